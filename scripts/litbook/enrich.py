@@ -1,0 +1,253 @@
+"""Make papers of records: bind each to its citekey for ever, join what was looked up, repair its text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from litbook.citekey import compare_sketches, make_citekey, make_sketch, make_unique, normalise_title
+from litbook.model import LINKS, Facts, LedgerEntry, Paper, Record
+from litbook.repair import repair
+
+# Two abstracts under one title are of one work above this similarity; measured on sketches of 32 values, whose
+# standard error is at most 0.09.
+_SAME_WORK = 0.3
+# A record without an equal title is a retouched one above these similarities of its abstract.
+_SAME_ABSTRACT = 0.6
+_LIKE_ABSTRACT = 0.4
+_LIKE_TITLE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Enriched:
+    """Hold the papers in the order of their citekeys, and the ledger with the entries that were added."""
+
+    papers: tuple[Paper, ...]
+    ledger: tuple[LedgerEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Hold the records of one work, the fullest first."""
+
+    records: tuple[Record, ...]
+
+    @property
+    def title(self) -> str:
+        return normalise_title(self.records[0].title)
+
+    @property
+    def abstract(self) -> str:
+        return self.records[0].abstract
+
+    def link(self, name: str) -> str | None:
+        return next((record.links[name] for record in self.records if name in record.links), None)
+
+
+def enrich(records: Iterable[Record], facts: Sequence[Facts], ledger: Sequence[LedgerEntry], today: str) -> Enriched:
+    """Return the papers of the records; a work that the ledger does not know gets a new entry dated `today`.
+
+    The result does not depend on the order of the records.
+    """
+    works = _make_works(records)
+    looked_up = _FactsIndex(facts, works)
+    known = _match_ledger(works, ledger)
+    entries = list(ledger)
+    taken = {entry.citekey for entry in ledger}
+    papers: list[Paper] = []
+    for number, work in enumerate(works):
+        entry = known.get(number)
+        if entry is None:
+            entry = _make_entry(work, looked_up.find(work, None), taken, today)
+            taken.add(entry.citekey)
+            entries.append(entry)
+        papers.append(_make_paper(work, entry, looked_up.find(work, entry)))
+    papers.sort(key=lambda paper: paper.citekey)
+    entries.sort(key=lambda entry: entry.citekey)
+    return Enriched(tuple(papers), tuple(entries))
+
+
+def _make_works(records: Iterable[Record]) -> list[_Work]:
+    """Group the records of the same work, in an order that only their content sets."""
+    by_title: dict[str, list[Record]] = defaultdict(list)
+    for record in sorted(records, key=_content):
+        by_title[normalise_title(record.title)].append(record)
+    return [_Work(tuple(group)) for title in sorted(by_title) for group in _split_by_abstract(by_title[title])]
+
+
+def _content(record: Record) -> tuple[int, str, str, str, int]:
+    return -len(record.abstract), record.abstract, record.title, record.source, record.first_line
+
+
+def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
+    """Part records of one title whose abstracts have nothing in common: two works can bear the same title."""
+    groups: list[list[Record]] = []
+    for record in records:
+        group = next((group for group in groups if _is_same_abstract(group[0].abstract, record.abstract)), None)
+        if group is None:
+            groups.append([record])
+        else:
+            group.append(record)
+    return groups
+
+
+def _is_same_abstract(one: str, other: str) -> bool:
+    if one == other or not one or not other:
+        return True
+    return compare_sketches(make_sketch(one), make_sketch(other)) >= _SAME_WORK
+
+
+def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict[int, LedgerEntry]:
+    """Find each work's entry: by identifier, by title, then by likeness for records that were retouched."""
+    free = {entry.citekey: entry for entry in ledger}
+    matched: dict[int, LedgerEntry] = {}
+    for is_same in (_same_identifier, _same_title):
+        index = _index_entries(free.values(), is_same)
+        for number, work in enumerate(works):
+            if number in matched:
+                continue
+            candidates = [entry for key in is_same(work) for entry in index.get(key, ()) if entry.citekey in free]
+            entry = _most_like(work, [entry for entry in candidates if not _contradicts(work, entry)])
+            if entry:
+                matched[number] = free.pop(entry.citekey)
+    return matched | _match_retouched(works, matched, free)
+
+
+def _same_identifier(item: _Work | LedgerEntry) -> list[str]:
+    arxiv, doi = (item.arxiv, item.doi) if isinstance(item, LedgerEntry) else (item.link("arxiv"), item.link("doi"))
+    return [f"{name}:{value.casefold()}" for name, value in (("arxiv", arxiv), ("doi", doi)) if value]
+
+
+def _same_title(item: _Work | LedgerEntry) -> list[str]:
+    return [normalise_title(item.title)]
+
+
+def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
+    """Tell whether an identifier says that two things of one title are not the same work."""
+    pairs = ((work.link("arxiv"), entry.arxiv), (work.link("doi"), entry.doi))
+    known = [(one, other) for one, other in pairs if one and other]
+    return bool(known) and all(one.casefold() != other.casefold() for one, other in known)
+
+
+def _index_entries(
+    entries: Iterable[LedgerEntry], keys_of: Callable[[_Work | LedgerEntry], list[str]]
+) -> dict[str, list[LedgerEntry]]:
+    index: dict[str, list[LedgerEntry]] = defaultdict(list)
+    for entry in entries:
+        for key in keys_of(entry):
+            index[key].append(entry)
+    return index
+
+
+def _most_like(work: _Work, candidates: list[LedgerEntry]) -> LedgerEntry | None:
+    """Choose among entries of the same title; the abstract only has to decide where there are several."""
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    sketch = make_sketch(work.abstract)
+    return max(candidates, key=lambda entry: (compare_sketches(sketch, entry.sketch), entry.citekey))
+
+
+def _match_retouched(
+    works: Sequence[_Work], matched: Mapping[int, LedgerEntry], free: Mapping[str, LedgerEntry]
+) -> dict[int, LedgerEntry]:
+    """Pair the works and entries that are left, the most alike first."""
+    left = {number: make_sketch(work.abstract) for number, work in enumerate(works) if number not in matched}
+    pairs = [
+        (likeness, number, key)
+        for number, sketch in left.items()
+        for key, entry in free.items()
+        if (likeness := _likeness(works[number], sketch, entry)) > 0
+    ]
+    found: dict[int, LedgerEntry] = {}
+    for _, number, key in sorted(pairs, key=lambda pair: (-pair[0], pair[2], works[pair[1]].title)):
+        if number not in found and key not in {entry.citekey for entry in found.values()}:
+            found[number] = free[key]
+    return found
+
+
+def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:
+    abstract = compare_sketches(sketch, entry.sketch)
+    if abstract < _LIKE_ABSTRACT:
+        return 0.0
+    title = _title_likeness(work.title, normalise_title(entry.title))
+    return abstract + title if abstract >= _SAME_ABSTRACT or title >= _LIKE_TITLE else 0.0
+
+
+def _title_likeness(one: str, other: str) -> float:
+    """Return the Jaccard similarity of two normalised titles' four-letter pieces."""
+    first, second = ({text[at : at + 4] for at in range(max(1, len(text) - 3))} for text in (one, other))
+    return len(first & second) / len(first | second)
+
+
+def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:
+    record = work.records[0]
+    authors = record.authors or (facts.authors if facts else ())
+    year = record.year or (facts.year if facts else None)
+    plain = repair(record.title).plain
+    links = _merge_links(work, facts)
+    return LedgerEntry(
+        citekey=make_unique(make_citekey(plain, authors, year), taken),
+        title=plain,
+        arxiv=links.get("arxiv"),
+        doi=links.get("doi"),
+        sketch=make_sketch(work.abstract),
+        first_seen=today,
+    )
+
+
+class _FactsIndex:
+    """Find the facts of a work: by arXiv identifier, by its title, or by the title under which it was first seen."""
+
+    def __init__(self, facts: Sequence[Facts], works: Sequence[_Work]) -> None:
+        self._by_arxiv = {item.links["arxiv"]: item for item in facts if "arxiv" in item.links}
+        self._by_title = {normalise_title(item.title): item for item in facts}
+        titles = [work.title for work in works]
+        # Facts that are joined by title alone cannot tell two works of one title apart.
+        self._shared = {one for one, other in pairwise(titles) if one == other}
+
+    def find(self, work: _Work, entry: LedgerEntry | None) -> Facts | None:
+        arxiv = work.link("arxiv")
+        if arxiv in self._by_arxiv:
+            return self._by_arxiv[arxiv]
+        if work.title in self._shared:
+            return None
+        by_title = self._by_title.get(work.title)
+        if by_title is None and entry is not None:
+            by_title = self._by_title.get(normalise_title(entry.title))
+        return by_title
+
+
+def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
+    known = facts or Facts(0, "")
+    return Paper(
+        citekey=entry.citekey,
+        records=work.records,
+        title=repair(work.records[0].title),
+        abstract=repair(work.abstract),
+        authors=next((record.authors for record in work.records if record.authors), known.authors),
+        year=_year(work, known),
+        published=next((record.published for record in work.records if record.published), known.published),
+        venue=next((record.venue for record in work.records if record.venue), known.venue),
+        venue_year=known.venue_year,
+        links=_merge_links(work, facts),
+        facts=facts,
+    )
+
+
+def _year(work: _Work, known: Facts) -> int | None:
+    """Return the year that a record gives, or that of the date which it gives, or the one that was looked up."""
+    own = next((record.year for record in work.records if record.year), None)
+    dated = next((record.published for record in work.records if record.published), None)
+    return own or (int(dated[:4]) if dated and dated[:4].isdigit() else None) or known.year
+
+
+def _merge_links(work: _Work, facts: Facts | None) -> dict[str, str]:
+    """Join the links of the records and of the facts, in the order of `LINKS`; a record's own link comes first."""
+    found = dict(facts.links) if facts else {}
+    for name in LINKS:
+        own = work.link(name)
+        if own:
+            found[name] = own
+    return {name: found[name] for name in LINKS if name in found}

@@ -1,0 +1,43 @@
+"""What can be wrong with a corpus, said so that a stranger can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """Name one thing that is wrong: where it stands, what it is and what to do.
+
+    `file` is relative to the root of the review; `line` counts from 1, and 0 stands for the whole file.
+    """
+
+    file: str
+    line: int
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.what}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class CorpusError(Exception):
+    """Carry all the faults that were found, sorted by file and line."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        head = f"{count} fault{'s' if count != 1 else ''} in the review; nothing was written:"
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean '…'?" for the known word that looks most like `word`, or the empty string."""
+    close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,24 @@
+"""Write files whole or not at all, and only when their bytes change."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Write a file if its bytes differ, whole or not at all, and tell whether it was written.
+
+    Lone surrogates stand for bytes that were no UTF-8 when they were read; they go back as these bytes.
+    """
+    content = text.encode("utf-8", "surrogateescape")
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return True

@@ -1,0 +1,37 @@
+"""Read everything that people and the network put into the repository.
+
+`ingest` is the only stage that opens `book/corpus`. Each format of a source is one module beside this one.
+"""
+
+from __future__ import annotations
+
+from litbook.ingest.chapters import read_citations
+from litbook.ingest.decisions import read_decisions
+from litbook.ingest.facts import read_facts, read_ledger
+from litbook.ingest.sources import read_sources
+from litbook.ingest.themes import read_themes
+from litbook.model import Inputs
+from litbook.project import Project
+
+__all__ = ["ingest"]
+
+
+def ingest(project: Project) -> Inputs:
+    """Read sources, facts, themes, decisions, ledger, notes and citations of a review, with all their faults."""
+    readings, source_faults = read_sources(project)
+    facts, fact_faults = read_facts(project)
+    ledger, ledger_faults = read_ledger(project)
+    parts, theme_faults = read_themes(project)
+    slugs = [theme.slug for part in parts for theme in part.themes]
+    decisions, decision_faults = read_decisions(project, slugs)
+    notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
+    return Inputs(
+        readings=readings,
+        facts=facts,
+        parts=parts,
+        decisions=decisions,
+        ledger=ledger,
+        notes=tuple(notes),
+        citations=read_citations(project),
+        faults=(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults),
+    )

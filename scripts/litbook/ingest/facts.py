@@ -1,0 +1,117 @@
+"""Read `facts.jsonl` (what was looked up) and `ledger.jsonl` (which citekey stands for which record)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from litbook.errors import Fault
+from litbook.model import LINKS, Facts, LedgerEntry
+from litbook.project import Project
+
+_LINK_FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id", "code": "code_url",
+                "project": "project_url"}  # fmt: skip
+_LEDGER_FIELDS = ("citekey", "title", "sketch", "first_seen")
+
+type_names = {str: "text", int: "a whole number", list: "a list"}
+
+
+def read_facts(project: Project) -> tuple[tuple[Facts, ...], list[Fault]]:
+    """Read what was looked up for the papers, one JSON object a line; a missing file is an empty one."""
+    faults: list[Fault] = []
+    facts = [
+        _make_facts(line, value)
+        for line, value in _read_lines(project, project.facts, faults)
+        if _is_sound(project.name(project.facts), line, value, faults)
+    ]
+    return tuple(facts), faults
+
+
+def _is_sound(file: str, line: int, value: Mapping[str, object], faults: list[Fault]) -> bool:
+    wanted = {"title": str, "authors": list, "year": int, "published": str, "venue": str, "venue_year": int}
+    before = len(faults)
+    for name, kind in wanted.items():
+        if value.get(name) is not None and not isinstance(value[name], kind):
+            faults.append(Fault(file, line, f"'{name}' is not {type_names[kind]}", "mend the value"))
+    if not value.get("title"):
+        faults.append(Fault(file, line, "no 'title'", "facts are joined to papers by title"))
+    return len(faults) == before
+
+
+def _make_facts(line: int, value: Mapping[str, object]) -> Facts:
+    links = {name: str(value[field]) for name, field in _LINK_FIELDS.items() if value.get(field)}
+    return Facts(
+        line=line,
+        title=str(value["title"]),
+        authors=_strings(value.get("authors")),
+        year=_number(value.get("year")),
+        published=_string(value.get("published")),
+        venue=_string(value.get("venue")),
+        venue_year=_number(value.get("venue_year")),
+        links={name: links[name] for name in LINKS if name in links},
+        confidence=_string(value.get("confidence")),
+        origins=_strings(value.get("sources")),
+        notes=_string(value.get("notes")),
+    )
+
+
+def read_ledger(project: Project) -> tuple[tuple[LedgerEntry, ...], list[Fault]]:
+    """Read the ledger, one JSON object a line; a missing file is an empty one."""
+    faults: list[Fault] = []
+    entries: list[LedgerEntry] = []
+    for line, value in _read_lines(project, project.ledger, faults):
+        missing = [name for name in _LEDGER_FIELDS if not isinstance(value.get(name), str)]
+        if missing:
+            what = f"no {', '.join(missing)}"
+            faults.append(Fault(project.name(project.ledger), line, what, "restore the line from git"))
+            continue
+        entries.append(_make_entry(value))
+    counts = Counter(entry.citekey for entry in entries)
+    faults += [
+        Fault(project.name(project.ledger), 0, f"citekey '{key}' stands {number} times", "delete the newer lines")
+        for key, number in sorted(counts.items())
+        if number > 1
+    ]
+    return tuple(entries), faults
+
+
+def _make_entry(value: Mapping[str, object]) -> LedgerEntry:
+    return LedgerEntry(
+        citekey=str(value["citekey"]),
+        title=str(value["title"]),
+        arxiv=_string(value.get("arxiv")),
+        doi=_string(value.get("doi")),
+        sketch=str(value["sketch"]),
+        first_seen=str(value["first_seen"]),
+    )
+
+
+def _read_lines(project: Project, path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, object]]]:
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            faults.append(Fault(project.name(path), number, f"not JSON ({error})", "one JSON object a line"))
+            continue
+        if isinstance(value, dict):
+            yield number, value
+        else:
+            faults.append(Fault(project.name(path), number, "not a JSON object", "one JSON object a line"))
+
+
+def _string(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()

@@ -1,0 +1,26 @@
+"""Parts of people's names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pybtex.database import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Hold a name as bibliographies need it; `family` includes particles ("van den Oord"), `last` does not."""
+
+    family: str
+    given: str
+    last: str
+
+
+@lru_cache(maxsize=65536)
+def split_name(author: str) -> Name:
+    """Split a name as BibTeX does; a name of one word is a family name."""
+    person = Person(author.replace(",", " ").strip())
+    family = " ".join([*person.prelast_names, *person.last_names])
+    given = " ".join([*person.first_names, *person.middle_names])
+    return Name(family or given, given if family else "", " ".join(person.last_names) or family or given)

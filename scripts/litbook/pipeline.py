@@ -1,0 +1,162 @@
+"""The straight line: ingest -> enrich -> theme -> write -> [Sphinx] -> index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import litbook.related
+import litbook.terms
+import litbook.theme
+from litbook.enrich import Enriched, enrich
+from litbook.errors import CorpusError, Fault, nearest
+from litbook.evidence import choose_gist, find_evidence
+from litbook.files import write_text
+from litbook.ingest import ingest
+from litbook.model import Corpus, Inputs, Paper, Related, Suggestion, Unread
+from litbook.project import Project
+from litbook.related import relate
+from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
+from litbook.write import Written, write
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Hold the review as it goes into the build, what was written for it, and what the sources' readers passed over."""
+
+    corpus: Corpus
+    written: Written
+    unread: tuple[Unread, ...]
+    new_citekeys: tuple[str, ...]
+
+
+def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
+    """Read the repository and make the review of it; raise `CorpusError` with all faults if there is one."""
+    inputs = ingest(project)
+    records = [record for reading in inputs.readings for record in reading.records]
+    enriched = enrich(records, inputs.facts, inputs.ledger, _today())
+    faults = [
+        *inputs.faults,
+        *check_decisions(project.name(project.decisions), inputs.decisions, enriched.papers, enriched.ledger),
+        *_check_citations(inputs, enriched),
+    ]
+    if faults:
+        raise CorpusError(faults)
+    excluded = {decision.citekey for decision in inputs.decisions if decision.status == "exclude"}
+    papers = tuple(paper for paper in enriched.papers if paper.citekey not in excluded)
+    return _compose(project, inputs, papers), enriched, inputs
+
+
+def prepare(project: Project) -> Prepared:
+    """Run the line up to Sphinx: read, make, and write what the pages are built from."""
+    corpus, enriched, inputs = make_corpus(project)
+    written = write(project, corpus, enriched.ledger)
+    before = {entry.citekey for entry in inputs.ledger}
+    return Prepared(
+        corpus=corpus,
+        written=written,
+        unread=tuple(piece for reading in inputs.readings for piece in reading.unread if not piece.understood),
+        new_citekeys=tuple(entry.citekey for entry in enriched.ledger if entry.citekey not in before),
+    )
+
+
+def _compose(project: Project, inputs: Inputs, papers: tuple[Paper, ...]) -> Corpus:
+    suggestions = _remember_suggestions(project, inputs, papers)
+    gists = {paper.citekey: choose_gist(paper.title.plain, paper.abstract.plain) for paper in papers}
+    return Corpus(
+        papers=papers,
+        parts=inputs.parts,
+        placements=assign_themes(papers, inputs.decisions, suggestions),
+        related=_remember_related(project, papers),
+        gists={key: gist for key, gist in gists.items() if gist},
+        evidence={paper.citekey: find_evidence(paper.abstract.plain) for paper in papers},
+        citations=inputs.citations,
+        notes=frozenset(inputs.notes),
+    )
+
+
+def _check_citations(inputs: Inputs, enriched: Enriched) -> list[Fault]:
+    known = {paper.citekey for paper in enriched.papers}
+    dropped = {entry.citekey for entry in enriched.ledger} - known
+    return [
+        Fault(f"book/{place.file}", place.line, *_explain_missing(key, known, dropped))
+        for key, places in inputs.citations.items()
+        if key not in known
+        for place in places
+    ]
+
+
+def _explain_missing(key: str, known: set[str], dropped: set[str]) -> tuple[str, str]:
+    if key in dropped:
+        return f"'{key}' is cited, but no source holds this paper any more", "put its record back or cite another"
+    return f"no paper '{key}' to cite", nearest(key, known) or "the keys are in book/corpus/ledger.jsonl"
+
+
+# --- What takes long is computed once for the same input, and remembered in the cache folder ---
+
+
+def _remember_suggestions(project: Project, inputs: Inputs, papers: Sequence[Paper]) -> dict[str, Suggestion]:
+    decided = sorted((decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
+    themes = [(theme.slug, describe(theme)) for part in inputs.parts for theme in part.themes]
+    digest = _digest(_texts(papers), decided, themes)
+    remembered = _recall(project, "suggestions", digest)
+    if isinstance(remembered, dict):
+        return {key: Suggestion(**{**value, "phrases": tuple(value["phrases"])}) for key, value in remembered.items()}
+    suggestions = suggest_themes(papers, inputs.parts, inputs.decisions)
+    _remember(project, "suggestions", digest, {key: asdict(value) for key, value in suggestions.items()})
+    return suggestions
+
+
+def _remember_related(project: Project, papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
+    digest = _digest(_texts(papers))
+    remembered = _recall(project, "related", digest)
+    if isinstance(remembered, dict):
+        return {key: tuple(Related(other, tuple(why)) for other, why in row) for key, row in remembered.items()}
+    related = relate(papers)
+    rows = {key: [[item.citekey, item.why] for item in row] for key, row in related.items()}
+    _remember(project, "related", digest, rows)
+    return related
+
+
+def _texts(papers: Iterable[Paper]) -> list[tuple[str, str, str]]:
+    return [(paper.citekey, paper.title.plain, paper.abstract.plain) for paper in papers]
+
+
+def _digest(*values: object) -> str:
+    content = json.dumps([_digest_code(), *values], ensure_ascii=True)
+    return hashlib.sha256(content.encode("ascii")).hexdigest()
+
+
+@cache
+def _digest_code() -> str:
+    """Return a digest of the modules whose results are remembered: other code may give other results."""
+    modules = (litbook.terms, litbook.theme, litbook.related)
+    return hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in modules)).hexdigest()
+
+
+def _recall(project: Project, name: str, digest: str) -> object:
+    path = project.cache / f"{name}.json"
+    if not path.is_file():
+        return None
+    try:
+        remembered = json.loads(path.read_text("utf-8"))
+    except ValueError:  # A cache that was cut short is made again.
+        return None
+    return remembered["value"] if isinstance(remembered, dict) and remembered.get("digest") == digest else None
+
+
+def _remember(project: Project, name: str, digest: str, value: object) -> None:
+    write_text(project.cache / f"{name}.json", json.dumps({"digest": digest, "value": value}))
+
+
+def _today() -> str:
+    """Return today's date, or the one that SOURCE_DATE_EPOCH sets for reproducible builds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.date().isoformat()

@@ -1,0 +1,87 @@
+"""Recommend papers to the reader of a paper, each with the phrases that both share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from litbook.model import Paper, Related
+from litbook.terms import Terms, choose_phrases, prefer_phrases, text_of, weigh_terms
+
+MOST = 5
+# So many recommendations may stand on a page that also takes in papers which no other page recommends.
+_MOST_WITH_GUESTS = 8
+_MOST_PHRASES = 3
+_TERMS_A_PAPER = 60
+_CHUNK = 512
+
+
+def relate(papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
+    """Return for each paper the papers most like it by the cosine of their TF-IDF weights.
+
+    Every paper is recommended by at least one other. A term that stands in more than 300 papers, or in more than 15 %
+    of them, is not compared, and a paper counts by its 60 heaviest terms: the work per paper is then bounded, and the
+    whole is linear in the number of papers.
+    """
+    texts = [text_of(paper) for paper in papers]
+    terms = weigh_terms(texts) if len(papers) > 1 else None
+    near = list(_neighbours(terms, len(papers))) if terms else [[] for _ in papers]
+    chosen = [[other for other, _ in row[:MOST]] for row in near]
+    _invite_guests(chosen, near)
+    return {
+        paper.citekey: tuple(
+            Related(papers[other].citekey, _shared_phrases(terms, number, other, texts)) for other in chosen[number]
+        )
+        for number, paper in enumerate(papers)
+    }
+
+
+def _neighbours(terms: Terms, count: int) -> Iterator[list[tuple[int, float]]]:
+    """Yield for each row the most similar other rows with their cosine, best first."""
+    weights = _prune(terms.weights, count)
+    columns = weights.T.tocsr()
+    for start in range(0, count, _CHUNK):
+        products = weights[start : start + _CHUNK] @ columns
+        for offset in range(products.shape[0]):
+            row = products[offset]
+            pairs = zip(row.indices.tolist(), row.data.tolist(), strict=True)
+            ranked = sorted((-value, other) for other, value in pairs if other != start + offset)
+            yield [(other, -value) for value, other in ranked[: 4 * MOST]]
+
+
+def _prune(weights: Any, count: int) -> Any:
+    """Keep the terms that tell papers apart and each paper's heaviest ones, rows again of length 1."""
+    import numpy as np  # noqa: PLC0415 - see terms.py
+    from sklearn.preprocessing import normalize  # noqa: PLC0415
+
+    ceiling = min(300, max(10, int(0.15 * count)))
+    common = weights.getnnz(axis=0) > ceiling
+    pruned = weights.copy()
+    pruned.data[common[pruned.indices]] = 0
+    for start, end in zip(pruned.indptr[:-1], pruned.indptr[1:], strict=True):
+        if end - start > _TERMS_A_PAPER:
+            row = pruned.data[start:end]
+            row[np.argsort(-row, kind="stable")[_TERMS_A_PAPER:]] = 0
+    pruned.eliminate_zeros()
+    return normalize(pruned)
+
+
+def _invite_guests(chosen: list[list[int]], near: list[list[tuple[int, float]]]) -> None:
+    """Add each paper that nothing recommends to the page of a near one that still has room."""
+    recommended = {other for row in chosen for other in row}
+    for number in range(len(chosen)):
+        if number not in recommended and len(chosen) > 1:
+            hosts = [host for host, _ in near[number]] or [(number + 1) % len(chosen)]
+            host = next((host for host in hosts if len(chosen[host]) < _MOST_WITH_GUESTS), hosts[0])
+            chosen[host].append(number)
+
+
+def _shared_phrases(terms: Terms | None, one: int, other: int, texts: Sequence[str]) -> tuple[str, ...]:
+    if terms is None:
+        return ()
+    shared = terms.weights[one].multiply(terms.weights[other]).tocsr()
+    weighed = [
+        (-prefer_phrases(terms.phrases[index], weight), terms.phrases[index])
+        for index, weight in zip(shared.indices.tolist(), shared.data.tolist(), strict=True)
+    ]
+    return choose_phrases([phrase for _, phrase in sorted(weighed)], [texts[one], texts[other]], _MOST_PHRASES)

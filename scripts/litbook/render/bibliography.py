@@ -1,0 +1,146 @@
+"""BibTeX, RIS and CSL-JSON of papers; fields that are not known are absent."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+
+import rispy
+from litbook.model import Paper
+from litbook.names import split_name
+from litbook.render.escape import clean
+from litbook.render.links import addresses
+
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "`": r"\textasciigrave{}",
+}  # fmt: skip
+_TEX_TABLE = {ord(mark): command for mark, command in _TEX.items()}
+_JOURNAL = re.compile(
+    r"\b(journal|transactions|trans\.|foundations and trends|tmlr|jmlr|tacl|nature|science|plos|pnas|reviews?|"
+    r"letters|surveys)\b",
+    re.IGNORECASE,
+)
+_PROCEEDINGS = re.compile(
+    r"\b(proceedings|conference|acm mm|workshops?|symposium|findings|aaai|aistats|acl|blackboxnlp|bmvc|chi|coling|"
+    r"collas|colm|conll|corl|cvpr|eacl|eccv|emnlp|iccv|iclr|icml|icra|ijcai|ijcnn|iros|iwcs|kdd|lrec|naacl|neurips|"
+    r"nips|nodalida|recsys|sigir|sigmod|siggraph|uai|wacv|www)\b",
+    re.IGNORECASE,
+)
+
+
+def entry_type(paper: Paper) -> str:
+    """Return `article`, `inproceedings` or `misc`, as the name of the venue tells."""
+    if paper.venue and _JOURNAL.search(paper.venue):
+        return "article"
+    if paper.venue and _PROCEEDINGS.search(paper.venue):
+        return "inproceedings"
+    return "misc"
+
+
+def issued(paper: Paper) -> int | None:
+    """Return the year in which the venue published the paper, or else that of its first version."""
+    return paper.venue_year or paper.year
+
+
+def render_bibtex(paper: Paper) -> str:
+    """Return a BibTeX entry; text is UTF-8 with TeX's special characters written as commands."""
+    kind = entry_type(paper)
+    year = issued(paper)
+    links = paper.links
+    fields = {
+        "title": f"{{{_tex(paper.title.plain)}}}",
+        "author": " and ".join(_bibtex_name(author) for author in paper.authors),
+        "year": str(year) if year else "",
+        {"article": "journal", "inproceedings": "booktitle", "misc": "howpublished"}[kind]: _tex(paper.venue or ""),
+        "doi": _verbatim(links.get("doi", "")),
+        "eprint": _verbatim(links.get("arxiv", "")),
+        "archiveprefix": "arXiv" if "arxiv" in links else "",
+        "url": _verbatim(_best_address(paper)),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{paper.citekey},", *lines, "}"])
+
+
+def _tex(text: str) -> str:
+    return clean(text).translate(_TEX_TABLE)
+
+
+def _verbatim(text: str) -> str:
+    """Leave out what would end a field whose value BibTeX takes as it is."""
+    return re.sub(r"[{}\\\s]", "", clean(text))
+
+
+def _bibtex_name(author: str) -> str:
+    """Return "von Last, First", which no BibTeX style can misread; a name of one word stands in braces."""
+    name = split_name(clean(author))
+    return f"{_tex(name.family)}, {_tex(name.given)}" if name.given else f"{{{_tex(name.family)}}}"
+
+
+def _best_address(paper: Paper) -> str:
+    found = addresses(paper.links)
+    return next((found[name] for name in ("doi", "acl", "arxiv", "openreview", "project") if name in found), "")
+
+
+def render_references(papers: Iterable[Paper]) -> str:
+    """Return the whole bibliography as a .bib file."""
+    return "".join(f"{render_bibtex(paper)}\n\n" for paper in papers)
+
+
+_RIS_TYPES = {"article": "JOUR", "inproceedings": "CONF", "misc": "GEN"}
+
+
+def render_ris(papers: Sequence[Paper]) -> str:
+    """Return the whole bibliography as a .ris file."""
+    return rispy.dumps([_ris_entry(paper) for paper in papers]) + "\n" if papers else ""
+
+
+def _ris_entry(paper: Paper) -> dict[str, object]:
+    year = issued(paper)
+    fields: dict[str, object] = {
+        "type_of_reference": _RIS_TYPES[entry_type(paper)],
+        "id": paper.citekey,
+        "title": clean(paper.title.plain),
+        "authors": [_ris_name(author) for author in paper.authors],
+        "year": str(year) if year else "",
+        "secondary_title": clean(paper.venue or ""),
+        "abstract": clean(paper.abstract.plain),
+        "doi": clean(paper.links.get("doi", "")),
+        "urls": [address] if (address := _best_address(paper)) else [],
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _ris_name(author: str) -> str:
+    name = split_name(clean(author))
+    return f"{name.family}, {name.given}" if name.given else name.family
+
+
+_CSL_TYPES = {"article": "article-journal", "inproceedings": "paper-conference", "misc": "article"}
+
+
+def render_csl(papers: Iterable[Paper]) -> str:
+    """Return the whole bibliography as CSL-JSON."""
+    return json.dumps([_csl_item(paper) for paper in papers], ensure_ascii=False, indent=1) + "\n"
+
+
+def _csl_item(paper: Paper) -> dict[str, object]:
+    year = issued(paper)
+    item: dict[str, object] = {
+        "id": paper.citekey,
+        "type": _CSL_TYPES[entry_type(paper)],
+        "title": paper.title.plain,
+        "author": [_csl_name(author) for author in paper.authors],
+        "issued": {"date-parts": [[year]]} if year else None,
+        "container-title": paper.venue,
+        "DOI": paper.links.get("doi"),
+        "URL": _best_address(paper),
+        "abstract": paper.abstract.plain,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _csl_name(author: str) -> dict[str, str]:
+    name = split_name(clean(author))
+    return {"family": name.family, "given": name.given} if name.given else {"literal": name.family}

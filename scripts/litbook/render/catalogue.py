@@ -1,0 +1,82 @@
+"""The catalogue of papers for programs: JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from litbook.model import Corpus, Paper
+from litbook.render.links import addresses
+
+COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "part", "theme_number", "theme",
+           "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi", "openreview", "acl", "code", "project", "url")  # fmt: skip
+
+
+def page_address(citekey: str) -> str:
+    """Return the address of a paper's page below the site's root; it never changes."""
+    return f"book/papers/{citekey}.html"
+
+
+def render_json(corpus: Corpus) -> str:
+    """Return all that is known of each paper; what is not known is absent."""
+    return json.dumps([_describe(corpus, paper) for paper in corpus.papers], ensure_ascii=False, indent=1) + "\n"
+
+
+def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
+    placement = corpus.placements[paper.citekey]
+    gist = corpus.gists.get(paper.citekey)
+    known: dict[str, object] = {
+        "citekey": paper.citekey,
+        "title": paper.title.plain,
+        "authors": list(paper.authors),
+        "year": paper.year,
+        "published": paper.published,
+        "venue": paper.venue,
+        "theme": placement.theme,
+        "suggested_theme": placement.suggestion.theme,
+        "decided": placement.decided,
+        "also": list(placement.also),
+        "kind": placement.kind,
+        "abstract": paper.abstract.plain,
+        "gist": gist.quote if gist else None,
+        "links": addresses(paper.links),
+        "evidence": [{"quote": item.quote, "sentence": item.sentence} for item in corpus.evidence[paper.citekey]],
+        "related": [{"citekey": item.citekey, "why": list(item.why)} for item in corpus.related[paper.citekey]],
+        "url": page_address(paper.citekey),
+    }
+    return {name: value for name, value in known.items() if value not in (None, "", [], {})}
+
+
+def render_csv(corpus: Corpus) -> str:
+    """Return one row a paper, without the abstract; an empty cell is a value that is not known.
+
+    The notebooks read this table: a changed abstract then makes no chart anew.
+    """
+    parts = {theme.slug: part.title for part in corpus.parts for theme in part.themes}
+    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    numbers = {slug: number for number, slug in enumerate(titles, start=1)}
+    lines = io.StringIO()
+    table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for paper in corpus.papers:
+        placement = corpus.placements[paper.citekey]
+        row: dict[str, object] = {
+            "citekey": paper.citekey,
+            "title": paper.title.plain,
+            "authors": "; ".join(paper.authors),
+            "year": paper.year or "",
+            "published": paper.published or "",
+            "venue": paper.venue or "",
+            "part": parts[placement.theme],
+            "theme_number": numbers[placement.theme],
+            "theme": placement.theme,
+            "theme_title": titles[placement.theme],
+            "suggested_theme": placement.suggestion.theme,
+            "also": " ".join(placement.also),
+            "kind": placement.kind or "",
+            "decided": "yes" if placement.decided else "no",
+            "url": page_address(paper.citekey),
+        }
+        table.writerow({**row, **addresses(paper.links)})
+    return lines.getvalue()

@@ -1,0 +1,160 @@
+"""A paper's page as MyST Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from litbook.model import Citation, Corpus, Facts, Paper, Placement
+from litbook.render.bibliography import render_bibtex
+from litbook.render.escape import clean, escape, escape_text, link
+from litbook.render.links import LABELS, addresses
+
+KIND_NAMES = {
+    "method": "method",
+    "analysis": "analysis",
+    "benchmark-or-dataset": "benchmark or dataset",
+    "survey": "survey",
+    "theory": "theory",
+    "position": "position",
+}
+
+
+def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> str:
+    """Return the page of one paper; `titles` maps each citekey of the corpus to its paper."""
+    sections = [
+        "---\norphan: true\n---",
+        f"# {escape_text(paper.title) or escape(paper.citekey)}",
+        _container("byline", _byline(paper)),
+        _container("placement", _placement(corpus, corpus.placements[paper.citekey])),
+        _gist(corpus, paper),
+        _container("links", _links(paper)),
+        "## Abstract",
+        escape_text(paper.abstract) or "*The source gives no abstract.*",
+        *_related(corpus, paper, titles),
+        *_cited(corpus.citations.get(paper.citekey, ())),
+        *_note(corpus, paper),
+        "## Cite this paper",
+        _code("bibtex", render_bibtex(paper)),
+        _container("provenance", _provenance(paper)),
+    ]
+    return "\n\n".join(section for section in sections if section) + "\n"
+
+
+def _container(name: str, content: str) -> str:
+    return f":::{{container}} litbook-{name}\n{content}\n:::" if content else ""
+
+
+def _byline(paper: Paper) -> str:
+    known = [
+        ", ".join(escape(author) for author in paper.authors),
+        str(paper.year) if paper.year else "",
+        escape(paper.venue) if paper.venue else "",
+    ]
+    if not any(known):
+        return "*Authors and year are not known: the source gives a title and an abstract only.*"
+    return " · ".join(item for item in known if item)
+
+
+def _placement(corpus: Corpus, placement: Placement) -> str:
+    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    items = [f"**Theme** {_chapter_link(titles, placement.theme)}"]
+    if placement.also:
+        items.append("**See also** " + ", ".join(_chapter_link(titles, slug) for slug in placement.also))
+    if placement.kind:
+        items.append(f"**Kind** {KIND_NAMES[placement.kind]}")
+    lines = [" · ".join(items)]
+    if not placement.decided:
+        lines.append(_suggestion(placement))
+    return "\n\n".join(lines)
+
+
+def _suggestion(placement: Placement) -> str:
+    phrases = ", ".join(f"“{escape(phrase)}”" for phrase in placement.suggestion.phrases)
+    why = f" from the phrases {phrases}" if phrases else ""
+    return f"*This theme is suggested by the machine{why}; no person has confirmed it.*"
+
+
+def _chapter_link(titles: Mapping[str, str], slug: str) -> str:
+    return f"[{escape(titles[slug])}](../chapters/{slug}.md)"
+
+
+def _gist(corpus: Corpus, paper: Paper) -> str:
+    gist = corpus.gists.get(paper.citekey)
+    if gist is None:
+        return ""
+    return _container("gist", f"> “{escape(gist.quote)}”\n>\n> — *the abstract, sentence {gist.sentence}*")
+
+
+def _links(paper: Paper) -> str:
+    found = addresses(paper.links)
+    return " · ".join(link(_link_label(paper, name), address) for name, address in found.items())
+
+
+def _link_label(paper: Paper, name: str) -> str:
+    return f"arXiv {escape(paper.links[name])}" if name == "arxiv" else LABELS[name]
+
+
+def _related(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> Iterator[str]:
+    related = corpus.related[paper.citekey]
+    if related:
+        yield "## Related papers"
+        yield "\n".join(
+            f"- [{escape(titles[item.citekey].title.plain)}]({item.citekey}.md)" + _why(item.why) for item in related
+        )
+
+
+def _why(phrases: Iterable[str]) -> str:
+    shared = ", ".join(escape(phrase) for phrase in phrases)
+    return f" — both speak of {shared}" if shared else ""
+
+
+def _cited(citations: tuple[Citation, ...]) -> Iterator[str]:
+    if citations:
+        pages = dict.fromkeys((citation.file, citation.title) for citation in citations)
+        yield "## Where this review cites it"
+        yield "\n".join(f"- [{escape(_plain_heading(title))}](../{file})" for file, title in pages)
+
+
+def _plain_heading(title: str) -> str:
+    """Return a heading of a person's page without its roles and emphasis."""
+    return re.sub(r"\{[\w:-]+\}|[`*]", "", title)
+
+
+def _note(corpus: Corpus, paper: Paper) -> Iterator[str]:
+    if paper.citekey in corpus.notes:
+        yield "## Notes"
+        yield f"```{{include}} ../notes/{paper.citekey}.md\n```"
+
+
+def _code(language: str, code: str) -> str:
+    """Return a code block whose fence is longer than any run of backticks in the code."""
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{code}\n{fence}"
+
+
+def _provenance(paper: Paper) -> str:
+    read = ", ".join(_place(record.source, record.first_line, record.last_line) for record in paper.records)
+    sentences = [f"Title and abstract were read from {read}."]
+    if paper.facts is not None:
+        sentences.append(_facts_sentence(paper.facts))
+    else:
+        sentences.append("Nothing else has been looked up.")
+    return " ".join(sentences)
+
+
+def _place(source: str, first: int, last: int) -> str:
+    lines = f"line {first}" if first == last else f"lines {first}–{last}"
+    return f"{lines} of *{escape(source)}*"
+
+
+def _facts_sentence(facts: Facts) -> str:
+    origins = "; ".join(escape(clean(origin)) for origin in facts.origins)
+    sentence = f"Authors, dates and links were looked up (line {facts.line} of *facts\\.jsonl*"
+    sentence += f"; origins: {origins})." if origins else ")."
+    if facts.confidence and facts.confidence != "exact":
+        sentence += f" How sure: {escape(facts.confidence)}."
+    if facts.notes:
+        sentence += f" Note: {escape(facts.notes)}."
+    return sentence

@@ -1,0 +1,74 @@
+"""Vectors: papers near each other in meaning, from the words that occur together in the corpus."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from litbook.search.postings import MOST, TITLE, Postings
+
+DIMENSIONS = 48
+_FEWEST = 8  # with fewer papers than this there is nothing to learn from
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Hold one vector a paper, in whole numbers from -127 to 127, and what is needed to fold a question in.
+
+    `scales` is a vector's largest number before it was made 127, `norms` the length of a paper's row of weights, and
+    `squares` the squares of the singular values.
+    """
+
+    rows: tuple[bytes, ...]
+    scales: tuple[float, ...]
+    norms: tuple[float, ...]
+    squares: tuple[float, ...]
+
+
+def weigh(value: int, holders: int, papers: int) -> float:
+    """Return a term's weight in a paper: (1 + ln count) · ln(N / n), a term in the title counted twice more."""
+    count = (value & MOST) + (2 if value & TITLE else 0)
+    return (1 + math.log(count)) * math.log(papers / holders) if count else 0.0
+
+
+def make_vectors(postings: Postings) -> Vectors | None:
+    """Return latent semantic vectors (S. Deerwester et al., "Indexing by latent semantic analysis", 1990).
+
+    Only papers get a vector. That of a term is the weighted sum of the vectors of its papers, divided by the squares
+    of the singular values (the same paper's formula for folding in), so the browser makes it from the postings.
+    """
+    papers = len(postings.lengths)
+    shared = [held for held in postings.papers.values() if 1 < len(held) < papers]
+    size = min(DIMENSIONS, papers - 1, len(shared) - 1)
+    if papers < _FEWEST or size < 2:
+        return None
+    return _decompose(shared, papers, size)
+
+
+def _decompose(shared: Sequence[Mapping[int, int]], papers: int, size: int) -> Vectors:
+    import numpy as np  # noqa: PLC0415 - these three cost seconds; only an index that is made anew needs them
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415
+
+    numbers = [number for held in shared for number in held]
+    columns = [column for column, held in enumerate(shared) for _ in held]
+    weights = [weigh(value, len(held), papers) for held in shared for value in held.values()]
+    matrix = csr_matrix((weights, (numbers, columns)), shape=(papers, len(shared)))
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    norms[norms == 0] = 1.0
+    svd = TruncatedSVD(size, n_iter=7, random_state=0)
+    places = svd.fit_transform(matrix.multiply(1 / norms[:, None]).tocsr())
+    scales = np.abs(places).max(axis=1)
+    scales[scales == 0] = 1.0
+    rows = np.rint(places / scales[:, None] * 127).astype(np.int8)
+    return Vectors(
+        rows=tuple(row.tobytes() for row in rows),
+        scales=_shorten(scales),
+        norms=_shorten(norms),
+        squares=_shorten(svd.singular_values_**2),
+    )
+
+
+def _shorten(values: Iterable[float]) -> tuple[float, ...]:
+    return tuple(float(f"{value:.4g}") for value in values)

@@ -1,0 +1,42 @@
+"""The Sphinx side of litbook: what happens in the build, and the directives and roles for authors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import litbook
+from litbook.sphinxext import citations, directives, events, lean, nav, notebooks, roles, search
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+HERE = Path(__file__).parent
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect litbook to Sphinx; the events stand in the order in which they happen."""
+    # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
+    app.connect("config-inited", events.prepare_review, priority=400)
+    app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
+    app.connect("builder-inited", nav.replace_theme_navigation, priority=900)
+    app.connect("env-get-outdated", events.find_outdated)
+    app.connect("env-get-outdated", notebooks.find_outdated)
+    app.connect("env-purge-doc", events.forget_document)
+    app.connect("env-updated", nav.find_stale_navigation)
+    app.connect("env-check-consistency", citations.check_bibliography)
+    app.connect("html-collect-pages", search.collect_search_page)
+    app.connect("html-page-context", lean.drop_unused_scripts, priority=950)
+    app.connect("build-finished", search.write_search_index)
+
+    app.add_directive("papers", directives.Papers)
+    app.add_directive("themes", directives.Themes)
+    app.add_directive("search-box", directives.SearchBox)
+    app.add_role("count", roles.Count())
+    app.add_post_transform(citations.LinkCitationsToPapers)
+
+    app.config.templates_path.append(str(HERE / "templates"))
+    app.config.html_static_path.append(str(HERE / "static"))
+    app.add_css_file("litbook.css")
+    return {"version": litbook.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,62 @@
+"""Citations lead to the page of the paper, and none of them may be empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from litbook.errors import CorpusError, Fault
+from litbook.sphinxext.events import prepared_review
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class LinkCitationsToPapers(SphinxPostTransform):
+    """Point each citation at the paper's page instead of the entry in the list of references."""
+
+    default_priority = 50  # after Sphinx resolved the references, at 10
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        papers: dict[str, str] | None = None
+        for citation in self.document.findall(_is_citation):
+            papers = papers if papers is not None else _papers_by_anchor(self.env)
+            for reference in citation.findall(nodes.reference):
+                anchor = str(reference.get("refuri", "")).rpartition("#")[2] or reference.get("refid", "")
+                key = papers.get(anchor)
+                if key:
+                    target = f"book/papers/{key}"
+                    reference["refuri"] = self.app.builder.get_relative_uri(self.env.docname, target)
+                    reference.attributes.pop("refid", None)
+
+
+def _is_citation(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.inline) and "bibtex-citation" in node["classes"]
+
+
+def _papers_by_anchor(env: BuildEnvironment) -> dict[str, str]:
+    known = {paper.citekey for paper in prepared_review(env.app).corpus.papers}
+    citations = cast(Any, env.get_domain("cite")).citations
+    return {citation.citation_id: citation.key for citation in citations if citation.key in known}
+
+
+def check_bibliography(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop the build where the bibliography lost a paper, or a citation has no entry to point at."""
+    corpus = prepared_review(app).corpus
+    domain = cast(Any, env.get_domain("cite"))
+    entries = set(domain.bibdata.data.entries)
+    lost = [paper.citekey for paper in corpus.papers if paper.citekey not in entries]
+    bibliography = "book/data/references.bib"
+    faults = [Fault(bibliography, 0, f"'{key}' was lost", "delete the file and build again") for key in lost]
+    listed = {citation.key for citation in domain.citations}
+    for key, places in corpus.citations.items():
+        if key not in listed:
+            faults += [Fault(f"book/{place.file}", place.line, f"'{key}' stands in no list of references",
+                             "put a {bibliography} directive on one page of the book") for place in places]  # fmt: skip
+    if faults:
+        raise ExtensionError(str(CorpusError(faults)), modname="litbook")

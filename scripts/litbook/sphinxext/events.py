@@ -1,0 +1,86 @@
+"""Prepare the review before Sphinx reads it, and tell which pages its changes touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from litbook.errors import CorpusError
+from litbook.model import Corpus
+from litbook.pipeline import Prepared, prepare
+from litbook.project import Project
+from litbook.render.bibliography import render_bibtex
+from litbook.sphinxext.used import digest_of, used_by
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+def prepare_review(app: Sphinx, config: Config) -> None:
+    """Run the line up to Sphinx; a fault in the corpus stops the build with the list of all faults."""
+    try:
+        prepared = prepare(Project(Path(app.srcdir)))
+    except CorpusError as error:
+        raise ExtensionError(str(error), modname="litbook") from error
+    app.litbook = prepared  # type: ignore[attr-defined]
+    config.bibtex_bibfiles = ["book/data/references.bib"]
+    _report(prepared)
+
+
+def prepared_review(app: Sphinx) -> Prepared:
+    """Return what `prepare_review` made in this build."""
+    return cast(Prepared, app.litbook)  # type: ignore[attr-defined]
+
+
+def _report(prepared: Prepared) -> None:
+    written = prepared.written
+    logger.info(
+        "litbook: %d papers; of %d generated files %d written, %d deleted",
+        len(prepared.corpus.papers),
+        written.total,
+        len(written.changed),
+        len(written.deleted),
+    )
+    for piece in prepared.unread:
+        place = f"book/corpus/sources/{piece.source}:{piece.first_line}"
+        logger.warning("%s: not understood: %s", place, piece.reason, type="litbook", subtype="source")
+    if prepared.new_citekeys:
+        keys = ", ".join(prepared.new_citekeys[:5]) + (" …" if len(prepared.new_citekeys) > 5 else "")
+        logger.info("litbook: %d new citekeys (%s): commit ledger.jsonl", len(prepared.new_citekeys), keys)
+
+
+def find_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the documents that drew something from the corpus which is no longer so."""
+    corpus = prepared_review(app).corpus
+    used = used_by(env)
+    outdated = [docname for docname in sorted(used) if not _is_current(corpus, used[docname])]
+    return [*outdated, *_documents_with_changed_citations(corpus, env)]
+
+
+def _is_current(corpus: Corpus, used: Mapping[str, str]) -> bool:
+    return all(digest_of(corpus, subject) == digest for subject, digest in used.items())
+
+
+def _documents_with_changed_citations(corpus: Corpus, env: BuildEnvironment) -> Iterable[str]:
+    """Return the documents that show a label of a paper whose authors or year changed."""
+    before: Mapping[str, str] = getattr(env, "litbook_labels", {})
+    now = {paper.citekey: render_bibtex(paper) for paper in corpus.papers if paper.citekey in corpus.citations}
+    env.litbook_labels = now  # type: ignore[attr-defined]
+    touched = {key for key, entry in before.items() if now.get(key, entry) != entry}
+    pages = {place.file for key in touched for place in corpus.citations.get(key, ())}
+    return sorted(f"book/{file}".removesuffix(".md") for file in pages)
+
+
+def forget_document(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget what a document drew from the corpus, before it is read again or because it is gone."""
+    used_by(env).pop(docname, None)

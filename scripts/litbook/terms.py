@@ -1,0 +1,85 @@
+"""Words and phrases of papers as a weighted matrix, for the stages that compare texts.
+
+scikit-learn is imported only when a matrix is made: an unchanged build does not pay for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from litbook.model import Paper
+
+# Hyphenated words are one term ("in-context"), so that a phrase reads as its authors wrote it.
+TOKEN = r"(?u)\b\w[\w\-]*\w\b"
+_FEW_TEXTS = 30
+_PHRASE_BONUS = 1.8
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Hold TF-IDF weights, one row a text (rows have length 1), and the phrase of each column."""
+
+    weights: Any  # scipy.sparse.csr_matrix, shape (texts, phrases)
+    phrases: Sequence[str]
+
+
+def weigh_terms(texts: Sequence[str]) -> Terms | None:
+    """Weigh words and two-word phrases by sublinear TF-IDF; None where the texts hold no usable word.
+
+    Terms of a single text cannot link two texts and are left out, except in collections of fewer than 30 texts.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - costs over a second to import
+
+    vectorizer = TfidfVectorizer(
+        ngram_range=(1, 2),
+        sublinear_tf=True,
+        min_df=1 if len(texts) < _FEW_TEXTS else 2,
+        stop_words="english",
+        token_pattern=TOKEN,
+    )
+    try:
+        weights = vectorizer.fit_transform(texts)
+    except ValueError:  # "empty vocabulary": nothing but stop words, or no letter at all
+        return None
+    return Terms(weights.tocsr(), [str(phrase) for phrase in vectorizer.get_feature_names_out()])
+
+
+def text_of(paper: Paper) -> str:
+    """Return a paper's text for comparison; the title counts twice, since it is chosen with more care."""
+    return f"{paper.title.plain} . {paper.title.plain} . {paper.abstract.plain}"
+
+
+def choose_phrases(ranked: Sequence[str], texts: Sequence[str], most: int) -> tuple[str, ...]:
+    """Take the first phrases that stand literally in all texts, no two of them with a word in common.
+
+    Two-word terms can span a stop word that was left out; such a phrase stands nowhere and is passed over. A phrase is
+    given as the first text spells it, in lower case where that occurs.
+    """
+    lowered = [text.lower() for text in texts]
+    taken: list[str] = []
+    words: set[str] = set()
+    for phrase in ranked:
+        if words.isdisjoint(phrase.split()) and all(_stands_in(phrase, text) for text in lowered):
+            taken.append(_spell(phrase, texts[0]))
+            words.update(phrase.split())
+        if len(taken) == most:
+            break
+    return tuple(taken)
+
+
+def prefer_phrases(phrase: str, weight: float) -> float:
+    """Return the weight by which a shared term is shown: two words tell a reader more than one."""
+    return weight * _PHRASE_BONUS if " " in phrase else weight
+
+
+def _stands_in(phrase: str, text: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", text) is not None
+
+
+def _spell(phrase: str, text: str) -> str:
+    pattern = rf"(?<![\w-]){re.escape(phrase)}(?![\w-])"
+    spellings = re.findall(pattern, text, re.IGNORECASE)
+    return phrase if phrase in spellings or not spellings else str(spellings[0])

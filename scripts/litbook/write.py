@@ -1,0 +1,68 @@
+"""Write what the machine makes below `book/`: the only module that does.
+
+The contract: a file that a person wrote is never touched; a generated file is written only when its bytes change, whole
+or not at all; a generated page whose paper is gone is deleted; deleting `book/papers` and `book/data` is harmless.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from litbook.files import write_text
+from litbook.model import Corpus, LedgerEntry
+from litbook.project import Project
+from litbook.render.bibliography import render_csl, render_references, render_ris
+from litbook.render.catalogue import render_csv, render_json
+from litbook.render.paper import render_paper
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Count what a run did to the generated files."""
+
+    changed: tuple[Path, ...]
+    deleted: tuple[Path, ...]
+    total: int
+
+
+def write(project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry]) -> Written:
+    """Bring `book/papers`, `book/data` and the ledger up to date with the corpus."""
+    files = _render_files(project, corpus)
+    files[project.ledger] = _render_ledger(ledger)
+    changed = tuple(path for path, text in files.items() if write_text(path, text))
+    stale = sorted({*project.papers.glob("*.md")} - files.keys())
+    for path in stale:
+        path.unlink()
+    return Written(changed, tuple(stale), len(files))
+
+
+def _render_files(project: Project, corpus: Corpus) -> dict[Path, str]:
+    by_key = {paper.citekey: paper for paper in corpus.papers}
+    pages = {project.papers / f"{key}.md": render_paper(corpus, paper, by_key) for key, paper in by_key.items()}
+    exports = {
+        "papers.json": render_json(corpus),
+        "papers.csv": render_csv(corpus),
+        "papers.ris": render_ris(corpus.papers),
+        "papers.csl.json": render_csl(corpus.papers),
+        "references.bib": render_references(corpus.papers),
+    }
+    return pages | {project.data / name: text for name, text in exports.items()}
+
+
+def _render_ledger(ledger: Iterable[LedgerEntry]) -> str:
+    return "".join(json.dumps(_describe(entry), ensure_ascii=False) + "\n" for entry in ledger)
+
+
+def _describe(entry: LedgerEntry) -> Mapping[str, str]:
+    known = {
+        "citekey": entry.citekey,
+        "title": entry.title,
+        "arxiv": entry.arxiv,
+        "doi": entry.doi,
+        "sketch": entry.sketch,
+        "first_seen": entry.first_seen,
+    }
+    return {name: value for name, value in known.items() if value is not None}
