@@ -22,13 +22,13 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]{0,4} (?=[\"'“‘(\[]{0,3}[A-Z0-9])
 # A bracket or a quotation of this length at most keeps its sentences together.
 _ENCLOSED = re.compile(r"\([^()]{0,400}\)|“[^“”]{0,400}”")
 _ABBREVIATIONS = frozenset(
-    "e.g i.e al vs cf fig figs eq eqs eqn sec secs tab ref refs no nos vol dr mr mrs ms prof st approx resp viz ca ed eds p pp "
-    "thm alg app ch def prop w.r.t a.k.a incl max min avg dept univ inc ltd".split()
+    "e.g i.e al vs cf fig figs eq eqs eqn sec secs tab ref refs no nos vol dr mr mrs ms prof st approx resp viz "
+    "ca ed eds p pp thm alg app ch def prop w.r.t a.k.a incl max min avg dept univ inc ltd".split()
 )
 # An abbreviation or an initial ends a sentence only if one of these begins the next.
 _OPENERS = frozenset(
-    "we the this these those our in it to however for as by while such to with recent despite although moreover furthermore "
-    "additionally finally here i.e experiments results thus therefore hence they existing unlike".split()
+    "we the this these those our in it to however for as by while such to with recent despite although moreover "
+    "furthermore additionally finally here i.e experiments results thus therefore hence they existing unlike".split()
 )
 
 
@@ -69,7 +69,7 @@ def _abbreviates(text: str, start: int, match: re.Match[str]) -> bool:
 # -- what a paper does ----------------------------------------------------------------------------------------------
 
 _ADVERBS = r"(?:\w+ly |also |then |further |first |therefore |thus |hence |here )?"
-_WORK = r"(?:paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript|position paper)"
+_WORK = r"(?:paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript)"
 _THIS = rf"(?:[Tt]his|[Oo]ur|[Tt]he (?:present|current)) (?:[\w-]+ ){{0,3}}{_WORK}"
 
 
@@ -91,28 +91,46 @@ _PURPOSES = (
     _cue(5.0, rf"\b{_THIS} {_ADVERBS}(?:presents?|proposes?|introduces?|surveys?|reviews?)\b"),
     _cue(4.5, rf"\b[Ww]e {_ADVERBS}\w+ [^.]{{0,150}}\band (?:propose|introduce|present)\b"),
     _cue(4.5, r"\b(?:is|are) (?:proposed|introduced|presented) in this\b"),
-    _cue(4.0, rf"\b{_THIS} {_ADVERBS}(?:investigate|explore|examine|stud(?:ie|y)|address|(?:aims|seeks|attempts) to|describe|develop|focus|"
-              r"analy[sz]e|compare|ask|consider|extend|evaluate|tackle|discusse?|bridge|fill|embark|revisit|argue|characteri[sz]e)e?s?\b"),
-    _cue(4.0, rf"\b[Ww]e {_ADVERBS}(?:develop|design|devise|describe|define|formulate|formali[sz]e|build|create|construct|release|curate|reframe|implement)(?:e?d)?\b"),
-    _cue(3.6, rf"\b[Ww]e {_ADVERBS}(?:study|investigate|explore|examine|analy[sz]e|survey|review|address|tackle|revisit|ask|probe|evaluate|compare"
-              r"|conduct|characteri[sz]e|assess|test|focus|aim|seek|extend|explain|understand|benchmark|measure|reassess|re-?examine|interpret)(?:e?d)?\b"),
-    _cue(3.4, rf"\b[Ww]e {_ADVERBS}(?:show|find|demonstrate|argue|prove|establish|reveal|report|derive|hypothesi[sz]e|consider|apply|adapt)\b|[Ii]n this (?:\w+ ){{0,2}}{_WORK},? (?:we|I) \w"),
-    _cue(2.8, rf"\b[Ww]e {_ADVERBS}(?:use|provide|offer|give|observe|identify|discover|discuss|perform|take|leverage|illustrate)\b|\b{_THIS} {_ADVERBS}\w+s\b"),
+    _cue(4.0, rf"\b{_THIS} {_ADVERBS}(?:investigate|explore|examine|stud(?:ie|y)|address|(?:aims|seeks"
+         rf"|attempts) to|describe|develop|focus|"
+         r"analy[sz]e|compare|ask|consider|extend|evaluate|tackle|discusse?|bridge|fill|embark|revisit|argue"
+         r"|characteri[sz]e)e?s?\b"),
+    _cue(4.0, rf"\b[Ww]e {_ADVERBS}(?:develop|design|devise|describe|define|formulate|formali[sz]e|build|create"
+         rf"|construct|release|curate|reframe|implement)(?:e?d)?\b"),
+    _cue(3.6, rf"\b[Ww]e {_ADVERBS}(?:study|investigate|explore|examine|analy[sz]e|survey|review|address|tackle"
+         rf"|revisit|ask|probe|evaluate|compare"
+         r"|conduct|characteri[sz]e|assess|test|focus|aim|seek|extend|explain|understand|benchmark|measure"
+         r"|reassess|re-?examine|interpret)(?:e?d)?\b"),
+    _cue(3.4, rf"\b[Ww]e {_ADVERBS}(?:show|find|demonstrate|argue|prove|establish|reveal|report|derive"
+         rf"|hypothesi[sz]e|consider|apply|adapt)\b|[Ii]n this (?:\w+ ){{0,2}}{_WORK},? (?:we|I) \w"),
+    _cue(2.8, rf"\b[Ww]e {_ADVERBS}(?:use|provide|offer|give|observe|identify|discover|discuss|perform|take"
+         rf"|leverage|illustrate)\b|\b{_THIS} {_ADVERBS}\w+s\b"),
     _cue(3.4, r"^Our (?:\w+ ){0,2}(?:contribution|goal|aim|objective) is\b"),
     _cue(1.8, r"\b[Oo]ur (?:\w+ ){0,2}(?:method|approach|framework|goal|aim|objective|idea|contribution)\b"),
 )  # fmt: skip
 
 # What makes such a sentence a better or a worse one to read alone; all of them count.
 _QUALITIES = (
-    _cue(1.5, rf"^(?:[^,]{{0,60}}, )?[Ii]n this (?:\w+ )?{_WORK}\b|^(?:Here|In the present {_WORK}),? we\b|^This (?:\w+ )?{_WORK} "),
+    _cue(1.5, rf"^(?:[^,]{{0,60}}, )?[Ii]n this (?:\w+ )?{_WORK}\b|^(?:Here|In the present {_WORK}),? we\b"
+         rf"|^This (?:\w+ )?{_WORK} "),
     _cue(0.6, r"\b(?:novel|new|first|simple)\b"),
-    _cue(-2.5, r"^(?:We (?:also|further|then|additionally|next|conclude|release|finally|hope|believe)\b|Overall|Together|Altogether|In (?:summary|conclusion|sum)\b|To (?:conclude|summari[sz]e|further|explain|re-use)\b|Finally|Additionally|Furthermore|Moreover|Lastly|Second|Third|In addition|Also|Besides|Then)\b"),
-    _cue(-4.0, r"https?://|\b(?:publicly|freely) available|\bopen-source[sd]?\b.*\bcode\b|\b(?:[Cc]ode|[Dd]ata|[Mm]odels?|[Cc]heckpoints) (?:and \w+ )?(?:is|are|will be) (?:\w+ )?(?:available|released)"),
-    _cue(-1.5, r"^(?:Extensive |Comprehensive |Our )?(?:[Ee]xperiment|[Ee]valuation|[Rr]esult|[Ff]inding)|^Our (?:work|study|paper)\b|^We (?:conduct|perform|run|carry out) [^.]*\bexperiments\b|^\(?\d\)|\bextensive experiments (?:and|show|demonstrate|on)\b|^Through (?:extensive|comprehensive|experiments)"),
-    _cue(-1.5, r"^(?:Specifically|In particular|Concretely|For example|For instance|First|Firstly|To do so|To do this|Based on|Using|Instead|Crucially|Notably|Interestingly|Surprisingly|More \w+)\b"),
-    _cue(-0.7, r"^(?:However|But|Yet|Hence|Thus|Therefore|Inspired by this|Motivated by|To (?:this|that) end|To (?:address|tackle|overcome|solve|mitigate|bridge|fill|remedy) (?:this|these|such|those|the (?:above|aforementioned)))"),
-    _cue(-1.0, r"^(?:It|They|These|Such|This)\b(?! (?:\w+ )?(?:paper|work|survey|article|study|report|review|tutorial|chapter))|\b(?:the former|the latter|both of these|as follows)\b"),
-    _cue(-2.0, r"\b(?:(?:we|thus|our \w+) also|thus provides?|paves? the way|foundation for|supports? the (?:view|idea)|underscor\w+|highlights? the (?:need|importance|potential)|future (?:work|research))\b|^During "),
+    _cue(-2.5, r"^(?:We (?:also|further|then|additionally|next|conclude|release|finally|hope|believe)\b|Overall"
+         r"|Together|Altogether|In (?:summary|conclusion|sum)\b|To (?:conclude|summari[sz]e|further|explain"
+         r"|re-use)\b|Finally|Additionally|Furthermore|Moreover|Lastly|Second|Third|In addition|Also|Besides|Then)\b"),
+    _cue(-4.0, r"https?://|\b(?:publicly|freely) available|\bopen-source[sd]?\b.*\bcode\b|\b(?:[Cc]ode|[Dd]ata"
+         r"|[Mm]odels?|[Cc]heckpoints) (?:and \w+ )?(?:is|are|will be) (?:\w+ )?(?:available|released)"),
+    _cue(-1.5, r"^(?:Extensive |Comprehensive |Our )?(?:[Ee]xperiment|[Ee]valuation|[Rr]esult|[Ff]inding)"
+         r"|^Our (?:work|study|paper)\b|^We (?:conduct|perform|run|carry out) [^.]*\bexperiments\b|^\(?\d\)"
+         r"|\bextensive experiments (?:and|show|demonstrate|on)\b|^Through (?:extensive|comprehensive|experiments)"),
+    _cue(-1.5, r"^(?:Specifically|In particular|Concretely|For example|For instance|First|Firstly|To do so"
+         r"|To do this|Based on|Using|Instead|Crucially|Notably|Interestingly|Surprisingly|More \w+)\b"),
+    _cue(-0.7, r"^(?:However|But|Yet|Hence|Thus|Therefore|Inspired by this|Motivated by|To (?:this|that) end"
+         r"|To (?:address|tackle|overcome|solve|mitigate|bridge|fill|remedy) (?:this|these|such|those|the (?:above"
+         r"|aforementioned)))"),
+    _cue(-1.0, r"^(?:It|They|These|Such|This)\b(?! (?:\w+ )?(?:paper|work|survey|article|study|report|review"
+         r"|tutorial|chapter))|\b(?:the former|the latter|both of these|as follows)\b"),
+    _cue(-2.0, r"\b(?:(?:we|thus|our \w+) also|thus provides?|paves? the way|foundation for|supports? the (?:view"
+         r"|idea)|underscor\w+|highlights? the (?:need|importance|potential)|future (?:work|research))\b|^During "),
     _cue(-1.0, r"\?[\"”’]?$"),
     _cue(-1.5, r":$|\b(?:a case study|ablation|pilot study)\b"),
 )  # fmt: skip
@@ -159,26 +177,37 @@ def _stems(text: str) -> set[str]:
 
 # -- what a paper found ---------------------------------------------------------------------------------------------
 
-_NUMBER = r"(?:\d+(?:[.,]\d+)*(?:–\d+(?:\.\d+)?)? ?(?:%|×|x\b|-?fold\b|percent|points?\b|times\b|pp\b|BLEU\b|dB\b|F1\b|hours?\b|seconds?\b|ms\b))"
+_NUMBER = (
+    r"\d+(?:[.,]\d+)*(?:–\d+(?:\.\d+)?)? ?"
+    r"(?:%|×|x\b|-?fold\b|percent|points?\b|times\b|pp\b|BLEU\b|dB\b|F1\b|hours?\b|seconds?\b|ms\b)"
+)
 _GAINS = (
-    r"\b(?:achiev|improv|reduc|increas|decreas|rais|sav|cut|halv|doubl)(?:es|ed|ing)\b(?! of)|\b(?:attain|obtain|reach|yield|boost|lower|gain|drop|solv|match)(?:s|es|ed|ing)?\b"
+    r"\b(?:achiev|improv|reduc|increas|decreas|rais|sav|cut|halv|doubl)(?:es|ed|ing)\b(?! of)|\b(?:attain|obtain"
+    r"|reach|yield|boost|lower|gain|drop|solv|match)(?:s|es|ed|ing)?\b"
     r"|\bwe (?:achieve|improve|reduce|increase)\b|\b(?:improvement|reduction|increase|decrease|gain|speed-?up)s?\b"
 )
 _RESULTS = (
-    _cue(3.0, rf"\b[Ww]e {_ADVERBS}(?:find|found|show|demonstrate|report|observe|prove|discover|reveal|establish|confirm|uncover)\b"
-               r"|\b[Ww]e [^.;]{0,150}\band (?:find|show|demonstrate|observe|prove)\b"),
-    _cue(3.0, r"\b(?:[Rr]esults?|[Ee]xperiments?|[Ee]valuations?|[Ff]indings?|[Aa]nalys[ei]s|[Ss]tud(?:y|ies)|[Ee]vidence|[Aa]blations?|[Bb]enchmarks?)\b"
-              r"[^.;]{0,90}?\b(?:shows?|demonstrates?|suggests?|indicates?|reveals?|confirms?|validates?|highlights?|verif(?:y|ies)|substantiates?)\b"),
+    _cue(3.0, rf"\b[Ww]e {_ADVERBS}(?:find|found|show|demonstrate|report|observe|prove|discover|reveal|establish"
+         rf"|confirm|uncover)\b"
+         r"|\b[Ww]e [^.;]{0,150}\band (?:find|show|demonstrate|observe|prove)\b"),
+    _cue(3.0, r"\b(?:[Rr]esults?|[Ee]xperiments?|[Ee]valuations?|[Ff]indings?|[Aa]nalys[ei]s|[Ss]tud(?:y|ies)"
+         r"|[Ee]vidence|[Aa]blations?|[Bb]enchmarks?)\b"
+         r"[^.;]{0,90}?\b(?:shows?|demonstrates?|suggests?|indicates?|reveals?|confirms?|validates?"
+         r"|highlights?|verif(?:y|ies)|substantiates?)\b"),
     _cue(3.0, r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)|beats)\b"),
     _cue(1.5, r"\bstate[- ]of[- ]the[- ]art\b|\bSOTA\b"),
     _cue(1.5, _GAINS),
     _cue(2.0, _NUMBER),
     _cue(0.5, r"\b(?:[Ww]e|[Oo]urs?)\b"),
-    _cue(1.0, r"\b(?:compared (?:to|with)|over (?:the )?(?:\w+ )?(?:baseline|state|previous|prior|existing)|on par with|competitive|comparable|significant(?:ly)?|consistent(?:ly)?)\b"),
-    _cue(-4.0, r"https?://|\b(?:is|are|will be) (?:\w+ )?available\b|^We (?:hope|believe|conclude with|discuss)\b|\bfuture (?:work|research)\b"),
+    _cue(1.0, r"\b(?:compared (?:to|with)|over (?:the )?(?:\w+ )?(?:baseline|state|previous|prior|existing)"
+         r"|on par with|competitive|comparable|significant(?:ly)?|consistent(?:ly)?)\b"),
+    _cue(-4.0, r"https?://|\b(?:is|are|will be) (?:\w+ )?available\b|^We (?:hope|believe|conclude with|discuss)\b"
+         r"|\bfuture (?:work|research)\b"),
     _cue(-3.0, r"\b(?:has|have) (?:been|recently|shown|demonstrated|achieved|emerged|exhibited|become|led)\b"
-               r"|^(?:Recent|Existing|Previous|Prior|Current|Many|Most|Although|(?:By contrast, )?most|However,? (?:existing|current|these|most))\b"),
-    _cue(-2.0, r"^(?:In this \w+,? we|We|This \w+) (?:propose|introduce|present|investigate|study|explore|ask|aim|seek)s?\b|\?[\"”’]?$"),
+         r"|^(?:Recent|Existing|Previous|Prior|Current|Many|Most|Although|(?:By contrast, )?most"
+         r"|However,? (?:existing|current|these|most))\b"),
+    _cue(-2.0, r"^(?:In this \w+,? we|We|This \w+) (?:propose|introduce|present|investigate|study|explore|ask|aim"
+         r"|seek)s?\b|\?[\"”’]?$"),
 )  # fmt: skip
 _ENOUGH = 3.0
 

@@ -14,12 +14,14 @@ _MOST_WITH_GUESTS = 8
 _MOST_PHRASES = 3
 _TERMS_A_PAPER = 60
 _CHUNK = 512
+_MOST_PAPERS_A_TERM = 300
+_SHARE_OF_PAPERS = 0.3
 
 
 def relate(papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
     """Return for each paper the papers most like it by the cosine of their TF-IDF weights.
 
-    Every paper is recommended by at least one other. A term that stands in more than 300 papers, or in more than 15 %
+    Every paper is recommended by at least one other. A term that stands in more than 300 papers, or in more than 30 %
     of them, is not compared, and a paper counts by its 60 heaviest terms: the work per paper is then bounded, and the
     whole is linear in the number of papers.
     """
@@ -54,7 +56,7 @@ def _prune(weights: Any, count: int) -> Any:
     import numpy as np  # noqa: PLC0415 - see terms.py
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
-    ceiling = min(300, max(10, int(0.15 * count)))
+    ceiling = min(_MOST_PAPERS_A_TERM, max(10, int(_SHARE_OF_PAPERS * count)))
     common = weights.getnnz(axis=0) > ceiling
     pruned = weights.copy()
     pruned.data[common[pruned.indices]] = 0

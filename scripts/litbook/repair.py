@@ -91,6 +91,7 @@ _PROTECTED = re.compile(
     r"|(?<![\\\w])\\\\\w[\w.-]*\\\S*"  # \\server\share
     r"|\barXiv:\d{4}\.\d{4,5}(?:v\d+)?(?: \[[\w.-]+\])?"  # arXiv:1003.4394v1 [cs.CL]
     r"|\b(?:[\w-]{1,63}\.){1,8}[a-z]{2,12}/[^\s()<>]+"  # github.com/a--b_c, without a scheme
+    r"|\A--- .*? ---(?!\S)"  # front matter, once it stands in one line
     r"|(?<!`)```[^`]*```(?!`)"  # fenced code
     r"|(?<![`\w])``(?![\s`])[^`]*(?<![\s`])``(?![`\w])"  # code between double backticks
     r"|(?<![`\w])`(?![\s`])[^`]*(?<![\s`(\[{“-])`(?![`\w])"  # code between backticks
@@ -227,21 +228,14 @@ _LETTERS = {
     "AA": "Å",
 }
 _SIGNS = {"2013": "–", "2014": "—", "2018": "‘", "2019": "’", "201c": "“", "201d": "”", "2026": "…"}
-_ARROWS = {
-    "Rightarrow": "⇒",
-    "rightarrow": "→",
-    "Leftarrow": "⇐",
-    "leftarrow": "←",
-    "Leftrightarrow": "⇔",
-    "leftrightarrow": "↔",
-}
+_ARROWS = {"Right": "⇒", "right": "→", "Left": "⇐", "left": "←", "LeftRight": "⇔", "Leftright": "⇔", "leftright": "↔"}
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-# After these words, or a participle, an unspaced `--` parts two thoughts; between other words it joins them as TeX says.
+# Before these words, or a participle, an unspaced `--` parts two thoughts; between others it joins them, as in TeX.
 _AFTER_DASH = (
-    r"(?:such|which|that|who|whose|where|when|while|whether|because|since|although|though|as|and|or|but|nor|so|yet|not|even|"
-    r"especially|including|particularly|namely|notably|i\.e|e\.g|a|an|the|this|these|those|it|its|we|our|they|their|is|are|"
-    r"can|may|with|without|from|for|in|on|to|by|if|all|both|each|[a-z]+ing|[a-z]+ly|[a-z]{2,}ed)\b"
+    r"(?:such|which|that|who|whose|where|when|while|whether|because|since|although|though|as|and|or|but|nor|so|yet|not|even"
+    r"|especially|including|particularly|namely|notably|i\.e|e\.g|a|an|the|this|these|those|it|its|we|our|they|their|is|are"
+    r"|can|may|with|without|from|for|in|on|to|by|if|all|both|each|[a-z]+ing|[a-z]+ly|[a-z]{2,}ed)\b"
 )
 # Words before a bracket that name a function: what follows is its argument.
 _FUNCTIONS = frozenset(
@@ -288,6 +282,10 @@ def _full_stop(match: re.Match[str]) -> str:
     return match.group() if is_name else f"{match['word']}{match['closers']}. {match['next']}"
 
 
+def _arrow(match: re.Match[str]) -> str:
+    return _ARROWS.get(match[1], match.group())
+
+
 def _superscript(match: re.Match[str]) -> str:
     return (match["braced"] or match["bare"]).translate(_SUPERSCRIPTS)
 
@@ -299,119 +297,83 @@ def _rule(name: str, signs: str, pattern: str, replacement: Replacement, *, ever
 # -- the rules, in the order in which they are applied --------------------------------------------------------------
 
 RULES = (
-    # `\url` and the braces of commands are gone here (`_unwrap_commands`); a link's text keeps its address.
+    # `\href{…}{text}`: the text keeps its address beside it.
     _rule("link", r"\href{", r"\\href\{([^{}\s]+)\}\{([^{}]*)\}", r"\2 (\1)", everywhere=True),
-    # `85\%`: TeX escapes seven characters. `\\%` is a line break and a comment, nothing that prose has.
+    # `85\%`: TeX escapes these characters. `\\%` is a line break and a comment, nothing that prose has.
     _rule("escape", "\\", r"(?<!\\)\\([%&#_${}])", r"\1"),
+    # `it\'s`: an escaped apostrophe; `\'s` is no accent, and `models\' ` has no letter to carry one.
+    _rule("escaped apostrophe", r"\'", r"(?<=[a-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s)\\'(?= )", "'"),
     # The phrase has a grave accent, whichever way the source wrote it; nothing else is turned round like this.
-    _rule("à la", r"\'a|\`a", r"(?<!\w)\\['`](?:a|\{a\}) la\b", "à la"),
-    # `\"{o}`, `\'e`, `\c{c}`: only where Unicode has the letter, so that code and paths stay.
-    _rule(
-        "accent",
-        "\\",
-        r"(?P<before>[A-Za-z]?)(?<!\\)\\(?:(?P<accent>['`^\"~=.])|(?P<named>[cvuHkr])(?=\{))"
-        r"(?:\{(?P<braced>\\?[A-Za-zı])\}|(?P<bare>\\i\b|[A-Za-z]))",
-        _accent,
-    ),
+    _rule("à la", r"\'a|\`a|\'{a|\`{a", r"(?<!\w)\\['`](?:a|\{a\}) la\b", "à la"),
+    # `{\"o}`: braces around one accented letter.
+    _rule("braced accent", "{\\", r"\{(\\['`^\"~=.](?:[A-Za-z]|\{\\?[A-Za-z]\})|\\[cvuHkr]\{[A-Za-z]\})\}", r"\1"),
+    # `\"{o}`, `\'e`, `\~n`, `\c{c}`: only where Unicode has the letter, so that code and paths stay; `\.` and `\=`
+    # need braces, for `foo\.com` is a pattern.
+    _rule("accent", "\\",
+          r"(?P<before>[A-Za-z]?)(?<!\\)\\(?:(?P<accent>['`\"]|[~^](?=[AEINOUaeinou]))|(?P<named>[cvuHkr.=~^](?=\{)))"
+          r"(?:\{(?P<braced>\\?[A-Za-zı])\}|(?P<bare>\\i\b|[A-Za-z]))", _accent),
     # `{\o}` and `\ss{}`: the braces end the command, without them it cannot be told from a path.
-    _rule("letter", "\\", r"\{\\(ss|o|O|l|L|ae|AE|oe|OE|aa|AA)\}", lambda m: _LETTERS[m[1]]),
+    _rule("letter", "{\\", r"\{\\(ss|o|O|l|L|ae|AE|oe|OE|aa|AA)\}", lambda m: _LETTERS[m[1]]),
     _rule("letter with braces", "{}", r"\\(ss|o|O|l|L|ae|AE|oe|OE|aa|AA)\{\}", lambda m: _LETTERS[m[1]]),
     # `({PLM})`, `{D}eep`: braces that kept capitals; `{verb, what}`, `f_{X}` and `{{NAME}}` are text.
-    _rule("braces", "{", r"(?<=\()\{([A-Za-z][\w-]*[A-Z][\w-]*)\}(?=\))", r"\1"),
+    _rule("braces", "({", r"(?<=\()\{([A-Za-z][\w-]*[A-Z][\w-]*)\}(?=\))", r"\1"),
     _rule("braced capital", "{", r"(?<![\w\\$^{}/])\{([A-Z])\}(?=[a-z]{2})", r"\1"),
     # `Avatars~(DELTA)`: a tie between words. `x~N(0, 1)`, `~5%`, `~/x` and `size~10` mean something.
     _rule("tie", "~", r"(?<=[A-Za-z]{2})~(?=\(|\[|[A-Za-z]{2}|[A-Z]\b|\\cite)", " "),
     _rule("tie after a stop", "~", r"(?<=[A-Za-z][.,;:)])~(?=[A-Za-z]{2}|[(\[\d]|\\cite)", " "),
-    _rule(
-        "tie before a number",
-        "~",
-        r"\b((?:Figure|Table|Section|Equation|Theorem|Lemma|Appendix|Algorithm)s?)~(?=\d)",
-        r"\1 ",
-    ),
+    _rule("tie before a number", "~",
+          r"\b((?:Figure|Table|Section|Equation|Theorem|Lemma|Appendix|Algorithm)s?)~(?=\d)", r"\1 "),
     # `' '(` is a closing quote torn in two.
     _rule("torn quote", "' '", r"(?<=\w)' '(?=\()", "'' "),
     # `...' as TeX opens and closes a quote; an apostrophe inside is followed by a letter.
     _rule("single quotes", "`", r"(?<![\w`])`(?=[^\s`'])([^`']{1,300}(?:'(?=\w)[^`']{1,300}){0,8})'(?![\w'])", r"‘\1’"),
-    # ``...'' and the unbalanced ``..." and ``...”; a paragraph is the bound.
+    # ``...'' and the unbalanced ``..." and ``...”; an opening quote whose partner is lost is still one.
     _rule("double quotes", "``", r"(?<!`)``(?!`) ?([^`]*?[^`\s])(?:''|\"|”)", r"“\1”"),
     _rule("opening quotes", "``", r"(?<![`\w])``(?=\w)(?![^`]*``(?!\w))", "“"),
     # ''...'' where a word processor or its user forgot how quotes open; x'' is a derivative.
-    _rule(
-        "straight quotes",
-        "''",
-        r"(?<![\w'])''(?=\w)([^'`\"“”]{1,300}(?:'(?=\w)[^'`\"“”]{1,300}){0,8})''(?![\w'])",
-        r"“\1”",
-    ),
-    # `---` is the em dash; at the start of a text or line it may be markup.
-    _rule(
-        "em dash", "---", r"(?<=[\w.,;:!?%)\]”’]) ?---(?!-)(?= ?[\w(\[“‘])", lambda m: " —" if m[0][0] == " " else "—"
-    ),
+    _rule("straight quotes", "''",
+          r"(?<![\w'])''(?=\w)([^'`\"“”]{1,300}(?:'(?=\w)[^'`\"“”]{1,300}){0,8})''(?![\w'])", r"“\1”"),
+    # `---` is the em dash; at the start of a text it may be front matter.
+    _rule("em dash", "---", r"(?<=[\w.,;:!?%)\]”’])( ?)---(?!-)(?= ?[\w(\[“‘])", r"\1—"),
     # `3--19%` joins numbers.
     _rule("number range", "--", r"(?<=[\d%])--(?=\d)", "–"),
-    # ` -- ` with spaces is the en dash that it was; `--flag` stays, since nothing is attached to a dash in prose.
-    _rule("spaced dash", " -- ", r"(?<=[^\s-]) -- (?=[^\s-])", " – "),
+    # ` -- ` is the en dash that it was; `--flag` stays, and so does a comment after `;`.
+    _rule("spaced dash", " -- ", r"(?<=[^\s;-]) -- (?=[^\s-])", " – "),
     _rule("half-spaced dash", "-- ", r"(?:(?<=[a-z]{3})|(?<=[a-z]\)))-- (?=[a-z])", " – "),
+    # `parts--ensuring` parts two thoughts, `input--label` joins two words.
     _rule("dash before a thought", "--", rf"(?<=[\w)\]”’])--(?={_AFTER_DASH})", "—"),
     _rule("dash between words", "--", r"(?:(?<=[A-Za-z]{2})|(?<=[\d)\]”’]))--(?=[A-Za-z(“‘])", "–"),
     # `50-95%`: the per cent says that it is a range. `1-2`, dates, `GPT-3-50` and versions have none.
-    _rule(
-        "range of per cent",
-        "%",
-        r"(?<![\w.,/+-])(?P<low>\d+(?:[.,]\d+)*)(?P<unit>%?)-(?P<high>\d+(?:[.,]\d+)*)(?=%(?!\w))",
-        _range,
-    ),
+    _rule("range of per cent", "%",
+          r"(?<![\w.,/+-])(?P<low>\d+(?:[.,]\d+)*)(?P<unit>%?)-(?P<high>\d+(?:[.,]\d+)*)(?=%(?!\w))", _range),
     # `approx99%`: a command that lost its backslash, glued to its number. "approx 99" is English.
-    _rule("approximately", "approx", r"(?<![\w])\\?approx(?=\d)", "≈"),
-    _rule("times", "times", r"(?<=\d)\\?times(?![\w])", "×"),
+    _rule("approximately", "approx", r"(?<!\w)\\?approx(?=\d)", "≈"),
+    _rule("times", "times", r"(?<=\d)\\?times(?=\d|(?!\w))", "×"),
     # `descriptionRightarrowword`: glued on both sides, or with its backslash.
-    _rule(
-        "arrow",
-        "arrow",
-        r"(?<=[\w)])\\?((?:Leftr|leftr|R|r|L|l)(?:ight|eft)arrow)(?=[A-Za-z(])",
-        lambda m: _ARROWS.get(m[1], m[0]),
-    ),
-    _rule(
-        "arrow command",
-        "arrow",
-        r"\\((?:Leftr|leftr|R|r|L|l)(?:ight|eft)arrow)(?![A-Za-z])",
-        lambda m: _ARROWS.get(m[1], m[0]),
-    ),
+    _rule("arrow", "arrow", r"(?<=[\w)])\\?((?:Left)?[Rr]ight|(?:left)right|[Ll]eft)arrow(?=[A-Za-z(])", _arrow),
+    _rule("arrow command", "arrow", r"\\((?:Left)?[Rr]ight|(?:left)right|[Ll]eft)arrow(?![A-Za-z])", _arrow),
     # `x2014`: a character reference that lost `&#` and `;`.
     _rule("lost reference", "x20", r"(?<![\w&#\\])x(2013|2014|2018|2019|201[cd]|2026)(?!\w)", lambda m: _SIGNS[m[1]]),
     _rule("lost apostrophe", "x2019", r"(?<=[a-z])x2019(?=(?:s|t|re|ve|ll|d)\b)", "’"),
     # `Se^2`, `10^{-3}`: whole numbers only; `search_forms` lets it be found as it was typed.
-    _rule(
-        "superscript",
-        "^",
-        r"(?<=[A-Za-z0-9)])\^(?:\{(?P<braced>-?\d{1,3})\}|(?P<bare>-?\d{1,3}))(?![\w^{}]|\.\d)",
-        _superscript,
-    ),
-    # `Synthetic.However`: a word of two letters or more, then a capitalised word. `U.S.`, `Node.js`, `cs.CL` have none.
-    _rule(
-        "space after a full stop",
-        ".",
-        r"(?<![\w./@:\\-])(?P<word>[\w%-]*[a-z\d%])(?P<closers>[)\]”’]{0,3})\.(?P<next>A|I|[A-Z]{2,}s|[A-Z][a-z]+)(?=[\s,;:’']|-[a-z])",
-        _full_stop,
-    ),
+    _rule("superscript", "^",
+          r"(?<=[A-Za-z0-9)])\^(?:\{(?P<braced>-?\d{1,3})\}|(?P<bare>-?\d{1,3}))(?![\w^{}]|\.\d)", _superscript),
+    # `Synthetic.However`: a word, then a capitalised one. `U.S.`, `Node.js` and `cs.CL` are no such pair.
+    _rule("space after a full stop", ".",
+          r"(?<![\w./@:%\\-])(?P<word>[\w-]*[a-z\d]%?)(?P<closers>[)\]”’]{0,3})\."
+          r"(?P<next>A|I|[A-Z]{2,}s|[A-Z][a-z]+)(?=[\s,;:’']|-[a-z]|$)", _full_stop),
     _rule("space after an abbreviation", ".g.|.e.", r"\b(e\.g|i\.e)\.(?=[A-Za-z]{2})(?!\w*[.(])", r"\1. "),
     # `models(MLLMs)`: an acronym of the words before it. `f(x)`, `prompt(s)`, `softmax(QK)`, `O(n)` are not.
-    _rule(
-        "space before an acronym",
-        "(",
-        r"(?<![\w./\\-])(?P<word>[A-Z]?[a-z]{2,}(?:-[A-Z]?[a-z]{2,}){0,4})\((?P<inside>[A-Za-z][\w-]*)\)",
-        _bracket,
-    ),
+    _rule("space before an acronym", "(",
+          r"(?<![\w./\\-])(?P<word>[A-Z]?[a-z]{2,}(?:-[A-Z]?[a-z]{2,}){0,4})\((?P<inside>[A-Za-z][\w-]*)\)", _bracket),
     # `tokens(e.g., images)`, `Brown et al.(2020)`: what follows cannot be an argument.
-    _rule(
-        "space before a remark",
-        "(",
-        r"(?:(?<=[a-z]{3})|(?<=\bal\.))\((?=(?:e\.g\.|i\.e\.|such as|which|where|see|including|also known|also called|known as) |(?:e\.g|i\.e)\.,|(?:19|20)\d\d[a-z]?\))",
-        " (",
-    ),
+    _rule("space before a remark", "(",
+          r"(?<=[a-z]{3})\((?=(?:(?:e\.g|i\.e)\.,?|such as|which|where|see|including|also known as|known as) )", " ("),
+    _rule("space before a year", "al.(", r"(?<=\bal\.)\((?=(?:19|20)\d\d[a-z]?\))", " ("),
     # `Fact :Teaching`: the space stands on the wrong side. `see :ref:` and `:D` are something else.
     _rule("space before a colon", " :", r"(?<=\w) :(?=[A-Z][a-z])", ": "),
     _rule("spaces", " ", r"^ +| +$|(?<= ) +", "", everywhere=True),
-)
+)  # fmt: skip
 
 
 # -- search ---------------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _keep_tails(lines: list[Line]) -> list[Line]:
-    """Turn a word of the page's navigation back to text if it is the last word of a wrapped title: "… Language Models"."""
+    """Turn a word of the navigation back to text if it is the last word of a wrapped title: "… Language Models"."""
     for at, (before, line) in enumerate(pairwise(lines), start=1):
         word = line.raw.strip(" \t\r\n\\")
         is_tail = (
@@ -221,26 +221,31 @@ def _unescape(text: str) -> str:
 # -- furniture and facts --------------------------------------------------------------------------------------------
 
 _WORDS = frozenset(
-    "subscribe|upvote|upvotes|submitted by|published|daily papers|trending papers|hugging face|log in|sign up|login|join|previous|"
-    "next|models|datasets|spaces|posts|docs|enterprise|pricing|new|community|papers|daily|weekly|monthly|today|trending|buckets|"
-    "buckets new|by|ak|and the research community|company|tos|privacy|about|careers|website|system theme|collections|languages|"
-    "organizations|tasks|huggingchat|blog|learn|discord|forum|github|solutions|team & enterprise|hugging face pro|"
-    "enterprise support|inference providers|inference endpoints|storage buckets|back to top|abstract|view all|show more|load more|"
-    "daily papers - hugging face|trending papers - hugging face|papers - hugging face|hugging face's logo|"
-    "search models, datasets, users...|© hugging face|sort by|sort: trending|view arxiv page|view pdf|arxiv page|project page".split(
-        "|"
-    )
+    (
+        "subscribe|upvote|upvotes|submitted by|published|daily papers|trending papers|hugging face|log in|sign up|"
+        "login|join|previous|next|models|datasets|spaces|posts|docs|enterprise|pricing|new|community|papers|daily|"
+        "weekly|monthly|today|trending|buckets|buckets new|by|ak|and the research community|company|tos|privacy|"
+        "about|careers|website|system theme|collections|languages|organizations|tasks|huggingchat|blog|learn|"
+        "discord|forum|github|solutions|team & enterprise|hugging face pro|enterprise support|inference providers|"
+        "inference endpoints|storage buckets|back to top|abstract|view all|show more|load more|"
+        "daily papers - hugging face|trending papers - hugging face|papers - hugging face|hugging face's logo|"
+        "search models, datasets, users...|© hugging face|sort by|sort: trending|view arxiv page|view pdf|"
+        "arxiv page|project page"
+    ).split("|")
 )
 # "65.7%." is the end of a sentence; a count ends with a digit.
 _NOTHING = re.compile(r"[\W_]*|\+?\d(?:[\d.,]*\d)?[kKmM]?")
 _FURNITURE = re.compile(
     rf"{CHROME}.*|(?:up)?votes?:? *\d[\d.,]*k?|by *\[?ak\b.{{0,20}} and the research community|submitted by.{{0,60}}"
-    r"|\+?\d[\d.,]*k? *(?:upvotes?|comments?|likes?|votes?|replies|reply|models?|datasets?|spaces?|views|stars?)(?: .{0,20}citing.{0,20})?"
-    r"|(?:comments?|likes?|models|datasets|spaces)(?: citing this paper)?:? *\d[\d.,]*k?|\[-\] *[-\d]*|(?:link: *)?github +\d[\d.,]*k?"
-    r"|page \d+(?: of \d+)?|(?:previous )?(?:\d+ ){1,12}(?:(?:\.\.\.|…) \d+ )?next|updated (?:on )?.{4,20}|[\[\]](?:\[\d{1,5}\])?|-{3,}"
+    r"|\+?\d[\d.,]*k? *(?:upvotes?|comments?|likes?|votes?|replies|reply|models?|datasets?|spaces?|views"
+    r"|stars?)(?: .{0,20}citing.{0,20})?"
+    r"|(?:comments?|likes?|models|datasets|spaces)(?: citing this paper)?:? *\d[\d.,]*k?|\[-\] *[-\d]*"
+    r"|(?:link: *)?github +\d[\d.,]*k?"
+    r"|page \d+(?: of \d+)?|(?:previous )?(?:\d+ ){1,12}(?:(?:\.\.\.|…) \d+ )?next|updated (?:on )?.{4,20}"
+    r"|[\[\]](?:\[\d{1,5}\])?|-{3,}"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?)\.?"
+_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?"
 _DATE = re.compile(
     r"(?:(?:published|submitted)(?: on)?:? *)?"
     rf"(?:{_MONTH} (?P<day>\d{{1,2}})(?:, ?| )(?P<year>\d{{4}})|(?P<iso>\d{{4}}-\d\d-\d\d))"

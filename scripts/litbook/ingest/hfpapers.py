@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from litbook.ingest.hfpage import BLANK, CHROME, FACT, TEXT, Line, read_lines
+from litbook.ingest.hfpage import CHROME, FACT, TEXT, Line, read_lines
 from litbook.model import Reading, Record, Unread
 
 TITLE, ABSTRACT = "title", "abstract"
@@ -239,8 +239,8 @@ def _join(lines: Sequence[Line], group: Sequence[int]) -> str:
 # -- labels: titles and abstracts -----------------------------------------------------------------------------------
 
 _OPENING = re.compile(
-    r"(?:We|This (?:\w+ )?(?:paper|work|article|survey|study|report)|In this|In recent|Recent(?:ly)?|Here|Despite|Although|While|Existing|Large language "
-    r"models|Our|To [a-z]+|The [a-z]+|With the|As |It |There )\b"
+    r"(?:We|This (?:\w+ )?(?:paper|work|article|survey|study|report)|In this|In recent|Recent(?:ly)?|Here|Despite"
+    r"|Although|While|Existing|Large language models|Our|To [a-z]+|The [a-z]+|With the|As|It|There)\b"
 )
 # What it costs to see two titles, or two abstracts, in a row: less than to see a clear title as an abstract.
 _NO_ABSTRACT, _NO_TITLE = 1.5, 2.0

@@ -16,7 +16,6 @@ from litbook.search.vectors import Vectors, make_vectors
 
 Part = Mapping[str, Any]
 
-FORMAT = 1  # goes up when the browser's script must change with the index
 PAPERS_A_PART = 500
 TERMS_A_PART = 20_000
 
@@ -49,7 +48,6 @@ def make_core(corpus: Corpus, postings: Postings, digests: Mapping[str, str]) ->
     texts = (f"{paper.title.plain}. {paper.abstract.plain}" for paper in corpus.papers)
     return {
         "part": "core",
-        "format": FORMAT,
         "parts": digests,
         "papers": len(corpus.papers),
         "lengths": postings.lengths,

@@ -20,9 +20,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", events.prepare_review, priority=400)
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
+    app.connect("builder-inited", citations.remember_citations, priority=900)
     app.connect("builder-inited", nav.replace_theme_navigation, priority=900)
     app.connect("env-get-outdated", events.find_outdated)
     app.connect("env-get-outdated", notebooks.find_outdated)
+    app.connect("env-before-read-docs", citations.note_read_documents)
     app.connect("env-purge-doc", events.forget_document)
     app.connect("env-updated", nav.find_stale_navigation)
     app.connect("env-check-consistency", citations.check_bibliography)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex import env_updated as format_all_citations
 
 from litbook.errors import CorpusError, Fault
+from litbook.project import Project
 from litbook.sphinxext.events import prepared_review
 
 if TYPE_CHECKING:
@@ -43,6 +47,34 @@ def _papers_by_anchor(env: BuildEnvironment) -> dict[str, str]:
     known = {paper.citekey for paper in prepared_review(env.app).corpus.papers}
     citations = cast(Any, env.get_domain("cite")).citations
     return {citation.citation_id: citation.key for citation in citations if citation.key in known}
+
+
+def remember_citations(app: Sphinx) -> None:
+    """Put `update_citations` where sphinxcontrib-bibtex formats all entries in each build, also when none changed."""
+    listeners = app.events.listeners["env-updated"]
+    listeners[:] = [
+        item._replace(handler=update_citations) if item.handler is format_all_citations else item for item in listeners
+    ]
+
+
+def note_read_documents(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Remember which documents this build reads."""
+    app.litbook_read = frozenset(docnames)  # type: ignore[attr-defined]
+
+
+def update_citations(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Format the cited entries where the bibliography or a citation changed; the pickled ones serve otherwise."""
+    domain = cast(Any, env.get_domain("cite"))
+    lists = sorted((key.docname, key.id_) for key in domain.bibliographies)
+    cited = sorted((ref.docname, [target.key for target in ref.targets]) for ref in domain.citation_refs)
+    bibliography = Project(Path(app.srcdir)).data / "references.bib"
+    inputs = repr((lists, cited)).encode() + bibliography.read_bytes()
+    digest = hashlib.sha256(inputs).hexdigest()
+    read = cast(frozenset[str], getattr(app, "litbook_read", frozenset()))
+    if getattr(env, "litbook_citations", "") == digest and read.isdisjoint(docname for docname, _ in lists):
+        return []
+    env.litbook_citations = digest  # type: ignore[attr-defined]
+    return list(format_all_citations(app, env))
 
 
 def check_bibliography(app: Sphinx, env: BuildEnvironment) -> None:
