@@ -35,6 +35,11 @@ class _Work:
     records: tuple[Record, ...]
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles as they are compared, each once, that of the fullest record first."""
+        return tuple(dict.fromkeys(normalise_title(record.title) for record in self.records))
+
+    @property
     def title(self) -> str:
         return normalise_title(self.records[0].title)
 
@@ -74,7 +79,9 @@ def _make_works(records: Iterable[Record]) -> list[_Work]:
     by_title: dict[str, list[Record]] = defaultdict(list)
     for record in sorted(records, key=_content):
         by_title[normalise_title(record.title)].append(record)
-    return [_Work(tuple(group)) for title in sorted(by_title) for group in _split_by_abstract(by_title[title])]
+    groups = [group for title in sorted(by_title) for group in _split_by_abstract(by_title[title])]
+    works = [_Work(tuple(sorted(group, key=_content))) for group in _join_by_arxiv(groups)]
+    return sorted(works, key=lambda work: (work.title, _content(work.records[0])))
 
 
 def _content(record: Record) -> tuple[int, str, str, str, int]:
@@ -93,6 +100,24 @@ def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
     return groups
 
 
+def _join_by_arxiv(groups: list[list[Record]]) -> list[list[Record]]:
+    """Join groups that share an arXiv identifier: a work that was given another title is still one work."""
+    hosts: dict[str, list[Record]] = {}
+    joined: list[list[Record]] = []
+    for group in groups:
+        host: list[Record] = []
+        joined.append(host)
+        for other in (*(hosts[key] for key in _arxiv_of(group) if key in hosts), group):
+            host += other
+            other.clear()  # Two identifiers may lead to the same host: it is taken over once.
+        hosts |= dict.fromkeys(_arxiv_of(host), host)
+    return [group for group in joined if group]
+
+
+def _arxiv_of(records: list[Record]) -> set[str]:
+    return {record.links["arxiv"] for record in records if "arxiv" in record.links}
+
+
 def _is_same_abstract(one: str, other: str) -> bool:
     if one == other or not one or not other:
         return True
@@ -103,25 +128,32 @@ def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict
     """Find each work's entry: by identifier, by title, then by likeness for records that were retouched."""
     free = {entry.citekey: entry for entry in ledger}
     matched: dict[int, LedgerEntry] = {}
-    for is_same in (_same_identifier, _same_title):
-        index = _index_entries(free.values(), is_same)
-        for number, work in enumerate(works):
-            if number in matched:
-                continue
-            candidates = [entry for key in is_same(work) for entry in index.get(key, ()) if entry.citekey in free]
-            entry = _most_like(work, [entry for entry in candidates if not _contradicts(work, entry)])
-            if entry:
-                matched[number] = free.pop(entry.citekey)
+    for keys_of in (_identifiers, _titles):
+        entries = _group(free.values(), keys_of)
+        claims = _group((number for number in range(len(works)) if number not in matched), lambda n: keys_of(works[n]))
+        for key in sorted(entries.keys() & claims.keys()):
+            numbers = [number for number in claims[key] if number not in matched]
+            _match_most_like(works, numbers, [entry for entry in entries[key] if entry.citekey in free], matched)
+            for number in numbers:
+                if number in matched:
+                    free.pop(matched[number].citekey)
     return matched | _match_retouched(works, matched, free)
 
 
-def _same_identifier(item: _Work | LedgerEntry) -> list[str]:
+def _match_most_like(
+    works: Sequence[_Work], numbers: Sequence[int], entries: Sequence[LedgerEntry], matched: dict[int, LedgerEntry]
+) -> None:
+    """Pair works and entries of one title or identifier, the most alike first; alone they need not be alike."""
+    ...
+
+
+def _identifiers(item: _Work | LedgerEntry) -> list[str]:
     arxiv, doi = (item.arxiv, item.doi) if isinstance(item, LedgerEntry) else (item.link("arxiv"), item.link("doi"))
     return [f"{name}:{value.casefold()}" for name, value in (("arxiv", arxiv), ("doi", doi)) if value]
 
 
-def _same_title(item: _Work | LedgerEntry) -> list[str]:
-    return [normalise_title(item.title)]
+def _titles(item: _Work | LedgerEntry) -> Sequence[str]:
+    return [normalise_title(item.title)] if isinstance(item, LedgerEntry) else item.titles
 
 
 def _contradicts(work: _Work, entry: LedgerEntry) -> bool:

@@ -117,7 +117,7 @@ _QUALITIES = (
     _cue(-2.5, r"^(?:We (?:also|further|then|additionally|next|conclude|release|finally|hope|believe)\b|Overall"
          r"|Together|Altogether|In (?:summary|conclusion|sum)\b|To (?:conclude|summari[sz]e|further|explain"
          r"|re-use)\b|Finally|Additionally|Furthermore|Moreover|Lastly|Second|Third|In addition|Also|Besides|Then)\b"),
-    _cue(-4.0, r"https?://|\b(?:publicly|freely) available|\bopen-source[sd]?\b.*\bcode\b|\b(?:[Cc]ode|[Dd]ata"
+    _cue(-4.0, r"https?://|\b(?:publicly|freely) available|\bopen-source[sd]?\b.{0,80}\bcode\b|\b(?:[Cc]ode|[Dd]ata"
          r"|[Mm]odels?|[Cc]heckpoints) (?:and \w+ )?(?:is|are|will be) (?:\w+ )?(?:available|released)"),
     _cue(-1.5, r"^(?:Extensive |Comprehensive |Our )?(?:[Ee]xperiment|[Ee]valuation|[Rr]esult|[Ff]inding)"
          r"|^Our (?:work|study|paper)\b|^We (?:conduct|perform|run|carry out) [^.]*\bexperiments\b|^\(?\d\)"

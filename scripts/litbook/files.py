@@ -11,7 +11,11 @@ def write_text(path: Path, text: str) -> bool:
 
     Lone surrogates stand for bytes that were no UTF-8 when they were read; they go back as these bytes.
     """
-    content = text.encode("utf-8", "surrogateescape")
+    return write_bytes(path, text.encode("utf-8", "surrogateescape"))
+
+
+def write_bytes(path: Path, content: bytes) -> bool:
+    """Write a file if its bytes differ, whole or not at all, and tell whether it was written."""
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

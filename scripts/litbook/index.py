@@ -1,4 +1,4 @@
-"""Write the search index into the built HTML: the only stage that does.
+"""Write the search index and the exports into the built HTML: the only stage that does.
 
 The index lies in `search-index/` beside `search.html`, as classic scripts: a page opened from a folder may not `fetch`
 a file, but it may load a script. `core.js` names the other parts, so the index can be cut finer without a new page.
@@ -8,22 +8,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from functools import cache
 from pathlib import Path
 
+from litbook.files import write_bytes, write_text
 from litbook.model import Corpus
 
 FOLDER = "search-index"
 _DIGEST = "digest.txt"
 
 
-def index(corpus: Corpus, out: Path) -> tuple[Path, ...]:
-    """Bring the search index in the HTML folder `out` up to date with the corpus; return the files that changed.
+def index(corpus: Corpus, out: Path, exports: Path | None = None) -> tuple[Path, ...]:
+    """Bring search index and exports in the HTML folder `out` up to date with the corpus; return the changed files.
 
-    When nothing that the index is made from has changed, the files are only looked at, and scikit-learn is not loaded.
+    The files of the folder `exports` become `data/` of the site. When nothing that the index is made from has changed,
+    the files are only looked at, and scikit-learn is not loaded.
     """
-    folder = out / FOLDER
+    published = _publish(exports, out / "data") if exports else ()
+    return (*published, *_index_for_search(corpus, out / FOLDER))
+
+
+def _publish(exports: Path, data: Path) -> tuple[Path, ...]:
+    files = {data / path.name: path for path in sorted(exports.iterdir()) if not path.name.startswith(".")}
+    for stale in set(data.glob("*")) - files.keys():
+        stale.unlink()
+    return tuple(target for target, path in files.items() if write_bytes(target, path.read_bytes()))
+
+
+def _index_for_search(corpus: Corpus, folder: Path) -> tuple[Path, ...]:
     digest = _digest_inputs(corpus)
     if _is_current(folder, digest):
         return ()
@@ -34,8 +46,8 @@ def index(corpus: Corpus, out: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     for stale in {path.name for path in folder.glob("*.js")} - files.keys():
         (folder / stale).unlink()
-    changed = tuple(folder / name for name, text in files.items() if _write(folder / name, text))
-    _write(folder / _DIGEST, "\n".join([digest, *sorted(files)]) + "\n")
+    changed = tuple(folder / name for name, text in files.items() if write_text(folder / name, text))
+    write_text(folder / _DIGEST, "\n".join([digest, *sorted(files)]) + "\n")
     return changed
 
 
@@ -72,13 +84,3 @@ def _digest_inputs(corpus: Corpus) -> str:
 def _digest_code() -> str:
     sources = sorted((Path(__file__).parent / "search").glob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
-
-
-def _write(path: Path, text: str) -> bool:
-    content = text.encode("utf-8")
-    if path.is_file() and path.read_bytes() == content:
-        return False
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    draft.write_bytes(content)
-    draft.replace(path)
-    return True

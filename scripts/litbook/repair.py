@@ -90,7 +90,7 @@ _PROTECTED = re.compile(
     r"\b[A-Za-z]:\\\S*"  # C:\path
     r"|(?<![\\\w])\\\\\w[\w.-]*\\\S*"  # \\server\share
     r"|\barXiv:\d{4}\.\d{4,5}(?:v\d+)?(?: \[[\w.-]+\])?"  # arXiv:1003.4394v1 [cs.CL]
-    r"|\b(?:[\w-]{1,63}\.){1,8}[a-z]{2,12}/[^\s()<>]+"  # github.com/a--b_c, without a scheme
+    r"|(?<![\w/@.-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,12}/[^\s()<>{}]*[\w/]"  # github.com/a--b_c, without a scheme
     r"|\A--- .*? ---(?!\S)"  # front matter, once it stands in one line
     r"|(?<!`)```[^`]*```(?!`)"  # fenced code
     r"|(?<![`\w])``(?![\s`])[^`]*(?<![\s`])``(?![`\w])"  # code between double backticks

@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", events.prepare_review, priority=400)
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
+    app.connect("builder-inited", lean.keep_stylesheet, priority=900)
     app.connect("builder-inited", citations.remember_citations, priority=900)
     app.connect("builder-inited", nav.replace_theme_navigation, priority=900)
     app.connect("env-get-outdated", events.find_outdated)

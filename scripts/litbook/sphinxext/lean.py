@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Any, cast
 
 import pybtex.plugin
+from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
 
 if TYPE_CHECKING:
@@ -28,6 +29,20 @@ def drop_what_no_page_uses(app: Sphinx) -> None:
     plugin = cast(Any, pybtex.plugin)
     if not hasattr(plugin._load_entry_point, "cache_info"):
         plugin._load_entry_point = functools.lru_cache(maxsize=None)(plugin._load_entry_point)
+
+
+def keep_stylesheet(app: Sphinx) -> None:
+    """Let the theme write its stylesheet for code only in a build that wrote a page: it would do so in every build."""
+    listeners = app.events.listeners["build-finished"]
+    listeners[:] = [
+        item._replace(handler=_write_stylesheet) if item.handler is overwrite_pygments_css else item
+        for item in listeners
+    ]
+
+
+def _write_stylesheet(app: Sphinx, exception: Exception | None = None) -> None:
+    if app.builder.finish_tasks is not None:  # nothing is finished where nothing was out of date
+        overwrite_pygments_css(app, exception)
 
 
 def drop_unused_scripts(

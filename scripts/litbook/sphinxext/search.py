@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from litbook.index import index
+from litbook.project import Project
 from litbook.sphinxext.events import prepared_review
 
 if TYPE_CHECKING:
@@ -21,4 +22,4 @@ def collect_search_page(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str
 def write_search_index(app: Sphinx, error: Exception | None) -> None:
     """Write the index that the search page loads."""
     if error is None and app.builder.format == "html":
-        index(prepared_review(app).corpus, Path(app.outdir))
+        index(prepared_review(app).corpus, Path(app.outdir), Project(Path(app.srcdir)).data)

@@ -44,13 +44,16 @@
         for (const term of part.terms.split(" ")) ids.set(term, terms.push(term) - 1);
         for (const packed of part.postings) postings.push(packed);
       } else if (part.part === "papers") {
-        part.rows.forEach((row, at) => { papers[part.first + at] = makePaper(row, core.themes[core.placed[part.first + at]]); });
+        part.rows.forEach((row, at) => {
+          papers[part.first + at] = makePaper(row, core.themes[core.placed[part.first + at]]);
+        });
       }
     }
     const vectors = parts.find((part) => part.part === "vectors");
     const mean = core.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, core.papers) || 1;
     return {
-      core, ids, terms, words: [...terms, ...core.words.split(" ")], postings, papers, mean, reader: makeReader(core.rules), vectors: vectors && unpack(vectors),
+      core, ids, terms, words: [...terms, ...core.words.split(" ")], postings, papers, mean,
+      reader: makeReader(core.rules), vectors: vectors && unpack(vectors),
       themeTerms: new Map(core.themeTerms), acronyms: core.acronyms, cache: new Map(),
     };
   }
@@ -276,10 +279,12 @@
     return Float64Array.from(placed, (theme) => (theme >= 0 && ideal ? scores[theme] / ideal : 0));
   }
 
+  const SENTENCE_END = /(?<=[.!?]["”’)]?)(?<!\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|resp)\.)\s+(?=["“(]?[\p{Lu}\p{N}])/u;
+
   /** Cut a text into sentences.
    * @param {string} text */
   function splitSentences(text) {
-    return text.split(/(?<=[.!?]["”’)]?)(?<!\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|resp)\.)\s+(?=["“(]?[\p{Lu}\p{N}])/u).filter(Boolean);
+    return text.split(SENTENCE_END).filter(Boolean);
   }
 
   /** Return the sentence of a paper's abstract that holds most of the question, and what share of it.
@@ -307,7 +312,8 @@
   /** Return from 0 to 1 how far a title is the question, or has it in one piece: words in a row in both.
    * @param {any} index @param {Slot[]} slots @param {string} title */
   function compareTitle(index, slots, title) {
-    const terms = index.reader.read(title).filter((word) => !word.common && !word.joined).map((word) => index.ids.get(word.term));
+    const words = index.reader.read(title).filter((word) => !word.common && !word.joined);
+    const terms = words.map((word) => index.ids.get(word.term));
     const asked = slots.filter((slot) => slot.asked);
     let longest = 0;
     let old = new Array(asked.length + 1).fill(0);
@@ -359,7 +365,8 @@
       head.sort((a, b) => b.score - a.score || a.paper - b.paper);
       hits.splice(0, head.length, ...head);
     }
-    return { hits: hits.slice(0, options.limit ?? 60), total: hits.length, close: nearest >= weights.close, nearest, slots, gains };
+    const close = nearest >= weights.close;
+    return { hits: hits.slice(0, options.limit ?? 60), total: hits.length, close, nearest, slots, gains };
   }
 
   globalThis.litbookSearch = { WEIGHTS, makeIndex, search, findSentence, splitSentences };

@@ -95,11 +95,13 @@
   function describe({ hits, close, total }, question) {
     if (!/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
     if (!hits.length) {
-      return "Nothing here matches. Try other or fewer words, the name of a method or of an author, or look through the complete list of papers.";
+      return "Nothing here matches. Try other or fewer words, the name of a method or of an author, "
+        + "or look through the complete list of papers.";
     }
     if (!close) return "Nothing here is close. The nearest papers:";
     const count = Math.min(shown, hits.length);
-    return count < total ? `The best ${count} of ${total} papers found, best first.` : `${total} ${total === 1 ? "paper" : "papers"} found, best first.`;
+    if (count < total) return `The best ${count} of ${total} papers found, best first.`;
+    return `${total} ${total === 1 ? "paper" : "papers"} found, best first.`;
   }
 
   /** Answer the question that is in the field. */
