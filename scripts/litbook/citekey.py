@@ -18,6 +18,8 @@ _PASSED_OVER = frozenset(
     "to toward towards via we what when where which who why with without".split()
 )
 _PIECES_WITHOUT_AUTHOR = 3
+# A word may be a whole title, in scripts that put no space between words; a citekey is also the name of a file.
+_LONGEST_PIECE = 30
 
 
 def make_citekey(title: str, authors: tuple[str, ...], year: int | None) -> str:
@@ -44,7 +46,7 @@ def significant_words(title: str) -> list[str]:
 
 
 def _ascii(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())
+    return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())[:_LONGEST_PIECE]
 
 
 def make_unique(key: str, taken: Collection[str]) -> str:

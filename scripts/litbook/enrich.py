@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+from typing import TypeVar
 
 from litbook.citekey import compare_sketches, make_citekey, make_sketch, make_unique, normalise_title
 from litbook.model import LINKS, Facts, LedgerEntry, Paper, Record
@@ -49,6 +50,13 @@ class _Work:
 
     def link(self, name: str) -> str | None:
         return next((record.links[name] for record in self.records if name in record.links), None)
+
+
+_T = TypeVar("_T")
+# How far a work and an entry are from each other, the entry's citekey and the work's number.
+_Pair = tuple[float, str, int]
+_Works = Mapping[int, _Work]
+_Entries = Mapping[str, LedgerEntry]
 
 
 def enrich(records: Iterable[Record], facts: Sequence[Facts], ledger: Sequence[LedgerEntry], today: str) -> Enriched:
@@ -125,26 +133,68 @@ def _is_same_abstract(one: str, other: str) -> bool:
 
 
 def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict[int, LedgerEntry]:
-    """Find each work's entry: by identifier, by title, then by likeness for records that were retouched."""
+    """Find each work's entry: by identifier, by title and abstract, by likeness where both were retouched, by title.
+
+    In each step the most alike come first, so that a newcomer of the same title takes no other work's entry.
+    """
     free = {entry.citekey: entry for entry in ledger}
     matched: dict[int, LedgerEntry] = {}
-    for keys_of in (_identifiers, _titles):
-        entries = _group(free.values(), keys_of)
-        claims = _group((number for number in range(len(works)) if number not in matched), lambda n: keys_of(works[n]))
-        for key in sorted(entries.keys() & claims.keys()):
-            numbers = [number for number in claims[key] if number not in matched]
-            _match_most_like(works, numbers, [entry for entry in entries[key] if entry.citekey in free], matched)
-            for number in numbers:
-                if number in matched:
-                    free.pop(matched[number].citekey)
-    return matched | _match_retouched(works, matched, free)
+    for find_pairs in (_pair_by_identifier, _pair_by_title_and_abstract, _pair_by_likeness, _pair_by_title):
+        left = {number: work for number, work in enumerate(works) if number not in matched}
+        for _, key, number in sorted(find_pairs(left, free)):
+            if number not in matched and key in free:
+                matched[number] = free.pop(key)
+    return matched
 
 
-def _match_most_like(
-    works: Sequence[_Work], numbers: Sequence[int], entries: Sequence[LedgerEntry], matched: dict[int, LedgerEntry]
-) -> None:
-    """Pair works and entries of one title or identifier, the most alike first; alone they need not be alike."""
-    ...
+def _pair_by_identifier(works: _Works, entries: _Entries) -> Iterator[_Pair]:
+    return ((distance, key, number) for distance, key, number, _ in _measure_pairs(works, entries, _identifiers))
+
+
+def _pair_by_title_and_abstract(works: _Works, entries: _Entries) -> Iterator[_Pair]:
+    for distance, key, number, _ in _measure_pairs(works, entries, _titles):
+        if distance < _UNKNOWN:
+            yield distance, key, number
+
+
+def _pair_by_title(works: _Works, entries: _Entries) -> Iterator[_Pair]:
+    """Pair what shares a title: alone, it may have a new abstract; among several, no two that are known to differ."""
+    for distance, key, number, alone in _measure_pairs(works, entries, _titles):
+        if alone or distance <= _UNKNOWN:
+            yield distance, key, number
+
+
+def _measure_pairs(
+    works: _Works, entries: _Entries, keys_of: Callable[[_Work | LedgerEntry], Sequence[str]]
+) -> Iterator[tuple[float, str, int, bool]]:
+    """Yield works and entries that share a key, with how far their abstracts are and whether they share it alone."""
+    claims = _group(works, lambda number: keys_of(works[number]))
+    known = _group(entries, lambda citekey: keys_of(entries[citekey]))
+    for shared in claims.keys() & known.keys():
+        alone = len(claims[shared]) == len(known[shared]) == 1
+        for number, key in product(claims[shared], known[shared]):
+            if not _contradicts(works[number], entries[key]):
+                yield _distance(works[number].abstract, entries[key].sketch), key, number, alone
+
+
+_UNKNOWN, _DIFFERENT = 1.0, 2.0
+
+
+def _distance(abstract: str, sketch: str) -> float:
+    """Return how far an abstract is from a sketch, below 1; or that one is missing, or that both differ."""
+    own = make_sketch(abstract)
+    alike = compare_sketches(own, sketch)
+    if alike >= _SAME_WORK:
+        return 1 - alike
+    return _UNKNOWN if make_sketch("") in (own, sketch) else _DIFFERENT
+
+
+def _group(items: Iterable[_T], keys_of: Callable[[_T], Sequence[str]]) -> dict[str, list[_T]]:
+    grouped: dict[str, list[_T]] = defaultdict(list)
+    for item in items:
+        for key in keys_of(item):
+            grouped[key].append(item)
+    return grouped
 
 
 def _identifiers(item: _Work | LedgerEntry) -> list[str]:
@@ -163,40 +213,14 @@ def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
     return bool(known) and all(one.casefold() != other.casefold() for one, other in known)
 
 
-def _index_entries(
-    entries: Iterable[LedgerEntry], keys_of: Callable[[_Work | LedgerEntry], list[str]]
-) -> dict[str, list[LedgerEntry]]:
-    index: dict[str, list[LedgerEntry]] = defaultdict(list)
-    for entry in entries:
-        for key in keys_of(entry):
-            index[key].append(entry)
-    return index
-
-
-def _most_like(work: _Work, candidates: list[LedgerEntry]) -> LedgerEntry | None:
-    """Choose among entries of the same title; the abstract only has to decide where there are several."""
-    if len(candidates) < 2:
-        return candidates[0] if candidates else None
-    sketch = make_sketch(work.abstract)
-    return max(candidates, key=lambda entry: (compare_sketches(sketch, entry.sketch), entry.citekey))
-
-
-def _match_retouched(
-    works: Sequence[_Work], matched: Mapping[int, LedgerEntry], free: Mapping[str, LedgerEntry]
-) -> dict[int, LedgerEntry]:
-    """Pair the works and entries that are left, the most alike first."""
-    left = {number: make_sketch(work.abstract) for number, work in enumerate(works) if number not in matched}
-    pairs = [
-        (likeness, number, key)
-        for number, sketch in left.items()
-        for key, entry in free.items()
-        if (likeness := _likeness(works[number], sketch, entry)) > 0
-    ]
-    found: dict[int, LedgerEntry] = {}
-    for _, number, key in sorted(pairs, key=lambda pair: (-pair[0], pair[2], works[pair[1]].title)):
-        if number not in found and key not in {entry.citekey for entry in found.values()}:
-            found[number] = free[key]
-    return found
+def _pair_by_likeness(works: _Works, entries: _Entries) -> Iterator[_Pair]:
+    """Pair the works and entries that are left, where abstract and title are alike."""
+    for number, work in works.items():
+        sketch = make_sketch(work.abstract)
+        for key, entry in entries.items():
+            likeness = _likeness(work, sketch, entry)
+            if likeness > 0:
+                yield -likeness, key, number
 
 
 def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:
@@ -245,10 +269,8 @@ class _FactsIndex:
             return self._by_arxiv[arxiv]
         if work.title in self._shared:
             return None
-        by_title = self._by_title.get(work.title)
-        if by_title is None and entry is not None:
-            by_title = self._by_title.get(normalise_title(entry.title))
-        return by_title
+        titles = (*work.titles, *([normalise_title(entry.title)] if entry else []))
+        return next((self._by_title[title] for title in titles if title in self._by_title), None)
 
 
 def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:

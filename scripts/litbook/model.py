@@ -22,7 +22,8 @@ class Record:
     `source` is the file's path below `book/corpus/sources`, with forward slashes. `first_line` and `last_line` count
     from 1 and are both part of the record. `raw` is the verbatim text of these lines, line ends included. `title`
     and `abstract` are as read: lines joined by one space, not repaired. What the source does not give is absent.
-    `links` maps a name of `LINKS` to an identifier or address; `extra` keeps every other value.
+    `links` maps a name of `LINKS` to an identifier or address; `extra` keeps every other value. `offset` is where `raw`
+    starts in the file, in characters, for formats in which several entries can share a line.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Record:
     venue: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,12 @@ class Unread:
     raw: str
     reason: str
     understood: bool = False
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold all that one source file gave: joined in line order, the raw texts are the file."""
+    """Hold all that one source file gave: joined in their order, the raw texts are the file."""
 
     source: str
     records: tuple[Record, ...]
@@ -62,7 +65,7 @@ class Reading:
     def text(self) -> str:
         """Return the text of the source, character for character."""
         pieces: list[Record | Unread] = [*self.records, *self.unread]
-        return "".join(piece.raw for piece in sorted(pieces, key=lambda piece: piece.first_line))
+        return "".join(piece.raw for piece in sorted(pieces, key=lambda piece: (piece.offset, piece.first_line)))
 
 
 @dataclass(frozen=True, slots=True)

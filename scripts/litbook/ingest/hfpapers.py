@@ -94,8 +94,10 @@ _ENDED = re.compile(r"[.!?][\"'”’)]*$|https?://\S+$")
 def _make_blocks(lines: Sequence[Line]) -> list[_Block]:
     runs = list(_find_runs(lines))
     seams = [(lines[a], lines[b]) for run in runs for a, b in pairwise(run)]
-    if sum(_is_broken(*seam) for seam in seams) < max(1, _WRAPPED_SHARE * len(seams)):
-        return [_make_block(lines, group) for run in runs for group in _split_run(lines, run, 0)]
+    single = [_make_block(lines, group) for run in runs for group in _split_run(lines, run, 0)]
+    wrapped = sum(_is_broken(*seam) for seam in seams) >= max(1, _WRAPPED_SHARE * len(seams))
+    if not wrapped or _share_pairs(_label_blocks(single)) == 1:
+        return single
     whole = [_make_block(lines, group) for run in runs for group in _split_heading(lines, run)]
     if _share_pairs(_label_blocks(whole)) > _BLANK_LINES_PART:
         return whole
@@ -109,20 +111,20 @@ def _find_runs(lines: Sequence[Line]) -> Iterator[list[int]]:
     """Return the indexes of lines of text that stand together; a heading and a link stand for themselves."""
     run: list[int] = []
     for at, line in enumerate(lines):
-        starts = (
-            line.heading
-            or line.link == "whole"
-            or (run and (lines[run[-1]].link, lines[run[-1]].paper) != (line.link, line.paper))
-        )
-        if run and (
-            line.kind != TEXT or (starts and not (lines[run[-1]].heading and not line.link and not line.heading))
-        ):
+        if run and (line.kind != TEXT or _starts_run(lines[run[-1]], line)):
             yield run
             run = []
         if line.kind == TEXT:
             run.append(at)
     if run:
         yield run
+
+
+def _starts_run(before: Line, line: Line) -> bool:
+    """Tell whether a line cannot belong with the one above it; plain text below a heading can be its second line."""
+    if before.heading and not line.link:
+        return bool(line.heading)
+    return bool(line.heading or line.link == "whole" or (before.link, before.paper) != (line.link, line.paper))
 
 
 def _is_broken(before: Line, after: Line) -> bool:
@@ -149,11 +151,11 @@ def _split_run(lines: Sequence[Line], run: list[int], width: int) -> list[list[i
 
 
 def _joins(before: Line, after: Line, width: int) -> bool:
-    """Tell whether a line goes on in the next: a sentence does, or the next word had no room."""
-    if before.link == "part" or _is_broken(before, after):
+    """Tell whether a line goes on in the next: a sentence does, or the next word had no room; 0 is no width at all."""
+    if before.link == "part" or (width and _is_broken(before, after)):
         return True
     needed = len(before.text) + 1 + len(after.text.split(" ", 1)[0])
-    return needed > width >= len(before.text) or bool(0 < width < len(before.text) and " " not in before.text)
+    return needed > width >= len(before.text) or 0 < width < len(before.text) == len(before.text.split(" ", 1)[0])
 
 
 def _continues_heading(heading: Line, after: Line) -> bool:
@@ -212,19 +214,19 @@ def _find_titles(
         if first < done or not (_ENDED.search(lines[group[first - 1]].text) if first else after_abstract):
             continue
         for end in range(first + 1, min(first + 4, len(group) + before_abstract)):
-            title = _join(lines, group[first:end])
-            opening = end == len(group) or bool(_OPENING.match(lines[group[end]].text))
-            at_edge = first == 0 or end == len(group)
-            certain = _lean(title) <= (-2.2 if at_edge and opening else -3.3)
-            if (
-                certain
-                and (opening or first == 0)
-                and not title[:1].islower()
-                and (end == len(group) or lines[group[end]].text[:1].isupper())
+            if _is_joined_title(
+                _join(lines, group[first:end]), lines[group[end]].text if end < len(group) else "", first
             ):
                 yield first, end
                 done = end
                 break
+
+
+def _is_joined_title(title: str, after: str, first: int) -> bool:
+    opens = not after or bool(_OPENING.match(after))
+    at_edge = not after or first == 0
+    certain = _lean(title) <= (-2.2 if at_edge and opens else -3.3)
+    return certain and (opens or first == 0) and not title[:1].islower() and (not after or after[:1].isupper())
 
 
 def _make_block(lines: Sequence[Line], group: Sequence[int]) -> _Block:
@@ -353,16 +355,16 @@ def _find_spans(
     """Give each entry the lines of facts that follow it, or those before it if this page puts them first."""
     facts = [at for at, line in enumerate(lines) if line.kind == FACT]
     leads = bool(facts and entries) and facts[0] < entries[0].title.first and facts[-1] < entries[-1].last
-    starts = [block.first for block in blocks] + [len(lines)]
-    ends = [-1] + [block.last for block in blocks]
+    starts = [*(block.first for block in blocks), len(lines)]
+    ends = [-1, *(block.last for block in blocks)]
     for entry in entries:
         first, last = entry.title.first, entry.last
         if leads:
-            at = bisect_right(facts, ends[bisect_left(starts, first)])
-            first = min(first, facts[at])
+            before = bisect_right(facts, ends[bisect_left(starts, first)])
+            first = min(first, *facts[before : before + 1], first)
         else:
-            at = bisect_left(facts, starts[bisect_right(starts, last)])
-            last = max(last, facts[at - 1]) if at else last
+            after = bisect_left(facts, starts[bisect_right(starts, last)])
+            last = max(last, *facts[max(0, after - 1) : after], last)
         yield entry, (first, last)
 
 
