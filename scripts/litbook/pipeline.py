@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import litbook.related
 import litbook.terms
 import litbook.theme
+from litbook.apart import run_apart
 from litbook.enrich import Enriched, enrich
 from litbook.errors import CorpusError, Fault, nearest
 from litbook.evidence import choose_gist, find_evidence
 from litbook.files import write_text
 from litbook.ingest import ingest
-from litbook.model import Corpus, Inputs, Paper, Related, Suggestion, Unread
+from litbook.ingest.sources import read_sources
+from litbook.model import Corpus, Decision, Inputs, Paper, Part, Related, Suggestion, Unread
 from litbook.project import Project
 from litbook.related import relate
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
@@ -34,6 +36,16 @@ class Prepared:
     written: Written
     unread: tuple[Unread, ...]
     new_citekeys: tuple[str, ...]
+
+
+def read_papers(project: Project) -> tuple[tuple[Paper, ...], tuple[Unread, ...]]:
+    """Return the papers of the sources, and what of the sources is no part of a record; themes are not asked for."""
+    readings, faults = read_sources(project)
+    if faults:
+        raise CorpusError(faults)
+    records = [record for reading in readings for record in reading.records]
+    papers = enrich(records, (), (), _today()).papers
+    return papers, tuple(piece for reading in readings for piece in reading.unread)
 
 
 def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
@@ -67,13 +79,13 @@ def prepare(project: Project) -> Prepared:
 
 
 def _compose(project: Project, inputs: Inputs, papers: tuple[Paper, ...]) -> Corpus:
-    suggestions = _remember_suggestions(project, inputs, papers)
+    learnt = _recall_or_learn(project, inputs, papers)
     gists = {paper.citekey: choose_gist(paper.title.plain, paper.abstract.plain) for paper in papers}
     return Corpus(
         papers=papers,
         parts=inputs.parts,
-        placements=assign_themes(papers, inputs.decisions, suggestions),
-        related=_remember_related(project, papers),
+        placements=assign_themes(papers, inputs.decisions, learnt.suggestions),
+        related=learnt.related,
         gists={key: gist for key, gist in gists.items() if gist},
         evidence={paper.citekey: find_evidence(paper.abstract.plain) for paper in papers},
         citations=inputs.citations,
@@ -98,34 +110,43 @@ def _explain_missing(key: str, known: set[str], dropped: set[str]) -> tuple[str,
     return f"no paper '{key}' to cite", nearest(key, known) or "the keys are in book/corpus/ledger.jsonl"
 
 
-# --- What takes long is computed once for the same input, and remembered in the cache folder ---
+# --- What takes long is learnt once for the same input, in a process of its own, and remembered in the cache folder ---
 
 
-def _remember_suggestions(project: Project, inputs: Inputs, papers: Sequence[Paper]) -> dict[str, Suggestion]:
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """Hold what is computed from the words of all papers together."""
+
+    suggestions: dict[str, Suggestion]
+    related: dict[str, tuple[Related, ...]]
+
+
+def _recall_or_learn(project: Project, inputs: Inputs, papers: tuple[Paper, ...]) -> _Learnt:
     decided = sorted((decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
     themes = [(theme.slug, describe(theme)) for part in inputs.parts for theme in part.themes]
-    digest = _digest(_texts(papers), decided, themes)
-    remembered = _recall(project, "suggestions", digest)
-    if isinstance(remembered, dict):
-        return {key: Suggestion(**{**value, "phrases": tuple(value["phrases"])}) for key, value in remembered.items()}
-    suggestions = suggest_themes(papers, inputs.parts, inputs.decisions)
-    _remember(project, "suggestions", digest, {key: asdict(value) for key, value in suggestions.items()})
-    return suggestions
+    texts = _digest([(paper.citekey, paper.title.plain, paper.abstract.plain) for paper in papers])
+    digests = {"suggestions": _digest(texts, decided, themes), "related": texts}
+    remembered = {name: _recall(project, name, digest) for name, digest in digests.items()}
+    if not all(isinstance(value, dict) for value in remembered.values()):
+        learnt = run_apart(_learn, papers, inputs.parts, inputs.decisions)
+        for name, value in asdict(learnt).items():
+            _remember(project, name, digests[name], value)
+        return learnt
+    return _Learnt(_read_suggestions(remembered["suggestions"]), _read_related(remembered["related"]))
 
 
-def _remember_related(project: Project, papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
-    digest = _digest(_texts(papers))
-    remembered = _recall(project, "related", digest)
-    if isinstance(remembered, dict):
-        return {key: tuple(Related(other, tuple(why)) for other, why in row) for key, row in remembered.items()}
-    related = relate(papers)
-    rows = {key: [[item.citekey, item.why] for item in row] for key, row in related.items()}
-    _remember(project, "related", digest, rows)
-    return related
+def _learn(papers: tuple[Paper, ...], parts: tuple[Part, ...], decisions: tuple[Decision, ...]) -> _Learnt:
+    return _Learnt(suggest_themes(papers, parts, decisions), relate(papers))
 
 
-def _texts(papers: Iterable[Paper]) -> list[tuple[str, str, str]]:
-    return [(paper.citekey, paper.title.plain, paper.abstract.plain) for paper in papers]
+def _read_suggestions(remembered: Any) -> dict[str, Suggestion]:
+    return {key: Suggestion(**{**value, "phrases": tuple(value["phrases"])}) for key, value in remembered.items()}
+
+
+def _read_related(remembered: Any) -> dict[str, tuple[Related, ...]]:
+    return {
+        key: tuple(Related(item["citekey"], tuple(item["why"])) for item in items) for key, items in remembered.items()
+    }
 
 
 def _digest(*values: object) -> str:

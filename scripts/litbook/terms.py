@@ -5,7 +5,6 @@ scikit-learn is imported only when a matrix is made: an unchanged build does not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,7 +84,7 @@ def choose_phrases(ranked: Sequence[str], texts: Sequence[str], most: int) -> tu
         if (
             _says_something(phrase)
             and words.isdisjoint(phrase.split())
-            and all(_stands_in(phrase, text) for text in lowered)
+            and all(_find(phrase, text) >= 0 for text in lowered)
         ):
             taken.append(_spell(phrase, texts[0]))
             words.update(phrase.split())
@@ -103,11 +102,20 @@ def prefer_phrases(phrase: str, weight: float) -> float:
     return weight * _PHRASE_BONUS if " " in phrase else weight
 
 
-def _stands_in(phrase: str, text: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", text) is not None
+def _find(phrase: str, text: str) -> int:
+    """Return where a phrase first stands with no letter, digit, underscore or hyphen on either side, or -1."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not any(sign.isalnum() or sign in "_-" for sign in text[max(0, at - 1) : at] + text[end : end + 1]):
+            break
+        at = text.find(phrase, at + 1)
+    return at
 
 
 def _spell(phrase: str, text: str) -> str:
-    pattern = rf"(?<![\w-]){re.escape(phrase)}(?![\w-])"
-    spellings = re.findall(pattern, text, re.IGNORECASE)
-    return phrase if phrase in spellings or not spellings else str(spellings[0])
+    lowered = text.lower()
+    if _find(phrase, text) >= 0 or len(lowered) != len(text):  # a few letters, like İ, have longer lower-case forms
+        return phrase
+    at = _find(phrase, lowered)
+    return text[at : at + len(phrase)] if at >= 0 else phrase

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import litbook
-from litbook.sphinxext import citations, directives, events, lean, nav, notebooks, roles, search
+from litbook.sphinxext import citations, directives, events, lean, nav, notebooks, quick, roles, search
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,10 +17,13 @@ HERE = Path(__file__).parent
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect litbook to Sphinx; the events stand in the order in which they happen."""
+    quick.calm_garbage_collector()
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", events.prepare_review, priority=400)
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
+    app.connect("builder-inited", quick.render_quickly, priority=900)
     app.connect("builder-inited", lean.keep_stylesheet, priority=900)
+    app.connect("builder-inited", lean.place_stylesheet, priority=900)
     app.connect("builder-inited", citations.remember_citations, priority=900)
     app.connect("builder-inited", nav.replace_theme_navigation, priority=900)
     app.connect("env-get-outdated", events.find_outdated)

@@ -74,7 +74,8 @@ def update_citations(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if getattr(env, "litbook_citations", "") == digest and read.isdisjoint(docname for docname, _ in lists):
         return []
     env.litbook_citations = digest  # type: ignore[attr-defined]
-    return list(format_all_citations(app, env))
+    # The lists show what is cited, wherever that was; sphinxcontrib-bibtex leaves their pages as they were.
+    return [*format_all_citations(app, env), *(docname for docname, _ in lists)]
 
 
 def check_bibliography(app: Sphinx, env: BuildEnvironment) -> None:

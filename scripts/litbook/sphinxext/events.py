@@ -10,7 +10,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from litbook.errors import CorpusError
-from litbook.model import Corpus
+from litbook.model import Citation, Corpus
 from litbook.pipeline import Prepared, prepare
 from litbook.project import Project
 from litbook.render.bibliography import render_bibtex
@@ -77,8 +77,13 @@ def _documents_with_changed_citations(corpus: Corpus, env: BuildEnvironment) -> 
     now = {paper.citekey: render_bibtex(paper) for paper in corpus.papers if paper.citekey in corpus.citations}
     env.litbook_labels = now  # type: ignore[attr-defined]
     touched = {key for key, entry in before.items() if now.get(key, entry) != entry}
-    pages = {place.file for key in touched for place in corpus.citations.get(key, ())}
-    return sorted(f"book/{file}".removesuffix(".md") for file in pages)
+    return sorted({_shown_in(place) for key in touched for place in corpus.citations.get(key, ())})
+
+
+def _shown_in(place: Citation) -> str:
+    """Return the document that shows a citation: a note is part of its paper's page."""
+    folder, _, name = place.file.removesuffix(".md").rpartition("/")
+    return "/".join(filter(None, ("book", "papers" if folder == "notes" else folder, name)))
 
 
 def forget_document(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:

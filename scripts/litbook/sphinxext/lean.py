@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pybtex.plugin
+from myst_nb.sphinx_ext import add_global_html_resources
 from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
 
@@ -43,6 +45,13 @@ def keep_stylesheet(app: Sphinx) -> None:
 def _write_stylesheet(app: Sphinx, exception: Exception | None = None) -> None:
     if app.builder.finish_tasks is not None:  # nothing is finished where nothing was out of date
         overwrite_pygments_css(app, exception)
+
+
+def place_stylesheet(app: Sphinx) -> None:
+    """Put the notebooks' stylesheet in its place before pages name its checksum; myst-nb does so after a build."""
+    if app.builder.format == "html":
+        (Path(app.outdir) / "_static").mkdir(parents=True, exist_ok=True)
+        add_global_html_resources(app, None)
 
 
 def drop_unused_scripts(

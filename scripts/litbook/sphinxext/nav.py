@@ -96,12 +96,20 @@ def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
     groups = _digest(_groups(env))
     before_groups: str = getattr(env, "litbook_navigation", "")
     before_places: Mapping[str, str] = getattr(env, "litbook_paper_places", {})
-    now_places = {docname: _digest(place) for docname, place in _places(app).items()}
+    now_places = {docname: _digest(place) for docname, place in _places(app).items()} | _neighbours(env)
     env.litbook_navigation = groups  # type: ignore[attr-defined]
     env.litbook_paper_places = now_places  # type: ignore[attr-defined]
     if groups != before_groups:
         return sorted(env.found_docs)
     return sorted(docname for docname, digest in now_places.items() if before_places.get(docname) != digest)
+
+
+def _neighbours(env: BuildEnvironment) -> dict[str, str]:
+    """Return for each page of `_toc.yml` a digest of the headings that its footer names: the previous and the next."""
+    order = [env.config.root_doc, *(entry.docname for group in _groups(env) for entry in group.entries)]
+    headings = ["", *(str(env.titles[docname]) for docname in order), ""]
+    around = zip(order, headings, headings[2:], strict=False)
+    return {docname: _digest((before, after)) for docname, before, after in around}
 
 
 def _digest(value: object) -> str:

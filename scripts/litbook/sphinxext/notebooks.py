@@ -7,17 +7,20 @@ figures. So the results of a notebook are forgotten as soon as a file of `book/d
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
+from litbook.files import write_text
 from litbook.project import Project
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+_DIGESTS = "litbook-data.json"
 _READS = re.compile(r"data/([\w.-]+\.\w+)")
 
 
@@ -26,13 +29,22 @@ def find_outdated(
 ) -> list[str]:
     """Return the notebooks whose data changed, and forget their results."""
     project = Project(Path(app.srcdir))
-    before: dict[str, str] = getattr(env, "litbook_notebook_data", {})
+    path = _cache_path(env) / _DIGESTS
+    before = _read_digests(path)
     now = dict(_digest_data(project))
-    env.litbook_notebook_data = now  # type: ignore[attr-defined]
     outdated = [docname for docname, digest in now.items() if before.get(docname) != digest]
     if outdated:
-        _forget_results(Path(str(app.config.nb_execution_cache_path or "")), project, outdated)
+        _forget_results(path.parent, project, outdated)
+        write_text(path, json.dumps(now, indent=1))
     return outdated
+
+
+def _read_digests(path: Path) -> Mapping[str, str]:
+    """Return the digests of the data from which the remembered results were made; they lie beside the results."""
+    try:
+        return cast(Mapping[str, str], json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError):
+        return {}
 
 
 def _digest_data(project: Project) -> Iterator[tuple[str, str]]:
@@ -43,6 +55,11 @@ def _digest_data(project: Project) -> Iterator[tuple[str, str]]:
             digest.update(name.encode())
             digest.update((project.data / name).read_bytes() if (project.data / name).is_file() else b"")
         yield project.name(path).removesuffix(".md"), digest.hexdigest()
+
+
+def _cache_path(env: BuildEnvironment) -> Path:
+    """Return where myst-nb keeps results in this build; its setting is empty where it chose the place itself."""
+    return Path(cast(Any, env).mystnb_config.execution_cache_path)
 
 
 def _forget_results(cache_path: Path, project: Project, docnames: list[str]) -> None:

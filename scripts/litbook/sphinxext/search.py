@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from litbook.index import index
+from litbook.index import drop_pages, index
 from litbook.project import Project
 from litbook.sphinxext.events import prepared_review
 
@@ -22,4 +22,7 @@ def collect_search_page(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str
 def write_search_index(app: Sphinx, error: Exception | None) -> None:
     """Write the index that the search page loads."""
     if error is None and app.builder.format == "html":
+        builder = cast(Any, app.builder)
+        pages = {Path(builder.get_outfilename(docname)) for docname in app.env.found_docs}
+        drop_pages(Path(app.outdir) / "book", pages)
         index(prepared_review(app).corpus, Path(app.outdir), Project(Path(app.srcdir)).data)

@@ -1,0 +1,146 @@
+"""Start a review of one's own from one or several exports of papers."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from string import Template
+
+import yaml
+
+from litbook.draft import draft_themes
+from litbook.errors import CorpusError, Fault
+from litbook.files import write_text
+from litbook.ingest.decisions import COLUMNS
+from litbook.model import Part, Theme
+from litbook.pipeline import prepare, read_papers
+from litbook.project import Project
+from litbook.render.escape import escape
+
+_HEAD = """\
+# Parts and themes of this review. They were drafted once, from the words of the papers, and are yours from now on:
+# rename, merge, split, write scopes. litbook never changes this file again. A theme is confirmed paper by paper, in
+# decisions.csv; a paper without a row there says on its page that its theme is suggested.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Count what a new review holds, and how much of the sources was not understood."""
+
+    papers: int
+    themes: int
+    not_understood: int
+
+
+def start_review(folder: Path, sources: Sequence[Path], title: str) -> Started:
+    """Make a complete review in `folder`, which must not exist or be empty; raise `CorpusError` where it cannot be.
+
+    The review is made beside `folder` and moved there when it is whole: a failure leaves nothing behind.
+    """
+    _check(folder, sources)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as place:
+        project = Project(Path(place) / "review")
+        started = _make_review(project, sources, title)
+        if folder.exists():
+            folder.rmdir()
+        project.root.rename(folder)
+    return started
+
+
+def _check(folder: Path, sources: Sequence[Path]) -> None:
+    faults = [Fault(str(path), 0, "there is no such file", "check the path") for path in sources if not path.is_file()]
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        faults.append(Fault(str(folder), 0, "is there already, and not empty", "choose another folder"))
+    if faults:
+        raise CorpusError(faults)
+
+
+def _make_review(project: Project, sources: Sequence[Path], title: str) -> Started:
+    project.sources.mkdir(parents=True)
+    for path in sources:
+        shutil.copyfile(path, project.sources / unused_name(project.sources, path.name))
+    papers, unread = read_papers(project)
+    parts = draft_themes(papers)
+    _write_people_files(project, parts, title)
+    prepare(project)
+    not_understood = sum(not piece.understood for piece in unread)
+    return Started(len(papers), sum(len(part.themes) for part in parts), not_understood)
+
+
+def unused_name(folder: Path, name: str) -> str:
+    """Return `name`, or `name` with the first number that no file of the folder bears."""
+    candidate = name
+    number = 2
+    while (folder / candidate).exists():
+        candidate = f"{Path(name).stem}-{number}{Path(name).suffix}"
+        number += 1
+    return candidate
+
+
+def _write_people_files(project: Project, parts: Sequence[Part], title: str) -> None:
+    skeleton = files("litbook") / "skeleton"
+    for path, text in _walk(skeleton):
+        if path != "chapter.md":
+            target = ".gitignore" if path == "gitignore" else path
+            filled = Template(text).safe_substitute(title=_yaml(title) if path == "_config.yml" else title)
+            write_text(project.root / target, filled)
+    chapter = Template((skeleton / "chapter.md").read_text("utf-8"))
+    for theme in (theme for part in parts for theme in part.themes):
+        text = chapter.safe_substitute(title=escape(theme.title), scope=escape(theme.scope), slug=theme.slug)
+        write_text(project.book / "chapters" / f"{theme.slug}.md", text)
+    write_text(project.themes, _HEAD + yaml.safe_dump(_describe(parts), allow_unicode=True, sort_keys=False, width=110))
+    write_text(project.decisions, ",".join(COLUMNS) + "\n")
+    write_text(project.facts, "")
+    write_text(project.root / "_toc.yml", _render_toc(parts))
+    project.notes.mkdir()
+
+
+def _yaml(value: str) -> str:
+    return yaml.safe_dump(value, allow_unicode=True, width=10_000, default_style='"').strip()
+
+
+def _walk(folder: Traversable, below: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        path = f"{below}{item.name}"
+        if item.is_dir():
+            found += _walk(item, f"{path}/") if item.name != "__pycache__" else []
+        else:
+            found.append((path, item.read_text("utf-8")))
+    return found
+
+
+def _describe(parts: Sequence[Part]) -> list[dict[str, object]]:
+    return [{"title": part.title, "themes": [_describe_theme(theme) for theme in part.themes]} for part in parts]
+
+
+def _describe_theme(theme: Theme) -> dict[str, object]:
+    return {"slug": theme.slug, "title": theme.title, "scope": theme.scope, "phrases": list(theme.phrases)}
+
+
+def _render_toc(parts: Sequence[Part]) -> str:
+    groups: list[dict[str, object]] = [
+        {"caption": part.title, "chapters": [{"file": f"book/chapters/{theme.slug}"} for theme in part.themes]}
+        for part in parts
+    ]
+    groups.append(
+        {
+            "caption": "Across the chapters",
+            "chapters": [{"file": "book/analysis/papers-by-theme-and-year", "title": "Papers by theme and year"}],
+        }
+    )
+    about = [
+        {"file": "book/about/method", "title": "Method and limits"},
+        {"file": "book/about/papers", "title": "All papers by theme"},
+        {"file": "book/about/references", "title": "References"},
+    ]
+    groups.append({"caption": "About this review", "chapters": about})
+    toc = {"format": "jb-book", "root": "book/index", "parts": groups}
+    return yaml.safe_dump(toc, allow_unicode=True, sort_keys=False, width=110)
