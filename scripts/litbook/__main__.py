@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ import click
 import litbook
 from litbook.bench import measure, render_table
 from litbook.errors import CorpusError
+from litbook.fetch import SERVICES, Bar, OfflineError, check_contact
+from litbook.fetch import fetch as fetch_facts
 from litbook.model import Corpus
 from litbook.pipeline import make_corpus
 from litbook.project import Project
@@ -50,7 +53,7 @@ def check(root: Path) -> None:
 
 def _echo_list(what: str, citekeys: list[str]) -> None:
     if citekeys:
-        click.echo(f"{len(citekeys)} papers {what}: {', '.join(citekeys)}")
+        click.echo(f"{len(citekeys)} paper{'' if len(citekeys) == 1 else 's'} {what}: {', '.join(citekeys)}")
 
 
 @main.command()
@@ -128,6 +131,52 @@ def bench(root: Path, papers: tuple[int, ...], ordinary: bool, keep: Path | None
             click.echo(str(error), err=True)
             sys.exit(1)
     click.echo(render_table(figures))
+
+
+@main.command()
+@root_option
+@click.argument("keys", metavar="[KEY]...", nargs=-1)
+@click.option(
+    "--contact",
+    envvar="LITBOOK_CONTACT",
+    default="",
+    callback=lambda _context, _option, address: _check_contact(address),
+    help="Your e-mail address, told to the services; also taken from LITBOOK_CONTACT.",
+)
+@click.option("--only", multiple=True, type=click.Choice([service.name for service in SERVICES]), help="Repeatable.")
+@click.option("--all", "again", is_flag=True, help="Ask again about papers that lack nothing or were asked about.")
+def fetch(root: Path, keys: tuple[str, ...], contact: str, only: tuple[str, ...], again: bool) -> None:
+    """Look up authors, years, identifiers, venues and links, and add what is proven to facts.jsonl.
+
+    Without KEYs, for every paper that lacks some. No value that is there is changed; contradictions are listed. A run
+    can be stopped at any moment; the next one goes on from there. Keys of your own for Semantic Scholar and OpenAlex
+    are taken from S2_API_KEY and OPENALEX_API_KEY.
+
+    Example: litbook fetch --contact you@example.org --only arxiv
+    """
+    try:
+        report = fetch_facts(
+            Project(root.resolve()), keys, contact=contact, only=only, again=again, progress=_show_progress
+        )
+    except (CorpusError, OfflineError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(report.render())
+    if not contact:
+        click.echo("Services answer sooner when they know whom to write to: --contact you@example.org", err=True)
+    if report.interrupted:
+        sys.exit(130)
+
+
+def _check_contact(address: str) -> str:
+    try:
+        return check_contact(address)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _show_progress(length: int) -> AbstractContextManager[Bar]:
+    return click.progressbar(length=length, label="Asking", file=sys.stderr)
 
 
 def _load(root: Path) -> Corpus:

@@ -16,13 +16,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
 import click
 
-from litbook.model import Corpus, Inputs, Paper, Record, Unread
+from litbook.model import Corpus, Inputs, Paper, Record
 from litbook.order import papers_of
 from litbook.pipeline import make_corpus
 from litbook.project import Project
@@ -210,8 +210,8 @@ def _edit_abstract(review: Project) -> None:
 def _replace_record(review: Project, inputs: Inputs, record: Record, raw: str) -> None:
     """Put other text in the place of a record in its source file."""
     reading = next(reading for reading in inputs.readings if reading.source == record.source)
-    pieces: list[Record | Unread] = sorted((*reading.records, *reading.unread), key=lambda piece: piece.first_line)
-    text = "".join(raw if piece == record else piece.raw for piece in pieces)
+    records = tuple(replace(item, raw=raw) if item == record else item for item in reading.records)
+    text = replace(reading, records=records).text()
     (review.sources / record.source).write_bytes(text.encode("utf-8", "surrogateescape"))
 
 

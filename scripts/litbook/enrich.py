@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from litbook.citekey import compare_sketches, make_citekey, make_sketch, make_unique, normalise_title
 from litbook.model import LINKS, Facts, LedgerEntry, Paper, Record
@@ -53,10 +53,6 @@ class _Work:
 
 
 _T = TypeVar("_T")
-# How far a work and an entry are from each other, the entry's citekey and the work's number.
-_Pair = tuple[float, str, int]
-_Works = Mapping[int, _Work]
-_Entries = Mapping[str, LedgerEntry]
 
 
 def enrich(records: Iterable[Record], facts: Sequence[Facts], ledger: Sequence[LedgerEntry], today: str) -> Enriched:
@@ -132,49 +128,48 @@ def _is_same_abstract(one: str, other: str) -> bool:
     return compare_sketches(make_sketch(one), make_sketch(other)) >= _SAME_WORK
 
 
+class _Pair(NamedTuple):
+    """Hold how far a work is from an entry, and whether they alone share an identifier or a title."""
+
+    distance: float
+    citekey: str
+    number: int
+    alone: bool = False
+
+
 def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict[int, LedgerEntry]:
     """Find each work's entry: by identifier, by title and abstract, by likeness where both were retouched, by title.
 
-    In each step the most alike come first, so that a newcomer of the same title takes no other work's entry.
+    A title alone is enough where it never named two works. In each step the most alike come first, so that a newcomer
+    of the same title takes no other work's entry.
     """
     free = {entry.citekey: entry for entry in ledger}
     matched: dict[int, LedgerEntry] = {}
-    for find_pairs in (_pair_by_identifier, _pair_by_title_and_abstract, _pair_by_likeness, _pair_by_title):
-        left = {number: work for number, work in enumerate(works) if number not in matched}
-        for _, key, number in sorted(find_pairs(left, free)):
-            if number not in matched and key in free:
-                matched[number] = free.pop(key)
+
+    def match(pairs: Iterable[_Pair]) -> None:
+        for pair in sorted(pairs):
+            if pair.number not in matched and pair.citekey in free:
+                matched[pair.number] = free.pop(pair.citekey)
+
+    same_title = list(_measure_pairs(works, ledger, _titles))
+    match(_measure_pairs(works, ledger, _identifiers))
+    match(pair for pair in same_title if pair.distance < _UNKNOWN)
+    match(_measure_likeness({number: work for number, work in enumerate(works) if number not in matched}, free))
+    match(pair for pair in same_title if pair.alone or pair.distance <= _UNKNOWN)
     return matched
 
 
-def _pair_by_identifier(works: _Works, entries: _Entries) -> Iterator[_Pair]:
-    return ((distance, key, number) for distance, key, number, _ in _measure_pairs(works, entries, _identifiers))
-
-
-def _pair_by_title_and_abstract(works: _Works, entries: _Entries) -> Iterator[_Pair]:
-    for distance, key, number, _ in _measure_pairs(works, entries, _titles):
-        if distance < _UNKNOWN:
-            yield distance, key, number
-
-
-def _pair_by_title(works: _Works, entries: _Entries) -> Iterator[_Pair]:
-    """Pair what shares a title: alone, it may have a new abstract; among several, no two that are known to differ."""
-    for distance, key, number, alone in _measure_pairs(works, entries, _titles):
-        if alone or distance <= _UNKNOWN:
-            yield distance, key, number
-
-
 def _measure_pairs(
-    works: _Works, entries: _Entries, keys_of: Callable[[_Work | LedgerEntry], Sequence[str]]
-) -> Iterator[tuple[float, str, int, bool]]:
-    """Yield works and entries that share a key, with how far their abstracts are and whether they share it alone."""
-    claims = _group(works, lambda number: keys_of(works[number]))
-    known = _group(entries, lambda citekey: keys_of(entries[citekey]))
+    works: Sequence[_Work], ledger: Sequence[LedgerEntry], keys_of: Callable[[_Work | LedgerEntry], Sequence[str]]
+) -> Iterator[_Pair]:
+    """Pair the works and entries that share an identifier or a title, and are not known to be two works."""
+    claims = _group(range(len(works)), lambda number: keys_of(works[number]))
+    known = _group(ledger, keys_of)
     for shared in claims.keys() & known.keys():
         alone = len(claims[shared]) == len(known[shared]) == 1
-        for number, key in product(claims[shared], known[shared]):
-            if not _contradicts(works[number], entries[key]):
-                yield _distance(works[number].abstract, entries[key].sketch), key, number, alone
+        for number, entry in product(claims[shared], known[shared]):
+            if not _contradicts(works[number], entry):
+                yield _Pair(_distance(works[number].abstract, entry.sketch), entry.citekey, number, alone)
 
 
 _UNKNOWN, _DIFFERENT = 1.0, 2.0
@@ -213,14 +208,14 @@ def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
     return bool(known) and all(one.casefold() != other.casefold() for one, other in known)
 
 
-def _pair_by_likeness(works: _Works, entries: _Entries) -> Iterator[_Pair]:
+def _measure_likeness(works: Mapping[int, _Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
     """Pair the works and entries that are left, where abstract and title are alike."""
     for number, work in works.items():
         sketch = make_sketch(work.abstract)
-        for key, entry in entries.items():
+        for citekey, entry in entries.items():
             likeness = _likeness(work, sketch, entry)
             if likeness > 0:
-                yield -likeness, key, number
+                yield _Pair(-likeness, citekey, number)
 
 
 def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:

@@ -86,7 +86,7 @@ def _cue(weight: float, pattern: str) -> Cue:
 
 
 # Each of these alone makes a sentence say what the paper does; the strongest counts.
-_PURPOSES = (
+PURPOSES = (
     _cue(5.0, rf"\b[Ww]e {_ADVERBS}(?:propose|introduce|present)\b"),
     _cue(5.0, rf"\b{_THIS} {_ADVERBS}(?:presents?|proposes?|introduces?|surveys?|reviews?)\b"),
     _cue(4.5, rf"\b[Ww]e {_ADVERBS}\w+ [^.]{{0,150}}\band (?:propose|introduce|present)\b"),
@@ -110,7 +110,7 @@ _PURPOSES = (
 )  # fmt: skip
 
 # What makes such a sentence a better or a worse one to read alone; all of them count.
-_QUALITIES = (
+QUALITIES = (
     _cue(1.5, rf"^(?:[^,]{{0,60}}, )?[Ii]n this (?:\w+ )?{_WORK}\b|^(?:Here|In the present {_WORK}),? we\b"
          rf"|^This (?:\w+ )?{_WORK} "),
     _cue(0.6, r"\b(?:novel|new|first|simple)\b"),
@@ -151,8 +151,8 @@ def choose_gist(title: str, abstract: str) -> Evidence | None:
 
 
 def _weigh_gist(title: str, sentence: str) -> float:
-    purpose = max((cue.weight for cue in _PURPOSES if cue.pattern.search(sentence)), default=0.0)
-    quality = sum(cue.weight for cue in _QUALITIES if cue.pattern.search(sentence))
+    purpose = max((cue.weight for cue in PURPOSES if cue.pattern.search(sentence)), default=0.0)
+    quality = sum(cue.weight for cue in QUALITIES if cue.pattern.search(sentence))
     return purpose + min(quality, 2.0) + _share_title(title, sentence) + _fit(sentence)
 
 
@@ -184,9 +184,9 @@ _NUMBER = (
 _GAINS = (
     r"\b(?:achiev|improv|reduc|increas|decreas|rais|sav|cut|halv|doubl)(?:es|ed|ing)\b(?! of)|\b(?:attain|obtain"
     r"|reach|yield|boost|lower|gain|drop|solv|match)(?:s|es|ed|ing)?\b"
-    r"|\bwe (?:achieve|improve|reduce|increase)\b|\b(?:improvement|reduction|increase|decrease|gain|speed-?up)s?\b"
+    r"|\b[Ww]e (?:achieve|improve|reduce|increase)\b|\b(?:improvement|reduction|increase|decrease|gain|speed-?up)s?\b"
 )
-_RESULTS = (
+RESULTS = (
     _cue(3.0, rf"\b[Ww]e {_ADVERBS}(?:find|found|show|demonstrate|report|observe|prove|discover|reveal|establish"
          rf"|confirm|uncover)\b"
          r"|\b[Ww]e [^.;]{0,150}\band (?:find|show|demonstrate|observe|prove)\b"),
@@ -216,7 +216,7 @@ def find_evidence(abstract: str) -> tuple[Evidence, ...]:
     """Return the sentences of an abstract that state a result, the five strongest at most, in their order."""
     found = []
     for number, (start, end) in enumerate(split_sentences(abstract), start=1):
-        weight = sum(cue.weight for cue in _RESULTS if cue.pattern.search(abstract[start:end]))
+        weight = sum(cue.weight for cue in RESULTS if cue.pattern.search(abstract[start:end]))
         if weight >= _ENOUGH:
             found.append((-weight, number, abstract[start:end]))
     strongest = sorted(found)[:_MOST_EVIDENCE]

@@ -23,7 +23,7 @@ KIND_COLOURS = {
     "not decided": "#8c8c8c",
 }
 _INK = "#767676"
-_LABEL_WIDTH = 26
+_LABEL_WIDTH = 36
 _YEARS = 10
 
 __all__ = ["describe_years", "draw_kinds_by_theme", "draw_themes_by_year", "read_papers"]
@@ -139,10 +139,17 @@ def describe_years(papers: pd.DataFrame) -> Any:
     counts = years.value_counts().sort_index()
     unknown = len(papers) - len(years)
     sentence = (
-        f"Of {len(papers)} papers, {int(counts.max())} appeared in {counts.idxmax()}, more than in any other year of "
-        f"this collection; the earliest is of {years.min()}, the latest of {years.max()}."
+        f"Of {len(papers)} papers, {int(counts.max())} appeared in {_name_fullest(counts)}, more than in any other "
+        f"year of this collection; the earliest is of {years.min()}, the latest of {years.max()}."
     )
-    return _say(sentence + (f" The year of {unknown} papers is not known." if unknown else ""))
+    plural = "" if unknown == 1 else "s"
+    return _say(sentence + (f" The year of {unknown} paper{plural} is not known." if unknown else ""))
+
+
+def _name_fullest(counts: pd.Series[int]) -> str:
+    """Return the year with most papers, or all years that share the first place."""
+    *others, last = [str(year) for year, number in counts.items() if number == counts.max()]
+    return f"each of {', '.join(others)} and {last}" if others else last
 
 
 def _say(sentence: str) -> Any:

@@ -1,31 +1,48 @@
 """Write the search index and the exports into the built HTML: the only stage that does.
 
 The index lies in `search-index/` beside `search.html`, as classic scripts: a page opened from a folder may not `fetch`
-a file, but it may load a script. `core.js` names the other parts, so the index can be cut finer without a new page.
+a file, but it may load a script. `core.js` names the other parts, and `search.html` the digest of `core.js`, so that a
+browser never takes an old part for a new one. What the chapters say is read from their HTML.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from litbook.files import write_bytes, write_text
-from litbook.model import Corpus
+from litbook.model import Corpus, Paper
+
+if TYPE_CHECKING:
+    from litbook.search.learned import Learned
+    from litbook.search.sections import Section
 
 FOLDER = "search-index"
+PAGES = ("book/index.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
 _DIGEST = "digest.txt"
+_STAMP = re.compile(r'(data-index=")[^"]*(")')
 
 
-def index(corpus: Corpus, out: Path, exports: Path | None = None) -> tuple[Path, ...]:
+def index(
+    corpus: Corpus,
+    out: Path,
+    exports: Path | None = None,
+    cache_folder: Path | None = None,
+    first_seen: Mapping[str, str] | None = None,
+) -> tuple[Path, ...]:
     """Bring search index and exports in the HTML folder `out` up to date with the corpus; return the changed files.
 
-    The files of the folder `exports` become `data/` of the site. When nothing that the index is made from has changed,
-    the files are only looked at, and scikit-learn is not loaded.
+    The files of the folder `exports` become `data/` of the site. `first_seen` gives the day on which a paper came into
+    the collection. When nothing that the index is made from has changed, the files are only looked at; when only a
+    chapter has, what was learned from the papers is taken from `cache_folder` and scikit-learn is not loaded.
     """
     published = _publish(exports, out / "data") if exports else ()
-    return (*published, *_index_for_search(corpus, out / FOLDER))
+    return (*published, *_index_for_search(corpus, out, cache_folder, first_seen or {}))
 
 
 def _publish(exports: Path, data: Path) -> tuple[Path, ...]:
@@ -35,20 +52,84 @@ def _publish(exports: Path, data: Path) -> tuple[Path, ...]:
     return tuple(target for target, path in files.items() if write_bytes(target, path.read_bytes()))
 
 
-def _index_for_search(corpus: Corpus, folder: Path) -> tuple[Path, ...]:
-    digest = _digest_inputs(corpus)
-    if _is_current(folder, digest):
-        return ()
-    from litbook.search.parts import render_parts  # noqa: PLC0415 - only an index that is made anew needs it
+def drop_pages(folder: Path, pages: Collection[Path]) -> tuple[Path, ...]:
+    """Delete the pages below a folder that are none of `pages`: Sphinx leaves those of removed papers behind."""
+    stale = tuple(path for path in sorted(folder.rglob("*.html")) if path not in pages)
+    for path in stale:
+        path.unlink()
+    return stale
 
+
+# --- The search index ---
+
+
+def _index_for_search(
+    corpus: Corpus, out: Path, cache_folder: Path | None, first_seen: Mapping[str, str]
+) -> tuple[Path, ...]:
+    pages = {path.relative_to(out).as_posix(): path.read_bytes() for pattern in PAGES for path in sorted(out.glob(pattern))}
+    digest = _digest_inputs(corpus, pages, first_seen)
+    folder = out / FOLDER
+    if _is_current(folder, digest):
+        return _stamp(out)
     (folder / _DIGEST).unlink(missing_ok=True)  # a run that is cut short must not leave a digest that is kept
-    files = {f"{name}.js": text for name, text in render_parts(corpus).items()}
+    learned = _learn(corpus.papers, cache_folder)
+    files = {f"{name}.js": text for name, text in _render(corpus, pages, learned, first_seen).items()}
     folder.mkdir(parents=True, exist_ok=True)
     for stale in {path.name for path in folder.glob("*.js")} - files.keys():
         (folder / stale).unlink()
     changed = tuple(folder / name for name, text in files.items() if write_text(folder / name, text))
     write_text(folder / _DIGEST, "\n".join([digest, *sorted(files)]) + "\n")
-    return changed
+    return (*changed, *_stamp(out))
+
+
+def _render(
+    corpus: Corpus, pages: Mapping[str, bytes], learned: Learned, first_seen: Mapping[str, str]
+) -> dict[str, str]:
+    from litbook.search.parts import render_parts, render_sections  # noqa: PLC0415 - only a new index needs them
+    from litbook.search.postings import make_postings  # noqa: PLC0415
+    from litbook.search.sections import read_sections  # noqa: PLC0415
+
+    sections = {address: read_sections(html.decode("utf-8", "replace")) for address, html in pages.items()}
+    postings = make_postings(corpus.papers, _collect_citing(sections))
+    return render_parts(corpus, postings, learned, first_seen, render_sections(sections))
+
+
+def _collect_citing(pages: Mapping[str, list[Section]]) -> dict[str, str]:
+    """Return for each citekey all sentences that cite it, as one text."""
+    said: dict[str, dict[str, None]] = {}
+    for section in (section for sections in pages.values() for section in sections):
+        for citekey, sentence in section.cited:
+            said.setdefault(citekey, {})[sentence] = None
+    return {citekey: " ".join(sentences) for citekey, sentences in said.items()}
+
+
+def _learn(papers: tuple[Paper, ...], cache_folder: Path | None) -> Learned:
+    """Learn from the papers, or remember it where it was learned from the same texts by the same code."""
+    from litbook.search.learned import learn, read_learned, render_learned  # noqa: PLC0415
+
+    texts = [(paper.title.plain, paper.abstract.plain, paper.authors, paper.venue, paper.year) for paper in papers]
+    digest = _digest_values(_digest_code(), texts)
+    kept = cache_folder / "search.json" if cache_folder else None
+    try:
+        known, _, text = kept.read_text("utf-8").partition("\n") if kept else ("", "", "")
+        if known == digest:
+            return read_learned(text)
+    except (OSError, ValueError, KeyError, TypeError):  # a cache that is not there, or was cut short, is made again
+        pass
+    learned = learn(papers)
+    if kept:
+        write_text(kept, f"{digest}\n{render_learned(learned)}")
+    return learned
+
+
+def _stamp(out: Path) -> tuple[Path, ...]:
+    """Write the digest of `core.js` into `search.html`."""
+    page = out / "search.html"
+    if not page.is_file():
+        return ()
+    digest = hashlib.sha256((out / FOLDER / "core.js").read_bytes()).hexdigest()[:12]
+    stamped = _STAMP.sub(rf"\g<1>{digest}\g<2>", page.read_text("utf-8"))
+    return (page,) if write_text(page, stamped) else ()
 
 
 def _is_current(folder: Path, digest: str) -> bool:
@@ -59,8 +140,8 @@ def _is_current(folder: Path, digest: str) -> bool:
     return known == digest and all((folder / name).is_file() for name in names)
 
 
-def _digest_inputs(corpus: Corpus) -> str:
-    """Return a digest of everything that the index is made from: values of the corpus, and the code that makes it."""
+def _digest_inputs(corpus: Corpus, pages: Mapping[str, bytes], first_seen: Mapping[str, str]) -> str:
+    """Return a digest of everything that the index is made from: values of the corpus, pages, and the code."""
     placed = [corpus.placements.get(paper.citekey) for paper in corpus.papers]
     papers = [
         (
@@ -71,16 +152,22 @@ def _digest_inputs(corpus: Corpus) -> str:
             paper.year,
             paper.venue,
             paper.venue_year,
+            "code" in paper.links,
+            first_seen.get(paper.citekey),
         )
         for paper in corpus.papers
     ]
     places = [(place.theme, place.kind) if place else None for place in placed]
-    themes = [(theme.slug, theme.title, theme.phrases) for theme in corpus.themes()]
-    content = json.dumps([_digest_code(), papers, places, themes], ensure_ascii=True)
-    return hashlib.sha256(content.encode("ascii")).hexdigest()
+    themes = [(theme.slug, theme.title, theme.phrases, theme.key_questions) for theme in corpus.themes()]
+    read = [(address, hashlib.sha256(html).hexdigest()) for address, html in pages.items()]
+    return _digest_values(_digest_code(), papers, places, themes, read)
+
+
+def _digest_values(*values: object) -> str:
+    return hashlib.sha256(json.dumps(values, ensure_ascii=True).encode("ascii")).hexdigest()
 
 
 @cache
 def _digest_code() -> str:
-    sources = sorted((Path(__file__).parent / "search").glob("*.py"))
+    sources = [path for path in sorted((Path(__file__).parent / "search").iterdir()) if path.suffix in (".py", ".bin")]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()

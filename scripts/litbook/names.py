@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,8 +20,11 @@ class Name:
 
 @lru_cache(maxsize=65536)
 def split_name(author: str) -> Name:
-    """Split a name as BibTeX does; a name of one word is a family name."""
-    person = Person(author.replace(",", " ").strip())
+    """Split a name as BibTeX does; a name of one word is a family name.
+
+    To BibTeX a tie and a space after a backslash are spaces as well; a comma here does not turn a name around.
+    """
+    person = Person(re.sub(r"\\*[,~\s]+", " ", author).strip())
     family = " ".join([*person.prelast_names, *person.last_names])
     given = " ".join([*person.first_names, *person.middle_names])
     return Name(family or given, given if family else "", " ".join(person.last_names) or family or given)

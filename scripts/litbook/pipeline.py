@@ -60,7 +60,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     ]
     if faults:
         raise CorpusError(faults)
-    excluded = {decision.citekey for decision in inputs.decisions if decision.status == "exclude"}
+    excluded = _excluded(inputs)
     papers = tuple(paper for paper in enriched.papers if paper.citekey not in excluded)
     return _compose(project, inputs, papers), enriched, inputs
 
@@ -94,17 +94,24 @@ def _compose(project: Project, inputs: Inputs, papers: tuple[Paper, ...]) -> Cor
 
 
 def _check_citations(inputs: Inputs, enriched: Enriched) -> list[Fault]:
-    known = {paper.citekey for paper in enriched.papers}
-    dropped = {entry.citekey for entry in enriched.ledger} - known
+    excluded = _excluded(inputs)
+    known = {paper.citekey for paper in enriched.papers} - excluded
+    dropped = {entry.citekey for entry in enriched.ledger} - known - excluded
     return [
-        Fault(f"book/{place.file}", place.line, *_explain_missing(key, known, dropped))
+        Fault(f"book/{place.file}", place.line, *_explain_missing(key, known, dropped, excluded))
         for key, places in inputs.citations.items()
         if key not in known
         for place in places
     ]
 
 
-def _explain_missing(key: str, known: set[str], dropped: set[str]) -> tuple[str, str]:
+def _excluded(inputs: Inputs) -> set[str]:
+    return {decision.citekey for decision in inputs.decisions if decision.status == "exclude"}
+
+
+def _explain_missing(key: str, known: set[str], dropped: set[str], excluded: set[str]) -> tuple[str, str]:
+    if key in excluded:
+        return f"'{key}' is cited, but decisions.csv excludes it", "include it or cite another"
     if key in dropped:
         return f"'{key}' is cited, but no source holds this paper any more", "put its record back or cite another"
     return f"no paper '{key}' to cite", nearest(key, known) or "the keys are in book/corpus/ledger.jsonl"

@@ -328,7 +328,8 @@ RULES = (
     # `...' as TeX opens and closes a quote; an apostrophe inside is followed by a letter.
     _rule("single quotes", "`", r"(?<![\w`])`(?=[^\s`'])([^`']{1,300}(?:'(?=\w)[^`']{1,300}){0,8})'(?![\w'])", r"‘\1’"),
     # ``...'' and the unbalanced ``..." and ``...”; an opening quote whose partner is lost is still one.
-    _rule("double quotes", "``", r"(?<!`)``(?!`) ?([^`]*?[^`\s])(?:''|\"|”)", r"“\1”"),
+    _rule("double quotes", "``",
+          r"(?<!`)``(?!`) ?(?:((?:[^`\"]|\"[^`\"]*\")*?[^`\s])''|([^`\"”]*[^`\"”\s])[\"”])", r"“\1\2”"),
     _rule("opening quotes", "``", r"(?<![`\w])``(?=\w)(?![^`]*``(?!\w))", "“"),
     # ''...'' where a word processor or its user forgot how quotes open; x'' is a derivative.
     _rule("straight quotes", "''",

@@ -17,6 +17,7 @@ FOLDS = 10
 _DESCRIPTION_WEIGHT = 5.0
 _SMOOTHING = 0.3
 _MOST_PHRASES = 4
+_WITHOUT_PAPER = "delete the row, or take the key from ledger.jsonl"
 
 
 def assign_themes(
@@ -46,7 +47,7 @@ def check_decisions(
     """Find decisions on papers that never were; one on a paper that was dropped from its source is kept in peace."""
     known = {paper.citekey for paper in papers} | {entry.citekey for entry in ledger}
     return [
-        Fault(file, decision.line, f"no paper '{decision.citekey}'", nearest(decision.citekey, known))
+        Fault(file, decision.line, f"no paper '{decision.citekey}'", nearest(decision.citekey, known) or _WITHOUT_PAPER)
         for decision in decisions
         if decision.citekey and decision.citekey not in known
     ]
@@ -61,6 +62,7 @@ def suggest_themes(
     2003) learns from the themes' descriptions and the decided papers of the other folds. A paper's fold comes from its
     citekey alone, so that papers that come and go move no other. Time and memory are linear in the number of papers.
     """
+    papers = sorted(papers, key=lambda paper: paper.citekey)  # Sums of fractions depend on their order.
     themes = [theme for part in parts for theme in part.themes]
     texts = [text_of(paper) for paper in papers]
     terms = weigh_terms([*texts, *(describe(theme) for theme in themes)])

@@ -12,12 +12,17 @@ from litbook.project import Project
 
 FOLDERS = ("chapters", "about", "analysis", "notes")
 _FENCE = re.compile(r"^[ >]*(?P<marks>`{3,}+|~{3,}+)(?P<directive>\{[\w:+.-]+\})?(?P<rest>.*)$")
-# A role is a code span with its name before it; a code span without one may show a role without citing.
+# A role is a code span with its name before it; a code span without one may show a role without citing, and so may a
+# comment.
 _SPAN = re.compile(
-    r"(?P<role>\{[\w:+.-]+\})?(?P<ticks>`+)(?P<text>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL
+    r"<!--.*?-->"
+    r"|(?P<role>\{[\w:+.-]+\})?(?P<ticks>`+)(?P<text>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)",
+    re.DOTALL,
 )
+_COMMENT = re.compile(r"^ {0,3}%")
 _CITE = re.compile(r"\{cite(?::\w+)?\}")
 _AROUND = re.compile(r"\{[^{}]*\}")
+_KEY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 _TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
@@ -48,14 +53,18 @@ def find_citations(text: str, file: str) -> Iterator[Citation]:
     title = match.group(1) if match else file
     for span in _SPAN.finditer(prose):
         if span["role"] and _CITE.fullmatch(span["role"]):
-            line = prose.count("\n", 0, span.start()) + 1
-            for key in _AROUND.sub("", span["text"]).split(","):
-                if key.strip():
-                    yield Citation(key.strip(), file, line, title)
+            for key in _KEY.finditer(_AROUND.sub(_blank, span["text"])):
+                line = prose.count("\n", 0, span.start("text") + key.start()) + 1
+                yield Citation(key.group(), file, line, title)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return as many spaces as there were characters, so that places stay."""
+    return re.sub(r"[^\n]", " ", match.group())
 
 
 def _blank_code_blocks(text: str) -> str:
-    """Return the text with the lines of code blocks empty, so that line numbers stay."""
+    """Return the text with the lines of code blocks and comments empty, so that line numbers stay."""
     lines: list[str] = []
     open_fences: list[str] = []
     in_code = False
@@ -67,7 +76,7 @@ def _blank_code_blocks(text: str) -> str:
         elif match and not in_code:
             open_fences.append(match["marks"])
             in_code = not match["directive"] or match["directive"].startswith("{code")
-        lines.append("" if in_code or match else line)
+        lines.append("" if in_code or match or _COMMENT.match(line) else line)
     return "\n".join(lines)
 
 

@@ -38,7 +38,8 @@ def _read_rows(file: str, rows: csv.DictReader[str], slugs: Sequence[str]) -> tu
     line = rows.line_num + 1
     for row in rows:
         decision = _make_decision(line, row)
-        faults += [Fault(file, line, f"{decision.citekey}: {what}", remedy) for what, remedy in _check(row, slugs)]
+        name = f"{decision.citekey}: " if decision.citekey else ""
+        faults += [Fault(file, line, f"{name}{what}", remedy) for what, remedy in _check(row, slugs)]
         if decision.citekey in seen:
             what = f"{decision.citekey}: decided already on line {seen[decision.citekey]}"
             faults.append(Fault(file, line, what, "delete one of the two"))
@@ -72,8 +73,10 @@ def _check(row: dict[str, str | None], slugs: Sequence[str]) -> Iterator[tuple[s
         yield "no citekey", "write the key of the paper"
     also = (row["also"] or "").split()
     for slug in [(row["theme"] or "").strip(), *also]:
-        if slug and slug not in slugs:
+        if slug and slugs and slug not in slugs:  # without any theme the fault lies in themes.yml
             yield f"no theme '{slug}'", nearest(slug, slugs) or "the slugs are in themes.yml"
+    if len({(row["theme"] or "").strip(), *also}) <= len(also):
+        yield "a theme stands twice in 'theme' and 'also'", "name each theme once"
     if len(also) > _MOST_ALSO:
         yield f"{len(also)} themes under 'also'", f"at most {_MOST_ALSO}"
     yield from _check_word("kind", (row["kind"] or "").strip(), KINDS)

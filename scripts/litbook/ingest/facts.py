@@ -10,6 +10,7 @@ from pathlib import Path
 from litbook.errors import Fault
 from litbook.model import LINKS, Facts, LedgerEntry
 from litbook.project import Project
+from litbook.repair import normalise
 
 _LINK_FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id", "code": "code_url",
                 "project": "project_url"}  # fmt: skip
@@ -31,6 +32,7 @@ def read_facts(project: Project) -> tuple[tuple[Facts, ...], list[Fault]]:
 
 def _is_sound(file: str, line: int, value: Mapping[str, object], faults: list[Fault]) -> bool:
     wanted = {"title": str, "authors": list, "year": int, "published": str, "venue": str, "venue_year": int}
+    wanted |= dict.fromkeys(_LINK_FIELDS.values(), str)
     before = len(faults)
     for name, kind in wanted.items():
         if value.get(name) is not None and not isinstance(value[name], kind):
@@ -41,7 +43,8 @@ def _is_sound(file: str, line: int, value: Mapping[str, object], faults: list[Fa
 
 
 def _make_facts(line: int, value: Mapping[str, object]) -> Facts:
-    links = {name: str(value[field]) for name, field in _LINK_FIELDS.items() if value.get(field)}
+    found = {name: _string(value.get(field)) for name, field in _LINK_FIELDS.items()}
+    links = {name: text for name, text in found.items() if text}
     return Facts(
         line=line,
         title=str(value["title"]),
@@ -106,7 +109,8 @@ def _read_lines(project: Project, path: Path, faults: list[Fault]) -> Iterator[t
 
 
 def _string(value: object) -> str | None:
-    return str(value) if value else None
+    """Return a text in one line; JSON can hold what no file can, such as half of a character."""
+    return (normalise(str(value)) or None) if value else None
 
 
 def _number(value: object) -> int | None:
@@ -114,4 +118,4 @@ def _number(value: object) -> int | None:
 
 
 def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+    return tuple(filter(None, map(_string, value))) if isinstance(value, list) else ()

@@ -17,8 +17,8 @@ from itertools import groupby, pairwise
 from litbook.ingest.hfpage import CHROME, FACT, TEXT, Line, read_lines
 from litbook.model import Reading, Record, Unread
 
+Span = tuple[int, int]
 TITLE, ABSTRACT = "title", "abstract"
-
 _FURNITURE_REASON = "page furniture"
 _REASONS = {TITLE: "not understood: too little for a title", ABSTRACT: "not understood: an abstract without a title"}
 
@@ -32,6 +32,10 @@ class _Block:
     text: str
     heading: int = 0
     paper: str = ""
+
+    @property
+    def indexes(self) -> range:
+        return range(self.first, self.last + 1)
 
     @property
     def marked(self) -> bool:
@@ -59,8 +63,7 @@ def matches(text: str) -> float:
         return 0.98
     if re.search(r"^[^\n]*\]\((?:https?://huggingface\.co)?/papers/\d{4}\.\d{4,5}\)", head, re.MULTILINE):
         return 0.9
-    blocks = _make_blocks(read_lines(head))
-    return 0.6 * _share_pairs(_label_blocks(blocks))
+    return 0.6 * _share_pairs(_label_blocks(_make_blocks(read_lines(head))))
 
 
 def read_hfpapers(source: str, text: str) -> Reading:
@@ -69,12 +72,9 @@ def read_hfpapers(source: str, text: str) -> Reading:
     blocks = _make_blocks(lines)
     labels = _label_blocks(blocks)
     entries = _make_entries(blocks, labels)
-    records = tuple(_make_record(source, lines, entry, span) for entry, span in _find_spans(lines, blocks, entries))
-    reasons = {
-        at: _REASONS[label]
-        for block, label in zip(blocks, labels, strict=True)
-        for at in range(block.first, block.last + 1)
-    }
+    spans = zip(entries, _find_spans(lines, blocks, entries), strict=True)
+    records = tuple(_make_record(source, lines, entry, span) for entry, span in spans)
+    reasons = {at: _REASONS[label] for block, label in zip(blocks, labels, strict=True) for at in block.indexes}
     return Reading(source, records, tuple(_gather_unread(source, lines, records, reasons)))
 
 
@@ -87,7 +87,7 @@ _WRAPPED_SHARE = 0.15
 _BLANK_LINES_PART = 0.8
 _LONGEST_PAIR = 60
 _LONGEST_TITLE = 300
-_SHORTEST_TAIL = 30
+_LONGEST_TAIL = 30
 _ENDED = re.compile(r"[.!?][\"'”’)]*$|https?://\S+$")
 
 
@@ -98,7 +98,7 @@ def _make_blocks(lines: Sequence[Line]) -> list[_Block]:
     wrapped = sum(_is_broken(*seam) for seam in seams) >= max(1, _WRAPPED_SHARE * len(seams))
     if not wrapped or _share_pairs(_label_blocks(single)) == 1:
         return single
-    whole = [_make_block(lines, group) for run in runs for group in _split_heading(lines, run)]
+    whole = [_make_block(lines, group) for run in runs for group in _split_run(lines, run, None)]
     if _share_pairs(_label_blocks(whole)) > _BLANK_LINES_PART:
         return whole
     width = _find_width([len(line.text) for line in lines if line.kind == TEXT and " " in line.text])
@@ -139,11 +139,17 @@ def _find_width(lengths: list[int]) -> int:
     return max((length for length, count in counts.items() if count >= peak / 5), default=0)
 
 
-def _split_run(lines: Sequence[Line], run: list[int], width: int) -> list[list[int]]:
+def _split_run(lines: Sequence[Line], run: list[int], width: int | None) -> list[list[int]]:
+    """Part lines that stand together where one does not go on in the next; without a width they all do.
+
+    Below a heading only its title is parted from the rest.
+    """
+    if lines[run[0]].heading:
+        cut = 2 if len(run) > 1 and _continues_heading(lines[run[0]], lines[run[1]]) else 1
+        return [run[:cut], run[cut:]] if run[cut:] else [run]
     groups = [[run[0]]]
     for a, b in pairwise(run):
-        joins = _continues_heading(lines[a], lines[b]) if lines[a].heading else _joins(lines[a], lines[b], width)
-        if joins:
+        if width is None or _joins(lines[a], lines[b], width):
             groups[-1].append(b)
         else:
             groups.append([b])
@@ -160,16 +166,9 @@ def _joins(before: Line, after: Line, width: int) -> bool:
 
 def _continues_heading(heading: Line, after: Line) -> bool:
     """Tell whether a title under a heading was wrapped: its second line is indented, runs on or is a tail of words."""
-    runs_on = after.raw[:1] in " \t" or after.text[:1].islower() or len(after.text) < _SHORTEST_TAIL
+    is_tail = len(after.text) < _LONGEST_TAIL < len(heading.text)
+    runs_on = after.raw[:1] in " \t" or after.text[:1].islower() or is_tail
     return runs_on and len(after.text) < _LONGEST_TITLE / 2 and not after.text.endswith(".")
-
-
-def _split_heading(lines: Sequence[Line], run: list[int]) -> list[list[int]]:
-    """Part a title under a heading from what follows it, and leave everything else together."""
-    if not lines[run[0]].heading:
-        return [run]
-    groups = _split_run(lines, run, 0)
-    return [groups[0], *([run[len(groups[0]) :]] if len(groups) > 1 else [])]
 
 
 def _split_pair(lines: Sequence[Line], groups: list[list[int]], parted: bool) -> list[list[int]]:
@@ -178,9 +177,8 @@ def _split_pair(lines: Sequence[Line], groups: list[list[int]], parted: bool) ->
         return groups
     rest = [at for group in groups[1:] for at in group]
     title, abstract = _join(lines, groups[0]), _join(lines, rest)
-    if lines[groups[0][0]].heading or (_lean(title) < 0 < _lean(abstract) and len(title) <= _LONGEST_TITLE):
-        return [groups[0], rest]
-    return [groups[0] + rest]
+    is_pair = _lean(title) < 0 < _lean(abstract) and len(title) <= _LONGEST_TITLE
+    return [groups[0], rest] if is_pair or lines[groups[0][0]].heading else [groups[0] + rest]
 
 
 def _share_pairs(labels: Sequence[str]) -> float:
@@ -193,7 +191,7 @@ def _split_joined(lines: Sequence[Line], blocks: list[_Block]) -> Iterator[_Bloc
     """Part the titles that were joined to an abstract because they, or its last line, filled their lines to the end."""
     leans = [0.0, *(_lean(block.text) for block in blocks), 0.0]
     for at, block in enumerate(blocks, start=1):
-        group = list(range(block.first, block.last + 1))
+        group = list(block.indexes)
         start = 0
         for first, end in _find_titles(lines, group, leans[at - 1] > 0, leans[at + 1] > 0):
             yield from (_make_block(lines, group[a:b]) for a, b in ((start, first), (first, end)) if a < b)
@@ -204,29 +202,29 @@ def _split_joined(lines: Sequence[Line], blocks: list[_Block]) -> Iterator[_Bloc
 
 def _find_titles(
     lines: Sequence[Line], group: list[int], after_abstract: bool, before_abstract: bool
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[Span]:
     """Return where one to three lines inside of an abstract are a title: after a sentence, and before an opening.
 
     At an edge of the block, where an abstract without a title adjoins, less certainty will do than in its middle.
     """
     done = 0
+    after_blank = lines[group[0] - 1].kind != TEXT
     for first in range(len(group) if len(group) > 2 else 0):
         if first < done or not (_ENDED.search(lines[group[first - 1]].text) if first else after_abstract):
             continue
         for end in range(first + 1, min(first + 4, len(group) + before_abstract)):
-            if _is_joined_title(
-                _join(lines, group[first:end]), lines[group[end]].text if end < len(group) else "", first
-            ):
+            after = lines[group[end]].text if end < len(group) else ""
+            if _is_joined_title(_join(lines, group[first:end]), after, first == 0, after_blank):
                 yield first, end
                 done = end
                 break
 
 
-def _is_joined_title(title: str, after: str, first: int) -> bool:
+def _is_joined_title(title: str, after: str, is_first: bool, after_blank: bool) -> bool:
     opens = not after or bool(_OPENING.match(after))
-    at_edge = not after or first == 0
-    certain = _lean(title) <= (-2.2 if at_edge and opens else -3.3)
-    return certain and (opens or first == 0) and not title[:1].islower() and (not after or after[:1].isupper())
+    if title[:1].islower() or (after and not after[:1].isupper()) or not (opens or is_first):
+        return False
+    return _lean(title) <= (-2.2 if not after or (is_first and (opens or after_blank)) else -3.3)
 
 
 def _make_block(lines: Sequence[Line], group: Sequence[int]) -> _Block:
@@ -245,7 +243,8 @@ _OPENING = re.compile(
     r"|Although|While|Existing|Large language models|Our|To [a-z]+|The [a-z]+|With the|As|It|There)\b"
 )
 # What it costs to see two titles, or two abstracts, in a row: less than to see a clear title as an abstract.
-_NO_ABSTRACT, _NO_TITLE = 1.5, 2.0
+# Where titles have headings, a text without one is rather an abstract, or neither.
+_NO_ABSTRACT, _NO_TITLE, _NO_HEADING = 1.5, 2.0, 1.5
 
 
 def _lean(text: str) -> float:
@@ -297,14 +296,14 @@ def _cost(block: _Block, label: str, headed: bool) -> float:
     if block.heading:
         return 0.0 if label == TITLE else 50.0
     lean = _lean(block.text)
-    return (max(0.0, lean) + (4.0 if headed else 0.0)) if label == TITLE else max(0.0, -lean)
+    return (max(0.0, lean) + (_NO_HEADING if headed else 0.0)) if label == TITLE else max(0.0, -lean)
 
 
 def _transit(before: _Block, past: str, block: _Block, label: str) -> float:
     if past == label:
-        return _NO_ABSTRACT if label == TITLE else 0.0 if before.heading else _NO_TITLE
+        return _NO_ABSTRACT if label == TITLE else _NO_TITLE
     if past == TITLE and before.paper and block.paper:
-        return -3.0 if before.paper == block.paper else 4.0
+        return -6.0 if before.paper == block.paper else 8.0
     return 0.0
 
 
@@ -325,7 +324,7 @@ def _make_entries(blocks: Sequence[_Block], labels: Sequence[str]) -> list[_Entr
 
 
 def _drop_lone(entries: list[_Entry]) -> list[_Entry]:
-    """Keep a title without an abstract if it has the marks that the titles of this page have."""
+    """Keep a title without an abstract, or without a heading, if it has the marks that titles have on this page."""
     whole = [entry.title for entry in entries if entry.abstract] or [
         entry.title for entry in entries if entry.title.marked
     ]
@@ -334,7 +333,7 @@ def _drop_lone(entries: list[_Entry]) -> list[_Entry]:
 
     def is_title(entry: _Entry) -> bool:
         title = entry.title
-        if entry.abstract:
+        if entry.abstract and (title.marked or not level):
             return True
         if marked:
             return bool(title.paper) or (title.heading == level > 0)
@@ -349,12 +348,10 @@ def _is_prose(text: str) -> bool:
     return letters >= 0.6 * len(text) and not re.match(r"[a-z_-]+: |.*://", text) and not re.search(r"[^.]\.$", text)
 
 
-def _find_spans(
-    lines: Sequence[Line], blocks: Sequence[_Block], entries: Sequence[_Entry]
-) -> Iterator[tuple[_Entry, tuple[int, int]]]:
+def _find_spans(lines: Sequence[Line], blocks: Sequence[_Block], entries: Sequence[_Entry]) -> Iterator[Span]:
     """Give each entry the lines of facts that follow it, or those before it if this page puts them first."""
     facts = [at for at, line in enumerate(lines) if line.kind == FACT]
-    leads = bool(facts and entries) and facts[0] < entries[0].title.first and facts[-1] < entries[-1].last
+    leads = bool(facts and entries and facts[0] < entries[0].title.first and facts[-1] < entries[-1].last)
     starts = [*(block.first for block in blocks), len(lines)]
     ends = [-1, *(block.last for block in blocks)]
     for entry in entries:
@@ -365,10 +362,10 @@ def _find_spans(
         else:
             after = bisect_left(facts, starts[bisect_right(starts, last)])
             last = max(last, *facts[max(0, after - 1) : after], last)
-        yield entry, (first, last)
+        yield first, last
 
 
-def _make_record(source: str, lines: Sequence[Line], entry: _Entry, span: tuple[int, int]) -> Record:
+def _make_record(source: str, lines: Sequence[Line], entry: _Entry, span: Span) -> Record:
     first, last = span
     facts: dict[str, str] = {}
     for line in lines[first : last + 1]:
@@ -386,7 +383,7 @@ def _make_record(source: str, lines: Sequence[Line], entry: _Entry, span: tuple[
         year=int(published[:4]) if published else None,
         published=published,
         links={name: value for name, value in (("arxiv", arxiv), ("code", code)) if value},
-        extra={name: value for name, value in facts.items() if name != "arxiv"},
+        extra=facts,
     )
 
 

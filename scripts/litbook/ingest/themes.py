@@ -80,7 +80,8 @@ def _make_theme(file: str, value: Any, faults: list[Fault]) -> Theme | None:
 
 
 def _redirection(value: Any) -> Redirection:
-    return Redirection(str(value.get("case", "")), str(value.get("goes_to", "")))
+    rule = value if isinstance(value, _Mapping) else _Mapping()
+    return Redirection(str(rule.get("case", "")), str(rule.get("goes_to", "")))
 
 
 def _check_slugs(file: str, value: Any, parts: tuple[Part, ...]) -> list[Fault]:
@@ -92,9 +93,15 @@ def _check_slugs(file: str, value: Any, parts: tuple[Part, ...]) -> list[Fault]:
     ]
     for theme in (theme for part in _list(value) if isinstance(part, _Mapping) for theme in _list(part.get("themes"))):
         for rule in _list(theme.get("does_not_belong")) if isinstance(theme, _Mapping) else []:
-            if isinstance(rule, _Mapping) and rule.get("goes_to") not in slugs:
+            if not isinstance(rule, _Mapping) or not rule.get("case"):
+                line = rule.line if isinstance(rule, _Mapping) else theme.line
+                faults.append(
+                    Fault(file, line, "a rule under 'does_not_belong' lacks 'case'", "write 'case' and 'goes_to'")
+                )
+            elif rule.get("goes_to") not in slugs:
                 slug = str(rule.get("goes_to"))
-                faults.append(Fault(file, rule.line, f"no theme '{slug}' to go to", nearest(slug, slugs)))
+                remedy = nearest(slug, slugs) or "it is the slug of a theme in this file"
+                faults.append(Fault(file, rule.line, f"no theme '{slug}' to go to", remedy))
     return faults
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import rispy
+
 from litbook.model import Paper
 from litbook.names import split_name
 from litbook.render.escape import clean
@@ -51,7 +52,7 @@ def render_bibtex(paper: Paper) -> str:
     links = paper.links
     fields = {
         "title": f"{{{_tex(paper.title.plain)}}}",
-        "author": " and ".join(_bibtex_name(author) for author in paper.authors),
+        "author": " and ".join(_bibtex_name(author) for author in _authors(paper)),
         "year": str(year) if year else "",
         {"article": "journal", "inproceedings": "booktitle", "misc": "howpublished"}[kind]: _tex(paper.venue or ""),
         "doi": _verbatim(links.get("doi", "")),
@@ -72,9 +73,19 @@ def _verbatim(text: str) -> str:
     return re.sub(r"[{}\\\s]", "", clean(text))
 
 
+def _authors(paper: Paper) -> list[str]:
+    """Return the authors whose names hold more than blanks."""
+    return [author for author in paper.authors if split_name(clean(author)).family]
+
+
 def _bibtex_name(author: str) -> str:
-    """Return "von Last, First", which no BibTeX style can misread; a name of one word stands in braces."""
+    """Return "von Last, First", which no BibTeX style can misread.
+
+    A name of one word stands in braces, and so does one with the word "and", which would part it in two.
+    """
     name = split_name(clean(author))
+    if re.search(r"\sand\s", f" {author} ", re.IGNORECASE):
+        return f"{{{_tex(author)}}}"
     return f"{_tex(name.family)}, {_tex(name.given)}" if name.given else f"{{{_tex(name.family)}}}"
 
 
@@ -102,7 +113,7 @@ def _ris_entry(paper: Paper) -> dict[str, object]:
         "type_of_reference": _RIS_TYPES[entry_type(paper)],
         "id": paper.citekey,
         "title": clean(paper.title.plain),
-        "authors": [_ris_name(author) for author in paper.authors],
+        "authors": [_ris_name(author) for author in _authors(paper)],
         "year": str(year) if year else "",
         "secondary_title": clean(paper.venue or ""),
         "abstract": clean(paper.abstract.plain),
@@ -131,7 +142,7 @@ def _csl_item(paper: Paper) -> dict[str, object]:
         "id": paper.citekey,
         "type": _CSL_TYPES[entry_type(paper)],
         "title": paper.title.plain,
-        "author": [_csl_name(author) for author in paper.authors],
+        "author": [_csl_name(author) for author in _authors(paper)],
         "issued": {"date-parts": [[year]]} if year else None,
         "container-title": paper.venue,
         "DOI": paper.links.get("doi"),

@@ -10,7 +10,8 @@ from litbook.model import Corpus, Paper
 from litbook.render.links import addresses
 
 COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "part", "theme_number", "theme",
-           "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi", "openreview", "acl", "code", "project", "url")  # fmt: skip
+           "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi",
+           "openreview", "acl", "code", "project", "url")  # fmt: skip
 
 
 def page_address(citekey: str) -> str:

@@ -11,6 +11,7 @@ import string
 from urllib.parse import quote, urlsplit
 
 from litbook.model import Text
+from litbook.repair import find_urls
 
 _PUNCTUATION = {ord(mark): f"\\{mark}" for mark in string.punctuation}
 # C0 and C1 controls, line and paragraph separators, byte order mark, lone surrogates, non-characters.
@@ -62,6 +63,24 @@ def _emphasise(text: str) -> str:
     """Set asterisks around text that begins and ends with a letter or digit; others would not always open there."""
     escaped = _escape_inside(text)
     return f"*{escaped}*" if text[:1].isalnum() and text[-1:].isalnum() else escaped
+
+
+def escape_prose(text: Text) -> str:
+    """Return Markdown for repaired running text: its italics as emphasis, its web addresses as links to themselves."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in find_urls(text.plain):
+        address = text.plain[start:end]
+        pieces += [_escape_part(text, position, start), link(_escape_inside(address), address)]
+        position = end
+    return "".join([*pieces, _escape_part(text, position, len(text.plain))]) if position else escape_text(text)
+
+
+def _escape_part(text: Text, start: int, end: int) -> str:
+    """Escape a part of a text, with the italics that lie wholly in it."""
+    inside = tuple((a - start, b - start) for a, b in text.italics if start <= a and b <= end)
+    part = text.plain[start:end]
+    return escape_text(Text(part, inside)) if inside else _escape_inside(part)
 
 
 def link(label: str, address: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from litbook.model import Citation, Corpus, Facts, Paper, Placement
 from litbook.render.bibliography import render_bibtex
-from litbook.render.escape import clean, escape, escape_text, link
+from litbook.render.escape import clean, escape, escape_prose, escape_text, link
 from litbook.render.links import LABELS, addresses
 
 KIND_NAMES = {
@@ -25,24 +25,25 @@ def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> s
     sections = [
         "---\norphan: true\n---",
         f"# {escape_text(paper.title) or escape(paper.citekey)}",
-        _container("byline", _byline(paper)),
-        _container("placement", _placement(corpus, corpus.placements[paper.citekey])),
+        _block("byline", _byline(paper)),
+        _block("placement", _placement(corpus, corpus.placements[paper.citekey])),
         _gist(corpus, paper),
-        _container("links", _links(paper)),
+        _block("links", _links(paper)),
         "## Abstract",
-        escape_text(paper.abstract) or "*The source gives no abstract.*",
+        escape_prose(paper.abstract) or "*The source gives no abstract.*",
         *_related(corpus, paper, titles),
-        *_cited(corpus.citations.get(paper.citekey, ())),
+        *_cited(corpus.citations.get(paper.citekey, ()), titles),
         *_note(corpus, paper),
         "## Cite this paper",
         _code("bibtex", render_bibtex(paper)),
-        _container("provenance", _provenance(paper)),
+        _block("provenance", _provenance(paper)),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def _container(name: str, content: str) -> str:
-    return f":::{{container}} litbook-{name}\n{content}\n:::" if content else ""
+def _block(name: str, content: str) -> str:
+    """Return one block of Markdown with a class; a container would have Sphinx parse each of them apart."""
+    return f"{{.litbook-{name}}}\n{content}" if content else ""
 
 
 def _byline(paper: Paper) -> str:
@@ -66,7 +67,7 @@ def _placement(corpus: Corpus, placement: Placement) -> str:
     lines = [" · ".join(items)]
     if not placement.decided:
         lines.append(_suggestion(placement))
-    return "\n\n".join(lines)
+    return "\\\n".join(lines)
 
 
 def _suggestion(placement: Placement) -> str:
@@ -83,7 +84,7 @@ def _gist(corpus: Corpus, paper: Paper) -> str:
     gist = corpus.gists.get(paper.citekey)
     if gist is None:
         return ""
-    return _container("gist", f"> “{escape(gist.quote)}”\n>\n> — *the abstract, sentence {gist.sentence}*")
+    return _block("gist", f"> “{escape(gist.quote)}”\n>\n> — *the abstract, sentence {gist.sentence}*")
 
 
 def _links(paper: Paper) -> str:
@@ -109,11 +110,20 @@ def _why(phrases: Iterable[str]) -> str:
     return f" — both speak of {shared}" if shared else ""
 
 
-def _cited(citations: tuple[Citation, ...]) -> Iterator[str]:
-    if citations:
-        pages = dict.fromkeys((citation.file, citation.title) for citation in citations)
+def _cited(citations: tuple[Citation, ...], titles: Mapping[str, Paper]) -> Iterator[str]:
+    pages = dict.fromkeys(page for citation in citations if (page := _citing_page(citation, titles)))
+    if pages:
         yield "## Where this review cites it"
-        yield "\n".join(f"- [{escape(_plain_heading(title))}](../{file})" for file, title in pages)
+        yield "\n".join(f"- [{escape(title)}]({address})" for title, address in pages)
+
+
+def _citing_page(citation: Citation, titles: Mapping[str, Paper]) -> tuple[str, str] | None:
+    """Return title and address of the page that shows a citation: a note stands on the page of its paper."""
+    folder, _, name = citation.file.rpartition("/")
+    if folder != "notes":
+        return _plain_heading(citation.title), f"../{citation.file}"
+    noted = titles.get(name.removesuffix(".md"))
+    return (f"Note on {noted.title.plain}", name) if noted else None
 
 
 def _plain_heading(title: str) -> str:

@@ -29,7 +29,7 @@ def prepare_review(app: Sphinx, config: Config) -> None:
     try:
         prepared = prepare(Project(Path(app.srcdir)))
     except CorpusError as error:
-        raise ExtensionError(str(error), modname="litbook") from error
+        raise ExtensionError(str(error), modname="litbook") from None  # or the list is printed once more
     app.litbook = prepared  # type: ignore[attr-defined]
     config.bibtex_bibfiles = ["book/data/references.bib"]
     _report(prepared)

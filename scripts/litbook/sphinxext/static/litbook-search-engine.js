@@ -1,255 +1,105 @@
-// Rank papers for a question. No page is needed: this file takes the parts of the index and returns values.
-// It needs `litbook-search-words.js` before it.
+// Rank papers and sections for a question. No page is needed: a store comes in, values go out.
+// It needs `litbook-search-words.js`, `litbook-search-store.js` and `litbook-search-slots.js`.
 //
-// A question becomes slots, one for each of its words. A slot holds the terms that may stand for the word, each with a
-// weight: the word itself, its other spellings, what it may be the start of, what its acronym stands for. Papers are
-// scored by words (BM25F), by theme and by meaning (latent semantic vectors), and the sum orders them.
+// Papers are scored by words (BM25F), by theme and by meaning (latent semantic vectors), and the sum orders them; the
+// first ones are put in order again by their best sentence and by how far their title is the question.
 "use strict";
 
 (function () {
-  const { makeReader, distance } = globalThis.litbookWords;
+  const { makeSlots } = globalThis.litbookSlots;
 
   /**
-   * @typedef {{citekey: string, title: string, authors: string, year: ?number, theme: string, kind: ?string,
-   *   abstract: string}} Paper
-   * @typedef {{word: string, exact: number, terms: Map<number, number>, weight: number,
-   *   asked?: boolean, near?: number}} Slot
    * @typedef {{paper: number, score: number}} Hit
+   * @typedef {{gain: number, meant: boolean}} Gain
+   * @typedef {{hits: Hit[], close: boolean, slots: any[], gains: Map<string, Gain>, place: Float64Array,
+   *   corrected: Map<string, string>}} Found
    */
 
-  /** Figures by which papers are scored. They come from 160 random settings, compared by five-fold cross-validation on
-   * questions made from the corpus: a title for its abstract, one half of an abstract for the other, a sentence left out,
-   * six of its words, names and titles with typing errors. Near the best they hardly matter, so round ones were taken. */
+  /** Figures by which papers are scored; the page "How well does search work here" tells how they came about. */
   const WEIGHTS = {
-    k1: 1.8, b: 0.5, title: 3, name: 2, author: 2, venue: 1, joined: 0.25, prefix: 0.2, typed: 0.6,
-    fuzzy: 0.65, split: 0.5, expand: 0.3, meaning: 0.5, theme: 0.1, sentence: 0.2, phrase: 0.5, close: 0.55,
+    k1: 1.8, b: 0.5, title: 3, name: 2, author: 2, venue: 1, cited: 1, joined: 0.25, prefix: 0.2, typed: 0.6,
+    fuzzy: 0.65, split: 0.5, expand: 0.3, meant: 0.8, meaning: 0.5, theme: 0.1, sentence: 0.2, phrase: 0.5,
   };
-  const LONGEST = 4000;      // characters of a question that are read
-  const MOST_SLOTS = 200;    // different words that count
+  /** What speaks for an answer: how well the best paper has the words, how near the nearest one is in meaning, and how
+   * much of the question consists of words that several papers have. Fitted by logistic regression to questions made from
+   * the corpus and to explanations of words in a dictionary; below 1 the reader is told that nothing is close. */
+  const CLOSE = { words: 0.93, meaning: 0.7, known: 0.74, all: 0.95 };
   const LEAST_MEANING = 0.1; // cosine below which a paper without any of the words is not shown
-  const MOST_CORRECTED = 24; // unknown words for which neighbours are looked up
-
-  /** Put the parts of the index together.
-   * @param {any[]} parts */
-  function makeIndex(parts) {
-    const core = parts.find((part) => part.part === "core");
-    if (!core) throw new Error("The search index has no core.");
-    /** @type {Map<string, number>} */
-    const ids = new Map();
-    const terms = [];
-    const postings = [];
-    const papers = new Array(core.papers);
-    for (const part of [...parts].sort((a, b) => a.first - b.first || 0)) { // they arrive in any order
-      if (part.part === "terms") {
-        for (const term of part.terms.split(" ")) ids.set(term, terms.push(term) - 1);
-        for (const packed of part.postings) postings.push(packed);
-      } else if (part.part === "papers") {
-        part.rows.forEach((row, at) => {
-          papers[part.first + at] = makePaper(row, core.themes[core.placed[part.first + at]]);
-        });
-      }
-    }
-    const vectors = parts.find((part) => part.part === "vectors");
-    const mean = core.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, core.papers) || 1;
-    return {
-      core, ids, terms, words: [...terms, ...core.words.split(" ")], postings, papers, mean,
-      reader: makeReader(core.rules), vectors: vectors && unpack(vectors),
-      themeTerms: new Map(core.themeTerms), acronyms: core.acronyms, cache: new Map(),
-    };
-  }
-
-  /** @param {any[]} row @param {string | undefined} theme @returns {Paper} */
-  function makePaper([citekey, title, authors, year, kind, abstract], theme) {
-    return { citekey, title, authors, year, theme: theme ?? "", kind, abstract };
-  }
-
-  /** @param {any} part */
-  function unpack(part) {
-    const bytes = atob(part.rows);
-    const size = part.squares.length;
-    const rows = new Float32Array(bytes.length);
-    for (let at = 0; at < bytes.length; at++) {
-      rows[at] = ((bytes.charCodeAt(at) << 24) >> 24) * part.scales[Math.floor(at / size)] / 127;
-    }
-    return { rows, size, norms: part.norms, squares: part.squares };
-  }
-
-  /** Call back with each paper that holds a term, and the value that tells count and fields.
-   * @param {any} index @param {number} id @param {(paper: number, value: number) => void} each */
-  function walk(index, id, each) {
-    const packed = index.postings[id];
-    let paper = -1;
-    for (let at = 0; at < packed.length; at += 2) each((paper += packed[at]), packed[at + 1]);
-  }
-
-  /** @param {any} index @param {number} id */
-  function rarity(index, id) {
-    const held = index.postings[id].length / 2;
-    return Math.log(1 + (index.core.papers - held + 0.5) / (held + 0.5));
-  }
-
-  /** Make the slots of a question.
-   * @param {any} index @param {string} question @param {any} weights @returns {Slot[]} */
-  function makeSlots(index, question, weights) {
-    const read = index.reader.read(question.slice(0, LONGEST));
-    const telling = read.some((word) => !word.common) ? read.filter((word) => !word.common) : read;
-    /** @type {Map<string, Slot>} */
-    const slots = new Map();
-    let corrected = 0;
-    for (const { word, term, joined } of telling) {
-      if (slots.has(term) || slots.size >= MOST_SLOTS) continue;
-      const exact = index.ids.get(term) ?? -1;
-      const slot = { word, exact, terms: new Map(), weight: joined ? weights.joined : 1, asked: !joined };
-      if (joined && exact < 0) continue;
-      if (exact >= 0) slot.terms.set(exact, 1);
-      else if (++corrected <= MOST_CORRECTED) addNeighbours(index, slot, term, weights);
-      slots.set(term, slot);
-    }
-    const last = telling.at(-1);
-    if (last && /[\p{L}\p{N}]$/u.test(question)) addStarts(index, slots.get(last.term), last, weights);
-    addPairs(index, slots, read, weights);
-    addAcronyms(index, slots, weights);
-    return [...slots.values()];
-  }
-
-  /** @param {Slot} slot @param {number} id @param {number} weight */
-  function offer(slot, id, weight) {
-    if ((slot.terms.get(id) ?? 0) < weight) slot.terms.set(id, weight);
-  }
-
-  /** Add the terms that an unknown word is a misspelling of, or is made of.
-   * @param {any} index @param {Slot} slot @param {string} term @param {any} weights */
-  function addNeighbours(index, slot, term, weights) {
-    const { word } = slot;
-    if (word.length > 40) return;
-    const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
-    const found = [];
-    for (const other of most ? index.words : []) {
-      if (other.length < 3 || Math.abs(other.length - word.length) > most) continue;
-      const edits = distance(word, other, most) + (other[0] === word[0] ? 0 : 0.5);
-      const id = edits <= most + 0.5 ? index.ids.get(index.reader.stem(other)) : undefined;
-      if (id !== undefined) found.push({ id, edits, held: index.postings[id].length });
-    }
-    found.sort((a, b) => a.edits - b.edits || b.held - a.held || a.id - b.id);
-    if (found[0]?.edits <= 1.5 && word.length > 4) slot.near = found[0].id;
-    for (const { id, edits } of found.slice(0, 8)) {
-      offer(slot, id, weights.fuzzy / (0.5 + edits / 2) / (edits > found[0].edits ? 2 : 1));
-    }
-    for (let at = 3; at <= word.length - 3; at++) {
-      const head = index.ids.get(index.reader.stem(word.slice(0, at)));
-      const tail = index.ids.get(index.reader.stem(word.slice(at)));
-      if (head === undefined || tail === undefined) continue;
-      offer(slot, head, weights.split / 2);
-      offer(slot, tail, weights.split);
-    }
-  }
-
-  /** Add the terms that the last word may be the start of: it may still be being typed.
-   * @param {any} index @param {?Slot|undefined} slot @param {{word: string, term: string}} last @param {any} weights */
-  function addStarts(index, slot, last, weights) {
-    if (!slot || last.word.length < 2 || last.word.length > 40) return;
-    const weight = slot.exact >= 0 ? weights.prefix * 0.5 : weights.typed;
-    const found = [];
-    for (const other of index.words) {
-      const id = other.startsWith(last.word) ? index.ids.get(index.reader.stem(other)) : undefined;
-      if (id !== undefined && id !== slot.exact) found.push({ id, held: index.postings[id].length });
-    }
-    found.sort((a, b) => b.held - a.held || a.id - b.id);
-    for (const { id } of found.slice(0, 20)) offer(slot, id, weight);
-  }
-
-  /** Add what two neighbouring words make when they are written as one: `fine tuning` is `finetuning`.
-   * @param {any} index @param {Map<string, Slot>} slots @param {any[]} read @param {any} weights */
-  function addPairs(index, slots, read, weights) {
-    const words = read.filter((word) => !word.joined).slice(0, MOST_SLOTS);
-    for (let at = 1; at < words.length; at++) {
-      const word = words[at - 1].word + words[at].word;
-      if (word.length > 40) continue;
-      const term = index.reader.stem(word);
-      const exact = index.ids.get(term);
-      if (exact === undefined || slots.has(term)) continue;
-      slots.set(term, { word, exact, terms: new Map([[exact, 1]]), weight: weights.joined });
-    }
-  }
-
-  /** Let an acronym find what it stands for, and the long form find the acronym.
-   * @param {any} index @param {Map<string, Slot>} slots @param {any} weights */
-  function addAcronyms(index, slots, weights) {
-    for (const [acronym, long] of index.acronyms) {
-      const short = slots.get(acronym);
-      if (short) {
-        for (const term of long) {
-          const exact = index.ids.get(term);
-          if (exact !== undefined && !slots.has(term)) {
-            slots.set(term, { word: term, exact, terms: new Map([[exact, 1]]), weight: weights.expand / long.length });
-          }
-        }
-      } else if (long.length > 1 && long.every((term) => slots.has(term)) && index.ids.has(acronym)) {
-        const exact = index.ids.get(acronym);
-        slots.set(acronym, { word: acronym, exact, terms: new Map([[exact, 1]]), weight: weights.expand / 2 });
-      }
-    }
-  }
+  const MATCHING = 0.3;      // share of the best score from which on a paper counts as a match
+  const REORDERED = 30;      // first results that are looked at closely
 
   /** Score papers by words: BM25 with the fields' counts added before it flattens (S. Robertson, H. Zaragoza and
    * M. Taylor, "Simple BM25 extension to multiple weighted fields", 2004). A slot counts once, by its best term.
-   * @param {any} index @param {Slot[]} slots @param {any} weights */
-  function scoreWords(index, slots, weights) {
-    const { papers, lengths } = index.core;
-    const scores = new Float64Array(papers);
-    const covered = new Float64Array(papers);
-    const best = new Float64Array(papers);
-    const share = new Float64Array(papers);
+   * @param {any} store @param {any[]} slots @param {any} weights */
+  function scoreWords(store, slots, weights) {
+    const scores = new Float64Array(store.size);
+    const covered = new Float64Array(store.size);
     let ideal = 0;
     let known = 0;
     for (const slot of slots) {
-      best.fill(0);
-      share.fill(0);
-      for (const [id, weight] of slot.terms) {
-        const gain = rarity(index, id) * weight * slot.weight;
-        walk(index, id, (paper, value) => {
-          const count = (value & 7) / (1 - weights.b + weights.b * lengths[paper] / index.mean)
-            + (value & 8 ? weights.title : 0) + (value & 16 ? weights.name : 0)
-            + (value & 32 ? weights.author : 0) + (value & 64 ? weights.venue : 0);
-          const score = gain * count / (count + weights.k1);
-          if (score > best[paper]) best[paper] = score;
-          if (gain > share[paper]) share[paper] = gain;
-        });
-      }
-      for (let paper = 0; paper < papers; paper++) {
-        scores[paper] += best[paper];
-        covered[paper] += share[paper];
-      }
+      scoreSlot(store, slot, weights, scores, covered);
       const id = slot.exact >= 0 ? slot.exact : slot.near;
-      const gain = slot.weight * (id === undefined ? Math.log(1 + papers) : rarity(index, id));
+      const gain = slot.weight * (id === undefined ? Math.log(1 + store.size) : store.rarity(id));
       ideal += gain;
-      if (slot.exact >= 0 && index.postings[slot.exact].length > 2) known += gain;
+      if (slot.exact >= 0 && store.holders[slot.exact] > 2) known += gain;
     }
     return { scores, covered, ideal, known: ideal ? known / ideal : 0 };
   }
 
-  /** Return how near each paper is to the question in meaning: cosines in the latent space.
-   * @param {any} index @param {Slot[]} slots */
-  function scoreMeaning(index, slots) {
-    const scores = new Float64Array(index.core.papers);
-    if (!index.vectors) return scores;
-    const { rows, size, norms, squares } = index.vectors;
-    const place = new Float64Array(size);
-    for (const slot of slots) {
+  /** Add to each paper's score what the best of a slot's terms is worth in it.
+   * @param {any} store @param {any} slot @param {any} weights @param {Float64Array} scores
+   * @param {Float64Array} covered */
+  function scoreSlot(store, slot, weights, scores, covered) {
+    const { lengths } = store.core;
+    const best = new Map();
+    const share = new Map();
+    for (const [id, weight] of slot.terms) {
+      const gain = store.rarity(id) * weight * slot.weight;
+      store.walk(id, (paper, value) => {
+        const count = (value & 7) / (1 - weights.b + weights.b * lengths[paper] / store.mean)
+          + (value & 8 ? weights.title : 0) + (value & 16 ? weights.name : 0) + (value & 32 ? weights.author : 0)
+          + (value & 64 ? weights.venue : 0) + (value & 128 ? weights.cited : 0);
+        const score = gain * count / (count + weights.k1);
+        if (score > (best.get(paper) ?? 0)) best.set(paper, score);
+        if (gain > (share.get(paper) ?? 0)) share.set(paper, gain);
+      });
+    }
+    for (const [paper, score] of best) scores[paper] += score;
+    for (const [paper, gain] of share) covered[paper] += gain;
+  }
+
+  /** Return the place of a term among the papers: the sum of the places of the papers that hold it.
+   * @param {any} store @param {number} id @param {number} gain @param {Float64Array} place */
+  function addPlace(store, id, gain, place) {
+    const { rows, size, norms, squares } = store.vectors;
+    const spread = Math.log(store.size / store.holders[id]);
+    store.walk(id, (paper, value) => {
+      const count = (value & 7) + (value & 8 ? 2 : 0);
+      if (!count) return;
+      const weight = spread * spread * (1 + Math.log(count)) / norms[paper] * gain;
+      for (let at = 0; at < size; at++) place[at] += weight * rows[paper * size + at] / squares[at];
+    });
+  }
+
+  /** Return the question's place in the latent space.
+   * @param {any} store @param {any[]} slots */
+  function placeQuestion(store, slots) {
+    const place = new Float64Array(store.vectors?.size ?? 0);
+    for (const slot of store.vectors ? slots : []) {
       let total = 0;
       for (const weight of slot.terms.values()) total += weight;
-      for (const [id, weight] of slot.terms) {
-        const spread = Math.log(index.core.papers / (index.postings[id].length / 2));
-        walk(index, id, (paper, value) => {
-          const count = (value & 7) + (value & 8 ? 2 : 0);
-          if (!count) return;
-          const gain = spread * spread * (1 + Math.log(count)) / norms[paper] * slot.weight * weight * weight / total;
-          for (let at = 0; at < size; at++) place[at] += gain * rows[paper * size + at] / squares[at];
-        });
-      }
+      for (const [id, weight] of slot.terms) addPlace(store, id, slot.weight * weight * weight / total, place);
     }
+    return place;
+  }
+
+  /** Return how near each paper is to a place: cosines.
+   * @param {any} store @param {Float64Array} place */
+  function scoreMeaning(store, place) {
+    const scores = new Float64Array(store.size);
     const length = Math.hypot(...place);
     if (!length) return scores;
+    const { rows, size } = store.vectors;
     for (let paper = 0; paper < scores.length; paper++) {
       let dot = 0;
       let norm = 0;
@@ -264,56 +114,72 @@
   }
 
   /** Return how much of the question each paper's theme holds, from 0 to 1.
-   * @param {any} index @param {Slot[]} slots */
-  function scoreThemes(index, slots) {
-    const { themes, placed } = index.core;
-    const scores = new Float64Array(themes.length);
+   * @param {any} store @param {any[]} slots */
+  function scoreThemes(store, slots) {
+    const { values, papers } = store.facets.theme;
+    const scores = new Float64Array(values.length);
     let ideal = 0;
     for (const slot of slots) {
       if (slot.exact < 0) continue;
-      const held = index.themeTerms.get(index.terms[slot.exact]) ?? [];
-      const gain = slot.weight * Math.log(1 + themes.length / (held.length + 0.5));
+      const held = store.themeTerms.get(store.terms[slot.exact]) ?? [];
+      const gain = slot.weight * Math.log(1 + values.length / (held.length + 0.5));
       ideal += gain;
       for (const theme of held) scores[theme] += gain;
     }
-    return Float64Array.from(placed, (theme) => (theme >= 0 && ideal ? scores[theme] / ideal : 0));
+    return Float64Array.from(papers, (theme) => (theme >= 0 && ideal ? scores[theme] / ideal : 0));
   }
 
   const SENTENCE_END = /(?<=[.!?]["”’)]?)(?<!\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|resp)\.)\s+(?=["“(]?[\p{Lu}\p{N}])/u;
 
-  /** Cut a text into sentences.
-   * @param {string} text */
-  function splitSentences(text) {
-    return text.split(SENTENCE_END).filter(Boolean);
+  /** Cut a text into sentences, each with its terms; remembered, since a reader types on.
+   * @param {any} store @param {string} text @returns {{text: string, terms: Set<string>}[]} */
+  function readSentences(store, text) {
+    let sentences = store.cache.get(text);
+    if (!sentences) {
+      sentences = text.split(SENTENCE_END).filter(Boolean).map((sentence) => (
+        { text: sentence, terms: new Set(store.reader.read(sentence).map((word) => word.term)) }));
+      store.cache.set(text, sentences);
+    }
+    return sentences;
   }
 
-  /** Return the sentence of a paper's abstract that holds most of the question, and what share of it.
-   * @param {any} index @param {number} number @param {Map<string, number>} gains */
-  function findSentence(index, number, gains) {
-    let sentences = index.cache.get(number);
-    if (!sentences) {
-      sentences = splitSentences(index.papers[number].abstract).map((text) => ({
-        text, terms: new Set(index.reader.read(text).map((word) => word.term)),
-      }));
-      index.cache.set(number, sentences);
-    }
+  /** Return the sentence of a text that holds most of the question, and what share of it.
+   * @param {any} store @param {string} text @param {Map<string, Gain>} gains */
+  function findSentence(store, text, gains) {
+    const sentences = readSentences(store, text);
     let best = { text: sentences[0]?.text ?? "", share: 0 };
     let total = 0;
-    for (const gain of gains.values()) total += gain;
-    for (const { text, terms } of sentences) {
+    for (const { gain } of gains.values()) total += gain;
+    for (const { text: sentence, terms } of sentences) {
       let sum = 0;
-      for (const [term, gain] of gains) if (terms.has(term)) sum += gain;
-      const share = total ? sum / total : 0;
-      if (share > best.share) best = { text, share };
+      for (const [term, { gain }] of gains) if (terms.has(term)) sum += gain;
+      if (total && sum / total > best.share) best = { text: sentence, share: sum / total };
     }
     return best;
   }
 
+  /** Return the words of a text that are nearest to the question in meaning, where it has none of the question's own.
+   * @param {any} store @param {string} text @param {Float64Array} place @returns {Map<string, Gain>} */
+  function findMeant(store, text, place) {
+    const length = Math.hypot(...place);
+    const near = [];
+    for (const term of length ? new Set(readSentences(store, text).flatMap(({ terms }) => [...terms])) : []) {
+      const id = store.ids.get(term);
+      if (id === undefined || !store.postings[id] || store.holders[id] < 2) continue;
+      const own = new Float64Array(place.length);
+      addPlace(store, id, 1, own);
+      const cosine = own.reduce((sum, value, at) => sum + value * place[at], 0) / length / (Math.hypot(...own) || 1);
+      if (cosine > 0.4) near.push([term, cosine]);
+    }
+    near.sort((a, b) => b[1] - a[1]);
+    return new Map(near.slice(0, 6).map(([term, gain]) => [term, { gain, meant: true }]));
+  }
+
   /** Return from 0 to 1 how far a title is the question, or has it in one piece: words in a row in both.
-   * @param {any} index @param {Slot[]} slots @param {string} title */
-  function compareTitle(index, slots, title) {
-    const words = index.reader.read(title).filter((word) => !word.common && !word.joined);
-    const terms = words.map((word) => index.ids.get(word.term));
+   * @param {any} store @param {any[]} slots @param {string} title */
+  function compareTitle(store, slots, title) {
+    const words = store.reader.read(title).filter((word) => !word.common && !word.joined);
+    const terms = words.map((word) => store.ids.get(word.term));
     const asked = slots.filter((slot) => slot.asked);
     let longest = 0;
     let old = new Array(asked.length + 1).fill(0);
@@ -325,49 +191,129 @@
     return longest < 2 && terms.length > 1 ? 0 : longest / asked.length * (0.5 + 0.5 * longest / terms.length) || 0;
   }
 
-  /** Return by term how much finding it in a sentence is worth.
-   * @param {any} index @param {Slot[]} slots */
-  function weighTerms(index, slots) {
-    /** @type {Map<string, number>} */
+  /** Return by term how much finding it in a sentence is worth, and whether it only means what was asked for.
+   * @param {any} store @param {any[]} slots @returns {Map<string, Gain>} */
+  function weighTerms(store, slots) {
+    /** @type {Map<string, Gain>} */
     const gains = new Map();
     for (const slot of slots) {
-      for (const [id, weight] of slot.terms) gains.set(index.terms[id], weight * slot.weight * rarity(index, id));
+      for (const [id, weight] of slot.terms) {
+        gains.set(store.terms[id], { gain: weight * slot.weight * store.rarity(id), meant: slot.meant?.has(id) ?? false });
+      }
     }
     return gains;
   }
 
+  /** Load the postings of all terms of the slots, the most telling first.
+   * @param {any} store @param {any[]} slots */
+  function needSlots(store, slots) {
+    const wanted = slots.flatMap((slot) => [...slot.terms].map(([id, weight]) => [id, weight * slot.weight * store.rarity(id)]));
+    return store.needTerms(wanted.sort((a, b) => b[1] - a[1]).map(([id]) => id));
+  }
+
   /** Rank the papers of the index for a question, best first.
-   * @param {any} index @param {string} question @param {{weights?: any, limit?: number}} [options] */
-  function search(index, question, options = {}) {
-    const weights = { ...WEIGHTS, ...options.weights };
-    const slots = makeSlots(index, question, weights);
-    const { scores, covered, ideal, known } = scoreWords(index, slots, weights);
-    const meaning = weights.meaning ? scoreMeaning(index, slots) : new Float64Array(scores.length);
-    const theme = scoreThemes(index, slots);
-    const top = scores.reduce((most, one) => Math.max(most, one), 0);
+   * @param {any} store @param {string} question @param {any} [changed] other weights @returns {Promise<Found>} */
+  async function search(store, question, changed = {}) {
+    await store.open();
+    const weights = { ...WEIGHTS, ...changed };
+    const slots = await makeSlots(store, question, weights);
+    await needSlots(store, slots);
+    const place = placeQuestion(store, slots);
+    const { hits, close } = scorePapers(store, slots, place, weights);
+    const gains = weighTerms(store, slots);
+    await reorder(store, hits, slots, gains, weights);
+    const corrected = new Map(slots.filter((slot) => slot.corrected).map((slot) => [slot.word, slot.corrected]));
+    return { hits, close, slots, gains, place, corrected };
+  }
+
+  /** @param {any} store @param {any[]} slots @param {Float64Array} place @param {any} weights */
+  function scorePapers(store, slots, place, weights) {
+    const { scores, covered, ideal, known } = scoreWords(store, slots, weights);
+    const meaning = scoreMeaning(store, place);
+    const theme = scoreThemes(store, slots);
+    const top = findMost(scores);
     /** @type {Hit[]} */
     const hits = [];
-    let nearest = 0;
     for (let paper = 0; paper < scores.length; paper++) {
       const words = top ? scores[paper] / top : 0;
       const score = words + weights.meaning * meaning[paper] + weights.theme * theme[paper];
       if (scores[paper] > 0 || meaning[paper] > LEAST_MEANING) hits.push({ paper, score });
-      if (ideal) nearest = Math.max(nearest, covered[paper] / ideal + meaning[paper] * known ** 3);
     }
     hits.sort((a, b) => b.score - a.score || a.paper - b.paper);
-    const gains = weighTerms(index, slots);
-    if (weights.sentence) {
-      const head = hits.slice(0, 30);
-      for (const hit of head) {
-        hit.score += weights.sentence * findSentence(index, hit.paper, gains).share
-          + weights.phrase * compareTitle(index, slots, index.papers[hit.paper].title);
-      }
-      head.sort((a, b) => b.score - a.score || a.paper - b.paper);
-      hits.splice(0, head.length, ...head);
-    }
-    const close = nearest >= weights.close;
-    return { hits: hits.slice(0, options.limit ?? 60), total: hits.length, close, nearest, slots, gains };
+    const least = (hits[0]?.score ?? 0) * MATCHING;
+    const evidence = { words: top / (ideal || 1), meaning: findMost(meaning), known, covered: findMost(covered) / (ideal || 1) };
+    return { hits: hits.filter((hit) => hit.score >= least), close: isClose(evidence) };
   }
 
-  globalThis.litbookSearch = { WEIGHTS, makeIndex, search, findSentence, splitSentences };
+  /** @param {Float64Array} values @returns {number} the greatest, or 0 */
+  function findMost(values) {
+    return values.reduce((most, one) => Math.max(most, one), 0);
+  }
+
+  /** @param {{words: number, meaning: number, known: number, covered: number}} evidence */
+  function isClose({ words, meaning, known, covered }) {
+    return covered >= CLOSE.all || words * CLOSE.words + meaning * CLOSE.meaning + known * CLOSE.known >= 1;
+  }
+
+  /** Put the first hits in order again, by sentence and title.
+   * @param {any} store @param {Hit[]} hits @param {any[]} slots @param {Map<string, Gain>} gains @param {any} weights */
+  async function reorder(store, hits, slots, gains, weights) {
+    const head = hits.slice(0, REORDERED);
+    await store.needPapers(head.map((hit) => hit.paper));
+    for (const hit of head) {
+      const { title, abstract } = store.papers[hit.paper];
+      hit.score += weights.sentence * findSentence(store, abstract, gains).share
+        + weights.phrase * compareTitle(store, slots, title);
+    }
+    head.sort((a, b) => b.score - a.score || a.paper - b.paper);
+    hits.splice(0, head.length, ...head);
+  }
+
+  const HEADING = 3; // how often a heading counts
+  const LEAST_SECTION = 0.45; // share of the question's words, by their rarity, that a section must hold
+
+  /** Rank sections, figures and terms of a glossary for a question that was searched for, best first.
+   * @param {any} store @param {Found} found */
+  async function searchSections(store, found) {
+    await store.need("sections");
+    let ideal = 0;
+    for (const slot of found.slots) if (slot.asked) ideal += slot.exact >= 0 ? store.rarity(slot.exact) : Math.log(1 + store.size);
+    const scored = store.sections.map((section) => {
+      section.terms ??= countTerms(store, section);
+      const { score, held } = scoreSection(store, section.terms, found.slots);
+      return { section, score, share: ideal ? held / ideal : 0 };
+    });
+    return scored.filter(({ share }) => share >= LEAST_SECTION).sort((a, b) => b.score - a.score);
+  }
+
+  /** @param {any} store @param {any} section */
+  function countTerms(store, { heading, text }) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    const add = (words, count) => words.forEach(({ term }) => counts.set(term, (counts.get(term) ?? 0) + count));
+    add(store.reader.read(heading), HEADING);
+    add(store.reader.read(text), 1);
+    return counts;
+  }
+
+  /** @param {any} store @param {Map<string, number>} counts @param {any[]} slots */
+  function scoreSection(store, counts, slots) {
+    let score = 0;
+    let held = 0;
+    for (const slot of slots.filter((one) => one.asked)) {
+      let best = 0;
+      let share = 0;
+      for (const [id, weight] of slot.terms) {
+        const count = counts.get(store.terms[id]) ?? 0;
+        if (!count) continue;
+        best = Math.max(best, store.rarity(id) * weight * count / (count + 1));
+        share = Math.max(share, store.rarity(id) * weight);
+      }
+      score += best;
+      held += share;
+    }
+    return { score, held };
+  }
+
+  globalThis.litbookSearch = { WEIGHTS, search, searchSections, findSentence, findMeant };
 })();

@@ -1,0 +1,115 @@
+// Filters: what a reader chose, in the address and applied to papers. No page is needed.
+//
+// Within a group of filters any of the chosen values will do, or none of them may ("not"). Between groups all must hold
+// ("and"), or one of them ("or"). Besides, `since` lets only papers through that came into the collection after a day.
+"use strict";
+
+(function () {
+  const FACETS = ["theme", "kind", "year", "venue", "code", "read"];
+  const SORTS = ["relevance", "year", "theme"];
+  const ADDRESS_MOST = 2000; // characters of a question that go into the address: servers refuse long ones
+  const UNREAD = "unread";
+  const MOST_STATES = 8;     // different states that another part of the site may have noted
+
+  /**
+   * @typedef {{q: string, sort: string, any: boolean, since: string, chosen: Object<string, Set<string>>,
+   *   not: Set<string>}} State
+   */
+
+  /** @returns {State} */
+  function makeState() {
+    return { q: "", sort: "", any: false, since: "", chosen: Object.fromEntries(FACETS.map((name) => [name, new Set()])), not: new Set() };
+  }
+
+  /** Read what an address asks for; what it does not know it passes over.
+   * @param {string} query @returns {State} */
+  function readAddress(query) {
+    const given = new URLSearchParams(query);
+    const state = makeState();
+    state.q = given.get("q") ?? "";
+    state.sort = SORTS.includes(given.get("sort") ?? "") ? given.get("sort") ?? "" : "";
+    state.any = given.get("match") === "any";
+    state.since = /^\d{4}-\d\d-\d\d$/.test(given.get("since") ?? "") ? given.get("since") ?? "" : "";
+    for (const name of FACETS) state.chosen[name] = new Set(given.getAll(name).filter(Boolean).slice(0, 100));
+    state.not = new Set(given.getAll("not").filter((name) => FACETS.includes(name)));
+    return state;
+  }
+
+  /** Return the query of the address for a state, without `?`.
+   * @param {State} state */
+  function writeAddress(state) {
+    const given = new URLSearchParams();
+    if (state.q) given.set("q", state.q.slice(0, ADDRESS_MOST));
+    for (const name of FACETS) for (const value of state.chosen[name]) given.append(name, value);
+    for (const name of state.not) if (state.chosen[name].size) given.append("not", name);
+    if (state.any && countGroups(state) > 1) given.set("match", "any");
+    if (state.sort) given.set("sort", state.sort);
+    if (state.since) given.set("since", state.since);
+    return given.toString();
+  }
+
+  /** @param {State} state */
+  function countGroups(state) {
+    return FACETS.filter((name) => state.chosen[name].size).length;
+  }
+
+  /** Return what other pages of this site noted about the papers in this browser, or nothing.
+   * @param {string[]} citekeys */
+  function readNoted(citekeys) {
+    let noted;
+    try {
+      noted = JSON.parse(localStorage.getItem("litbook-read") ?? "null");
+    } catch { // no storage here, or somebody else wrote into it
+      return undefined;
+    }
+    if (typeof noted !== "object" || !noted || Array.isArray(noted)) return undefined;
+    const states = citekeys.map((key) => (
+      Object.hasOwn(noted, key) && typeof noted[key] === "string" && noted[key] ? noted[key].slice(0, 40) : UNREAD));
+    const values = [...new Set([UNREAD, ...states])].slice(0, MOST_STATES);
+    return { values, papers: states.map((value) => values.indexOf(value)) };
+  }
+
+  /** Return for each group that is chosen whether a paper holds to it.
+   * @param {any} facets @param {State} state @param {string} [without] a group that is left out */
+  function makeTests(facets, state, without) {
+    return FACETS.filter((name) => name !== without && state.chosen[name].size && facets[name]).map((name) => {
+      const { values, papers } = facets[name];
+      const wanted = new Set([...state.chosen[name]].map((value) => values.indexOf(value)).filter((at) => at >= 0));
+      const not = state.not.has(name);
+      return (paper) => wanted.has(papers[paper]) !== not;
+    });
+  }
+
+  /** Return the test that all chosen filters together are for a paper.
+   * @param {any} facets @param {State} state @param {string} [without] @returns {(paper: number) => boolean} */
+  function makeFilter(facets, state, without) {
+    const tests = makeTests(facets, state, without);
+    const { values, papers } = facets.seen;
+    const isNew = (paper) => !state.since || (papers[paper] >= 0 && values[papers[paper]] > state.since);
+    if (state.any && tests.length) return (paper) => isNew(paper) && tests.some((test) => test(paper));
+    return (paper) => isNew(paper) && tests.every((test) => test(paper));
+  }
+
+  /** Count for a group how many papers each of its values would give, the other groups as they are.
+   * @param {any} facets @param {State} state @param {string} name @param {number[]} papers those that match the question */
+  function countValues(facets, state, name, papers) {
+    const passes = makeFilter(facets, state.any ? { ...makeState(), since: state.since } : state, name);
+    const counts = new Array(facets[name].values.length).fill(0);
+    for (const paper of papers) if (facets[name].papers[paper] >= 0 && passes(paper)) counts[facets[name].papers[paper]] += 1;
+    return counts;
+  }
+
+  /** Order papers that came by relevance as the reader wants them.
+   * @param {any} facets @param {number[]} papers @param {string} sort */
+  function sortPapers(facets, papers, sort) {
+    if (sort !== "year" && sort !== "theme") return papers;
+    const { values, papers: numbers } = facets[sort];
+    const rank = (paper) => (numbers[paper] < 0 ? Infinity : sort === "year" ? -Number(values[numbers[paper]]) : numbers[paper]);
+    return papers.map((paper, at) => ({ paper, at, rank: rank(paper) }))
+      .sort((a, b) => (a.rank === b.rank ? a.at - b.at : a.rank - b.rank)).map(({ paper }) => paper);
+  }
+
+  globalThis.litbookFilters = {
+    FACETS, makeState, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers,
+  };
+})();

@@ -1,0 +1,148 @@
+// Make slots of a question, one for each of its words. It needs `litbook-search-words.js`.
+//
+// A slot holds the terms that may stand for the word, each with a weight: the word itself, its other spellings, what it
+// may be the start of, what its acronym stands for, and for a word that no paper has, its neighbours in English.
+"use strict";
+
+(function () {
+  const { distance } = globalThis.litbookWords;
+  const LONGEST = 4000;      // characters of a question that are read
+  const MOST_SLOTS = 120;    // different words that count
+  const MOST_CORRECTED = 24; // unknown words for which neighbours are looked up
+  const LONG = 40;           // letters of a word above which it is no word
+
+  /**
+   * @typedef {{word: string, exact: number, terms: Map<number, number>, weight: number, asked?: boolean,
+   *   corrected?: string, near?: number, meant?: Set<number>}} Slot
+   * @typedef {{word: string, term: string, common: boolean, joined: boolean}} Word
+   */
+
+  /** @param {any} store @param {string} question @returns {Word[]} */
+  function readQuestion(store, question) {
+    return store.reader.read(question.slice(0, LONGEST));
+  }
+
+  /** Make the slots of a question.
+   * @param {any} store @param {string} question @param {any} weights @returns {Promise<Slot[]>} */
+  async function makeSlots(store, question, weights) {
+    const read = readQuestion(store, question);
+    const telling = read.some((word) => !word.common) ? read.filter((word) => !word.common) : read;
+    await store.needNear(telling.filter(({ term }) => !store.ids.has(term)).slice(0, MOST_SLOTS).map(({ word }) => word));
+    /** @type {Map<string, Slot>} */
+    const slots = new Map();
+    let corrected = 0;
+    for (const { word, term, joined } of telling) {
+      if (slots.has(term) || slots.size >= MOST_SLOTS) continue;
+      const exact = store.ids.get(term) ?? -1;
+      const slot = { word, exact, terms: new Map(), weight: joined ? weights.joined : 1, asked: !joined };
+      if (joined && exact < 0) continue;
+      if (exact >= 0) slot.terms.set(exact, 1);
+      else if (store.near.has(word)) addMeant(store, slot, weights);
+      else if (++corrected <= MOST_CORRECTED) addMisspelt(store, slot, weights);
+      slots.set(term, slot);
+    }
+    const last = telling.at(-1);
+    if (last && /[\p{L}\p{N}]$/u.test(question)) addStarts(store, slots.get(last.term), last, weights);
+    addPairs(store, slots, read, weights);
+    addAcronyms(store, slots, weights);
+    return [...slots.values()];
+  }
+
+  /** @param {Slot} slot @param {number} id @param {number} weight */
+  function offer(slot, id, weight) {
+    if ((slot.terms.get(id) ?? 0) < weight) slot.terms.set(id, weight);
+  }
+
+  /** Add the terms that mean nearly the same as a word which no paper has.
+   * @param {any} store @param {Slot} slot @param {any} weights */
+  function addMeant(store, slot, weights) {
+    slot.meant = new Set();
+    for (const [id, near] of store.near.get(slot.word)) {
+      offer(slot, id, weights.meant * near);
+      slot.meant.add(id);
+    }
+  }
+
+  /** Add the terms that an unknown word is a misspelling of, or is made of.
+   * @param {any} store @param {Slot} slot @param {any} weights */
+  function addMisspelt(store, slot, weights) {
+    const { word } = slot;
+    if (word.length > LONG) return;
+    const found = findAlike(store, word);
+    if (found[0]?.edits <= 1.5 && word.length > 4) {
+      slot.near = found[0].id;
+      slot.corrected = found[0].other;
+    }
+    for (const { id, edits } of found.slice(0, 8)) {
+      offer(slot, id, weights.fuzzy / (0.5 + edits / 2) / (edits > found[0].edits ? 2 : 1));
+    }
+    for (let at = 3; at <= word.length - 3; at++) {
+      const head = store.ids.get(store.reader.stem(word.slice(0, at)));
+      const tail = store.ids.get(store.reader.stem(word.slice(at)));
+      if (head === undefined || tail === undefined) continue;
+      offer(slot, head, weights.split / 2);
+      offer(slot, tail, weights.split);
+    }
+  }
+
+  /** Return the words of the index that are spelled nearly like a word, the nearest first.
+   * @param {any} store @param {string} word */
+  function findAlike(store, word) {
+    const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
+    const found = [];
+    for (const other of most ? store.words : []) {
+      if (other.length < 3 || Math.abs(other.length - word.length) > most) continue;
+      const edits = distance(word, other, most) + (other[0] === word[0] ? 0 : 0.5);
+      const id = edits <= most + 0.5 ? store.ids.get(store.reader.stem(other)) : undefined;
+      if (id !== undefined) found.push({ id, edits, other, held: store.holders[id] });
+    }
+    return found.sort((a, b) => a.edits - b.edits || b.held - a.held || a.id - b.id);
+  }
+
+  /** Add the terms that the last word may be the start of: it may still be being typed.
+   * @param {any} store @param {Slot | undefined} slot @param {Word} last @param {any} weights */
+  function addStarts(store, slot, last, weights) {
+    if (!slot || last.word.length < 2 || last.word.length > LONG) return;
+    const weight = slot.exact >= 0 ? weights.prefix * 0.5 : weights.typed;
+    const found = new Map();
+    for (const other of store.words) {
+      const id = other.startsWith(last.word) ? store.ids.get(store.reader.stem(other)) : undefined;
+      if (id !== undefined && id !== slot.exact) found.set(id, store.holders[id]);
+    }
+    const common = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    for (const [id] of common.slice(0, 20)) offer(slot, id, weight);
+    if (common.length) slot.corrected = undefined;
+  }
+
+  /** Add what two neighbouring words make when they are written as one: `fine tuning` is `finetuning`.
+   * @param {any} store @param {Map<string, Slot>} slots @param {Word[]} read @param {any} weights */
+  function addPairs(store, slots, read, weights) {
+    const words = read.filter((word) => !word.joined).slice(0, MOST_SLOTS);
+    for (let at = 1; at < words.length; at++) {
+      const word = words[at - 1].word + words[at].word;
+      if (word.length > LONG || words[at - 1].common || words[at].common) continue;
+      addTerm(store, slots, store.reader.stem(word), word, weights.joined);
+    }
+  }
+
+  /** Let an acronym find what it stands for, and the long form find the acronym.
+   * @param {any} store @param {Map<string, Slot>} slots @param {any} weights */
+  function addAcronyms(store, slots, weights) {
+    for (const [acronym, long] of store.acronyms) {
+      if (slots.has(acronym)) {
+        for (const term of long) addTerm(store, slots, term, term, weights.expand / long.length);
+      } else if (long.length > 1 && long.every((term) => slots.has(term))) {
+        addTerm(store, slots, acronym, acronym, weights.expand / 2);
+      }
+    }
+  }
+
+  /** @param {any} store @param {Map<string, Slot>} slots @param {string} term @param {string} word
+   * @param {number} weight */
+  function addTerm(store, slots, term, word, weight) {
+    const exact = store.ids.get(term);
+    if (exact !== undefined && !slots.has(term)) slots.set(term, { word, exact, terms: new Map([[exact, 1]]), weight });
+  }
+
+  globalThis.litbookSlots = { makeSlots };
+})();
