@@ -1,0 +1,125 @@
+"""What the notebooks draw and say: drawn from the catalogue, the same bytes each time, whatever is not known."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+
+mpl.use("svg")
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+
+from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
+from litbook.figures import KIND_COLOURS, describe_years, draw_kinds_by_theme, draw_themes_by_year, read_papers
+from litbook.model import KINDS, Paper
+from litbook.render.catalogue import render_csv
+
+YEARS = (2012, 2015, 2029, 2030, 2030, 2031, None)
+PAPERS = tuple(make_paper(f"made{n}", f"Made {n}", year=year) for n, year in enumerate(YEARS))
+KINDS_OF = (*KINDS, None)
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
+    """Collect the figures that a notebook would show."""
+    shown: list[Figure] = []
+    monkeypatch.setattr(plt, "show", lambda: shown.append(plt.gcf()))
+    monkeypatch.setattr("litbook.figures.set_matplotlib_formats", lambda *_, **__: None)
+    with mpl.rc_context():
+        yield shown
+    plt.close("all")
+
+
+def read_catalogue(tmp_path: Path, papers: tuple[Paper, ...] = PAPERS) -> pd.DataFrame:
+    slugs = (GARDENS.slug, CRAFTS.slug)
+    placements = {
+        paper.citekey: make_placement(slugs[n % 2], kind=KINDS_OF[n % len(KINDS_OF)]) for n, paper in enumerate(papers)
+    }
+    (tmp_path / "papers.csv").write_text(render_csv(make_corpus_of(papers, placements)), "utf-8")
+    return read_papers(tmp_path / "papers.csv")
+
+
+def svg(figure: Figure) -> str:
+    content = io.BytesIO()
+    figure.savefig(content, format="svg", metadata={"Date": None})
+    return content.getvalue().decode("utf-8")
+
+
+def test_themes_stand_in_the_order_of_the_book_and_unknown_years_are_unknown(tmp_path: Path) -> None:
+    papers = read_catalogue(tmp_path)
+    assert list(papers["theme"].cat.categories) == [CRAFTS.slug, GARDENS.slug]
+    assert papers["year"].isna().sum() == 1
+    assert papers["year"].dropna().tolist() == [2012, 2015, 2029, 2030, 2030, 2031]
+    assert (papers["kind"] == "").sum() == 1
+
+
+def test_a_title_that_reads_like_a_missing_value_stays(tmp_path: Path) -> None:
+    assert read_catalogue(tmp_path, (make_paper("na", "NA"),))["title"].tolist() == ["NA"]
+
+
+def test_the_heat_map_counts_every_dated_paper_once(tmp_path: Path, drawn: list[Figure]) -> None:
+    draw_themes_by_year(read_catalogue(tmp_path))
+    (figure,) = drawn
+    axes = figure.axes[0]
+    numbers = [int(text.get_text()) for text in axes.texts if text.get_text().isdigit()]
+    assert sum(numbers) == 6
+    labels = [label.get_text() for label in axes.get_xticklabels()]
+    assert labels == ["before 2022", *map(str, range(2022, 2032))]
+    themes = [" ".join(label.get_text().split()) for label in axes.get_yticklabels()]
+    assert sorted(themes) == ["Folding paper", "Gardens below the tide"]
+
+
+def test_few_years_have_no_column_for_earlier_ones(tmp_path: Path, drawn: list[Figure]) -> None:
+    draw_themes_by_year(read_catalogue(tmp_path, PAPERS[2:]))
+    assert [label.get_text() for label in drawn[0].axes[0].get_xticklabels()] == ["2029", "2030", "2031"]
+
+
+def test_the_bars_count_every_paper_under_its_kind(tmp_path: Path, drawn: list[Figure]) -> None:
+    draw_kinds_by_theme(read_catalogue(tmp_path))
+    (figure,) = drawn
+    axes = figure.axes[0]
+    assert sum(bar.get_width() for bar in axes.patches) == len(PAPERS)
+    legend = axes.get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == [kind.replace("-", " ") for kind in KIND_COLOURS]
+
+
+def test_every_kind_has_a_colour_of_its_own() -> None:
+    assert list(KIND_COLOURS) == [*KINDS, "not decided"]
+    assert len(set(KIND_COLOURS.values())) == len(KIND_COLOURS)
+
+
+@pytest.mark.parametrize("draw", [draw_themes_by_year, draw_kinds_by_theme])
+def test_the_same_catalogue_gives_the_same_bytes_and_real_text(
+    draw: Callable[[pd.DataFrame], object], tmp_path: Path, drawn: list[Figure]
+) -> None:
+    draw(read_catalogue(tmp_path))
+    draw(read_catalogue(tmp_path))
+    first, second = map(svg, drawn)
+    assert first == second
+    assert ">Folding paper<" in first
+    assert "<dc:date>" not in first
+
+
+def test_without_a_known_year_a_sentence_stands_in_place_of_the_map(
+    tmp_path: Path, drawn: list[Figure], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = draw_themes_by_year(read_catalogue(tmp_path, (make_paper("a", "A"),)))
+    assert drawn == []
+    assert "The year of no paper is known" in f"{getattr(said, 'data', said)}{capsys.readouterr().out}"
+
+
+def test_the_sentence_names_the_fullest_the_first_and_the_last_year(tmp_path: Path) -> None:
+    assert describe_years(read_catalogue(tmp_path)).data == (
+        "Of 7 papers, 2 appeared in 2030, more than in any other year of this collection; the earliest is of 2012, the "
+        "latest of 2031. The year of 1 paper is not known."
+    )
+    tied = describe_years(read_catalogue(tmp_path, PAPERS[:3])).data
+    assert tied.startswith("Of 3 papers, 1 appeared in each of 2012, 2015 and 2029, more than in any other year")
+    assert describe_years(read_catalogue(tmp_path, (make_paper("a", "A"),))).data == "The year of no paper is known."

@@ -1,0 +1,241 @@
+"""The search index: same corpus, same bytes; unchanged inputs, no work; strangers' text stays text."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from litbook.index import FOLDER, index
+from litbook.model import Corpus, Paper, Part, Placement, Record, Suggestion, Text, Theme
+from litbook.search.names import find_acronyms, find_names
+from litbook.search.parts import render_part, render_parts
+from litbook.search.postings import AUTHOR, MOST, NAME, TITLE, make_postings
+from litbook.search.terms import make_terms, stem
+
+ROOT = Path(__file__).parent.parent
+
+# Invented papers: no such work exists.
+INVENTED = (
+    (
+        "Learning to Fold Paper Cranes with Large Language Models",
+        "We propose CRANE-2, which folds paper. It reads Se².",
+    ),
+    ("A Survey of Tidal Chess", "Chess on a beach is hard. We survey reinforcement learning (RL) for tides."),
+    ("In-Context Gardening", "In-context gardening grows tomatoes from few examples. Weeds are hallucinated."),
+)
+
+
+def make_paper(number: int, title: str, abstract: str) -> Paper:
+    record = Record("invented.txt", number, number + 1, f"{title}\n{abstract}\n", title, abstract)
+    authors = ("Ada Invented", f"Bo Made{number}")
+    return Paper(f"invented2020p{number:05}", (record,), Text(title), Text(abstract), authors, 2020, venue="No Journal")
+
+
+def make_invented_corpus(count: int = len(INVENTED)) -> Corpus:
+    texts = [INVENTED[number % len(INVENTED)] for number in range(count)]
+    papers = tuple(make_paper(number, f"{title} {number}", text) for number, (title, text) in enumerate(texts))
+    theme = Theme("crafts", "Crafts and gardens", "Invented.", phrases=("paper folding", "growing tomatoes"))
+    place = Placement("crafts", (), "method", True, "", Suggestion("crafts", (), None, 0.0))
+    placements = {paper.citekey: place for paper in papers}
+    return Corpus(papers, (Part("Part I", (theme,)),), placements, {}, {}, {}, {}, frozenset())
+
+
+def read_part(text: str) -> dict[str, Any]:
+    """Return the value of a part's script; JSON is what is left when the call is taken away."""
+    before, after = "(globalThis.litbookIndex??=[]).push(", ");\n"
+    assert text.startswith(before)
+    assert text.endswith(after)
+    value: dict[str, Any] = json.loads(text[len(before) : -len(after)])
+    return value
+
+
+def unpack(packed: list[int]) -> dict[int, int]:
+    held, number = {}, -1
+    for step, value in zip(packed[::2], packed[1::2], strict=True):
+        number += step
+        held[number] = value
+    return held
+
+
+def test_every_part_that_core_names_is_written_with_its_digest(tmp_path: Path) -> None:
+    written = index(make_invented_corpus(40), tmp_path)
+    core = read_part((tmp_path / FOLDER / "core.js").read_text("utf-8"))
+    assert {path.stem for path in written} == {"core", *core["parts"]} == {"core", "terms-0", "papers-0", "vectors"}
+    assert core["papers"] == 40
+
+
+def test_unchanged_inputs_write_nothing_and_import_nothing_heavy(tmp_path: Path) -> None:
+    assert index(make_invented_corpus(), tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / FOLDER).iterdir()}
+    assert index(make_invented_corpus(), tmp_path) == ()
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / FOLDER).iterdir()} == before
+    code = "import sys, litbook.index; sys.exit(bool({'numpy', 'sklearn', 'litbook.search'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], env=_environment("0"), check=False).returncode == 0
+
+
+@pytest.mark.parametrize("lost", ["core.js", "terms-0.js", "digest.txt"])
+def test_a_lost_file_comes_back(tmp_path: Path, lost: str) -> None:
+    index(make_invented_corpus(), tmp_path)
+    content = (tmp_path / FOLDER / lost).read_bytes()
+    (tmp_path / FOLDER / lost).unlink()
+    index(make_invented_corpus(), tmp_path)
+    assert (tmp_path / FOLDER / lost).read_bytes() == content
+
+
+def test_a_broken_digest_is_made_again(tmp_path: Path) -> None:
+    index(make_invented_corpus(), tmp_path)
+    (tmp_path / FOLDER / "digest.txt").write_bytes(b"\xff\xfe")
+    index(make_invented_corpus(), tmp_path)
+    assert index(make_invented_corpus(), tmp_path) == ()
+
+
+def test_a_change_writes_only_the_parts_it_touches(tmp_path: Path) -> None:
+    corpus = make_invented_corpus()
+    index(corpus, tmp_path)
+    key = corpus.papers[0].citekey
+    placements = {**corpus.placements, key: replace(corpus.placements[key], kind="survey")}
+    changed = index(replace(corpus, placements=placements), tmp_path)
+    assert {path.name for path in changed} == {"papers-0.js", "core.js"}
+
+
+def test_parts_that_are_no_longer_made_are_deleted(tmp_path: Path) -> None:
+    index(make_invented_corpus(501), tmp_path)
+    assert (tmp_path / FOLDER / "papers-1.js").is_file()
+    index(make_invented_corpus(3), tmp_path)
+    assert not (tmp_path / FOLDER / "papers-1.js").exists()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 8])
+def test_few_papers_are_enough(tmp_path: Path, count: int) -> None:
+    index(make_invented_corpus(count), tmp_path)
+    assert read_part((tmp_path / FOLDER / "core.js").read_text("utf-8"))["papers"] == count
+
+
+def _environment(seed: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONHASHSEED": seed,
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "scripts"), str(ROOT / "tests"))),
+    }
+
+
+def test_two_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from test_index import make_invented_corpus; from litbook.index import index; "
+        "index(make_invented_corpus(30), pathlib.Path(sys.argv[1]))"
+    )
+    contents = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        out.mkdir()
+        subprocess.run([sys.executable, "-c", code, str(out)], env=_environment(seed), check=True)
+        contents.append({path.name: path.read_bytes() for path in (out / FOLDER).iterdir()})
+    assert contents[0] == contents[1]
+
+
+def test_size_grows_no_faster_than_the_papers() -> None:
+    small, large = (sum(map(len, render_parts(make_invented_corpus(count)).values())) for count in (200, 800))
+    assert large <= 4 * small
+
+
+HOSTILE = "</script><script>alert(1)</script><!-- \u2028 \u2029 \ud800 ]]> & \\ ' \" ` ${1} \x00 \U0001f984"
+
+
+def test_strangers_text_cannot_leave_the_script() -> None:
+    text = render_part({"part": "papers", "rows": [[HOSTILE]]})
+    assert not set("<>&\u2028\u2029\ud800") & set(text)
+    assert read_part(text)["rows"] == [[HOSTILE]]
+
+
+def test_hostile_papers_make_an_index(tmp_path: Path) -> None:
+    corpus = make_invented_corpus(9)
+    papers = tuple(replace(paper, title=Text(HOSTILE), abstract=Text(HOSTILE * 50)) for paper in corpus.papers)
+    index(replace(corpus, papers=papers), tmp_path)
+    shown = read_part((tmp_path / FOLDER / "papers-0.js").read_text("utf-8"))["rows"]
+    assert shown[0][1] == HOSTILE
+
+
+def test_a_term_knows_its_papers_and_fields() -> None:
+    postings = make_postings(make_invented_corpus().papers)
+    assert postings.papers["cran"] == {0: TITLE | NAME | 1}
+    assert postings.papers["incontext"][2] == TITLE | 1
+    assert postings.papers["ada"] == {0: AUTHOR, 1: AUTHOR, 2: AUTHOR}
+    parts = render_parts(make_invented_corpus())
+    terms = read_part(parts["terms-0"])
+    packed = dict(zip(terms["terms"].split(" "), terms["postings"], strict=True))
+    assert {term: unpack(row) for term, row in packed.items()} == postings.papers
+
+
+def test_a_count_stays_in_its_bits() -> None:
+    paper = make_paper(0, "Chess", "chess " * 1000)
+    assert make_postings([paper]).papers[stem("chess")] == {0: TITLE | MOST}
+
+
+def test_vectors_are_one_row_a_paper() -> None:
+    part = read_part(render_parts(make_invented_corpus(30))["vectors"])
+    assert len(base64.b64decode(part["rows"])) == 30 * len(part["squares"])
+    assert len(part["scales"]) == len(part["norms"]) == 30
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        ("optimise", "optimize", "optimisation", "optimizations", "optimizer"),
+        ("behaviour", "behavior", "behaviours"),
+        ("modelling", "modeling", "model", "models", "modelled"),
+        ("hallucination", "hallucinate", "hallucinated", "hallucinations"),
+        ("analyse", "analyze", "analysed", "analyzing"),
+        ("centre", "center", "centres"),
+        ("learning", "learn", "learns", "learned", "learner"),
+        ("memories", "memory"),
+        ("annotator", "annotation", "annotate"),
+        ("prompt", "prompts", "prompting", "prompted"),
+        ("LLMs", "LLM", "llm's"),
+        ("Se^2", "Se²", "Se2"),
+        ("naïve", "naive"),
+    ],
+)
+def test_spellings_and_endings_come_together(alike: tuple[str, ...]) -> None:
+    assert len({tuple(make_terms(word)) for word in alike}) == 1, [list(make_terms(word)) for word in alike]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("llm", "lm"), ("mllm", "mlm"), ("four", "for"), ("string", "str"), ("task", "ask")]
+)
+def test_different_words_stay_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_hyphens_join_and_part() -> None:
+    assert set(make_terms("in-context")) == {"context", "incontext"}
+    assert set(make_terms("TD‑MPC2")) == {"td", "mpc2", "tdmpc2"}  # with a non-breaking hyphen
+    assert list(make_terms("the of and")) == []
+    assert list(make_terms("... ?!")) == []
+
+
+def test_acronyms_are_read_from_the_text() -> None:
+    texts = ["We use reinforcement learning (RL) here.", "In-context learning (ICL) works.", "Nothing (see) here (RL)."]
+    assert find_acronyms(texts) == {"icl": ("context", "learn"), "rl": ("reinforc", "learn")}
+
+
+def test_names_are_words_spelled_like_names() -> None:
+    names = find_names("CRANE: Folding with In-Context Tides", "We present BeLLM and TD-MPC2. Large models fold Se².")
+    assert {"CRANE", "BeLLM", "TD-MPC2", "Se²"} <= names
+    assert not {"Large", "In-Context", "We"} & names
+
+
+def test_the_stage_imports_no_other_stage() -> None:
+    sources = [ROOT / "scripts/litbook/index.py", *sorted((ROOT / "scripts/litbook/search").glob("*.py"))]
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]
+    modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    inner = {name for name in modules if name.startswith("litbook") and not name.startswith("litbook.search")}
+    assert inner == {"litbook.model"}
