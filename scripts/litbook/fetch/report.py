@@ -1,0 +1,105 @@
+"""What a run found, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Say that a value was added."""
+
+    citekey: str
+    field: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Say that a service gives another value than the one that is known; nothing was written for it."""
+
+    citekey: str
+    field: str
+    known: str
+    found: str
+    service: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """Name a work that looks like the paper, and why it was not taken for it."""
+
+    citekey: str
+    title: str
+    why: str
+    service: str
+    address: str
+
+
+@dataclass
+class Report:
+    """Gather what happened.
+
+    `papers` were looked at; `asked` are those with something to ask for, `answered` those to which an answer was
+    proven, `unknown` those that were asked about in vain and still have no authors or no year.
+    """
+
+    papers: int = 0
+    asked: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
+    additions: list[Addition] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    near_misses: list[NearMiss] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+    def render(self) -> str:
+        """Return the report as text for a terminal."""
+        return "\n".join(
+            [
+                *self._render_head(),
+                *_render_list("contradiction", "nothing was written for it", map(_tell, self.contradictions)),
+                *_render_list("near miss", "not proven, so nothing was taken", map(_tell_miss, self.near_misses)),
+                *_render_list("paper that no service is proven to know", "authors or year are missing", self.unknown),
+                *_render_list("trouble", "what is missing is asked for again by the next run", self.troubles),
+            ]
+        )
+
+    def _render_head(self) -> list[str]:
+        if not self.asked:
+            return [f"Nothing to ask about {_count(self.papers, 'paper')}: nothing is missing, or it was asked before."]
+        by_paper: dict[str, dict[str, list[str]]] = {}
+        for addition in sorted(self.additions, key=lambda addition: addition.citekey):
+            by_paper.setdefault(addition.citekey, {}).setdefault(addition.service, []).append(addition.field)
+        start = "Interrupted after" if self.interrupted else "Done:"
+        asked, added = _count(len(self.asked), "paper"), _count(len(self.additions), "value")
+        head = f"{start} asking about {asked}; {added} added to {len(by_paper)} of them."
+        return [head, *(f"  {citekey}: {_tell_fields(services)}" for citekey, services in by_paper.items())]
+
+
+def _tell_fields(by_service: Mapping[str, Iterable[str]]) -> str:
+    return "; ".join(f"{', '.join(names)} ({service})" for service, names in by_service.items())
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _render_list(what: str, remark: str, items: Iterable[str]) -> list[str]:
+    lines = [f"  {item}" for item in items]
+    if not lines:
+        return []
+    noun, _, rest = what.partition(" that ")
+    plural = {"near miss": "near misses"}.get(noun, f"{noun}s") if len(lines) > 1 else noun
+    return [f"{len(lines)} {plural}{' that ' + rest if rest else ''}{f' ({remark})' if remark else ''}:", *lines]
+
+
+def _tell(item: Contradiction) -> str:
+    return f"{item.citekey}: {item.field} is {item.known}; {item.service} says {item.found} ({item.address})"
+
+
+def _tell_miss(item: NearMiss) -> str:
+    return f"{item.citekey}: {item.service} has '{item.title}' ({item.address}): {item.why}"

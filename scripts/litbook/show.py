@@ -1,0 +1,97 @@
+"""Tell everything that is known of one paper, each value with its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from litbook.enrich import Enriched
+from litbook.errors import CorpusError, Fault, nearest
+from litbook.model import Corpus, Inputs, Paper, Record
+
+
+def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citekey: str) -> str:
+    """Return lines "field: value  [origin]" of one paper; raise `CorpusError` for a key that no paper has."""
+    by_key = {paper.citekey: paper for paper in enriched.papers}
+    paper = by_key.get(citekey)
+    if paper is None:
+        known = [entry.citekey for entry in enriched.ledger]
+        raise CorpusError([Fault("litbook show", 0, f"no paper '{citekey}'", nearest(citekey, known))])
+    lines = [
+        f"{citekey}: {paper.title.plain}",
+        *(line for record in paper.records for line in _record_lines(record)),
+        *_facts_lines(paper),
+        *_decision_lines(inputs, citekey),
+        *_suggestion_lines(corpus, citekey),
+        *_ledger_lines(enriched, citekey),
+    ]
+    return "\n".join(lines)
+
+
+def _record_lines(record: Record) -> Iterator[str]:
+    origin = f"{record.source}:{record.first_line}"
+    values = {
+        "title": record.title,
+        "authors": "; ".join(record.authors),
+        "year": record.year,
+        "published": record.published,
+        "venue": record.venue,
+        "abstract": record.abstract,
+        **record.links,
+        **record.extra,
+    }
+    yield from _lines(values, origin)
+
+
+def _facts_lines(paper: Paper) -> Iterator[str]:
+    facts = paper.facts
+    if facts is None:
+        return
+    values = {
+        "title": facts.title,
+        "authors": "; ".join(facts.authors),
+        "year": facts.year,
+        "published": facts.published,
+        "venue": facts.venue,
+        "venue_year": facts.venue_year,
+        **facts.links,
+        "confidence": facts.confidence,
+        "origins": "; ".join(facts.origins),
+        "notes": facts.notes,
+    }
+    yield from _lines(values, f"facts.jsonl:{facts.line}")
+
+
+def _decision_lines(inputs: Inputs, citekey: str) -> Iterator[str]:
+    for decision in inputs.decisions:
+        if decision.citekey == citekey:
+            values = {
+                "theme": decision.theme,
+                "also": " ".join(decision.also),
+                "kind": decision.kind,
+                "status": decision.status,
+                "reason": decision.reason,
+                "by": decision.by,
+                "date": decision.date,
+            }
+            yield from _lines(values, f"decisions.csv:{decision.line}")
+
+
+def _suggestion_lines(corpus: Corpus, citekey: str) -> Iterator[str]:
+    placement = corpus.placements.get(citekey)
+    if placement is not None:
+        suggestion = placement.suggestion
+        values = {"theme": suggestion.theme, "phrases": "; ".join(suggestion.phrases), "runner-up": suggestion.runner_up}
+        yield from _lines(values, "suggested from the words")
+
+
+def _ledger_lines(enriched: Enriched, citekey: str) -> Iterator[str]:
+    for entry in enriched.ledger:
+        if entry.citekey == citekey:
+            values = {"title when first seen": entry.title, "first seen": entry.first_seen}
+            yield from _lines(values, "ledger.jsonl")
+
+
+def _lines(values: dict[str, object], origin: str) -> Iterator[str]:
+    for name, value in values.items():
+        if value not in (None, ""):
+            yield f"  {name}: {value}  [{origin}]"
