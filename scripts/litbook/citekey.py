@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -13,6 +15,7 @@ from litbook.names import split_name
 
 SKETCH_SIZE = 32
 _EMPTY_SKETCH = "-"
+_ROW = f">{SKETCH_SIZE}H"
 _PASSED_OVER = frozenset(
     "a an and are as at be by can do does for from how if in into is it its of on or our over than that the their this "
     "to toward towards via we what when where which who why with without".split()
@@ -78,6 +81,7 @@ def normalise_title(title: str) -> str:
     return kept or folded.strip()
 
 
+@lru_cache(maxsize=1 << 15)
 def make_sketch(abstract: str) -> str:
     """Return a MinHash of the abstract's three-word shingles: 32 values of 16 bits, as 128 hexadecimal digits.
 
@@ -89,7 +93,8 @@ def make_sketch(abstract: str) -> str:
     if not shingles:
         return _EMPTY_SKETCH
     digests = [hashlib.blake2b(shingle.encode("utf-8", "replace"), digest_size=64).digest() for shingle in shingles]
-    return b"".join(min(digest[at : at + 2] for digest in digests) for at in range(0, 64, 2)).hex()
+    rows = (struct.unpack(_ROW, digest) for digest in digests)
+    return struct.pack(_ROW, *map(min, zip(*rows, strict=True))).hex()
 
 
 def compare_sketches(one: str, other: str) -> float:

@@ -19,6 +19,7 @@ _SAME_WORK = 0.3
 _SAME_ABSTRACT = 0.6
 _LIKE_ABSTRACT = 0.4
 _LIKE_TITLE = 0.5
+_IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,17 @@ class _Work:
     @property
     def titles(self) -> tuple[str, ...]:
         """Return the titles as they are compared, each once, that of the fullest record first."""
-        return tuple(dict.fromkeys(normalise_title(record.title) for record in self.records))
+        titles = (normalise_title(record.title) for record in self.records)
+        return tuple(dict.fromkeys(title for title in titles if title))
 
     @property
     def title(self) -> str:
-        return normalise_title(self.records[0].title)
+        return normalise_title(self.heading)
+
+    @property
+    def heading(self) -> str:
+        """Return the title as the fullest record gives it; records known by identifier alone give none."""
+        return next((record.title for record in self.records if record.title), "")
 
     @property
     def abstract(self) -> str:
@@ -82,9 +89,9 @@ def _make_works(records: Iterable[Record]) -> list[_Work]:
     """Group the records of the same work, in an order that only their content sets."""
     by_title: dict[str, list[Record]] = defaultdict(list)
     for record in sorted(records, key=_content):
-        by_title[normalise_title(record.title)].append(record)
+        by_title[normalise_title(record.title) or f"\0{sorted(record.links.items())}"].append(record)
     groups = [group for title in sorted(by_title) for group in _split_by_abstract(by_title[title])]
-    works = [_Work(tuple(sorted(group, key=_content))) for group in _join_by_arxiv(groups)]
+    works = [_Work(tuple(sorted(group, key=_content))) for group in _join_by_identifier(groups)]
     return sorted(works, key=lambda work: (work.title, _content(work.records[0])))
 
 
@@ -104,22 +111,23 @@ def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
     return groups
 
 
-def _join_by_arxiv(groups: list[list[Record]]) -> list[list[Record]]:
-    """Join groups that share an arXiv identifier: a work that was given another title is still one work."""
+def _join_by_identifier(groups: list[list[Record]]) -> list[list[Record]]:
+    """Join groups that share an identifier: a work that was given another title is still one work."""
     hosts: dict[str, list[Record]] = {}
     joined: list[list[Record]] = []
     for group in groups:
         host: list[Record] = []
         joined.append(host)
-        for other in (*(hosts[key] for key in _arxiv_of(group) if key in hosts), group):
+        for other in (*(hosts[key] for key in _identifiers_of(group) if key in hosts), group):
             host += other
             other.clear()  # Two identifiers may lead to the same host: it is taken over once.
-        hosts |= dict.fromkeys(_arxiv_of(host), host)
+        hosts |= dict.fromkeys(_identifiers_of(host), host)
     return [group for group in joined if group]
 
 
-def _arxiv_of(records: list[Record]) -> set[str]:
-    return {record.links["arxiv"] for record in records if "arxiv" in record.links}
+def _identifiers_of(records: list[Record]) -> list[str]:
+    named = ((name, record.links[name]) for record in records for name in _IDENTIFIERS if name in record.links)
+    return sorted({f"{name}:{value.casefold()}" for name, value in named})
 
 
 def _is_same_abstract(one: str, other: str) -> bool:
@@ -233,13 +241,12 @@ def _title_likeness(one: str, other: str) -> float:
 
 
 def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:
-    record = work.records[0]
-    authors = record.authors or (facts.authors if facts else ())
-    year = record.year or (facts.year if facts else None)
-    plain = repair(record.title).plain
+    known = facts or Facts(0, "")
+    authors = next((record.authors for record in work.records if record.authors), known.authors)
+    plain = repair(work.heading or known.title).plain
     links = _merge_links(work, facts)
     return LedgerEntry(
-        citekey=make_unique(make_citekey(plain, authors, year), taken),
+        citekey=make_unique(make_citekey(plain or " ".join(links.values()), authors, _year(work, known)), taken),
         title=plain,
         arxiv=links.get("arxiv"),
         doi=links.get("doi"),
@@ -252,16 +259,21 @@ class _FactsIndex:
     """Find the facts of a work: by arXiv identifier, by its title, or by the title under which it was first seen."""
 
     def __init__(self, facts: Sequence[Facts], works: Sequence[_Work]) -> None:
-        self._by_arxiv = {item.links["arxiv"]: item for item in facts if "arxiv" in item.links}
+        self._by_identifier = {
+            f"{name}:{item.links[name].casefold()}": item
+            for item in facts
+            for name in _IDENTIFIERS
+            if name in item.links
+        }
         self._by_title = {normalise_title(item.title): item for item in facts}
         titles = [work.title for work in works]
         # Facts that are joined by title alone cannot tell two works of one title apart.
         self._shared = {one for one, other in pairwise(titles) if one == other}
 
     def find(self, work: _Work, entry: LedgerEntry | None) -> Facts | None:
-        arxiv = work.link("arxiv")
-        if arxiv in self._by_arxiv:
-            return self._by_arxiv[arxiv]
+        named = next((key for key in _identifiers_of(list(work.records)) if key in self._by_identifier), None)
+        if named:
+            return self._by_identifier[named]
         if work.title in self._shared:
             return None
         titles = (*work.titles, *([normalise_title(entry.title)] if entry else []))
@@ -273,8 +285,8 @@ def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
     return Paper(
         citekey=entry.citekey,
         records=work.records,
-        title=repair(work.records[0].title),
-        abstract=repair(work.abstract),
+        title=repair(work.heading or known.title),
+        abstract=repair(work.abstract or known.abstract),
         authors=next((record.authors for record in work.records if record.authors), known.authors),
         year=_year(work, known),
         published=next((record.published for record in work.records if record.published), known.published),

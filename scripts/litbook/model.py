@@ -91,6 +91,7 @@ class Facts:
     confidence: str | None = None
     origins: tuple[str, ...] = ()
     notes: str | None = None
+    abstract: str = ""
 
 
 @dataclass(frozen=True, slots=True)

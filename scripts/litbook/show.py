@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from litbook.enrich import Enriched
 from litbook.errors import CorpusError, Fault, nearest
@@ -91,7 +91,7 @@ def _ledger_lines(enriched: Enriched, citekey: str) -> Iterator[str]:
             yield from _lines(values, "ledger.jsonl")
 
 
-def _lines(values: dict[str, object], origin: str) -> Iterator[str]:
+def _lines(values: Mapping[str, object], origin: str) -> Iterator[str]:
     for name, value in values.items():
         if value not in (None, ""):
             yield f"  {name}: {value}  [{origin}]"

@@ -57,6 +57,7 @@ def _make_facts(line: int, value: Mapping[str, object]) -> Facts:
         confidence=_string(value.get("confidence")),
         origins=_strings(value.get("sources")),
         notes=_string(value.get("notes")),
+        abstract=_string(value.get("abstract")) or "",
     )
 
 
