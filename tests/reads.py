@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from litbook.ingest import arxiv_atom, crossref, csljson, hfjson, hfpapers, idlist, openalex, semanticscholar
-from litbook.model import Reading, Unread
+from litbook.model import Reading, Record, Unread
 
 SAMPLES = Path(__file__).parent / "samples"
 Read = Callable[[str, str], Reading]
@@ -36,7 +36,8 @@ def check(read: Read, text: str) -> Reading:
     reading = read("a/file", text)
     assert reading.text() == text
     done, ends = 0, [match.end() for match in re.finditer(r"\r\n|\r|\n", text)]
-    for piece in sorted((*reading.records, *reading.unread), key=lambda piece: (piece.offset, len(piece.raw))):
+    pieces: list[Record | Unread] = [*reading.records, *reading.unread]
+    for piece in sorted(pieces, key=lambda piece: (piece.offset, len(piece.raw))):
         assert piece.source == "a/file"
         assert text[piece.offset : piece.offset + len(piece.raw)] == piece.raw
         assert piece.first_line == 1 + bisect_right(ends, piece.offset)

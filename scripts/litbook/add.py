@@ -5,15 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from litbook.enrich import enrich
 from litbook.errors import CorpusError, Fault
 from litbook.files import write_text
-from litbook.ingest import ingest
-from litbook.model import Paper, Unread
+from litbook.model import Unread
 from litbook.new import unused_name
+from litbook.pipeline import gather
 from litbook.project import Project
 
 IDENTIFIERS = "added-identifiers.txt"
@@ -36,30 +34,24 @@ def add_sources(project: Project, items: Sequence[str]) -> Added:
     a file has a fault of its own, none of the items is added.
     """
     _check(project, items)
-    before = {paper.citekey for paper in _read(project)}
+    before = {paper.citekey for paper in gather(project).papers}
     made = [path for item in items if (path := _put(project, item))]
     names = {project.name(path) for path in made}
-    inputs = ingest(project)
-    faults = [fault for fault in inputs.faults if fault.file in names]
+    gathered = gather(project)
+    faults = [fault for fault in gathered.faults if fault.file in names]
     if faults:
         for path in made:
             path.unlink()
         raise CorpusError(faults)
     sources = {path.relative_to(project.sources).as_posix() for path in made}
-    readings = [reading for reading in inputs.readings if reading.source in sources]
-    touched = [paper.citekey for paper in _read(project) if any(record.source in sources for record in paper.records)]
+    readings = [reading for reading in gathered.readings if reading.source in sources]
+    touched = [paper.citekey for paper in gathered.papers if sources & {record.source for record in paper.records}]
     return Added(
         read=sum(len(reading.records) for reading in readings),
         new=tuple(key for key in touched if key not in before),
         known=tuple(key for key in touched if key in before),
         not_understood=tuple(piece for reading in readings for piece in reading.unread if not piece.understood),
     )
-
-
-def _read(project: Project) -> tuple[Paper, ...]:
-    inputs = ingest(project)
-    records = [record for reading in inputs.readings for record in reading.records]
-    return enrich(records, inputs.facts, inputs.ledger, datetime.now(UTC).date().isoformat()).papers
 
 
 def _check(project: Project, items: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from litbook.errors import CorpusError, Fault
 from litbook.files import write_text
 from litbook.ingest.decisions import COLUMNS
 from litbook.model import Part, Theme
-from litbook.pipeline import prepare, read_papers
+from litbook.pipeline import gather, prepare
 from litbook.project import Project
 from litbook.render.escape import escape
 
@@ -66,12 +66,14 @@ def _make_review(project: Project, sources: Sequence[Path], title: str) -> Start
     project.sources.mkdir(parents=True)
     for path in sources:
         shutil.copyfile(path, project.sources / unused_name(project.sources, path.name))
-    papers, unread = read_papers(project)
-    parts = draft_themes(papers)
+    gathered = gather(project)
+    if gathered.faults:
+        raise CorpusError(gathered.faults)
+    parts = draft_themes(gathered.papers)
     _write_people_files(project, parts, title)
     prepare(project)
-    not_understood = sum(not piece.understood for piece in unread)
-    return Started(len(papers), sum(len(part.themes) for part in parts), not_understood)
+    not_understood = sum(not piece.understood for reading in gathered.readings for piece in reading.unread)
+    return Started(len(gathered.papers), sum(len(part.themes) for part in parts), not_understood)
 
 
 def unused_name(folder: Path, name: str) -> str:

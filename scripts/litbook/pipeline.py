@@ -20,8 +20,7 @@ from litbook.errors import CorpusError, Fault, nearest
 from litbook.evidence import choose_gist, find_evidence
 from litbook.files import write_text
 from litbook.ingest import ingest
-from litbook.ingest.sources import read_sources
-from litbook.model import Corpus, Decision, Inputs, Paper, Part, Related, Suggestion, Unread
+from litbook.model import Corpus, Decision, Inputs, Paper, Part, Reading, Related, Suggestion, Unread
 from litbook.project import Project
 from litbook.related import relate
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
@@ -38,14 +37,22 @@ class Prepared:
     new_citekeys: tuple[str, ...]
 
 
-def read_papers(project: Project) -> tuple[tuple[Paper, ...], tuple[Unread, ...]]:
-    """Return the papers of the sources, and what of the sources is no part of a record; themes are not asked for."""
-    readings, faults = read_sources(project)
-    if faults:
-        raise CorpusError(faults)
-    records = [record for reading in readings for record in reading.records]
-    papers = enrich(records, (), (), _today()).papers
-    return papers, tuple(piece for reading in readings for piece in reading.unread)
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Hold what the sources give before themes are asked for: papers, readings, and the sources' own faults."""
+
+    papers: tuple[Paper, ...]
+    readings: tuple[Reading, ...]
+    faults: tuple[Fault, ...]
+
+
+def gather(project: Project) -> Gathered:
+    """Read the sources, with facts and ledger, as far as they can be read; the other files may have faults."""
+    inputs = ingest(project)
+    sources = project.name(project.sources)
+    records = [record for reading in inputs.readings for record in reading.records]
+    papers = enrich(records, inputs.facts, inputs.ledger, _today()).papers
+    return Gathered(papers, inputs.readings, tuple(fault for fault in inputs.faults if fault.file.startswith(sources)))
 
 
 def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:

@@ -80,7 +80,8 @@ def _suggestion_lines(corpus: Corpus, citekey: str) -> Iterator[str]:
     placement = corpus.placements.get(citekey)
     if placement is not None:
         suggestion = placement.suggestion
-        values = {"theme": suggestion.theme, "phrases": "; ".join(suggestion.phrases), "runner-up": suggestion.runner_up}
+        phrases = "; ".join(suggestion.phrases)
+        values = {"theme": suggestion.theme, "phrases": phrases, "runner-up": suggestion.runner_up}
         yield from _lines(values, "suggested from the words")
 
 

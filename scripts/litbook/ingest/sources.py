@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from litbook.errors import Fault
-from litbook.ingest import hfpapers
+from litbook.ingest import (
+    arxiv_atom,
+    bibtex,
+    crossref,
+    csljson,
+    csvtable,
+    endnote_xml,
+    hfjson,
+    hfpapers,
+    idlist,
+    nbib,
+    openalex,
+    ris,
+    semanticscholar,
+)
 from litbook.model import Reading
 from litbook.project import Project
 
@@ -21,7 +38,33 @@ class Reader:
     read: Callable[[str, str], Reading]
 
 
-READERS = (Reader("Hugging Face Papers", hfpapers.matches, hfpapers.read_hfpapers),)
+READERS = (
+    Reader("Hugging Face Papers", hfpapers.matches, hfpapers.read_hfpapers),
+    Reader("BibTeX", bibtex.matches, bibtex.read_bibtex),
+    Reader("RIS", ris.matches, ris.read_ris),
+    Reader("PubMed nbib", nbib.matches, nbib.read_nbib),
+    Reader("EndNote XML", endnote_xml.matches, endnote_xml.read_endnote_xml),
+    Reader("CSV", csvtable.matches, csvtable.read_csvtable),
+    Reader("CSL-JSON, Zotero and Better BibTeX JSON", csljson.matches, csljson.read_csljson),
+    Reader("OpenAlex", openalex.matches, openalex.read_openalex),
+    Reader("Semantic Scholar", semanticscholar.matches, semanticscholar.read_semanticscholar),
+    Reader("Crossref", crossref.matches, crossref.read_crossref),
+    Reader("Hugging Face Papers JSON", hfjson.matches, hfjson.read_hfjson),
+    Reader("arXiv Atom", arxiv_atom.matches, arxiv_atom.read_arxiv_atom),
+    Reader("list of identifiers", idlist.matches, idlist.read_idlist),
+)
+_MARKS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Return our readers and those that installed packages offer: entry points of the group "litbook.readers"."""
+    return (*READERS, *(point.load() for point in entry_points(group="litbook.readers")))
 
 
 def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
@@ -55,6 +98,9 @@ def _below(project: Project, path: Path) -> Path:
 def _read_text(project: Project, path: Path) -> tuple[str, Fault | None]:
     """Decode a file as UTF-8; bytes that are not UTF-8 are kept as lone surrogates, and reported."""
     content = path.read_bytes()
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    if encoding:
+        return content.decode(encoding, "replace"), None
     try:
         return content.decode("utf-8"), None
     except UnicodeDecodeError as error:
@@ -64,10 +110,10 @@ def _read_text(project: Project, path: Path) -> tuple[str, Fault | None]:
 
 
 def _read_one(source: str, text: str) -> Reading | None:
-    scored = [(reader.matches(text), reader) for reader in READERS]
+    scored = [(reader.matches(text), reader) for reader in all_readers()]
     sureness, best = max(scored, key=lambda pair: pair[0])
     return best.read(source, text) if sureness > 0 else None
 
 
 def _known_formats() -> str:
-    return ", ".join(reader.name for reader in READERS)
+    return ", ".join(reader.name for reader in all_readers())
