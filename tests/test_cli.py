@@ -32,12 +32,40 @@ def run(*words: str) -> Result:
 def test_check_says_that_there_is_no_fault_and_what_is_open(root: Path) -> None:
     result = run("check", "--root", str(root))
     assert result.exit_code == 0
-    assert result.stdout.splitlines() == [
-        "No fault in 4 papers.",
-        "1 paper without a decision about their theme: tidegardensneed",
-        "1 paper that no page cites: tidegardensneed",
+    faults, *rest = result.stdout.splitlines()
+    assert faults == "No fault in 4 papers."
+    key = "tidegardensneed"
+    assert [line for line in rest if line.startswith("to do: ")] == [
+        f"to do: book/chapters/tide-gardens.md: {key}: no chapter discusses it; cite it where it belongs",
+        f"to do: book/corpus/decisions.csv: {key}: no decision about its theme (suggested: tide-gardens); add a row",
     ]
+    assert "  title            4 of 4" in rest
+    assert "  authors          3 of 4" in rest
     assert result.stderr == ""
+
+
+def test_check_annotates_for_github_what_is_to_do_and_what_is_wrong(root: Path) -> None:
+    result = run("check", "--root", str(root), "--format", "github")
+    assert result.exit_code == 0
+    assert (
+        "::warning file=book/chapters/tide-gardens.md,line=1::tidegardensneed: no chapter discusses it" in result.stdout
+    )
+    with (root / "book/corpus/decisions.csv").open("a", encoding="utf-8") as decisions:
+        decisions.write("nobody2031x,tide-gardens,,method,include,100% sure,invented editors,2031-01-01\n")
+    result = run("check", "--root", str(root), "--format", "github")
+    assert result.exit_code == 1
+    line = len((root / "book/corpus/decisions.csv").read_text("utf-8").splitlines())
+    assert f"::error file=book/corpus/decisions.csv,line={line}::no paper 'nobody2031x'" in result.stdout
+
+
+def test_check_tells_dead_links_stale_notes_and_doubtful_pairs(root: Path) -> None:
+    put(root, {"book/notes/gone2031paper.md": "An invented note on a paper that is gone.\n"})
+    chapter = root / "book/chapters/tide-gardens.md"
+    chapter.write_text(chapter.read_text("utf-8") + "\nSee [a page](../about/nowhere.md).\n", "utf-8")
+    told = run("check", "--root", str(root)).stdout
+    line = len(chapter.read_text("utf-8").splitlines())
+    assert "book/notes/gone2031paper.md: a note on a paper that is not in the review" in told
+    assert f"book/chapters/tide-gardens.md:{line}: a link to '../about/nowhere.md', which does not exist" in told
 
 
 def test_check_writes_nothing_below_book(root: Path) -> None:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 import litbook
+from litbook.add import add_sources
 from litbook.bench import measure, render_table
-from litbook.errors import CorpusError
+from litbook.errors import CorpusError, Fault
 from litbook.fetch import SERVICES, Bar, OfflineError, check_contact
 from litbook.fetch import fetch as fetch_facts
 from litbook.model import Corpus
+from litbook.new import start_review
 from litbook.pipeline import make_corpus
 from litbook.project import Project
+from litbook.search.bench import SIZES, MissingError, Wanted, run_search_bench
+from litbook.show import render_paper_facts
+from litbook.todo import count_known, find_todos
 
 _HARDEST = 20
 
@@ -38,17 +45,38 @@ def main() -> None:
 
 @main.command()
 @root_option
-def check(root: Path) -> None:
-    """List every fault of the review, with file and line; exit code 1 if there is one.
+@click.option(
+    "--format", "form", type=click.Choice(["text", "github"]), default="text", show_default=True, help="How to print."
+)
+def check(root: Path, form: str) -> None:
+    """List every fault and everything that is still to do, with file and line; exit code 1 if there is a fault.
 
-    Example: litbook check
+    Example: litbook check --format github
     """
-    corpus = _load(root)
-    undecided = [paper.citekey for paper in corpus.papers if not corpus.placements[paper.citekey].decided]
-    uncited = [paper.citekey for paper in corpus.papers if paper.citekey not in corpus.citations]
-    click.echo(f"No fault in {len(corpus.papers)} papers.")
-    _echo_list("without a decision about their theme", undecided)
-    _echo_list("that no page cites", uncited)
+    project = Project(root.resolve())
+    try:
+        corpus, enriched, inputs = make_corpus(project)
+    except CorpusError as error:
+        click.echo(str(error) if form == "text" else "\n".join(_annotate("error", error.faults)), err=form == "text")
+        sys.exit(1)
+    todos = find_todos(project, corpus, enriched, inputs)
+    if form == "github":
+        click.echo("\n".join(_annotate("warning", todos)), nl=bool(todos))
+        return
+    click.echo(f"No fault in {len(corpus.papers)} paper{'' if len(corpus.papers) == 1 else 's'}.")
+    click.echo("".join(f"to do: {todo}\n" for todo in todos) + _completeness(corpus), nl=False)
+
+
+def _annotate(level: str, faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield workflow commands that GitHub shows beside the line; line ends and percent signs are encoded."""
+    for fault in faults:
+        told = f"{fault.what}; {fault.remedy}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        yield f"::{level} file={fault.file},line={max(1, fault.line)}::{told}"
+
+
+def _completeness(corpus: Corpus) -> str:
+    lines = (f"  {name:<12}{known:>6} of {total}\n" for name, (known, total) in count_known(corpus).items())
+    return "Known of the papers, field by field:\n" + "".join(lines)
 
 
 def _echo_list(what: str, citekeys: list[str]) -> None:
@@ -78,6 +106,59 @@ def themes(root: Path, hardest: int) -> None:
     )
     _echo_by_theme(corpus)
     _echo_hardest(corpus, [paper.citekey for paper in decided], hardest)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--from", "sources", multiple=True, required=True, type=click.Path(path_type=Path), help="An export.")
+@click.option("--title", default="A literature review", show_default=True, help="The title of the review.")
+def new(folder: Path, sources: tuple[Path, ...], title: str) -> None:
+    """Start a review in FOLDER from one or several exports of papers.
+
+    Example: litbook new my-review --from library.bib --from search.ris --title "Sourdough, a review"
+    """
+    started = _guard(lambda: start_review(folder, sources, title))
+    click.echo(f"{started.papers} papers in {started.themes} suggested themes. Build it: jupyter-book build {folder}")
+    if started.not_understood:
+        click.echo(f"{started.not_understood} pieces of the sources were not understood; the build names each.")
+
+
+@main.command()
+@root_option
+@click.argument("items", nargs=-1, required=True)
+def add(root: Path, items: tuple[str, ...]) -> None:
+    """Add exports, or identifiers of papers, to the review, and report what they brought.
+
+    Example: litbook add new-search.ris 2310.16828
+    """
+    added = _guard(lambda: add_sources(Project(root.resolve()), items))
+    click.echo(f"{added.read} entries read: {len(added.new)} new papers, {len(added.known)} already known.")
+    _echo_list("new", list(added.new))
+    for piece in added.not_understood:
+        click.echo(f"book/corpus/sources/{piece.source}:{piece.first_line}: {piece.reason}", err=True)
+
+
+@main.command()
+@root_option
+@click.argument("citekey")
+def show(root: Path, citekey: str) -> None:
+    """Print every value that is known of a paper, each with its origin.
+
+    Example: litbook show hansen2023tdmpc2
+    """
+    click.echo(_guard(lambda: render_paper_facts(*make_corpus(Project(root.resolve())), citekey)))
+
+
+_Result = TypeVar("_Result")
+
+
+def _guard(work: Callable[[], _Result]) -> _Result:
+    """Do the work, or print its faults and leave with exit code 1."""
+    try:
+        return work()
+    except CorpusError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
 
 
 def _agrees(corpus: Corpus, citekey: str) -> bool:
@@ -179,13 +260,31 @@ def _show_progress(length: int) -> AbstractContextManager[Bar]:
     return click.progressbar(length=length, label="Asking", file=sys.stderr)
 
 
-def _load(root: Path) -> Corpus:
-    """Read the review, or print its faults and leave with exit code 1."""
+@main.command("search-bench")
+@root_option
+@click.option("--papers", multiple=True, type=click.IntRange(8), default=SIZES, show_default=True, help="Repeatable.")
+@click.option("--quality/--no-quality", default=True, help="Also what the search finds: a minute.")
+@click.option(
+    "--engines",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder node_modules with minisearch, flexsearch and @orama/orama: ask them the same. Needs Node.",
+)
+@click.option("--keep", is_flag=True, help="Write the figures into tests/search-figures.json.")
+def search_bench(root: Path, papers: tuple[int, ...], quality: bool, engines: Path | None, keep: bool) -> None:
+    """Measure the search of the built review in Chromium: what it finds, what it loads, how long a reader waits.
+
+    Example: litbook search-bench --papers 248 --papers 1000
+    """
     try:
-        corpus, _, _ = make_corpus(Project(root.resolve()))
-    except CorpusError as error:
+        run_search_bench(_load(root), root.resolve(), Wanted(papers, quality, engines, keep))
+    except MissingError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+
+
+def _load(root: Path) -> Corpus:
+    """Read the review, or print its faults and leave with exit code 1."""
+    corpus, _, _ = _guard(lambda: make_corpus(Project(root.resolve())))
     return corpus
 
 

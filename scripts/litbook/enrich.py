@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 from litbook.citekey import compare_sketches, make_citekey, make_sketch, make_unique, normalise_title
-from litbook.model import LINKS, Facts, LedgerEntry, Paper, Record
+from litbook.model import LINKS, Facts, LedgerEntry, Pair, Paper, Record
 from litbook.repair import repair
 
 # Two abstracts under one title are of one work above this similarity; measured on sketches of 32 values, whose
@@ -53,7 +53,7 @@ class _Work:
 
     @property
     def abstract(self) -> str:
-        return self.records[0].abstract
+        return next((record.abstract for record in self.records if record.abstract), "")
 
     def link(self, name: str) -> str | None:
         return next((record.links[name] for record in self.records if name in record.links), None)
@@ -62,27 +62,44 @@ class _Work:
 _T = TypeVar("_T")
 
 
-def enrich(records: Iterable[Record], facts: Sequence[Facts], ledger: Sequence[LedgerEntry], today: str) -> Enriched:
+def enrich(
+    records: Iterable[Record],
+    facts: Sequence[Facts],
+    ledger: Sequence[LedgerEntry],
+    today: str,
+    pairs: Iterable[Pair] = (),
+) -> Enriched:
     """Return the papers of the records; a work that the ledger does not know gets a new entry dated `today`.
 
-    The result does not depend on the order of the records.
+    Papers that a person called the same work become one, under the first citekey of the pair. The result does not
+    depend on the order of the records.
     """
     works = _make_works(records)
     looked_up = _FactsIndex(facts, works)
     known = _match_ledger(works, ledger)
     entries = list(ledger)
     taken = {entry.citekey for entry in ledger}
-    papers: list[Paper] = []
+    bound: dict[str, tuple[_Work, LedgerEntry]] = {}
     for number, work in enumerate(works):
         entry = known.get(number)
         if entry is None:
             entry = _make_entry(work, looked_up.find(work, None), taken, today)
             taken.add(entry.citekey)
             entries.append(entry)
-        papers.append(_make_paper(work, entry, looked_up.find(work, entry)))
-    papers.sort(key=lambda paper: paper.citekey)
+        bound[entry.citekey] = (work, entry)
+    _unite_pairs(bound, pairs)
+    papers = [_make_paper(work, entry, looked_up.find(work, entry)) for _, (work, entry) in sorted(bound.items())]
     entries.sort(key=lambda entry: entry.citekey)
     return Enriched(tuple(papers), tuple(entries))
+
+
+def _unite_pairs(bound: dict[str, tuple[_Work, LedgerEntry]], pairs: Iterable[Pair]) -> None:
+    for pair in pairs:
+        if pair.same and pair.one in bound and pair.other in bound:
+            other, _ = bound.pop(pair.other)
+            work, entry = bound[pair.one]
+            # The records of the key that stays come first: its title and abstract are the paper's.
+            bound[pair.one] = (_Work((*work.records, *other.records)), entry)
 
 
 def _make_works(records: Iterable[Record]) -> list[_Work]:

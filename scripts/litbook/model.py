@@ -155,6 +155,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Hold what a person decided about two papers that look alike; the same work keeps the citekey `one`."""
+
+    line: int
+    one: str
+    other: str
+    same: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """Hold the theme that the machine proposes, the phrases that counted for it, and how close the next one came.
 
@@ -224,6 +235,7 @@ class Inputs:
     notes: tuple[str, ...]
     citations: Mapping[str, tuple[Citation, ...]]
     faults: tuple[Fault, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def gather(project: Project) -> Gathered:
     inputs = ingest(project)
     sources = project.name(project.sources)
     records = [record for reading in inputs.readings for record in reading.records]
-    papers = enrich(records, inputs.facts, inputs.ledger, _today()).papers
+    papers = enrich(records, inputs.facts, inputs.ledger, _today(), inputs.pairs).papers
     return Gathered(papers, inputs.readings, tuple(fault for fault in inputs.faults if fault.file.startswith(sources)))
 
 
@@ -59,7 +59,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     """Read the repository and make the review of it; raise `CorpusError` with all faults if there is one."""
     inputs = ingest(project)
     records = [record for reading in inputs.readings for record in reading.records]
-    enriched = enrich(records, inputs.facts, inputs.ledger, _today())
+    enriched = enrich(records, inputs.facts, inputs.ledger, _today(), inputs.pairs)
     faults = [
         *inputs.faults,
         *check_decisions(project.name(project.decisions), inputs.decisions, enriched.papers, enriched.ledger),

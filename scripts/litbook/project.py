@@ -37,6 +37,10 @@ class Project:
         return self.corpus / "decisions.csv"
 
     @property
+    def pairs(self) -> Path:
+        return self.corpus / "pairs.csv"
+
+    @property
     def ledger(self) -> Path:
         return self.corpus / "ledger.jsonl"
 

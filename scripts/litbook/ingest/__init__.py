@@ -8,6 +8,7 @@ from __future__ import annotations
 from litbook.ingest.chapters import read_citations
 from litbook.ingest.decisions import read_decisions
 from litbook.ingest.facts import read_facts, read_ledger
+from litbook.ingest.pairs import read_pairs
 from litbook.ingest.sources import read_sources
 from litbook.ingest.themes import read_themes
 from litbook.model import Inputs
@@ -24,6 +25,7 @@ def ingest(project: Project) -> Inputs:
     parts, theme_faults = read_themes(project)
     slugs = [theme.slug for part in parts for theme in part.themes]
     decisions, decision_faults = read_decisions(project, slugs)
+    pairs, pair_faults = read_pairs(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     return Inputs(
         readings=readings,
@@ -33,5 +35,6 @@ def ingest(project: Project) -> Inputs:
         ledger=ledger,
         notes=tuple(notes),
         citations=read_citations(project),
-        faults=(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults),
+        pairs=pairs,
+        faults=(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
     )
