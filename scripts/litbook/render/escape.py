@@ -17,6 +17,7 @@ _PUNCTUATION = {ord(mark): f"\\{mark}" for mark in string.punctuation}
 # C0 and C1 controls, line and paragraph separators, byte order mark, lone surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+")
 _SPACES = re.compile(r"[ ]{2,}")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE_IN_ADDRESS = "/:?=&%+,;@~#!$'*-._"
 
 
@@ -99,4 +100,4 @@ def safe_address(address: str) -> str:
         return ""
     if parts.scheme.lower() not in ("http", "https") or not host:
         return ""
-    return quote(text, safe=_SAFE_IN_ADDRESS)
+    return _LONE_PERCENT.sub("%25", quote(text, safe=_SAFE_IN_ADDRESS))
