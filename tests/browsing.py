@@ -1,0 +1,54 @@
+"""A headless Chromium that tells of everything that a page should not do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+]
+_PATIENCE = 20_000
+
+
+def find_chromium() -> str:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("no Chromium: in CI these tests must run")
+    if found is None:
+        pytest.skip("no Chromium here")
+    return found
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Start the machine's own Chromium."""
+    executable = find_chromium()
+    with sync_playwright() as runner:
+        browser = runner.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def watch(browser: Browser, origin: str, width: int = 1200) -> tuple[Page, list[str]]:
+    """Return a new page and the list of its faults: dialogs, script errors, failed requests and requests elsewhere."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, permissions=[])
+    page = context.new_page()
+    page.set_default_timeout(_PATIENCE)
+    faults: list[str] = []
+    page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    page.on(
+        "response", lambda answer: faults.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+    )
+    page.on("request", lambda request: None if request.url.startswith(origin) else faults.append(request.url))
+    page.on("popup", lambda popup: faults.append(f"popup: {popup.url}"))
+    return page, faults

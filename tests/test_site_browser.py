@@ -1,0 +1,227 @@
+"""The built toy review in a real browser: from a folder and from a server under a sub-path. All of it is invented."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from browsing import open_browser, watch
+from toybook import Built
+from toybook import Page as BuiltPage
+
+PAGES = (
+    "index.html",
+    "book/index.html",
+    "book/chapters/baking-agents.html",
+    "book/papers/pretend2020risecast.html",
+    "book/papers/ophantom2022levain.html",
+    "book/analysis/papers-by-year.html",
+    "book/about/method.html",
+    "book/about/papers.html",
+    "book/about/references.html",
+    "search.html?q=kneading",
+)
+Open = Callable[..., Page]
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Serve files and say nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Print no line for a request."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def served(book: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the site below two folders of a server, as project pages are."""
+    root = tmp_path_factory.mktemp("server")
+    (root / "favicon.ico").touch()  # browsers ask every server for it
+    (root / "somebody").mkdir()
+    (root / "somebody/review").symlink_to(book.review.html, target_is_directory=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(root)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/somebody/review"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(params=["folder", "server"])
+def address(request: pytest.FixtureRequest, book: Built) -> str:
+    """Return where the site is: in a folder, or below a path of a server."""
+    return book.review.html.as_uri() if request.param == "folder" else str(request.getfixturevalue("served"))
+
+
+@pytest.fixture
+def visit(browser: Browser, book: Built) -> Iterator[Open]:
+    """Return a function that opens a page of the site; any fault of a page opened with it fails the test."""
+    opened: list[tuple[Page, list[str]]] = []
+
+    def open_page(name: str, origin: str | None = None, width: int = 1200) -> Page:
+        origin = origin or book.review.html.as_uri()
+        page, faults = watch(browser, origin, width)
+        opened.append((page, faults))
+        page.goto(f"{origin}/{name}")
+        return page
+
+    yield open_page
+    for page, faults in opened:
+        page.context.close()
+        assert faults == []
+
+
+def result_links(page: Page) -> list[str]:
+    """Wait for the results of a search, and return the addresses of the papers that it found."""
+    page.wait_for_selector("main a[href*='book/papers/']")
+    found = page.locator("main a[href*='book/papers/']")
+    return [str(found.nth(number).get_attribute("href")) for number in range(found.count())]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_without_error_and_asks_nobody_else(visit: Open, address: str, name: str) -> None:
+    page = visit(name, address)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("h1:visible").count() == 1
+
+
+def test_search_finds_a_paper_and_its_result_leads_there(visit: Open, address: str) -> None:
+    page = visit("search.html?q=kneading+policy+robot", address)
+    assert "book/papers/fancied2021kneadbot.html" in result_links(page)[0]
+    page.locator("main a[href*='book/papers/fancied2021kneadbot']").first.click()
+    page.wait_for_url("**/book/papers/fancied2021kneadbot.html*")
+    assert page.locator("h1").inner_text().startswith("KneadBot: A Kneading Policy")
+
+
+@pytest.mark.parametrize(
+    ("name", "box"),
+    [
+        ("book/index.html", "main input[type=search]"),
+        ("book/papers/mock2024fermentation.html", ".bd-sidebar-primary input[type=search]"),
+        ("book/chapters/loaf-vision.html", ".bd-sidebar-primary input[type=search]"),
+    ],
+)
+def test_a_search_box_leads_to_the_results(visit: Open, address: str, name: str, box: str) -> None:
+    page = visit(name, address)
+    page.locator(box).fill("why do forecasts fail?")
+    page.locator(box).press("Enter")
+    page.wait_for_url("**/search.html?q=why+do+forecasts+fail*")
+    assert "doughforecastsfail" in "".join(result_links(page))
+
+
+def test_the_copy_button_copies_the_bibtex(browser: Browser, served: str) -> None:
+    # Only a page from a server may ask for the clipboard back.
+    page, faults = watch(browser, served)
+    server, _, _ = served.partition("/somebody")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+    page.goto(f"{served}/book/papers/pretend2020risecast.html")
+    block = page.locator("#cite-this-paper .highlight-bibtex")
+    block.hover()
+    block.locator("button.copybtn").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('@'))")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == block.locator("pre").inner_text().strip()
+    assert copied.startswith("@misc{pretend2020risecast,\n  title = {{RiseCast: Forecasting Dough Rise")
+    assert faults == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_narrow_page_does_not_scroll_sideways(visit: Open, name: str) -> None:
+    page = visit(name, width=320)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_sidebar_marks_the_theme_and_leads_to_it(visit: Open) -> None:
+    page = visit("book/papers/pretend2020risecast.html")
+    marked = page.locator(".litbook-nav a.litbook-here")
+    assert marked.all_inner_texts() == ["Forecasting dough"]
+    marked.click()
+    page.wait_for_url("**/book/chapters/dough-forecasting.html")
+    assert page.locator(".litbook-nav a[aria-current=page]").all_inner_texts() == ["Forecasting dough"]
+
+
+def test_previous_and_next_walk_through_the_theme(visit: Open) -> None:
+    theme = ["mock2024fermentation", "ophantom2022levain", "pretend2020risecast", "doughforecastsfail"]
+    page = visit(f"book/papers/{theme[0]}.html")
+    assert page.locator("a.left-prev").count() == 0
+    for after in theme[1:]:
+        page.locator("a.right-next").click()
+        page.wait_for_url(f"**/book/papers/{after}.html")
+    assert page.locator("a.right-next").count() == 0
+    for before in reversed(theme[:-1]):
+        page.locator("a.left-prev").click()
+        page.wait_for_url(f"**/book/papers/{before}.html")
+
+
+# --- What every built page must be, read without a browser ---
+
+
+def built_pages(book: Built) -> list[tuple[str, BuiltPage]]:
+    site = book.review.html
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts)
+    assert len(names) >= 22  # 12 papers, 3 chapters, 4 others, the landing page, its redirection and search
+    return [(name, book.review.page(name)) for name in names]
+
+
+def test_every_address_on_every_page_leads_to_a_file_and_to_a_place_in_it(book: Built) -> None:
+    site = book.review.html
+    pages = dict(built_pages(book))
+    checked = 0
+    for name, page in pages.items():
+        for element in page.soup.find_all(True):
+            for attribute in ("href", "src", "action"):
+                if attribute in element.attrs:
+                    checked += check_address(site, pages, name, str(element[attribute]))
+    assert checked > 500
+
+
+def check_address(site: Path, pages: dict[str, BuiltPage], name: str, address: str) -> int:
+    """Follow an address inside of the site; return how many there were to follow."""
+    path, fragment = urldefrag(address)
+    parts = urlsplit(path)
+    if parts.scheme or parts.netloc:
+        assert parts.scheme == "https", f"{name}: {address}"
+        return 0
+    assert not parts.path.startswith("/"), f"{name}: {address} works at the root of a server only"
+    target = (site / name).parent / unquote(parts.path) if parts.path else site / name
+    target = target.resolve()
+    assert target.is_file(), f"{name}: {address} leads nowhere"
+    assert target.is_relative_to(site.resolve()), f"{name}: {address} leads out of the site"
+    if fragment and target.suffix == ".html":
+        other = pages[target.relative_to(site.resolve()).as_posix()]
+        assert other.soup.find(id=unquote(fragment)), f"{name}: {address}: no such place"
+    return 1
+
+
+def test_no_navigation_lists_papers(book: Built) -> None:
+    for name, page in built_pages(book):
+        for link in page.soup.select(".bd-sidebar a, .bd-header a, nav a, head link"):
+            is_neighbour = link.name == "link" and link.get("rel") in (["next"], ["prev"])
+            assert is_neighbour or "papers/" not in str(link.get("href", "")), f"{name}: {link}"
+
+
+def test_every_sidebar_shows_parts_and_chapters_in_the_order_of_the_book(book: Built) -> None:
+    captions = ["Part I. Seeing bread", "Part II. Making bread", "Across the chapters", "About this review"]
+    chapters = ["Looking at loaves", "Forecasting dough", "Agents that bake", "Papers by year", "Method"]
+    for name, page in built_pages(book):
+        if name == "index.html":  # only a redirection
+            continue
+        assert [caption.get_text() for caption in page.soup.select(".litbook-nav .litbook-caption")] == captions
+        entries = [entry.get_text() for entry in page.soup.select(".litbook-nav li a")]
+        assert entries == [*chapters, "All papers", "References"]
+        assert len(page.soup.select(".litbook-nav .litbook-here")) == name.startswith("book/papers/")
