@@ -173,7 +173,7 @@ def test_continuous_integration_runs_the_two_commands_word_for_word() -> None:
 
 def test_every_test_that_guards_an_invariant_exists() -> None:
     design = (REVIEW.book / "about" / "design.md").read_text("utf-8")
-    sources = {path.name: path.read_text("utf-8") for path in (ROOT / "tests").glob("*.py")}
+    sources = {path.name: path.read_text("utf-8") for path in (ROOT / "tests").rglob("*.py")}
     rows = [line for line in design.splitlines() if line.startswith("|") and re.search(r"\btest_\w+", line)]
     assert len(rows) >= 10
     names = {name for row in rows for name in re.findall(r"\btest_\w+(?:\.py)?", row)}
