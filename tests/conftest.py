@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from screenedbook import commit_twice, make_screened
 from toybook import Built, Review, Toy, copy_toy
 
 
@@ -23,3 +24,11 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Toy:
 def book(toy: Toy) -> Built:
     """Return the toy review as its first build left it; it is only read."""
     return toy.book
+
+
+@pytest.fixture(scope="session")
+def screened(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build the toy review with an excluded paper, a record found twice and two commits, once; it is only read."""
+    review = make_screened(tmp_path_factory.mktemp("screened"))
+    commit_twice(review)
+    return Built(review, review.build())

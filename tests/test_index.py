@@ -16,9 +16,11 @@ import pytest
 
 from litbook.index import FOLDER, index
 from litbook.model import Corpus, Paper, Part, Placement, Record, Suggestion, Text, Theme
+from litbook.search.learned import learn, read_learned, render_learned
 from litbook.search.names import find_acronyms, find_names
-from litbook.search.parts import render_part, render_parts
-from litbook.search.postings import AUTHOR, MOST, NAME, TITLE, make_postings
+from litbook.search.parts import render_index, render_part
+from litbook.search.postings import AUTHOR, CITED, MOST, NAME, TITLE, make_postings
+from litbook.search.shards import fold_strings
 from litbook.search.terms import make_terms, stem
 
 ROOT = Path(__file__).parent.parent
@@ -58,6 +60,22 @@ def read_part(text: str) -> dict[str, Any]:
     return value
 
 
+def render_parts(corpus: Corpus) -> dict[str, str]:
+    return render_index(corpus, {}, learn(corpus.papers))
+
+
+def read_core(out: Path) -> dict[str, Any]:
+    return read_part((out / FOLDER / "core.js").read_text("utf-8"))
+
+
+def unfold(folded: str) -> list[str]:
+    before, strings = "", []
+    for piece in folded.split(" "):
+        before = before[: int(piece[0], 36)] + piece[1:]
+        strings.append(before)
+    return strings
+
+
 def unpack(packed: list[int]) -> dict[int, int]:
     held, number = {}, -1
     for step, value in zip(packed[::2], packed[1::2], strict=True):
@@ -66,11 +84,22 @@ def unpack(packed: list[int]) -> dict[int, int]:
     return held
 
 
-def test_every_part_that_core_names_is_written_with_its_digest(tmp_path: Path) -> None:
+def test_every_part_that_core_names_is_written_under_its_digest_and_size(tmp_path: Path) -> None:
     written = index(make_invented_corpus(40), tmp_path)
-    core = read_part((tmp_path / FOLDER / "core.js").read_text("utf-8"))
-    assert {path.stem for path in written} == {"core", *core["parts"]} == {"core", "terms-0", "papers-0", "vectors"}
+    core = read_core(tmp_path)
+    assert {path.stem for path in written} == {"core", *core["files"]}
+    assert {name.split("-")[0] for name in core["files"]} == {
+        "words",
+        "terms",
+        "near",
+        "vectors",
+        "papers",
+        "keys",
+        "sections",
+    }
     assert core["papers"] == 40
+    assert core["files"]["papers-2"][1] < (tmp_path / FOLDER / "papers-2.js").stat().st_size
+    assert "papers-3" not in core["files"]
 
 
 def test_unchanged_inputs_write_nothing_and_import_nothing_heavy(tmp_path: Path) -> None:
@@ -104,11 +133,11 @@ def test_a_change_writes_only_the_parts_it_touches(tmp_path: Path) -> None:
     key = corpus.papers[0].citekey
     placements = {**corpus.placements, key: replace(corpus.placements[key], kind="survey")}
     changed = index(replace(corpus, placements=placements), tmp_path)
-    assert {path.name for path in changed} == {"papers-0.js", "core.js"}
+    assert {path.name for path in changed} == {"core.js"}
 
 
 def test_parts_that_are_no_longer_made_are_deleted(tmp_path: Path) -> None:
-    index(make_invented_corpus(501), tmp_path)
+    index(make_invented_corpus(20), tmp_path)
     assert (tmp_path / FOLDER / "papers-1.js").is_file()
     index(make_invented_corpus(3), tmp_path)
     assert not (tmp_path / FOLDER / "papers-1.js").exists()
@@ -117,7 +146,7 @@ def test_parts_that_are_no_longer_made_are_deleted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [0, 1, 2, 7, 8])
 def test_few_papers_are_enough(tmp_path: Path, count: int) -> None:
     index(make_invented_corpus(count), tmp_path)
-    assert read_part((tmp_path / FOLDER / "core.js").read_text("utf-8"))["papers"] == count
+    assert read_core(tmp_path)["papers"] == count
 
 
 def _environment(seed: str) -> dict[str, str]:
@@ -170,8 +199,8 @@ def test_a_term_knows_its_papers_and_fields() -> None:
     assert postings.papers["incontext"][2] == TITLE | 1
     assert postings.papers["ada"] == {0: AUTHOR, 1: AUTHOR, 2: AUTHOR}
     parts = render_parts(make_invented_corpus())
-    terms = read_part(parts["terms-0"])
-    packed = dict(zip(terms["terms"].split(" "), terms["postings"], strict=True))
+    terms = unfold(read_part(parts["words"])["terms"])
+    packed = dict(zip(terms, read_part(parts["terms-0"])["postings"], strict=True))
     assert {term: unpack(row) for term, row in packed.items()} == postings.papers
 
 
@@ -182,7 +211,7 @@ def test_a_count_stays_in_its_bits() -> None:
 
 def test_vectors_are_one_row_a_paper() -> None:
     part = read_part(render_parts(make_invented_corpus(30))["vectors"])
-    assert len(base64.b64decode(part["rows"])) == 30 * len(part["squares"])
+    assert len(base64.b64decode(part["rows"])) * 2 == 30 * len(part["squares"])
     assert len(part["scales"]) == len(part["norms"]) == 30
 
 
@@ -233,9 +262,105 @@ def test_names_are_words_spelled_like_names() -> None:
     assert not {"Large", "In-Context", "We"} & names
 
 
-def test_the_stage_imports_no_other_stage() -> None:
-    sources = [ROOT / "scripts/litbook/index.py", *sorted((ROOT / "scripts/litbook/search").glob("*.py"))]
+CHAPTER = """<html><body><nav>Elsewhere</nav><article class="bd-article">
+<section id="tides"><h1>Tides<a class="headerlink">#</a></h1><p>Cranes may be creased by machines
+<span class="bibtex-citation">[<a href="../papers/{key}.html">Ada, 2020</a>]</span>. Nobody asked why.</p>
+<section id="why"><h2>Why &amp; how</h2><p>Because.</p></section></section></article></body></html>"""
+
+
+def write_chapter(out: Path, key: str, html: str = CHAPTER) -> None:
+    (out / "book/chapters").mkdir(parents=True, exist_ok=True)
+    (out / "book/chapters/crafts.html").write_text(html.replace("{key}", key), "utf-8")
+
+
+def test_what_a_chapter_says_of_a_paper_finds_the_paper_and_the_section(tmp_path: Path) -> None:
+    corpus = make_invented_corpus(9)
+    write_chapter(tmp_path, corpus.papers[4].citekey)
+    index(corpus, tmp_path)
+    words = read_part((tmp_path / FOLDER / "words.js").read_text("utf-8"))
+    held = read_part((tmp_path / FOLDER / "terms-0.js").read_text("utf-8"))["postings"]
+    assert unpack(held[unfold(words["terms"]).index(stem("creased"))]) == {4: CITED}
+    sections = read_part((tmp_path / FOLDER / "sections.js").read_text("utf-8"))
+    assert sections["pages"] == [["book/chapters/crafts.html", "Tides"]]
+    assert [row[1:4] for row in sections["rows"]] == [["section", "", "Tides"], ["section", "why", "Why & how"]]
+    assert sections["rows"][0][4] == "Cranes may be creased by machines. Nobody asked why."
+
+
+def test_an_edited_chapter_learns_nothing_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = make_invented_corpus(9)
+    index(corpus, tmp_path, cache_folder=tmp_path / "cache")
+    write_chapter(tmp_path, corpus.papers[0].citekey)
+    monkeypatch.setattr("litbook.search.learned.learn", None)
+    assert "sections.js" in {path.name for path in index(corpus, tmp_path, cache_folder=tmp_path / "cache")}
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "0" * 64, "\udcff"])
+def test_a_broken_cache_is_made_again(tmp_path: Path, text: str) -> None:
+    corpus = make_invented_corpus(9)
+    index(corpus, tmp_path / "one", cache_folder=tmp_path)
+    kept = (tmp_path / "search.json").read_bytes()
+    digest = kept.partition(b"\n")[0]
+    (tmp_path / "search.json").write_bytes(digest + b"\n" + text.encode("utf-8", "surrogateescape"))
+    index(corpus, tmp_path / "two", cache_folder=tmp_path)
+    assert (tmp_path / "search.json").read_bytes() == kept
+
+
+def test_what_was_learned_survives_being_written_down() -> None:
+    learned = learn(make_invented_corpus(30).papers)
+    assert learned.vectors
+    assert learned.neighbours
+    assert read_learned(render_learned(learned)) == learned
+
+
+def test_the_search_page_names_the_index_that_was_written(tmp_path: Path) -> None:
+    page = tmp_path / "search.html"
+    page.write_text('<article data-litbook-search data-index="">', "utf-8")
+    corpus = make_invented_corpus(9)
+    assert page in index(corpus, tmp_path)
+    first = page.read_text("utf-8")
+    assert index(corpus, tmp_path) == ()
+    index(make_invented_corpus(10), tmp_path)
+    assert len({first, page.read_text("utf-8"), '<article data-litbook-search data-index="">'}) == 3
+
+
+def test_common_words_lead_to_words_of_the_papers() -> None:
+    part = read_part(render_parts(make_invented_corpus(9))["near-0"])
+    words, rows = unfold(part["words"]), part["rows"].split(" ")
+    assert len(words) == len(rows)
+    terms = unfold(read_part(render_parts(make_invented_corpus(9))["words"])["terms"])
+    near = dict(zip(words, rows, strict=True))["seaside"]
+    assert "beach" in [terms[int(number)] for number in near.replace(near[-1], " ").split()]
+
+
+def test_folded_strings_come_back() -> None:
+    strings = ["a", "ab", "abc", "b", "long" * 20, "long" * 20 + "er", "über"]
+    assert unfold(fold_strings(strings)) == strings
+
+
+def test_papers_are_numbered_by_what_they_are_filtered_by() -> None:
+    corpus = make_invented_corpus(4)
+    coded = replace(corpus.papers[1], links={"code": "https://example.org"}, year=None, venue=None)
+    corpus = replace(corpus, papers=(corpus.papers[0], coded, *corpus.papers[2:]))
+    key = corpus.papers[2].citekey
+    parts = render_index(corpus, {}, learn(corpus.papers), {key: "2026-01-02"})
+    facets = read_part(parts["core"])["facets"]
+    assert facets["code"] == {"values": ["yes"], "papers": [-1, 0, -1, -1]}
+    assert facets["year"] == {"values": ["2020"], "papers": [0, -1, 0, 0]}
+    assert facets["venue"]["papers"] == [0, -1, 0, 0]
+    assert facets["seen"] == {"values": ["2026-01-02"], "papers": [-1, -1, 0, -1]}
+    assert facets["theme"] == {"names": ["Crafts and gardens"], "values": ["crafts"], "papers": [0, 0, 0, 0]}
+
+
+def test_no_part_holds_more_than_a_question_should_load() -> None:
+    core = read_part(render_parts(make_invented_corpus(2000))["core"])
+    assert max(size for name, (_, size) in core["files"].items() if name.startswith(("terms", "papers"))) < 50_000
+
+
+def test_the_index_imports_no_other_stage() -> None:
+    folder = ROOT / "scripts/litbook/search"
+    measuring = {"bench.py", "barepage.py", "questions.py", "figures.py"}
+    sources = [ROOT / "scripts/litbook/index.py", *(path for path in folder.glob("*.py") if path.name not in measuring)]
     nodes = [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     inner = {name for name in modules if name.startswith("litbook") and not name.startswith("litbook.search")}
-    assert inner == {"litbook.model"}
+    assert inner == {"litbook.model", "litbook.files"}

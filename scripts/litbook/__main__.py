@@ -15,12 +15,15 @@ import click
 import litbook
 from litbook.add import add_sources
 from litbook.bench import measure, render_table
+from litbook.changes import render_changes
 from litbook.errors import CorpusError, Fault
 from litbook.fetch import SERVICES, Bar, OfflineError, check_contact
 from litbook.fetch import fetch as fetch_facts
+from litbook.history import changes_since
+from litbook.ingest.chapters import read_citations
 from litbook.model import Corpus
 from litbook.new import start_review
-from litbook.pipeline import make_corpus
+from litbook.pipeline import make_corpus, snapshot
 from litbook.project import Project
 from litbook.search.bench import SIZES, MissingError, Wanted, run_search_bench
 from litbook.show import render_paper_facts
@@ -147,6 +150,21 @@ def show(root: Path, citekey: str) -> None:
     Example: litbook show hansen2023tdmpc2
     """
     click.echo(_guard(lambda: render_paper_facts(*make_corpus(Project(root.resolve())), citekey)))
+
+
+@main.command()
+@root_option
+@click.argument("revision", metavar="[REV]", default="HEAD")
+def diff(root: Path, revision: str) -> None:
+    """Tell what has changed in the collection since a commit (HEAD: what is not committed yet).
+
+    Papers that are new, retouched, placed, moved, excluded or dropped, and the lines that cite one of these.
+
+    Example: litbook diff HEAD~1
+    """
+    project = Project(root.resolve())
+    touched = _guard(lambda: changes_since(project, revision, snapshot))
+    click.echo(render_changes(touched, read_citations(project)) or f"No paper has changed since {revision}.")
 
 
 _Result = TypeVar("_Result")

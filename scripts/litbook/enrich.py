@@ -94,12 +94,24 @@ def enrich(
 
 
 def _unite_pairs(bound: dict[str, tuple[_Work, LedgerEntry]], pairs: Iterable[Pair]) -> None:
+    united: dict[str, str] = {}
     for pair in pairs:
-        if pair.same and pair.one in bound and pair.other in bound:
-            other, _ = bound.pop(pair.other)
-            work, entry = bound[pair.one]
+        if not pair.same:
+            continue
+        one, gone = (_follow(united, key) for key in (pair.one, pair.other))
+        if one != gone and one in bound and gone in bound:
+            other, _ = bound.pop(gone)
+            work, entry = bound[one]
             # The records of the key that stays come first: its title and abstract are the paper's.
-            bound[pair.one] = (_Work((*work.records, *other.records)), entry)
+            bound[one] = (_Work((*work.records, *other.records)), entry)
+            united[gone] = one
+
+
+def _follow(united: Mapping[str, str], key: str) -> str:
+    """Return the citekey under which a paper stands after the pairs so far."""
+    while key in united:
+        key = united[key]
+    return key
 
 
 def _make_works(records: Iterable[Record]) -> list[_Work]:

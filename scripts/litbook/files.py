@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import time
+from contextlib import suppress
 from pathlib import Path
+
+_DRAFT = re.compile(r"\..+\.\d+\.draft")
+_ABANDONED = 3600  # seconds after which nobody will finish a draft
 
 
 def write_text(path: Path, text: str) -> bool:
@@ -26,3 +32,11 @@ def write_bytes(path: Path, content: bytes) -> bool:
     finally:
         draft.unlink(missing_ok=True)
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Delete the drafts that killed runs left in a folder; those of the last hour may be of a run that goes on."""
+    for path in folder.glob(".*.draft"):
+        with suppress(FileNotFoundError):
+            if _DRAFT.fullmatch(path.name) and path.stat().st_mtime < time.time() - _ABANDONED:
+                path.unlink()

@@ -20,7 +20,6 @@ from litbook.model import Corpus, Paper
 
 if TYPE_CHECKING:
     from litbook.search.learned import Learned
-    from litbook.search.sections import Section
 
 FOLDER = "search-index"
 PAGES = ("book/index.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
@@ -66,41 +65,25 @@ def drop_pages(folder: Path, pages: Collection[Path]) -> tuple[Path, ...]:
 def _index_for_search(
     corpus: Corpus, out: Path, cache_folder: Path | None, first_seen: Mapping[str, str]
 ) -> tuple[Path, ...]:
-    pages = {path.relative_to(out).as_posix(): path.read_bytes() for pattern in PAGES for path in sorted(out.glob(pattern))}
+    pages = {
+        path.relative_to(out).as_posix(): path.read_bytes() for pattern in PAGES for path in sorted(out.glob(pattern))
+    }
     digest = _digest_inputs(corpus, pages, first_seen)
     folder = out / FOLDER
     if _is_current(folder, digest):
         return _stamp(out)
     (folder / _DIGEST).unlink(missing_ok=True)  # a run that is cut short must not leave a digest that is kept
-    learned = _learn(corpus.papers, cache_folder)
-    files = {f"{name}.js": text for name, text in _render(corpus, pages, learned, first_seen).items()}
+    from litbook.search.parts import render_index  # noqa: PLC0415 - only an index that is made anew needs it
+
+    html = {address: content.decode("utf-8", "replace") for address, content in pages.items()}
+    parts = render_index(corpus, html, _learn(corpus.papers, cache_folder), first_seen)
+    files = {f"{name}.js": text for name, text in parts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for stale in {path.name for path in folder.glob("*.js")} - files.keys():
         (folder / stale).unlink()
     changed = tuple(folder / name for name, text in files.items() if write_text(folder / name, text))
     write_text(folder / _DIGEST, "\n".join([digest, *sorted(files)]) + "\n")
     return (*changed, *_stamp(out))
-
-
-def _render(
-    corpus: Corpus, pages: Mapping[str, bytes], learned: Learned, first_seen: Mapping[str, str]
-) -> dict[str, str]:
-    from litbook.search.parts import render_parts, render_sections  # noqa: PLC0415 - only a new index needs them
-    from litbook.search.postings import make_postings  # noqa: PLC0415
-    from litbook.search.sections import read_sections  # noqa: PLC0415
-
-    sections = {address: read_sections(html.decode("utf-8", "replace")) for address, html in pages.items()}
-    postings = make_postings(corpus.papers, _collect_citing(sections))
-    return render_parts(corpus, postings, learned, first_seen, render_sections(sections))
-
-
-def _collect_citing(pages: Mapping[str, list[Section]]) -> dict[str, str]:
-    """Return for each citekey all sentences that cite it, as one text."""
-    said: dict[str, dict[str, None]] = {}
-    for section in (section for sections in pages.values() for section in sections):
-        for citekey, sentence in section.cited:
-            said.setdefault(citekey, {})[sentence] = None
-    return {citekey: " ".join(sentences) for citekey, sentences in said.items()}
 
 
 def _learn(papers: tuple[Paper, ...], cache_folder: Path | None) -> Learned:

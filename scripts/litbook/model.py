@@ -249,6 +249,80 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """Count how records became papers of the review, in the layers of PRISMA 2020.
+
+    `sources` and `reasons` are pairs of a name and a number. `works` is how many works the records are of; `waiting`
+    holds the citekeys of those that have no decision by a person, and are kept until then.
+    """
+
+    sources: tuple[tuple[str, int], ...] = ()
+    duplicates: int = 0
+    works: int = 0
+    waiting: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, int], ...] = ()
+    included: int = 0
+
+    @property
+    def identified(self) -> int:
+        return sum(number for _, number in self.sources)
+
+    @property
+    def screened(self) -> int:
+        return self.works - len(self.waiting)
+
+    @property
+    def excluded(self) -> int:
+        return sum(number for _, number in self.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Hold a paper that a person excluded, and the decision; it has no page of its own."""
+
+    paper: Paper
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Outlier:
+    """Name a paper that is little like the rest, and the decision of a person who gave a reason to keep it, if any.
+
+    `likeness` is its mean similarity to all other papers, in 0 … 1.
+    """
+
+    citekey: str
+    likeness: float
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Say what happened to one paper; `how` is a name of `changes.HOWS`, `detail` a sentence or nothing."""
+
+    how: str
+    citekey: str
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Hold what happened to the collection on one day."""
+
+    date: str
+    touched: tuple[Touched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Hold what changed day by day, the newest first, and one sentence on where the history begins."""
+
+    days: tuple[Changes, ...] = ()
+    beginning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Hold the whole review as the pages and the exports need it; the papers are in the order of their citekeys."""
 
@@ -260,6 +334,10 @@ class Corpus:
     evidence: Mapping[str, tuple[Evidence, ...]]
     citations: Mapping[str, tuple[Citation, ...]]
     notes: frozenset[str]
+    flow: Flow = Flow()
+    excluded: tuple[Exclusion, ...] = ()
+    edge: tuple[Outlier, ...] = ()
+    history: History = History()
 
     def themes(self) -> tuple[Theme, ...]:
         """Return all themes in the order of the book."""

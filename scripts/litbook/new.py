@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,7 +17,7 @@ from litbook.draft import draft_themes
 from litbook.errors import CorpusError, Fault
 from litbook.files import write_text
 from litbook.ingest.decisions import COLUMNS
-from litbook.model import Part, Theme
+from litbook.model import Part, Reading, Theme
 from litbook.pipeline import gather, prepare
 from litbook.project import Project
 from litbook.render.escape import escape
@@ -44,14 +44,23 @@ def start_review(folder: Path, sources: Sequence[Path], title: str) -> Started:
     The review is made beside `folder` and moved there when it is whole: a failure leaves nothing behind.
     """
     _check(folder, sources)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as place:
+    folder = folder.resolve()
+    near = next(parent for parent in folder.parents if parent.is_dir())
+    with tempfile.TemporaryDirectory(dir=near, prefix=f".{folder.name}-") as place:
         project = Project(Path(place) / "review")
         started = _make_review(project, sources, title)
-        if folder.exists():
-            folder.rmdir()
-        project.root.rename(folder)
+        _move(project.root, folder)
     return started
+
+
+def _move(made: Path, folder: Path) -> None:
+    """Move a made folder to its place; an empty one that is there stays, for the command may be typed in it."""
+    if folder.exists():
+        for item in sorted(made.iterdir()):
+            item.rename(folder / item.name)
+    else:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made.rename(folder)
 
 
 def _check(folder: Path, sources: Sequence[Path]) -> None:
@@ -67,8 +76,9 @@ def _make_review(project: Project, sources: Sequence[Path], title: str) -> Start
     for path in sources:
         shutil.copyfile(path, project.sources / unused_name(project.sources, path.name))
     gathered = gather(project)
-    if gathered.faults:
-        raise CorpusError(gathered.faults)
+    faults = gathered.faults or (() if gathered.papers else _explain_no_paper(gathered.readings))
+    if faults:
+        raise CorpusError(faults)
     parts = draft_themes(gathered.papers)
     _write_people_files(project, parts, title)
     prepare(project)
@@ -76,8 +86,16 @@ def _make_review(project: Project, sources: Sequence[Path], title: str) -> Start
     return Started(len(gathered.papers), sum(len(part.themes) for part in parts), not_understood)
 
 
+def _explain_no_paper(readings: Iterable[Reading]) -> Sequence[Fault]:
+    pieces = [piece for reading in readings for piece in reading.unread if not piece.understood]
+    return [Fault(piece.source, piece.first_line, piece.reason) for piece in pieces] or [
+        Fault("litbook new", 0, "there is no paper in these sources", "see whether the exports are whole")
+    ]
+
+
 def unused_name(folder: Path, name: str) -> str:
-    """Return `name`, or `name` with the first number that no file of the folder bears."""
+    """Return `name`, or `name` with the first number that no file of the folder bears; no source starts with a dot."""
+    name = name.lstrip(".") or "source"
     candidate = name
     number = 2
     while (folder / candidate).exists():
@@ -141,6 +159,8 @@ def _render_toc(parts: Sequence[Part]) -> str:
     about = [
         {"file": "book/about/method", "title": "Method and limits"},
         {"file": "book/about/papers", "title": "All papers by theme"},
+        {"file": "book/about/flow", "title": "From search to papers"},
+        {"file": "book/about/changes", "title": "What changed"},
         {"file": "book/about/references", "title": "References"},
     ]
     groups.append({"caption": "About this review", "chapters": about})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,51 +16,68 @@ import litbook.related
 import litbook.terms
 import litbook.theme
 from litbook.apart import run_apart
+from litbook.changes import Snapshot, take_snapshot
 from litbook.enrich import Enriched, enrich
 from litbook.errors import CorpusError, Fault, nearest
 from litbook.evidence import choose_gist, find_evidence
 from litbook.files import write_text
+from litbook.flow import check_flow, count_flow, find_excluded, find_outliers
+from litbook.history import read_history
 from litbook.ingest import ingest
-from litbook.model import Corpus, Decision, Inputs, Paper, Part, Reading, Related, Suggestion, Unread
+from litbook.model import Corpus, Decision, Inputs, LedgerEntry, Paper, Part, Reading, Related, Suggestion, Unread
 from litbook.project import Project
-from litbook.related import relate
+from litbook.related import compare
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
-from litbook.write import Written, write
+from litbook.write import Written, write, write_ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Hold the review as it goes into the build, what was written for it, and what the sources' readers passed over."""
+    """Hold the review as it goes into the build, what was written for it, and what the sources' readers passed over.
+
+    `first_seen` tells for each citekey of the ledger on which day it came into the collection, as an ISO date.
+    """
 
     corpus: Corpus
     written: Written
     unread: tuple[Unread, ...]
     new_citekeys: tuple[str, ...]
+    first_seen: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Hold what the sources give before themes are asked for: papers, readings, and the sources' own faults."""
+    """Hold what the sources give before themes are asked for: papers, readings, and the sources' own faults.
+
+    `ledger` holds the entries of all papers, old and new, or nothing where the file has faults.
+    """
 
     papers: tuple[Paper, ...]
     readings: tuple[Reading, ...]
     faults: tuple[Fault, ...]
+    ledger: tuple[LedgerEntry, ...] | None
 
 
 def gather(project: Project) -> Gathered:
     """Read the sources, with facts and ledger, as far as they can be read; the other files may have faults."""
     inputs = ingest(project)
     sources = project.name(project.sources)
-    records = [record for reading in inputs.readings for record in reading.records]
-    papers = enrich(records, inputs.facts, inputs.ledger, _today(), inputs.pairs).papers
-    return Gathered(papers, inputs.readings, tuple(fault for fault in inputs.faults if fault.file.startswith(sources)))
+    enriched = _enrich(inputs)
+    faulty = any(fault.file == project.name(project.ledger) for fault in inputs.faults)
+    faults = tuple(fault for fault in inputs.faults if fault.file.startswith(sources))
+    return Gathered(enriched.papers, inputs.readings, faults, None if faulty else enriched.ledger)
+
+
+def keep_citekeys(project: Project, gathered: Gathered) -> None:
+    """Write the citekeys of the papers into the ledger: once told to a person, they are for ever."""
+    if gathered.ledger is not None:
+        write_ledger(project, gathered.ledger)
 
 
 def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     """Read the repository and make the review of it; raise `CorpusError` with all faults if there is one."""
     inputs = ingest(project)
-    records = [record for reading in inputs.readings for record in reading.records]
-    enriched = enrich(records, inputs.facts, inputs.ledger, _today(), inputs.pairs)
+    enriched = _enrich(inputs)
     faults = [
         *inputs.faults,
         *check_decisions(project.name(project.decisions), inputs.decisions, enriched.papers, enriched.ledger),
@@ -67,14 +85,19 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     ]
     if faults:
         raise CorpusError(faults)
-    excluded = _excluded(inputs)
-    papers = tuple(paper for paper in enriched.papers if paper.citekey not in excluded)
-    return _compose(project, inputs, papers), enriched, inputs
+    return _compose(project, inputs, enriched.papers), enriched, inputs
+
+
+def snapshot(project: Project) -> Snapshot:
+    """Read what `changes` compares, as far as it can be read: an old state may have faults that were mended since."""
+    inputs = ingest(project)
+    return take_snapshot(_enrich(inputs).papers, inputs.decisions, inputs.parts)
 
 
 def prepare(project: Project) -> Prepared:
     """Run the line up to Sphinx: read, make, and write what the pages are built from."""
     corpus, enriched, inputs = make_corpus(project)
+    corpus = replace(corpus, history=read_history(project, snapshot))
     written = write(project, corpus, enriched.ledger)
     before = {entry.citekey for entry in inputs.ledger}
     return Prepared(
@@ -82,10 +105,22 @@ def prepare(project: Project) -> Prepared:
         written=written,
         unread=tuple(piece for reading in inputs.readings for piece in reading.unread if not piece.understood),
         new_citekeys=tuple(entry.citekey for entry in enriched.ledger if entry.citekey not in before),
+        first_seen={entry.citekey: entry.first_seen for entry in enriched.ledger},
     )
 
 
-def _compose(project: Project, inputs: Inputs, papers: tuple[Paper, ...]) -> Corpus:
+def _enrich(inputs: Inputs) -> Enriched:
+    records = [record for reading in inputs.readings for record in reading.records]
+    return enrich(records, inputs.facts, inputs.ledger, _today(), inputs.pairs)
+
+
+def _compose(project: Project, inputs: Inputs, works: tuple[Paper, ...]) -> Corpus:
+    excluded = find_excluded(works, inputs.decisions)
+    papers = tuple(paper for paper in works if paper.citekey not in _excluded(inputs))
+    flow = count_flow(inputs.readings, works, papers, inputs.decisions)
+    faults = check_flow(project.name(project.corpus), flow)
+    if faults:
+        raise CorpusError(faults)
     learnt = _recall_or_learn(project, inputs, papers)
     gists = {paper.citekey: choose_gist(paper.title.plain, paper.abstract.plain) for paper in papers}
     return Corpus(
@@ -97,6 +132,9 @@ def _compose(project: Project, inputs: Inputs, papers: tuple[Paper, ...]) -> Cor
         evidence={paper.citekey: find_evidence(paper.abstract.plain) for paper in papers},
         citations=inputs.citations,
         notes=frozenset(inputs.notes),
+        flow=flow,
+        excluded=excluded,
+        edge=find_outliers(learnt.edge, inputs.decisions),
     )
 
 
@@ -104,12 +142,20 @@ def _check_citations(inputs: Inputs, enriched: Enriched) -> list[Fault]:
     excluded = _excluded(inputs)
     known = {paper.citekey for paper in enriched.papers} - excluded
     dropped = {entry.citekey for entry in enriched.ledger} - known - excluded
+    united = {pair.other: pair.one for pair in inputs.pairs if pair.same}
     return [
-        Fault(f"book/{place.file}", place.line, *_explain_missing(key, known, dropped, excluded))
+        Fault(f"book/{place.file}", place.line, *explained)
         for key, places in inputs.citations.items()
         if key not in known
+        for explained in [_explain_united(key, united) or _explain_missing(key, known, dropped, excluded)]
         for place in places
     ]
+
+
+def _explain_united(key: str, united: Mapping[str, str]) -> tuple[str, str] | None:
+    if key not in united:
+        return None
+    return f"'{key}' is cited, but pairs.csv says that it is '{united[key]}'", f"cite '{united[key]}'"
 
 
 def _excluded(inputs: Inputs) -> set[str]:
@@ -133,24 +179,30 @@ class _Learnt:
 
     suggestions: dict[str, Suggestion]
     related: dict[str, tuple[Related, ...]]
+    edge: tuple[tuple[str, float], ...]
 
 
 def _recall_or_learn(project: Project, inputs: Inputs, papers: tuple[Paper, ...]) -> _Learnt:
     decided = sorted((decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
     themes = [(theme.slug, describe(theme)) for part in inputs.parts for theme in part.themes]
     texts = _digest([(paper.citekey, paper.title.plain, paper.abstract.plain) for paper in papers])
-    digests = {"suggestions": _digest(texts, decided, themes), "related": texts}
+    digests = {"suggestions": _digest(texts, decided, themes), "related": texts, "edge": texts}
     remembered = {name: _recall(project, name, digest) for name, digest in digests.items()}
-    if not all(isinstance(value, dict) for value in remembered.values()):
+    if not all(isinstance(value, dict | list) for value in remembered.values()):
         learnt = run_apart(_learn, papers, inputs.parts, inputs.decisions)
         for name, value in asdict(learnt).items():
             _remember(project, name, digests[name], value)
         return learnt
-    return _Learnt(_read_suggestions(remembered["suggestions"]), _read_related(remembered["related"]))
+    return _Learnt(
+        _read_suggestions(remembered["suggestions"]),
+        _read_related(remembered["related"]),
+        _read_edge(remembered["edge"]),
+    )
 
 
 def _learn(papers: tuple[Paper, ...], parts: tuple[Part, ...], decisions: tuple[Decision, ...]) -> _Learnt:
-    return _Learnt(suggest_themes(papers, parts, decisions), relate(papers))
+    compared = compare(papers)
+    return _Learnt(suggest_themes(papers, parts, decisions), compared.related, compared.edge)
 
 
 def _read_suggestions(remembered: Any) -> dict[str, Suggestion]:
@@ -161,6 +213,10 @@ def _read_related(remembered: Any) -> dict[str, tuple[Related, ...]]:
     return {
         key: tuple(Related(item["citekey"], tuple(item["why"])) for item in items) for key, items in remembered.items()
     }
+
+
+def _read_edge(remembered: Any) -> tuple[tuple[str, float], ...]:
+    return tuple((citekey, likeness) for citekey, likeness in remembered)
 
 
 def _digest(*values: object) -> str:

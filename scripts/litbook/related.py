@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,8 @@ from litbook.model import Paper, Related
 from litbook.terms import Terms, choose_phrases, prefer_phrases, text_of, weigh_terms
 
 MOST = 5
+MOST_AT_EDGE = 50
+_SHARE_AT_EDGE = 5  # never more than a fifth of the papers
 # So many recommendations may stand on a page that also takes in papers which no other page recommends.
 _MOST_WITH_GUESTS = 8
 _MOST_PHRASES = 3
@@ -19,6 +22,14 @@ _MOST_PAPERS_A_TERM = 300
 _SHARE_OF_PAPERS = 0.3
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Hold the related papers of each paper, and the papers least like the rest with their likeness, these first."""
+
+    related: dict[str, tuple[Related, ...]]
+    edge: tuple[tuple[str, float], ...]
+
+
 def relate(papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
     """Return for each paper the papers most like it by the cosine of their TF-IDF weights.
 
@@ -26,6 +37,11 @@ def relate(papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
     of them, is not compared, and a paper counts by its 60 heaviest terms: the work per paper is then bounded, and the
     whole is linear in the number of papers.
     """
+    return compare(papers).related
+
+
+def compare(papers: Sequence[Paper]) -> Compared:
+    """Compare all papers once: for their related papers, and for the edge of the collection."""
     papers = sorted(papers, key=lambda paper: paper.citekey)  # Where two are equally near, the order decides.
     texts = [text_of(paper) for paper in papers]
     terms = weigh_terms(texts) if len(papers) > 1 else None
@@ -34,7 +50,7 @@ def relate(papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
     _invite_guests(chosen, near)
     rows = _rows(terms) if terms else [{} for _ in papers]
     phrases = terms.phrases if terms else ()
-    return {
+    related = {
         paper.citekey: tuple(
             Related(
                 papers[other].citekey,
@@ -44,6 +60,22 @@ def relate(papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
         )
         for number, paper in enumerate(papers)
     }
+    return Compared(related, _find_edge([paper.citekey for paper in papers], terms) if terms else ())
+
+
+def _find_edge(citekeys: Sequence[str], terms: Terms) -> tuple[tuple[str, float], ...]:
+    """Return the papers with the lowest mean cosine to all others; the sum of all rows makes that linear and exact.
+
+    The five nearest neighbours tell less: papers from elsewhere often come in twos and threes, and are then each
+    other's neighbours. Of nine papers of the first review that lie plainly beside its subject all are among the first
+    30 of 248 by the mean over all, and only three by that over five neighbours.
+    """
+    weights = terms.weights
+    total = weights.sum(axis=0).A1
+    own = weights.multiply(weights).sum(axis=1).A1
+    likeness = ((weights @ total - own) / (len(citekeys) - 1)).round(4).tolist()
+    ranked = sorted(zip(likeness, citekeys, strict=True))
+    return tuple((citekey, value) for value, citekey in ranked[: min(MOST_AT_EDGE, -(-len(ranked) // _SHARE_AT_EDGE))])
 
 
 def _neighbours(terms: Terms, count: int) -> Iterator[list[tuple[int, float]]]:

@@ -36,10 +36,9 @@ def _record_lines(record: Record) -> Iterator[str]:
         "published": record.published,
         "venue": record.venue,
         "abstract": record.abstract,
-        **record.links,
-        **record.extra,
     }
-    yield from _lines(values, origin)
+    for part in (values, record.links, record.extra):  # one name may stand in two of them
+        yield from _lines(part, origin)
 
 
 def _facts_lines(paper: Paper) -> Iterator[str]:
@@ -57,6 +56,7 @@ def _facts_lines(paper: Paper) -> Iterator[str]:
         "confidence": facts.confidence,
         "origins": "; ".join(facts.origins),
         "notes": facts.notes,
+        "abstract": facts.abstract,
     }
     yield from _lines(values, f"facts.jsonl:{facts.line}")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from litbook.files import write_text
+from litbook.files import sweep, write_text
 from litbook.model import Corpus, LedgerEntry
 from litbook.project import Project
 from litbook.render.bibliography import render_csl, render_references, render_ris
@@ -30,13 +30,20 @@ class Written:
 
 def write(project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry]) -> Written:
     """Bring `book/papers`, `book/data` and the ledger up to date with the corpus."""
-    files = _render_files(project, corpus)
-    files[project.ledger] = _render_ledger(ledger)
+    # The ledger comes first: a run that dies has shown no citekey that the next one could give to another work.
+    files = {project.ledger: _render_ledger(ledger), **_render_files(project, corpus)}
     changed = tuple(path for path, text in files.items() if write_text(path, text))
     stale = sorted({*project.papers.glob("*.md")} - files.keys())
     for path in stale:
         path.unlink()
+    for folder in (project.corpus, project.papers, project.data, project.cache):
+        sweep(folder)
     return Written(changed, tuple(stale), len(files))
+
+
+def write_ledger(project: Project, ledger: Iterable[LedgerEntry]) -> bool:
+    """Bring the ledger alone up to date, and tell whether it was written."""
+    return write_text(project.ledger, _render_ledger(ledger))
 
 
 def _render_files(project: Project, corpus: Corpus) -> dict[Path, str]:

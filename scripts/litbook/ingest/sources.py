@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -25,7 +25,8 @@ from litbook.ingest import (
     ris,
     semanticscholar,
 )
-from litbook.model import Reading
+from litbook.ingest.encoding import Decoded, decode
+from litbook.model import Reading, Unread
 from litbook.project import Project
 
 
@@ -53,12 +54,6 @@ READERS = (
     Reader("arXiv Atom", arxiv_atom.matches, arxiv_atom.read_arxiv_atom),
     Reader("list of identifiers", idlist.matches, idlist.read_idlist),
 )
-_MARKS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @cache
@@ -72,16 +67,30 @@ def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
     readings: list[Reading] = []
     faults: list[Fault] = []
     for path in _source_files(project):
-        text, fault = _read_text(project, path)
-        reading = _read_one(path.relative_to(project.sources).as_posix(), text)
+        reading = read_source(_below(project, path).as_posix(), path.read_bytes())
         if reading is None:
-            faults.append(Fault(project.name(path), 0, "no reader knows this format", f"known: {_known_formats()}"))
+            faults.append(Fault(project.name(path), 0, "no reader knows this format", f"known: {known_formats()}"))
         else:
             readings.append(reading)
-        faults += [fault] if fault else []
     if not readings and not faults:
         faults.append(Fault(project.name(project.sources), 0, "there is no source", "put an export of papers here"))
     return tuple(readings), faults
+
+
+def read_source(source: str, content: bytes) -> Reading | None:
+    """Read one export by the reader that knows its content, or return nothing where none does."""
+    decoded = decode(content)
+    scored = [(reader.matches(decoded.text), reader) for reader in all_readers()]
+    sureness, best = max(scored, key=lambda pair: pair[0])
+    if sureness <= 0:
+        return None
+    reading = best.read(source, decoded.text)
+    return replace(reading, unread=(*reading.unread, _make_remark(source, decoded))) if decoded.remark else reading
+
+
+def _make_remark(source: str, decoded: Decoded) -> Unread:
+    line = len(re.findall(r"\r\n|\r|\n", decoded.text[: decoded.offset])) + 1
+    return Unread(source, line, line, "", decoded.remark, offset=decoded.offset)
 
 
 def _source_files(project: Project) -> list[Path]:
@@ -95,25 +104,6 @@ def _below(project: Project, path: Path) -> Path:
     return path.relative_to(project.sources)
 
 
-def _read_text(project: Project, path: Path) -> tuple[str, Fault | None]:
-    """Decode a file as UTF-8; bytes that are not UTF-8 are kept as lone surrogates, and reported."""
-    content = path.read_bytes()
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    if encoding:
-        return content.decode(encoding, "replace"), None
-    try:
-        return content.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        fault = Fault(project.name(path), line, "not UTF-8", "save the file as UTF-8 (Unicode)")
-        return content.decode("utf-8", "surrogateescape"), fault
-
-
-def _read_one(source: str, text: str) -> Reading | None:
-    scored = [(reader.matches(text), reader) for reader in all_readers()]
-    sureness, best = max(scored, key=lambda pair: pair[0])
-    return best.read(source, text) if sureness > 0 else None
-
-
-def _known_formats() -> str:
+def known_formats() -> str:
+    """Return the names of all formats, for a message."""
     return ", ".join(reader.name for reader in all_readers())

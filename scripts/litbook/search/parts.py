@@ -1,37 +1,73 @@
-"""Parts: the index cut into values that a browser loads one by one, and their text as classic scripts."""
+"""Parts: the index as values that a browser loads one by one, and their text as classic scripts."""
 
 from __future__ import annotations
 
-import base64
+import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from litbook.model import Corpus, Paper
+from litbook.search.learned import Learned
 from litbook.search.names import find_acronyms
 from litbook.search.postings import Postings, make_postings, make_theme_terms
+from litbook.search.sections import Section, collect_citing, read_sections
+from litbook.search.shards import (
+    PAPERS_A_PART,
+    Part,
+    cut_neighbours,
+    cut_rows,
+    cut_terms,
+    fold_strings,
+    make_vector_part,
+)
 from litbook.search.terms import describe_rules
-from litbook.search.vectors import Vectors, make_vectors
 
-Part = Mapping[str, Any]
-
-PAPERS_A_PART = 500
-TERMS_A_PART = 20_000
+FORMAT = 2  # a script that knows another one says so instead of failing
 
 # JSON is not quite JavaScript in a page: `</script>` and `<!--` end or change a script, U+2028 and U+2029 end a line.
 # A lone half of a character (U+D800 to U+DFFF) has no bytes in UTF-8.
 _ESCAPES = {sign: f"\\u{sign:04x}" for sign in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}
 
 
-def render_parts(corpus: Corpus) -> dict[str, str]:
-    """Return the text of each part by its name; `core` comes last, for it holds the digests of the others."""
-    postings = make_postings(corpus.papers)
-    cut = {**cut_terms(postings), **cut_papers(corpus), **cut_vectors(make_vectors(postings))}
+def render_index(
+    corpus: Corpus, pages: Mapping[str, str], learned: Learned, first_seen: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return the text of each part by its name; `core` comes last, for it holds the digests of the others.
+
+    `pages` gives the HTML of the chapters by their addresses, `first_seen` the day on which a paper came into the
+    collection, where it is known.
+    """
+    sections = {address: read_sections(html) for address, html in pages.items()}
+    postings = make_postings(corpus.papers, collect_citing(sections.values()))
+    numbers = {term: number for number, term in enumerate(postings.papers)}
+    terms, starts = cut_terms(postings)
+    near, first_words = cut_neighbours(learned.neighbours, numbers)
+    cut = {
+        "words": _make_words(corpus, postings),
+        **terms,
+        **near,
+        **make_vector_part(learned.vectors),
+        **cut_rows([_show(paper) for paper in corpus.papers]),
+        "keys": {"part": "keys", "keys": " ".join(paper.citekey for paper in corpus.papers)},
+        "sections": make_section_part(sections),
+    }
     texts = {name: render_part(part) for name, part in cut.items()}
-    # A browser keeps scripts: under an address with a digest it never mixes two builds.
-    digests = {name: hashlib.sha256(text.encode("utf-8")).hexdigest()[:12] for name, text in texts.items()}
-    return {**texts, "core": render_part(make_core(corpus, postings, digests))}
+    core = {
+        "part": "core",
+        "format": FORMAT,
+        "papers": len(corpus.papers),
+        "papersAPart": PAPERS_A_PART,
+        "files": {name: describe_text(text) for name, text in texts.items()},
+        "termStarts": starts,
+        "nearStarts": first_words,
+        "lengths": postings.lengths,
+        "rules": describe_rules(),
+        "themeTerms": list(make_theme_terms(corpus.themes()).items()),
+        "facets": make_facets(corpus, first_seen or {}),
+    }
+    return {**texts, "core": render_part(core)}
 
 
 def render_part(part: Part) -> str:
@@ -40,67 +76,59 @@ def render_part(part: Part) -> str:
     return f"(globalThis.litbookIndex??=[]).push({text});\n"
 
 
-def make_core(corpus: Corpus, postings: Postings, digests: Mapping[str, str]) -> Part:
-    """Return the part that every question needs: sizes, rules, words, themes, and the other parts by name."""
-    themes = corpus.themes()
-    numbers = {theme.slug: number for number, theme in enumerate(themes)}
-    placed = [corpus.placements.get(paper.citekey) for paper in corpus.papers]
+def describe_text(text: str) -> tuple[str, int]:
+    """Return a digest, under which a browser may keep a part for ever, and the compressed size in bytes."""
+    content = text.encode("utf-8")
+    return hashlib.sha256(content).hexdigest()[:12], len(gzip.compress(content, 6, mtime=0))
+
+
+def _make_words(corpus: Corpus, postings: Postings) -> Part:
     texts = (f"{paper.title.plain}. {paper.abstract.plain}" for paper in corpus.papers)
     return {
-        "part": "core",
-        "parts": digests,
-        "papers": len(corpus.papers),
-        "lengths": postings.lengths,
-        "words": " ".join(postings.words),
-        "rules": describe_rules(),
-        "themes": [theme.title for theme in themes],
-        "themeTerms": list(make_theme_terms(themes).items()),
-        "placed": [numbers.get(placement.theme, -1) if placement else -1 for placement in placed],
+        "part": "words",
+        "terms": fold_strings(list(postings.papers)),
+        "holders": [len(held) for held in postings.papers.values()],
+        "written": fold_strings(postings.written()),
         "acronyms": list(find_acronyms(texts).items()),
     }
 
 
-def cut_terms(postings: Postings) -> dict[str, Part]:
-    """Return the terms with their postings, in the order of the terms, so many to a part."""
-    terms = list(postings.papers)
-    parts: dict[str, Part] = {}
-    for start in range(0, len(terms), TERMS_A_PART):
-        some = terms[start : start + TERMS_A_PART]
-        packed = [_pack(postings.papers[term]) for term in some]
-        parts[f"terms-{len(parts)}"] = {"part": "terms", "first": start, "terms": " ".join(some), "postings": packed}
-    return parts
-
-
-def _pack(held: Mapping[int, int]) -> list[int]:
-    """Return steps from paper to paper and their values in turn: small numbers that compress well."""
-    packed: list[int] = []
-    last = -1
-    for number in sorted(held):
-        packed += (number - last, held[number])
-        last = number
-    return packed
-
-
-def cut_vectors(vectors: Vectors | None) -> dict[str, Part]:
-    """Return the papers' vectors as one part, or nothing."""
-    if vectors is None:
-        return {}
-    rows = base64.b64encode(b"".join(vectors.rows)).decode("ascii")
-    scales, norms, squares = vectors.scales, vectors.norms, vectors.squares
-    return {"vectors": {"part": "vectors", "rows": rows, "scales": scales, "norms": norms, "squares": squares}}
-
-
-def cut_papers(corpus: Corpus) -> dict[str, Part]:
-    """Return what a result shows of each paper, so many papers to a part."""
-    rows = [_show(paper, corpus) for paper in corpus.papers]
-    starts = range(0, len(rows), PAPERS_A_PART)
+def make_facets(corpus: Corpus, first_seen: Mapping[str, str]) -> dict[str, Any]:
+    """Return what papers can be filtered and sorted by: for each facet its values, and by paper the value's number."""
+    themes = corpus.themes()
+    placed = [corpus.placements.get(paper.citekey) for paper in corpus.papers]
     return {
-        f"papers-{number}": {"part": "papers", "first": start, "rows": rows[start : start + PAPERS_A_PART]}
-        for number, start in enumerate(starts)
+        "theme": {
+            "names": [theme.title for theme in themes],
+            **_number([theme.slug for theme in themes], [place.theme if place else None for place in placed]),
+        },
+        "kind": _number_sorted([place.kind if place else None for place in placed]),
+        "year": _number_sorted([str(paper.year) if paper.year else None for paper in corpus.papers]),
+        "venue": _number_sorted([paper.venue for paper in corpus.papers]),
+        "code": _number(["yes"], ["yes" if "code" in paper.links else None for paper in corpus.papers]),
+        "seen": _number_sorted([first_seen.get(paper.citekey) for paper in corpus.papers]),
     }
 
 
-def _show(paper: Paper, corpus: Corpus) -> list[object]:
-    placement = corpus.placements.get(paper.citekey)
-    kind = placement.kind if placement else None
-    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), paper.year, kind, paper.abstract.plain]
+def _number_sorted(values: Sequence[str | None]) -> dict[str, Any]:
+    return _number(sorted({value for value in values if value}), values)
+
+
+def _number(known: Iterable[str], values: Sequence[str | None]) -> dict[str, Any]:
+    numbers = {value: number for number, value in enumerate(known)}
+    return {"values": list(numbers), "papers": [numbers.get(value, -1) if value else -1 for value in values]}
+
+
+def _show(paper: Paper) -> list[object]:
+    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), paper.abstract.plain]
+
+
+def make_section_part(pages: Mapping[str, Sequence[Section]]) -> Part:
+    """Return the sections of the pages, by their addresses, as a part."""
+    rows = [
+        [number, section.kind, section.anchor, section.heading, section.text]
+        for number, sections in enumerate(pages.values())
+        for section in sections
+    ]
+    titles = [[address, sections[0].heading if sections else ""] for address, sections in pages.items()]
+    return {"part": "sections", "pages": titles, "rows": rows}

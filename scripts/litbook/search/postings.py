@@ -11,7 +11,7 @@ from litbook.search.names import find_names
 from litbook.search.terms import make_terms, read_words, stem
 
 MOST = 7  # a term's count in an abstract above this changes no rank
-TITLE, NAME, AUTHOR, VENUE = 8, 16, 32, 64  # bits above the count
+TITLE, NAME, AUTHOR, VENUE, CITED = 8, 16, 32, 64, 128  # bits above the count
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +20,29 @@ class Postings:
 
     papers: Mapping[str, Mapping[int, int]]
     lengths: tuple[int, ...]
-    words: tuple[str, ...]  # as they are written, where that is not the term: a misspelling is near to the word
+    words: Mapping[str, int]  # as they are written, with their counts
+
+    def written(self) -> tuple[str, ...]:
+        """Return the words that are not written as their term: a misspelling is near to the word."""
+        return tuple(sorted(word for word in self.words if stem(word) != word))
 
 
-def make_postings(papers: Sequence[Paper]) -> Postings:
-    """Return the postings of all papers, terms in the order of their characters."""
+def make_postings(papers: Sequence[Paper], cited: Mapping[str, str] | None = None) -> Postings:
+    """Return the postings of all papers, terms in the order of their characters; `cited` is what chapters say."""
     postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
     lengths = []
-    words: set[str] = set()
+    words: Counter[str] = Counter()
     for number, paper in enumerate(papers):
         counts = Counter(make_terms(paper.abstract.plain))
         lengths.append(counts.total())
-        for term, value in _weigh_fields(paper, counts).items():
+        said = (cited or {}).get(paper.citekey, "")
+        for term, value in _weigh_fields(paper, counts, said).items():
             postings[term][number] = value
-        words.update(read_words(f"{paper.title.plain} . {paper.abstract.plain}"))
-    written = sorted(word for word in words if stem(word) != word)
-    return Postings({term: postings[term] for term in sorted(postings)}, tuple(lengths), tuple(written))
+        words.update(read_words(f"{paper.title.plain} . {paper.abstract.plain} . {said}"))
+    return Postings({term: postings[term] for term in sorted(postings)}, tuple(lengths), words)
 
 
-def _weigh_fields(paper: Paper, counts: Mapping[str, int]) -> dict[str, int]:
+def _weigh_fields(paper: Paper, counts: Mapping[str, int], said: str) -> dict[str, int]:
     values = {term: min(count, MOST) for term, count in counts.items()}
     names = find_names(paper.title.plain, paper.abstract.plain)
     venue = " ".join((paper.venue or "", str(paper.year or ""), str(paper.venue_year or "")))
@@ -47,6 +51,7 @@ def _weigh_fields(paper: Paper, counts: Mapping[str, int]) -> dict[str, int]:
         (NAME, (term for name in names for term in make_terms(name))),
         (AUTHOR, (term for author in paper.authors for term in make_terms(author, common=True))),
         (VENUE, make_terms(venue)),
+        (CITED, make_terms(said)),
     )
     for bit, terms in fields:
         for term in terms:

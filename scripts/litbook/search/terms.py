@@ -57,7 +57,7 @@ def _read_step(rules: str) -> Step:
 
 
 # They follow M. F. Porter, "An algorithm for suffix stripping" (1980), shortened, and with doubled letters undone.
-_PLURALS = "sses>ss 2, ies>y 3, ss>ss 0, us>us 0, is>is 0, s 2"
+_PLURALS = "sses>ss 2, ies>y 3, ss>ss 0, us>us 0, is>is 0, ias>ias 0, s 2"
 _VERBS = "eed>ee 2, ied>y 3, ated>ate 3, ating>ate 3, ying>y 3, tring>tring 0, ing 3, ed 3"
 _DERIVATIONS = (
     "isational>is 3, isation>is 3, ational 4, ation 4, ative 4, ator 4, ate 4, ability 4, ibility 4, able 4, ible 4, "

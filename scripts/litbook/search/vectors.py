@@ -14,10 +14,10 @@ _FEWEST = 8  # with fewer papers than this there is nothing to learn from
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Hold one vector a paper, in whole numbers from -127 to 127, and what is needed to fold a question in.
+    """Hold one vector a paper, in whole numbers from -7 to 7, two to a byte, and what is needed to fold a question in.
 
-    `scales` is a vector's largest number before it was made 127, `norms` the length of a paper's row of weights, and
-    `squares` the squares of the singular values.
+    `scales` is a vector's largest number before it was made 7, `norms` the length of a paper's row of weights, and
+    `squares` the squares of the singular values. In a byte stand two numbers plus 8, the first in the higher half.
     """
 
     rows: tuple[bytes, ...]
@@ -39,11 +39,17 @@ def make_vectors(postings: Postings) -> Vectors | None:
     of the singular values (the same paper's formula for folding in), so the browser makes it from the postings.
     """
     papers = len(postings.lengths)
-    shared = [held for held in postings.papers.values() if 1 < len(held) < papers]
-    size = min(DIMENSIONS, papers - 1, len(shared) - 1)
+    texts = (_hold_in_text(held) for held in postings.papers.values())
+    shared = [held for held in texts if 1 < len(held) < papers]
+    size = min(DIMENSIONS, papers - 1, len(shared) - 1) // 2 * 2
     if papers < _FEWEST or size < 2:
         return None
     return _decompose(shared, papers, size)
+
+
+def _hold_in_text(held: Mapping[int, int]) -> dict[int, int]:
+    """Leave out papers that hold a term only among their authors, in their venue, or in what is said of them."""
+    return {number: value for number, value in held.items() if value & (MOST | TITLE)}
 
 
 def _decompose(shared: Sequence[Mapping[int, int]], papers: int, size: int) -> Vectors:
@@ -61,7 +67,8 @@ def _decompose(shared: Sequence[Mapping[int, int]], papers: int, size: int) -> V
     places = svd.fit_transform(matrix.multiply(1 / norms[:, None]).tocsr())
     scales = np.abs(places).max(axis=1)
     scales[scales == 0] = 1.0
-    rows = np.rint(places / scales[:, None] * 127).astype(np.int8)
+    halves = np.rint(places / scales[:, None] * 7 + 8).astype(np.uint8)
+    rows = halves[:, ::2] << 4 | halves[:, 1::2]
     return Vectors(
         rows=tuple(row.tobytes() for row in rows),
         scales=_shorten(scales),

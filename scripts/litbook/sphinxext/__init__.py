@@ -6,7 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import litbook
-from litbook.sphinxext import citations, directives, events, lean, nav, notebooks, quick, roles, search
+from litbook.sphinxext import (
+    changelist,
+    citations,
+    directives,
+    events,
+    feeds,
+    lean,
+    nav,
+    notebooks,
+    quick,
+    roles,
+    screening,
+    search,
+    searchfigures,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,11 +49,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", search.collect_search_page)
     app.connect("html-page-context", lean.drop_unused_scripts, priority=950)
     app.connect("build-finished", search.write_search_index)
+    app.connect("build-finished", feeds.write_feeds)
 
     app.add_directive("papers", directives.Papers)
     app.add_directive("themes", directives.Themes)
     app.add_directive("search-box", directives.SearchBox)
+    app.add_directive("search-figures", searchfigures.SearchFigures)
+    app.add_directive("flow", screening.Flow)
+    app.add_directive("sources", screening.Sources)
+    app.add_directive("duplicates", screening.Duplicates)
+    app.add_directive("excluded", screening.Excluded)
+    app.add_directive("undecided", screening.Undecided)
+    app.add_directive("edge", screening.Edge)
+    app.add_directive("changes", changelist.WhatChanged)
     app.add_role("count", roles.Count())
+    app.add_transform(screening.DrawFlow)
     app.add_post_transform(citations.LinkCitationsToPapers)
 
     app.config.templates_path.append(str(HERE / "templates"))

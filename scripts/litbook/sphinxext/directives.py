@@ -79,7 +79,7 @@ def _list_papers(docname: str, corpus: Corpus, papers: Iterable[Paper], name: st
 
 
 def _paper_item(docname: str, corpus: Corpus, paper: Paper) -> nodes.list_item:
-    title = nodes.paragraph("", "", _link_to_paper(docname, paper), classes=["litbook-paper-title"])
+    title = nodes.paragraph("", "", link_to_paper(docname, paper), classes=["litbook-paper-title"])
     item = nodes.list_item("", title)
     details = " · ".join(_details(corpus, paper))
     if details:
@@ -109,17 +109,17 @@ def short_authors(authors: tuple[str, ...]) -> str:
 
 def _theme_item(docname: str, corpus: Corpus, theme: Theme) -> nodes.list_item:
     number = len(papers_of(corpus, theme.slug))
-    link = _link(docname, f"book/chapters/{theme.slug}", nodes.Text(theme.title))
+    chapter = link(docname, f"book/chapters/{theme.slug}", nodes.Text(theme.title))
     papers = f" {number} paper{'' if number == 1 else 's'}"
-    title = nodes.paragraph("", "", link, nodes.inline("", papers, classes=["litbook-number"]))
+    title = nodes.paragraph("", "", chapter, nodes.inline("", papers, classes=["litbook-number"]))
     return nodes.list_item("", title, nodes.paragraph("", theme.scope, classes=["litbook-scope"]))
 
 
-def _link_to_paper(docname: str, paper: Paper) -> addnodes.pending_xref:
-    return _link(docname, f"book/papers/{paper.citekey}", *_text_nodes(paper.title))
+def link_to_paper(docname: str, paper: Paper) -> addnodes.pending_xref:
+    return link(docname, f"book/papers/{paper.citekey}", *text_nodes(paper.title))
 
 
-def _link(docname: str, target: str, *content: nodes.Node) -> addnodes.pending_xref:
+def link(docname: str, target: str, *content: nodes.Node) -> addnodes.pending_xref:
     inner = nodes.inline("", "", *content)
     return addnodes.pending_xref(
         "",
@@ -133,7 +133,7 @@ def _link(docname: str, target: str, *content: nodes.Node) -> addnodes.pending_x
     )
 
 
-def _text_nodes(text: Text) -> list[nodes.Node]:
+def text_nodes(text: Text) -> list[nodes.Node]:
     """Return repaired text as nodes, its italics as emphasis."""
     pieces: list[nodes.Node] = []
     position = 0

@@ -77,10 +77,10 @@ def _documents_with_changed_citations(corpus: Corpus, env: BuildEnvironment) -> 
     now = {paper.citekey: render_bibtex(paper) for paper in corpus.papers if paper.citekey in corpus.citations}
     env.litbook_labels = now  # type: ignore[attr-defined]
     touched = {key for key, entry in before.items() if now.get(key, entry) != entry}
-    return sorted({_shown_in(place) for key in touched for place in corpus.citations.get(key, ())})
+    return sorted({shown_in(place) for key in touched for place in corpus.citations.get(key, ())})
 
 
-def _shown_in(place: Citation) -> str:
+def shown_in(place: Citation) -> str:
     """Return the document that shows a citation: a note is part of its paper's page."""
     folder, _, name = place.file.removesuffix(".md").rpartition("/")
     return "/".join(filter(None, ("book", "papers" if folder == "notes" else folder, name)))

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
+from litbook.flow import find_merged, find_waiting, list_boxes
 from litbook.model import Corpus, Paper
 from litbook.order import papers_of, visitors_of
 from litbook.sphinxext.counting import count
@@ -52,8 +53,60 @@ def _themes(corpus: Corpus, _: str) -> object:
     ]
 
 
+def _changes(corpus: Corpus, _: str) -> object:
+    """Return what changed, with the places that cite one of the papers and the pages that are there to be linked."""
+    citekeys = sorted({item.citekey for day in corpus.history.days for item in day.touched})
+    titles = {paper.citekey: paper.title for paper in corpus.papers}
+    return corpus.history, [(key, titles.get(key), corpus.citations.get(key)) for key in citekeys]
+
+
+def _excluded(corpus: Corpus, _: str) -> object:
+    return [
+        (_known(item.paper), item.decision.reason, item.decision.by, item.decision.date) for item in corpus.excluded
+    ]
+
+
+def _duplicates(corpus: Corpus, _: str) -> object:
+    pages = {paper.citekey for paper in corpus.papers}
+    return [(_known(paper), paper.citekey in pages) for paper in find_merged(corpus)]
+
+
+def _known(paper: Paper) -> object:
+    places = [(record.source, record.first_line) for record in paper.records]
+    return paper.citekey, paper.title, paper.authors, paper.year, paper.venue, places
+
+
+def _undecided(corpus: Corpus, _: str) -> object:
+    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    waiting = find_waiting(corpus)
+    return [
+        (paper.citekey, paper.title, titles[corpus.placements[paper.citekey].suggestion.theme]) for paper in waiting
+    ]
+
+
+def _edge(corpus: Corpus, _: str) -> object:
+    titles = {paper.citekey: paper.title for paper in corpus.papers}
+    kept = [
+        (item.decision.reason, item.decision.by, item.decision.date) if item.decision else () for item in corpus.edge
+    ]
+    return [
+        (item.citekey, titles[item.citekey], item.likeness, why) for item, why in zip(corpus.edge, kept, strict=True)
+    ]
+
+
+def _flow(corpus: Corpus, _: str) -> object:
+    return list_boxes(corpus.flow)
+
+
 _SUBJECTS: Mapping[str, Callable[[Corpus, str], object]] = {
     "papers": _listed,
     "themes": _themes,
     "count": count,
+    "flow": _flow,
+    "sources": _flow,
+    "duplicates": _duplicates,
+    "excluded": _excluded,
+    "undecided": _undecided,
+    "edge": _edge,
+    "changes": _changes,
 }

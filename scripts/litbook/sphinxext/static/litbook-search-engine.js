@@ -26,6 +26,7 @@
   const CLOSE = { words: 0.93, meaning: 0.7, known: 0.74, all: 0.95 };
   const LEAST_MEANING = 0.1; // cosine below which a paper without any of the words is not shown
   const MATCHING = 0.3;      // share of the best score from which on a paper counts as a match
+  const FEWEST = 20;         // so many are shown even if they are below that
   const REORDERED = 30;      // first results that are looked at closely
 
   /** Score papers by words: BM25 with the fields' counts added before it flattens (S. Robertson, H. Zaragoza and
@@ -41,7 +42,7 @@
       const id = slot.exact >= 0 ? slot.exact : slot.near;
       const gain = slot.weight * (id === undefined ? Math.log(1 + store.size) : store.rarity(id));
       ideal += gain;
-      if (slot.exact >= 0 && store.holders[slot.exact] > 2) known += gain;
+      if (id !== undefined && store.holders[id] > 2) known += gain;
     }
     return { scores, covered, ideal, known: ideal ? known / ideal : 0 };
   }
@@ -68,17 +69,23 @@
     for (const [paper, gain] of share) covered[paper] += gain;
   }
 
-  /** Return the place of a term among the papers: the sum of the places of the papers that hold it.
-   * @param {any} store @param {number} id @param {number} gain @param {Float64Array} place */
-  function addPlace(store, id, gain, place) {
+  /** Return the place of a term among the papers: the sum of the places of the papers that hold it. It is remembered.
+   * @param {any} store @param {number} id @returns {Float64Array} */
+  function placeTerm(store, id) {
     const { rows, size, norms, squares } = store.vectors;
+    const known = store.places.get(id);
+    if (known) return known;
+    const place = new Float64Array(size);
     const spread = Math.log(store.size / store.holders[id]);
     store.walk(id, (paper, value) => {
       const count = (value & 7) + (value & 8 ? 2 : 0);
       if (!count) return;
-      const weight = spread * spread * (1 + Math.log(count)) / norms[paper] * gain;
-      for (let at = 0; at < size; at++) place[at] += weight * rows[paper * size + at] / squares[at];
+      const weight = spread * spread * (1 + Math.log(count)) / norms[paper];
+      for (let at = 0; at < size; at++) place[at] += weight * rows[paper * size + at];
     });
+    for (let at = 0; at < size; at++) place[at] /= squares[at];
+    if (store.postings[id]) store.places.set(id, place);
+    return place;
   }
 
   /** Return the question's place in the latent space.
@@ -88,7 +95,10 @@
     for (const slot of store.vectors ? slots : []) {
       let total = 0;
       for (const weight of slot.terms.values()) total += weight;
-      for (const [id, weight] of slot.terms) addPlace(store, id, slot.weight * weight * weight / total, place);
+      for (const [id, weight] of slot.terms) {
+        const gain = slot.weight * weight * weight / total;
+        placeTerm(store, id).forEach((value, at) => { place[at] += gain * value; });
+      }
     }
     return place;
   }
@@ -166,8 +176,7 @@
     for (const term of length ? new Set(readSentences(store, text).flatMap(({ terms }) => [...terms])) : []) {
       const id = store.ids.get(term);
       if (id === undefined || !store.postings[id] || store.holders[id] < 2) continue;
-      const own = new Float64Array(place.length);
-      addPlace(store, id, 1, own);
+      const own = placeTerm(store, id);
       const cosine = own.reduce((sum, value, at) => sum + value * place[at], 0) / length / (Math.hypot(...own) || 1);
       if (cosine > 0.4) near.push([term, cosine]);
     }
@@ -200,6 +209,7 @@
       for (const [id, weight] of slot.terms) {
         gains.set(store.terms[id], { gain: weight * slot.weight * store.rarity(id), meant: slot.meant?.has(id) ?? false });
       }
+      if (slot.asked && slot.exact < 0) gains.set(slot.term, { gain: Math.log(1 + store.size), meant: false });
     }
     return gains;
   }
@@ -242,7 +252,7 @@
     hits.sort((a, b) => b.score - a.score || a.paper - b.paper);
     const least = (hits[0]?.score ?? 0) * MATCHING;
     const evidence = { words: top / (ideal || 1), meaning: findMost(meaning), known, covered: findMost(covered) / (ideal || 1) };
-    return { hits: hits.filter((hit) => hit.score >= least), close: isClose(evidence) };
+    return { hits: hits.filter((hit, at) => at < FEWEST || hit.score >= least), close: isClose(evidence) };
   }
 
   /** @param {Float64Array} values @returns {number} the greatest, or 0 */
@@ -301,8 +311,9 @@
     let score = 0;
     let held = 0;
     for (const slot of slots.filter((one) => one.asked)) {
-      let best = 0;
-      let share = 0;
+      const own = slot.exact < 0 ? counts.get(slot.term) ?? 0 : 0; // a word that only the chapters have
+      let share = own ? Math.log(1 + store.size) : 0;
+      let best = share * own / (own + 1);
       for (const [id, weight] of slot.terms) {
         const count = counts.get(store.terms[id]) ?? 0;
         if (!count) continue;

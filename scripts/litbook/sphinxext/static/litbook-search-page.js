@@ -5,6 +5,7 @@
   const PAGE = 20;      // results shown at once
   const SECTIONS = 5;   // sections of chapters shown
   const FIGURES = 3;    // figures and terms shown
+  const PAUSE = 150;    // milliseconds without a key after which the address is written
   const FEW_VALUES = 8; // values of a filter shown before a reader asks for all
   const { search, searchSections } = globalThis.litbookSearch;
   const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers } = globalThis.litbookFilters;
@@ -247,7 +248,6 @@
     state = readAddress(location.search);
     state.q = history.state?.q ?? state.q;
     input.value = state.q;
-    if (isFiltered()) panel.open = true;
     shown = PAGE;
     drawChoice();
     return answer();
@@ -256,6 +256,7 @@
   /** Take over what the reader changed, and answer.
    * @param {"pushState" | "replaceState"} how */
   function change(how) {
+    clearTimeout(pause);
     state.q = input.value;
     shown = PAGE;
     keep(how);
@@ -276,10 +277,16 @@
   }
 
   let typing = false; // whether the last step in the history is one that typing may overwrite
+  let pause = 0;      // while a reader types, the address waits: to write it takes longer than to answer
   input.addEventListener("focus", () => { load().then(() => store.preload()).catch(() => {}); });
   input.addEventListener("input", () => {
-    change(typing ? "replaceState" : "pushState");
+    state.q = input.value;
+    shown = PAGE;
+    if (!typing) keep("pushState");
     typing = true;
+    clearTimeout(pause);
+    pause = setTimeout(() => keep("replaceState"), PAUSE);
+    void answer();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -311,6 +318,11 @@
     list.children[before]?.querySelector("a")?.focus();
   });
   region.addEventListener("keydown", move);
-  window.addEventListener("popstate", () => { typing = false; void restore(); });
+  window.addEventListener("popstate", () => {
+    clearTimeout(pause);
+    typing = false;
+    void restore();
+  });
+  window.addEventListener("pagehide", () => { if (typing) keep("replaceState"); });
   void restore();
 })();

@@ -12,7 +12,7 @@
   const LONG = 40;           // letters of a word above which it is no word
 
   /**
-   * @typedef {{word: string, exact: number, terms: Map<number, number>, weight: number, asked?: boolean,
+   * @typedef {{word: string, term?: string, exact: number, terms: Map<number, number>, weight: number, asked?: boolean,
    *   corrected?: string, near?: number, meant?: Set<number>}} Slot
    * @typedef {{word: string, term: string, common: boolean, joined: boolean}} Word
    */
@@ -34,7 +34,7 @@
     for (const { word, term, joined } of telling) {
       if (slots.has(term) || slots.size >= MOST_SLOTS) continue;
       const exact = store.ids.get(term) ?? -1;
-      const slot = { word, exact, terms: new Map(), weight: joined ? weights.joined : 1, asked: !joined };
+      const slot = { word, term, exact, terms: new Map(), weight: joined ? weights.joined : 1, asked: !joined };
       if (joined && exact < 0) continue;
       if (exact >= 0) slot.terms.set(exact, 1);
       else if (store.near.has(word)) addMeant(store, slot, weights);

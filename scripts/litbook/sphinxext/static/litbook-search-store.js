@@ -67,6 +67,8 @@
       /** @type {Map<string, [number, number][]>} */
       this.near = new Map();
       this.cache = new Map();
+      /** @type {Map<number, Float64Array>} */
+      this.places = new Map();
       this.taken = 0;
     }
 

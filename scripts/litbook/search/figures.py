@@ -1,0 +1,125 @@
+"""Figures of the search: as tables for the command line, and as the JSON that is committed and shown on a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+FILE = Path("tests/search-figures.json")
+TOLERANCE = 0.02  # a figure may fall by so much before it counts as worse
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Hold how well one set of questions was answered: shares, from 0 to 1.
+
+    `first` is the share of questions with a right paper among the first five; for questions without an answer it is the
+    share that were told so. `recall` is the share of the right papers among the first ten.
+    """
+
+    trial: str
+    questions: int
+    first: float
+    recall: float
+    called_far: float
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Hold sizes in bytes, compressed, and times in milliseconds at one number of papers."""
+
+    papers: int
+    index: int
+    files: int
+    question_most: int
+    cold_95: float
+    typed_50: float
+    typed_95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Hold all that was measured, and at how many papers; `engines` is what `engines.cjs` printed."""
+
+    papers: int
+    quality: Sequence[Quality] = ()
+    speed: Sequence[Speed] = ()
+    engines: Sequence[Any] = ()
+
+
+def read_figures(root: Path) -> Figures:
+    """Return the committed figures, or none."""
+    path = root / FILE
+    if not path.is_file():
+        return Figures(0)
+    values: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    quality = [Quality(**{**row, "failed": tuple(row["failed"])}) for row in values["quality"]]
+    return Figures(values["papers"], quality, [Speed(**row) for row in values["speed"]], values["engines"])
+
+
+def find_drops(before: Sequence[Quality], now: Sequence[Quality]) -> list[str]:
+    """Return a line for each figure that is worse than the committed one by more than the tolerance, or missing."""
+    measured = {figure.trial: figure for figure in now}
+    lines = []
+    for was in before:
+        figure = measured.get(was.trial)
+        for name, old in (("first", was.first), ("recall", was.recall)):
+            value = getattr(figure, name, 0.0)
+            if value < old - TOLERANCE:
+                lines.append(f"{was.trial}: {name} was {old:.3f} and is {value:.3f}")
+    return lines
+
+
+def render_quality(figures: Sequence[Quality]) -> str:
+    """Return the table of what was found."""
+    head = f"{'questions':52} {'number':>6} {'first 5':>8} {'recall@10':>9} {'called far':>10}"
+    rows = [
+        f"{figure.trial:52} {figure.questions:6} {figure.first:8.3f} {figure.recall:9.3f} {figure.called_far:10.3f}"
+        for figure in figures
+    ]
+    return "\n".join([head, *rows])
+
+
+def render_speed(figures: Sequence[Speed]) -> str:
+    """Return the table of bytes and times."""
+    names = ("papers", "index kB", "files", "kB a question", "cold p95 ms", "typed p50", "p95 ms")
+    head = "{:>7} {:>9} {:>6} {:>14} {:>12} {:>10} {:>7}".format(*names)
+    rows = [
+        f"{figure.papers:7} {figure.index / 1e3:9.0f} {figure.files:6} {figure.question_most / 1e3:14.0f} "
+        f"{figure.cold_95:12.0f} {figure.typed_50:10.1f} {figure.typed_95:7.1f}"
+        for figure in figures
+    ]
+    goals = "goals: at most 350 kB at 248 papers; at most 1,000 kB a question at 10,000; 95 of 100 under 50 ms at 1,000"
+    return "\n".join([head, *rows, goals])
+
+
+def render_engines(engines: Sequence[Any], ours: Sequence[Quality]) -> str:
+    """Return the table of other engines beside ours: the share of questions with a right paper among the first five."""
+    if not engines:
+        return ""
+    heads = " ".join(f"{row['engine'][:24]:>24}" for row in engines)
+    lines = [f"{'first 5':52} {'ours':>6} {heads}"]
+    for figure in ours:
+        values = [row["figures"].get(figure.trial) for row in engines]
+        if all(values):
+            lines.append(
+                f"{figure.trial:52} {figure.first:6.3f} " + " ".join(f"{value['first']:24.3f}" for value in values)
+            )
+    sizes = " ".join(f"{row['figures']['titles']['bytes'] / 1e3:24.0f}" for row in engines)
+    return "\n".join([*lines, f"{'index, kB compressed, without what a result shows':52} {'':6} {sizes}"])
+
+
+def render_figures(figures: Figures) -> str:
+    """Return all figures as JSON, shares with three digits, so that a commit shows what changed and nothing else."""
+    shown = [{**asdict(figure), **_round(figure)} for figure in figures.quality]
+    times = [{name: round(value, 1) for name, value in asdict(figure).items()} for figure in figures.speed]
+    values = {"papers": figures.papers, "quality": shown, "speed": times, "engines": figures.engines}
+    return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+
+
+def _round(figure: Quality) -> dict[str, float]:
+    return {name: round(getattr(figure, name), 3) for name in ("first", "recall", "called_far")}

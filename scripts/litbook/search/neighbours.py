@@ -1,0 +1,83 @@
+"""Neighbours: for common English words the nearest terms of the collection, so that `toddlers` finds `infant`.
+
+Words that the collection has itself are left to it: there they have neighbours of its own, through the vectors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from litbook.search.english import read_english
+from litbook.search.terms import COMMON, stem
+
+MOST = 3  # neighbours of a word
+LEAST = 0.5  # their similarity: a cosine
+NEARER = -0.03  # how much nearer than others both must be to each other, see `_choose`
+_CROWD = 12  # others that this is measured by
+_AT_ONCE = 500  # terms that are compared in one go: memory stays small
+
+Neighbours = Mapping[str, tuple[tuple[str, float], ...]]
+
+
+def make_neighbours(counts: Mapping[str, int]) -> Neighbours:
+    """Return for common English words, in their order, the terms nearest to them among those of the counted words.
+
+    A term's direction is that of its words together, each as often as it occurs. Words that are reduced to a term of
+    the collection are left out.
+    """
+    english, directions = read_english()
+    terms = _group_words(counts, {word: number for number, word in enumerate(english)})
+    if not terms:
+        return {}
+    own = {*COMMON, *map(stem, counts)}
+    asked = [number for number, word in enumerate(english) if stem(word) not in own]
+    near = _find_nearest(directions, _add_up(directions, terms), asked)
+    names = list(terms)
+    found = {english[number]: tuple((names[at], round(value, 2)) for at, value in row) for number, row in near.items()}
+    return dict(sorted(found.items()))
+
+
+def _group_words(counts: Mapping[str, int], numbers: Mapping[str, int]) -> dict[str, Counter[int]]:
+    """Return by term the numbers of its words, with their counts, in the order of the terms."""
+    terms: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for word, count in counts.items():
+        if word in numbers and word not in COMMON:
+            terms[stem(word)][numbers[word]] += count
+    return dict(sorted(terms.items()))
+
+
+def _add_up(directions: Any, terms: Mapping[str, Counter[int]]) -> Any:
+    import numpy as np  # noqa: PLC0415 - only an index that is made anew needs it
+
+    sums = np.stack([sum(directions[at] * count for at, count in words.items()) for words in terms.values()])
+    return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+
+
+def _find_nearest(directions: Any, targets: Any, asked: list[int]) -> dict[int, list[tuple[int, float]]]:
+    """Return for each word asked for, by number, its nearest terms and their similarity, the nearest first.
+
+    Nearness is twice the similarity, less what word and term have on average with the ones nearest to them: the rule of
+    A. Conneau et al., "Word translation without parallel data" (2018). Without it a few terms are near to everything.
+    """
+    found: defaultdict[int, list[tuple[float, int, float]]] = defaultdict(list)
+    crowd_of_word = _average_nearest(directions[asked], targets)
+    for start in range(0, len(targets), _AT_ONCE):
+        some = targets[start : start + _AT_ONCE]
+        crowd_of_term = _average_nearest(some, directions)
+        similar = directions[asked] @ some.T
+        nearness = 2 * similar - crowd_of_word[:, None] - crowd_of_term[None, :]
+        for row, column in zip(*((similar >= LEAST) & (nearness >= NEARER)).nonzero(), strict=True):
+            value = (-float(nearness[row, column]), start + int(column), float(similar[row, column]))
+            found[asked[int(row)]].append(value)
+    return {number: [(at, value) for _, at, value in sorted(rows)[:MOST]] for number, rows in found.items()}
+
+
+def _average_nearest(ones: Any, others: Any) -> Any:
+    """Return for each of the ones how similar the others nearest to it are on average."""
+    import numpy as np  # noqa: PLC0415
+
+    most = min(_CROWD, len(others))
+    rows = (ones[start : start + _AT_ONCE] @ others.T for start in range(0, len(ones), _AT_ONCE))
+    return np.concatenate([np.partition(row, -most, axis=1)[:, -most:].mean(axis=1) for row in rows])
