@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from litbook.apart import run_apart
 from litbook.files import write_bytes, write_text
 from litbook.model import Corpus, Paper
 
@@ -99,7 +100,7 @@ def _learn(papers: tuple[Paper, ...], cache_folder: Path | None) -> Learned:
             return read_learned(text)
     except (OSError, ValueError, KeyError, TypeError):  # a cache that is not there, or was cut short, is made again
         pass
-    learned = learn(papers)
+    learned = run_apart(learn, papers)
     if kept:
         write_text(kept, f"{digest}\n{render_learned(learned)}")
     return learned

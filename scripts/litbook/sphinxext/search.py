@@ -41,4 +41,5 @@ def write_search_index(app: Sphinx, error: Exception | None) -> None:
         pages = {Path(builder.get_outfilename(docname)) for docname in app.env.found_docs}
         drop_pages(Path(app.outdir) / "book", pages)
         project = Project(Path(app.srcdir))
-        index(prepared_review(app).corpus, Path(app.outdir), project.data, project.cache)
+        prepared = prepared_review(app)
+        index(prepared.corpus, Path(app.outdir), project.data, project.cache, prepared.first_seen)
