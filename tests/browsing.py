@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
@@ -30,10 +32,17 @@ def find_chromium() -> str:
 def open_browser() -> Iterator[Browser]:
     """Start the machine's own Chromium."""
     executable = find_chromium()
-    with sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    browser = start_driver().chromium.launch(executable_path=executable, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@cache
+def start_driver() -> Playwright:
+    """Start the one driver of this process: a second one cannot run beside it."""
+    driver = sync_playwright().start()
+    atexit.register(driver.stop)
+    return driver
 
 
 def watch(browser: Browser, origin: str, width: int = 1200) -> tuple[Page, list[str]]:

@@ -107,11 +107,14 @@ def test_a_reading_gives_its_file_back_byte_for_byte(tmp_path: Path, ending: byt
     ]
 
 
-def test_bytes_that_are_no_utf8_are_kept_and_reported(tmp_path: Path) -> None:
+def test_bytes_that_are_no_utf8_are_read_as_windows_1252_and_reported(tmp_path: Path) -> None:
     content = write_page(WORKS).encode() + b"Folding Caf\xe9 Napkins\nWe fold caf\xe9 napkins into invented boats.\n"
     (reading,), faults = read_sources(put(tmp_path, {"book/corpus/sources/a.txt": content}))
-    assert reading.text().encode("utf-8", "surrogateescape") == content
-    assert [(fault.line, fault.what) for fault in faults] == [(7, "not UTF-8")]
+    assert reading.text() == content.decode("cp1252")
+    assert (reading.records[-1].title, faults) == ("Folding Café Napkins", [])
+    (remark,) = [piece for piece in reading.unread if not piece.understood]
+    assert (remark.first_line, remark.raw) == (7, "")
+    assert "here in 'Café'" in remark.reason
 
 
 def test_the_page_is_known_by_its_content_not_by_its_name(tmp_path: Path) -> None:

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from searching import CHAPTER, LATEST, ROOT, Site, add_hostile_paper
+from playwright.sync_api import Browser
 
+from browsing import open_browser
 from litbook.pipeline import make_corpus
 from litbook.project import Project
 from litbook.search.barepage import write_bare_site
 from litbook.search.learned import learn
 from litbook.search.parts import render_index
-
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run"),
-]
-
-
-def find_chromium() -> str:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None and os.environ.get("CI"):
-        pytest.fail("no Chromium: in CI these tests must run")
-    if found is None:
-        pytest.skip("no Chromium here")
-    return found
+from searching import CHAPTER, LATEST, ROOT, Site, add_hostile_paper
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = find_chromium()
-    with sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    with open_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

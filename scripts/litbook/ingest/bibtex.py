@@ -77,7 +77,7 @@ def read_bibtex(source: str, text: str) -> Reading:
     pieces: list[Piece] = []
     for block in blocks:
         pieces.append(_make_piece(block, known))
-        pieces += [Piece(block.start, block.start, reason=remark) for remark in block.remarks]
+        pieces += [Piece(block.start, block.start, reason=one_line(remark)) for remark in block.remarks]
     pieces += _find_duplicates(text, blocks)
     pieces += _find_leftovers(text, blocks)
     return assemble(source, text, pieces, _BETWEEN)

@@ -69,7 +69,7 @@ def find_roles(header: Sequence[str]) -> dict[str, int]:
 
 
 def find_shift(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, int]) -> str:
-    """Say which cell stands in the column beside its own, or nothing: a year or a DOI is known anywhere."""
+    """Say which cell stands in the column beside its own, or nothing: years and DOIs are known anywhere."""
     for role, is_one in (("year", _is_year), ("doi", _is_doi)):
         at = roles.get(role)
         if at is None or at >= len(cells) or not cells[at].strip() or is_one(cells[at]):
@@ -77,7 +77,8 @@ def find_shift(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
         beside = [near for near in (at - 1, at + 1, at + 2) if 0 <= near < len(cells) and is_one(cells[near])]
         if any(plain(header[near]) not in _ELSEWHERE for near in beside if near < len(header)):
             return one_line(header[at])
-    return ""
+    at = roles.get("authors", len(cells))
+    return one_line(header[at]) if at < len(cells) and _is_year(cells[at]) else ""
 
 
 def _is_year(cell: str) -> bool:

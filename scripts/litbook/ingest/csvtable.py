@@ -20,6 +20,7 @@ _DELIMITERS = ",;\t|"
 _FIRST_LINES = 20
 # So many characters are read twice to get over damaged rows; with more, it is not a table.
 _MOST_AGAIN = 100_000_000
+_CUT_SHORT = "the file ends inside of this row; it was read as far as it goes, export it again"
 _CUT_OFF = "unexpected end of data"
 
 
@@ -63,8 +64,16 @@ def read_csvtable(source: str, text: str) -> Reading:
         reason = "no header with a column of titles; name the columns in the first line: title, authors, year, abstract"
         return assemble(source, text, [Piece(0, len(text), reason=reason)] if text else [], _BETWEEN)
     starts = [start for start, _, _ in spans] + [len(text)]
-    pieces = (_make_piece(row, table, starts) for row in _join_damaged(_read_rows(lines, table)))
-    return assemble(source, text, (piece for piece in pieces if piece), _BETWEEN)
+    rows = list(_join_damaged(_read_rows(lines, table)))
+    pieces = [piece for row in rows if (piece := _make_piece(row, table, starts))]
+    if rows and _is_cut_short(rows[-1], table, text):
+        pieces.append(Piece(starts[rows[-1].first], starts[rows[-1].first], reason=_CUT_SHORT))
+    return assemble(source, text, pieces, _BETWEEN)
+
+
+def _is_cut_short(last: _Row, table: _Table, text: str) -> bool:
+    """Tell whether a file ends inside of its last row: no line end, and fewer cells than columns."""
+    return not last.reason and not text.endswith(("\r", "\n")) and 0 < len(last.cells) < len(table.header)
 
 
 def _find_table(lines: Sequence[str]) -> _Table | None:

@@ -54,6 +54,8 @@ READERS = (
     Reader("arXiv Atom", arxiv_atom.matches, arxiv_atom.read_arxiv_atom),
     Reader("list of identifiers", idlist.matches, idlist.read_idlist),
 )
+# A part of a file is surely of a format from this sureness on, and no shorter.
+_SURE, _SHORTEST_PART = 0.9, 40
 
 
 @cache
@@ -85,7 +87,20 @@ def read_source(source: str, content: bytes) -> Reading | None:
     if sureness <= 0:
         return None
     reading = best.read(source, decoded.text)
+    reading = replace(reading, unread=tuple(_tell_other_format(piece, best) for piece in reading.unread))
     return replace(reading, unread=(*reading.unread, _make_remark(source, decoded))) if decoded.remark else reading
+
+
+def _tell_other_format(piece: Unread, best: Reader) -> Unread:
+    """Report a part that its reader passes over as a comment or a frame, if it is surely of another format."""
+    if not piece.understood or len(piece.raw.strip()) < _SHORTEST_PART:
+        return piece
+    sure = (reader for reader in all_readers() if reader is not best and reader.matches(piece.raw) >= _SURE)
+    other = next(sure, None)
+    if other is None:
+        return piece
+    what = f"this part is {other.name}, the file is {best.name}; put it into a file of its own"
+    return replace(piece, reason=what, understood=False)
 
 
 def _make_remark(source: str, decoded: Decoded) -> Unread:
