@@ -23,7 +23,6 @@ from litbook.ingest.sources import read_source, read_sources
 from litbook.pipeline import gather, prepare
 from litbook.project import Project
 from nothing_lost import FORMATS, Work, call_directly
-from reads import SAMPLES
 
 SOURCES = "book/corpus/sources/"
 LEDGER = "book/corpus/ledger.jsonl"
@@ -64,23 +63,6 @@ def read(result: Result) -> int:
 
 def make_works(number: int) -> list[Work]:
     return [Work(n, f"Thing Number {n}") for n in range(number)]
-
-
-# -- sound exports of many tools -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
-@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
-def test_a_sample_is_added_whole_whatever_its_name_and_its_line_ends(path: Path, end: bytes, root: Path) -> None:
-    content = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", end)
-    reading = read_source(path.name, path.read_bytes())
-    assert reading is not None
-    result = add(root, "export", content)
-    assert read(result) == len(reading.records) > 0
-    # The list of identifiers holds two words that are none, and that is told.
-    assert [place for place, _ in told(result, "export")] == ([13, 15] if path.name == "ids.txt" else [])
-    for record in reading.records:
-        assert any(record.title == other.title for paper in gather(Project(root)).papers for other in paper.records)
 
 
 # -- damage in the middle -------------------------------------------------------------------------------------------
@@ -151,21 +133,6 @@ def test_a_part_of_a_file_that_is_of_another_format_is_told_with_its_place(first
     places = [place for place, _ in told(result, "both")]
     assert min(places) in range(start.rstrip().count("\n") + 1, start.count("\n") + 3)
     assert len(set(places)) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Dear colleague,\n\nplease find attached the list of papers of which we spoke.\n\nBest wishes,\nAda\n",
-        "Record #1 of 1\nID: CN-0\nAU: Invented A\nTI: Kelp beds and tides\nYR: 2019\nAB: We study kelp beds.\n",
-        '"TITLE","Kelp beds and tides"\n"AUTHOR NAMES","Invented A."\n"ABSTRACT","We study kelp."\n',
-    ],
-)
-def test_a_text_that_only_might_be_a_list_of_papers_is_told_to_be_a_guess(text: str, root: Path) -> None:
-    result = add(root, "letter.txt", text)
-    assert result.exit_code == 0
-    what = "no sure sign of any format; read as Hugging Face Papers, look whether these are papers"
-    assert (1, what) in told(result, "letter.txt")
 
 
 ATTACK = """<?xml version="1.0"?>
