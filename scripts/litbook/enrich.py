@@ -275,7 +275,7 @@ def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -
     plain = repair(work.heading or known.title).plain
     links = _merge_links(work, facts)
     return LedgerEntry(
-        citekey=make_unique(make_citekey(plain or " ".join(links.values()), authors, _year(work, known)), taken),
+        citekey=make_unique(make_citekey(plain, authors, _year(work, known)), taken),
         title=plain,
         arxiv=links.get("arxiv"),
         doi=links.get("doi"),
