@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import coming_to_an_end
 from litbook.ingest.arxiv_atom import matches, read_arxiv_atom
 from litbook.model import Reading
 from reads import check, claims, faults, garble, sample, titles
@@ -139,9 +138,8 @@ def test_a_bomb_of_entities_does_not_go_off() -> None:
         f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12)
     )
     bomb = FEED.replace("<feed", f"<!DOCTYPE feed [{definitions}]>\n<feed", 1).replace("Owls and", "&m; and")
-    start = time.process_time()
-    reading = read(bomb)
-    assert time.process_time() - start < 1
+    with coming_to_an_end():
+        reading = read(bomb)
     assert titles(reading) == TITLES[:1]
     assert [reason for _, reason in faults(reading)] == [
         "an entry that is no XML (undefined entity, line 5 of it); mend it"
@@ -157,16 +155,15 @@ def test_bytes_and_characters_that_xml_has_not_are_shown_as_such() -> None:
 
 
 def test_depth_and_size_do_no_harm() -> None:
-    start = time.process_time()
-    deep = read(
-        entry("<id>arxiv.org/abs/2310.99901</id><title>" + "<i>" * 50_000 + "owl" + "</i>" * 50_000 + "</title>")
-    )
-    assert titles(deep) == ["owl"]
-    for piece in ("<!--", "<![CDATA[", "-->"):
-        read_arxiv_atom("a", piece * 200_000)
-    for piece in ("<entry>", "</entry>", "<feed "):
-        read_arxiv_atom("a", piece * 10_000)
-    assert time.process_time() - start < 10
+    with coming_to_an_end():
+        deep = read(
+            entry("<id>arxiv.org/abs/2310.99901</id><title>" + "<i>" * 50_000 + "owl" + "</i>" * 50_000 + "</title>")
+        )
+        assert titles(deep) == ["owl"]
+        for piece in ("<!--", "<![CDATA[", "-->"):
+            read_arxiv_atom("a", piece * 200_000)
+        for piece in ("<entry>", "</entry>", "<feed "):
+            read_arxiv_atom("a", piece * 10_000)
 
 
 @given(st.sampled_from(sorted(SHAPES)), st.integers(0, 10**6))

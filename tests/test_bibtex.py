@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 
+from effort import coming_to_an_end
 from exports import bad, claims, damaged, read_sample
 from litbook.ingest.bibtex import matches, read_bibtex
 from litbook.model import Reading, Record
@@ -290,7 +289,6 @@ def test_no_damage_loses_a_character_or_raises(text: str) -> None:
      "@a{b, title = {x}, author = {" + "a and " * 20000 + "}}", "@a{x, title = {\\}}\n" * 3000],
     ids=lambda text: text[:20],
 )  # fmt: skip
-def test_hostile_files_take_no_more_than_linear_time(text: str) -> None:
-    before = time.process_time()
-    check(read_bibtex, text)
-    assert time.process_time() - before < 10
+def test_hostile_files_come_to_an_end(text: str) -> None:
+    with coming_to_an_end():
+        check(read_bibtex, text)

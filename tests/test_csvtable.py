@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 
+from effort import coming_to_an_end
 from exports import bad, claims, damaged, read_sample
 from litbook.ingest.columns import split_authors
 from litbook.ingest.csvtable import matches, read_csvtable
@@ -220,7 +219,6 @@ def test_no_damage_loses_a_character_or_raises(text: str) -> None:
      HEADER + "a,b\r" * 50000, HEADER + '1,"' + "a" * 500_000 + '",x\n', "title\n" + "[" * 200_000],
     ids=lambda text: text[len(HEADER) :][:20],
 )  # fmt: skip
-def test_hostile_files_take_no_more_than_linear_time(text: str) -> None:
-    before = time.process_time()
-    check(read_csvtable, text)
-    assert time.process_time() - before < 15
+def test_hostile_files_come_to_an_end(text: str) -> None:
+    with coming_to_an_end():
+        check(read_csvtable, text)

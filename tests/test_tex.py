@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import coming_to_an_end
 from litbook.ingest.tex import decode_address, decode_tex
 from litbook.ingest.values import read_date, show_name, turn_initials
 
@@ -57,10 +56,9 @@ def test_no_tex_raises(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["{" * 90000, "\\emph{" * 20000, "$a" * 50000, "\\a" * 20000, "\\(a" * 20000, "\\x{" * 20000, "~" * 90000]
 )
-def test_hostile_tex_takes_no_more_than_linear_time(text: str) -> None:
-    before = time.process_time()
-    decode_tex(text)
-    assert time.process_time() - before < 5
+def test_hostile_tex_comes_to_an_end(text: str) -> None:
+    with coming_to_an_end():
+        decode_tex(text)
 
 
 @pytest.mark.parametrize(
