@@ -16,8 +16,9 @@ import pytest
 
 from litbook.index import FOLDER, index
 from litbook.model import Corpus, Paper, Part, Placement, Record, Suggestion, Text, Theme
-from litbook.search.learned import learn, read_learned, render_learned
+from litbook.search.learned import learn, learn_neighbours, learn_vectors, read_neighbours, read_vectors
 from litbook.search.names import find_acronyms, find_names
+from litbook.search.neighbours import find_known
 from litbook.search.parts import render_index, render_part
 from litbook.search.postings import AUTHOR, CITED, MOST, NAME, TITLE, make_postings
 from litbook.search.shards import fold_strings
@@ -61,7 +62,8 @@ def read_part(text: str) -> dict[str, Any]:
 
 
 def render_parts(corpus: Corpus) -> dict[str, str]:
-    return render_index(corpus, {}, learn(corpus.papers))
+    postings = make_postings(corpus.papers)
+    return render_index(corpus, {}, postings, learn(postings))
 
 
 def read_core(out: Path) -> dict[str, Any]:
@@ -290,26 +292,29 @@ def test_an_edited_chapter_learns_nothing_anew(tmp_path: Path, monkeypatch: pyte
     corpus = make_invented_corpus(9)
     index(corpus, tmp_path, cache_folder=tmp_path / "cache")
     write_chapter(tmp_path, corpus.papers[0].citekey)
-    monkeypatch.setattr("litbook.search.learned.learn", None)
+    monkeypatch.setattr("litbook.index.run_apart", None)
     assert "sections.js" in {path.name for path in index(corpus, tmp_path, cache_folder=tmp_path / "cache")}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "0" * 64, "\udcff"])
-def test_a_broken_cache_is_made_again(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("name", ["vectors.json", "neighbours.json"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "[1]", "0" * 64, "\udcff"])
+def test_a_broken_cache_is_made_again(tmp_path: Path, text: str, name: str) -> None:
     corpus = make_invented_corpus(9)
     index(corpus, tmp_path / "one", cache_folder=tmp_path)
-    kept = (tmp_path / "search.json").read_bytes()
+    kept = (tmp_path / name).read_bytes()
     digest = kept.partition(b"\n")[0]
-    (tmp_path / "search.json").write_bytes(digest + b"\n" + text.encode("utf-8", "surrogateescape"))
+    (tmp_path / name).write_bytes(digest + b"\n" + text.encode("utf-8", "surrogateescape"))
     index(corpus, tmp_path / "two", cache_folder=tmp_path)
-    assert (tmp_path / "search.json").read_bytes() == kept
+    assert (tmp_path / name).read_bytes() == kept
 
 
 def test_what_was_learned_survives_being_written_down() -> None:
-    learned = learn(make_invented_corpus(30).papers)
+    postings = make_postings(make_invented_corpus(30).papers)
+    learned = learn(postings)
     assert learned.vectors
     assert learned.neighbours
-    assert read_learned(render_learned(learned)) == learned
+    assert read_vectors(learn_vectors(postings)) == learned.vectors
+    assert read_neighbours(learn_neighbours(find_known(postings.words))) == learned.neighbours
 
 
 def test_the_search_page_names_the_index_that_was_written(tmp_path: Path) -> None:
@@ -342,7 +347,8 @@ def test_papers_are_numbered_by_what_they_are_filtered_by() -> None:
     coded = replace(corpus.papers[1], links={"code": "https://example.org"}, year=None, venue=None)
     corpus = replace(corpus, papers=(corpus.papers[0], coded, *corpus.papers[2:]))
     key = corpus.papers[2].citekey
-    parts = render_index(corpus, {}, learn(corpus.papers), {key: "2026-01-02"})
+    postings = make_postings(corpus.papers)
+    parts = render_index(corpus, {}, postings, learn(postings), {key: "2026-01-02"})
     facets = read_part(parts["core"])["facets"]
     assert facets["code"] == {"values": ["yes"], "papers": [-1, 0, -1, -1]}
     assert facets["year"] == {"values": ["2020"], "papers": [0, -1, 0, 0]}

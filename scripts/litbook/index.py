@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from litbook.apart import run_apart
 from litbook.files import write_bytes, write_text
@@ -21,6 +21,9 @@ from litbook.model import Corpus, Paper
 
 if TYPE_CHECKING:
     from litbook.search.learned import Learned
+    from litbook.search.postings import Postings
+
+_Value = TypeVar("_Value")
 
 FOLDER = "search-index"
 PAGES = ("book/index.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
@@ -74,10 +77,12 @@ def _index_for_search(
     if _is_current(folder, digest):
         return _stamp(out)
     (folder / _DIGEST).unlink(missing_ok=True)  # a run that is cut short must not leave a digest that is kept
-    from litbook.search.parts import render_index  # noqa: PLC0415 - only an index that is made anew needs it
+    from litbook.search.parts import render_index  # noqa: PLC0415 - only an index that is made anew needs these two
+    from litbook.search.postings import make_postings  # noqa: PLC0415
 
     html = {address: content.decode("utf-8", "replace") for address, content in pages.items()}
-    parts = render_index(corpus, html, _learn(corpus.papers, cache_folder), first_seen)
+    postings = make_postings(corpus.papers)
+    parts = render_index(corpus, html, postings, _learn(corpus.papers, postings, cache_folder), first_seen)
     files = {f"{name}.js": text for name, text in parts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for stale in {path.name for path in folder.glob("*.js")} - files.keys():
@@ -87,23 +92,33 @@ def _index_for_search(
     return (*changed, *_stamp(out))
 
 
-def _learn(papers: tuple[Paper, ...], cache_folder: Path | None) -> Learned:
-    """Learn from the papers, or remember it where it was learned from the same texts by the same code."""
-    from litbook.search.learned import learn, read_learned, render_learned  # noqa: PLC0415
+def _learn(papers: tuple[Paper, ...], postings: Postings, cache_folder: Path | None) -> Learned:
+    """Learn from the papers, or remember what was learned from the same texts, or words, by the same code."""
+    from litbook.search import learned  # noqa: PLC0415
+    from litbook.search.neighbours import find_known  # noqa: PLC0415
 
-    texts = [(paper.title.plain, paper.abstract.plain, paper.authors, paper.venue, paper.year) for paper in papers]
-    digest = _digest_values(_digest_code(), texts)
-    kept = cache_folder / "search.json" if cache_folder else None
+    texts = [(paper.title.plain, paper.abstract.plain) for paper in papers]
+    known = find_known(postings.words)
+    learn, kept = learned.learn_vectors, cache_folder and cache_folder / "vectors.json"
+    vectors = _recall(kept, texts, learned.read_vectors, lambda: run_apart(learn, postings))
+    kept = cache_folder and cache_folder / "neighbours.json"
+    near = _recall(kept, known, learned.read_neighbours, lambda: run_apart(learned.learn_neighbours, known))
+    return learned.Learned(vectors, near)
+
+
+def _recall(kept: Path | None, source: object, read: Callable[[str], _Value], learn: Callable[[], str]) -> _Value:
+    """Return what was learned from a source, from the file in which it is kept if that is from the same source."""
+    digest = _digest_values(_digest_code(), source)
     try:
         known, _, text = kept.read_text("utf-8").partition("\n") if kept else ("", "", "")
         if known == digest:
-            return read_learned(text)
-    except (OSError, ValueError, KeyError, TypeError):  # a cache that is not there, or was cut short, is made again
+            return read(text)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # one that was cut short is made again
         pass
-    learned = run_apart(learn, papers)
+    text = learn()
     if kept:
-        write_text(kept, f"{digest}\n{render_learned(learned)}")
-    return learned
+        write_text(kept, f"{digest}\n{text}")
+    return read(text)
 
 
 def _stamp(out: Path) -> tuple[Path, ...]:

@@ -13,6 +13,7 @@ from litbook.project import Project
 from litbook.search.barepage import write_bare_site
 from litbook.search.learned import learn
 from litbook.search.parts import render_index
+from litbook.search.postings import make_postings
 from searching import CHAPTER, LATEST, ROOT, Site, add_hostile_paper
 
 
@@ -30,5 +31,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     days = {paper.citekey: "2026-01-01" for paper in corpus.papers} | {"invented2020zebrafinch": LATEST}
     folder = tmp_path_factory.mktemp("site")
     pages = {"book/chapters/zebrafinches.html": CHAPTER}
-    write_bare_site(folder, render_index(corpus, pages, learn(corpus.papers), days))
+    postings = make_postings(corpus.papers)
+    write_bare_site(folder, render_index(corpus, pages, postings, learn(postings), days))
     return Site(folder, corpus)

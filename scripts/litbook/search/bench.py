@@ -35,6 +35,7 @@ from litbook.search.figures import (
 )
 from litbook.search.learned import learn
 from litbook.search.parts import render_index
+from litbook.search.postings import make_postings
 from litbook.search.questions import Trial, make_trials
 from litbook.synthetic import invent
 
@@ -166,8 +167,9 @@ def measure_quality(
         for number, trial in enumerate(make_trials(corpus, pages, written)):
             if asked is None or trial.corpus is not asked[0] or trial.with_chapters != asked[1]:
                 site = Path(folder) / str(number)
-                parts = render_index(trial.corpus, pages if trial.with_chapters else {}, learn(trial.corpus.papers))
-                write_bare_site(site, parts)
+                postings = make_postings(trial.corpus.papers)
+                read = pages if trial.with_chapters else {}
+                write_bare_site(site, render_index(trial.corpus, read, postings, learn(postings)))
             asked = (trial.corpus, trial.with_chapters)
             page.goto((site / "search.html").as_uri())
             figures.append(_judge(trial, page.evaluate(ASK, [question.text for question in trial.questions])))
@@ -199,7 +201,8 @@ def measure_speed(
     """Measure the page with so many papers: cold, each question in a page of its own, and typed letter by letter."""
     tell(f"{papers} papers: index, then {_COLD} questions, then {_TYPED} typed letter by letter")
     grown = grow(corpus, papers)
-    parts = render_index(grown, pages, learn(grown.papers))
+    postings = make_postings(grown.papers)
+    parts = render_index(grown, pages, postings, learn(postings))
     sizes = {name: len(gzip.compress(text.encode("utf-8"), 6)) for name, text in parts.items()}
     questions = [paper.title.plain for paper in grown.papers[:: max(1, papers // _COLD)]][:_COLD]
     with tempfile.TemporaryDirectory(prefix="litbook-search-") as folder:

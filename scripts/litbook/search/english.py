@@ -29,6 +29,11 @@ _COMPONENTS = 2
 _ENDINGS = (("", ""), ("s", ""), ("es", ""), ("ies", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"))
 
 
+def read_english_words() -> tuple[str, ...]:
+    """Return the words, the most frequent first."""
+    return tuple(zlib.decompress(FILE.read_bytes()).partition(b"\0")[0].decode("ascii").split("\n"))
+
+
 def read_english() -> tuple[tuple[str, ...], Any]:
     """Return the words, the most frequent first, and a matrix with one row of length 1 for each."""
     import numpy as np  # noqa: PLC0415 - only an index that is made anew needs it

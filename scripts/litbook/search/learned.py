@@ -1,15 +1,14 @@
-"""What is learned from all texts together: it takes seconds, so it is kept until a text changes."""
+"""What is learned from all texts together: it takes seconds, so it is kept until what it was learned from changes."""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from litbook.model import Paper
-from litbook.search.neighbours import Neighbours, make_neighbours
-from litbook.search.postings import make_postings
+from litbook.search.neighbours import Neighbours, find_known, make_neighbours
+from litbook.search.postings import Postings
 from litbook.search.vectors import Vectors, make_vectors
 
 
@@ -21,29 +20,36 @@ class Learned:
     neighbours: Neighbours
 
 
-def learn(papers: Sequence[Paper]) -> Learned:
-    """Learn from titles and abstracts, and from nothing else: an edited chapter changes nothing here."""
-    postings = make_postings(papers)
-    return Learned(make_vectors(postings), make_neighbours(postings.words))
+def learn(postings: Postings) -> Learned:
+    """Learn from the postings of the papers alone: an edited chapter changes nothing here."""
+    return Learned(make_vectors(postings), make_neighbours(find_known(postings.words)))
 
 
-def render_learned(learned: Learned) -> str:
-    """Return it as JSON."""
-    vectors = learned.vectors and {
-        **asdict(learned.vectors),
-        "rows": [base64.b64encode(row).decode("ascii") for row in learned.vectors.rows],
-    }
-    return json.dumps({"vectors": vectors, "neighbours": learned.neighbours})
+def learn_vectors(postings: Postings) -> str:
+    """Return the vectors as JSON."""
+    vectors = make_vectors(postings)
+    rows = [base64.b64encode(row).decode("ascii") for row in vectors.rows] if vectors else []
+    return json.dumps(vectors and {**asdict(vectors), "rows": rows})
 
 
-def read_learned(text: str) -> Learned:
-    """Return what `render_learned` made JSON of; raise `ValueError`, `KeyError` or `TypeError` for anything else."""
+def learn_neighbours(known: Collection[str]) -> str:
+    """Return the neighbours as JSON."""
+    return json.dumps(make_neighbours(known))
+
+
+def read_vectors(text: str) -> Vectors | None:
+    """Return what `learn_vectors` made JSON of; raise `ValueError`, `KeyError` or `TypeError` for anything else."""
     values = json.loads(text)
-    vectors = values["vectors"] and Vectors(
-        rows=tuple(base64.b64decode(row) for row in values["vectors"]["rows"]),
-        scales=tuple(values["vectors"]["scales"]),
-        norms=tuple(values["vectors"]["norms"]),
-        squares=tuple(values["vectors"]["squares"]),
+    if values is None:
+        return None
+    return Vectors(
+        rows=tuple(base64.b64decode(row) for row in values["rows"]),
+        scales=tuple(values["scales"]),
+        norms=tuple(values["norms"]),
+        squares=tuple(values["squares"]),
     )
-    near = {word: tuple((term, value) for term, value in rows) for word, rows in values["neighbours"].items()}
-    return Learned(vectors, near)
+
+
+def read_neighbours(text: str) -> Neighbours:
+    """Return what `learn_neighbours` made JSON of; raise `ValueError` or `AttributeError` for anything else."""
+    return {word: tuple((term, value) for term, value in rows) for word, rows in json.loads(text).items()}

@@ -5,33 +5,37 @@ Words that the collection has itself are left to it: there they have neighbours 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from litbook.search.english import read_english
+from litbook.search.english import read_english, read_english_words
 from litbook.search.terms import COMMON, stem
 
 MOST = 3  # neighbours of a word
 LEAST = 0.5  # their similarity: a cosine
 NEARER = -0.03  # how much nearer than others both must be to each other, see `_choose`
 _CROWD = 12  # others that this is measured by
-_AT_ONCE = 500  # terms that are compared in one go: memory stays small
+_AT_ONCE = 128  # terms that are compared in one go: their rows stay in the processor's cache
 
 Neighbours = Mapping[str, tuple[tuple[str, float], ...]]
 
 
-def make_neighbours(counts: Mapping[str, int]) -> Neighbours:
-    """Return for common English words, in their order, the terms nearest to them among those of the counted words.
+def find_known(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the common English words among the given ones, sorted: the neighbours depend on nothing else."""
+    return tuple(sorted(set(read_english_words()).intersection(words)))
 
-    A term's direction is that of its words together, each as often as it occurs. Words that are reduced to a term of
-    the collection are left out.
+
+def make_neighbours(known: Collection[str]) -> Neighbours:
+    """Return for common English words, in their order, the terms nearest to them among those of the known words.
+
+    A term's direction is that of its words together. Words that are reduced to a term of the collection are left out.
     """
     english, directions = read_english()
-    terms = _group_words(counts, {word: number for number, word in enumerate(english)})
+    terms = _group_words(known, {word: number for number, word in enumerate(english)})
     if not terms:
         return {}
-    own = {*COMMON, *map(stem, counts)}
+    own = {*COMMON, *map(stem, known)}
     asked = [number for number, word in enumerate(english) if stem(word) not in own]
     near = _find_nearest(directions, _add_up(directions, terms), asked)
     names = list(terms)
@@ -39,19 +43,19 @@ def make_neighbours(counts: Mapping[str, int]) -> Neighbours:
     return dict(sorted(found.items()))
 
 
-def _group_words(counts: Mapping[str, int], numbers: Mapping[str, int]) -> dict[str, Counter[int]]:
-    """Return by term the numbers of its words, with their counts, in the order of the terms."""
-    terms: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for word, count in counts.items():
-        if word in numbers and word not in COMMON:
-            terms[stem(word)][numbers[word]] += count
+def _group_words(known: Collection[str], numbers: Mapping[str, int]) -> dict[str, list[int]]:
+    """Return by term the numbers of its words, in the order of the terms."""
+    terms: defaultdict[str, list[int]] = defaultdict(list)
+    for word in sorted(known):
+        if word not in COMMON:
+            terms[stem(word)].append(numbers[word])
     return dict(sorted(terms.items()))
 
 
-def _add_up(directions: Any, terms: Mapping[str, Counter[int]]) -> Any:
+def _add_up(directions: Any, terms: Mapping[str, Sequence[int]]) -> Any:
     import numpy as np  # noqa: PLC0415 - only an index that is made anew needs it
 
-    sums = np.stack([sum(directions[at] * count for at, count in words.items()) for words in terms.values()])
+    sums = np.stack([directions[words].sum(axis=0) for words in terms.values()])
     return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
 
 

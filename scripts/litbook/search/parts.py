@@ -11,7 +11,7 @@ from typing import Any
 from litbook.model import Corpus, Paper
 from litbook.search.learned import Learned
 from litbook.search.names import find_acronyms
-from litbook.search.postings import Postings, make_postings, make_theme_terms
+from litbook.search.postings import Postings, add_citing, make_theme_terms
 from litbook.search.sections import Section, collect_citing, read_sections
 from litbook.search.shards import (
     PAPERS_A_PART,
@@ -32,15 +32,21 @@ _ESCAPES = {sign: f"\\u{sign:04x}" for sign in (*map(ord, "<>&\u2028\u2029"), *r
 
 
 def render_index(
-    corpus: Corpus, pages: Mapping[str, str], learned: Learned, first_seen: Mapping[str, str] | None = None
+    corpus: Corpus,
+    pages: Mapping[str, str],
+    papers: Postings,
+    learned: Learned,
+    first_seen: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the text of each part by its name; `core` comes last, for it holds the digests of the others.
 
-    `pages` gives the HTML of the chapters by their addresses, `first_seen` the day on which a paper came into the
-    collection, where it is known.
+    `pages` gives the HTML of the chapters by their addresses, `papers` the postings of the corpus's papers, and
+    `first_seen` the day on which a paper came into the collection, where it is known.
     """
     sections = {address: read_sections(html) for address, html in pages.items()}
-    postings = make_postings(corpus.papers, collect_citing(sections.values()))
+    citing = collect_citing(sections.values())
+    said = {number: citing[paper.citekey] for number, paper in enumerate(corpus.papers) if paper.citekey in citing}
+    postings = add_citing(papers, said)
     numbers = {term: number for number, term in enumerate(postings.papers)}
     terms, starts = cut_terms(postings)
     near, first_words = cut_neighbours(learned.neighbours, numbers)

@@ -27,22 +27,21 @@ class Postings:
         return tuple(sorted(word for word in self.words if stem(word) != word))
 
 
-def make_postings(papers: Sequence[Paper], cited: Mapping[str, str] | None = None) -> Postings:
-    """Return the postings of all papers, terms in the order of their characters; `cited` is what chapters say."""
+def make_postings(papers: Sequence[Paper]) -> Postings:
+    """Return the postings of all papers, terms in the order of their characters."""
     postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
     lengths = []
     words: Counter[str] = Counter()
     for number, paper in enumerate(papers):
         counts = Counter(make_terms(paper.abstract.plain))
         lengths.append(counts.total())
-        said = (cited or {}).get(paper.citekey, "")
-        for term, value in _weigh_fields(paper, counts, said).items():
+        for term, value in _weigh_fields(paper, counts).items():
             postings[term][number] = value
-        words.update(read_words(f"{paper.title.plain} . {paper.abstract.plain} . {said}"))
-    return Postings({term: postings[term] for term in sorted(postings)}, tuple(lengths), words)
+        words.update(read_words(f"{paper.title.plain} . {paper.abstract.plain}"))
+    return Postings(_sort(postings), tuple(lengths), words)
 
 
-def _weigh_fields(paper: Paper, counts: Mapping[str, int], said: str) -> dict[str, int]:
+def _weigh_fields(paper: Paper, counts: Mapping[str, int]) -> dict[str, int]:
     values = {term: min(count, MOST) for term, count in counts.items()}
     names = find_names(paper.title.plain, paper.abstract.plain)
     venue = " ".join((paper.venue or "", str(paper.year or ""), str(paper.venue_year or "")))
@@ -51,12 +50,27 @@ def _weigh_fields(paper: Paper, counts: Mapping[str, int], said: str) -> dict[st
         (NAME, (term for name in names for term in make_terms(name))),
         (AUTHOR, (term for author in paper.authors for term in make_terms(author, common=True))),
         (VENUE, make_terms(venue)),
-        (CITED, make_terms(said)),
     )
     for bit, terms in fields:
         for term in terms:
             values[term] = values.get(term, 0) | bit
     return values
+
+
+def add_citing(postings: Postings, said: Mapping[int, str]) -> Postings:
+    """Return the postings with what chapters say of papers, by the papers' numbers."""
+    held = defaultdict(dict, {term: dict(papers) for term, papers in postings.papers.items()})
+    words = Counter(postings.words)
+    for number, text in said.items():
+        for term in make_terms(text):
+            held[term][number] = held[term].get(number, 0) | CITED
+        words.update(read_words(text))
+    return Postings(_sort(held), postings.lengths, words)
+
+
+def _sort(postings: Mapping[str, dict[int, int]]) -> dict[str, dict[int, int]]:
+    """Sort the terms, and the papers of each."""
+    return {term: dict(sorted(postings[term].items())) for term in sorted(postings)}
 
 
 def make_theme_terms(themes: Sequence[Theme]) -> dict[str, list[int]]:

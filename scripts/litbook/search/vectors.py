@@ -55,7 +55,7 @@ def _hold_in_text(held: Mapping[int, int]) -> dict[int, int]:
 def _decompose(shared: Sequence[Mapping[int, int]], papers: int, size: int) -> Vectors:
     import numpy as np  # noqa: PLC0415 - these three cost seconds; only an index that is made anew needs them
     from scipy.sparse import csr_matrix  # noqa: PLC0415
-    from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415
+    from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415 - what TruncatedSVD calls, without its imports
 
     numbers = [number for held in shared for number in held]
     columns = [column for column, held in enumerate(shared) for _ in held]
@@ -63,8 +63,8 @@ def _decompose(shared: Sequence[Mapping[int, int]], papers: int, size: int) -> V
     matrix = csr_matrix((weights, (numbers, columns)), shape=(papers, len(shared)))
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     norms[norms == 0] = 1.0
-    svd = TruncatedSVD(size, n_iter=7, random_state=0)
-    places = svd.fit_transform(matrix.multiply(1 / norms[:, None]).tocsr())
+    left, values, _ = randomized_svd(matrix.multiply(1 / norms[:, None]).tocsr(), size, n_iter=7, random_state=0)
+    places = left * values
     scales = np.abs(places).max(axis=1)
     scales[scales == 0] = 1.0
     halves = np.rint(places / scales[:, None] * 7 + 8).astype(np.uint8)
@@ -73,7 +73,7 @@ def _decompose(shared: Sequence[Mapping[int, int]], papers: int, size: int) -> V
         rows=tuple(row.tobytes() for row in rows),
         scales=_shorten(scales),
         norms=_shorten(norms),
-        squares=_shorten(svd.singular_values_**2),
+        squares=_shorten(values**2),
     )
 
 
