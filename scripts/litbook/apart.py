@@ -24,6 +24,8 @@ _Result = TypeVar("_Result")
 _START = "import sys; sys.path[:] = {path!r}; from litbook.apart import serve; serve()"
 # scikit-learn 1.9 loads these for functions that are not called here: 0.4 of the second, 50 of the megabytes.
 _PUT_OFF = ("scipy.stats", "pandas")
+# On small matrices threads wait for each other, and sums depend on how many there are.
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class ApartError(RuntimeError):
@@ -58,7 +60,10 @@ def run_apart(function: Callable[..., _Result], *arguments: Any) -> _Result:
 @cache
 def _start_helper() -> subprocess.Popen[bytes]:
     helper = subprocess.Popen(
-        [sys.executable, "-c", _START.format(path=sys.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", _START.format(path=sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, **_ONE_THREAD},
     )
     atexit.register(_end, helper)
     return helper

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,18 @@ _YEARS = 10
 __all__ = ["describe_years", "draw_kinds_by_theme", "draw_themes_by_year", "read_papers"]
 
 
-def read_papers(path: str | Path) -> pd.DataFrame:
-    """Read the catalogue of papers, one row a paper, themes in the order of the book."""
-    papers = pd.read_csv(path, dtype={"year": "Int64"}, keep_default_na=False, na_values={"year": [""]})
-    order = papers.drop_duplicates("theme").sort_values("theme_number")["theme"].tolist()
-    papers["theme"] = pd.Categorical(papers["theme"], categories=order, ordered=True)
+def read_papers(path: str | Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Read the catalogue of papers, one row a paper, themes in the order of the book.
+
+    A notebook that names the columns which it reads is executed again only when one of these has changed. The order of
+    the themes is known from the column "theme_number".
+    """
+    papers = pd.read_csv(path, usecols=list(columns) if columns else None, keep_default_na=False)
+    if "year" in papers:
+        papers["year"] = pd.to_numeric(papers["year"].replace("", None)).astype("Int64")
+    if {"theme", "theme_number"} <= set(papers):
+        order = papers.drop_duplicates("theme").sort_values("theme_number")["theme"].tolist()
+        papers["theme"] = pd.Categorical(papers["theme"], categories=order, ordered=True)
     return papers
 
 

@@ -35,7 +35,7 @@ def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> s
         *_cited(corpus.citations.get(paper.citekey, ()), titles),
         *_note(corpus, paper),
         "## Cite this paper",
-        _code("bibtex", render_bibtex(paper)),
+        _code("text", render_bibtex(paper)),
         _block("provenance", _provenance(paper)),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"

@@ -16,7 +16,7 @@ MOST = 3  # neighbours of a word
 LEAST = 0.5  # their similarity: a cosine
 NEARER = -0.03  # how much nearer than others both must be to each other, see `_choose`
 _CROWD = 12  # others that this is measured by
-_AT_ONCE = 128  # terms that are compared in one go: their rows stay in the processor's cache
+_AT_ONCE = 64  # terms that are compared in one go: their rows stay in the processor's cache
 
 Neighbours = Mapping[str, tuple[tuple[str, float], ...]]
 
@@ -68,20 +68,26 @@ def _find_nearest(directions: Any, targets: Any, asked: list[int]) -> dict[int, 
     found: defaultdict[int, list[tuple[float, int, float]]] = defaultdict(list)
     crowd_of_word = _average_nearest(directions[asked], targets)
     for start in range(0, len(targets), _AT_ONCE):
-        some = targets[start : start + _AT_ONCE]
-        crowd_of_term = _average_nearest(some, directions)
-        similar = directions[asked] @ some.T
-        nearness = 2 * similar - crowd_of_word[:, None] - crowd_of_term[None, :]
+        all_similar = targets[start : start + _AT_ONCE] @ directions.T
+        similar = all_similar[:, asked]
+        nearness = 2 * similar - _average_highest(all_similar)[:, None] - crowd_of_word
         for row, column in zip(*((similar >= LEAST) & (nearness >= NEARER)).nonzero(), strict=True):
-            value = (-float(nearness[row, column]), start + int(column), float(similar[row, column]))
-            found[asked[int(row)]].append(value)
-    return {number: [(at, value) for _, at, value in sorted(rows)[:MOST]] for number, rows in found.items()}
+            value = (-float(nearness[row, column]), start + int(row), float(similar[row, column]))
+            found[asked[int(column)]].append(value)
+    return {number: [(at, value) for _, at, value in sorted(rows)[:MOST]] for number, rows in sorted(found.items())}
 
 
 def _average_nearest(ones: Any, others: Any) -> Any:
     """Return for each of the ones how similar the others nearest to it are on average."""
     import numpy as np  # noqa: PLC0415
 
-    most = min(_CROWD, len(others))
-    rows = (ones[start : start + _AT_ONCE] @ others.T for start in range(0, len(ones), _AT_ONCE))
-    return np.concatenate([np.partition(row, -most, axis=1)[:, -most:].mean(axis=1) for row in rows])
+    return np.concatenate(
+        [_average_highest(ones[start : start + _AT_ONCE] @ others.T) for start in range(0, len(ones), _AT_ONCE)]
+    )
+
+
+def _average_highest(rows: Any) -> Any:
+    import numpy as np  # noqa: PLC0415
+
+    most = min(_CROWD, rows.shape[1])
+    return np.partition(rows, -most, axis=1)[:, -most:].mean(axis=1)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from pybtex.style.formatting import BaseStyle
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex import env_updated as format_all_citations
@@ -75,7 +78,30 @@ def update_citations(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     env.litbook_citations = digest  # type: ignore[attr-defined]
     # The lists show what is cited, wherever that was; sphinxcontrib-bibtex leaves their pages as they were.
-    return [*format_all_citations(app, env), *(docname for docname, _ in lists)]
+    with _remembering_entries(env):
+        return [*format_all_citations(app, env), *(docname for docname, _ in lists)]
+
+
+@contextmanager
+def _remembering_entries(env: BuildEnvironment) -> Iterator[None]:
+    """Format an entry only if it, its label or the style is not what it was in the last build."""
+    before: dict[tuple[str, str, str], tuple[Any, Any]] = getattr(env, "litbook_formatted", {})
+    now: dict[tuple[str, str, str], tuple[Any, Any]] = {}
+    base = cast(Any, BaseStyle)
+    format_anew = base.format_entry
+
+    def format_entry(style: Any, label: str, entry: Any, bib_data: Any = None) -> Any:
+        name = (type(style).__name__, label, entry.key)
+        known, formatted = before.get(name, (None, None))
+        now[name] = (entry, formatted if known == entry else format_anew(style, label, entry, bib_data))
+        return now[name][1]
+
+    base.format_entry = format_entry
+    try:
+        yield
+    finally:
+        base.format_entry = format_anew
+    env.litbook_formatted = now  # type: ignore[attr-defined]
 
 
 def check_bibliography(app: Sphinx, env: BuildEnvironment) -> None:

@@ -61,6 +61,7 @@ def replace_theme_navigation(app: Sphinx) -> None:
         for item in listeners
     ]
     app.litbook_places = _paper_places(prepared_review(app).corpus)  # type: ignore[attr-defined]
+    app.litbook_drawn = {}  # type: ignore[attr-defined]
 
 
 def _places(app: Sphinx) -> Mapping[str, PaperPlace]:
@@ -124,11 +125,23 @@ def add_navigation_context(
     place = _places(app).get(pagename)
     context["suppress_sidebar_toctree"] = _never
     context["generate_toc_html"] = _nothing if place else _remember(context["generate_toc_html"])
-    context["litbook_groups"] = _groups(app.env)
+    context["litbook_nav"] = lambda: _draw_navigation(app, pagename, place, context["pathto"])
     context["litbook_place"] = place
     if place:
         context["prev"] = _neighbour(place.previous, context["pathto"])
         context["next"] = _neighbour(place.next, context["pathto"])
+
+
+def _draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
+    """Return parts and chapters as HTML; all papers of a theme have the same, so it is drawn once for them."""
+    drawn = cast(dict[tuple[str, str], str], app.litbook_drawn)  # type: ignore[attr-defined]
+    here = place.theme.docname if place else pagename
+    key = (pagename.rpartition("/")[0], here)
+    if key not in drawn:
+        mark = ' class="litbook-here"' if place else ' aria-current="page"'
+        context = {"groups": _groups(app.env), "here": here, "mark": mark, "pathto": pathto}
+        drawn[key] = cast(Any, app.builder).templates.render("litbook-nav-list.html", context)
+    return drawn[key]
 
 
 def _never(**_: object) -> bool:

@@ -1,15 +1,17 @@
 """Execute a notebook when its cells or the data that it reads changed, and only then.
 
 The execution cache of myst-nb knows a notebook by its cells; when only the data changed it would serve yesterday's
-figures. So the results of a notebook are forgotten as soon as a file of `book/data` that its text names has changed.
+figures. So the results of a notebook are forgotten as soon as a file of `book/data` that its text names has changed,
+or, where it names columns after the file (`read_papers("../data/papers.csv", ["theme", "year"])`), one of these.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _DIGESTS = "litbook-data.json"
-_READS = re.compile(r"data/([\w.-]+\.\w+)")
+_READS = re.compile(r"""data/([\w.-]+\.\w+)(?:["'],\s*\[([\w\s"',-]*)\])?""")
 
 
 def find_outdated(
@@ -31,7 +33,7 @@ def find_outdated(
     project = Project(Path(app.srcdir))
     path = _cache_path(env) / _DIGESTS
     before = _read_digests(path)
-    now = dict(_digest_data(project))
+    now = dict(digest_data(project))
     outdated = [docname for docname, digest in now.items() if before.get(docname) != digest]
     if outdated:
         _forget_results(path.parent, project, outdated)
@@ -47,14 +49,21 @@ def _read_digests(path: Path) -> Mapping[str, str]:
         return {}
 
 
-def _digest_data(project: Project) -> Iterator[tuple[str, str]]:
+def digest_data(project: Project) -> Iterator[tuple[str, str]]:
+    """Yield each notebook, by its document name, with a digest of the data that it reads."""
     for path in sorted((project.book / "analysis").rglob("*.md")):
-        names = sorted(set(_READS.findall(path.read_text("utf-8", "replace"))))
         digest = hashlib.sha256()
-        for name in names:
-            digest.update(name.encode())
-            digest.update((project.data / name).read_bytes() if (project.data / name).is_file() else b"")
+        for name, columns in sorted(set(_READS.findall(path.read_text("utf-8", "replace")))):
+            content = (project.data / name).read_bytes() if (project.data / name).is_file() else b""
+            digest.update(f"{name} {columns}\n".encode())
+            digest.update(_cut(content, re.findall(r"[\w-]+", columns)) if columns else content)
         yield project.name(path).removesuffix(".md"), digest.hexdigest()
+
+
+def _cut(table: bytes, columns: Sequence[str]) -> bytes:
+    """Return the columns of a CSV file, as one text."""
+    rows = csv.DictReader(table.decode("utf-8").splitlines(keepends=True))
+    return repr([[row.get(column) for column in columns] for row in rows]).encode()
 
 
 def _cache_path(env: BuildEnvironment) -> Path:

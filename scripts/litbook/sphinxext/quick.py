@@ -1,24 +1,36 @@
-"""Spare Sphinx work whose result is known; every byte of the site stays the same."""
+"""Spare Sphinx work whose result is known, and memory; every byte of the site stays the same."""
 
 from __future__ import annotations
 
+import functools
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import docutils.frontend
+import pybtex.richtext
+import pydata_sphinx_theme
 from docutils import nodes
+from jinja2 import FileSystemBytecodeCache
 
+from litbook.project import Project
 from litbook.sphinxext.nav import PAPERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_MOST_DOCUMENTS = 100
+_NEVER_EMPTY = ("litbook-nav.html", "litbook-search-field.html", "navbar-logo.html", "theme-switcher.html",
+                "toggle-primary-sidebar.html")  # fmt: skip
 
 
 def calm_garbage_collector() -> None:
     """Look for cyclic garbage seldom: what a build makes lives until its end."""
     gc.freeze()
-    gc.set_threshold(100_000, 50, 1_000)
+    gc.set_threshold(50_000, 10, 1_000)
 
 
 def render_quickly(app: Sphinx) -> None:
@@ -26,6 +38,68 @@ def render_quickly(app: Sphinx) -> None:
     builder = cast(Any, app.builder)
     if builder.format == "html":
         builder.render_partial = _render_partial(builder, builder.render_partial)
+
+
+class _Few(dict[str, Any]):
+    """Keep the first values only: a document takes 200 kB in memory and a millisecond to read again."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if len(self) < _MOST_DOCUMENTS:
+            super().__setitem__(name, value)
+
+
+def keep_few_documents(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
+    """Let Sphinx keep only so many documents in memory between reading and writing; it would keep all of them."""
+    env._write_doc_doctree_cache = _Few()
+    env._pickled_doctree_cache = _Few()
+
+
+def remember_results(app: Sphinx) -> None:
+    """Let functions that are asked the same thing on each page, or in each build, answer from memory."""
+    _remember_texts()
+    _remember_settings()
+    _keep_full_templates()
+    builder = cast(Any, app.builder)
+    if builder.format == "html":
+        folder = Project(Path(app.srcdir)).cache / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+def _remember_texts() -> None:
+    """Let pybtex read each name and title once, and not at each citation."""
+    text = cast(Any, pybtex.richtext.Text)
+    if not hasattr(text.from_latex, "cache_info"):
+        text.from_latex = functools.lru_cache(maxsize=None)(text.from_latex)
+
+
+def _remember_settings() -> None:
+    """Let docutils make its settings once; the parser asks for new ones for each document, and drops them."""
+    frontend = cast(Any, docutils.frontend)
+    make = frontend.get_default_settings
+    if hasattr(make, "litbook_known"):
+        return
+    known: dict[tuple[object, ...], Any] = {}
+
+    def get_default_settings(*components: object) -> Any:
+        if components not in known:
+            known[components] = make(*components)
+        return known[components].copy()
+
+    get_default_settings.litbook_known = known  # type: ignore[attr-defined]
+    frontend.get_default_settings = get_default_settings
+
+
+def _keep_full_templates() -> None:
+    """Spare the theme to draw, on each page, templates that are never empty, to find out whether they are."""
+    utils = cast(Any, pydata_sphinx_theme).utils
+    if not isinstance(utils._update_and_remove_templates, functools.partial):
+        check = utils._update_and_remove_templates
+
+        def update(*args: Any, templates_skip_empty_check: Sequence[str] = (), **kwargs: Any) -> Any:
+            return check(*args, templates_skip_empty_check=[*templates_skip_empty_check, *_NEVER_EMPTY], **kwargs)
+
+        utils._update_and_remove_templates = functools.partial(update)
 
 
 def _render_partial(builder: Any, render: Callable[[Any], dict[str, str]]) -> Callable[[Any], dict[str, str]]:
