@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_MOST_DOCUMENTS = 100
+_MOST_DOCUMENTS = 40
 _NEVER_EMPTY = ("litbook-nav.html", "litbook-search-field.html", "navbar-logo.html", "theme-switcher.html",
                 "toggle-primary-sidebar.html")  # fmt: skip
 
