@@ -69,6 +69,16 @@ def test_the_real_page_is_read_whole_when_wrapped_with_blank_lines(width: int, w
     assert missed(reading) == []
 
 
+@pytest.mark.parametrize("number", [1, 5, 100, 247])
+@pytest.mark.parametrize("marks", ["# ", "## ", "#hashtag "])
+def test_a_title_that_begins_like_a_heading_is_a_title_among_others(number: int, marks: str) -> None:
+    papers = real()
+    papers[number] = (marks + papers[number][0], papers[number][1])
+    reading = read(CHROME + "Subscribe" + "\n".join("\n".join(pair) for pair in papers))
+    assert pairs(reading) == papers
+    assert missed(reading) == []
+
+
 @pytest.mark.parametrize("wraps_titles", [True, False])
 @pytest.mark.parametrize("width", [72, 80, 100, 120])
 def test_most_of_the_real_page_is_read_when_wrapped_without_blank_lines(width: int, wraps_titles: bool) -> None:
@@ -240,7 +250,7 @@ def test_what_is_missing_shifts_nothing() -> None:
     assert missed(reading) == [PAPERS[4][1].strip()]
     assert [piece.reason for piece in reading.unread] == [
         "page furniture",
-        "not understood: an abstract without a title",
+        "an abstract without a title; put one on the line above",
     ]
 
 

@@ -13,9 +13,9 @@ from invented import CASES, CHROME, SOUND, json_lines, make_abstract, put, read_
 from litbook.__main__ import main
 from litbook.errors import CorpusError, Fault, nearest
 from litbook.ingest import ingest
-from litbook.ingest.chapters import find_citations, read_citations
 from litbook.ingest.decisions import COLUMNS, read_decisions
 from litbook.ingest.facts import read_facts, read_ledger
+from litbook.ingest.pages import find_citations, gather_citations, make_page, read_pages
 from litbook.ingest.sources import read_sources
 from litbook.ingest.themes import read_themes
 from litbook.model import Decision, Facts, LedgerEntry, Redirection
@@ -143,7 +143,7 @@ def test_facts_are_read_with_their_lines_and_links_in_one_order(tmp_path: Path) 
 def test_without_facts_ledger_and_decisions_there_is_nothing_and_no_fault(tmp_path: Path) -> None:
     project = Project(tmp_path)
     assert (read_facts(project), read_ledger(project), read_decisions(project, SLUGS)) == (((), []),) * 3
-    assert read_citations(project) == {}
+    assert gather_citations(read_pages(project)) == {}
 
 
 def test_a_ledger_entry_is_read_with_what_is_known(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_all_faults_of_all_files_come_together(tmp_path: Path) -> None:
 
 
 def cited(text: str) -> list[tuple[str, int]]:
-    return [(citation.citekey, citation.line) for citation in find_citations(text, "chapters/x.md")]
+    return [(citation.citekey, citation.line) for citation in find_citations(make_page(text, "chapters/x.md"))]
 
 
 @pytest.mark.parametrize(
@@ -249,14 +249,14 @@ def test_citations_are_found_with_their_lines_and_none_in_code(text: str, found:
 
 def test_a_citation_names_its_page_by_its_heading() -> None:
     text = "---\nkey: value\n---\n\n```\n# In code\n```\n\n#   Folding {count}`papers` hats  \n\n{cite}`a`\n"
-    (citation,) = find_citations(text, "chapters/hats.md")
+    (citation,) = find_citations(make_page(text, "chapters/hats.md"))
     assert (citation.title, citation.file, citation.line) == ("Folding {count}`papers` hats", "chapters/hats.md", 11)
-    (untitled,) = find_citations("{cite}`a`", "notes/a.md")
+    (untitled,) = find_citations(make_page("{cite}`a`", "notes/a.md"))
     assert untitled.title == "notes/a.md"
 
 
 def test_people_s_pages_are_read_and_generated_ones_are_not(tmp_path: Path) -> None:
     pages = ("index", "chapters/deep/a", "about/b", "analysis/c", "notes/d", "papers/e", "data/f")
-    found = read_citations(put(tmp_path, {f"book/{page}.md": "{cite}`key`" for page in pages}))
+    found = gather_citations(read_pages(put(tmp_path, {f"book/{page}.md": "{cite}`key`" for page in pages})))
     files = ["index.md", "chapters/deep/a.md", "about/b.md", "analysis/c.md", "notes/d.md"]
     assert [citation.file for citation in found["key"]] == files

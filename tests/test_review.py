@@ -17,7 +17,7 @@ from litbook.ingest.themes import read_themes
 from litbook.model import KINDS, Corpus, Inputs
 from litbook.pipeline import make_corpus
 from litbook.project import Project
-from litbook.sphinxext.counting import count
+from litbook.prose.counts import count
 from litbook.write import _render_ledger
 
 REVIEW = Project(ROOT)

@@ -20,7 +20,7 @@ from litbook.errors import CorpusError, Fault
 from litbook.fetch import SERVICES, Bar, OfflineError, check_contact
 from litbook.fetch import fetch as fetch_facts
 from litbook.history import changes_since
-from litbook.ingest.chapters import read_citations
+from litbook.ingest.pages import gather_citations, read_pages
 from litbook.model import Corpus
 from litbook.new import start_review
 from litbook.pipeline import make_corpus, snapshot
@@ -164,7 +164,9 @@ def diff(root: Path, revision: str) -> None:
     """
     project = Project(root.resolve())
     touched = _guard(lambda: changes_since(project, revision, snapshot))
-    click.echo(render_changes(touched, read_citations(project)) or f"No paper has changed since {revision}.")
+    click.echo(
+        render_changes(touched, gather_citations(read_pages(project))) or f"No paper has changed since {revision}."
+    )
 
 
 _Result = TypeVar("_Result")

@@ -236,6 +236,46 @@ class Inputs:
     citations: Mapping[str, tuple[Citation, ...]]
     faults: tuple[Fault, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Hold one role of a page, as in {name}`text`; `start` and `end` are its place in the page's prose.
+
+    `text_start` is where its text begins there, `line` counts from 1.
+    """
+
+    name: str
+    text: str
+    start: int
+    end: int
+    text_start: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """Hold the opening line of one directive of a page: its name, and what stands behind it."""
+
+    name: str
+    argument: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold a page that a person wrote; `file` is relative to `book/`.
+
+    `prose` is its text in which the lines of code blocks, of fences and of comments are empty, so that lines count as
+    in the file.
+    """
+
+    file: str
+    title: str
+    prose: str
+    roles: tuple[Role, ...] = ()
+    directives: tuple[Directive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from litbook.history import read_history
 from litbook.ingest import ingest
 from litbook.model import Corpus, Decision, Inputs, LedgerEntry, Paper, Part, Reading, Related, Suggestion, Unread
 from litbook.project import Project
+from litbook.prose import check_prose
 from litbook.related import compare
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
 from litbook.write import Written, write, write_ledger
@@ -85,7 +86,11 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     ]
     if faults:
         raise CorpusError(faults)
-    return _compose(project, inputs, enriched.papers), enriched, inputs
+    corpus = _compose(project, inputs, enriched.papers)
+    faults = check_prose(corpus, inputs.pages)
+    if faults:
+        raise CorpusError(faults)
+    return corpus, enriched, inputs
 
 
 def snapshot(project: Project) -> Snapshot:

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from litbook.ingest.chapters import read_citations
 from litbook.ingest.decisions import read_decisions
 from litbook.ingest.facts import read_facts, read_ledger
+from litbook.ingest.pages import gather_citations, read_pages
 from litbook.ingest.pairs import read_pairs
 from litbook.ingest.sources import read_sources
 from litbook.ingest.themes import read_themes
@@ -18,7 +18,7 @@ __all__ = ["ingest"]
 
 
 def ingest(project: Project) -> Inputs:
-    """Read sources, facts, themes, decisions, ledger, notes and citations of a review, with all their faults."""
+    """Read sources, facts, themes, decisions, ledger, notes and pages of a review, with all their faults."""
     readings, source_faults = read_sources(project)
     facts, fact_faults = read_facts(project)
     ledger, ledger_faults = read_ledger(project)
@@ -27,6 +27,7 @@ def ingest(project: Project) -> Inputs:
     decisions, decision_faults = read_decisions(project, slugs)
     pairs, pair_faults = read_pairs(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
+    pages = read_pages(project)
     return Inputs(
         readings=readings,
         facts=facts,
@@ -34,7 +35,8 @@ def ingest(project: Project) -> Inputs:
         decisions=decisions,
         ledger=ledger,
         notes=tuple(notes),
-        citations=read_citations(project),
+        pages=pages,
+        citations=gather_citations(pages),
         pairs=pairs,
         faults=(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
     )

@@ -12,6 +12,8 @@ from datetime import date
 from itertools import pairwise
 
 CHROME = "get trending papers in your email inbox"
+# A page has no headings if there are more lines of text than this for each of them, and an abstract above them all.
+_FEW_HEADINGS, _SHORTEST_ABSTRACT = 20, 300
 BLANK, FURNITURE, FACT, TEXT = "blank", "furniture", "fact", "text"
 
 
@@ -46,7 +48,20 @@ def read_lines(text: str) -> list[Line]:
         if line.kind != BLANK:
             # `Subscribe` is a button below the chrome; the first text after it, or of the page, bears the word.
             glued = CHROME in raw.lower() or (glued and line.kind != TEXT)
-    return _keep_tails(_drop_labels(lines))
+    return _keep_tails(_keep_hashes(_drop_labels(lines)))
+
+
+def _keep_hashes(lines: list[Line]) -> list[Line]:
+    """Leave a title that begins with "# " a title like the others, on a page that has no headings and no links."""
+    texts = [at for at, line in enumerate(lines) if line.kind == TEXT]
+    headed = [at for at in texts if lines[at].heading]
+    first = next((at for at in texts if len(lines[at].text) > _SHORTEST_ABSTRACT), len(lines))
+    plain = not any(lines[at].link or lines[at].paper for at in texts)
+    if plain and len(headed) * _FEW_HEADINGS <= len(texts) and first < min(headed, default=0):
+        for at in headed:
+            line = lines[at]
+            lines[at] = Line(line.raw, TEXT, line.raw.strip())
+    return lines
 
 
 def _keep_tails(lines: list[Line]) -> list[Line]:

@@ -20,7 +20,10 @@ from litbook.model import Reading, Record, Unread
 Span = tuple[int, int]
 TITLE, ABSTRACT = "title", "abstract"
 _FURNITURE_REASON = "page furniture"
-_REASONS = {TITLE: "not understood: too little for a title", ABSTRACT: "not understood: an abstract without a title"}
+_REASONS = {
+    TITLE: "too little for a title; delete the line or complete it",
+    ABSTRACT: "an abstract without a title; put one on the line above",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from litbook.sphinxext.counting import UnknownCountError, count
+from litbook.prose.counts import UnknownCountError, count
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.used import note_use
 

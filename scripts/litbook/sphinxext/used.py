@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from litbook.flow import find_merged, find_waiting, list_boxes
 from litbook.model import Corpus, Paper
 from litbook.order import papers_of, visitors_of
-from litbook.sphinxext.counting import count
+from litbook.prose.counts import count
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
