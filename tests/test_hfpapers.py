@@ -250,7 +250,7 @@ def test_what_is_missing_shifts_nothing() -> None:
     assert missed(reading) == [PAPERS[4][1].strip()]
     assert [piece.reason for piece in reading.unread] == [
         "page furniture",
-        "an abstract without a title; put one on the line above",
+        "an abstract without a title; add one above",
     ]
 
 

@@ -20,10 +20,7 @@ from litbook.model import Reading, Record, Unread
 Span = tuple[int, int]
 TITLE, ABSTRACT = "title", "abstract"
 _FURNITURE_REASON = "page furniture"
-_REASONS = {
-    TITLE: "too little for a title; delete the line or complete it",
-    ABSTRACT: "an abstract without a title; put one on the line above",
-}
+_REASONS = {TITLE: "too little for a title; complete it", ABSTRACT: "an abstract without a title; add one above"}
 
 
 @dataclass(frozen=True, slots=True)
