@@ -151,7 +151,7 @@ def test_every_paper_is_recommended_by_another(book: Built) -> None:
 
 def test_the_bibtex_entry_stands_on_the_page(book: Built) -> None:
     page = book.review.page("book/papers/ophantom2022levain.html")
-    assert page.one("#cite-this-paper .highlight-bibtex pre").get_text() == (
+    assert page.one("#cite-this-paper .highlight-text pre").get_text() == (
         "@inproceedings{ophantom2022levain,\n"
         "  title = {{Levain Time: A Benchmark for <b>Slow</b> Fermentation}},\n"
         "  author = {O'Phantom, Max and Figment, Nia},\n"
@@ -221,7 +221,7 @@ def test_a_paper_without_facts_says_so_and_has_a_whole_page(book: Built) -> None
     page = book.review.page("book/papers/doughforecastsfail.html")
     assert "the source gives a title and an abstract only" in page.text(".litbook-byline")
     assert page.text(".litbook-provenance").endswith("Nothing else has been looked up.")
-    for part in ("h1", ".litbook-gist", "#abstract", "#related-papers", "#cite-this-paper .highlight-bibtex"):
+    for part in ("h1", ".litbook-gist", "#abstract", "#related-papers", "#cite-this-paper .highlight-text"):
         assert page.text(part)
 
 

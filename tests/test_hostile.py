@@ -143,7 +143,7 @@ def check_page(extensions: str, strange: Strange) -> None:
     (item,) = document.findall(nodes.list_item)
     assert item.astext() == f"{clean(paper.title.plain)} — both speak of {phrase}, {name}"
     (block,) = document.findall(nodes.literal_block)
-    assert block.astext() == render_bibtex(paper)
+    assert block.astext() == f"{render_bibtex(paper)}\n"
     (footer,) = texts(document, "provenance")
     assert footer.startswith("Title and abstract were read from lines 1–2 of invented *source*_.txt.")
     assert f"origins: {name}; {phrase}). How sure: {name}." in footer

@@ -248,7 +248,7 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
         "## Related papers\n\n- [Boats \\& Hats](made2030boat.md) — both speak of paper\\_crane, boat",
         "## Where this review cites it\n\n- [Folding papers](../chapters/paper-folding.md)\n",
         "## Notes\n\n```{include} ../notes/made2031cranefold.md\n```",
-        "## Cite this paper\n\n```bibtex\n@misc{made2031cranefold,",
+        "## Cite this paper\n\n```text\n@misc{made2031cranefold,",
         "read from lines 1–2 of *invented\\.txt*, line 7 of *other\\*\\.md*",
         "line 1 of *facts\\.jsonl*; origins: an invented origin; another",
         "How sure: probable. Note: a doubt.",
@@ -296,7 +296,7 @@ def test_a_page_has_the_same_parts_whatever_strangers_write(title: str, abstract
     assert [heading.content for heading in headings[1:]] == ["Abstract", "Related papers", "Cite this paper"]
     known = {"heading", "paragraph", "inline", "bullet_list", "list_item", "blockquote", "fence"}
     assert {re.sub(r"_(open|close)$", "", token.type) for token in tokens} <= known
-    assert [token.info.strip() for token in tokens if token.type == "fence"] == ["bibtex"]
+    assert [token.info.strip() for token in tokens if token.type == "fence"] == ["text"]
 
 
 def test_every_kind_has_a_name() -> None:

@@ -128,7 +128,7 @@ def test_the_copy_button_copies_the_bibtex(browser: Browser, served: str) -> Non
     server, _, _ = served.partition("/somebody")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
     page.goto(f"{served}/book/papers/pretend2020risecast.html")
-    block = page.locator("#cite-this-paper .highlight-bibtex")
+    block = page.locator("#cite-this-paper .highlight-text")
     block.hover()
     block.locator("button.copybtn").click()
     page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('@'))")
