@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from litbook.model import Evidence
 
@@ -32,6 +33,7 @@ _OPENERS = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the ranges of the sentences of a text in one line, without the spaces between them."""
     enclosed = [match.span() for match in _ENCLOSED.finditer(text)]

@@ -10,6 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from litbook.errors import Fault
+from litbook.written import Citation as Citation
+from litbook.written import Claim as Claim
+from litbook.written import Directive as Directive
+from litbook.written import KeptClaim as KeptClaim
+from litbook.written import Page as Page
+from litbook.written import Role as Role
 
 KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position")
 LINKS = ("arxiv", "doi", "openreview", "acl", "code", "project")
@@ -237,55 +243,7 @@ class Inputs:
     faults: tuple[Fault, ...] = ()
     pairs: tuple[Pair, ...] = ()
     pages: tuple[Page, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Hold one role of a page, as in {name}`text`; `start` and `end` are its place in the page's prose.
-
-    `text_start` is where its text begins there, `line` counts from 1.
-    """
-
-    name: str
-    text: str
-    start: int
-    end: int
-    text_start: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Directive:
-    """Hold the opening line of one directive of a page: its name, and what stands behind it."""
-
-    name: str
-    argument: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Hold a page that a person wrote; `file` is relative to `book/`.
-
-    `prose` is its text in which the lines of code blocks, of fences and of comments are empty, so that lines count as
-    in the file.
-    """
-
-    file: str
-    title: str
-    prose: str
-    roles: tuple[Role, ...] = ()
-    directives: tuple[Directive, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Say that a page which a person wrote cites a paper; `file` is relative to `book/`, `line` counts from 1."""
-
-    citekey: str
-    file: str
-    line: int
-    title: str
+    kept_claims: tuple[KeptClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +322,11 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Hold the whole review as the pages and the exports need it; the papers are in the order of their citekeys."""
+    """Hold the whole review as the pages and the exports need it; the papers are in the order of their citekeys.
+
+    `sentences` gives for each paper the ranges of its abstract's sentences, `claims` where pages tie a statement to one
+    of them, in the order of the pages.
+    """
 
     papers: tuple[Paper, ...]
     parts: tuple[Part, ...]
@@ -378,6 +340,9 @@ class Corpus:
     excluded: tuple[Exclusion, ...] = ()
     edge: tuple[Outlier, ...] = ()
     history: History = History()
+    sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    kept_claims: tuple[KeptClaim, ...] = ()
 
     def themes(self) -> tuple[Theme, ...]:
         """Return all themes in the order of the book."""

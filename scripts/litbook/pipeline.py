@@ -19,14 +19,16 @@ from litbook.apart import run_apart
 from litbook.changes import Snapshot, take_snapshot
 from litbook.enrich import Enriched, enrich
 from litbook.errors import CorpusError, Fault, nearest
-from litbook.evidence import choose_gist, find_evidence
+from litbook.evidence import choose_gist, find_evidence, split_sentences
 from litbook.files import write_text
 from litbook.flow import check_flow, count_flow, find_excluded, find_outliers
 from litbook.history import read_history
 from litbook.ingest import ingest
+from litbook.ingest.pages import gather_claims
 from litbook.model import Corpus, Decision, Inputs, LedgerEntry, Paper, Part, Reading, Related, Suggestion, Unread
 from litbook.project import Project
 from litbook.prose import check_prose
+from litbook.prose.claims import keep_claims
 from litbook.related import compare
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
 from litbook.write import Written, write, write_ledger
@@ -90,7 +92,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     faults = check_prose(corpus, inputs.pages)
     if faults:
         raise CorpusError(faults)
-    return corpus, enriched, inputs
+    return replace(corpus, kept_claims=keep_claims(corpus)), enriched, inputs
 
 
 def snapshot(project: Project) -> Snapshot:
@@ -136,6 +138,9 @@ def _compose(project: Project, inputs: Inputs, works: tuple[Paper, ...]) -> Corp
         gists={key: gist for key, gist in gists.items() if gist},
         evidence={paper.citekey: find_evidence(paper.abstract.plain) for paper in papers},
         citations=inputs.citations,
+        sentences={paper.citekey: split_sentences(paper.abstract.plain) for paper in papers},
+        claims=gather_claims(inputs.pages),
+        kept_claims=inputs.kept_claims,
         notes=frozenset(inputs.notes),
         flow=flow,
         excluded=excluded,

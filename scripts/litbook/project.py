@@ -45,6 +45,10 @@ class Project:
         return self.corpus / "ledger.jsonl"
 
     @property
+    def claims(self) -> Path:
+        return self.corpus / "claims.jsonl"
+
+    @property
     def notes(self) -> Path:
         return self.book / "notes"
 

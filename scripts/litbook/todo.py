@@ -11,6 +11,7 @@ from litbook.enrich import Enriched
 from litbook.errors import Fault
 from litbook.model import LINKS, Corpus, Inputs, Paper
 from litbook.project import Project
+from litbook.prose.claims import find_retouched
 
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((?!\w+:|#|<)([^)\s#]+)(?:#[^)\s]*)?\)")
 _FIELDS: dict[str, Callable[[Paper], object]] = {
@@ -38,6 +39,7 @@ def find_todos(project: Project, corpus: Corpus, enriched: Enriched, inputs: Inp
                 *_doubtful(project, corpus, inputs),
                 *_stale_notes(project, corpus),
                 *_dead_links(project),
+                *find_retouched(corpus),
             ]
         )
     )

@@ -31,7 +31,11 @@ class Written:
 def write(project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry]) -> Written:
     """Bring `book/papers`, `book/data` and the ledger up to date with the corpus."""
     # The ledger comes first: a run that dies has shown no citekey that the next one could give to another work.
-    files = {project.ledger: _render_ledger(ledger), **_render_files(project, corpus)}
+    files = {
+        project.ledger: _render_ledger(ledger),
+        **_render_claims(project, corpus),
+        **_render_files(project, corpus),
+    }
     changed = tuple(path for path, text in files.items() if write_text(path, text))
     stale = sorted({*project.papers.glob("*.md")} - files.keys())
     for path in stale:
@@ -61,6 +65,15 @@ def _render_files(project: Project, corpus: Corpus) -> dict[Path, str]:
 
 def _render_ledger(ledger: Iterable[LedgerEntry]) -> str:
     return "".join(json.dumps(_describe(entry), ensure_ascii=False) + "\n" for entry in ledger)
+
+
+def _render_claims(project: Project, corpus: Corpus) -> dict[Path, str]:
+    """Return the sentences that claims are tied to, where there are or were any."""
+    lines = [
+        json.dumps({"citekey": claim.citekey, "sentence": claim.sentence, "quote": claim.quote}, ensure_ascii=False)
+        for claim in corpus.kept_claims
+    ]
+    return {project.claims: "".join(f"{line}\n" for line in lines)} if lines or project.claims.is_file() else {}
 
 
 def _describe(entry: LedgerEntry) -> Mapping[str, str]:

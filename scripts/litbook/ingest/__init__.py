@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from litbook.ingest.claims import read_kept_claims
 from litbook.ingest.decisions import read_decisions
 from litbook.ingest.facts import read_facts, read_ledger
 from litbook.ingest.pages import gather_citations, read_pages
@@ -26,6 +27,7 @@ def ingest(project: Project) -> Inputs:
     slugs = [theme.slug for part in parts for theme in part.themes]
     decisions, decision_faults = read_decisions(project, slugs)
     pairs, pair_faults = read_pairs(project)
+    claims, claim_faults = read_kept_claims(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project)
     return Inputs(
@@ -38,5 +40,14 @@ def ingest(project: Project) -> Inputs:
         pages=pages,
         citations=gather_citations(pages),
         pairs=pairs,
-        faults=(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
+        kept_claims=claims,
+        faults=(
+            *source_faults,
+            *fact_faults,
+            *ledger_faults,
+            *theme_faults,
+            *decision_faults,
+            *pair_faults,
+            *claim_faults,
+        ),
     )

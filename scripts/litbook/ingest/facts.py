@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 
 from litbook.errors import Fault
+from litbook.ingest.jsonlines import read_json_lines
 from litbook.model import LINKS, Facts, LedgerEntry
 from litbook.project import Project
 from litbook.repair import normalise
@@ -24,7 +23,7 @@ def read_facts(project: Project) -> tuple[tuple[Facts, ...], list[Fault]]:
     faults: list[Fault] = []
     facts = [
         _make_facts(line, value)
-        for line, value in _read_lines(project, project.facts, faults)
+        for line, value in read_json_lines(project, project.facts, faults)
         if _is_sound(project.name(project.facts), line, value, faults)
     ]
     return tuple(facts), faults
@@ -65,7 +64,7 @@ def read_ledger(project: Project) -> tuple[tuple[LedgerEntry, ...], list[Fault]]
     """Read the ledger, one JSON object a line; a missing file is an empty one."""
     faults: list[Fault] = []
     entries: list[LedgerEntry] = []
-    for line, value in _read_lines(project, project.ledger, faults):
+    for line, value in read_json_lines(project, project.ledger, faults):
         missing = [name for name in _LEDGER_FIELDS if not isinstance(value.get(name), str)]
         if missing:
             what = f"no {', '.join(missing)}"
@@ -90,23 +89,6 @@ def _make_entry(value: Mapping[str, object]) -> LedgerEntry:
         sketch=str(value["sketch"]),
         first_seen=str(value["first_seen"]),
     )
-
-
-def _read_lines(project: Project, path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, object]]]:
-    if not path.is_file():
-        return
-    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except ValueError as error:
-            faults.append(Fault(project.name(path), number, f"not JSON ({error})", "one JSON object a line"))
-            continue
-        if isinstance(value, dict):
-            yield number, value
-        else:
-            faults.append(Fault(project.name(path), number, "not a JSON object", "one JSON object a line"))
 
 
 def _string(value: object) -> str | None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from litbook.model import Citation, Directive, Page, Role
+from litbook.model import Citation, Claim, Directive, Page, Role
 from litbook.project import Project
 
 FOLDERS = ("chapters", "about", "analysis", "notes")
@@ -24,6 +24,7 @@ _COMMENT = re.compile(r"^ {0,3}%")
 _CITE = re.compile(r"cite(?::\w+)?")
 _AROUND = re.compile(r"\{[^{}]*\}")
 _KEY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+CLAIM = re.compile(r"(?P<citekey>[^\s,:]+):(?P<sentence>\d{1,3})(?=\s*(?:,|\Z))")
 _TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
@@ -78,6 +79,19 @@ def find_citations(page: Page) -> Iterator[Citation]:
             for key in _KEY.finditer(_AROUND.sub(_blank, role.text)):
                 line = page.prose.count("\n", 0, role.text_start + key.start()) + 1
                 yield Citation(key.group(), page.file, line, page.title)
+
+
+def gather_claims(pages: Iterable[Page]) -> dict[str, tuple[Claim, ...]]:
+    """Return for each citekey the statements that are tied to a sentence of it, in the order of the pages."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for page in pages:
+        for role in page.roles:
+            for match in CLAIM.finditer(role.text if role.name == "claim" else ""):
+                line = page.prose.count("\n", 0, role.text_start + match.start()) + 1
+                found[match["citekey"]].append(
+                    Claim(match["citekey"], int(match["sentence"]), page.file, line, page.title)
+                )
+    return {key: tuple(claims) for key, claims in found.items()}
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from litbook.errors import Fault, nearest
 from litbook.model import Corpus, Directive, Page, Role
+from litbook.prose.claims import check_claims
 from litbook.prose.counts import UnknownCountError, count
 
 __all__ = ["check_prose"]
@@ -13,7 +14,9 @@ __all__ = ["check_prose"]
 
 def check_prose(corpus: Corpus, pages: Iterable[Page]) -> list[Fault]:
     """Find roles and directives of the pages that ask for what the corpus does not have."""
-    return [fault for page in pages for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page))]
+    pages = tuple(pages)
+    asked = [fault for page in pages for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page))]
+    return [*asked, *check_claims(corpus, pages)]
 
 
 def _check_roles(corpus: Corpus, page: Page) -> Iterator[Fault]:
