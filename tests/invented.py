@@ -8,21 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from litbook.evidence import choose_gist, find_evidence
-from litbook.model import (
-    Citation,
-    Corpus,
-    Facts,
-    LedgerEntry,
-    Paper,
-    Part,
-    Placement,
-    Record,
-    Related,
-    Suggestion,
-    Text,
-    Theme,
-)
+from litbook.model import Corpus, Facts, LedgerEntry, Paper, Part, Placement, Record, Related, Suggestion, Text, Theme
 from litbook.project import Project
+from litbook.written import Citation
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "scripts" / "litbook"

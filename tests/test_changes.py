@@ -13,9 +13,10 @@ import litbook.history
 from litbook.__main__ import main
 from litbook.changes import HOWS, Snapshot, Told, compare, find_pages_to_look_at, render_changes
 from litbook.history import NO_COMMIT, NO_GIT, changes_since, read_history
-from litbook.model import Citation, Decision, History, Touched
+from litbook.model import Decision, History, Touched
 from litbook.pipeline import snapshot
 from litbook.project import Project
+from litbook.written import Citation
 from screenedbook import AFTER, BEFORE, DECISIONS, SOURCE, commit_twice, git, make_screened
 from toybook import Built, Review
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
-from litbook.model import KINDS, LINKS, Citation, Corpus
+from litbook.model import KINDS, LINKS, Corpus
 from litbook.prose.counts import FORMS, UnknownCountError, count
+from litbook.written import Citation
 
 PAPERS = (
     make_paper("a", "A", authors=("Ada Invented", "Bo Made"), year=2029, venue="V", links={"arxiv": "1", "doi": "2"}),

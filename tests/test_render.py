@@ -19,11 +19,12 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from invented import CRAFTS, GARDENS, make_corpus_of, make_facts, make_paper, make_placement
-from litbook.model import KINDS, LINKS, Citation, Corpus, Paper, Record, Related, Suggestion, Text
+from litbook.model import KINDS, LINKS, Corpus, Paper, Record, Related, Suggestion, Text
 from litbook.render.catalogue import COLUMNS, page_address, render_csv, render_json
 from litbook.render.escape import clean, escape, escape_text, link, safe_address
 from litbook.render.links import LABELS, addresses
 from litbook.render.paper import KIND_NAMES, render_paper
+from litbook.written import Citation
 
 EXTENSIONS = {"amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
               "html_admonition", "html_image", "strikethrough", "substitution", "tasklist"}  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from litbook.model import Citation, Decision, Paper, Part, Touched
+from litbook.model import Decision, Paper, Part, Touched
+from litbook.written import Citation
 
 # The kinds of change and their headings, in the order in which they are told.
 HOWS: Mapping[str, str] = {

@@ -10,12 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from litbook.errors import Fault
-from litbook.written import Citation as Citation
-from litbook.written import Claim as Claim
-from litbook.written import Directive as Directive
-from litbook.written import KeptClaim as KeptClaim
-from litbook.written import Page as Page
-from litbook.written import Role as Role
+from litbook.written import Citation, Claim, KeptClaim, Page
 
 KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position")
 LINKS = ("arxiv", "doi", "openreview", "acl", "code", "project")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from litbook.errors import Fault
 from litbook.ingest.jsonlines import read_json_lines
-from litbook.model import KeptClaim
 from litbook.project import Project
+from litbook.written import KeptClaim
 
 
 def read_kept_claims(project: Project) -> tuple[tuple[KeptClaim, ...], list[Fault]]:

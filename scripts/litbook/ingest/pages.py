@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from litbook.model import Citation, Claim, Directive, Page, Role
 from litbook.project import Project
+from litbook.written import Citation, Claim, Directive, Page, Role
 
 FOLDERS = ("chapters", "about", "analysis", "notes")
 _FENCE = re.compile(r"^[ >]*(?P<marks>`{3,}+|~{3,}+|:{3,}+)(?P<directive>\{[\w:+.-]+\})?(?P<rest>.*)$")
@@ -24,7 +24,7 @@ _COMMENT = re.compile(r"^ {0,3}%")
 _CITE = re.compile(r"cite(?::\w+)?")
 _AROUND = re.compile(r"\{[^{}]*\}")
 _KEY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
-CLAIM = re.compile(r"(?P<citekey>[^\s,:]+):(?P<sentence>\d{1,3})(?=\s*(?:,|\Z))")
+_CLAIM = re.compile(r"(?P<citekey>[^\s,:]+):(?P<sentence>\d{1,3})(?=\s*(?:,|\Z))")
 _TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
@@ -84,13 +84,12 @@ def find_citations(page: Page) -> Iterator[Citation]:
 def gather_claims(pages: Iterable[Page]) -> dict[str, tuple[Claim, ...]]:
     """Return for each citekey the statements that are tied to a sentence of it, in the order of the pages."""
     found: dict[str, list[Claim]] = defaultdict(list)
-    for page in pages:
-        for role in page.roles:
-            for match in CLAIM.finditer(role.text if role.name == "claim" else ""):
-                line = page.prose.count("\n", 0, role.text_start + match.start()) + 1
-                found[match["citekey"]].append(
-                    Claim(match["citekey"], int(match["sentence"]), page.file, line, page.title)
-                )
+    roles = [(page, role) for page in pages for role in page.roles if role.name == "claim"]
+    for page, role in roles:
+        for match in _CLAIM.finditer(role.text):
+            line = page.prose.count("\n", 0, role.text_start + match.start()) + 1
+            claim = Claim(match["citekey"], int(match["sentence"]), page.file, line, page.title)
+            found[claim.citekey].append(claim)
     return {key: tuple(claims) for key, claims in found.items()}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from litbook.errors import Fault, nearest
-from litbook.model import Corpus, Directive, Page, Role
+from litbook.model import Corpus
 from litbook.prose.claims import check_claims
 from litbook.prose.counts import UnknownCountError, count
+from litbook.written import Directive, Page, Role
 
 __all__ = ["check_prose"]
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from litbook.errors import Fault, nearest
-from litbook.model import Claim, Corpus, KeptClaim, Page, Paper, Role
+from litbook.model import Corpus, Paper
+from litbook.written import Claim, KeptClaim, Page, Role
 
 _ITEM = re.compile(r"\s*[^\s,:]+:[0-9]{1,3}\s*")
 _FILE = "book/corpus/claims.jsonl"
@@ -36,12 +37,8 @@ def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
 
 def _check_form(page: Page, role: Role) -> Iterator[Fault]:
     if not all(_ITEM.fullmatch(item) for item in role.text.split(",")):
-        yield Fault(
-            f"book/{page.file}",
-            role.line,
-            f"'{role.text}' is no claim",
-            "write citekey:sentence, as in {claim}`key2020word:3`",
-        )
+        remedy = "write citekey:sentence, as in {claim}`key2020word:3`"
+        yield Fault(f"book/{page.file}", role.line, f"'{role.text}' is no claim", remedy)
 
 
 def _check_claim(

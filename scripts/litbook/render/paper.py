@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from litbook.model import Citation, Corpus, Facts, Paper, Placement
+from litbook.model import Corpus, Facts, Paper, Placement
 from litbook.render.bibliography import render_bibtex
 from litbook.render.escape import clean, escape, escape_prose, escape_text, link
 from litbook.render.links import LABELS, addresses
+from litbook.written import Citation
 
 KIND_NAMES = {
     "method": "method",

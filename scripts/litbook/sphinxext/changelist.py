@@ -10,10 +10,11 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from litbook.changes import HOWS, find_pages_to_look_at
-from litbook.model import Changes, Citation, Corpus, Paper, Touched
+from litbook.model import Changes, Corpus, Paper, Touched
 from litbook.sphinxext.directives import link, link_to_paper
 from litbook.sphinxext.events import prepared_review, shown_in
 from litbook.sphinxext.used import note_use
+from litbook.written import Citation
 
 _MOST = 50
 

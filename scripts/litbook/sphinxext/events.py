@@ -10,11 +10,12 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from litbook.errors import CorpusError
-from litbook.model import Citation, Corpus
+from litbook.model import Corpus
 from litbook.pipeline import Prepared, prepare
 from litbook.project import Project
 from litbook.render.bibliography import render_bibtex
 from litbook.sphinxext.used import digest_of, used_by
+from litbook.written import Citation
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
