@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from litbook.evidence import choose_gist, find_evidence
+from litbook.evidence import choose_gist, find_evidence, split_sentences
 from litbook.model import Corpus, Facts, LedgerEntry, Paper, Part, Placement, Record, Related, Suggestion, Text, Theme
 from litbook.project import Project
 from litbook.written import Citation
@@ -107,6 +107,7 @@ def make_corpus_of(
         evidence={paper.citekey: find_evidence(paper.abstract.plain) for paper in ordered},
         citations=citations or {},
         notes=frozenset(notes),
+        sentences={paper.citekey: split_sentences(paper.abstract.plain) for paper in ordered},
     )
 
 

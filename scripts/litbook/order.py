@@ -1,7 +1,8 @@
-"""The order in which the papers of a theme stand, everywhere."""
+"""The order in which papers stand: those of a theme everywhere, and all of them in the corpus."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from litbook.model import Corpus, Paper
@@ -49,3 +50,10 @@ def _visitors(key: _ById) -> dict[str, tuple[Paper, ...]]:
 
 def _newest_first(paper: Paper) -> tuple[int, str]:
     return -(paper.year or 0), paper.citekey
+
+
+def find_paper(corpus: Corpus, citekey: str) -> Paper | None:
+    """Return the paper with this citekey, if the review holds it; the papers are in the order of their citekeys."""
+    at = bisect_left(corpus.papers, citekey, key=lambda paper: paper.citekey)
+    found = corpus.papers[at : at + 1]
+    return found[0] if found and found[0].citekey == citekey else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from litbook.errors import Fault, nearest
-from litbook.model import Corpus, Paper
+from litbook.model import Corpus
+from litbook.order import find_paper
 from litbook.written import Claim, KeptClaim, Page, Role
 
 _ITEM = re.compile(r"\s*[^\s,:]+:[0-9]{1,3}\s*")
@@ -18,8 +19,8 @@ def quote_of(corpus: Corpus, citekey: str, sentence: int) -> str:
     spans = corpus.sentences.get(citekey, ())
     if not 0 < sentence <= len(spans):
         return ""
-    start, end = spans[sentence - 1]
-    return next(paper for paper in corpus.papers if paper.citekey == citekey).abstract.plain[start:end]
+    paper = find_paper(corpus, citekey)
+    return paper.abstract.plain[slice(*spans[sentence - 1])] if paper else ""
 
 
 def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
@@ -28,7 +29,7 @@ def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
         for role in page.roles:
             if role.name == "claim":
                 yield from _check_form(page, role)
-    known = {paper.citekey: paper for paper in corpus.papers}
+    known = {paper.citekey for paper in corpus.papers}
     kept = {(claim.citekey, claim.sentence): claim for claim in corpus.kept_claims}
     for claims in corpus.claims.values():
         for claim in claims:
@@ -42,7 +43,7 @@ def _check_form(page: Page, role: Role) -> Iterator[Fault]:
 
 
 def _check_claim(
-    corpus: Corpus, known: Mapping[str, Paper], kept: Mapping[tuple[str, int], KeptClaim], claim: Claim
+    corpus: Corpus, known: Collection[str], kept: Mapping[tuple[str, int], KeptClaim], claim: Claim
 ) -> Iterator[Fault]:
     place = (f"book/{claim.file}", claim.line)
     if claim.citekey not in known:

@@ -77,6 +77,12 @@ def escape_prose(text: Text) -> str:
     return "".join([*pieces, _escape_part(text, position, len(text.plain))]) if position else escape_text(text)
 
 
+def escape_part(text: Text, start: int, end: int) -> str:
+    """Return Markdown, as `escape_prose` does, for a part of a text that cuts through no address."""
+    inside = tuple((a - start, b - start) for a, b in text.italics if start <= a and b <= end)
+    return escape_prose(Text(text.plain[start:end], inside))
+
+
 def _escape_part(text: Text, start: int, end: int) -> str:
     """Escape a part of a text, with the italics that lie wholly in it."""
     inside = tuple((a - start, b - start) for a, b in text.italics if start <= a and b <= end)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from litbook.model import Corpus, Facts, Paper, Placement
 from litbook.render.bibliography import render_bibtex
-from litbook.render.escape import clean, escape, escape_prose, escape_text, link
+from litbook.render.escape import clean, escape, escape_part, escape_text, link
 from litbook.render.links import LABELS, addresses
-from litbook.written import Citation
+from litbook.written import Citation, Claim
 
 KIND_NAMES = {
     "method": "method",
@@ -31,7 +31,7 @@ def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> s
         _gist(corpus, paper),
         _block("links", _links(paper)),
         "## Abstract",
-        escape_prose(paper.abstract) or "*The source gives no abstract.*",
+        _abstract(corpus, paper) or "*The source gives no abstract.*",
         *_related(corpus, paper, titles),
         *_cited(corpus.citations.get(paper.citekey, ()), titles),
         *_note(corpus, paper),
@@ -97,6 +97,22 @@ def _link_label(paper: Paper, name: str) -> str:
     return f"arXiv {escape(paper.links[name])}" if name == "arxiv" else LABELS[name]
 
 
+def _abstract(corpus: Corpus, paper: Paper) -> str:
+    """Return the abstract, each sentence with its address, and below one where pages tie a statement to it."""
+    claims: dict[int, list[Claim]] = {}
+    for claim in corpus.claims.get(paper.citekey, ()):
+        claims.setdefault(claim.sentence, []).append(claim)
+    return " ".join(
+        f"[{escape_part(paper.abstract, start, end)}]{{#sentence-{number}}}{_used(number, claims.get(number, ()))}"
+        for number, (start, end) in enumerate(corpus.sentences.get(paper.citekey, ()), start=1)
+    )
+
+
+def _used(number: int, claims: Iterable[Claim]) -> str:
+    pages = dict.fromkeys(claim.file for claim in claims)
+    return f"{{litbook-used}}`{number} {' '.join(pages)}`" if pages else ""
+
+
 def _related(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> Iterator[str]:
     related = corpus.related[paper.citekey]
     if related:
@@ -122,12 +138,12 @@ def _citing_page(citation: Citation, titles: Mapping[str, Paper]) -> tuple[str, 
     """Return title and address of the page that shows a citation: a note stands on the page of its paper."""
     folder, _, name = citation.file.rpartition("/")
     if folder != "notes":
-        return _plain_heading(citation.title), f"../{citation.file}"
+        return plain_heading(citation.title), f"../{citation.file}"
     noted = titles.get(name.removesuffix(".md"))
     return (f"Note on {noted.title.plain}", name) if noted else None
 
 
-def _plain_heading(title: str) -> str:
+def plain_heading(title: str) -> str:
     """Return a heading of a person's page without its roles and emphasis."""
     return re.sub(r"\{[\w:-]+\}|[`*]", "", title)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import litbook
 from litbook.sphinxext import (
+    cards,
     changelist,
     citations,
+    claims,
     directives,
     events,
     feeds,
@@ -65,11 +67,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("edge", screening.Edge)
     app.add_directive("changes", changelist.WhatChanged)
     app.add_role("count", roles.Count())
+    app.add_role("claim", claims.ClaimMark())
+    app.add_role("litbook-used", claims.Used())
     app.add_transform(screening.DrawFlow)
     app.add_post_transform(citations.LinkCitationsToPapers)
+    app.add_post_transform(cards.AddCards)
 
     app.config.templates_path.append(str(HERE / "templates"))
     app.config.html_static_path.append(str(HERE / "static"))
     app.add_css_file("litbook.css")
     app.add_js_file("litbook-keys.js", loading_method="defer")
+    app.add_js_file("litbook-cards.js", loading_method="defer")
     return {"version": litbook.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

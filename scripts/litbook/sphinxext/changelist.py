@@ -57,7 +57,7 @@ class WhatChanged(SphinxDirective):
         return nodes.list_item("", nodes.paragraph("", "", title, *detail))
 
     def _draw_page(self, cited: Sequence[Citation]) -> nodes.list_item:
-        page = link(self.env.docname, shown_in(cited[0]), nodes.Text(cited[0].title))
+        page = link(self.env.docname, shown_in(cited[0].file), nodes.Text(cited[0].title))
         return nodes.list_item("", nodes.paragraph("", "", page, nodes.Text(f": {_name_lines(cited)}")))
 
 

@@ -15,7 +15,6 @@ from litbook.pipeline import Prepared, prepare
 from litbook.project import Project
 from litbook.render.bibliography import render_bibtex
 from litbook.sphinxext.used import digest_of, used_by
-from litbook.written import Citation
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,17 +72,18 @@ def _is_current(corpus: Corpus, used: Mapping[str, str]) -> bool:
 
 
 def _documents_with_changed_citations(corpus: Corpus, env: BuildEnvironment) -> Iterable[str]:
-    """Return the documents that show a label of a paper whose authors or year changed."""
+    """Return the documents that cite a paper whose entry or gist changed: they show a label and a card of it."""
     before: Mapping[str, str] = getattr(env, "litbook_labels", {})
-    now = {paper.citekey: render_bibtex(paper) for paper in corpus.papers if paper.citekey in corpus.citations}
+    cited = [paper for paper in corpus.papers if paper.citekey in corpus.citations]
+    now = {paper.citekey: f"{render_bibtex(paper)}{corpus.gists.get(paper.citekey)}" for paper in cited}
     env.litbook_labels = now  # type: ignore[attr-defined]
     touched = {key for key, entry in before.items() if now.get(key, entry) != entry}
-    return sorted({shown_in(place) for key in touched for place in corpus.citations.get(key, ())})
+    return sorted({shown_in(place.file) for key in touched for place in corpus.citations.get(key, ())})
 
 
-def shown_in(place: Citation) -> str:
-    """Return the document that shows a citation: a note is part of its paper's page."""
-    folder, _, name = place.file.removesuffix(".md").rpartition("/")
+def shown_in(file: str) -> str:
+    """Return the document that shows a file below `book/`: a note is part of its paper's page."""
+    folder, _, name = file.removesuffix(".md").rpartition("/")
     return "/".join(filter(None, ("book", "papers" if folder == "notes" else folder, name)))
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # Thebe runs code on somebody else's server, and its two inline scripts declare one constant twice: a script error.
-_UNUSED_SCRIPTS = ("sphinx-thebe", "THEBE_JS_URL", "togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs")
+_UNUSED_SCRIPTS = ("sphinx-thebe", "THEBE_JS_URL", "togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs",
+                   "litbook-cards")  # fmt: skip
 _UNUSED_STYLES = ("sphinx-thebe", "togglebutton")
 
 
@@ -67,6 +68,8 @@ def drop_unused_scripts(
 def _is_used(name: str, body: str) -> bool:
     if name.startswith("toggle"):
         return "dropdown" in body or "toggle" in body
+    if name == "litbook-cards":
+        return 'id="litbook-cards"' in body
     return name == "design-tabs" and "sd-tab-set" in body
 
 

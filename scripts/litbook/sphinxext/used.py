@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from litbook.flow import find_merged, find_waiting, list_boxes
 from litbook.model import Corpus, Paper
-from litbook.order import papers_of, visitors_of
+from litbook.order import find_paper, papers_of, visitors_of
+from litbook.prose.claims import quote_of
 from litbook.prose.counts import count
 
 if TYPE_CHECKING:
@@ -94,6 +95,16 @@ def _edge(corpus: Corpus, _: str) -> object:
     ]
 
 
+def _sentence(corpus: Corpus, claim: str) -> object:
+    citekey, _, number = claim.partition(":")
+    paper = find_paper(corpus, citekey)
+    return quote_of(corpus, citekey, int(number)), paper and (paper.title, paper.authors, paper.year)
+
+
+def _claims(corpus: Corpus, citekey: str) -> object:
+    return [(claim.file, claim.title, claim.sentence) for claim in corpus.claims.get(citekey, ())]
+
+
 def _flow(corpus: Corpus, _: str) -> object:
     return list_boxes(corpus.flow)
 
@@ -109,4 +120,6 @@ _SUBJECTS: Mapping[str, Callable[[Corpus, str], object]] = {
     "undecided": _undecided,
     "edge": _edge,
     "changes": _changes,
+    "sentence": _sentence,
+    "claims": _claims,
 }

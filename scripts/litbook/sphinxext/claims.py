@@ -1,0 +1,82 @@
+"""Claims: a mark beside a statement leads to the sentence that it rests on, and from there back."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from litbook.model import Corpus, Paper
+from litbook.order import find_paper
+from litbook.prose.claims import quote_of
+from litbook.render.paper import plain_heading
+from litbook.sphinxext.events import prepared_review, shown_in
+from litbook.sphinxext.used import note_use
+from litbook.written import Claim
+
+_SEEN = "litbook_claims"
+
+
+class ClaimMark(SphinxRole):
+    """Mark a statement with the sentence that it rests on, for example {claim}`hansen2023tdmpc2:3`."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return one mark for each sentence; `prose.check_prose` has checked them."""
+        corpus = prepared_review(self.env.app).corpus
+        marks = nodes.inline(classes=["litbook-claims"])
+        for item in self.text.split(","):
+            citekey, _, number = item.strip().partition(":")
+            note_use(self.env, corpus, f"sentence {citekey}:{number}")
+            marks += self._mark(corpus, citekey, int(number))
+        return [marks], []
+
+    def _mark(self, corpus: Corpus, citekey: str, number: int) -> nodes.reference:
+        paper = find_paper(corpus, citekey)
+        assert paper
+        label = f"Sentence {number} of {name_of(paper)}: “{quote_of(corpus, citekey, number)}”"
+        address = self.env.app.builder.get_relative_uri(self.env.docname, f"book/papers/{citekey}")
+        address = f"{address}#sentence-{number}"
+        mark = nodes.reference(
+            "", f"“{number}”", internal=True, refuri=address, reftitle=label, classes=["litbook-claim"]
+        )
+        anchor = anchor_of(citekey, number)
+        seen = self.env.temp_data.setdefault(_SEEN, set())
+        if anchor not in seen:
+            seen.add(anchor)
+            mark["ids"].append(anchor)
+        return mark
+
+
+def anchor_of(citekey: str, number: int) -> str:
+    """Return the place of the first mark on a page that leads to a sentence."""
+    return nodes.make_id(f"claim-{citekey}-{number}")
+
+
+def name_of(paper: Paper) -> str:
+    """Return how a paper is called in running text: authors and year, or its title."""
+    if not paper.authors:
+        return paper.title.plain
+    last = [author.split()[-1] for author in paper.authors]
+    names = f"{last[0]} et al." if len(last) > 2 else " and ".join(last)
+    return f"{names}, {paper.year}" if paper.year else names
+
+
+class Used(SphinxRole):
+    """Tell below a sentence which pages rest a statement on it; only generated pages use this role."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return links to the marks."""
+        corpus = prepared_review(self.env.app).corpus
+        citekey = self.env.docname.rpartition("/")[2]
+        note_use(self.env, corpus, f"claims {citekey}")
+        number = int(self.text.partition(" ")[0])
+        claims = {claim.file: claim for claim in corpus.claims.get(citekey, ()) if claim.sentence == number}
+        used = nodes.inline("", "Used in ", classes=["litbook-used"])
+        for at, claim in enumerate(claims.values()):
+            used += [nodes.Text(", ")] if at else []
+            used += self._link(claim)
+        return [used], []
+
+    def _link(self, claim: Claim) -> nodes.reference:
+        page = self.env.app.builder.get_relative_uri(self.env.docname, shown_in(claim.file))
+        anchor = anchor_of(claim.citekey, claim.sentence)
+        return nodes.reference("", plain_heading(claim.title), internal=True, refuri=f"{page}#{anchor}")

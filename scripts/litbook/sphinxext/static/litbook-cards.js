@@ -1,0 +1,115 @@
+// Cards of citations and claims: on hover, on keyboard focus, and on the first tap. Escape closes.
+(() => {
+  const data = document.getElementById("litbook-cards");
+  if (!data) return;
+  const papers = JSON.parse(data.textContent);
+  const LINKS = ".bibtex-citation a, a.litbook-claim";
+  const WAIT = 120, LINGER = 250;
+  let shown = null, waiting = 0, leaving = 0, touched = false;
+
+  const card = document.createElement("div");
+  card.className = "litbook-card";
+  card.id = "litbook-card";
+  card.setAttribute("role", "tooltip");
+  card.hidden = true;
+
+  // The title of a claim's mark is for readers without this script; two tips at once are one too many.
+  for (const link of document.querySelectorAll("a.litbook-claim[title]")) {
+    link.dataset.sentence = link.title;
+    link.setAttribute("aria-label", link.title.split(":")[0]);
+    link.removeAttribute("title");
+  }
+
+  const keyOf = (link) => decodeURIComponent(new URL(link.href).pathname.split("/").pop().replace(/\.html$/, ""));
+
+  function addLine(name, text) {
+    if (!text) return;
+    const line = document.createElement("p");
+    line.className = `litbook-card-${name}`;
+    line.textContent = text;
+    card.append(line);
+  }
+
+  function fill(link) {
+    const paper = papers[keyOf(link)];
+    if (!paper) return false;
+    card.replaceChildren();
+    addLine("title", paper.title);
+    addLine("byline", paper.byline);
+    addLine("quote", link.dataset.sentence ? link.dataset.sentence.replace(/^.*?: /, "") : paper.gist);
+    if (touched) addLine("hint", "Tap the citation again to open the paper.");
+    return true;
+  }
+
+  function place(link) {
+    const box = link.getClientRects()[0] ?? link.getBoundingClientRect();
+    const width = card.offsetWidth, height = card.offsetHeight, room = document.documentElement.clientWidth;
+    const left = Math.max(8, Math.min(box.left, room - width - 8));
+    const below = box.bottom + height + 12 < window.innerHeight || box.top < height + 12;
+    card.style.left = `${left + window.scrollX}px`;
+    card.style.top = `${(below ? box.bottom + 6 : box.top - height - 6) + window.scrollY}px`;
+  }
+
+  function show(link) {
+    clearTimeout(waiting);
+    clearTimeout(leaving);
+    if (shown === link) return;
+    hide();
+    if (!fill(link)) return;
+    shown = link;
+    card.hidden = false;
+    link.setAttribute("aria-describedby", card.id);
+    place(link);
+  }
+
+  function hide() {
+    clearTimeout(waiting);
+    clearTimeout(leaving);
+    shown?.removeAttribute("aria-describedby");
+    shown = null;
+    card.hidden = true;
+  }
+
+  const linger = () => {
+    clearTimeout(waiting);
+    clearTimeout(leaving);
+    leaving = setTimeout(hide, LINGER);
+  };
+  const linkOf = (event) => event.target.closest?.(LINKS);
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const link = linkOf(event);
+    if (link) {
+      clearTimeout(waiting);
+      clearTimeout(leaving);
+      waiting = setTimeout(() => show(link), shown ? 0 : WAIT);
+    } else if (event.target.closest?.(".litbook-card")) clearTimeout(leaving);
+  });
+  document.addEventListener("pointerout", (event) => {
+    if (event.pointerType !== "touch" && (linkOf(event) || event.target.closest?.(".litbook-card"))) linger();
+  });
+  document.addEventListener("focusin", (event) => {
+    const link = linkOf(event);
+    if (link && link.matches(":focus-visible")) show(link);
+    else if (shown && event.target !== shown) hide();
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target === shown) hide();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown) hide();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+    if (shown && !linkOf(event) && !event.target.closest?.(".litbook-card")) hide();
+  });
+  document.addEventListener("click", (event) => {
+    const link = linkOf(event);
+    if (!touched || !link || shown === link || !papers[keyOf(link)]) return;
+    event.preventDefault();
+    show(link);
+  });
+  window.addEventListener("resize", hide);
+  document.body.append(card);
+})();
