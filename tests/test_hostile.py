@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from myst_parser.docutils_ import Parser
 
 from hostile import ADDRESSES, BLOCKS, LINES, make_hostile_review
-from litbook.evidence import choose_gist
+from litbook.evidence import choose_gist, split_sentences
 from litbook.model import Corpus, Evidence, Facts, Paper, Part, Placement, Record, Related, Suggestion, Theme
 from litbook.pipeline import make_corpus
 from litbook.project import Project
@@ -74,7 +75,8 @@ def make_page(strange: Strange) -> tuple[Corpus, Paper]:
     place = Placement("theme", ("theme",), "method", False, "", suggestion)
     gist = choose_gist(mended.plain, summary.plain) or Evidence(summary.plain, 1)
     related = {"p": (Related("p", (phrase, name)),)}
-    return Corpus((paper,), (Part("Part", (theme,)),), {"p": place}, related, {"p": gist}, {}, {}, frozenset()), paper
+    corpus = Corpus((paper,), (Part("Part", (theme,)),), {"p": place}, related, {"p": gist}, {}, {}, frozenset())
+    return replace(corpus, sentences={"p": split_sentences(summary.plain)}), paper
 
 
 def parse(page: str, extensions: list[str]) -> nodes.document:
@@ -298,7 +300,9 @@ def test_no_element_is_there_that_a_harmless_page_does_not_have(pages: list[tupl
         }
         assert set(tags(page.article)) <= set(tags(harmless.article)) | {"em"}
         assert tags(page.one("h1")).keys() <= {"a", "em"}
-        assert tags(page.one("#abstract > p")).keys() <= {"em", "a"}
+        assert tags(page.one("#abstract > p")).keys() <= {"em", "a", "span"}
+        sentences = page.soup.select("#abstract > p span")
+        assert [span.attrs for span in sentences] == [{"id": f"sentence-{n}"} for n in range(1, len(sentences) + 1)]
         assert not [name for element in page.soup.find_all(True) for name in element.attrs if name.startswith("on")]
 
 

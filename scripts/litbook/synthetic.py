@@ -32,10 +32,10 @@ _DAY = "2026-01-01"
 _CHROME = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
 _LONGEST_TITLE = 160
 _JOINTS = ("and", "for", "with", "beyond", "through", "without")
-_CITE = re.compile(r"(?P<role>\{cite(?::\w+)?\})`(?P<keys>[^`]*)`")
+_CITE = re.compile(r"(?P<role>\{(?:cite(?::\w+)?|claim)\})`(?P<keys>[^`]*)`")
 _COUNT = re.compile(r"\{count\}`[^`]*`")
+_MARK = re.compile(r"\{(?:claim|litbook-used)\}`[^`]*`")
 _DIRECTIVE = re.compile(r"^:::\{(?:papers|themes|search-box)\}.*\n:::\n?", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---\norphan: true\n---\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _keep_first(review: Project, corpus: Corpus, papers: int) -> None:
 
 
 def _cut_citation(match: re.Match[str], keys: set[str]) -> str:
-    kept = [key for key in match["keys"].split(",") if re.sub(r"\{[^{}]*\}", "", key).strip() in keys]
+    kept = [key for key in match["keys"].split(",") if re.sub(r"\{[^{}]*\}|:\d+", "", key).strip() in keys]
     return f"{match['role']}`{','.join(kept)}`" if kept else ""
 
 
@@ -217,7 +217,7 @@ def make_ordinary(review_folder: Path, folder: Path) -> None:
 
 def _make_plain(text: str) -> str:
     """Take out what only litbook understands."""
-    return _COUNT.sub("some", _DIRECTIVE.sub("", _FRONT_MATTER.sub("", text)))
+    return _COUNT.sub("some", _MARK.sub("", _DIRECTIVE.sub("", text)))
 
 
 def _render_config(review: Project) -> str:

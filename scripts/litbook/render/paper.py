@@ -24,7 +24,6 @@ KIND_NAMES = {
 def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> str:
     """Return the page of one paper; `titles` maps each citekey of the corpus to its paper."""
     sections = [
-        "---\norphan: true\n---",
         f"# {escape_text(paper.title) or escape(paper.citekey)}",
         _block("byline", _byline(paper)),
         _block("placement", _placement(corpus, corpus.placements[paper.citekey])),
@@ -98,12 +97,15 @@ def _link_label(paper: Paper, name: str) -> str:
 
 
 def _abstract(corpus: Corpus, paper: Paper) -> str:
-    """Return the abstract, each sentence with its address, and below one where pages tie a statement to it."""
+    """Return the abstract, each sentence with its number, and below one where pages tie a statement to it.
+
+    The number is a class, which `sphinxext` makes an address: an address of Markdown would be one of the whole book.
+    """
     claims: dict[int, list[Claim]] = {}
     for claim in corpus.claims.get(paper.citekey, ()):
         claims.setdefault(claim.sentence, []).append(claim)
     return " ".join(
-        f"[{escape_part(paper.abstract, start, end)}]{{#sentence-{number}}}{_used(number, claims.get(number, ()))}"
+        f"[{escape_part(paper.abstract, start, end)}]{{.sentence-{number}}}{_used(number, claims.get(number, ()))}"
         for number, (start, end) in enumerate(corpus.sentences.get(paper.citekey, ()), start=1)
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
@@ -10,9 +13,14 @@ from litbook.order import find_paper
 from litbook.prose.claims import quote_of
 from litbook.render.paper import plain_heading
 from litbook.sphinxext.events import prepared_review, shown_in
+from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.used import note_use
 from litbook.written import Claim
 
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_SENTENCE = re.compile(r"sentence-\d+")
 _SEEN = "litbook_claims"
 
 
@@ -44,6 +52,16 @@ class ClaimMark(SphinxRole):
             seen.add(anchor)
             mark["ids"].append(anchor)
         return mark
+
+
+def finish_paper(app: Sphinx, doctree: nodes.document) -> None:
+    """Give the sentences of a paper's page their addresses, and tell Sphinx that it is in no table of contents."""
+    if not app.env.docname.startswith(PAPERS):
+        return
+    app.env.metadata[app.env.docname]["orphan"] = True
+    for span in doctree.findall(nodes.inline):
+        if span["classes"] and _SENTENCE.fullmatch(span["classes"][0]):
+            span["ids"], span["classes"] = span["classes"], []
 
 
 def anchor_of(citekey: str, number: int) -> str:

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import docutils.frontend
+import myst_parser.parsers.sphinx_
 import pybtex.richtext
 import pydata_sphinx_theme
 from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from litbook.project import Project
+from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.nav import PAPERS
 
 if TYPE_CHECKING:
@@ -25,6 +28,22 @@ if TYPE_CHECKING:
 _MOST_DOCUMENTS = 40
 _NEVER_EMPTY = ("litbook-nav.html", "litbook-search-field.html", "navbar-logo.html", "theme-switcher.html",
                 "toggle-primary-sidebar.html")  # fmt: skip
+
+_TRANSLATES = "sphinx.transforms.i18n."
+# Notebooks, designs, tables of contents for LaTeX, keys, pictures, lists of references: no generated page has them.
+_NOT_ON_PAPERS = (
+    "myst_nb.",
+    "sphinx.builders.html.transforms.KeyboardTransform",
+    "sphinx.builders.latex.",
+    "sphinx.domains.c.",
+    "sphinx.domains.cpp.",
+    "sphinx.transforms.post_transforms.code.TrimDoctestFlagsTransform",
+    "sphinx.transforms.post_transforms.images.",
+    "sphinx_book_theme.",
+    "sphinx_design.",
+    "sphinx_jupyterbook_latex.",
+    "sphinxcontrib.bibtex.",
+)
 
 
 def calm_garbage_collector() -> None:
@@ -58,12 +77,53 @@ def remember_results(app: Sphinx) -> None:
     """Let functions that are asked the same thing on each page, or in each build, answer from memory."""
     _remember_texts()
     _remember_settings()
+    _remember_parser()
     _keep_full_templates()
     builder = cast(Any, app.builder)
     if builder.format == "html":
         folder = Project(Path(app.srcdir)).cache / "templates"
         folder.mkdir(parents=True, exist_ok=True)
         builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+def spare_transforms(app: Sphinx) -> None:
+    """Spare papers' pages the transforms of what they cannot hold, and an English book those of translation."""
+    registry = cast(Any, app.registry)
+    if app.config.language == "en":
+        registry.transforms[:] = [one for one in registry.transforms if not _name(one).startswith(_TRANSLATES)]
+    everywhere = registry.get_post_transforms
+    noted = {f"{PAPERS}{key}" for key in prepared_review(app).corpus.notes}
+
+    def get_post_transforms() -> list[Any]:
+        docname = app.env.docname
+        if not docname.startswith(PAPERS) or docname in noted:
+            return cast(list[Any], everywhere())
+        return [one for one in everywhere() if not _name(one).startswith(_NOT_ON_PAPERS)]
+
+    registry.get_post_transforms = get_post_transforms
+
+
+def _name(transform: type) -> str:
+    return f"{transform.__module__}.{transform.__name__}"
+
+
+def _remember_parser() -> None:
+    """Let one Markdown parser read all pages that set nothing of their own; a parser is made new for each page."""
+    parsers = cast(Any, myst_parser.parsers.sphinx_)
+    make = parsers.create_md_parser
+    if hasattr(make, "litbook_known"):
+        return
+    known: list[tuple[Any, Any]] = []
+
+    def create(config: Any, renderer: Any) -> Any:
+        if renderer is not SphinxRenderer:
+            return make(config, renderer)
+        if not known or known[0][0] is not config:
+            known[:] = [(config, make(config, renderer))]
+        return known[0][1]
+
+    create.litbook_known = known  # type: ignore[attr-defined]
+    parsers.create_md_parser = create
 
 
 def _remember_texts() -> None:
