@@ -25,11 +25,11 @@ from litbook.flow import check_flow, count_flow, find_excluded, find_outliers
 from litbook.history import read_history
 from litbook.ingest import ingest
 from litbook.ingest.pages import gather_claims
-from litbook.model import Corpus, Decision, Inputs, LedgerEntry, Paper, Part, Reading, Related, Suggestion, Unread
+from litbook.model import Corpus, Inputs, LedgerEntry, Paper, Reading, Related, Suggestion, Unread
 from litbook.project import Project
 from litbook.prose import check_prose
 from litbook.prose.claims import keep_claims
-from litbook.related import compare
+from litbook.related import Compared, compare
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
 from litbook.write import Written, write, write_ledger
 
@@ -128,13 +128,15 @@ def _compose(project: Project, inputs: Inputs, works: tuple[Paper, ...]) -> Corp
     faults = check_flow(project.name(project.corpus), flow)
     if faults:
         raise CorpusError(faults)
-    learnt = _recall_or_learn(project, inputs, papers)
+    texts = _digest([(paper.citekey, paper.title.plain, paper.abstract.plain) for paper in papers])
+    suggestions = _recall_suggestions(project, inputs, papers, texts)
+    compared = _recall_compared(project, papers, texts)
     gists = {paper.citekey: choose_gist(paper.title.plain, paper.abstract.plain) for paper in papers}
     return Corpus(
         papers=papers,
         parts=inputs.parts,
-        placements=assign_themes(papers, inputs.decisions, learnt.suggestions),
-        related=learnt.related,
+        placements=assign_themes(papers, inputs.decisions, suggestions),
+        related=compared.related,
         gists={key: gist for key, gist in gists.items() if gist},
         evidence={paper.citekey: find_evidence(paper.abstract.plain) for paper in papers},
         citations=inputs.citations,
@@ -144,7 +146,7 @@ def _compose(project: Project, inputs: Inputs, works: tuple[Paper, ...]) -> Corp
         notes=frozenset(inputs.notes),
         flow=flow,
         excluded=excluded,
-        edge=find_outliers(learnt.edge, inputs.decisions),
+        edge=find_outliers(compared.edge, inputs.decisions),
     )
 
 
@@ -180,39 +182,31 @@ def _explain_missing(key: str, known: set[str], dropped: set[str], excluded: set
     return f"no paper '{key}' to cite", nearest(key, known) or "the keys are in book/corpus/ledger.jsonl"
 
 
-# --- What takes long is learnt once for the same input, in a process of its own, and remembered in the cache folder ---
+# --- What takes long is learnt once for the same input, in the helper process, and remembered in the cache folder ---
 
 
-@dataclass(frozen=True, slots=True)
-class _Learnt:
-    """Hold what is computed from the words of all papers together."""
-
-    suggestions: dict[str, Suggestion]
-    related: dict[str, tuple[Related, ...]]
-    edge: tuple[tuple[str, float], ...]
-
-
-def _recall_or_learn(project: Project, inputs: Inputs, papers: tuple[Paper, ...]) -> _Learnt:
+def _recall_suggestions(
+    project: Project, inputs: Inputs, papers: tuple[Paper, ...], texts: str
+) -> dict[str, Suggestion]:
     decided = sorted((decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
     themes = [(theme.slug, describe(theme)) for part in inputs.parts for theme in part.themes]
-    texts = _digest([(paper.citekey, paper.title.plain, paper.abstract.plain) for paper in papers])
-    digests = {"suggestions": _digest(texts, decided, themes), "related": texts, "edge": texts}
-    remembered = {name: _recall(project, name, digest) for name, digest in digests.items()}
-    if not all(isinstance(value, dict | list) for value in remembered.values()):
-        learnt = run_apart(_learn, papers, inputs.parts, inputs.decisions)
-        for name, value in asdict(learnt).items():
-            _remember(project, name, digests[name], value)
-        return learnt
-    return _Learnt(
-        _read_suggestions(remembered["suggestions"]),
-        _read_related(remembered["related"]),
-        _read_edge(remembered["edge"]),
-    )
+    digest = _digest(texts, decided, themes)
+    remembered = _recall(project, "suggestions", digest)
+    if isinstance(remembered, dict):
+        return _read_suggestions(remembered)
+    suggestions = run_apart(suggest_themes, papers, inputs.parts, inputs.decisions)
+    _remember(project, "suggestions", digest, {key: asdict(value) for key, value in suggestions.items()})
+    return suggestions
 
 
-def _learn(papers: tuple[Paper, ...], parts: tuple[Part, ...], decisions: tuple[Decision, ...]) -> _Learnt:
-    compared = compare(papers)
-    return _Learnt(suggest_themes(papers, parts, decisions), compared.related, compared.edge)
+def _recall_compared(project: Project, papers: tuple[Paper, ...], texts: str) -> Compared:
+    digest = _digest(texts)
+    remembered = _recall(project, "compared", digest)
+    if isinstance(remembered, dict):
+        return Compared(_read_related(remembered["related"]), _read_edge(remembered["edge"]))
+    compared = run_apart(compare, papers)
+    _remember(project, "compared", digest, asdict(compared))
+    return compared
 
 
 def _read_suggestions(remembered: Any) -> dict[str, Suggestion]:
