@@ -37,6 +37,13 @@ def test_what_the_corpus_has_is_no_fault() -> None:
                 "book/chapters/x.md:5: no theme '' to list papers of; the slugs are in book/corpus/themes.yml",
             ],
         ),
+        (
+            "# X\n\n:::{themes} 3\n:::\n\n:::{themes} 2\n:::\n\n:::{themes}\n:::\n\n:::{themes} last\n:::",
+            [
+                "book/chapters/x.md:3: no part '3' to list themes of; write a number from 1 to 2, or none",
+                "book/chapters/x.md:12: no part 'last' to list themes of; write a number from 1 to 2, or none",
+            ],
+        ),
         ("# X\n\n```md\n:::{papers} no-theme\n:::\n{count}`nothing`\n```\n`{count}` and <!-- {count}`x` -->", []),
     ],
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 
 FOLDER = "search-index"
-PAGES = ("book/index.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
+PAGES = ("book/*.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
 _DIGEST = "digest.txt"
 _STAMP = re.compile(r'(data-index=")[^"]*(")')
 

@@ -39,6 +39,15 @@ def _check_directives(corpus: Corpus, page: Page) -> Iterator[Fault]:
     for directive in page.directives:
         if directive.name == "papers" and directive.argument not in slugs:
             yield _tell_theme(page, directive, slugs)
+        if directive.name == "themes" and not _is_part(corpus, directive.argument):
+            what = f"no part '{directive.argument}' to list themes of"
+            yield Fault(
+                f"book/{page.file}", directive.line, what, f"write a number from 1 to {len(corpus.parts)}, or none"
+            )
+
+
+def _is_part(corpus: Corpus, argument: str) -> bool:
+    return not argument or (argument.isdecimal() and 1 <= int(argument) <= len(corpus.parts))
 
 
 def _tell_theme(page: Page, directive: Directive, slugs: list[str]) -> Fault:

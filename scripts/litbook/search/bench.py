@@ -48,7 +48,7 @@ _ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run"),
 )
-_PAGES = ("book/index.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
+_PAGES = ("book/*.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
 _ENGINES = ("minisearch", "flexsearch", "@orama/orama")
 _PATIENCE = 120_000  # milliseconds
 _TYPED = 10  # questions that are typed letter by letter

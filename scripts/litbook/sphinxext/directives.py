@@ -42,16 +42,19 @@ class Papers(SphinxDirective):
 
 
 class Themes(SphinxDirective):
-    """List parts and themes with their scope and the number of their papers."""
+    """List parts and themes with their scope and the number of their papers, or only those of one part, by number."""
 
+    optional_arguments = 1
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
         corpus = prepared_review(self.env.app).corpus
         note_use(self.env, corpus, "themes")
         result: list[nodes.Node] = []
-        for part in corpus.parts:
-            result.append(nodes.rubric("", part.title, classes=["litbook-part"]))
+        chosen = corpus.parts[int(self.arguments[0]) - 1 :][:1] if self.arguments else corpus.parts
+        for part in chosen:
+            if not self.arguments:
+                result.append(nodes.rubric("", part.title, classes=["litbook-part"]))
             items = [_theme_item(self.env.docname, corpus, theme) for theme in part.themes]
             result.append(nodes.bullet_list("", *items, classes=["litbook-themes"]))
         return result
