@@ -162,7 +162,11 @@ def _read_written(corpus: Corpus, folder: Path) -> Iterator[Trial]:
     asked = tuple(_read_question(row["query"], [keys.get(title, "") for title in row["relevant"]]) for row in dev)
     yield Trial("questions, written for the development", corpus, asked, with_chapters=True)
     held = json.loads((folder / "search-paraphrases.json").read_text("utf-8"))
-    for name, key in (("paraphrases, written for tuning", "tuning"), ("paraphrases, held out", "held-out")):
+    for name, key in (
+        ("paraphrases, written for tuning", "tuning"),
+        ("paraphrases, held out", "held-out"),
+        ("paraphrases, written blind", "blind"),
+    ):
         rows = tuple(_read_question(row["query"], row["relevant"]) for row in held[key])
         yield Trial(name, corpus, rows, with_chapters=True)
     absent = tuple(Question(text, ()) for text in held["absent"])

@@ -14,7 +14,12 @@ from litbook.search.figures import FILE, Figures, Quality, read_figures
 from litbook.sphinxext.events import prepared_review
 
 WHAT = ("quality", "failures", "speed", "engines")
-_WRITTEN = ("questions, written", "paraphrases, held out", "what the collection does not hold")
+_WRITTEN = (
+    "questions, written",
+    "paraphrases, held out",
+    "paraphrases, written blind",
+    "what the collection does not hold",
+)
 
 
 class SearchFigures(SphinxDirective):
