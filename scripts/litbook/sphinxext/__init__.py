@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 import litbook
 from litbook.sphinxext import (
     cards,
@@ -72,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("claim", claims.ClaimMark())
     app.add_role("litbook-used", claims.Used())
     app.add_transform(screening.DrawFlow)
+    app.add_node(nodes.citation, override=True, html=(citations.visit_entry, citations.depart_entry))
     app.add_post_transform(citations.LinkCitationsToPapers)
     app.add_post_transform(cards.AddCards)
 

@@ -23,6 +23,20 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+def visit_entry(writer: Any, node: nodes.citation) -> None:
+    """Write an entry of the list of references; the role that docutils gives to one is deprecated, and not allowed."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        writer.body.append('<div class="citation-list">\n')
+    writer.body.append(writer.starttag(node, "div", classes=["citation"]))
+
+
+def depart_entry(writer: Any, node: nodes.citation) -> None:
+    """End an entry, and the list behind the last one."""
+    writer.body.append("</div>\n")
+    if not isinstance(node.next_node(descend=False, siblings=True), nodes.citation):
+        writer.body.append("</div>\n")
+
+
 class LinkCitationsToPapers(SphinxPostTransform):
     """Point each citation at the paper's page instead of the entry in the list of references."""
 
