@@ -31,10 +31,14 @@ class ClaimMark(SphinxRole):
         """Return one mark for each sentence; `prose.check_prose` has checked them."""
         corpus = prepared_review(self.env.app).corpus
         marks = nodes.inline(classes=["litbook-claims"])
+        before = ""
         for item in self.text.split(","):
             citekey, _, number = item.strip().partition(":")
             note_use(self.env, corpus, f"sentence {citekey}:{number}")
+            if before:
+                marks += nodes.Text(" " if citekey == before else " · ")
             marks += self._mark(corpus, citekey, int(number))
+            before = citekey
         return [marks], []
 
     def _mark(self, corpus: Corpus, citekey: str, number: int) -> nodes.reference:
@@ -44,7 +48,7 @@ class ClaimMark(SphinxRole):
         address = self.env.app.builder.get_relative_uri(self.env.docname, f"book/papers/{citekey}")
         address = f"{address}#sentence-{number}"
         mark = nodes.reference(
-            "", f"“{number}”", internal=True, refuri=address, reftitle=label, classes=["litbook-claim"]
+            "", str(number), internal=True, refuri=address, reftitle=label, classes=["litbook-claim"]
         )
         anchor = anchor_of(citekey, number)
         seen = self.env.temp_data.setdefault(_SEEN, set())
