@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from litbook.enrich import Enriched
 from litbook.errors import CorpusError, Fault, nearest
 from litbook.model import Corpus, Inputs, Paper, Record
+from litbook.prose.claims import quote_of
 
 
 def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citekey: str) -> str:
@@ -19,6 +20,7 @@ def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citek
     lines = [
         f"{citekey}: {paper.title.plain}",
         *(line for record in paper.records for line in _record_lines(record)),
+        *_sentence_lines(corpus, citekey),
         *_facts_lines(paper),
         *_decision_lines(inputs, citekey),
         *_suggestion_lines(corpus, citekey),
@@ -39,6 +41,14 @@ def _record_lines(record: Record) -> Iterator[str]:
     }
     for part in (values, record.links, record.extra):  # one name may stand in two of them
         yield from _lines(part, origin)
+
+
+def _sentence_lines(corpus: Corpus, citekey: str) -> Iterator[str]:
+    """Number the sentences of the repaired abstract, as claims name them."""
+    numbers = range(1, len(corpus.sentences.get(citekey, ())) + 1)
+    yield from _lines(
+        {f"sentence {number}": quote_of(corpus, citekey, number) for number in numbers}, "abstract, repaired"
+    )
 
 
 def _facts_lines(paper: Paper) -> Iterator[str]:

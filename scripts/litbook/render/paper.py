@@ -111,7 +111,7 @@ def _abstract(corpus: Corpus, paper: Paper) -> str:
 
 
 def _used(number: int, claims: Iterable[Claim]) -> str:
-    pages = dict.fromkeys(claim.file for claim in claims)
+    pages = dict.fromkeys(claim.file for claim in claims if not claim.file.startswith("about/"))  # these are examples
     return f"{{litbook-used}}`{number} {' '.join(pages)}`" if pages else ""
 
 

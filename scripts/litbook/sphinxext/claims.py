@@ -91,9 +91,14 @@ class Used(SphinxRole):
         citekey = self.env.docname.rpartition("/")[2]
         note_use(self.env, corpus, f"claims {citekey}")
         number = int(self.text.partition(" ")[0])
-        claims = {claim.file: claim for claim in corpus.claims.get(citekey, ()) if claim.sentence == number}
+        pages = self.text.split()[1:]
+        claims = {
+            claim.file: claim
+            for claim in reversed(corpus.claims.get(citekey, ()))
+            if claim.sentence == number and claim.file in pages
+        }
         used = nodes.inline("", "Used in ", classes=["litbook-used"])
-        for at, claim in enumerate(claims.values()):
+        for at, claim in enumerate(claims[page] for page in pages):
             used += [nodes.Text(", ")] if at else []
             used += self._link(claim)
         return [used], []
