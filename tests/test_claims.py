@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -139,6 +140,12 @@ def test_the_sentences_are_kept_for_the_next_build_which_changes_nothing(claimed
     before = claimed.review.stamps()
     assert claimed.review.build().code == 0
     assert claimed.review.stamps() == before
+
+
+def test_show_counts_the_sentences_as_claims_do(claimed: Built) -> None:
+    shown = claimed.review.run(sys.executable, "-m", "litbook", "show", "fancied2021kneadbot").output
+    sentence = claimed.review.page("book/papers/fancied2021kneadbot.html").one("#sentence-2").get_text()
+    assert f"  sentence 2: {sentence}  [abstract, repaired]\n" in shown
 
 
 # -- cards ----------------------------------------------------------------------------------------------------------
