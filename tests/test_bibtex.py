@@ -158,6 +158,11 @@ def test_identifiers_are_found_where_tools_put_them(name: str, value: str, links
     assert name in record.extra or value.strip("{}") in record.links.values()
 
 
+def test_headings_of_html_in_an_abstract_become_words_before_a_colon() -> None:
+    text = "<h4>Aims</h4>We fold hats. <h4 class='x'>What next?</h4><ul><li>One</li> <li>two</li></ul> where a < b > c."
+    assert field("abstract", text).abstract == "Aims: We fold hats. What next? One two where a < b > c."
+
+
 def test_a_field_given_twice_is_kept_twice() -> None:
     assert field("keywords", "{a}, keywords = {b}").extra["keywords"] == "a; b"
     assert field("title", "{Mice}").extra["title"] == "Mice"

@@ -98,6 +98,18 @@ def test_several_exports_of_one_name_become_one_review_that_keeps_both_records(t
     }
 
 
+def test_what_cannot_be_read_or_is_odd_is_told_with_its_place(tmp_path: Path) -> None:
+    put(tmp_path, {"my.bib": make_topical_bib(2) + "\n" + _make_entry(0, "kelp") + "\n@article{bad,\n  title = {Cut\n"})
+    result = run_new(tmp_path / "review", tmp_path / "my.bib")
+    assert result.stdout == f"2 papers in 1 suggested themes. Build it: jupyter-book build {tmp_path / 'review'}\n"
+    odd, cut = result.stderr.splitlines()
+    assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the key 'any0' is that of line \d+ too; both were .*", odd)
+    assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the entry 'bad' has no closing brace.*", cut)
+    todo = CliRunner().invoke(main, ["check", "--root", str(tmp_path / "review")]).stdout
+    assert "both were read, rename one; nothing of it is lost; the file itself stays as it is\n" in todo
+    assert re.search(r"has no closing brace.*; it is in no paper; the file itself stays as it is\n", todo)
+
+
 def test_an_export_whose_name_starts_with_a_dot_is_read_too(tmp_path: Path) -> None:
     put(tmp_path, {".export.bib": make_topical_bib(2)})
     assert run_new(tmp_path / "review", tmp_path / ".export.bib").stdout.startswith("2 papers in ")

@@ -21,7 +21,7 @@ from litbook.fetch import SERVICES, Bar, OfflineError, check_contact
 from litbook.fetch import fetch as fetch_facts
 from litbook.history import changes_since
 from litbook.ingest.pages import gather_citations, read_pages
-from litbook.model import Corpus
+from litbook.model import Corpus, Unread
 from litbook.new import start_review
 from litbook.pipeline import make_corpus, snapshot
 from litbook.project import Project
@@ -122,8 +122,12 @@ def new(folder: Path, sources: tuple[Path, ...], title: str) -> None:
     """
     started = _guard(lambda: start_review(folder, sources, title))
     click.echo(f"{started.papers} papers in {started.themes} suggested themes. Build it: jupyter-book build {folder}")
-    if started.not_understood:
-        click.echo(f"{started.not_understood} pieces of the sources were not understood; the build names each.")
+    _echo_unread(started.unread)
+
+
+def _echo_unread(pieces: Iterable[Unread]) -> None:
+    for piece in pieces:
+        click.echo(f"book/corpus/sources/{piece.source}:{piece.first_line}: {piece.reason}", err=True)
 
 
 @main.command()
@@ -137,8 +141,7 @@ def add(root: Path, items: tuple[str, ...]) -> None:
     added = _guard(lambda: add_sources(Project(root.resolve()), items))
     click.echo(f"{added.read} entries read: {len(added.new)} new papers, {len(added.known)} already known.")
     _echo_list("new", list(added.new))
-    for piece in added.not_understood:
-        click.echo(f"book/corpus/sources/{piece.source}:{piece.first_line}: {piece.reason}", err=True)
+    _echo_unread(added.not_understood)
 
 
 @main.command()

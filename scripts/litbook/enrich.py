@@ -9,6 +9,7 @@ from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 from litbook.citekey import compare_sketches, make_citekey, make_sketch, make_unique, normalise_title
+from litbook.imprint import trim_abstract
 from litbook.model import LINKS, Facts, LedgerEntry, Pair, Paper, Record
 from litbook.repair import repair
 
@@ -315,7 +316,7 @@ def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
         citekey=entry.citekey,
         records=work.records,
         title=repair(work.heading or known.title),
-        abstract=repair(work.abstract or known.abstract),
+        abstract=repair(trim_abstract(work.abstract or known.abstract)),
         authors=next((record.authors for record in work.records if record.authors), known.authors),
         year=_year(work, known),
         published=next((record.published for record in work.records if record.published), known.published),

@@ -44,7 +44,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Hold lines of a source that are no part of a record, and why: page furniture, or not understood."""
+    """Hold lines of a source that are no part of a record, and why: page furniture, or not understood.
+
+    Without any text it is a remark on an entry that was read all the same.
+    """
 
     source: str
     first_line: int
@@ -53,6 +56,10 @@ class Unread:
     reason: str
     understood: bool = False
     offset: int = 0
+
+    @property
+    def is_remark(self) -> bool:
+        return not self.raw
 
 
 @dataclass(frozen=True, slots=True)

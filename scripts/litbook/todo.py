@@ -57,7 +57,8 @@ def _not_understood(inputs: Inputs) -> Iterator[Fault]:
         for piece in reading.unread:
             if not piece.understood:
                 place = f"book/corpus/sources/{piece.source}"
-                yield Fault(place, piece.first_line, piece.reason, "it is in no paper; the file itself stays as it is")
+                remedy = "nothing of it is lost" if piece.is_remark else "it is in no paper"
+                yield Fault(place, piece.first_line, piece.reason, f"{remedy}; the file itself stays as it is")
 
 
 def _undecided(project: Project, corpus: Corpus) -> Iterator[Fault]:

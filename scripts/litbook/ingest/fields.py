@@ -100,10 +100,11 @@ def as_text(value: object) -> str:
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?:(?:jats|mml|m):(?P<jats>[A-Za-z-]+)"
-    r"|(?P<name>i|b|em|strong|sub|sup|sc|scp|p|br|span|u|tt|italic|bold|div|inf))(?:\s[^<>]*)?/?>",
+    r"|(?P<name>i|b|em|strong|sub|sup|sc|scp|p|br|span|u|tt|italic|bold|div|inf|h[1-6]|[uo]l|li|section))(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_BREAKS = frozenset(["p", "br", "div", "sec", "title", "list-item", "disp-formula"])
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_BREAKS = frozenset("p br div sec title list-item disp-formula ul ol li section".split()) | _HEADINGS
 _POWER = re.compile(r"<(jats:)?sup(?:\s[^<>]*)?>(-?\d{1,3})</(?:jats:)?sup>", re.IGNORECASE)
 _HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)[.:]?\s*</(?:jats:)?title>", re.IGNORECASE)
 # Mathematics between dollars: signs of TeX, or no space; "$5 to $10" has neither.
@@ -122,7 +123,10 @@ def prose(text: str) -> str:
 
 
 def _tag(match: re.Match[str]) -> str:
-    return " " if (match["jats"] or match["name"]).lower() in _BREAKS else ""
+    name = (match["jats"] or match["name"]).lower()
+    if name in _HEADINGS and match["end"] and match.string[match.start() - 1 : match.start()].isalpha():
+        return ": "  # Nothing else parts the heading of a section from its first sentence.
+    return " " if name in _BREAKS else ""
 
 
 def _maths(match: re.Match[str]) -> str:
