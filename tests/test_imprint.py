@@ -26,8 +26,8 @@ SAID = "We fold hats from kelp. They float (mostly)."
         "Crown Copyright © 2031 Published by Invented Press Ltd.",
         "(C) 2031 Invented Press Ltd. All rights reserved.",
         "(c) 2031 Published by Invented Press, Inc.",
-        "© 2031 The Author(s). Published by Invented Press B.V.. This is an open access article under the CC BY license "
-        "(http://creativecommons.org/licenses/by/4.0/).",
+        "© 2031 The Author(s). Published by Invented Press B.V.. This is an open access article under the CC BY "
+        "license (http://creativecommons.org/licenses/by/4.0/).",
         "© The Author(s) 2031. Published by Invented Press on behalf of the Society of Hats. All rights reserved. For "
         "permissions, please write to: hats@example.org.",
         "(PsycInfo Database Record (c) 2031 APA, all rights reserved).",

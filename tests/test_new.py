@@ -14,9 +14,11 @@ from click.testing import CliRunner, Result
 
 import litbook.pipeline
 from hostile import LINES
-from invented import put, read_tree
+from invented import make_paper, put, read_tree
 from litbook.__main__ import main
 from litbook.add import add_sources
+from litbook.draft import draft_themes
+from litbook.model import Part
 from litbook.new import start_review
 from litbook.pipeline import make_corpus, prepare
 from litbook.project import Project
@@ -222,6 +224,26 @@ def test_a_draft_finds_the_three_things_that_the_papers_are_about(tmp_path: Path
         topic = next(topic for topic in TOPICS if f"On {topic.title()}" in paper.title.plain)
         about.setdefault(corpus.placements[paper.citekey].theme, set()).add(topic)
     assert {len(topics) for topics in about.values()} == {1}
+
+
+def test_themes_of_one_field_stand_in_one_part_and_slugs_keep_their_hyphens() -> None:
+    fields = {"sea": "salt reef", "kitchen": "oven bread"}
+    papers = [
+        make_paper(f"{field}{topic}{n}", f"The {field}-side-{topic}", f"On {field}-side-{topic} {shared} {topic} {n}.")
+        for topic in range(4)
+        for field, shared in fields.items()
+        for n in range(11)
+    ]
+    parts = draft_themes(papers)
+    fields_of = {part.title: {slug.split("-side-")[0] for slug in slugs_of(part)} for part in parts}
+    assert [title.split(" Suggested")[0] for title in fields_of] == ["Part I.", "Part II."]
+    named = {title.split(": ")[1]: found for title, found in fields_of.items()}
+    assert named == {"salt reef": {"sea"}, "oven bread": {"kitchen"}}
+    assert min(len(part.themes) for part in parts) > 2
+
+
+def slugs_of(part: Part) -> list[str]:
+    return [theme.slug for theme in part.themes]
 
 
 @pytest.mark.parametrize("edited", [False, True])

@@ -22,9 +22,9 @@ _LEAD = re.compile(rf"{_SIGN}(?:[^.]|(?<=\b[A-Z])\.(?=[A-Z]\.)){{4,160}}\.(?: Al
 _LONGEST_TAIL = 500
 _SENTENCE_END = re.compile(r"(?<=[a-z)\]V])\.+ (?=[A-Z(])")
 _FURTHER = re.compile(
-    r"\(?(?:all rights|published|this is an open|this article is|this work is|the authors?\b|open access|for permissions"
-    r"|licen[sc]e|creative commons|production and hosting|hosting by|on behalf|reprint|https?:|publishing|crown|copyright"
-    r"|elsevier|springer|wiley|[\w &.]{0,24}(?:inc|ltd|llc|gmbh)\b)",
+    r"\(?(?:all rights|published|this is an open|this article is|this work is|the authors?\b|open access"
+    r"|for permissions|licen[sc]e|creative commons|production and hosting|hosting by|on behalf|reprint|https?:"
+    r"|publishing|crown|copyright|elsevier|springer|wiley|[\w &.]{0,24}(?:inc|ltd|llc|gmbh)\b)",
     re.IGNORECASE,
 )
 
