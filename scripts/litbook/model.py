@@ -106,8 +106,8 @@ class Facts:
 class LedgerEntry:
     """Bind a citekey to the identity of the records that it stands for; once written it is never changed.
 
-    `title` is the title when first seen, `arxiv` and `doi` the identifiers known then, `sketch` a MinHash of the
-    abstract's words (see `citekey.make_sketch`), `first_seen` an ISO date.
+    `title` is the title when first seen, `arxiv`, `doi`, `openreview` and `acl` are the identifiers known then,
+    `sketch` is a MinHash of the abstract's words (see `citekey.make_sketch`), `first_seen` an ISO date.
     """
 
     citekey: str
@@ -116,6 +116,8 @@ class LedgerEntry:
     doi: str | None
     sketch: str
     first_seen: str
+    openreview: str | None = None
+    acl: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
