@@ -141,6 +141,7 @@ def add(root: Path, items: tuple[str, ...]) -> None:
     added = _guard(lambda: add_sources(Project(root.resolve()), items))
     click.echo(f"{added.read} entries read: {len(added.new)} new papers, {len(added.known)} already known.")
     _echo_list("new", list(added.new))
+    _echo_list("known by identifier alone, to be looked up with litbook fetch", list(added.untitled))
     _echo_unread(added.not_understood)
 
 
