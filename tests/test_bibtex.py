@@ -60,7 +60,7 @@ def test_zotero() -> None:
 def test_better_bibtex_with_names_in_parts_dates_and_a_subtitle() -> None:
     hedgehogs, owls = read_sample(read_bibtex, "betterbibtex.bib").records
     assert hedgehogs.title == "Hedgehogs at Half the Cost: A Survey of German-speaking Gardens"
-    assert hedgehogs.abstract == "Hedgehogs are Erinaceus europaeus; their cost is 𝒪(n)."
+    assert hedgehogs.abstract == "Hedgehogs are Erinaceus europaeus; their cost is O(n)."
     assert hedgehogs.authors == ("Léa Haddad", "Tom van der Veen", "Ken Ito")
     assert (hedgehogs.published, hedgehogs.venue) == ("2022-03-17", "Journal of Invented Zoology")
     assert hedgehogs.links == {"arxiv": "2203.98765", "doi": "10.9999/jiz_2022.17"}

@@ -7,12 +7,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from pylatexenc.latex2text import LatexNodes2Text
-from pylatexenc.latexwalker import LatexWalkerError
 
 from litbook.ingest import values
+from litbook.ingest.tex import decode_maths
 from litbook.ingest.values import read_date
 
 Json = Mapping[str, object]
@@ -133,21 +130,7 @@ def _maths(match: re.Match[str]) -> str:
     inside = match[2]
     if not re.search(r"[\\^_{=]", inside) and " " in inside:
         return match[0]
-    return _decode_maths(inside) or match[0]
-
-
-@lru_cache(maxsize=4096)
-def _decode_maths(source: str) -> str:
-    """Return mathematics in plain characters: numbers as powers keep the form that the repair knows."""
-    if source.count("{") != source.count("}"):
-        return ""
-    kept = re.sub(r"\\math(?:cal|bf|rm|sf|it|tt|frak|scr)\s?\{([^{}]*)\}", r"\1", source)
-    kept = re.sub(r"\^\{?(-?\d{1,3})\}?(?![\w}])", "\ue000\\1\ue001", kept)
-    try:
-        plain = LatexNodes2Text(math_mode="text").latex_to_text(kept)
-    except (LatexWalkerError, ValueError, IndexError, RecursionError):
-        return ""
-    return " ".join(plain.replace("\ue000", "^{").replace("\ue001", "}").split())
+    return decode_maths(inside) or match[0]
 
 
 # -- people, places and times ----------------------------------------------------------------------------------------
