@@ -66,7 +66,8 @@ def _undecided(project: Project, corpus: Corpus) -> Iterator[Fault]:
         placement = corpus.placements[paper.citekey]
         if not placement.decided:
             what = f"{paper.citekey}: no decision about its theme (suggested: {placement.theme})"
-            yield Fault(project.name(project.decisions), 0, what, "add a row")
+            row = f"{paper.citekey},{placement.theme},,,,,,"  # the other six columns may be empty
+            yield Fault(project.name(project.decisions), 0, what, f"add a row: {row}")
 
 
 def _not_discussed(corpus: Corpus) -> Iterator[Fault]:
