@@ -91,6 +91,16 @@ def test_a_work_known_by_identifier_alone_is_named_by_it_and_keeps_that_name(
     assert [(paper.citekey, paper.title.plain) for paper in again.papers] == [(citekey, "Sea Hats")]
 
 
+def test_a_work_that_a_fuller_record_with_another_identifier_joins_keeps_its_citekey() -> None:
+    """The journal's record brings an abstract and another DOI: it comes first, and the old one is still there."""
+    preprint = make_record("Sea Hats", authors=("Ada Invented",), year=2030, links={"doi": "10.5555/preprint"})
+    journal = replace(preprint, abstract=ABSTRACT, year=2031, links={"doi": "10.5555/journal"}, source="other.txt")
+    first = enrich([preprint], (), (), TODAY)
+    again = enrich([preprint, journal], (), first.ledger, TODAY)
+    assert [(paper.citekey, len(paper.records)) for paper in again.papers] == [("invented2030sea", 2)]
+    assert again.ledger == first.ledger
+
+
 def test_a_work_that_gets_a_twin_keeps_its_citekey() -> None:
     for seed in range(3, 13):
         _, first = enrich_all([CRANES])

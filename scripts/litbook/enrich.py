@@ -167,7 +167,7 @@ def _join_by_identifier(groups: list[list[Record]]) -> list[list[Record]]:
     return [group for group in joined if group]
 
 
-def _identifiers_of(records: list[Record]) -> list[str]:
+def _identifiers_of(records: Sequence[Record]) -> list[str]:
     named = ((name, record.links[name]) for record in records for name in _IDENTIFIERS if name in record.links)
     return sorted({f"{name}:{value.casefold()}" for name, value in named})
 
@@ -254,10 +254,9 @@ def _group(items: Iterable[_T], keys_of: Callable[[_T], Sequence[str]]) -> dict[
 
 
 def _identifiers(item: _Work | LedgerEntry) -> list[str]:
-    if isinstance(item, LedgerEntry):
-        known = {"arxiv": item.arxiv, "doi": item.doi, "openreview": item.openreview, "acl": item.acl}
-    else:
-        known = {name: item.link(name) for name in _IDENTIFIERS}
+    if isinstance(item, _Work):
+        return _identifiers_of(item.records)
+    known = {"arxiv": item.arxiv, "doi": item.doi, "openreview": item.openreview, "acl": item.acl}
     return [f"{name}:{value.casefold()}" for name, value in known.items() if value]
 
 
@@ -267,9 +266,10 @@ def _titles(item: _Work | LedgerEntry) -> Sequence[str]:
 
 def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
     """Tell whether an identifier says that two things of one title are not the same work."""
-    pairs = ((work.link("arxiv"), entry.arxiv), (work.link("doi"), entry.doi))
-    known = [(one, other) for one, other in pairs if one and other]
-    return bool(known) and all(one.casefold() != other.casefold() for one, other in known)
+    own, its = set(_identifiers(work)), _identifiers(entry)
+    told = {name for name in ("arxiv", "doi") if any(known.startswith(f"{name}:") for known in its)}
+    comparable = [known for known in own if known.partition(":")[0] in told]
+    return bool(comparable) and own.isdisjoint(its)
 
 
 def _measure_likeness(works: Mapping[int, _Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
