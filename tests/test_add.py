@@ -198,6 +198,16 @@ def test_identifiers_are_added_to_a_list_and_only_they_are_told(root: Path) -> N
     ]
 
 
+def test_papers_known_by_any_identifier_alone_keep_their_citekeys(root: Path) -> None:
+    told = run("add", root, "3102.00011", "10.5555/hats.7", "aB3dE5fG7h", "2031.hats-main.1").stdout
+    assert "papers new: acl2031hatsmain1, arxiv310200011, doi105555hats7, openreviewab3de5fg7h\n" in told
+    before = read_tree(root)
+    assert (
+        "4 already known." in run("add", root, "aB3dE5fG7h", "2031.hats-main.1", "3102.00011", "10.5555/hats.7").stdout
+    )
+    assert read_tree(root) == before
+
+
 def test_an_identifier_that_a_source_has_is_of_a_known_paper(root: Path) -> None:
     run("add", root, lay(root, "my.bib", BIB))
     assert run("add", root, "10.5555/Hats.7").stdout == "1 entry read: 0 new papers, 1 already known.\n"
