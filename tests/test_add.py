@@ -78,7 +78,7 @@ def test_it_tells_what_was_read_what_is_new_and_what_was_known(root: Path) -> No
     export = lay(root, "my.bib", BIB + known)
     result = run("add", root, export)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "2 entries read: 1 new papers, 1 already known.\n1 paper new: invented2031sea\n"
+    assert result.stdout == "2 entries read: 1 new paper, 1 already known.\n1 paper new: invented2031sea\n"
     assert (root / SOURCES / "my.bib").read_bytes() == export.read_bytes()
 
 
@@ -107,7 +107,7 @@ def test_to_add_the_same_again_changes_nothing_and_says_that_it_is_known(root: P
     run("add", root, export)
     before = read_tree(root)
     again = run("add", root, export, lay(root, "a-copy.bib", BIB))
-    assert again.stdout == "1 entries read: 0 new papers, 1 already known.\n"
+    assert again.stdout == "1 entry read: 0 new papers, 1 already known.\n"
     assert read_tree(root) == before
 
 
@@ -151,7 +151,7 @@ def test_a_refusal_names_every_format_that_there_is(root: Path) -> None:
 def test_a_fault_elsewhere_in_the_review_does_not_stop_it_and_a_damaged_ledger_is_left_alone(root: Path) -> None:
     put(root, {"book/corpus/themes.yml": "- [", "book/corpus/decisions.csv": "no,columns\n", LEDGER: "{cut sho"})
     result = run("add", root, lay(root, "my.bib", BIB))
-    assert result.stdout.startswith("1 entries read: 1 new papers, 0 already known.\n")
+    assert result.stdout.startswith("1 entry read: 1 new paper, 0 already known.\n")
     assert (root / LEDGER).read_text("utf-8") == "{cut sho"
 
 
@@ -190,7 +190,7 @@ def test_identifiers_are_added_to_a_list_and_only_they_are_told(root: Path) -> N
     first = run("add", root, "3102.00011", "https://doi.org/10.5555/hats.7")
     assert first.stdout.startswith("2 entries read: 2 new papers, 0 already known.\n")
     second = run("add", root, "3102.00012", "3102.00011")
-    assert second.stdout.startswith("2 entries read: 1 new papers, 1 already known.\n")
+    assert second.stdout.startswith("2 entries read: 1 new paper, 1 already known.\n")
     assert (root / SOURCES / IDENTIFIERS).read_text("utf-8").split() == [
         "3102.00011",
         "https://doi.org/10.5555/hats.7",
@@ -198,9 +198,19 @@ def test_identifiers_are_added_to_a_list_and_only_they_are_told(root: Path) -> N
     ]
 
 
+def test_papers_known_by_any_identifier_alone_keep_their_citekeys(root: Path) -> None:
+    told = run("add", root, "3102.00011", "10.5555/hats.7", "aB3dE5fG7h", "2031.hats-main.1").stdout
+    assert "papers new: acl2031hatsmain1, arxiv310200011, doi105555hats7, openreviewab3de5fg7h\n" in told
+    before = read_tree(root)
+    assert (
+        "4 already known." in run("add", root, "aB3dE5fG7h", "2031.hats-main.1", "3102.00011", "10.5555/hats.7").stdout
+    )
+    assert read_tree(root) == before
+
+
 def test_an_identifier_that_a_source_has_is_of_a_known_paper(root: Path) -> None:
     run("add", root, lay(root, "my.bib", BIB))
-    assert run("add", root, "10.5555/Hats.7").stdout == "1 entries read: 0 new papers, 1 already known.\n"
+    assert run("add", root, "10.5555/Hats.7").stdout == "1 entry read: 0 new papers, 1 already known.\n"
 
 
 def test_a_list_that_a_person_edited_keeps_their_bytes(root: Path) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import litbook.pipeline
 from effort import coming_to_an_end, count_calls
-from invented import SOUND, put, read_tree
+from invented import ROOT, SOUND, put, read_tree
 from litbook.__main__ import main
 from litbook.ingest.sources import read_source, read_sources
 from litbook.pipeline import gather, prepare
@@ -288,3 +288,39 @@ def test_twenty_megabytes_with_damage_all_over_are_read(tmp_path: Path) -> None:
     damaged = [piece for piece in reading.unread if not piece.understood]
     assert {match[1] for piece in damaged if (match := re.search(r"'key(\d+)'", piece.reason))} == set(map(str, broken))
     assert reading.text() == text
+
+
+# -- prose ----------------------------------------------------------------------------------------------------------
+
+PROSE = """\
+Kelp kit
+
+A kit for those who want to grow kelp below the tide. It holds a rope, a bucket and a knife, and it needs a boat.
+
+How to use it
+
+Tie the rope to the bucket. Fill the bucket with stones. Let it down from the boat, and come back when the year is over.
+"""
+
+
+def test_prose_that_looks_like_titles_and_abstracts_is_told_to_be_a_guess(root: Path) -> None:
+    result = add(root, "README.txt", PROSE)
+    assert read(result) == 2
+    remark = "no sure sign of any format; read as Hugging Face Papers, look whether these are papers"
+    assert told(result, "README.txt") == [(1, remark)]
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_no_export_is_called_a_guess(form: str) -> None:
+    reading = read_source(f"x.{form}", FORMATS[form]([Work(n, f"Invented Thing {n}") for n in range(9)]).encode())
+    assert reading is not None
+    assert [piece.reason for piece in reading.unread if not piece.understood] == []
+
+
+@pytest.mark.parametrize("review", ["", "tests/toy", "tests/cases/sound"])
+def test_no_source_of_this_repository_is_called_a_guess(review: str) -> None:
+    readings, faults = read_sources(Project(ROOT / review))
+    assert readings
+    assert not faults
+    told_of = [piece.reason for reading in readings for piece in reading.unread]
+    assert [reason for reason in told_of if "no sure sign" in reason] == []

@@ -60,7 +60,7 @@ def test_zotero() -> None:
 def test_better_bibtex_with_names_in_parts_dates_and_a_subtitle() -> None:
     hedgehogs, owls = read_sample(read_bibtex, "betterbibtex.bib").records
     assert hedgehogs.title == "Hedgehogs at Half the Cost: A Survey of German-speaking Gardens"
-    assert hedgehogs.abstract == "Hedgehogs are Erinaceus europaeus; their cost is 𝒪(n)."
+    assert hedgehogs.abstract == "Hedgehogs are Erinaceus europaeus; their cost is O(n)."
     assert hedgehogs.authors == ("Léa Haddad", "Tom van der Veen", "Ken Ito")
     assert (hedgehogs.published, hedgehogs.venue) == ("2022-03-17", "Journal of Invented Zoology")
     assert hedgehogs.links == {"arxiv": "2203.98765", "doi": "10.9999/jiz_2022.17"}
@@ -156,6 +156,11 @@ def test_identifiers_are_found_where_tools_put_them(name: str, value: str, links
     record = field(name, value)
     assert record.links == links
     assert name in record.extra or value.strip("{}") in record.links.values()
+
+
+def test_headings_of_html_in_an_abstract_become_words_before_a_colon() -> None:
+    text = "<h4>Aims</h4>We fold hats. <h4 class='x'>What next?</h4><ul><li>One</li> <li>two</li></ul> where a < b > c."
+    assert field("abstract", text).abstract == "Aims: We fold hats. What next? One two where a < b > c."
 
 
 def test_a_field_given_twice_is_kept_twice() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from invented import WORDS, make_abstract
 from litbook.citekey import (
+    are_other_people,
     compare_sketches,
     family_name,
     make_citekey,
@@ -133,3 +134,24 @@ def test_a_sketch_tells_a_retouched_abstract_from_another(seed: int, place: int,
     sketch = make_sketch(" ".join(words))
     assert compare_sketches(sketch, make_sketch(retouched)) > 0.6
     assert compare_sketches(sketch, make_sketch(make_abstract(seed + 1))) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("some", "others"),
+    [
+        (["Ada Invented"], ["A. Invented", "Cy Nobody"]),
+        (["Ada Garcia-Nobody"], ["A. Garcia Nobody"]),
+        (["Ada van der Kelp"], ["A. Kelp"]),
+        (["Müller, Ada"], ["Ada Mueller"]),
+        (["Kelp Ada"], ["Ada Kelp"]),
+        (["王 伟"], ["Ada Invented"]),
+        ([], ["Ada Invented"]),
+    ],
+)
+def test_authors_that_may_be_the_same_are_not_told_apart(some: list[str], others: list[str]) -> None:
+    assert not are_other_people(some, others)
+    assert not are_other_people(others, some)
+
+
+def test_authors_without_a_family_name_in_common_are_other_people() -> None:
+    assert are_other_people(["Ada Invented", "Cy Nobody"], ["Ada Kelp", "Cy Crane"])

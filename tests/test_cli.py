@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,11 +38,24 @@ def test_check_says_that_there_is_no_fault_and_what_is_open(root: Path) -> None:
     key = "tidegardensneed"
     assert [line for line in rest if line.startswith("to do: ")] == [
         f"to do: book/chapters/tide-gardens.md: {key}: no chapter discusses it; cite it where it belongs",
-        f"to do: book/corpus/decisions.csv: {key}: no decision about its theme (suggested: tide-gardens); add a row",
+        f"to do: book/corpus/decisions.csv: {key}: no decision about its theme (suggested: tide-gardens); "
+        f"add a row: {key},tide-gardens,,,,,,",
     ]
+    at = rest.index("To do, by place:")
+    assert rest[at + 1 :] == ["     1 in book/chapters", "     1 in book/corpus/decisions.csv"]
     assert "  title            4 of 4" in rest
     assert "  authors          3 of 4" in rest
     assert result.stderr == ""
+
+
+def test_the_row_that_check_names_confirms_the_suggestion(root: Path) -> None:
+    told = run("check", "--root", str(root)).stdout
+    (row,) = re.findall(r"add a row: (\S+)", told)
+    with (root / "book/corpus/decisions.csv").open("a", encoding="utf-8") as decisions:
+        decisions.write(row + "\n")
+    told = run("check", "--root", str(root)).stdout
+    assert told.startswith("No fault in 4 papers.")
+    assert "no decision" not in told
 
 
 def test_check_annotates_for_github_what_is_to_do_and_what_is_wrong(root: Path) -> None:

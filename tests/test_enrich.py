@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,50 @@ def test_two_works_with_one_title_are_two_papers() -> None:
     twin = replace(CRANES, abstract=make_abstract(3), first_line=5, last_line=6)
     titles, _ = enrich_all([CRANES, twin])
     assert sorted(titles) == ["cranefoldfoldingpaper", "cranefoldfoldingpapera"]
+
+
+def test_one_title_of_other_people_is_two_works_and_each_keeps_its_citekey_for_ever() -> None:
+    """There are many editorials; without abstracts their authors tell them apart."""
+    kelp, crane = (make_record("Editorial", authors=(name,), year=2031) for name in ("Ada Kelp", "Cy Crane"))
+    first = enrich([kelp, crane], (), (), TODAY)
+    assert [paper.citekey for paper in first.papers] == ["crane2031editorial", "kelp2031editorial"]
+    for records in ([kelp, crane], [crane, kelp]):
+        again = enrich(records, (), first.ledger, TODAY)
+        assert again == first
+    assert len(enrich([kelp, make_record("Editorial", authors=("A. Kelp",))], (), (), TODAY).papers) == 1
+    assert len(enrich([kelp, make_record("Editorial")], (), (), TODAY).papers) == 1
+    told = replace(kelp, links={"doi": "10.5555/a"}), replace(crane, links={"doi": "10.5555/a"})
+    assert len(enrich(told, (), (), TODAY).papers) == 1
+
+
+@pytest.mark.parametrize(
+    ("links", "citekey"),
+    [
+        ({"arxiv": "3102.00011"}, "arxiv310200011"),
+        ({"doi": "10.5555/Hats.7"}, "doi105555hats7"),
+        ({"openreview": "aB3dE5fG7h"}, "openreviewab3de5fg7h"),
+        ({"acl": "3102.hats-main.1"}, "acl3102hatsmain1"),
+    ],
+)
+def test_a_work_known_by_identifier_alone_is_named_by_it_and_keeps_that_name(
+    links: dict[str, str], citekey: str
+) -> None:
+    first = enrich([make_record("", links=links)], (), (), TODAY)
+    assert [paper.citekey for paper in first.papers] == [citekey]
+    known = make_facts("Sea Hats", authors=("Ada Invented",), links=links)
+    again = enrich([make_record("", links=links)], [known], first.ledger, TODAY)
+    assert again.ledger == first.ledger
+    assert [(paper.citekey, paper.title.plain) for paper in again.papers] == [(citekey, "Sea Hats")]
+
+
+def test_a_work_that_a_fuller_record_with_another_identifier_joins_keeps_its_citekey() -> None:
+    """The journal's record brings an abstract and another DOI: it comes first, and the old one is still there."""
+    preprint = make_record("Sea Hats", authors=("Ada Invented",), year=2030, links={"doi": "10.5555/preprint"})
+    journal = replace(preprint, abstract=ABSTRACT, year=2031, links={"doi": "10.5555/journal"}, source="other.txt")
+    first = enrich([preprint], (), (), TODAY)
+    again = enrich([preprint, journal], (), first.ledger, TODAY)
+    assert [(paper.citekey, len(paper.records)) for paper in again.papers] == [("invented2030sea", 2)]
+    assert again.ledger == first.ledger
 
 
 def test_a_work_that_gets_a_twin_keeps_its_citekey() -> None:

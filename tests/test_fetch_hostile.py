@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from fetching import RECORDINGS, TITLE, crane, playing, read_lines, run, start
 from litbook.fetch import SERVICES
 from litbook.fetch.door import BrokenError, Door
-from litbook.fetch.identifiers import ID_FIELDS, find_identifiers, read_identifier
 from litbook.fetch.service import Answer, Known, Service
 from litbook.fetch.untrusted import (
     read_address,
@@ -26,6 +25,7 @@ from litbook.fetch.untrusted import (
     read_text,
     read_year,
 )
+from litbook.identifiers import ID_FIELDS, find_identifiers, read_identifier
 
 HF = "https://huggingface.co/api/papers/3102.00001"
 PAPER = json.loads((RECORDINGS / "huggingface-paper.json").read_text("utf-8"))["answers"][0]["json"]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from fetching import ABSTRACT, AUTHORS, TITLE, crane, playing, run, start
-from litbook.fetch.identifiers import ID_FIELDS
 from litbook.fetch.proof import Verdict, is_same_person, judge
 from litbook.fetch.service import Known, make_answer
+from litbook.identifiers import ID_FIELDS
 
 OTHER = "Cranes of steel are folded by the harbour's own machines, and nobody in the harbour knows why they do it."
 

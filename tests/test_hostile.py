@@ -147,7 +147,9 @@ def check_page(extensions: str, strange: Strange) -> None:
     (block,) = document.findall(nodes.literal_block)
     assert block.astext() == f"{render_bibtex(paper)}\n"
     (footer,) = texts(document, "provenance")
-    assert footer.startswith("Title and abstract were read from lines 1–2 of invented *source*_.txt.")
+    given = [part for part, text in (("title", strange.title), ("abstract", strange.abstract)) if text]
+    told = f"{' and '.join(given or ['identifier'])} {'were' if len(given) == 2 else 'was'} read from "
+    assert footer.startswith(f"{told.capitalize()}lines 1–2 of invented *source*_.txt.")
     assert f"origins: {name}; {phrase}). How sure: {name}." in footer
 
     harmless, other = make_page(HARMLESS)

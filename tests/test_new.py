@@ -14,9 +14,11 @@ from click.testing import CliRunner, Result
 
 import litbook.pipeline
 from hostile import LINES
-from invented import put, read_tree
+from invented import make_paper, put, read_tree
 from litbook.__main__ import main
 from litbook.add import add_sources
+from litbook.draft import draft_themes
+from litbook.model import Part
 from litbook.new import start_review
 from litbook.pipeline import make_corpus, prepare
 from litbook.project import Project
@@ -96,6 +98,18 @@ def test_several_exports_of_one_name_become_one_review_that_keeps_both_records(t
         "Thing of the Bib": ["my.bib"],
         "Thing of the Other": ["my-2.bib"],
     }
+
+
+def test_what_cannot_be_read_or_is_odd_is_told_with_its_place(tmp_path: Path) -> None:
+    put(tmp_path, {"my.bib": make_topical_bib(2) + "\n" + _make_entry(0, "kelp") + "\n@article{bad,\n  title = {Cut\n"})
+    result = run_new(tmp_path / "review", tmp_path / "my.bib")
+    assert result.stdout == f"2 papers in 1 suggested themes. Build it: jupyter-book build {tmp_path / 'review'}\n"
+    odd, cut = result.stderr.splitlines()
+    assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the key 'any0' is that of line \d+ too; both were .*", odd)
+    assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the entry 'bad' has no closing brace.*", cut)
+    todo = CliRunner().invoke(main, ["check", "--root", str(tmp_path / "review")]).stdout
+    assert "both were read, rename one; nothing of it is lost; the file itself stays as it is\n" in todo
+    assert re.search(r"has no closing brace.*; it is in no paper; the file itself stays as it is\n", todo)
 
 
 def test_an_export_whose_name_starts_with_a_dot_is_read_too(tmp_path: Path) -> None:
@@ -210,6 +224,26 @@ def test_a_draft_finds_the_three_things_that_the_papers_are_about(tmp_path: Path
         topic = next(topic for topic in TOPICS if f"On {topic.title()}" in paper.title.plain)
         about.setdefault(corpus.placements[paper.citekey].theme, set()).add(topic)
     assert {len(topics) for topics in about.values()} == {1}
+
+
+def test_themes_of_one_field_stand_in_one_part_and_slugs_keep_their_hyphens() -> None:
+    fields = {"sea": "salt reef", "kitchen": "oven bread"}
+    papers = [
+        make_paper(f"{field}{topic}{n}", f"The {field}-side-{topic}", f"On {field}-side-{topic} {shared} {topic} {n}.")
+        for topic in range(4)
+        for field, shared in fields.items()
+        for n in range(11)
+    ]
+    parts = draft_themes(papers)
+    fields_of = {part.title: {slug.split("-side-")[0] for slug in slugs_of(part)} for part in parts}
+    assert [title.split(" Suggested")[0] for title in fields_of] == ["Part I.", "Part II."]
+    named = {title.split(": ")[1]: found for title, found in fields_of.items()}
+    assert named == {"salt reef": {"sea"}, "oven bread": {"kitchen"}}
+    assert min(len(part.themes) for part in parts) > 2
+
+
+def slugs_of(part: Part) -> list[str]:
+    return [theme.slug for theme in part.themes]
 
 
 @pytest.mark.parametrize("edited", [False, True])

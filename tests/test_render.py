@@ -283,6 +283,20 @@ def test_a_paper_without_abstract_says_so_and_quotes_nothing() -> None:
     assert "litbook-gist" not in page
 
 
+def test_a_page_claims_no_more_of_its_source_than_it_gave() -> None:
+    papers = [make_paper("bare", ""), make_paper("titled", "Cranes")]
+    found = make_facts("Kelp", abstract="It grows.", authors=("Ada Invented",))
+    papers.append(replace(make_paper("fetched", ""), title=Text("Kelp"), abstract=Text("It grows."), facts=found))
+    bare, titled, fetched = (page_of(make_corpus_of(papers), name) for name in ("bare", "titled", "fetched"))
+    assert "*Authors and year are not known: the source gives an identifier only.*" in bare
+    assert "Identifier was read from lines 1–2 of *invented\\.txt*. Nothing else has been looked up." in bare
+    assert "the source gives a title only.*" in titled
+    assert "Title was read from lines 1–2 of" in titled
+    assert (
+        "Identifier was read from lines 1–2 of *invented\\.txt*. Title, abstract, authors, dates and links" in fetched
+    )
+
+
 def test_a_paper_without_a_title_is_headed_by_its_citekey() -> None:
     assert "# untitled\n" in page_of(make_corpus_of([make_paper("untitled", "")]), "untitled")
 

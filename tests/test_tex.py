@@ -15,7 +15,7 @@ TEX = {
     r"Stra\ss e, O{\textquoteright}Brien, d'{\'E}tat": "Straße, O’Brien, d'État",
     r"{{BERT}} and the {ICL} of {V}oles": "BERT and the ICL of Voles",
     r"\emph{On the {BERT} \textbf{model}} {\em here}": "On the BERT model here",
-    r"$k$-NN in $\mathcal{O}(n)$ with $\alpha$": "k-NN in 𝒪(n) with α",
+    r"$k$-NN in $\mathcal{O}(n)$ with $\alpha$": "k-NN in O(n) with α",
     r"85\% of V\&L, \#1, a\_b, \$5, \{x\}": "85% of V&L, #1, a_b, $5, {x}",
     "V&L, 85% of C:\\path\\to and a_b": "V&L, 85% of C:\\path\\to and a_b",
     "from $5 million to $10 million, $5-$10": "from $5 million to $10 million, $5-$10",

@@ -21,7 +21,7 @@ from litbook.fetch import SERVICES, Bar, OfflineError, check_contact
 from litbook.fetch import fetch as fetch_facts
 from litbook.history import changes_since
 from litbook.ingest.pages import gather_citations, read_pages
-from litbook.model import Corpus
+from litbook.model import Corpus, Unread
 from litbook.new import start_review
 from litbook.pipeline import make_corpus, snapshot
 from litbook.project import Project
@@ -67,7 +67,7 @@ def check(root: Path, form: str) -> None:
         click.echo("\n".join(_annotate("warning", todos)), nl=bool(todos))
         return
     click.echo(f"No fault in {len(corpus.papers)} paper{'' if len(corpus.papers) == 1 else 's'}.")
-    click.echo("".join(f"to do: {todo}\n" for todo in todos) + _completeness(corpus), nl=False)
+    click.echo("".join(f"to do: {todo}\n" for todo in todos) + _completeness(corpus) + _sum_up(todos), nl=False)
 
 
 def _annotate(level: str, faults: Iterable[Fault]) -> Iterator[str]:
@@ -77,6 +77,15 @@ def _annotate(level: str, faults: Iterable[Fault]) -> Iterator[str]:
         yield f"::{level} file={fault.file},line={max(1, fault.line)}::{told}"
 
 
+def _sum_up(todos: Iterable[Fault]) -> str:
+    """Count what is to do by its place: a new review has a line for each paper, and the few others hide among them."""
+    places = Counter(
+        todo.file if todo.file.startswith("book/corpus/") else todo.file.rpartition("/")[0] for todo in todos
+    )
+    lines = (f"{number:>6} in {place}\n" for place, number in sorted(places.items()))
+    return "To do, by place:\n" + "".join(lines) if places else ""
+
+
 def _completeness(corpus: Corpus) -> str:
     lines = (f"  {name:<12}{known:>6} of {total}\n" for name, (known, total) in count_known(corpus).items())
     return "Known of the papers, field by field:\n" + "".join(lines)
@@ -84,7 +93,11 @@ def _completeness(corpus: Corpus) -> str:
 
 def _echo_list(what: str, citekeys: list[str]) -> None:
     if citekeys:
-        click.echo(f"{len(citekeys)} paper{'' if len(citekeys) == 1 else 's'} {what}: {', '.join(citekeys)}")
+        click.echo(f"{_number(len(citekeys), 'paper', 'papers')} {what}: {', '.join(citekeys)}")
+
+
+def _number(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 @main.command()
@@ -122,8 +135,12 @@ def new(folder: Path, sources: tuple[Path, ...], title: str) -> None:
     """
     started = _guard(lambda: start_review(folder, sources, title))
     click.echo(f"{started.papers} papers in {started.themes} suggested themes. Build it: jupyter-book build {folder}")
-    if started.not_understood:
-        click.echo(f"{started.not_understood} pieces of the sources were not understood; the build names each.")
+    _echo_unread(started.unread)
+
+
+def _echo_unread(pieces: Iterable[Unread]) -> None:
+    for piece in pieces:
+        click.echo(f"book/corpus/sources/{piece.source}:{piece.first_line}: {piece.reason}", err=True)
 
 
 @main.command()
@@ -135,10 +152,13 @@ def add(root: Path, items: tuple[str, ...]) -> None:
     Example: litbook add new-search.ris 2310.16828
     """
     added = _guard(lambda: add_sources(Project(root.resolve()), items))
-    click.echo(f"{added.read} entries read: {len(added.new)} new papers, {len(added.known)} already known.")
+    click.echo(
+        f"{_number(added.read, 'entry', 'entries')} read: {_number(len(added.new), 'new paper', 'new papers')}, "
+        f"{len(added.known)} already known."
+    )
     _echo_list("new", list(added.new))
-    for piece in added.not_understood:
-        click.echo(f"book/corpus/sources/{piece.source}:{piece.first_line}: {piece.reason}", err=True)
+    _echo_list("known by identifier alone, to be looked up with litbook fetch", list(added.untitled))
+    _echo_unread(added.not_understood)
 
 
 @main.command()

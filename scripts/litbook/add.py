@@ -21,12 +21,16 @@ _NO_IDENTIFIER = "is no file, and no identifier of arXiv, the ACL Anthology or O
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Count what sources brought: entries read, papers that are new or were known already, pieces not understood."""
+    """Count what sources brought: entries read, papers that are new or were known already, pieces not understood.
+
+    `untitled` are those of the papers, new or known, of which nobody has looked up the title yet.
+    """
 
     read: int
     new: tuple[str, ...]
     known: tuple[str, ...]
     not_understood: tuple[Unread, ...]
+    untitled: tuple[str, ...] = ()
 
 
 def add_sources(project: Project, items: Sequence[str]) -> Added:
@@ -53,6 +57,7 @@ def add_sources(project: Project, items: Sequence[str]) -> Added:
         new=tuple(key for key in touched if key not in before),
         known=tuple(key for key in touched if key in before),
         not_understood=tuple(filter(is_of_these, pieces)),
+        untitled=tuple(sorted({paper.citekey for paper in gathered.papers if not paper.title.plain} & set(touched))),
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 import struct
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -20,6 +20,7 @@ _PASSED_OVER = frozenset(
     "a an and are as at be by can do does for from how if in into is it its of on or our over than that the their this "
     "to toward towards via we what when where which who why with without".split()
 )
+_LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff\u2010-\u2019]*")
 _PIECES_WITHOUT_AUTHOR = 3
 # A word may be a whole title, in scripts that put no space between words; a citekey is also the name of a file.
 _LONGEST_PIECE = 30
@@ -39,6 +40,26 @@ def make_citekey(title: str, authors: tuple[str, ...], year: int | None) -> str:
 def family_name(author: str) -> str:
     """Return an author's family name without particles, in lower-case ASCII letters."""
     return _ascii(split_name(author).last)
+
+
+def are_other_people(some: Collection[str], others: Collection[str]) -> bool:
+    """Tell whether no family name of some authors is a part of another's name; False where that cannot be told.
+
+    Only names in Latin letters are compared: those of other scripts are spelt in several ways.
+    """
+    if not some or not others or not all(_LATIN.fullmatch(name) for name in (*some, *others)):
+        return False
+    return not _shares_family(some, others) and not _shares_family(others, some)
+
+
+def _shares_family(some: Iterable[str], others: Iterable[str]) -> bool:
+    words = {word for name in others for word in _parts_of_name(name)}
+    return any(not words.isdisjoint(_parts_of_name(split_name(name).last)) for name in some)
+
+
+def _parts_of_name(name: str) -> list[str]:
+    """Return the words of a name without hyphens; Müller, Mueller and Muller are spelt alike."""
+    return [re.sub("(?<=[aou])e", "", word) for word in significant_words(name.replace("-", " "))]
 
 
 def significant_words(title: str) -> list[str]:

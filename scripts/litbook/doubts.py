@@ -44,9 +44,11 @@ def find_doubts(papers: Sequence[Paper], pairs: Iterable[Pair]) -> tuple[Doubt, 
 
 def _alike_titles(papers: Sequence[Paper]) -> Iterator[Doubt]:
     titled = sorted((normalise_title(paper.title.plain), paper.citekey) for paper in papers)
+    abstracts = {paper.citekey: paper.abstract.plain for paper in papers}
     for (shorter, one), (longer, other) in pairwise(titled):
         if shorter == longer and shorter:
-            yield _make_doubt(one, other, "the same title over different abstracts")
+            by_abstract = abstracts[one] and abstracts[other]
+            yield _make_doubt(one, other, f"the same title {'over different abstracts' if by_abstract else 'twice'}")
         elif len(shorter) >= _SHORTEST_TITLE and longer.startswith(shorter):
             yield _make_doubt(one, other, "one title is the other with a subtitle more")
 

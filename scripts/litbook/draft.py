@@ -23,6 +23,8 @@ _TITLE_PHRASES = 3
 _PHRASES = 12
 _CANDIDATES = 80
 _THEMES_A_PART = 5
+_PART_PHRASES = 2
+_UNNAMED = "Suggested themes"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -32,9 +34,9 @@ def draft_themes(papers: Sequence[Paper]) -> tuple[Part, ...]:
     texts = [text_of(paper) for paper in ordered]
     terms = weigh_terms(texts) if len(ordered) >= 2 * _FEWEST_PAPERS else None
     if terms is None:
-        return (Part("Suggested themes", (_single_theme(),)),)
-    themes = _name_themes(terms, texts, choose_number(len(ordered)))
-    return _group_into_parts(themes or [_single_theme()])
+        return (Part(_UNNAMED, (_single_theme(),)),)
+    themes, centres = _name_themes(terms, texts, choose_number(len(ordered)))
+    return _group_into_parts(terms, texts, themes, centres) if themes else (Part(_UNNAMED, (_single_theme(),)),)
 
 
 def choose_number(papers: int) -> int:
@@ -46,16 +48,20 @@ def _single_theme() -> Theme:
     return Theme("all-papers", "All papers", "Everything in this collection; too little text to tell themes apart.")
 
 
-def _name_themes(terms: Terms, texts: Sequence[str], number: int) -> list[Theme]:
+def _name_themes(terms: Terms, texts: Sequence[str], number: int) -> tuple[list[Theme], list[Any]]:
+    """Return the themes, and for each the mean weights of its papers, shape (phrases,)."""
     shares, bundles = _factorise(terms.weights, min(number, terms.weights.shape[1]))
     leading = shares.argmax(axis=1)
     themes: list[Theme] = []
+    centres: list[Any] = []
     for bundle in range(bundles.shape[0]):
         members = [at for at in (leading == bundle).nonzero()[0].tolist() if shares[at].max() > 0]
         if len(members) >= _FEWEST_PAPERS:
             theme = _make_theme(_rank(terms, bundles[bundle]), [texts[at] for at in members], themes)
-            themes += [theme] if theme else []
-    return themes
+            if theme:
+                themes.append(theme)
+                centres.append(terms.weights[members].mean(axis=0).A1)
+    return themes, centres
 
 
 def _factorise(weights: Any, number: int) -> tuple[Any, Any]:
@@ -88,7 +94,7 @@ def _make_theme(ranked: Sequence[str], members: Sequence[str], others: Sequence[
 
 
 def _make_slug(phrases: Sequence[str], taken: set[str]) -> str:
-    words = significant_words(" ".join(phrases))
+    words = list(filter(None, (_keep_hyphens(word) for word in " ".join(phrases).split())))
     size = next((size for size in range(2, len(words) + 1) if "-".join(words[:size]) not in taken), None)
     slug = "-".join(words[:size]) if size else "-".join(words)
     number = 2
@@ -99,12 +105,45 @@ def _make_slug(phrases: Sequence[str], taken: set[str]) -> str:
     return unique
 
 
-def _group_into_parts(themes: Sequence[Theme]) -> tuple[Part, ...]:
-    """Group themes into parts of about five, in the order in which they were found."""
+def _keep_hyphens(word: str) -> str:
+    """Return a word in lower-case ASCII letters and digits, and hyphens where it has some."""
+    return "-".join(part for piece in word.split("-") for part in significant_words(piece))
+
+
+def _group_into_parts(
+    terms: Terms, texts: Sequence[str], themes: Sequence[Theme], centres: Sequence[Any]
+) -> tuple[Part, ...]:
+    """Put themes whose papers use the same words into one part, about five in each, the first found first."""
     if len(themes) <= _THEMES_A_PART + 1:
-        return (Part("Suggested themes", tuple(themes)),)
+        return (Part(_UNNAMED, tuple(themes)),)
     number = min(len(_ROMAN), -(-len(themes) // _THEMES_A_PART))
-    bounds = [round(at * len(themes) / number) for at in range(number + 1)]
+    groups, own = _cluster(terms, centres, number)
     return tuple(
-        Part(f"Part {_ROMAN[at]}. Suggested themes", tuple(themes[bounds[at] : bounds[at + 1]])) for at in range(number)
+        Part(
+            f"Part {_ROMAN[at]}. {_name_part(terms, texts, own[group])}",
+            tuple(themes[member] for member in group),
+        )
+        for at, group in enumerate(groups)
     )
+
+
+def _cluster(terms: Terms, centres: Sequence[Any], number: int) -> tuple[list[list[int]], Any]:
+    """Return so many groups of themes, and what each theme says more of than the whole, shape (themes, phrases).
+
+    Ward, "Hierarchical grouping to optimize an objective function", 1963.
+    """
+    import numpy as np  # noqa: PLC0415 - see terms.py
+    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415
+    from sklearn.preprocessing import normalize  # noqa: PLC0415
+
+    # What all papers speak of would join whatever says little else.
+    own = normalize(np.clip(np.array(centres) - terms.weights.mean(axis=0).A1, 0, None))
+    labels = AgglomerativeClustering(number, linkage="ward").fit_predict(own).tolist()
+    return [[at for at, label in enumerate(labels) if label == wanted] for wanted in dict.fromkeys(labels)], own
+
+
+def _name_part(terms: Terms, texts: Sequence[str], centres: Any) -> str:
+    """Name a part by what weighs most in more than one of its themes: the theme where it weighs most does not count."""
+    shared = centres.sum(axis=0) - centres.max(axis=0) if len(centres) > 1 else centres[0]
+    phrases = choose_phrases(_rank(terms, shared), [" ".join(texts)], _PART_PHRASES)
+    return f"Suggested: {', '.join(phrases)}" if phrases else _UNNAMED

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
-from litbook.citekey import compare_sketches, make_citekey, make_sketch, make_unique, normalise_title
+from litbook.citekey import (
+    are_other_people,
+    compare_sketches,
+    family_name,
+    make_citekey,
+    make_sketch,
+    make_unique,
+    normalise_title,
+)
+from litbook.imprint import trim_abstract
 from litbook.model import LINKS, Facts, LedgerEntry, Pair, Paper, Record
 from litbook.repair import repair
 
@@ -54,6 +63,10 @@ class _Work:
     @property
     def abstract(self) -> str:
         return next((record.abstract for record in self.records if record.abstract), "")
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        return next((record.authors for record in self.records if record.authors), ())
 
     def link(self, name: str) -> str | None:
         return next((record.links[name] for record in self.records if name in record.links), None)
@@ -129,10 +142,10 @@ def _content(record: Record) -> tuple[int, str, str, str, int]:
 
 
 def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
-    """Part records of one title whose abstracts have nothing in common: two works can bear the same title."""
+    """Part records of one title whose abstracts, or else authors, have nothing in common: two works can bear it."""
     groups: list[list[Record]] = []
     for record in records:
-        group = next((group for group in groups if _is_same_abstract(group[0].abstract, record.abstract)), None)
+        group = next((group for group in groups if _may_be_same(group, record)), None)
         if group is None:
             groups.append([record])
         else:
@@ -154,21 +167,27 @@ def _join_by_identifier(groups: list[list[Record]]) -> list[list[Record]]:
     return [group for group in joined if group]
 
 
-def _identifiers_of(records: list[Record]) -> list[str]:
+def _identifiers_of(records: Sequence[Record]) -> list[str]:
     named = ((name, record.links[name]) for record in records for name in _IDENTIFIERS if name in record.links)
     return sorted({f"{name}:{value.casefold()}" for name, value in named})
 
 
-def _is_same_abstract(one: str, other: str) -> bool:
-    if one == other or not one or not other:
-        return True
-    return compare_sketches(make_sketch(one), make_sketch(other)) >= _SAME_WORK
+def _may_be_same(group: Sequence[Record], record: Record) -> bool:
+    """Tell whether a record of the same title can be of the same work; without two abstracts the authors decide."""
+    one, other = group[0].abstract, record.abstract
+    if one and other:
+        return one == other or compare_sketches(make_sketch(one), make_sketch(other)) >= _SAME_WORK
+    return not are_other_people(next((known.authors for known in group if known.authors), ()), record.authors)
 
 
 class _Pair(NamedTuple):
-    """Hold how far a work is from an entry, and whether they alone share an identifier or a title."""
+    """Hold how far a work is from an entry, and whether they alone share an identifier or a title.
+
+    `strange` is an entry whose citekey begins with another name than that of the work's first author.
+    """
 
     distance: float
+    strange: bool
     citekey: str
     number: int
     alone: bool = False
@@ -206,7 +225,12 @@ def _measure_pairs(
         alone = len(claims[shared]) == len(known[shared]) == 1
         for number, entry in product(claims[shared], known[shared]):
             if not _contradicts(works[number], entry):
-                yield _Pair(_distance(works[number].abstract, entry.sketch), entry.citekey, number, alone)
+                distance = _distance(works[number].abstract, entry.sketch)
+                yield _Pair(distance, _is_strange(works[number], entry), entry.citekey, number, alone)
+
+
+def _is_strange(work: _Work, entry: LedgerEntry) -> bool:
+    return bool(work.authors) and not entry.citekey.startswith(family_name(work.authors[0]))
 
 
 _UNKNOWN, _DIFFERENT = 1.0, 2.0
@@ -230,8 +254,10 @@ def _group(items: Iterable[_T], keys_of: Callable[[_T], Sequence[str]]) -> dict[
 
 
 def _identifiers(item: _Work | LedgerEntry) -> list[str]:
-    arxiv, doi = (item.arxiv, item.doi) if isinstance(item, LedgerEntry) else (item.link("arxiv"), item.link("doi"))
-    return [f"{name}:{value.casefold()}" for name, value in (("arxiv", arxiv), ("doi", doi)) if value]
+    if isinstance(item, _Work):
+        return _identifiers_of(item.records)
+    known = {"arxiv": item.arxiv, "doi": item.doi, "openreview": item.openreview, "acl": item.acl}
+    return [f"{name}:{value.casefold()}" for name, value in known.items() if value]
 
 
 def _titles(item: _Work | LedgerEntry) -> Sequence[str]:
@@ -240,9 +266,10 @@ def _titles(item: _Work | LedgerEntry) -> Sequence[str]:
 
 def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
     """Tell whether an identifier says that two things of one title are not the same work."""
-    pairs = ((work.link("arxiv"), entry.arxiv), (work.link("doi"), entry.doi))
-    known = [(one, other) for one, other in pairs if one and other]
-    return bool(known) and all(one.casefold() != other.casefold() for one, other in known)
+    own, its = set(_identifiers(work)), _identifiers(entry)
+    told = {name for name in ("arxiv", "doi") if any(known.startswith(f"{name}:") for known in its)}
+    comparable = [known for known in own if known.partition(":")[0] in told]
+    return bool(comparable) and own.isdisjoint(its)
 
 
 def _measure_likeness(works: Mapping[int, _Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
@@ -252,7 +279,7 @@ def _measure_likeness(works: Mapping[int, _Work], entries: Mapping[str, LedgerEn
         for citekey, entry in entries.items():
             likeness = _likeness(work, sketch, entry)
             if likeness > 0:
-                yield _Pair(-likeness, citekey, number)
+                yield _Pair(-likeness, _is_strange(work, entry), citekey, number)
 
 
 def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:
@@ -271,17 +298,24 @@ def _title_likeness(one: str, other: str) -> float:
 
 def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:
     known = facts or Facts(0, "")
-    authors = next((record.authors for record in work.records if record.authors), known.authors)
+    authors = work.authors or known.authors
     plain = repair(work.heading or known.title).plain
     links = _merge_links(work, facts)
     return LedgerEntry(
-        citekey=make_unique(make_citekey(plain, authors, _year(work, known)), taken),
+        citekey=make_unique(make_citekey(plain or _name_by_identifier(links), authors, _year(work, known)), taken),
         title=plain,
         arxiv=links.get("arxiv"),
         doi=links.get("doi"),
         sketch=make_sketch(work.abstract),
         first_seen=today,
+        openreview=links.get("openreview"),
+        acl=links.get("acl"),
     )
+
+
+def _name_by_identifier(links: Mapping[str, str]) -> str:
+    """Return what stands for the title in the citekey of a work of which nothing but an identifier is known."""
+    return next((f"{name} {links[name]}" for name in _IDENTIFIERS if name in links), "")
 
 
 class _FactsIndex:
@@ -315,8 +349,8 @@ def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
         citekey=entry.citekey,
         records=work.records,
         title=repair(work.heading or known.title),
-        abstract=repair(work.abstract or known.abstract),
-        authors=next((record.authors for record in work.records if record.authors), known.authors),
+        abstract=repair(trim_abstract(work.abstract or known.abstract)),
+        authors=work.authors or known.authors,
         year=_year(work, known),
         published=next((record.published for record in work.records if record.published), known.published),
         venue=next((record.venue for record in work.records if record.venue), known.venue),

@@ -114,7 +114,9 @@ def _enumerate(values: Any) -> list[tuple[tuple[int, int], Any]]:
 
 
 def draw_kinds_by_theme(papers: pd.DataFrame) -> Any:
-    """Draw stacked bars of the number of papers of each kind, one bar a theme."""
+    """Draw stacked bars of the number of papers of each kind, one bar a theme; None where no kind is decided."""
+    if not papers["kind"].astype(bool).any():
+        return _say("Nobody has decided yet what kind any paper is of, so there is nothing to draw.")
     use_style()
     kinds = papers["kind"].replace("", "not decided")
     counts = pd.crosstab(papers["theme"], kinds)

@@ -44,7 +44,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Hold lines of a source that are no part of a record, and why: page furniture, or not understood."""
+    """Hold lines of a source that are no part of a record, and why: page furniture, or not understood.
+
+    Without any text it is a remark on an entry that was read all the same.
+    """
 
     source: str
     first_line: int
@@ -53,6 +56,10 @@ class Unread:
     reason: str
     understood: bool = False
     offset: int = 0
+
+    @property
+    def is_remark(self) -> bool:
+        return not self.raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +106,8 @@ class Facts:
 class LedgerEntry:
     """Bind a citekey to the identity of the records that it stands for; once written it is never changed.
 
-    `title` is the title when first seen, `arxiv` and `doi` the identifiers known then, `sketch` a MinHash of the
-    abstract's words (see `citekey.make_sketch`), `first_seen` an ISO date.
+    `title` is the title when first seen, `arxiv`, `doi`, `openreview` and `acl` are the identifiers known then,
+    `sketch` is a MinHash of the abstract's words (see `citekey.make_sketch`), `first_seen` an ISO date.
     """
 
     citekey: str
@@ -109,6 +116,8 @@ class LedgerEntry:
     doi: str | None
     sketch: str
     first_seen: str
+    openreview: str | None = None
+    acl: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

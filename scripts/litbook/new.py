@@ -17,7 +17,7 @@ from litbook.draft import draft_themes
 from litbook.errors import CorpusError, Fault
 from litbook.files import write_text
 from litbook.ingest.decisions import COLUMNS
-from litbook.model import Part, Reading, Theme
+from litbook.model import Part, Reading, Theme, Unread
 from litbook.pipeline import gather, prepare
 from litbook.project import Project
 from litbook.render.escape import escape
@@ -31,11 +31,11 @@ _HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Count what a new review holds, and how much of the sources was not understood."""
+    """Count what a new review holds; `unread` is what was not understood of the sources, and remarks on them."""
 
     papers: int
     themes: int
-    not_understood: int
+    unread: tuple[Unread, ...]
 
 
 def start_review(folder: Path, sources: Sequence[Path], title: str) -> Started:
@@ -82,8 +82,8 @@ def _make_review(project: Project, sources: Sequence[Path], title: str) -> Start
     parts = draft_themes(gathered.papers)
     _write_people_files(project, parts, title)
     prepare(project)
-    not_understood = sum(not piece.understood for reading in gathered.readings for piece in reading.unread)
-    return Started(len(gathered.papers), sum(len(part.themes) for part in parts), not_understood)
+    unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
+    return Started(len(gathered.papers), sum(len(part.themes) for part in parts), unread)
 
 
 def _explain_no_paper(readings: Iterable[Reading]) -> Sequence[Fault]:

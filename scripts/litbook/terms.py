@@ -18,22 +18,22 @@ _PHRASE_BONUS = 1.8
 # Words of any abstract: two papers that share only these share nothing that a reader would call a reason.
 _BOILERPLATE = frozenset(
     "abilities ability able achieve achieved achieves achieving add address advance advances allow allows analysis "
-    "analyze approach approaches available aware based benefit best better capabilities capability capture "
-    "challenge challenges challenging code compare compared comprehensive crucial current demonstrate demonstrated "
-    "demonstrates despite develop developed different difficult directly diverse effective effectively "
-    "effectiveness effects efficient enable enables ensure especially evaluate evaluated evaluation example "
-    "existing experimental experiments explore exploring extensive finally find finding findings finds focus "
-    "formally framework fully furthermore generally github given high higher highlight highlights http https "
-    "important importantly improve improved improvement improves improving including increase increasing insights "
-    "introduce introduced introduces investigate issue key large leading leads level limitations limited low lower "
-    "main make makes making method methods model models moreover motivated multiple need new novel number observe "
-    "obtain operate outperform outperforms paper papers parts perform performance performs plan popular possible "
-    "potential practical present presented presents previous prior problem problems process project promising "
-    "propose proposed proposes provide provides public range recent recently reduce rely remains remarkable require "
-    "requires research result results robust serve setting settings shared show showing shown shows significant "
-    "significantly simple simpler simply specific standard state-of-the-art strong studied studies study superior "
-    "system systems task tasks times typically understand understanding use used useful using various way ways weak "
-    "work works".split()
+    "aims analyze approach approaches available aware background based benefit best better capabilities capability "
+    "capture challenge challenges challenging code compare compared comprehensive conclusion conclusions crucial "
+    "current demonstrate demonstrated demonstrates despite develop developed different difficult directly diverse "
+    "effective effectively effectiveness effects efficient enable enables ensure especially evaluate evaluated "
+    "evaluation example existing experimental experiments explore exploring extensive finally find finding findings "
+    "finds focus formally framework fully furthermore generally github given high higher highlight highlights http "
+    "https important importantly improve improved improvement improves improving including increase increasing "
+    "insights introduce introduced introduces investigate issue key large leading leads level limitations limited low "
+    "lower main make makes making method methods model models moreover motivated multiple need new novel number "
+    "objective objectives observe obtain operate outperform outperforms paper papers parts perform performance "
+    "performs plan popular possible potential practical present presented presents previous prior problem problems "
+    "process project promising propose proposed proposes provide provides public range recent recently reduce rely "
+    "remains remarkable require requires research result results robust serve setting settings shared show showing "
+    "shown shows significant significantly simple simpler simply specific standard state-of-the-art strong studied "
+    "studies study superior system systems task tasks times typically understand understanding use used useful using "
+    "various way ways weak work works".split()
 )
 
 

@@ -57,7 +57,8 @@ def _not_understood(inputs: Inputs) -> Iterator[Fault]:
         for piece in reading.unread:
             if not piece.understood:
                 place = f"book/corpus/sources/{piece.source}"
-                yield Fault(place, piece.first_line, piece.reason, "it is in no paper; the file itself stays as it is")
+                remedy = "nothing of it is lost" if piece.is_remark else "it is in no paper"
+                yield Fault(place, piece.first_line, piece.reason, f"{remedy}; the file itself stays as it is")
 
 
 def _undecided(project: Project, corpus: Corpus) -> Iterator[Fault]:
@@ -65,7 +66,8 @@ def _undecided(project: Project, corpus: Corpus) -> Iterator[Fault]:
         placement = corpus.placements[paper.citekey]
         if not placement.decided:
             what = f"{paper.citekey}: no decision about its theme (suggested: {placement.theme})"
-            yield Fault(project.name(project.decisions), 0, what, "add a row")
+            row = f"{paper.citekey},{placement.theme},,,,,,"  # the other six columns may be empty
+            yield Fault(project.name(project.decisions), 0, what, f"add a row: {row}")
 
 
 def _not_discussed(corpus: Corpus) -> Iterator[Fault]:

@@ -82,6 +82,8 @@ def _describe(entry: LedgerEntry) -> Mapping[str, str]:
         "title": entry.title,
         "arxiv": entry.arxiv,
         "doi": entry.doi,
+        "openreview": entry.openreview,
+        "acl": entry.acl,
         "sketch": entry.sketch,
         "first_seen": entry.first_seen,
     }

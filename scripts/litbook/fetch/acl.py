@@ -12,10 +12,10 @@ from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from litbook.fetch.door import BrokenError, Door
-from litbook.fetch.identifiers import find_identifiers, read_doi
 from litbook.fetch.latex import read_latex
 from litbook.fetch.service import Answer, Known, Service, make_answer
 from litbook.fetch.untrusted import LONGEST_ABSTRACT, LONGEST_NAME, LONGEST_TITLE, read_names, read_text, read_year
+from litbook.identifiers import find_identifiers, read_identifier
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
@@ -49,7 +49,7 @@ def _read_entry(entry: Entry) -> Answer:
         "issued": _read_issued(year, fields.get("month", "")),
         "venue": _read_latex(fields.get("booktitle") or fields.get("journal"), LONGEST_TITLE),
         "venue_year": year,
-        "doi": read_doi(fields.get("doi")),
+        "doi": read_identifier("doi", fields.get("doi")),
         "acl_id": name,
     }
     title = _read_latex(fields.get("title"), LONGEST_TITLE)

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from litbook.fetch.door import BrokenError, Door, RefusedError
-from litbook.fetch.identifiers import find_identifiers, read_doi
 from litbook.fetch.service import Answer, Known, Service, make_answer
 from litbook.fetch.untrusted import LONGEST_ABSTRACT, LONGEST_TITLE, read_date, read_names, read_text
+from litbook.identifiers import find_identifiers, read_identifier
 
 _API = "https://export.arxiv.org/api/query"
 _SPACES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
@@ -53,7 +53,7 @@ def _read_entry(entry: Element) -> Answer | None:
         "year": int(published[:4]) if published else None,
         "published": published,
         "arxiv_id": name,
-        "doi": read_doi(_text(entry, "arxiv:doi")),
+        "doi": read_identifier("doi", _text(entry, "arxiv:doi")),
     }
     return make_answer(
         "arxiv", f"https://arxiv.org/abs/{name}", [read_text(_text(entry, "atom:title"), LONGEST_TITLE)], values

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from litbook.citekey import normalise_title
-from litbook.fetch.identifiers import ID_FIELDS, find_identifiers, read_identifier
 from litbook.fetch.proof import BY_IDENTIFIER
 from litbook.fetch.service import FIELDS, Answer, Known, Values
 from litbook.fetch.store import Line
+from litbook.identifiers import ID_FIELDS, find_identifiers, read_identifier
 from litbook.model import Paper
 
 _LINKS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id", "code": "code_url",

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from litbook.fetch.door import BrokenError, Door
-from litbook.fetch.identifiers import find_identifiers, read_doi
 from litbook.fetch.service import Answer, Known, Service, make_answer
 from litbook.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -20,6 +19,7 @@ from litbook.fetch.untrusted import (
     read_markup,
     read_names,
 )
+from litbook.identifiers import find_identifiers
 
 _API = "https://api.crossref.org/works"
 _WANTED = "DOI,type,title,subtitle,author,container-title,issued,abstract"
@@ -64,7 +64,7 @@ def _read_work(work: object) -> Answer | None:
         "venue_year": int(issued[:4]) if issued and is_published else None,
         **identifiers,
     }
-    return make_answer("crossref", f"https://doi.org/{read_doi(name) or name}", _read_titles(work), values)
+    return make_answer("crossref", f"https://doi.org/{identifiers.get('doi') or name}", _read_titles(work), values)
 
 
 def _read_titles(work: object) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from litbook.fetch.door import BrokenError, Door
-from litbook.fetch.identifiers import read_arxiv
 from litbook.fetch.service import Answer, Known, Service, make_answer
 from litbook.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -20,6 +19,7 @@ from litbook.fetch.untrusted import (
     read_names,
     read_text,
 )
+from litbook.identifiers import read_identifier
 
 _API = "https://huggingface.co/api/papers"
 
@@ -44,7 +44,7 @@ def _by_title(door: Door, paper: Known) -> list[Answer]:
 
 
 def _read_paper(paper: object) -> Answer | None:
-    name = read_arxiv(dig(paper, "id"))
+    name = read_identifier("arxiv_id", dig(paper, "id"))
     if not name:
         return None
     published = read_date(dig(paper, "publishedAt"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from litbook.fetch.identifiers import ID_FIELDS, read_identifier
 from litbook.fetch.proof import is_same_person
 from litbook.fetch.service import FIELDS, Values
+from litbook.identifiers import ID_FIELDS, read_identifier
 
 # A preprint can precede its publication by so many years; both years are true.
 _LEAD = 3

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from litbook.fetch.door import BrokenError, Door
-from litbook.fetch.identifiers import find_identifiers
 from litbook.fetch.service import Answer, Known, Service, make_answer
 from litbook.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -25,6 +24,7 @@ from litbook.fetch.untrusted import (
     read_number,
     read_text,
 )
+from litbook.identifiers import find_identifiers
 
 _API = "https://api.openalex.org/works"
 _WANTED = "id,doi,title,publication_date,authorships,primary_location,locations,abstract_inverted_index"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from litbook.citekey import compare_sketches, family_name, make_sketch, normalise_title
-from litbook.fetch.identifiers import ID_FIELDS
 from litbook.fetch.latex import read_latex
 from litbook.fetch.service import Answer, Known, Values
+from litbook.identifiers import ID_FIELDS
 from litbook.names import split_name
 from litbook.repair import repair
 

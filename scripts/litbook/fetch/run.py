@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -75,6 +75,7 @@ class Run:
         """Ask the services one after the other; raise `OfflineError` if none of them can be reached."""
         self._report.papers = len(papers)
         cases = self._make_cases(papers)
+        nameless = [case for case in cases if not case.known().titles]
         absent: dict[str, str] = {}
         reached = False
         with (progress or _show_nothing)(len(cases) * len(services)) as bar:
@@ -84,6 +85,7 @@ class Run:
                         reached |= self._ask_service(service, cases, bar)
                     except UnreachableError as error:
                         absent[service.name] = str(error)
+                self._ask_by_new_titles(services, nameless, absent)
             except KeyboardInterrupt:
                 self._report.interrupted = True
         if absent and not reached and not self._report.interrupted:
@@ -91,6 +93,18 @@ class Run:
         self._report.troubles += [_explain_absence(absent)] if absent else []
         self._report.unknown = [case.citekey for case in cases if self._is_unknown(case)]
         return self._report
+
+    def _ask_by_new_titles(
+        self, services: Sequence[Service], nameless: Sequence[Case], absent: Collection[str]
+    ) -> None:
+        """Ask the services that had nothing to go by, before a later one found the title."""
+        for service in services:
+            named = [case for case in nameless if case.known().titles and service.name not in case.answered]
+            if named and service.name not in absent:
+                try:
+                    self._ask_service(service, named, _NoBar())
+                except UnreachableError as error:
+                    self._report.troubles.append(f"{service.name} was left: {error}")
 
     def _is_unknown(self, case: Case) -> bool:
         """Tell whether a paper was asked about in vain and still has no authors or no year."""

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from litbook.fetch.door import BrokenError, Door
-from litbook.fetch.identifiers import find_identifiers, read_acl, read_arxiv
 from litbook.fetch.service import Answer, Known, Service, make_answer
 from litbook.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -23,6 +22,7 @@ from litbook.fetch.untrusted import (
     read_text,
     read_year,
 )
+from litbook.identifiers import find_identifiers, read_identifier
 
 _API = "https://api.semanticscholar.org/graph/v1/paper"
 _WANTED = {"fields": "title,abstract,authors,year,publicationDate,venue,externalIds"}
@@ -69,9 +69,12 @@ def _read_paper(paper: object) -> Answer | None:
     return make_answer("semanticscholar", f"https://www.semanticscholar.org/paper/{name}", [title], values)
 
 
+_OWN = {"arxiv_id": "ArXiv", "acl_id": "ACL"}
+
+
 def _read_identifiers(names: object) -> dict[str, str]:
     found = find_identifiers(f"https://doi.org/{dig(names, 'DOI')}")
-    own = {"arxiv_id": read_arxiv(dig(names, "ArXiv")), "acl_id": read_acl(dig(names, "ACL"))}
+    own = {field: read_identifier(field, dig(names, name)) for field, name in _OWN.items()}
     return found | {name: value for name, value in own.items() if value}
 
 

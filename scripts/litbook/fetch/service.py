@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from litbook.fetch.door import Door
-from litbook.fetch.identifiers import ID_FIELDS
+from litbook.identifiers import ID_FIELDS
 
 # The fields of `facts.jsonl` that a service can fill, in the order in which they are written.
 FIELDS = (

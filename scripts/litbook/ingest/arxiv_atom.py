@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from litbook.identifiers import find_arxiv, find_doi, in_order, links_of
 from litbook.ingest.fields import prose
-from litbook.ingest.identifiers import find_arxiv, find_doi, in_order, links_of
 from litbook.ingest.pieces import Entry, Piece, assemble
 from litbook.ingest.values import one_line, read_date
 from litbook.model import LINKS, Reading

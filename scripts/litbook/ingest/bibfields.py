@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
 
+from litbook.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.fields import is_repository, prose
-from litbook.ingest.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.pieces import Entry
 from litbook.ingest.tex import decode_address, decode_tex
 from litbook.ingest.values import keep_others, latest_known, one_line, read_date, show_name

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from litbook.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.fields import is_repository, prose
-from litbook.ingest.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.pieces import Entry
 from litbook.ingest.values import keep_others, latest_known, one_line, read_date, show_name, turn_initials
 from litbook.model import LINKS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litbook.identifiers import find_arxiv, find_doi, in_order, links_of
 from litbook.ingest.fields import (
     Fields,
     Json,
@@ -18,7 +19,6 @@ from litbook.ingest.fields import (
     people,
     prose,
 )
-from litbook.ingest.identifiers import find_arxiv, find_doi, in_order, links_of
 from litbook.ingest.jsonitems import Form, json_head, read_items
 from litbook.ingest.pieces import Entry
 from litbook.model import LINKS, Reading

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from litbook.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.fields import is_repository, prose
-from litbook.ingest.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.pieces import Entry, Piece, assemble
 from litbook.ingest.values import keep_others, latest_known, one_line, read_date, show_name
 from litbook.model import LINKS, Reading

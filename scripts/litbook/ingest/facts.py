@@ -88,6 +88,8 @@ def _make_entry(value: Mapping[str, object]) -> LedgerEntry:
         doi=_string(value.get("doi")),
         sketch=str(value["sketch"]),
         first_seen=str(value["first_seen"]),
+        openreview=_string(value.get("openreview")),
+        acl=_string(value.get("acl")),
     )
 
 

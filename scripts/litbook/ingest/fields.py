@@ -7,12 +7,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from pylatexenc.latex2text import LatexNodes2Text
-from pylatexenc.latexwalker import LatexWalkerError
 
 from litbook.ingest import values
+from litbook.ingest.tex import decode_maths
 from litbook.ingest.values import read_date
 
 Json = Mapping[str, object]
@@ -100,10 +97,11 @@ def as_text(value: object) -> str:
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?:(?:jats|mml|m):(?P<jats>[A-Za-z-]+)"
-    r"|(?P<name>i|b|em|strong|sub|sup|sc|scp|p|br|span|u|tt|italic|bold|div|inf))(?:\s[^<>]*)?/?>",
+    r"|(?P<name>i|b|em|strong|sub|sup|sc|scp|p|br|span|u|tt|italic|bold|div|inf|h[1-6]|[uo]l|li|section))(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_BREAKS = frozenset(["p", "br", "div", "sec", "title", "list-item", "disp-formula"])
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_BREAKS = frozenset("p br div sec title list-item disp-formula ul ol li section".split()) | _HEADINGS
 _POWER = re.compile(r"<(jats:)?sup(?:\s[^<>]*)?>(-?\d{1,3})</(?:jats:)?sup>", re.IGNORECASE)
 _HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)[.:]?\s*</(?:jats:)?title>", re.IGNORECASE)
 # Mathematics between dollars: signs of TeX, or no space; "$5 to $10" has neither.
@@ -122,28 +120,17 @@ def prose(text: str) -> str:
 
 
 def _tag(match: re.Match[str]) -> str:
-    return " " if (match["jats"] or match["name"]).lower() in _BREAKS else ""
+    name = (match["jats"] or match["name"]).lower()
+    if name in _HEADINGS and match["end"] and match.string[match.start() - 1 : match.start()].isalpha():
+        return ": "  # Nothing else parts the heading of a section from its first sentence.
+    return " " if name in _BREAKS else ""
 
 
 def _maths(match: re.Match[str]) -> str:
     inside = match[2]
     if not re.search(r"[\\^_{=]", inside) and " " in inside:
         return match[0]
-    return _decode_maths(inside) or match[0]
-
-
-@lru_cache(maxsize=4096)
-def _decode_maths(source: str) -> str:
-    """Return mathematics in plain characters: numbers as powers keep the form that the repair knows."""
-    if source.count("{") != source.count("}"):
-        return ""
-    kept = re.sub(r"\\math(?:cal|bf|rm|sf|it|tt|frak|scr)\s?\{([^{}]*)\}", r"\1", source)
-    kept = re.sub(r"\^\{?(-?\d{1,3})\}?(?![\w}])", "\ue000\\1\ue001", kept)
-    try:
-        plain = LatexNodes2Text(math_mode="text").latex_to_text(kept)
-    except (LatexWalkerError, ValueError, IndexError, RecursionError):
-        return ""
-    return " ".join(plain.replace("\ue000", "^{").replace("\ue001", "}").split())
+    return decode_maths(inside) or match[0]
 
 
 # -- people, places and times ----------------------------------------------------------------------------------------

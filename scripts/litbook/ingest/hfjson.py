@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from litbook.identifiers import find_arxiv, in_order
 from litbook.ingest.fields import Fields, Json, Refusal, clean, entries, mapping, one_line, prose
-from litbook.ingest.identifiers import find_arxiv, in_order
 from litbook.ingest.jsonitems import Form, json_head, read_items
 from litbook.ingest.pieces import Entry
 from litbook.ingest.values import read_date

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from litbook.ingest.identifiers import ACL, ARXIV, find_arxiv, find_doi, in_order, links_of, read_address, trim
+from litbook.identifiers import ACL, ARXIV, find_arxiv, find_doi, in_order, links_of, read_address, trim
 from litbook.ingest.pieces import Entry, Piece, assemble, split_lines
 from litbook.model import LINKS, Reading
 

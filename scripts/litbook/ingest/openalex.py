@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litbook.identifiers import find_doi, in_order, links_of, read_address
 from litbook.ingest.fields import Fields, Json, Refusal, clean, entries, is_repository, mapping, one_line, prose
-from litbook.ingest.identifiers import find_doi, in_order, links_of, read_address
 from litbook.ingest.jsonitems import Form, json_head, read_items
 from litbook.ingest.pieces import Entry
 from litbook.ingest.values import read_date

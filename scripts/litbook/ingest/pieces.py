@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from litbook.imprint import is_no_abstract
 from litbook.model import Reading, Record, Unread
 
 _LINE_END = re.compile(r"[ \t\f\v]*(?:\r\n|\r|\n|\Z)")
@@ -97,18 +98,19 @@ class _LineCounter:
 
 def _make_record(piece: Piece, source: str, lines: tuple[int, int], raw: str) -> Record:
     entry = piece.entry or Entry("")
+    none = is_no_abstract(entry.abstract)
     return Record(
         source=source,
         first_line=lines[0],
         last_line=lines[1],
         raw=raw,
         title=entry.title,
-        abstract=entry.abstract,
+        abstract="" if none else entry.abstract,
         authors=entry.authors,
         year=int(entry.published[:4]) if entry.published else None,
         published=entry.published,
         venue=entry.venue,
         links=entry.links,
-        extra=entry.extra,
+        extra={**entry.extra, "abstract": entry.abstract} if none else entry.extra,
         offset=piece.start,
     )

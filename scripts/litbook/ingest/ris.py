@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litbook.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.fields import is_repository, prose
-from litbook.ingest.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.pieces import Entry, Piece, assemble
 from litbook.ingest.tagged import Block, Shape, Tags, cut_blocks, read_tags
 from litbook.ingest.values import keep_others, latest_known, read_date, show_name, turn_initials

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from litbook.identifiers import find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.fields import (
     Fields,
     Json,
@@ -16,7 +17,6 @@ from litbook.ingest.fields import (
     people,
     prose,
 )
-from litbook.ingest.identifiers import find_arxiv, find_doi, in_order, links_of, read_address
 from litbook.ingest.jsonitems import Form, json_head, read_items
 from litbook.ingest.pieces import Entry
 from litbook.ingest.values import read_date

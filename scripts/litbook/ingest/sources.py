@@ -56,6 +56,8 @@ READERS = (
 )
 # A part of a file is surely of a format from this sureness on, and no shorter.
 _SURE, _SHORTEST_PART = 0.9, 40
+# Up to this sureness a text has no sign of its format but its shape, which any prose can have.
+_GUESS = 0.6
 
 
 @cache
@@ -87,8 +89,13 @@ def read_source(source: str, content: bytes) -> Reading | None:
     if sureness <= 0:
         return None
     reading = best.read(source, decoded.text)
-    reading = replace(reading, unread=tuple(_tell_other_format(piece, best) for piece in reading.unread))
-    return replace(reading, unread=(*reading.unread, _make_remark(source, decoded))) if decoded.remark else reading
+    unread = [_tell_other_format(piece, best) for piece in reading.unread]
+    if decoded.remark:
+        unread.append(_make_remark(source, decoded))
+    if sureness <= _GUESS and reading.records:
+        what = f"no sure sign of any format; read as {best.name}, look whether these are papers"
+        unread.append(Unread(source, 1, 1, "", what))
+    return replace(reading, unread=tuple(unread))
 
 
 def _tell_other_format(piece: Unread, best: Reader) -> Unread:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalkerError
 
 _SIGNS = {
     "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textquotedbl": '"', "copyright": "©",
@@ -51,7 +52,7 @@ def decode_tex(text: str) -> str:
     """Return the text of a field of BibTeX as it is printed, as far as its commands are known."""
     if not re.search(r"[\\{}$~]", text):
         return text
-    text = _MATH.sub(lambda match: re.sub(r"([{}])", r"\\\1", _decode(match.group())), text)
+    text = _MATH.sub(_maths, text)
     text = _ACCENT.sub(lambda match: _decode(match.group()), text)
     text = _SWITCH.sub("", text)
     text = _NAMED.sub(_name, text)
@@ -90,6 +91,28 @@ def _name(match: re.Match[str]) -> str:
         return match.group()
     found = _decode("\\" + match[1] + "{}")
     return found if found and not found.startswith("\\") else match.group()
+
+
+def _maths(match: re.Match[str]) -> str:
+    plain = decode_maths(match[2] or match[3]) or match.group()
+    return re.sub(r"([{}])", r"\\\1", plain)
+
+
+@lru_cache(maxsize=4096)
+def decode_maths(source: str) -> str:
+    """Return mathematics, without its dollars, in plain characters, or nothing if it cannot be read.
+
+    Numbers as powers keep the form that `litbook.repair` knows.
+    """
+    if source.count("{") != source.count("}"):
+        return ""
+    kept = re.sub(r"\\math(?:cal|bf|rm|sf|it|tt|frak|scr)\s?\{([^{}]*)\}", r"\1", source)
+    kept = re.sub(r"\^\{?(-?\d{1,3})\}?(?![\w}])", "\ue000\\1\ue001", kept)
+    try:
+        plain = LatexNodes2Text(math_mode="text").latex_to_text(kept)
+    except (LatexWalkerError, ValueError, IndexError, RecursionError):
+        return ""
+    return " ".join(plain.replace("\ue000", "^{").replace("\ue001", "}").split())
 
 
 @lru_cache(maxsize=4096)

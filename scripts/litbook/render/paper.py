@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from litbook.model import Corpus, Facts, Paper, Placement
 from litbook.render.bibliography import render_bibtex
@@ -53,8 +53,21 @@ def _byline(paper: Paper) -> str:
         escape(paper.venue) if paper.venue else "",
     ]
     if not any(known):
-        return "*Authors and year are not known: the source gives a title and an abstract only.*"
+        given = {
+            ("title", "abstract"): "a title and an abstract",
+            ("title",): "a title",
+            ("abstract",): "an abstract",
+            (): "an identifier",
+        }
+        return f"*Authors and year are not known: the source gives {given[_given(paper)]} only.*"
     return " · ".join(item for item in known if item)
+
+
+def _given(paper: Paper) -> tuple[str, ...]:
+    """Return which of title and abstract the records give."""
+    texts = {"title": any(record.title for record in paper.records)}
+    texts["abstract"] = any(record.abstract for record in paper.records)
+    return tuple(name for name, known in texts.items() if known)
 
 
 def _placement(corpus: Corpus, placement: Placement) -> str:
@@ -165,9 +178,11 @@ def _code(language: str, code: str) -> str:
 
 def _provenance(paper: Paper) -> str:
     read = ", ".join(_place(record.source, record.first_line, record.last_line) for record in paper.records)
-    sentences = [f"Title and abstract were read from {read}."]
+    given = _given(paper)
+    was = "were" if len(given) > 1 else "was"
+    sentences = [f"{' and '.join(given or ('identifier',)).capitalize()} {was} read from {read}."]
     if paper.facts is not None:
-        sentences.append(_facts_sentence(paper.facts))
+        sentences.append(_facts_sentence(paper.facts, [name for name in ("title", "abstract") if name not in given]))
     else:
         sentences.append("Nothing else has been looked up.")
     return " ".join(sentences)
@@ -178,9 +193,12 @@ def _place(source: str, first: int, last: int) -> str:
     return f"{lines} of *{escape(source)}*"
 
 
-def _facts_sentence(facts: Facts) -> str:
+def _facts_sentence(facts: Facts, lacking: Sequence[str]) -> str:
+    """Say what was looked up, with the texts that the records lacked."""
+    found = {"title": facts.title, "abstract": facts.abstract}
+    names = [name for name in lacking if found[name]] + ["authors", "dates"]
     origins = "; ".join(escape(clean(origin)) for origin in facts.origins)
-    sentence = f"Authors, dates and links were looked up (line {facts.line} of *facts\\.jsonl*"
+    sentence = f"{', '.join(names).capitalize()} and links were looked up (line {facts.line} of *facts\\.jsonl*"
     sentence += f"; origins: {origins})." if origins else ")."
     if facts.confidence and facts.confidence != "exact":
         sentence += f" How sure: {escape(facts.confidence)}."

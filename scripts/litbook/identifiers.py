@@ -1,4 +1,7 @@
-"""Identifiers of papers: told from each other by their form, and reduced to the bare one that `links` holds."""
+"""Identifiers of papers: told from each other by their form, and reduced to the bare one.
+
+A record's `links` name them "arxiv", "doi" …, the facts "arxiv_id", "doi" …
+"""
 
 from __future__ import annotations
 
@@ -12,24 +15,26 @@ _ARCHIVES = (
     "|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|supr-con"
 )
 ARXIV = rf"(?:\d{{2}}(?:0[1-9]|1[0-2])\.\d{{4,5}}|(?:{_ARCHIVES})(?:\.[A-Za-z-]{{2,10}})?/\d{{7}})"
-ACL = r"(?:\d{4}\.[a-z][a-z0-9]*-[a-z0-9_]+\.\d+|[A-Z]\d{2}-\d{4})"
+ACL = r"(?:\d{4}\.[a-z][a-z0-9_]{0,30}-[a-z0-9_]{1,30}\.\d{1,5}|[A-Z]\d{2}-\d{4,5})"
 DOI = r"10\.\d{4,9}/[^\s\"<>\ud800-\udfff]{1,300}"
 
-_SITES = (
-    ("arxiv", re.compile(rf"(?:arxiv\.org|alphaxiv\.org|ar5iv\.[a-z.]+)/[a-z]+/({ARXIV})", re.IGNORECASE)),
-    ("arxiv", re.compile(rf"huggingface\.co/papers/({ARXIV})", re.IGNORECASE)),
-    ("openreview", re.compile(r"openreview\.net/[a-z]+\?(?:[^#\s]{0,200}&)?id=([\w-]{6,20})", re.IGNORECASE)),
-    ("acl", re.compile(rf"(?:aclanthology\.org|aclweb\.org/anthology(?:/papers)?(?:/[A-Z]/[A-Z]\d\d)?)/({ACL})")),
-    (
-        "doi",
-        re.compile(rf"(?:doi\.org|dl\.acm\.org/doi(?:/[a-z]+)?|link\.springer\.com/[a-z-]+)/({DOI})", re.IGNORECASE),
-    ),
+# The host of an address, and not a folder of another that bears its name.
+_HOST = r"(?<![\w.-])(?<![^/]/)(?:[a-z\d-]{1,40}\.){0,3}"
+_SITES = tuple(
+    (name, re.compile(_HOST + pattern, flags))
+    for name, pattern, flags in (
+        ("arxiv", rf"(?:arxiv\.org|alphaxiv\.org|ar5iv\.[a-z.]+)/[a-z]+/({ARXIV})", re.IGNORECASE),
+        ("arxiv", rf"huggingface\.co/papers/({ARXIV})", re.IGNORECASE),
+        ("openreview", r"openreview\.net/[a-z]+\?(?:[^#\s]{0,200}&)?id=([\w-]{6,20})", re.IGNORECASE),
+        ("acl", rf"(?:aclanthology\.org|aclweb\.org/anthology(?:/papers)?(?:/[A-Z]/[A-Z]\d\d)?)/({ACL})", 0),
+        ("doi", rf"(?:doi\.org|dl\.acm\.org/doi(?:/[a-z]+)?|link\.springer\.com/[a-z-]+)/({DOI})", re.IGNORECASE),
+    )
 )
 _FORGE = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+", re.I
 )
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({ARXIV})(?:v\d+)?", re.IGNORECASE)
-_ACL_DOI = re.compile(rf"10\.(?:18653/v1|3115/v1)/({ACL})")
+_ACL_DOI = re.compile(r"10\.(?:18653|3115)/v1/(.+)", re.IGNORECASE)
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -72,7 +77,13 @@ def links_of(doi: str) -> dict[str, str]:
     if not doi:
         return {}
     match = _ACL_DOI.fullmatch(doi)
-    return {"doi": doi, **({"acl": match[1]} if match else {})}
+    acl = (_find_acl(match[1]) or _find_acl(match[1].upper())) if match else ""
+    return {"doi": doi, **({"acl": acl} if acl else {})}
+
+
+def _find_acl(text: str) -> str:
+    match = re.fullmatch(rf"\s*(?:acl:\s*)?({ACL})\s*", text)
+    return match[1] if match else ""
 
 
 def in_order(found: Iterable[tuple[str, str]], names: Iterable[str]) -> Mapping[str, str]:
@@ -82,3 +93,37 @@ def in_order(found: Iterable[tuple[str, str]], names: Iterable[str]) -> Mapping[
         if value:
             first.setdefault(name, value)
     return {name: first[name] for name in names if name in first}
+
+
+# -- as the facts keep them -----------------------------------------------------------------------------------------
+
+_FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id"}
+ID_FIELDS = tuple(_FIELDS.values())
+
+
+def read_identifier(field: str, value: object) -> str:
+    """Return the identifier that a field of the facts can hold, or nothing; a DOI is in lower case.
+
+    A DOI that only stands for an arXiv identifier is none.
+    """
+    text = value if isinstance(value, str) else ""
+    if field == "arxiv_id":
+        return find_arxiv(text)
+    if field == "acl_id":
+        return _find_acl(text)
+    if field == "openreview_id":
+        return text.strip() if re.fullmatch(r"\s*[\w-]{6,20}\s*", text, re.ASCII) else ""
+    doi = find_doi(text)
+    return doi.lower() if doi.isascii() and doi.isprintable() and not _ARXIV_DOI.fullmatch(doi) else ""
+
+
+def find_identifiers(*values: object) -> dict[str, str]:
+    """Return the identifiers that DOIs and addresses name, by the fields of the facts, the first of each kind."""
+    found: dict[str, str] = {}
+    for value in values:
+        text = value.strip() if isinstance(value, str) else ""
+        for name, identifier in (*filter(None, [read_address(text)]), *links_of(find_doi(text)).items()):
+            field = _FIELDS.get(name, "")
+            if kept := field and read_identifier(field, identifier):
+                found.setdefault(field, kept)
+    return found
