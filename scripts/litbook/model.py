@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from litbook.editorial import Correction, Editorial, ReadingPath, Tension
 from litbook.errors import Fault
 from litbook.written import Citation, Claim, KeptClaim, Page
 
@@ -246,6 +247,9 @@ class Inputs:
     citations: Mapping[str, tuple[Citation, ...]]
     faults: tuple[Fault, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    tensions: tuple[Tension, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    paths: tuple[ReadingPath, ...] = ()
     pages: tuple[Page, ...] = ()
     kept_claims: tuple[KeptClaim, ...] = ()
 
@@ -344,6 +348,7 @@ class Corpus:
     excluded: tuple[Exclusion, ...] = ()
     edge: tuple[Outlier, ...] = ()
     history: History = History()
+    editorial: Editorial = field(default_factory=Editorial)
     sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     kept_claims: tuple[KeptClaim, ...] = ()

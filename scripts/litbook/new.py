@@ -150,12 +150,11 @@ def _render_toc(parts: Sequence[Part]) -> str:
         {"caption": part.title, "chapters": [{"file": f"book/chapters/{theme.slug}"} for theme in part.themes]}
         for part in parts
     ]
-    groups.append(
-        {
-            "caption": "Across the chapters",
-            "chapters": [{"file": "book/analysis/papers-by-theme-and-year", "title": "Papers by theme and year"}],
-        }
-    )
+    across = [
+        {"file": "book/glossary", "title": "Acronyms"},
+        {"file": "book/analysis/papers-by-theme-and-year", "title": "Papers by theme and year"},
+    ]
+    groups.append({"caption": "Across the chapters", "chapters": across})
     about = [
         {"file": "book/about/method", "title": "Method and limits"},
         {"file": "book/about/papers", "title": "All papers by theme"},

@@ -1,10 +1,11 @@
-"""The order in which papers stand: those of a theme everywhere, and all of them in the corpus."""
+"""The order in which papers stand: those of a theme everywhere, and all in the corpus; and tensions between them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
 
+from litbook.editorial import Tension
 from litbook.model import Corpus, Paper
 
 
@@ -29,6 +30,15 @@ def papers_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
 def visitors_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
     """Return the papers of other themes that are also listed under this one, in the same order."""
     return tuple(paper for paper in _visitors(_ById(corpus)).get(slug, ()))
+
+
+def choose_tensions(corpus: Corpus, by: str, value: str) -> tuple[Tension, ...]:
+    """Return the tensions that touch a theme (`by` is "theme") or quote a paper (`by` is "paper"), in their order."""
+    return tuple(
+        tension
+        for tension in corpus.editorial.tensions
+        if value in (tension.themes if by == "theme" else tension.citekeys())
+    )
 
 
 @lru_cache(maxsize=2)

@@ -15,8 +15,10 @@ from typing import Any
 import litbook.related
 import litbook.terms
 import litbook.theme
+from litbook.acronyms import make_glossary
 from litbook.apart import run_apart
 from litbook.changes import Snapshot, take_snapshot
+from litbook.editorial import Editorial
 from litbook.enrich import Enriched, enrich
 from litbook.errors import CorpusError, Fault, nearest
 from litbook.evidence import choose_gist, find_evidence, split_sentences
@@ -27,8 +29,9 @@ from litbook.ingest import ingest
 from litbook.ingest.pages import gather_claims
 from litbook.model import Corpus, Inputs, LedgerEntry, Paper, Reading, Related, Suggestion, Unread
 from litbook.project import Project
-from litbook.prose import check_prose
+from litbook.prose import check_prose, find_homes
 from litbook.prose.claims import keep_claims
+from litbook.prose.paths import plan_paths
 from litbook.related import Compared, compare
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
 from litbook.write import Written, write, write_ledger
@@ -132,7 +135,7 @@ def _compose(project: Project, inputs: Inputs, works: tuple[Paper, ...]) -> Corp
     suggestions = _recall_suggestions(project, inputs, papers, texts)
     compared = _recall_compared(project, papers, texts)
     gists = {paper.citekey: choose_gist(paper.title.plain, paper.abstract.plain) for paper in papers}
-    return Corpus(
+    corpus = Corpus(
         papers=papers,
         parts=inputs.parts,
         placements=assign_themes(papers, inputs.decisions, suggestions),
@@ -147,7 +150,15 @@ def _compose(project: Project, inputs: Inputs, works: tuple[Paper, ...]) -> Corp
         flow=flow,
         excluded=excluded,
         edge=find_outliers(compared.edge, inputs.decisions),
+        editorial=Editorial(
+            tensions=inputs.tensions,
+            acronyms=make_glossary(papers, inputs.corrections),
+            corrections=inputs.corrections,
+            homes=find_homes(inputs.pages),
+        ),
     )
+    planned = plan_paths(corpus, inputs.paths, inputs.pages)
+    return replace(corpus, editorial=replace(corpus.editorial, paths=planned))
 
 
 def _check_citations(inputs: Inputs, enriched: Enriched) -> list[Fault]:

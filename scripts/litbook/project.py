@@ -41,6 +41,18 @@ class Project:
         return self.corpus / "pairs.csv"
 
     @property
+    def tensions(self) -> Path:
+        return self.corpus / "tensions.yml"
+
+    @property
+    def glossary(self) -> Path:
+        return self.corpus / "glossary.csv"
+
+    @property
+    def paths(self) -> Path:
+        return self.corpus / "paths.yml"
+
+    @property
     def ledger(self) -> Path:
         return self.corpus / "ledger.jsonl"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,12 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """Hold the opening line of one directive of a page: its name, and what stands behind it."""
+    """Hold the opening of one directive of a page: its name, what stands behind it, and its options."""
 
     name: str
     argument: str
     line: int
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

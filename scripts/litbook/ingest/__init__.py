@@ -8,9 +8,12 @@ from __future__ import annotations
 from litbook.ingest.claims import read_kept_claims
 from litbook.ingest.decisions import read_decisions
 from litbook.ingest.facts import read_facts, read_ledger
+from litbook.ingest.glossary import read_corrections
 from litbook.ingest.pages import gather_citations, read_pages
 from litbook.ingest.pairs import read_pairs
+from litbook.ingest.paths import read_paths
 from litbook.ingest.sources import read_sources
+from litbook.ingest.tensions import read_tensions
 from litbook.ingest.themes import read_themes
 from litbook.model import Inputs
 from litbook.project import Project
@@ -27,6 +30,9 @@ def ingest(project: Project) -> Inputs:
     slugs = [theme.slug for part in parts for theme in part.themes]
     decisions, decision_faults = read_decisions(project, slugs)
     pairs, pair_faults = read_pairs(project)
+    tensions, tension_faults = read_tensions(project, slugs)
+    corrections, correction_faults = read_corrections(project)
+    paths, path_faults = read_paths(project)
     claims, claim_faults = read_kept_claims(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project)
@@ -40,14 +46,12 @@ def ingest(project: Project) -> Inputs:
         pages=pages,
         citations=gather_citations(pages),
         pairs=pairs,
+        tensions=tensions,
+        corrections=corrections,
+        paths=paths,
         kept_claims=claims,
         faults=(
-            *source_faults,
-            *fact_faults,
-            *ledger_faults,
-            *theme_faults,
-            *decision_faults,
-            *pair_faults,
-            *claim_faults,
+            *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
+            *(*claim_faults, *tension_faults, *correction_faults, *path_faults),
         ),
     )

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from litbook.project import Project
@@ -20,6 +21,7 @@ _SPAN = re.compile(
     r"|(?P<role>\{[\w:+.-]+\})?(?P<ticks>`+)(?P<text>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)",
     re.DOTALL,
 )
+_OPTION = re.compile(r"[ >]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*")
 _COMMENT = re.compile(r"^ {0,3}%")
 _CITE = re.compile(r"cite(?::\w+)?")
 _AROUND = re.compile(r"\{[^{}]*\}")
@@ -29,7 +31,7 @@ _TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
 
 def read_pages(project: Project) -> tuple[Page, ...]:
-    """Return `book/index.md` and the Markdown files of `FOLDERS`, in the order of their names."""
+    """Return the Markdown files of `book/`, `index.md` first, and of `FOLDERS`, in the order of their names."""
     return tuple(
         make_page(path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix())
         for path in _find_pages(project)
@@ -37,8 +39,8 @@ def read_pages(project: Project) -> tuple[Page, ...]:
 
 
 def _find_pages(project: Project) -> Iterator[Path]:
-    if (project.book / "index.md").is_file():
-        yield project.book / "index.md"
+    index = project.book / "index.md"
+    yield from sorted(project.book.glob("*.md"), key=lambda path: (path != index, path))
     for folder in FOLDERS:
         yield from sorted((project.book / folder).rglob("*.md"))
 
@@ -106,9 +108,12 @@ def _blank_code_blocks(text: str) -> str:
 
 
 def _find_directives(text: str) -> Iterator[Directive]:
+    lines = text.splitlines()
     for number, (_, fence, _) in enumerate(_walk_fences(text), start=1):
         if fence and fence["directive"]:
-            yield Directive(fence["directive"][1:-1], fence["rest"].strip(), number)
+            options = map(_OPTION.fullmatch, lines[number:])
+            given = {option["name"]: option["value"] for option in takewhile(bool, options) if option}
+            yield Directive(fence["directive"][1:-1], fence["rest"].strip(), number, given)
 
 
 def _walk_fences(text: str) -> Iterator[tuple[str, re.Match[str] | None, bool]]:

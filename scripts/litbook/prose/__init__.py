@@ -8,22 +8,41 @@ from litbook.errors import Fault, nearest
 from litbook.model import Corpus
 from litbook.prose.claims import check_claims
 from litbook.prose.counts import UnknownCountError, count
+from litbook.prose.glossary import UnknownAcronymError, check_glossary, find_meaning
+from litbook.prose.paths import check_paths
+from litbook.prose.tensions import check_tensions
 from litbook.written import Directive, Page, Role
 
-__all__ = ["check_prose"]
+__all__ = ["check_prose", "find_homes"]
+
+# Directives that, without options, draw a whole list to which other pages lead.
+_LISTS = ("tensions", "acronyms")
 
 
 def check_prose(corpus: Corpus, pages: Iterable[Page]) -> list[Fault]:
     """Find roles and directives of the pages that ask for what the corpus does not have."""
     pages = tuple(pages)
     asked = [fault for page in pages for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page))]
-    return [*asked, *check_claims(corpus, pages)]
+    kept = (*check_tensions(corpus), *check_glossary(corpus), *check_paths(corpus))
+    return [*asked, *check_claims(corpus, pages), *kept]
+
+
+def find_homes(pages: Iterable[Page]) -> dict[str, str]:
+    """Return for each directive that draws a whole list the first page that has it; a note is no page of its own."""
+    homes: dict[str, str] = {}
+    for page in pages:
+        for directive in page.directives if not page.file.startswith("notes/") else ():
+            if directive.name in _LISTS and not directive.options:
+                homes.setdefault(directive.name, page.file)
+    return homes
 
 
 def _check_roles(corpus: Corpus, page: Page) -> Iterator[Fault]:
     for role in page.roles:
         if role.name == "count":
             yield from _check_count(corpus, page, role)
+        elif role.name == "acronym":
+            yield from _check_acronym(corpus, page, role)
 
 
 def _check_count(corpus: Corpus, page: Page, role: Role) -> Iterator[Fault]:
@@ -34,12 +53,24 @@ def _check_count(corpus: Corpus, page: Page, role: Role) -> Iterator[Fault]:
         yield Fault(f"book/{page.file}", role.line, what, remedy)
 
 
+def _check_acronym(corpus: Corpus, page: Page, role: Role) -> Iterator[Fault]:
+    try:
+        find_meaning(corpus, role.text)
+    except UnknownAcronymError as error:
+        what, _, remedy = str(error).partition("; ")
+        yield Fault(f"book/{page.file}", role.line, what, remedy)
+
+
 def _check_directives(corpus: Corpus, page: Page) -> Iterator[Fault]:
     slugs = [theme.slug for theme in corpus.themes()]
     for directive in page.directives:
         if directive.name == "papers" and directive.argument not in slugs:
             yield _tell_theme(page, directive, slugs)
-        if directive.name == "themes" and not _is_part(corpus, directive.argument):
+        elif directive.name == "tensions":
+            yield from _check_tensions(corpus, page, directive)
+        elif directive.name == "reading-path":
+            yield from _check_path(corpus, page, directive)
+        elif directive.name == "themes" and not _is_part(corpus, directive.argument):
             what = f"no part '{directive.argument}' to list themes of"
             yield Fault(
                 f"book/{page.file}", directive.line, what, f"write a number from 1 to {len(corpus.parts)}, or none"
@@ -53,3 +84,19 @@ def _is_part(corpus: Corpus, argument: str) -> bool:
 def _tell_theme(page: Page, directive: Directive, slugs: list[str]) -> Fault:
     remedy = nearest(directive.argument, slugs) or "the slugs are in book/corpus/themes.yml"
     return Fault(f"book/{page.file}", directive.line, f"no theme '{directive.argument}' to list papers of", remedy)
+
+
+def _check_tensions(corpus: Corpus, page: Page, directive: Directive) -> Iterator[Fault]:
+    known = {"theme": [theme.slug for theme in corpus.themes()], "paper": [paper.citekey for paper in corpus.papers]}
+    for name, values in known.items():
+        value = directive.options.get(name)
+        if value is not None and value not in values:
+            remedy = nearest(value, values) or f"write a {name} of this review, or leave out ':{name}:'"
+            yield Fault(f"book/{page.file}", directive.line, f"no {name} '{value}' to show tensions of", remedy)
+
+
+def _check_path(corpus: Corpus, page: Page, directive: Directive) -> Iterator[Fault]:
+    ids = [planned.path.id for planned in corpus.editorial.paths]
+    if directive.argument not in ids:
+        remedy = nearest(directive.argument, ids) or "the paths are in book/corpus/paths.yml"
+        yield Fault(f"book/{page.file}", directive.line, f"no reading path '{directive.argument}'", remedy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from litbook.editorial import Tension
 from litbook.model import Corpus, Facts, Paper, Placement
 from litbook.render.bibliography import render_bibtex
 from litbook.render.escape import clean, escape, escape_part, escape_text, link
@@ -32,6 +33,7 @@ def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> s
         "## Abstract",
         _abstract(corpus, paper) or "*The source gives no abstract.*",
         *_related(corpus, paper, titles),
+        *_tensions(corpus, paper, titles),
         *_cited(corpus.citations.get(paper.citekey, ()), titles),
         *_note(corpus, paper),
         "## Cite this paper",
@@ -140,6 +142,28 @@ def _related(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> Itera
 def _why(phrases: Iterable[str]) -> str:
     shared = ", ".join(escape(phrase) for phrase in phrases)
     return f" — both speak of {shared}" if shared else ""
+
+
+def _tensions(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> Iterator[str]:
+    found = [tension for tension in corpus.editorial.tensions if paper.citekey in tension.citekeys()]
+    if found:
+        yield "## Pulls apart from"
+        yield "\n".join(f"- {_tension(corpus, tension, paper, titles)}" for tension in found)
+
+
+def _tension(corpus: Corpus, tension: Tension, paper: Paper, titles: Mapping[str, Paper]) -> str:
+    """Return the question with a link to it, and the papers on the other sides."""
+    question = escape(tension.question)
+    if "tensions" in corpus.editorial.homes:
+        question = f"[{question}](#{tension.anchor})"
+    others = dict.fromkeys(
+        quotation.citekey
+        for side in tension.sides
+        if all(quotation.citekey != paper.citekey for quotation in side)
+        for quotation in side
+    )
+    named = "; ".join(f"[{escape(titles[key].title.plain)}]({key}.md)" for key in others)
+    return f"{question} ({tension.status}): {named}" if named else f"{question} ({tension.status})"
 
 
 def _cited(citations: tuple[Citation, ...], titles: Mapping[str, Paper]) -> Iterator[str]:

@@ -16,14 +16,17 @@ from litbook.sphinxext import (
     directives,
     events,
     feeds,
+    glossary,
     lean,
     nav,
     notebooks,
+    paths,
     quick,
     roles,
     screening,
     search,
     searchfigures,
+    tensions,
 )
 
 if TYPE_CHECKING:
@@ -69,8 +72,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("excluded", screening.Excluded)
     app.add_directive("undecided", screening.Undecided)
     app.add_directive("edge", screening.Edge)
+    app.add_directive("acronyms", glossary.Acronyms)
+    app.add_directive("reading-path", paths.Path)
+    app.add_directive("tensions", tensions.Tensions)
     app.add_directive("changes", changelist.WhatChanged)
     app.add_role("count", roles.Count())
+    app.add_role("acronym", glossary.AcronymRole())
     app.add_role("claim", claims.ClaimMark())
     app.add_role("litbook-used", claims.Used())
     app.add_transform(screening.DrawFlow)

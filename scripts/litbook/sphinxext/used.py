@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from litbook.flow import find_merged, find_waiting, list_boxes
 from litbook.model import Corpus, Paper
-from litbook.order import find_paper, papers_of, visitors_of
+from litbook.order import choose_tensions, find_paper, papers_of, visitors_of
 from litbook.prose.claims import quote_of
 from litbook.prose.counts import count
 
@@ -95,6 +95,33 @@ def _edge(corpus: Corpus, _: str) -> object:
     ]
 
 
+def _tensions(corpus: Corpus, option: str) -> object:
+    """Return the tensions that an option ("theme …", "paper …" or nothing) chooses, and what is shown of papers."""
+    chosen = choose_tensions(corpus, *option.split(" ", 1)) if option else corpus.editorial.tensions
+    quoted = {key for tension in chosen for key in tension.citekeys()}
+    shown = [_shown(paper) for paper in corpus.papers if paper.citekey in quoted]
+    titles = [(theme.slug, theme.title) for theme in corpus.themes()]
+    return chosen, shown, titles, corpus.editorial.homes.get("tensions")
+
+
+def _acronyms(corpus: Corpus, name: str) -> object:
+    """Return one acronym, or all of them with what is shown of their papers."""
+    chosen = [acronym for acronym in corpus.editorial.acronyms if name in ("", acronym.name)]
+    if name:
+        return chosen, corpus.editorial.homes.get("acronyms")
+    defining = {key for acronym in chosen for meaning in acronym.meanings for key in meaning.citekeys}
+    return chosen, [_shown(paper) for paper in corpus.papers if paper.citekey in defining]
+
+
+def _path(corpus: Corpus, name: str) -> object:
+    titles = [(theme.slug, theme.title) for theme in corpus.themes()]
+    return [planned for planned in corpus.editorial.paths if planned.path.id == name], titles
+
+
+def _shown(paper: Paper) -> object:
+    return paper.citekey, paper.title, paper.authors, paper.year
+
+
 def _sentence(corpus: Corpus, claim: str) -> object:
     citekey, _, number = claim.partition(":")
     paper = find_paper(corpus, citekey)
@@ -120,6 +147,9 @@ _SUBJECTS: Mapping[str, Callable[[Corpus, str], object]] = {
     "undecided": _undecided,
     "edge": _edge,
     "changes": _changes,
+    "tensions": _tensions,
+    "acronyms": _acronyms,
+    "path": _path,
     "sentence": _sentence,
     "claims": _claims,
 }
