@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from litbook.editorial import Correction, Editorial, ReadingPath, Tension
 from litbook.errors import Fault
-from litbook.written import Citation, Claim, KeptClaim, Page
+from litbook.written import Citation, Claim, Excused, KeptClaim, Page
 
 KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position")
 LINKS = ("arxiv", "doi", "openreview", "acl", "code", "project")
@@ -252,6 +252,7 @@ class Inputs:
     paths: tuple[ReadingPath, ...] = ()
     pages: tuple[Page, ...] = ()
     kept_claims: tuple[KeptClaim, ...] = ()
+    excused: tuple[Excused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     if faults:
         raise CorpusError(faults)
     corpus = _compose(project, inputs, enriched.papers)
-    faults = check_prose(corpus, inputs.pages)
+    faults = check_prose(corpus, inputs.pages, inputs.excused)
     if faults:
         raise CorpusError(faults)
     return replace(corpus, kept_claims=keep_claims(corpus)), enriched, inputs

@@ -53,6 +53,10 @@ class Project:
         return self.corpus / "paths.yml"
 
     @property
+    def excused(self) -> Path:
+        return self.corpus / "excused.csv"
+
+    @property
     def ledger(self) -> Path:
         return self.corpus / "ledger.jsonl"
 

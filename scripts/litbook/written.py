@@ -75,3 +75,17 @@ class KeptClaim:
     citekey: str
     sentence: int
     quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """Hold a number of a page that a person excuses from being checked; `line` is the place in the file `source`.
+
+    `file` is the page as faults name it, `number` the number as they show it.
+    """
+
+    source: str
+    line: int
+    file: str
+    number: str
+    reason: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from litbook.ingest.claims import read_kept_claims
 from litbook.ingest.decisions import read_decisions
+from litbook.ingest.excused import read_excused
 from litbook.ingest.facts import read_facts, read_ledger
 from litbook.ingest.glossary import read_corrections
 from litbook.ingest.pages import gather_citations, read_pages
@@ -34,6 +35,7 @@ def ingest(project: Project) -> Inputs:
     corrections, correction_faults = read_corrections(project)
     paths, path_faults = read_paths(project)
     claims, claim_faults = read_kept_claims(project)
+    excused, excused_faults = read_excused(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project)
     return Inputs(
@@ -50,8 +52,9 @@ def ingest(project: Project) -> Inputs:
         corrections=corrections,
         paths=paths,
         kept_claims=claims,
+        excused=excused,
         faults=(
             *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
-            *(*claim_faults, *tension_faults, *correction_faults, *path_faults),
+            *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults),
         ),
     )

@@ -9,9 +9,10 @@ from litbook.model import Corpus
 from litbook.prose.claims import check_claims
 from litbook.prose.counts import UnknownCountError, count
 from litbook.prose.glossary import UnknownAcronymError, check_glossary, find_meaning
+from litbook.prose.numbercheck import Register, check_numbers
 from litbook.prose.paths import check_paths
 from litbook.prose.tensions import check_tensions
-from litbook.written import Directive, Page, Role
+from litbook.written import Directive, Excused, Page, Role
 
 __all__ = ["check_prose", "find_homes"]
 
@@ -19,12 +20,14 @@ __all__ = ["check_prose", "find_homes"]
 _LISTS = ("tensions", "acronyms")
 
 
-def check_prose(corpus: Corpus, pages: Iterable[Page]) -> list[Fault]:
-    """Find roles and directives of the pages that ask for what the corpus does not have."""
+def check_prose(corpus: Corpus, pages: Iterable[Page], excused: Iterable[Excused] = ()) -> list[Fault]:
+    """Find roles and directives that ask for what the corpus does not have, and numbers that nothing cited states."""
     pages = tuple(pages)
+    register = Register(corpus, excused)
     asked = [fault for page in pages for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page))]
+    numbers = [fault for page in pages for fault in check_numbers(register, page)]
     kept = (*check_tensions(corpus), *check_glossary(corpus), *check_paths(corpus))
-    return [*asked, *check_claims(corpus, pages), *kept]
+    return [*asked, *numbers, *check_claims(corpus, pages), *kept, *register.find_unused()]
 
 
 def find_homes(pages: Iterable[Page]) -> dict[str, str]:

@@ -1,0 +1,98 @@
+"""The noun that a number counts: found by plain rules on the words behind the number, and made comparable."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W\d_](?:[\w'’+-]*[^\W_])?")
+_SPACE = re.compile(r" +(?=\S)")
+_BETWEEN = re.compile(r" *,? +|/")
+# A counted noun does not stand behind one of these.
+_STOPS = frozenset(
+    "a an as at across after among are before be been being below between but by can compared could did do does during "
+    "each either every for from had has have he her his how i if in into is it its may might must not on onto our out "
+    "over per she should since so such than that the their then there these they this those through thus to under "
+    "until up upon was we were what when where which while who will with within without would yet you across here "
+    "respectively".split()
+)
+# These end like a plural and are none.
+_NOT_PLURAL = frozenset(
+    "across always as basis besides bias class gas has his is its less loss lens mass miss perhaps plus process "
+    "previous serious simultaneous is this thus towards unless us various versus was yes diverse corpus focus "
+    "campus virus status bus continuous heterogeneous homogeneous numerous autonomous ambiguous pass access cross "
+    "progress success address times".split()
+)
+_IRREGULAR = {
+    "people": "person", "children": "child", "criteria": "criterion", "corpora": "corpus", "phenomena": "phenomenon",
+    "women": "woman", "men": "man", "indices": "index", "vertices": "vertex", "matrices": "matrix", "axes": "axis",
+    "hypotheses": "hypothesis", "analyses": "analysis", "bases": "basis", "data": "data", "series": "series",
+}  # fmt: skip
+# Words that papers and their readers use for the same thing when they count it.
+_SAME = {
+    name: words[0]
+    for words in (
+        ("model", "llm", "mllm", "lm", "vlm", "lvlm", "lmm", "slm", "plm", "lvm", "network"),
+        ("dataset", "benchmark", "corpus", "testbed"),
+        ("example", "demonstration", "demo", "sample", "shot", "instance", "exemplar"),
+        ("parameter", "param", "weight"),
+        ("participant", "subject", "person", "user", "annotator"),
+        ("step", "hop"),
+        ("domain", "area"),
+        ("group", "cluster"),
+        ("category", "class", "type", "kind"),
+        ("paper", "work", "article", "publication", "study"),
+    )
+    for name in words
+}
+_FARTHEST = 8
+
+
+def find_noun(text: str, at: int) -> tuple[str, int]:
+    """Return the noun that a number ending at `at` counts, as `make_stem` gives it, and where it ends.
+
+    It is the first plural of at most eight words behind the number, or behind its "of"; none gives "" and `at`.
+    """
+    end = at
+    for step in range(_FARTHEST):
+        gap = (_BETWEEN if step else _SPACE).match(text, end)
+        word = _WORD.match(text, gap.end()) if gap else None
+        if not word or (word.group() in {"and", "or"} and "," in text[end : word.start()]):
+            break
+        end = word.end()
+        name = word.group().lower()
+        if name in _STOPS and not (step == 1 and name in {"the", "these", "those"}):
+            break
+        if name in {"of", "out"} and step:
+            break
+        if is_plural(word.group()):
+            return make_stem(word.group()), end
+    return "", at
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether a word looks like a plural."""
+    last = word.rpartition("-")[2]
+    if last.lower() in _IRREGULAR:
+        return True
+    return (
+        len(last) > 2
+        and last.endswith("s")
+        and not re.search(r"(?:ss|us|is|ous)$", last)
+        and (last.lower() not in _NOT_PLURAL)
+    )
+
+
+def make_stem(word: str) -> str:
+    """Return the singular of a noun in lower case, one word for those that mean the same."""
+    name = word.rpartition("-")[2].lower().removesuffix("'s").removesuffix("’s")
+    if name in _IRREGULAR:
+        name = _IRREGULAR[name]
+    elif re.search(r"(?:ss|sh|ch|x|z)es$", name):
+        name = name[:-2]
+    elif name.endswith("ies") and len(name) > 4:
+        name = name[:-3] + "y"
+    elif name.endswith("s") and not re.search(r"(?:ss|us|is)$", name):
+        name = name[:-1]
+    if re.fullmatch(r"[a-z]*lms?", name):
+        name = "model"
+    return _SAME.get(name, name)

@@ -1,0 +1,186 @@
+"""The sentences of a page as a reader sees them, each with the papers that it cites.
+
+Code, comments, addresses, options of directives and the numbers of list items are no prose. A role other than a
+citation leaves `HOLE`, so that nothing joins across it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from litbook.evidence import split_sentences
+from litbook.written import Page, Role
+
+HOLE = "\ufffc"
+_CITE = re.compile(r"cite(?::\w+)?")
+# Directives whose argument is a title that readers see.
+_TITLED = frozenset({"admonition", "card", "dropdown", "margin", "sidebar", "tab-item", "topic"})
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+# What Markdown or a browser takes for itself; each is blanked, in this order.
+_UNSEEN = tuple(
+    re.compile(pattern, re.DOTALL | re.MULTILINE)
+    for pattern in (
+        r"<!--.*?-->",
+        r"`+[^`]+`+",
+        r"\$\$.+?\$\$|(?<![\\$\d])\$(?=\S)[^$\n]+?(?<=\S)\$(?!\d)",
+        r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)",
+        r"(?<=\])\[[^\]\n]*\]|\[\^[^\]\n]+\]:?",
+        r"^ {0,3}\[[^\]\n]+\]:[ \t].*$",
+        r"<?\b(?:https?|ftp|mailto)://?[^\s>)]+>?",
+        r"</?[a-zA-Z][^<>]*>|&#?\w+;",
+        r"^\([\w-]+\)=[ \t]*$",
+    )
+)
+_ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+")
+_BLOCK_END = re.compile(r"\n[ \t]*(?:\n|\Z)|\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|\n {0,3}#|\n[ \t]*\|")
+_RULE = re.compile(r"^[ \t|:+=-]*$")
+_OPTION = re.compile(r"^[ \t]*:[\w-]+:")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Hold one sentence in one line, and where it stands.
+
+    `places` gives for each character of `text` its line in the file, from 1; `cited` are the keys that the sentence
+    cites, in their order; `holes` are the roles that stand in it, in the order of their `HOLE`s.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    cited: tuple[str, ...] = ()
+    holes: tuple[Role, ...] = ()
+
+    @property
+    def line(self) -> int:
+        return self.places[0]
+
+
+def read_sentences(page: Page) -> tuple[Sentence, ...]:
+    """Return the sentences of a page in their order; a list item, a heading, a table's row and a title end one."""
+    lines = [match.end() for match in re.finditer("\n", page.prose)]
+    found = [sentence for block in _find_blocks(page) for sentence in _split(page, block, lines)]
+    for directive in page.directives:
+        if directive.name in _TITLED and directive.argument:
+            text = " ".join(directive.argument.split())
+            found.append(Sentence(text, (directive.line,) * len(text)))
+    return tuple(sorted(found, key=lambda sentence: sentence.line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Hold characters that run on, each with its place in the page's prose."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def _find_blocks(page: Page) -> Iterator[_Block]:
+    """Yield paragraphs, list items, headings and rows, in one line each."""
+    seen = _blank(page)
+    options = _find_options(page, seen)
+    pieces: list[tuple[int, str]] = []
+    start = 0
+    for number, line in enumerate(seen.split("\n"), start=1):
+        begins = _ITEM.match(line) or _HEADING.match(line)
+        row = line.lstrip().startswith("|")
+        if begins or row or not line.strip() or number in options or _RULE.match(line):
+            yield from _join(pieces)
+            pieces = []
+        if number not in options and not _RULE.match(line):
+            skipped = begins.end() if begins else len(line) - len(line.lstrip(" \t>"))
+            pieces.append((start + skipped, line[skipped:]))
+        if row or _HEADING.match(line):
+            yield from _join(pieces)
+            pieces = []
+        start += len(line) + 1
+    yield from _join(pieces)
+
+
+def _join(pieces: list[tuple[int, str]]) -> Iterator[_Block]:
+    text: list[str] = []
+    places: list[int] = []
+    for start, line in pieces:
+        for at, character in enumerate(line + " "):
+            dropped = character in "*_\\" and _marks(line, at)
+            if not dropped and not (
+                character.isspace() and character not in "\u2009\u202f" and text[-1:] in ([" "], [])
+            ):
+                text.append(" " if character in " \t\n\xa0" else character)
+                places.append(start + at)
+    while text and text[-1] == " ":
+        text.pop()
+        places.pop()
+    if text:
+        yield _Block("".join(text), tuple(places))
+
+
+def _marks(line: str, at: int) -> bool:
+    """Tell whether a character marks emphasis or escapes the next one, and is not seen itself."""
+    inner = line[at - 1 : at].isalnum() and line[at + 1 : at + 2].isalnum()
+    return line[at] != "_" or not inner
+
+
+def _blank(page: Page) -> str:
+    """Return the page's prose with everything unseen as spaces, and a role that is no citation as one `HOLE`."""
+    characters = list(page.prose)
+    for role in page.roles:
+        for at in range(role.start, role.end):
+            if characters[at] != "\n":
+                characters[at] = " "
+        if not _CITE.fullmatch(role.name):
+            characters[role.start] = HOLE
+    seen = _FRONT_MATTER.sub(_as_spaces, "".join(characters))
+    for pattern in _UNSEEN:
+        seen = pattern.sub(_as_spaces, seen)
+    return seen
+
+
+def _as_spaces(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def _find_options(page: Page, seen: str) -> frozenset[int]:
+    """Return the numbers of the lines that are options of a directive, as `:class: tip`."""
+    lines = seen.split("\n")
+    found: set[int] = set()
+    for directive in page.directives:
+        number = directive.line + 1
+        while number <= len(lines) and _OPTION.match(lines[number - 1]):
+            found.add(number)
+            number += 1
+    return frozenset(found)
+
+
+def _split(page: Page, block: _Block, lines: list[int]) -> Iterator[Sentence]:
+    spans = split_sentences(block.text)
+    for number, (start, end) in enumerate(spans):
+        # A citation behind the full stop belongs to the sentence before it, so a sentence reaches to the next one.
+        reach = block.places[spans[number + 1][0]] if number + 1 < len(spans) else _find_end(page, block.places[-1])
+        begins = block.places[start] if number else _find_start(page, block.places[0])
+        roles = [role for role in page.roles if begins <= role.start < reach]
+        yield Sentence(
+            text=block.text[start:end],
+            places=tuple(bisect_right(lines, place) + 1 for place in block.places[start:end]),
+            cited=tuple(key for role in roles if _CITE.fullmatch(role.name) for key in _read_keys(role)),
+            holes=tuple(role for role in roles if not _CITE.fullmatch(role.name)),
+        )
+
+
+def _find_start(page: Page, place: int) -> int:
+    """Return where the line of a place begins: a citation may stand before the first word."""
+    return page.prose.rfind("\n", 0, place) + 1
+
+
+def _find_end(page: Page, place: int) -> int:
+    """Return where the block ends that a place is in: citations may stand behind its last word, on more lines."""
+    end = _BLOCK_END.search(page.prose, place)
+    return end.start() if end else len(page.prose)
+
+
+def _read_keys(role: Role) -> list[str]:
+    text = re.sub(r"\{[^{}]*\}", "", role.text)
+    return [" ".join(key.split()) for key in text.split(",") if key.strip()]
