@@ -9,12 +9,14 @@ from litbook.model import Corpus
 from litbook.prose.claims import check_claims
 from litbook.prose.counts import UnknownCountError, count
 from litbook.prose.glossary import UnknownAcronymError, check_glossary, find_meaning
+from litbook.prose.literalcounts import check_literal_counts, find_all_counts
 from litbook.prose.numbercheck import Register, check_numbers
 from litbook.prose.paths import check_paths
+from litbook.prose.sentences import read_sentences
 from litbook.prose.tensions import check_tensions
 from litbook.written import Directive, Excused, Page, Role
 
-__all__ = ["check_prose", "find_homes"]
+__all__ = ["check_page_numbers", "check_prose", "find_homes"]
 
 # Directives that, without options, draw a whole list to which other pages lead.
 _LISTS = ("tensions", "acronyms")
@@ -25,9 +27,17 @@ def check_prose(corpus: Corpus, pages: Iterable[Page], excused: Iterable[Excused
     pages = tuple(pages)
     register = Register(corpus, excused)
     asked = [fault for page in pages for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page))]
-    numbers = [fault for page in pages for fault in check_numbers(register, page)]
+    numbers = [fault for page in pages for fault in check_page_numbers(corpus, register, page)]
     kept = (*check_tensions(corpus), *check_glossary(corpus), *check_paths(corpus))
     return [*asked, *numbers, *check_claims(corpus, pages), *kept, *register.find_unused()]
+
+
+def check_page_numbers(corpus: Corpus, register: Register, page: Page) -> Iterator[Fault]:
+    """Find the typed counts of one page and, in a chapter, the numbers that no cited abstract states."""
+    sentences = read_sentences(page)
+    counts = find_all_counts(sentences)
+    yield from check_literal_counts(corpus, register, page, sentences, counts)
+    yield from check_numbers(register, page, sentences, counts)
 
 
 def find_homes(pages: Iterable[Page]) -> dict[str, str]:

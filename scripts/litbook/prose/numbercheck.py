@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from litbook.errors import Fault
 from litbook.model import Corpus, Paper
 from litbook.prose.numbers import POINTS, YEAR, Number, find_numbers
-from litbook.prose.sentences import Sentence, read_sentences
+from litbook.prose.sentences import Sentence
 from litbook.written import Excused, Page
 
 CHAPTERS = "chapters/"
@@ -65,15 +65,20 @@ def agree(claim: Number, source: Number) -> bool:
     return claim.noun == source.noun or not claim.noun or not source.noun
 
 
-def check_numbers(register: Register, page: Page, counted: Mapping[int, set[int]] | None = None) -> Iterator[Fault]:
-    """Find the numbers of a chapter that no abstract cited in their sentence states."""
+def check_numbers(
+    register: Register, page: Page, sentences: Sequence[Sentence], counted: Container[tuple[int, int]] = ()
+) -> Iterator[Fault]:
+    """Find the numbers of a chapter that no abstract cited in their sentence states.
+
+    `counted` holds the places of numbers that are somebody else's: the number of the sentence, and where in it.
+    """
     if not page.file.startswith(CHAPTERS):
         return
-    sentences = read_sentences(page)
     nearby = tuple(dict.fromkeys(key for sentence in sentences for key in sentence.cited))
-    for sentence in sentences:
+    for place, sentence in enumerate(sentences):
         for number in find_numbers(sentence.text):
-            if not number.named and not any(register.states(key, number) for key in sentence.cited):
+            stated = number.named or any(register.states(key, number) for key in sentence.cited)
+            if not stated and (place, number.start) not in counted:
                 yield from _tell(register, page, sentence, number, nearby)
 
 
