@@ -25,6 +25,7 @@ from litbook.model import Corpus, Unread
 from litbook.new import start_review
 from litbook.pipeline import make_corpus, snapshot
 from litbook.project import Project
+from litbook.prose.bench import measure_numbers, render_score
 from litbook.search.bench import SIZES, MissingError, Wanted, run_search_bench
 from litbook.show import render_paper_facts
 from litbook.todo import count_known, find_todos
@@ -320,6 +321,19 @@ def search_bench(root: Path, papers: tuple[int, ...], quality: bool, engines: Pa
     except MissingError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+
+
+@main.command("prose-bench")
+@root_option
+@click.option("--seed", default=0, show_default=True, help="Another seed makes other mutants.")
+@click.option("--missed", is_flag=True, help="Also list what was judged wrongly.")
+def prose_bench(root: Path, seed: int, missed: bool) -> None:
+    """Measure the check of numbers: rewrite those of the chapters, and count which rewritings it refuses.
+
+    Example: litbook prose-bench --seed 1 --missed
+    """
+    corpus, _, inputs = _guard(lambda: make_corpus(Project(root.resolve())))
+    click.echo(render_score(measure_numbers(corpus, inputs.pages, inputs.excused, seed), missed))
 
 
 def _load(root: Path) -> Corpus:

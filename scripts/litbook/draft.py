@@ -88,7 +88,7 @@ def _make_theme(ranked: Sequence[str], members: Sequence[str], others: Sequence[
     return Theme(
         slug=_make_slug(named, {theme.slug for theme in others}),
         title=title[:1].upper() + title[1:],
-        scope=f"Suggested from the words of {len(members)} papers that share {', '.join(phrases)}.",
+        scope=f"Suggested from words that its papers share: {', '.join(phrases)}.",
         phrases=phrases,
     )
 

@@ -113,7 +113,9 @@ def _write_people_files(project: Project, parts: Sequence[Part], title: str) -> 
             write_text(project.root / target, filled)
     chapter = Template((skeleton / "chapter.md").read_text("utf-8"))
     for theme in (theme for part in parts for theme in part.themes):
-        text = chapter.safe_substitute(title=escape(theme.title), scope=escape(theme.scope), slug=theme.slug)
+        # In code spans, so that a number among the words is not taken for one that the chapter states.
+        words = ", ".join(f"`{phrase.replace('`', '')}`" for phrase in theme.phrases)
+        text = chapter.safe_substitute(title=escape(theme.title), words=words, slug=theme.slug)
         write_text(project.book / "chapters" / f"{theme.slug}.md", text)
     write_text(project.themes, _HEAD + yaml.safe_dump(_describe(parts), allow_unicode=True, sort_keys=False, width=110))
     write_text(project.decisions, ",".join(COLUMNS) + "\n")

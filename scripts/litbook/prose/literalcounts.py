@@ -64,7 +64,7 @@ def check_literal_counts(
         stated = any(register.states(key, found.number) for key in sentence.cited)
         if not stated and not register.excuses(page.file, found.label):
             what = f"'{found.label}' is a typed count of the collection"
-            yield Fault(f"book/{page.file}", sentence.places[start], what, _advise(corpus, page, found))
+            yield Fault(f"book/{page.file}", sentence.lines[start], what, _advise(corpus, page, found))
 
 
 def find_literal_counts(text: str, before: str = "") -> tuple[LiteralCount, ...]:

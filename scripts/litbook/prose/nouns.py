@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’+-]*[^\W_])?")
-_SPACE = re.compile(r" +(?=\S)")
-_BETWEEN = re.compile(r" *,? +|/")
+_SPACE = re.compile(r" +[\"'“‘]?(?=\S)")
+_BETWEEN = re.compile(r"[\"'”’]? *,? +[\"'“‘]?|/")
 # A counted noun does not stand behind one of these.
 _STOPS = frozenset(
     "a an as at across after among are before be been being below between but by can compared could did do does during "
@@ -65,7 +65,8 @@ def find_noun(text: str, at: int) -> tuple[str, int]:
         if name in {"of", "out"} and step:
             break
         if is_plural(word.group()):
-            return make_stem(word.group()), end
+            joined = text[at:end].lower().endswith(("data sets", "test sets")) and name == "sets"
+            return "dataset" if joined else make_stem(word.group()), end
     return "", at
 
 

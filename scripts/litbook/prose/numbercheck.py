@@ -88,7 +88,7 @@ def _tell(
     label = sentence.text[number.start : number.end]
     if register.excuses(page.file, label, sentence.text[number.start : number.figure]):
         return
-    line = sentence.places[number.start]
+    line = sentence.lines[number.start]
     elsewhere = [key for key in nearby if key not in sentence.cited and register.states(key, number)]
     if not sentence.cited:
         what = f"the number '{label}' stands in a sentence that cites nothing"

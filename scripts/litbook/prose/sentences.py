@@ -1,7 +1,7 @@
 """The sentences of a page as a reader sees them, each with the papers that it cites.
 
 Code, comments, addresses, options of directives and the numbers of list items are no prose. A role other than a
-citation leaves `HOLE`, so that nothing joins across it.
+citation leaves `HOLE`, so that nothing joins across it. The page's title is a name, and no sentence.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _UNSEEN = tuple(
     )
 )
 _ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_TITLE = re.compile(r"^#[ \t]+.*$", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+")
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|\Z)|\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|\n {0,3}#|\n[ \t]*\|")
 _RULE = re.compile(r"^[ \t|:+=-]*$")
@@ -45,18 +46,16 @@ _OPTION = re.compile(r"^[ \t]*:[\w-]+:")
 class Sentence:
     """Hold one sentence in one line, and where it stands.
 
-    `places` gives for each character of `text` its line in the file, from 1; `cited` are the keys that the sentence
-    cites, in their order; `holes` are the roles that stand in it, in the order of their `HOLE`s.
+    For each character of `text`, `places` gives its place in the page's prose and `lines` its line in the file, from 1;
+    the title of a box has no place in the prose, only a line. `cited` are the keys that the sentence cites, in their
+    order, and `citations` their roles.
     """
 
     text: str
-    places: tuple[int, ...]
+    lines: tuple[int, ...]
+    places: tuple[int, ...] = ()
     cited: tuple[str, ...] = ()
-    holes: tuple[Role, ...] = ()
-
-    @property
-    def line(self) -> int:
-        return self.places[0]
+    citations: tuple[Role, ...] = ()
 
 
 def read_sentences(page: Page) -> tuple[Sentence, ...]:
@@ -67,7 +66,7 @@ def read_sentences(page: Page) -> tuple[Sentence, ...]:
         if directive.name in _TITLED and directive.argument:
             text = " ".join(directive.argument.split())
             found.append(Sentence(text, (directive.line,) * len(text)))
-    return tuple(sorted(found, key=lambda sentence: sentence.line))
+    return tuple(sorted(found, key=lambda sentence: sentence.lines[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +133,7 @@ def _blank(page: Page) -> str:
         if not _CITE.fullmatch(role.name):
             characters[role.start] = HOLE
     seen = _FRONT_MATTER.sub(_as_spaces, "".join(characters))
+    seen = _TITLE.sub(_as_spaces, seen, count=1)
     for pattern in _UNSEEN:
         seen = pattern.sub(_as_spaces, seen)
     return seen
@@ -161,12 +161,14 @@ def _split(page: Page, block: _Block, lines: list[int]) -> Iterator[Sentence]:
         # A citation behind the full stop belongs to the sentence before it, so a sentence reaches to the next one.
         reach = block.places[spans[number + 1][0]] if number + 1 < len(spans) else _find_end(page, block.places[-1])
         begins = block.places[start] if number else _find_start(page, block.places[0])
-        roles = [role for role in page.roles if begins <= role.start < reach]
+        roles = [role for role in page.roles if begins <= role.start < reach and _CITE.fullmatch(role.name)]
+        places = block.places[start:end]
         yield Sentence(
             text=block.text[start:end],
-            places=tuple(bisect_right(lines, place) + 1 for place in block.places[start:end]),
-            cited=tuple(key for role in roles if _CITE.fullmatch(role.name) for key in _read_keys(role)),
-            holes=tuple(role for role in roles if not _CITE.fullmatch(role.name)),
+            lines=tuple(bisect_right(lines, place) + 1 for place in places),
+            places=places,
+            cited=tuple(key for role in roles for key in _read_keys(role)),
+            citations=tuple(roles),
         )
 
 
