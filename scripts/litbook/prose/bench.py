@@ -208,7 +208,8 @@ def _is_stated(written: str, text: str) -> bool:
     unit = next((unit for unit in _UNITS if re.match(unit, rest)), None)
     if unit is None:
         nouns = re.findall(r"[A-Za-z]{3,}", rest)
-        unit = rf"\W(?:[^.;]{{0,50}}\W)?{nouns[-1].removesuffix('s')}" if nouns else r"\b"
+        between = r"(?:[ -](?!(?:across|and|at|by|for|from|in|of|on|over|per|spanning|to|with)\b)[\w-]+){0,6}"
+        unit = rf"{between}[ -]{nouns[-1].removesuffix('s')}" if nouns else r"\b"
     return any(re.search(rf"(?<![\w.,-]){re.escape(name)}(?:{unit})", text, re.IGNORECASE) for name in same)
 
 
@@ -224,7 +225,7 @@ def render_score(score: Score, missed: bool = False) -> str:
             lines += [f"      {text}" for text in tally.missed if missed]
     recall, precision = (f"{value:.3f}" if value is not None else "-" for value in (score.recall, score.precision))
     lines += [
-        f"Recall {recall}: the refused of all that are false. Precision {precision}: the false of all that are refused.",
+        f"Recall {recall}: the refused of all that are false. Precision {precision}: the false of all refused.",
         "Stated: the cited abstract states this number too, of something else; these count in neither figure.",
     ]
     return "\n".join(lines)
