@@ -102,7 +102,11 @@ def change_unit(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str 
 def swap_noun(one: Figure, chance: random.Random, others: Sequence[Figure]) -> str | None:
     """Count something else that the cited abstract counts too, in another number."""
     noun = _find_noun(one)
-    ends = {re.split(r"[ -]", other.counted)[-1].lower() for other in others if not other.number.unit}
+    ends = {
+        re.split(r"[ -]", other.counted)[-1].lower()
+        for other in others
+        if not (other.number.unit or other.number.vague)
+    }
     nouns = sorted(end for end in ends if end.isalpha() and is_plural(end) and make_stem(end) != one.number.noun)
     return one.counted[:noun] + chance.choice(nouns) if noun and nouns else None
 

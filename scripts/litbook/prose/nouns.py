@@ -64,9 +64,10 @@ def find_noun(text: str, at: int) -> tuple[str, int]:
             break
         if name in {"of", "out"} and step:
             break
-        if is_plural(word.group()):
-            joined = text[at:end].lower().endswith(("data sets", "test sets")) and name == "sets"
-            return "dataset" if joined else make_stem(word.group()), end
+        if name == "data" and text[end : end + 5] == " sets":
+            return "dataset", end + 5
+        if is_plural(word.group()) and not (name == "data" and text[end : end + 7] == " points"):
+            return make_stem(word.group()), end
     return "", at
 
 

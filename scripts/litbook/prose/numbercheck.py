@@ -108,18 +108,19 @@ def _find_nearest(register: Register, cited: tuple[str, ...], number: Number) ->
     for key in dict.fromkeys(cited):
         for text, other in register.list_numbers(key):
             distance = _measure(number, other)
-            if distance < 3:
+            if distance <= 1:
                 ranked.append((distance, text, key))
     ranked.sort()
     return list(dict.fromkeys((text, key) for _, text, key in ranked))[:_MOST_NEAREST]
 
 
 def _measure(one: Number, other: Number) -> float:
-    """Return how far two numbers are apart: 0 for the same value, 1 for the same unit or noun, more for neither."""
+    """Return how far two numbers are apart: at most 1 if value or unit and noun are the same, more if nothing is."""
     alike = one.unit == other.unit and (bool(one.unit) or one.noun == other.noun)
+    if one.value == other.value:
+        return 0.5
     small, large = sorted((float(one.value), float(other.value)))
-    ratio = 1 - (small / large if large else 1)
-    return ratio + (0 if alike or not ratio else 1) + (0 if alike else 0.5)
+    return 1 - small / large + (0 if alike else 1)
 
 
 @lru_cache(maxsize=4096)

@@ -84,10 +84,10 @@ _CORE = re.compile(
     rf"|\b(?P<words>{SPELLED})",
     re.IGNORECASE,
 )
-# What may stand between a figure and "points" that are no counted things; "data points" are.
-_SCORED = r"(?:(?:absolute|relative|full|average|accuracy|score|f1|macro-f1|bleu|rouge|auc|map)[ -]){0,2}"
+# What may stand between a figure and "points" that are no counted things; "data points" are. F1 is hidden as NN.
+_SCORED = r"(?:(?:absolute|relative|full|average|accuracy|score|nn|bleu|rouge|auc|map)[ -]){0,2}"
 _UNITS = (
-    (r"[ \u202f\u2009]?%-?points?\b|[ -](?:percentage|percent|per cent)[ -]points?\b|[ ]?pp\b|[ ]?%p\b", POINTS),
+    (r"[ \u202f\u2009]?%[ -]?points?\b|[ -](?:percentage|percent|per cent)[ -]points?\b|[ ]?pp\b|[ ]?%p\b", POINTS),
     (r"[ \u202f\u2009]?%|[ -](?:percent|per cent|pct)\b", PERCENT),
     (rf"[ -](?i:{_SCORED})points?\b", POINTS),
     (r" ?[x×](?![\w×])|[ -]?fold\b(?!-)|[ -]times\b", TIMES),
@@ -193,7 +193,7 @@ def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> 
     if compound:
         noun = make_stem(compound[1])
         sized = letter in {"B", "M", "T"} and noun in {"model"} | ({noun} if compound[1][0].isupper() else set())
-        yield Number(start, compound.end(), compound.end(), value, "", "parameter" if sized else noun)
+        yield Number(start, end, compound.end(), value, "", "parameter" if sized else noun)
         return
     noun, reach = find_noun(text, end)
     if letter in {"B", "M", "T"}:

@@ -1,7 +1,7 @@
 """The sentences of a page as a reader sees them, each with the papers that it cites.
 
-Code, comments, addresses, options of directives and the numbers of list items are no prose. A role other than a
-citation leaves `HOLE`, so that nothing joins across it. The page's title is a name, and no sentence.
+Code, comments, addresses, options of directives and the numbers of list items are no prose. A role that is no citation
+in brackets leaves `HOLE`, so that nothing joins across it. The page's title is a name, and no sentence.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from litbook.written import Page, Role
 
 HOLE = "\ufffc"
 _CITE = re.compile(r"cite(?::\w+)?")
+# Citations that stand behind what they are for; one that is part of the sentence, as {cite:t}, is read like a word.
+_BEHIND = frozenset({"cite", "cite:p", "cite:ps", "cite:cp", "cite:cps"})
 # Directives whose argument is a title that readers see.
 _TITLED = frozenset({"admonition", "card", "dropdown", "margin", "sidebar", "tab-item", "topic"})
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -38,6 +40,7 @@ _ITEM = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _TITLE = re.compile(r"^#[ \t]+.*$", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+")
 _BLOCK_END = re.compile(r"\n[ \t]*(?:\n|\Z)|\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|\n {0,3}#|\n[ \t]*\|")
+_LINE_END = re.compile(r"\n")
 _RULE = re.compile(r"^[ \t|:+=-]*$")
 _OPTION = re.compile(r"^[ \t]*:[\w-]+:")
 
@@ -71,10 +74,11 @@ def read_sentences(page: Page) -> tuple[Sentence, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Hold characters that run on, each with its place in the page's prose."""
+    """Hold characters that run on, each with its place in the page's prose; `alone` if they end with their line."""
 
     text: str
     places: tuple[int, ...]
+    alone: bool
 
 
 def _find_blocks(page: Page) -> Iterator[_Block]:
@@ -93,13 +97,13 @@ def _find_blocks(page: Page) -> Iterator[_Block]:
             skipped = begins.end() if begins else len(line) - len(line.lstrip(" \t>"))
             pieces.append((start + skipped, line[skipped:]))
         if row or _HEADING.match(line):
-            yield from _join(pieces)
+            yield from _join(pieces, alone=True)
             pieces = []
         start += len(line) + 1
     yield from _join(pieces)
 
 
-def _join(pieces: list[tuple[int, str]]) -> Iterator[_Block]:
+def _join(pieces: list[tuple[int, str]], alone: bool = False) -> Iterator[_Block]:
     text: list[str] = []
     places: list[int] = []
     for start, line in pieces:
@@ -114,7 +118,7 @@ def _join(pieces: list[tuple[int, str]]) -> Iterator[_Block]:
         text.pop()
         places.pop()
     if text:
-        yield _Block("".join(text), tuple(places))
+        yield _Block("".join(text), tuple(places), alone)
 
 
 def _marks(line: str, at: int) -> bool:
@@ -130,7 +134,7 @@ def _blank(page: Page) -> str:
         for at in range(role.start, role.end):
             if characters[at] != "\n":
                 characters[at] = " "
-        if not _CITE.fullmatch(role.name):
+        if role.name not in _BEHIND:
             characters[role.start] = HOLE
     seen = _FRONT_MATTER.sub(_as_spaces, "".join(characters))
     seen = _TITLE.sub(_as_spaces, seen, count=1)
@@ -156,10 +160,10 @@ def _find_options(page: Page, seen: str) -> frozenset[int]:
 
 
 def _split(page: Page, block: _Block, lines: list[int]) -> Iterator[Sentence]:
-    spans = split_sentences(block.text)
+    spans = split_sentences(block.text.replace(HOLE, "0"))  # a sentence may begin with a role
     for number, (start, end) in enumerate(spans):
         # A citation behind the full stop belongs to the sentence before it, so a sentence reaches to the next one.
-        reach = block.places[spans[number + 1][0]] if number + 1 < len(spans) else _find_end(page, block.places[-1])
+        reach = block.places[spans[number + 1][0]] if number + 1 < len(spans) else _find_end(page, block)
         begins = block.places[start] if number else _find_start(page, block.places[0])
         roles = [role for role in page.roles if begins <= role.start < reach and _CITE.fullmatch(role.name)]
         places = block.places[start:end]
@@ -177,9 +181,9 @@ def _find_start(page: Page, place: int) -> int:
     return page.prose.rfind("\n", 0, place) + 1
 
 
-def _find_end(page: Page, place: int) -> int:
-    """Return where the block ends that a place is in: citations may stand behind its last word, on more lines."""
-    end = _BLOCK_END.search(page.prose, place)
+def _find_end(page: Page, block: _Block) -> int:
+    """Return where a block ends: citations may stand behind its last word, on more lines."""
+    end = (_LINE_END if block.alone else _BLOCK_END).search(page.prose, block.places[-1])
     return end.start() if end else len(page.prose)
 
 
