@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from litbook.ingest.pages import make_page
 from litbook.model import Page
 from litbook.prose import bench
 from litbook.prose.bench import make_mutants, measure_numbers, render_score
+from litbook.prose.mutants import Figure, respell_unit
+from litbook.prose.numbers import find_numbers
 
 CORPUS = make_corpus_of(
     [
@@ -92,6 +95,13 @@ def test_the_command_prints_both_figures_and_writes_nothing(tmp_path: Path) -> N
     assert "Recall 1.000" in result.output
     assert "Precision 1.000" in result.output
     assert read_tree(root / "book") == before
+
+
+def test_a_fraction_is_no_number_with_a_unit_to_respell() -> None:
+    text = "It needs 1/40 of the paper"
+    (number,) = find_numbers(text)
+    figure = Figure(number, text[number.start : number.figure], text[number.start : number.end])
+    assert respell_unit(figure, random.Random(0), ()) is None
 
 
 def test_without_a_number_there_is_nothing_to_measure() -> None:

@@ -64,8 +64,11 @@ def test_what_counts_nothing_of_the_collection_is_no_fault(text: str) -> None:
 
 
 def test_a_chapter_offers_the_count_of_its_own_theme_first() -> None:
-    (fault,) = check("Here are 10 papers.", f"chapters/{GARDENS.slug}.md")
-    assert f"{{count}}`papers in {GARDENS.slug}`" in fault
+    even = make_corpus_of(PAPERS[:20], PLACEMENTS)  # ten papers in each theme
+    for slug in (CRAFTS.slug, GARDENS.slug):
+        page = make_page("# X\n\nHere are 10 papers.\n", f"chapters/{slug}.md")
+        (fault,) = check_prose(even, [page])
+        assert f"{{count}}`papers in {slug}`" in fault.remedy
 
 
 def test_a_note_may_count_what_it_likes() -> None:

@@ -70,6 +70,7 @@ def read(text: str) -> list[tuple[float, str, str]]:
         ("a gain of +5.4 in Recall@3", 5.4, "", ""),
         ("in 2031, cranes flew", 2031, YEAR, ""),
         ("2031 cranes flew", 2031, "", "crane"),
+        ("three sheep of wild herds", 3, "", ""),
         ("All 8 cranes fly", 8, "", "crane"),
         ("tested on Llama-2 7B", 7e9, "", "parameter"),
     ],
