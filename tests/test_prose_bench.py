@@ -12,11 +12,11 @@ from click.testing import CliRunner
 from invented import SOUND, make_corpus_of, make_paper, put, read_tree
 from litbook.__main__ import main
 from litbook.ingest.pages import make_page
-from litbook.model import Page
 from litbook.prose import bench
 from litbook.prose.bench import make_mutants, measure_numbers, render_score
 from litbook.prose.mutants import Figure, respell_unit
 from litbook.prose.numbers import find_numbers
+from litbook.written import Page
 
 CORPUS = make_corpus_of(
     [

@@ -6,8 +6,8 @@ import pytest
 
 from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
 from litbook.ingest.pages import make_page
-from litbook.model import Excused
 from litbook.prose import check_prose
+from litbook.written import Excused
 
 PAPERS = tuple(make_paper(f"p{number}", f"P{number}", year=2020 + number % 2) for number in range(30))
 SURVEY = make_paper("survey", "A survey", "We survey 120 papers in four parts.", year=2021)

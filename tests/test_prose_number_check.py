@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from invented import FOLDED, GROWN, make_corpus_of, make_paper
 from litbook.evidence import split_sentences
 from litbook.ingest.pages import make_page
-from litbook.model import Excused
 from litbook.prose import check_prose
 from litbook.render.escape import escape
+from litbook.written import Excused
 
 TORN = "On 40 sheets of 12 kinds it tears 3% of the cranes, half as many as a robot with 7B parameters."
 PAPERS = (

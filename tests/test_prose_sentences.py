@@ -18,6 +18,10 @@ def read(text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("It folds {cite}`a`. It flies {cite}`b,c`.", [("It folds .", ("a",)), ("It flies .", ("b", "c"))]),
         ("It folds. {cite}`a` It flies.", [("It folds.", ("a",)), ("It flies.", ())]),
         ("It folds and\nflies\n{cite}`a`.\nIt lands.", [("It folds and flies .", ("a",)), ("It lands.", ())]),
+        (
+            "It folds {cite}`a`{claim}`a:3`. It flies.{claim}`b:1,c:2` It lands.",
+            [("It folds .", ("a", "a")), ("It flies.", ("b", "c")), ("It lands.", ())],
+        ),
         ("It flies. {cite:t}`a` folds 3.", [("It flies.", ()), (f"{HOLE} folds 3.", ("a",))]),
         ("It folds.\n{cite}`a`\n\nIt flies.", [("It folds.", ("a",)), ("It flies.", ())]),
         ("- It folds {cite}`a`\n- It flies {cite}`b`", [("It folds", ("a",)), ("It flies", ("b",))]),

@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from litbook.ingest.pages import make_page
-from litbook.model import Corpus, Excused, Page
+from litbook.model import Corpus
 from litbook.prose import check_page_numbers
 from litbook.prose.mutants import FALSE, HARMLESS, Figure, Rewriting, rewrite_range, swap_noun, transplant
 from litbook.prose.numbercheck import CHAPTERS, Register
 from litbook.prose.numbers import YEAR, Number, find_numbers
 from litbook.prose.numberwords import ONES, TENS
 from litbook.prose.sentences import Sentence, read_sentences
+from litbook.written import Excused, Page
 
 _NOUN = "another noun that the cited abstract counts"
 _FROM_CITED, _FROM_CHAPTER, _FROM_ELSEWHERE = (
@@ -125,10 +126,10 @@ class _Site:
     def write(self, kind: str, false: bool, span: tuple[int, int], text: str) -> Mutant:
         """Put a text in the place of characters of the sentence, which keeps everything else of the page."""
         places = self.sentence.places
-        return self.replace(kind, false, (places[span[0]], places[span[1] - 1] + 1), text, self.sentence.lines[span[0]])
+        prose = self.page.prose[: places[span[0]]] + text + self.page.prose[places[span[1] - 1] + 1 :]
+        return self.make(kind, false, prose, text, self.sentence.lines[span[0]])
 
-    def replace(self, kind: str, false: bool, span: tuple[int, int], text: str, line: int) -> Mutant:
-        prose = self.page.prose[: span[0]] + text + self.page.prose[span[1] :]
+    def make(self, kind: str, false: bool, prose: str, text: str, line: int) -> Mutant:
         page = replace(make_page(prose, self.page.file), directives=self.page.directives)
         return Mutant(kind, false, page, text, line)
 
@@ -170,14 +171,17 @@ def _list_kinds(
 
 
 def _cite_another(site: _Site, numbers: list[Number], texts: Mapping[str, str]) -> Iterator[tuple[Mutant, bool]]:
-    """Let the sentence cite another paper of the chapter, instead of all that it cites."""
+    """Let the sentence cite another paper of the chapter, where it cites a single one."""
     others = sorted(site.chapter - set(site.sentence.cited))
-    first = site.sentence.citations[0]
-    if len(site.sentence.citations) > 1 or not others:
+    if len(set(site.sentence.cited)) > 1 or not others:
         return
-    key = random.Random(f"{site.seed}:{site.page.file}:{first.start}:cite").choice(others)
+    roles = site.sentence.citations
+    key = random.Random(f"{site.seed}:{site.page.file}:{roles[0].start}:cite").choice(others)
+    prose, written = site.page.prose, f"{{cite}}`{key}`"
+    for place, role in reversed(list(enumerate(roles))):
+        prose = prose[: role.start] + ("" if place else written) + prose[role.end :]
     counted = [site.sentence.text[number.start : number.end] for number in numbers]
-    mutant = site.replace(_OTHER_PAPER, True, (first.start, first.end), f"{{cite}}`{key}`", first.line)
+    mutant = site.make(_OTHER_PAPER, True, prose, written, roles[0].line)
     yield mutant, all(_is_stated(text, texts[key]) for text in counted)
 
 

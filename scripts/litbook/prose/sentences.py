@@ -15,9 +15,9 @@ from litbook.evidence import split_sentences
 from litbook.written import Page, Role
 
 HOLE = "\ufffc"
-_CITE = re.compile(r"cite(?::\w+)?")
+_CITE = re.compile(r"cite(?::\w+)?|claim")
 # Citations that stand behind what they are for; one that is part of the sentence, as {cite:t}, is read like a word.
-_BEHIND = frozenset({"cite", "cite:p", "cite:ps", "cite:cp", "cite:cps"})
+_BEHIND = frozenset({"claim", "cite", "cite:p", "cite:ps", "cite:cp", "cite:cps"})
 # Directives whose argument is a title that readers see.
 _TITLED = frozenset({"admonition", "card", "dropdown", "margin", "sidebar", "tab-item", "topic"})
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -51,7 +51,7 @@ class Sentence:
 
     For each character of `text`, `places` gives its place in the page's prose and `lines` its line in the file, from 1;
     the title of a box has no place in the prose, only a line. `cited` are the keys that the sentence cites, in their
-    order, and `citations` their roles.
+    order, and `citations` their roles; a claim, which names a sentence of a paper, cites the paper.
     """
 
     text: str
@@ -188,5 +188,5 @@ def _find_end(page: Page, block: _Block) -> int:
 
 
 def _read_keys(role: Role) -> list[str]:
-    text = re.sub(r"\{[^{}]*\}", "", role.text)
-    return [" ".join(key.split()) for key in text.split(",") if key.strip()]
+    keys = [key.strip() for key in re.sub(r"\{[^{}]*\}", "", role.text).split(",")]
+    return [key.partition(":")[0] if role.name == "claim" else key for key in keys if key]
