@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from invented import SOUND, make_corpus_of, make_paper, put, read_tree
+from invented import ROOT, SOUND, make_corpus_of, make_paper, put, read_tree
 from litbook.__main__ import main
 from litbook.ingest.pages import make_page
+from litbook.pipeline import make_corpus
+from litbook.project import Project
 from litbook.prose import bench
 from litbook.prose.bench import make_mutants, measure_numbers, render_score
 from litbook.prose.mutants import Figure, respell_unit
@@ -102,6 +104,15 @@ def test_a_fraction_is_no_number_with_a_unit_to_respell() -> None:
     (number,) = find_numbers(text)
     figure = Figure(number, text[number.start : number.figure], text[number.start : number.end])
     assert respell_unit(figure, random.Random(0), ()) is None
+
+
+def test_the_number_check_of_this_review_is_as_good_as_promised() -> None:
+    corpus, _, inputs = make_corpus(Project(ROOT))
+    chapters = [page for page in inputs.pages if page.file.startswith("chapters/")][:4]  # all take half a minute
+    score = measure_numbers(corpus, chapters, inputs.excused)
+    assert sum(tally.made for tally in score.tallies) >= 200
+    assert (score.recall or 0) >= 0.95
+    assert (score.precision or 0) >= 0.95
 
 
 def test_without_a_number_there_is_nothing_to_measure() -> None:
