@@ -17,16 +17,15 @@ from litbook.stated import Stated
 __all__ = ["check_corrections", "correct", "find_stated"]
 
 
-def find_stated(title: str, abstract: str, sentences: Sequence[tuple[int, int]]) -> Stated:
-    """Return what title and abstract state; `sentences` are the ranges of the abstract's sentences, in order."""
-    quotes = [abstract[start:end] for start, end in sentences]
-    own = find_methods(title, quotes)
-    text = f"{title}\n{abstract}"
+def find_stated(title: str, sentences: Sequence[str]) -> Stated:
+    """Return what title and abstract state; `sentences` are those of the abstract, in order."""
+    own = find_methods(title, sentences)
+    text = "\n".join((title, *sentences))
     return Stated(
         method=own,
         models=_others(find_models(text), own),
         benchmarks=_others(find_benchmarks(text), own),
-        findings=tuple(finding for number, quote in enumerate(quotes, 1) for finding in find_numbers(number, quote)),
+        findings=tuple(finding for number, quote in enumerate(sentences, 1) for finding in find_numbers(number, quote)),
     )
 
 

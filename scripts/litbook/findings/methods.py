@@ -44,7 +44,7 @@ _OWN = re.compile(
     rf"\b(?:[Oo]ur|[Rr]esult(?:ing|ant)|[Pp]roposed|[Nn]ovel|[Nn]ew) (?:[\w-]+ ){{0,3}}?{_KIND}"
     rf"(?:, {_OWN_WORD},|,? (?:called|named|dubbed) {_OWN_WORD.replace('name', 'named')}(?![\w-]))"
 )
-_OUR_LONG_FORM = re.compile(rf"\b[Oo]ur (?:proposed )?{_KIND},? (?=[\w-]+ )")
+_OUR_LONG_FORM = re.compile(rf"\b[Oo]ur (?:proposed |resulting )?{_KIND},? (?=[\w-]+ )")
 _STUDIES = re.compile(
     rf"\b[Ww]e (?:explore|describe|study|consider) (?:[\"“](?P<quoted>[^\"“”]{{2,40}}?),?[\"”],?|(?P<word>{WORD}),) an? (?:simple|novel|new)\b"
 )
@@ -109,7 +109,7 @@ def _read_head(tail: str, end: int) -> Iterator[str]:
             yield name
             return
     single = _SINGLE.search(head)
-    if single and (single.end() < len(head) or tail[end : end + 6] == " that "):
+    if single and (single.end() < len(head) or tail[end : end + 1] == "," or tail[end : end + 6] == " that "):
         yield single["name"]
 
 
@@ -152,7 +152,7 @@ def _spells(words: str, letters: str) -> bool:
 
 
 def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
-    rest = text[called.end() : called.end() + 100]
+    rest = text[called.end() : called.end() + 100].lstrip("‘'")
     short = next(_short_forms(rest), None)
     stop = _STOP.search(rest)
     if short and short[1] <= 12 and (stop is None or short[1] < stop.start()):

@@ -21,6 +21,7 @@ _VERSION = re.compile(
     r"|Coder|Math|Distill|Preview|preview|[LBSH]|\d+(?:\.\d+)?[BMKbmk]?|\d{3,4}))*"
 )
 _AFTER = re.compile(r" (?:v\d+(?:\.\d+)*|\d(?:\.\d+)?)(?:[- ]\d+(?:\.\d+)?B)?(?![\w%,.]*\d)(?![\w%-])")
+_SIZE_AFTER = re.compile(r" \d+(?:\.\d+)?B(?![\w/])")
 _TAKES_NUMBER = frozenset("Llama LLaMA GPT Gemini Claude Phi LLaVA LLaVa Qwen Gemma Mistral".split())
 _TAIL = re.compile(r"-(?:based|like|style|generated|guided|powered|trained|pretrained|initiali[sz]ed|derived|family)\b.*")
 _SIZED = re.compile(r"[A-Z][A-Za-z]+[\w.]*-\d+(?:\.\d+)?[BM]")
@@ -41,7 +42,9 @@ def _locate_models(text: str) -> Iterator[tuple[int, str]]:
         if family is None and not _SIZED.fullmatch(token):
             continue
         end = match.start() + len(token)
-        after = _AFTER.match(text, end) if family == token and family in _TAKES_NUMBER else None
+        after = _SIZE_AFTER.match(text, end)
+        if family == token and family in _TAKES_NUMBER:
+            after = _AFTER.match(text, end) or after
         yield match.start(), text[match.start() : after.end() if after else end]
     yield from ((match.start(), match.group()) for match in phrase_pattern("models").finditer(text))
     yield from ((match.start(), match.group()) for match in _BARE.finditer(text))

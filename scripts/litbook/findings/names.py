@@ -28,7 +28,7 @@ COMMON = frozenset(
 LEARNING = re.compile(
     r"\b(?:language models?|LLMs?|neural|pre-?train|transformers?\b|fine-?tun|deep learning|machine learning"
     r"|(?:vision|image)-language|multimodal|diffusion models?|text-to-image|in-context|reinforcement learning"
-    r"|embeddings?\b|classifiers?\b|Transformers?\b|(?:few|zero)-shot|VLMs?|MLLMs?|prompt)",
+    r"|embeddings?\b|classifiers?\b|reward models?|Transformers?\b|(?:few|zero)-shot|VLMs?|MLLMs?|prompt)",
     re.IGNORECASE,
 )
 

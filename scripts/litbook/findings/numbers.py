@@ -28,11 +28,12 @@ _BACKGROUND = re.compile(
 )
 _NOT_A_RESULT = re.compile(
     r"(?: of (?:the )?(?:data|training|parameters|tokens|text|samples|examples|images|labels|annotations)\b|[- ](?:shot|way|bit)\b"
-    r"| (?:cheaper|the size|their size|its size)\b)"
+    r"| (?:larger|bigger|cheaper|the size|their size|its size)\b)"
 )
 
+_CHANGE = r"(?:improvements?|gains?|increases?|reductions?|drops?|decreases?|boosts?)"
 _QUANTITY = (
-    r"(?:accurac(?:y|ies)|performance|perplexit(?:y|ies)|error rates?|errors?|F1[- ]scores?|F1|AUC|AUROC|BLEU|ROUGE|MPJPE|FID"
+    rf"(?:accurac(?:y|ies)|performance(?: {_CHANGE})?|perplexit(?:y|ies)|error rates?|errors?|F1[- ]scores?|F1|AUC|AUROC|BLEU|ROUGE|MPJPE|FID"
     r"|mAP|mIoU|IoU|PSNR|SSIM|MSE|efficiency|throughput|speed-?ups?|speeds?|latency|(?:training|inference|response|running) times?"
     r"|costs?|memory(?: usage)?|FLOPs|tokens|rates?|recall|precision|scores?|correlation|agreement|consistency|robustness"
     r"|generali[sz]ation|parameters|samples|predictions|improvements?|gains?|reductions?|effects?|annotation|hallucinations?|problems)"
@@ -44,7 +45,6 @@ _NO_PART = (
     r"|yield\w*|maintain\w*|exhibit\w*|show\w*|speed up|fewer|more|less|longer|shorter|higher|high|low|better|strong|significant\w*|competitive)"
 )
 _MEASURED = re.compile(rf"(?<![\w-])(?:(?!{_NO_PART}\b)[A-Za-z][\w-]* ){{0,2}}?{_QUANTITY}(?![\w-])")
-_CHANGE = r"(?:improvements?|gains?|increases?|reductions?|drops?|decreases?|boosts?)"
 _VAGUE = re.compile(rf".*\b(?:{_CHANGE}|effects?|performance)$")
 _BREAK = re.compile(r"[;:]|, (?:while|whereas|and|but)\b| while ")
 _FAR_BEFORE, _FAR_BEHIND = 90, 60
@@ -64,9 +64,12 @@ def find_numbers(number: int, sentence: str) -> Iterator[Finding]:
         return
     spans = [match.span() for match in _NUMBER.finditer(sentence)]
     spans += [match.span("number") for pattern in (_SCORE, _HALF) for match in pattern.finditer(sentence)]
+    measured = ""
     for start, end in sorted(spans):
         if not _NOT_A_RESULT.match(sentence, end):
-            yield Finding(number, _find_measured(sentence, start, end), sentence[start:end])
+            # "a boost of 5% for A, and 3% for B": one quantity, two numbers
+            measured = _find_measured(sentence, start, end) or measured
+            yield Finding(number, measured, sentence[start:end])
 
 
 def _find_measured(sentence: str, start: int, end: int) -> str:
