@@ -32,7 +32,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class StatedCorrection:
     """Hold one row of `findings.csv`: what a person adds to, drops from or puts in the place of what the rules found.
 
     `field` is "method", "models", "benchmarks" or "finding"; `action` "add", "drop" or "replace". `value` is the name,

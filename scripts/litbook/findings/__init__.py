@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from litbook.findings.correct import check_corrections, correct
+from litbook.findings.correct import check_corrections, correct_all
 from litbook.findings.methods import find_methods
 from litbook.findings.named import find_benchmarks, find_models
 from litbook.findings.numbers import find_numbers
 from litbook.stated import Stated
 
-__all__ = ["check_corrections", "correct", "find_stated"]
+__all__ = ["check_corrections", "correct_all", "find_stated"]
 
 
 def find_stated(title: str, sentences: Sequence[str]) -> Stated:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from litbook.errors import Fault, nearest
-from litbook.stated import Correction, Finding, Stated
+from litbook.stated import StatedCorrection, Finding, Stated
 
 
-def correct(found: Stated, corrections: Iterable[Correction]) -> Stated:
+def correct(found: Stated, corrections: Iterable[StatedCorrection]) -> Stated:
     """Return what was found with the corrections of one paper made, in the order of their lines.
 
     The first "replace" of a field empties it, for a finding that of its sentence; further ones add to it.
@@ -24,6 +25,14 @@ def correct(found: Stated, corrections: Iterable[Correction]) -> Stated:
     return found
 
 
+def correct_all(found: Mapping[str, Stated], corrections: Iterable[StatedCorrection]) -> dict[str, Stated]:
+    """Return what papers state of those that people corrected."""
+    by_paper: dict[str, list[StatedCorrection]] = {}
+    for correction in corrections:
+        by_paper.setdefault(correction.citekey, []).append(correction)
+    return {citekey: correct(found[citekey], items) for citekey, items in by_paper.items()}
+
+
 def _values(found: Stated, field: str) -> tuple[str, ...]:
     return {"method": found.method, "models": found.models, "benchmarks": found.benchmarks}[field]
 
@@ -32,24 +41,24 @@ def _with(found: Stated, field: str, values: tuple[str, ...]) -> Stated:
     return replace(found, **{field: values})  # type: ignore[arg-type]
 
 
-def _empty(found: Stated, correction: Correction) -> Stated:
+def _empty(found: Stated, correction: StatedCorrection) -> Stated:
     if correction.field != "finding":
         return _with(found, correction.field, ())
     return replace(found, findings=tuple(item for item in found.findings if item.sentence != correction.sentence))
 
 
-def _drop(found: Stated, correction: Correction) -> Stated:
+def _drop(found: Stated, correction: StatedCorrection) -> Stated:
     if correction.field != "finding":
         kept = tuple(value for value in _values(found, correction.field) if value != correction.value)
         return _with(found, correction.field, kept)
     return replace(found, findings=tuple(item for item in found.findings if not _is_meant(item, correction)))
 
 
-def _is_meant(finding: Finding, correction: Correction) -> bool:
+def _is_meant(finding: Finding, correction: StatedCorrection) -> bool:
     return (finding.sentence, finding.number) == (correction.sentence, correction.value)
 
 
-def _add(found: Stated, correction: Correction) -> Stated:
+def _add(found: Stated, correction: StatedCorrection) -> Stated:
     if correction.field != "finding":
         values = dict.fromkeys((*_values(found, correction.field), correction.value))
         return _with(found, correction.field, tuple(values))
@@ -63,7 +72,7 @@ def _add(found: Stated, correction: Correction) -> Stated:
 
 def check_corrections(
     file: str,
-    corrections: Iterable[Correction],
+    corrections: Iterable[StatedCorrection],
     texts: Mapping[str, tuple[str, Sequence[str]]],
     found: Mapping[str, Stated],
 ) -> list[Fault]:
@@ -87,39 +96,47 @@ def check_corrections(
 _Told = Iterator[tuple[str, str]]
 
 
-def _check_name(correction: Correction, title: str, sentences: Sequence[str], found: Stated) -> _Told:
+def _check_name(correction: StatedCorrection, title: str, sentences: Sequence[str], found: Stated) -> _Told:
     values = _values(found, correction.field)
     if correction.action == "drop":
         if correction.value not in values:
-            yield f"'{correction.value}' is not found under {correction.field}, so it cannot be dropped", _offer(
-                correction.value, values
+            yield (
+                f"'{correction.value}' is not found under {correction.field}, so it cannot be dropped",
+                _offer(correction.value, values),
             )
         return
     if correction.action == "replace" and not values:
         yield f"the rules found nothing under {correction.field}, so nothing can be replaced", "write add"
     text = "\n".join((title, *sentences))
-    if correction.value not in text:
+    if not _stands_in(correction.value, text):
         yield f"'{correction.value}' stands neither in the title nor in the abstract", _near(correction.value, text)
 
 
-def _check_finding(correction: Correction, _: str, sentences: Sequence[str], found: Stated) -> _Told:
+def _check_finding(correction: StatedCorrection, _: str, sentences: Sequence[str], found: Stated) -> _Told:
     if not 1 <= correction.sentence <= len(sentences):
         yield f"no sentence {correction.sentence}", f"the abstract has {len(sentences)}"
         return
     there = [item.number for item in found.findings if item.sentence == correction.sentence]
     if correction.action == "drop":
         if correction.value not in there:
-            yield f"'{correction.value}' is not found in sentence {correction.sentence}, so it cannot be dropped", _offer(
-                correction.value, there
+            yield (
+                f"'{correction.value}' is not found in sentence {correction.sentence}, so it cannot be dropped",
+                _offer(correction.value, there),
             )
         return
     if correction.action == "replace" and not there:
         yield f"the rules found nothing in sentence {correction.sentence}, so nothing can be replaced", "write add"
     for value in (correction.value, correction.measured):
-        if value not in sentences[correction.sentence - 1]:
-            yield f"'{value}' does not stand in sentence {correction.sentence}", _near_or_elsewhere(
-                value, correction.sentence, sentences
+        if value and not _stands_in(value, sentences[correction.sentence - 1]):
+            yield (
+                f"'{value}' does not stand in sentence {correction.sentence}",
+                _near_or_elsewhere(value, correction.sentence, sentences),
             )
+
+
+def _stands_in(value: str, text: str) -> bool:
+    """Tell whether a value stands in a text, and not as a part of a longer word or number: "3%" is not in "13.3%"."""
+    return re.search(rf"(?<![^\W_])(?<!\d[.,])(?:{re.escape(value)})(?![^\W_]|[.,]\d)", text) is not None
 
 
 def _offer(value: str, values: Sequence[str]) -> str:
@@ -130,7 +147,7 @@ def _offer(value: str, values: Sequence[str]) -> str:
 
 def _near_or_elsewhere(value: str, sentence: int, sentences: Sequence[str]) -> str:
     for number, text in enumerate(sentences, 1):
-        if value in text:
+        if _stands_in(value, text):
             return f"it stands in sentence {number}"
     return _near(value, sentences[sentence - 1])
 
@@ -139,5 +156,5 @@ def _near(value: str, text: str) -> str:
     """Return a hint at the words of a text that look most like a value: as many of them as it has."""
     words = text.split()
     number = len(value.split())
-    pieces = {" ".join(words[at : at + number]).strip(".,;:()[]\"“”") for at in range(len(words))}
+    pieces = {" ".join(words[at : at + number]).strip('.,;:()[]"“”') for at in range(len(words))}
     return nearest(value, pieces) or "copy it from the paper's page"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from litbook.findings.names import COMMON, TITLED, WORD, first_of_each
 from litbook.findings.named import is_model
+from litbook.findings.names import COMMON, TITLED, WORD, first_of_each
 
 # -- sentences that introduce something ------------------------------------------------------------------------------
 
@@ -14,7 +14,8 @@ _INTRODUCES = re.compile(
     r"(?:\b(?:[Ww]e|I|[Tt]his (?:\w+ )?(?:paper|work|article|study|report)|[Tt]he authors?)"
     r"(?: \w+ly| also| then| further| first| here| thus| hence| next)*"
     r"|\b(?:[Ww]e|[Tt]his|[Oo]ur)\b[^.;]{0,200}?\b(?:and|to|by|then))"
-    r" (?:propos|introduc|present|develop|design|devis|releas|creat|construct|build|built|contribut)(?:es?|ed|ing|s)?\b:? "
+    r" (?:propos|introduc|present|develop|design|devis|releas|creat|construct|build|built|contribut)(?:es?|ed"
+    r"|ing|s)?\b:? "
     r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,)"
 )
 # The name stands before the first of these, or its long form at least begins there.
@@ -30,15 +31,20 @@ _PHRASE = re.compile(rf"(?<![\w-]){TITLED}(?: (?:(?:and|of) )?{TITLED})+(?![\w-]
 _WORD = re.compile(rf"{WORD}(?: \d(?![\w.,]*\d))?")
 _SINGLE = re.compile(rf"(?:^|, )(?P<name>{TITLED})(?=$|,)")
 _KIND = (
-    r"(?:method|approach|algorithm|framework|model|system|technique|tool|benchmark|data ?set|architecture|paradigm|strategy"
-    r"|pipeline|module|suite|corpus|agent|optimi[sz]er|library|platform|environment|task|variant|learner|network|procedure)s?"
+    r"(?:method|approach|algorithm|framework|model|system|technique|tool|benchmark|data ?set|architecture"
+    r"|paradigm|strategy"
+    r"|pipeline|module|suite|corpus|agent|optimi[sz]er|library|platform|environment|task|variant|learner|network"
+    r"|procedure)s?"
 )
 # "a method …, called X": the name may stand far behind the verb.
 _CALLED = re.compile(
-    rf"\b(?:called|named|dubbed|termed|titled|namely|coined|call|dub|name|term) (?:it |this |our |the )?(?:{_KIND} )?(?:as )?"
+    rf"\b(?:called|named|dubbed|termed|titled|namely|coined|call|dub|name|term) (?:it |this |our "
+    rf"|the )?(?:{_KIND} )?(?:as )?"
 )
 _CALLS = re.compile(r"\b[Ww]e (?:also )?(?:call|name|dub|term)\b")
-_NO_METHOD = re.compile(r"\b(?:phenomen\w+|problem|effect|issue|concept|property|ability|setting|question|capability)\b")
+_NO_METHOD = re.compile(
+    r"\b(?:phenomen\w+|problem|effect|issue|concept|property|ability|setting|question|capability)\b"
+)
 _OWN_WORD = rf"(?P<name>{WORD}|{TITLED}(?: {TITLED})+)"
 _OWN = re.compile(
     rf"\b(?:[Oo]ur|[Rr]esult(?:ing|ant)|[Pp]roposed|[Nn]ovel|[Nn]ew) (?:[\w-]+ ){{0,3}}?{_KIND}"
@@ -46,11 +52,13 @@ _OWN = re.compile(
 )
 _OUR_LONG_FORM = re.compile(rf"\b[Oo]ur (?:proposed |resulting )?{_KIND},? (?=[\w-]+ )")
 _STUDIES = re.compile(
-    rf"\b[Ww]e (?:explore|describe|study|consider) (?:[\"“](?P<quoted>[^\"“”]{{2,40}}?),?[\"”],?|(?P<word>{WORD}),) an? (?:simple|novel|new)\b"
+    rf"\b[Ww]e (?:explore|describe|study|consider) (?:[\"“](?P<quoted>[^\"“”]{{2,40}}?),?[\"”],?"
+    rf"|(?P<word>{WORD}),) an? (?:simple|novel|new)\b"
 )
 _FIRST = re.compile(rf"(?P<name>{WORD}),? (?:an?|the|which)\b")
 _NAMED_THUS = re.compile(rf",| an? |$|\.| {_KIND}\b| that\b| which\b")
 _ADJECTIVE = re.compile(r".*[A-Za-z0-9]-[a-z]+$")
+_BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {_KIND}\b| that\b| which\b| –| —")
 _AFTER_KIND = re.compile(rf"(?:^|\b{_KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel) )$")
 
 
@@ -63,7 +71,7 @@ def find_methods(title: str, sentences: Sequence[str]) -> tuple[str, ...]:
 
 
 def _initials(name: str) -> set[str]:
-    """Return the initials of a name of several words, a word with a hyphen as one and as two; the short form says it."""
+    """Return the initials of a name of several words, with a hyphen as one word and as two."""
     return {
         "".join(word[0] for word in re.split(parts, name) if word).casefold() for parts in (" ", "[ -]") if " " in name
     }
@@ -82,7 +90,7 @@ def _read_sentence(sentence: str) -> Iterator[str]:
     if called and not _NO_METHOD.search(sentence[: called.start()]):
         yield from (name for name in _read_called(sentence, called) if not name.islower())
     for match in _OUR_LONG_FORM.finditer(sentence):
-        yield from (name for name, start in _short_forms(sentence[match.end() :]) if start == 0)
+        yield from (name for name, start in _short_forms(sentence[match.end() : match.end() + _REACH]) if start == 0)
     own = (match["name"] or match["named"] for match in _OWN.finditer(sentence))
     studied = (match["quoted"] or match["word"] for match in _STUDIES.finditer(sentence))
     yield from (name for name in (*own, *studied) if name not in COMMON)
@@ -103,7 +111,9 @@ def _read_head(tail: str, end: int) -> Iterator[str]:
     if quoted and _NAMED_THUS.match(tail, quoted.end()):
         yield quoted["name"]
         return
-    for match in sorted([*_PHRASE.finditer(head), *_WORD.finditer(head)], key=lambda found: (found.start(), -found.end())):
+    for match in sorted(
+        [*_PHRASE.finditer(head), *_WORD.finditer(head)], key=lambda found: (found.start(), -found.end())
+    ):
         name = match.group()
         if _may_be_own(name) and _names_it(head, tail, match):
             yield name
@@ -118,10 +128,9 @@ def _may_be_own(name: str) -> bool:
 
 
 def _names_it(head: str, tail: str, match: re.Match[str]) -> bool:
-    """Tell whether a name is that of the whole phrase: it begins it, or the kind of thing stands before or behind it."""
+    """Tell whether a name is that of the whole phrase: the phrase begins with it, or tells what kind it is."""
     before = _AFTER_KIND.search(head[: match.start()])
-    behind = re.match(rf",| \(|$|[.:;]| {_KIND}\b| that\b| which\b| –| —", tail[match.end() :])
-    return bool(before and behind)
+    return bool(before and _BEFORE_KIND.match(tail, match.end()))
 
 
 def _short_forms(tail: str) -> Iterator[tuple[str, int]]:
@@ -130,7 +139,7 @@ def _short_forms(tail: str) -> Iterator[tuple[str, int]]:
     for match in _SHORT.finditer(tail):
         name = match["short"]
         if name not in COMMON:
-            joined = tail[last:last + 5] == " and " and last
+            joined = tail[last : last + 5] == " and " and last
             yield name, 0 if joined else _begin_long_form(tail[: match.start()], name)
             last = match.end()
 
@@ -183,7 +192,7 @@ def _read_title(title: str, sentences: Sequence[str]) -> Iterator[str]:
         if before not in COMMON and (re.fullmatch(WORD, before) or _recurs(before, sentences)):
             yield before
     elif len(words) <= _MOST_WORDS and before[0].isupper():
-        yield from _read_long_title(before, words, sentences)
+        yield from _read_long_title(before.removeprefix("The "), sentences)
 
 
 def _recurs(name: str, sentences: Sequence[str]) -> bool:
@@ -192,11 +201,10 @@ def _recurs(name: str, sentences: Sequence[str]) -> bool:
     return any(pattern.search(sentence) for sentence in sentences)
 
 
-def _read_long_title(before: str, words: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
-    initials = "".join(word[0] for word in re.split(r"[ -]", before) if word[:1].isupper())
-    names = [before.removeprefix("The "), before]
-    if len(initials) > 2 and initials not in COMMON and any(re.search(rf"\b{initials}\b", sentence) for sentence in sentences):
-        yield initials
-        return
-    if any(_INTRODUCES.search(sentence) and names[0].casefold() in sentence.casefold() for sentence in sentences):
-        yield names[0]
+def _read_long_title(name: str, sentences: Sequence[str]) -> Iterator[str]:
+    """Yield the short form of a name of several words that the abstract uses, or the name that it introduces."""
+    short = "".join(word[0] for word in re.split(r"[ -]", name) if word[:1].isupper())
+    if len(short) > 2 and short not in COMMON and any(re.search(rf"\b{short}\b", sentence) for sentence in sentences):
+        yield short
+    elif any(_INTRODUCES.search(sentence) and name.casefold() in sentence.casefold() for sentence in sentences):
+        yield name

@@ -1,4 +1,5 @@
-"""Models and benchmarks that others made: known names with their sizes and versions, and names that a cue points at."""
+"""Models and benchmarks that others made: known names with their sizes and versions, and names that a cue"
+" points at."""
 
 from __future__ import annotations
 
@@ -17,13 +18,16 @@ _LONGEST = 40
 # What may stand behind a known name: a version, sizes, and words that tell variants apart.
 _VERSION = re.compile(
     r"(?:[- ]?[vV]?\d+(?:\.\d+)*[a-zA-Z]{0,2}\+?)?"
-    r"(?:-(?:[Tt]urbo|[Ii]nstruct|[Cc]hat|[Bb]ase|[Ll]arge|[Ss]mall|[Mm]ini|[Mm]edium|XX?L|xx?l|NeXT|VL|OV|Neo|Vision|it"
+    r"(?:-(?:[Tt]urbo|[Ii]nstruct|[Cc]hat|[Bb]ase|[Ll]arge|[Ss]mall|[Mm]ini|[Mm]edium|XX?L|xx?l|NeXT|VL|OV|Neo"
+    r"|Vision|it"
     r"|Coder|Math|Distill|Preview|preview|[LBSH]|\d+(?:\.\d+)?[BMKbmk]?|\d{3,4}))*"
 )
 _AFTER = re.compile(r" (?:v\d+(?:\.\d+)*|\d(?:\.\d+)?)(?:[- ]\d+(?:\.\d+)?B)?(?![\w%,.]*\d)(?![\w%-])")
 _SIZE_AFTER = re.compile(r" \d+(?:\.\d+)?B(?![\w/])")
 _TAKES_NUMBER = frozenset("Llama LLaMA GPT Gemini Claude Phi LLaVA LLaVa Qwen Gemma Mistral".split())
-_TAIL = re.compile(r"-(?:based|like|style|generated|guided|powered|trained|pretrained|initiali[sz]ed|derived|family)\b.*")
+_TAIL = re.compile(
+    r"-(?:based|like|style|generated|guided|powered|trained|pretrained|initiali[sz]ed|derived|family)\b.*"
+)
 _SIZED = re.compile(r"[A-Z][A-Za-z]+[\w.]*-\d+(?:\.\d+)?[BM]")
 
 
@@ -62,13 +66,16 @@ def _family(token: str, names: frozenset[str]) -> str | None:
 
 _EDITION = re.compile(r"(?:[- ]?v?\d+(?:\.\d+)*[kK]?)?(?:-(?:[A-Z]{1,2}|Sketch|Hard|Pro|Lite|Plus|\d+))?")
 _NOUN = r"(?:data ?sets?|benchmarks?|corpus|corpora|leaderboard|test ?sets?|test suite|environments?|game|challenge)"
-_LIGHT = r"(?:(?:popular|public|standard|real-world|simulation-based|synthetic|challenging|benchmark|the|large-scale) )*"
+_LIGHT = (
+    r"(?:(?:popular|public|standard|real-world|simulation-based|synthetic|challenging|benchmark|the|large-scale) )*"
+)
 _ITEM = rf"{_LIGHT}(?:[A-Z][a-z]+ (?={WORD}))?{WORD}(?: Bench| Suite)?"
 _LIST = rf"(?P<list>{_ITEM}(?:(?:, (?:and |or )?| and | or |/){_ITEM})*)"
 # "on the X benchmark", "X and Y datasets": one name alone takes the article, or it may be a task.
 _BEFORE = re.compile(rf"(?P<the>\b[Tt]he |\b[Oo]n )?{_LIST}(?: benchmark)? (?P<noun>{_NOUN})\b")
 _BEHIND = re.compile(
-    rf"\b{_NOUN}(?: \([^()]*\))?,? ?(?:such as|like|including|includes|i\.e\.,?|e\.g\.,?|namely|:|\((?:e\.g\.,?|i\.e\.,?)?)"
+    rf"\b{_NOUN}(?: \([^()]*\))?,? ?(?:such as|like|including|includes|i\.e\.,?|e\.g\.,?|namely|:|\((?:e\.g\.,?"
+    rf"|i\.e\.,?)?)"
     rf" ?{_LIST}"
 )
 _GAME = re.compile(r"\bgames? of (?P<list>[A-Z][a-z]+)\b")
@@ -105,9 +112,9 @@ def _locate_benchmarks(text: str) -> Iterator[tuple[int, str]]:
             (_BEHIND, cue.start(), cue.end() + _REACH_BEHIND),
             (_GAME, cue.start(), cue.end() + _REACH_BEHIND),
         ):
-            match = finder.search(text, max(0, first), last)
-            if match:
-                yield from _read_list(match)
+            found = finder.search(text, max(0, first), last)
+            if found:
+                yield from _read_list(found)
 
 
 def _read_list(match: re.Match[str]) -> Iterator[tuple[int, str]]:
@@ -139,5 +146,6 @@ _DEFINED = re.compile(rf"(?<![\w-])[a-z][\w-]* \((?P<short>{WORD})\)")
 
 
 def _defined_short_forms(text: str) -> set[str]:
-    """Return short forms that a text explains in small letters, "visual question answering (VQA)": tasks, not names."""
+    """Return short forms that a text explains in small letters, "visual question answering (VQA)": tasks, not"
+    " names."""
     return {form for match in _DEFINED.finditer(text) for form in (match["short"], match["short"].removesuffix("s"))}

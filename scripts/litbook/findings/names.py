@@ -7,21 +7,28 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-# A word of a name has a capital, and a capital or a digit beside its first letter: "GPT", "VQAv2", "CrumbNet", "3D-Bread".
+# A word of a name has a capital, and a capital or a digit beside its first letter: "GPT", "VQAv2", "CrumbNet".
 # What follows a slash, a dot or an at sign is part of an address. Lengths are bounded so that no text takes long.
 WORD = (
-    r"(?<![\w/.@-])(?=[A-Za-z0-9][\w-]{0,30}[A-Z0-9²³])(?=[\w-]{0,30}[A-Z])[A-Za-z0-9][\w+-]{1,40}(?:\.\d[\w-]{0,10}){0,3}"
+    r"(?<![\w/.@-])(?=[A-Za-z0-9][\w-]{0,30}[A-Z0-9²³])(?=[\w-]{0,30}[A-Z])"
+    r"[A-Za-z0-9][\w+-]{1,40}(?:\.\d[\w-]{0,10}){0,3}"
 )
 TITLED = r"[A-Z][a-z]{1,30}(?:-[A-Z]?[a-z]{1,30}){0,4}"
 
 # Short forms of fields, tasks and ways to train: no paper's own, and no model or benchmark.
 COMMON = frozenset(
-    "AI ML NLP NLU NLG NMT MT LM LLM LLMs LMs SLM SLMs PLM PLMs VLM VLMs LVLM LVLMs MLLM MLLMs LMM LMMs GAN GANs VAE CNN "
-    "CNNs RNN RNNs GNN LSTM LSTMs MLP DNN NeRF NeRFs INR ICL CoT ToT RAG RL RLHF RLAIF SFT DPO PPO GRPO SGD MLE MSE MCMC "
-    "MCTS MDP MDPs POMDP KL QA VQA NLI NER SRL STS IR IE OOD ID IID SOTA SoTA API APIs GPU GPUs TPU CPU FLOPs 2D 3D 4D "
-    "RGB RGB-D HPE CL CIL FSL ZSL CZSL MTL PEFT LoRA PCA SVM MoE T2I T2V AR VR US UK EU AGI In-Context Few-Shot Zero-Shot "
-    "Text-to-Image Pre-Trained Chain-of-Thought Vision-Language Real-World State-of-the-Art ReLU SAE SAEs PRM PRMs ORM "
-    "Med-VQA MedVQA NL2SQL Text-to-SQL V&L VL LLM-based ASR TTS OCR KG KGs KB KBs BO BLEU ROUGE AUC F1 IQ EQ PDE ODE".split()
+    "AI ML NLP NLU NLG NMT MT LM LLM LLMs LMs SLM SLMs PLM PLMs VLM VLMs LVLM LVLMs MLLM MLLMs LMM LMMs GAN GANs"
+    " VAE CNN "
+    "CNNs RNN RNNs GNN LSTM LSTMs MLP DNN NeRF NeRFs INR ICL CoT ToT RAG RL RLHF RLAIF SFT DPO PPO GRPO SGD MLE"
+    " MSE MCMC "
+    "MCTS MDP MDPs POMDP KL QA VQA NLI NER SRL STS IR IE OOD ID IID SOTA SoTA API APIs GPU GPUs TPU CPU FLOPs 2D"
+    " 3D 4D "
+    "RGB RGB-D HPE CL CIL FSL ZSL CZSL MTL PEFT LoRA PCA SVM MoE T2I T2V AR VR US UK EU AGI In-Context Few-Shot"
+    " Zero-Shot "
+    "Text-to-Image Pre-Trained Chain-of-Thought Vision-Language Real-World State-of-the-Art ReLU SAE SAEs PRM"
+    " PRMs ORM "
+    "Med-VQA MedVQA NL2SQL Text-to-SQL V&L VL LLM-based ASR TTS OCR KG KGs KB KBs BO BLEU ROUGE AUC F1 IQ EQ PDE"
+    " ODE".split()
 )
 
 # Only a text that speaks of learning machines is searched for the names of them.

@@ -9,11 +9,13 @@ from litbook.stated import Finding
 
 _DIGITS = r"(?<![\w.,/-])[+≈~]?\d+(?:,\d{3})*(?:\.\d+)?(?:(?:–|-| to )\d+(?:\.\d+)?)?"
 _UNIT = (
-    r"(?: ?%| ?×| ?x\b|x\b|[- ]fold\b| percent(?:age points?)?\b| (?:absolute |percentage )?points?\b| times\b| pp\b| BLEU\b"
+    r"(?: ?%| ?×| ?x\b|x\b|[- ]fold\b| percent(?:age points?)?\b| (?:absolute |percentage )?points?\b| times\b"
+    r"| pp\b| BLEU\b"
     r"| ?dB\b| ?mm\b| ?ms\b| F1\b| orders of magnitude\b)"
 )
 _NUMBER = re.compile(
-    rf"{_DIGITS}{_UNIT}(?: (?:absolute )?(?:percentage )?points?\b)?|\b(?:one|two|three|four|five|several) orders? of magnitude\b"
+    rf"{_DIGITS}{_UNIT}(?: (?:absolute )?(?:percentage )?points?\b)?|\b(?:one|two|three|four|five"
+    rf"|several) orders? of magnitude\b"
 )
 # "an accuracy of 0.85", "reduces the error to 12.3"
 _SCORE = re.compile(
@@ -24,25 +26,34 @@ _HALF = re.compile(r"\bby (?P<number>half)\b")
 _ANY = re.compile(r"\d|\borders? of magnitude\b|\bby half\b")
 # A sentence on what others found, on the plan, or on the size of the data is no result.
 _BACKGROUND = re.compile(
-    r"^(?:Recent|Existing|Previous|Prior|Current|Many|Most|Traditional|Conventional)\b|\b(?:has|have) been shown\b|\bWe hope\b"
+    r"^(?:Recent|Existing|Previous|Prior|Current|Many|Most|Traditional|Conventional)\b|\b(?:has"
+    r"|have) been shown\b|\bWe hope\b"
 )
 _NOT_A_RESULT = re.compile(
-    r"(?: of (?:the )?(?:data|training|parameters|tokens|text|samples|examples|images|labels|annotations)\b|[- ](?:shot|way|bit)\b"
+    r"(?: of (?:the )?(?:data|training|parameters|tokens|text|samples|examples|images|labels|annotations)\b"
+    r"|[- ](?:shot|way|bit)\b"
     r"| (?:larger|bigger|cheaper|the size|their size|its size)\b)"
 )
 
 _CHANGE = r"(?:improvements?|gains?|increases?|reductions?|drops?|decreases?|boosts?)"
 _QUANTITY = (
-    rf"(?:accurac(?:y|ies)|performance(?: {_CHANGE})?|perplexit(?:y|ies)|error rates?|errors?|F1[- ]scores?|F1|AUC|AUROC|BLEU|ROUGE|MPJPE|FID"
-    r"|mAP|mIoU|IoU|PSNR|SSIM|MSE|efficiency|throughput|speed-?ups?|speeds?|latency|(?:training|inference|response|running) times?"
-    r"|costs?|memory(?: usage)?|FLOPs|tokens|rates?|recall|precision|scores?|correlation|agreement|consistency|robustness"
-    r"|generali[sz]ation|parameters|samples|predictions|improvements?|gains?|reductions?|effects?|annotation|hallucinations?|problems)"
+    rf"(?:accurac(?:y|ies)|performance(?: {_CHANGE})?|perplexit(?:y|ies)|error rates?|errors?|F1[- ]scores?|F1"
+    rf"|AUC|AUROC|BLEU|ROUGE|MPJPE|FID"
+    r"|mAP|mIoU|IoU|PSNR|SSIM|MSE|efficiency|throughput|speed-?ups?|speeds?|latency|(?:training|inference"
+    r"|response|running) times?"
+    r"|costs?|memory(?: usage)?|FLOPs|tokens|rates?|recall|precision|scores?|correlation|agreement|consistency"
+    r"|robustness"
+    r"|generali[sz]ation|parameters|samples|predictions|improvements?|gains?|reductions?|effects?|annotation"
+    r"|hallucinations?|problems)"
 )
 # Words that may stand before a quantity without being part of its name.
 _NO_PART = (
-    r"(?:the|an?|of|and|or|in|on|by|with|to|for|its|their|our|is|are|up|at|as|while|than|over|that|which|from|only|about|models?|down"
-    r"|achiev\w*|improv\w*|reduc\w*|cut\w*|increas\w*|decreas\w*|boost\w*|lift\w*|lower\w*|gain\w*|attain\w*|reach\w*|outperform\w*"
-    r"|yield\w*|maintain\w*|exhibit\w*|show\w*|speed up|fewer|more|less|longer|shorter|higher|high|low|better|strong|significant\w*|competitive)"
+    r"(?:the|an?|of|and|or|in|on|by|with|to|for|its|their|our|is|are|up|at|as|while|than|over|that|which|from"
+    r"|only|about|models?|down"
+    r"|achiev\w*|improv\w*|reduc\w*|cut\w*|halv\w*|increas\w*|decreas\w*|boost\w*|lift\w*|lower\w*|gain\w*|attain\w*"
+    r"|reach\w*|outperform\w*"
+    r"|yield\w*|maintain\w*|exhibit\w*|show\w*|speed up|fewer|more|less|longer|shorter|higher|high|low|better"
+    r"|strong|significant\w*|competitive)"
 )
 _MEASURED = re.compile(rf"(?<![\w-])(?:(?!{_NO_PART}\b)[A-Za-z][\w-]* ){{0,2}}?{_QUANTITY}(?![\w-])")
 _VAGUE = re.compile(rf".*\b(?:{_CHANGE}|effects?|performance)$")
@@ -50,11 +61,13 @@ _BREAK = re.compile(r"[;:]|, (?:while|whereas|and|but)\b| while ")
 _FAR_BEFORE, _FAR_BEHIND = 90, 60
 # What may stand between a quantity and the number that is its value.
 _GLUE = re.compile(
-    rf" (?:(?:{_CHANGE}|of|by|to|at|is|was|up|upwards|as|low|high|much|many|below|above|about|nearly|almost|roughly|over|only|on"
+    rf" (?:(?:{_CHANGE}|of|by|to|at|is|was|up|upwards|as|low|high|much|many|below|above|about|nearly|almost"
+    rf"|roughly|over|only|on"
     r"|average|an|a|exceeding|reaching|than|more|further) )*(?:≈|~)?"
 )
 _BEHIND = re.compile(
-    rf" (?:(?:relative|absolute|average|higher|lower|fewer|better|more|less|faster|improved|{_CHANGE}|of|in|on|for|the|their|its) )*"
+    rf" (?:(?:relative|absolute|average|higher|lower|fewer|better|more|less|faster|improved|{_CHANGE}|of|in|on"
+    rf"|for|the|their|its) )*"
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from litbook.ingest.claims import read_kept_claims
 from litbook.ingest.decisions import read_decisions
 from litbook.ingest.facts import read_facts, read_ledger
+from litbook.ingest.findings import read_findings
 from litbook.ingest.glossary import read_corrections
 from litbook.ingest.pages import gather_citations, read_pages
 from litbook.ingest.pairs import read_pairs
@@ -34,6 +35,7 @@ def ingest(project: Project) -> Inputs:
     corrections, correction_faults = read_corrections(project)
     paths, path_faults = read_paths(project)
     claims, claim_faults = read_kept_claims(project)
+    findings, finding_faults = read_findings(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project)
     return Inputs(
@@ -50,8 +52,9 @@ def ingest(project: Project) -> Inputs:
         corrections=corrections,
         paths=paths,
         kept_claims=claims,
+        stated_corrections=findings,
         faults=(
             *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
-            *(*claim_faults, *tension_faults, *correction_faults, *path_faults),
+            *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *finding_faults),
         ),
     )

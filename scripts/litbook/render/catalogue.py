@@ -8,6 +8,7 @@ import json
 
 from litbook.model import Corpus, Paper
 from litbook.render.links import addresses
+from litbook.stated import Stated
 
 COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "part", "theme_number", "theme",
            "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi",
@@ -27,6 +28,7 @@ def render_json(corpus: Corpus) -> str:
 def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
     placement = corpus.placements[paper.citekey]
     gist = corpus.gists.get(paper.citekey)
+    stated = corpus.stated.get(paper.citekey, Stated())
     known: dict[str, object] = {
         "citekey": paper.citekey,
         "title": paper.title.plain,
@@ -42,11 +44,29 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "abstract": paper.abstract.plain,
         "gist": gist.quote if gist else None,
         "links": addresses(paper.links),
-        "evidence": [{"quote": item.quote, "sentence": item.sentence} for item in corpus.evidence[paper.citekey]],
+        "evidence": _describe_evidence(corpus, paper),
+        "method": list(stated.method),
+        "models": list(stated.models),
+        "benchmarks": list(stated.benchmarks),
         "related": [{"citekey": item.citekey, "why": list(item.why)} for item in corpus.related[paper.citekey]],
         "url": page_address(paper.citekey),
     }
     return {name: value for name, value in known.items() if value not in (None, "", [], {})}
+
+
+def _describe_evidence(corpus: Corpus, paper: Paper) -> list[dict[str, object]]:
+    """Return the quoted sentences and those that hold a result as a number, in their order."""
+    quotes = {item.sentence: item.quote for item in corpus.evidence[paper.citekey]}
+    findings: dict[int, list[dict[str, str]]] = {}
+    for finding in corpus.stated.get(paper.citekey, Stated()).findings:
+        start, end = corpus.sentences[paper.citekey][finding.sentence - 1]
+        quotes.setdefault(finding.sentence, paper.abstract.plain[start:end])
+        known = {"measured": finding.measured, "number": finding.number}
+        findings.setdefault(finding.sentence, []).append({name: value for name, value in known.items() if value})
+    return [
+        {"quote": quote, "sentence": number} | ({"findings": findings[number]} if number in findings else {})
+        for number, quote in sorted(quotes.items())
+    ]
 
 
 def render_csv(corpus: Corpus) -> str:

@@ -16,6 +16,7 @@ from litbook.sphinxext import (
     directives,
     events,
     feeds,
+    findings,
     glossary,
     lean,
     nav,
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", feeds.write_feeds)
 
     app.add_directive("papers", directives.Papers)
+    app.add_directive("evidence-table", findings.EvidenceTable)
     app.add_directive("themes", directives.Themes)
     app.add_directive("search-box", directives.SearchBox)
     app.add_directive("search-figures", searchfigures.SearchFigures)
