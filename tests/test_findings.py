@@ -159,7 +159,7 @@ def test_the_list_of_names_has_models_and_benchmarks() -> None:
         ("It improves the performance by 20% while reducing costs 37x.", [("performance", "20%"), ("costs", "37x")]),
         ("It cuts oven costs by half.", [("oven costs", "half")]),
         ("It reaches an accuracy of 0.85 on rye.", [("accuracy", "0.85")]),
-        ("A boost in recall of 7% for rye, 8.5% for oat.", [("recall", "7%"), ("recall", "8.5%")]),
+        ("A boost in recall of 7% for rye, and 8.5% for oat.", [("recall", "7%"), ("recall", "8.5%")]),
         ("It wins by 1,200× here.", [("", "1,200×")]),
         ("It halves priming effects by 50–95%.", [("priming effects", "50–95%")]),
     ],

@@ -77,7 +77,7 @@ def test_every_correction_that_does_not_fit_its_paper_is_told_with_its_line(root
         f"{CRANE},models,replace,hasty robot,,,\n"
         f"{CRANE},finding,add,3%,9,tears,\n"
         f"{CRANE},finding,add,3%,2,,\n"
-        f"{CRANE},finding,add,3%,3,crane,\n"
+        f"{CRANE},finding,add,3%,3,hasty robots,\n"
         f"{CRANE},finding,add,0 sheets,3,,\n"
         f"{CRANE},finding,drop,4%,3,,\n"
         f"{CRANE},finding,replace,waits,2,,\n"
@@ -92,7 +92,7 @@ def test_every_correction_that_does_not_fit_its_paper_is_told_with_its_line(root
         f"6: {CRANE}: the rules found nothing under models, so nothing can be replaced; write add",
         f"7: {CRANE}: no sentence 9; the abstract has 3",
         f"8: {CRANE}: '3%' does not stand in sentence 2; it stands in sentence 3",
-        f"9: {CRANE}: 'crane' does not stand in sentence 3; did you mean 'cranes'?",
+        f"9: {CRANE}: 'hasty robots' does not stand in sentence 3; did you mean 'hasty robot'?",
         f"10: {CRANE}: '0 sheets' does not stand in sentence 3; did you mean '40 sheets'?",
         f"11: {CRANE}: '4%' is not found in sentence 3, so it cannot be dropped; found were 3%",
         f"12: {CRANE}: the rules found nothing in sentence 2, so nothing can be replaced; write add",

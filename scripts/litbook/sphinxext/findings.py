@@ -19,7 +19,7 @@ from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.used import note_use
 from litbook.stated import Finding, Stated
 
-HEADS = ("Paper", "Method", "Models", "Benchmarks", "Measured")
+HEADS = ("Paper", "Method", "Models", "Benchmarks", "Results in numbers")
 _NOT_STATED = "not stated in the abstract"
 
 
