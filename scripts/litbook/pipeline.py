@@ -122,10 +122,10 @@ def _state(project: Project, inputs: Inputs, corpus: Corpus) -> tuple[dict[str, 
     found = find_uncorrected(corpus)
     excluded = _excluded(inputs)
     corrections = [item for item in inputs.stated_corrections if item.citekey not in excluded]
+    if not corrections:
+        return found, []
     faults = check_corrections(project.name(project.findings), corrections, _texts(corpus), found)
-    if not faults:
-        found |= correct_all(found, corrections)
-    return found, faults
+    return (found, faults) if faults else (found | correct_all(found, corrections), [])
 
 
 def snapshot(project: Project) -> Snapshot:
