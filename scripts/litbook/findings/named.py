@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from litbook.findings.names import COMMON, LEARNING, WORD, first_of_each, known_names, phrase_pattern
 
 _TOKEN = re.compile(r"(?<![\w/.@-])(?=[\w+·-]*[A-Z\d])[A-Za-z0-9][\w+·-]*(?:\.\d[\w+-]*)*")
-_BARE = re.compile(r"(?<![\w/.@-])(?:davinci|word2vec|fastText|wav2vec)\b")
+_BARE_NAMES = ("davinci", "word2vec", "fastText", "wav2vec")
+_BARE = re.compile(rf"(?<![\w/.@-])(?:{'|'.join(_BARE_NAMES)})\b")
 
 _LONGEST = 40
 
@@ -51,7 +52,8 @@ def _locate_models(text: str) -> Iterator[tuple[int, str]]:
             after = _AFTER.match(text, end) or after
         yield match.start(), text[match.start() : after.end() if after else end]
     yield from ((match.start(), match.group()) for match in phrase_pattern("models").finditer(text))
-    yield from ((match.start(), match.group()) for match in _BARE.finditer(text))
+    if any(name in text for name in _BARE_NAMES):
+        yield from ((match.start(), match.group()) for match in _BARE.finditer(text))
 
 
 def _family(token: str, names: frozenset[str]) -> str | None:
@@ -82,7 +84,8 @@ _GAME = re.compile(r"\bgames? of (?P<list>[A-Z][a-z]+)\b")
 _CUE = re.compile(rf"\b(?:{_NOUN}|[Gg]ames?)\b")
 _REACH_BEFORE, _REACH_BEHIND = 120, 160
 _LIST_NAME = re.compile(rf"(?:[A-Z][a-z]+ (?={WORD}))?(?P<word>{WORD})(?: Bench| Suite)?")
-_BENCH = re.compile(rf"{WORD} Bench\b|(?<![\w/.@-])[A-Z][\w-]*(?:[Bb]ench|QA|Bench-\w+)(?![\w-])")
+_BENCH_WORDS = re.compile(rf"{WORD} Bench\b")
+_BENCH_ENDS = ("bench", "Bench", "QA")
 
 
 def find_benchmarks(text: str) -> tuple[str, ...]:
@@ -102,10 +105,11 @@ def _locate_benchmarks(text: str) -> Iterator[tuple[int, str]]:
     if LEARNING.search(text):
         names = known_names("benchmarks")
         for match in _TOKEN.finditer(text):
-            if _edition_of(match.group(), names):
+            if match.group().endswith(_BENCH_ENDS) or _edition_of(match.group(), names):
                 yield match.start(), match.group()
         yield from ((match.start(), match.group()) for match in phrase_pattern("benchmarks").finditer(text))
-        yield from ((match.start(), match.group()) for match in _BENCH.finditer(text))
+        if " Bench" in text:
+            yield from ((match.start(), match.group()) for match in _BENCH_WORDS.finditer(text))
     for cue in _CUE.finditer(text):
         for finder, first, last in (
             (_BEFORE, cue.start() - _REACH_BEFORE, cue.end()),
