@@ -116,7 +116,7 @@ def test_every_row_that_is_no_correction_is_told_with_its_line(root: Path) -> No
         "5: no action 'remove'; it is one of add, drop, replace",
         "6: no citekey; write the key of the paper",
         "7: no value; write the name, or the number of the finding, as it stands in the paper's text",
-        "8: 'three' is no number of a sentence; write the number that the paper's page shows",
+        "8: 'three' is no number of a sentence; litbook show prints them with their numbers",
         "9: only a finding has a sentence and something measured; leave both cells empty",
     ]
 

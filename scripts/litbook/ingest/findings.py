@@ -63,7 +63,7 @@ def _check_place(row: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
     sentence = _cell(row, "sentence")
     if _cell(row, "field") == "finding":
         if not (sentence.isascii() and sentence.isdigit() and len(sentence) < 5):
-            yield f"'{sentence}' is no number of a sentence", "write the number that the paper's page shows"
+            yield f"'{sentence}' is no number of a sentence", "litbook show prints them with their numbers"
     elif sentence or _cell(row, "measured"):
         yield "only a finding has a sentence and something measured", "leave both cells empty"
 
