@@ -14,7 +14,7 @@ import pytest
 
 from invented import PACKAGE, ROOT, SOUND
 
-STAGES = ("ingest", "enrich", "theme", "related", "evidence", "write", "index")
+STAGES = ("ingest", "enrich", "theme", "related", "evidence", "findings", "write", "index")
 # `pipeline` joins the stages. `synthetic` makes the books of the benchmark: it takes sentences apart, and reads back
 # the review that it made in order to write the decisions on it.
 JOINERS = {"pipeline", "synthetic"}

@@ -26,6 +26,7 @@ PAPERS = sorted(key for keys in CHAPTERS.values() for key in keys)
 FIELDS = {
     *("citekey", "title", "authors", "year", "published", "venue", "theme", "suggested_theme", "decided", "also"),
     *("kind", "abstract", "gist", "links", "evidence", "related", "url"),
+    *("method", "models", "benchmarks", "findings"),
 }
 ALWAYS = {"citekey", "title", "theme", "suggested_theme", "decided", "abstract", "related", "url"}
 RISECAST = "book/papers/pretend2020risecast.html"
@@ -295,6 +296,9 @@ def test_the_catalogue_holds_what_was_promised(book: Built, catalogue: dict[str,
         for item in paper.get("evidence", []):
             assert item.keys() == {"quote", "sentence"}
             assert item["quote"] in paper["abstract"]
+        quoted = {item["sentence"]: item["quote"] for item in paper.get("evidence", [])}
+        for item in paper.get("findings", []):
+            assert item["number"] in quoted[item["sentence"]]
     levain = catalogue["ophantom2022levain"]
     assert levain["title"] == "Levain Time: A Benchmark for <b>Slow</b> Fermentation"
     assert levain["authors"] == ["Max O'Phantom", "Nia Figment"]

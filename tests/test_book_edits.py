@@ -43,7 +43,7 @@ def edit_heading_and_cite_another_paper(review: Review) -> None:
 
 
 def edit_abstracts(review: Review) -> None:
-    """Edit a sentence that only the paper's page shows, and one that is quoted in its chapter, too."""
+    """Edit a sentence that an evidence table quotes, and one that is quoted in a list of papers."""
     review.edit(SOURCE, "its errors agree with those of bakers", "its errors resemble those of bakers")
     review.edit(SOURCE, "and predicts dough rise two hours ahead", "and predicts dough rise three hours ahead")
 
@@ -106,7 +106,10 @@ EDITS = (
         "papers/fictive2024plan papers/invented2021crumbnet papers/mythical2024oven papers/supposed2019should "
         "about/references",
     ),
-    edit(edit_abstracts, "papers/invented2021crumbnet papers/pretend2020risecast chapters/dough-forecasting"),
+    edit(
+        edit_abstracts,
+        "papers/invented2021crumbnet papers/pretend2020risecast chapters/dough-forecasting chapters/loaf-vision",
+    ),
     edit(
         edit_title,
         "papers/fancied2021kneadbot papers/mock2024fermentation papers/mythical2024oven papers/pretend2020risecast "

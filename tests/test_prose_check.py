@@ -44,6 +44,10 @@ def test_what_the_corpus_has_is_no_fault() -> None:
                 "book/chapters/x.md:12: no part 'last' to list themes of; write a number from 1 to 2, or none",
             ],
         ),
+        (
+            "# X\n\n::::{dropdown} Table\n:::{evidence-table} tide-garden\n:::\n::::\n",
+            ["book/chapters/x.md:4: no theme 'tide-garden' to list papers of; did you mean 'tide-gardens'?"],
+        ),
         ("# X\n\n```md\n:::{papers} no-theme\n:::\n{count}`nothing`\n```\n`{count}` and <!-- {count}`x` -->", []),
     ],
 )

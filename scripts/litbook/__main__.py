@@ -19,11 +19,12 @@ from litbook.changes import render_changes
 from litbook.errors import CorpusError, Fault
 from litbook.fetch import SERVICES, Bar, OfflineError, check_contact
 from litbook.fetch import fetch as fetch_facts
+from litbook.findingsbench import read_sample, render_scores
 from litbook.history import changes_since
 from litbook.ingest.pages import gather_citations, read_pages
 from litbook.model import Corpus, Unread
 from litbook.new import start_review
-from litbook.pipeline import make_corpus, snapshot
+from litbook.pipeline import find_uncorrected, make_corpus, snapshot
 from litbook.project import Project
 from litbook.prose.bench import measure_numbers, render_score
 from litbook.search.bench import SIZES, MissingError, Wanted, run_search_bench
@@ -299,6 +300,24 @@ def _check_contact(address: str) -> str:
 
 def _show_progress(length: int) -> AbstractContextManager[Bar]:
     return click.progressbar(length=length, label="Asking", file=sys.stderr)
+
+
+@main.command("findings-bench")
+@root_option
+@click.option(
+    "--sample",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default="tests/findings-sample.json",
+    show_default=True,
+    help="What people found in some of the abstracts.",
+)
+def findings_bench(root: Path, sample: Path) -> None:
+    """Measure what the rules find in abstracts against what people found: precision and recall of each field.
+
+    Example: litbook findings-bench
+    """
+    corpus = _load(root)
+    click.echo(_guard(lambda: render_scores(read_sample(sample, corpus), find_uncorrected(corpus))))
 
 
 @main.command("search-bench")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from litbook.editorial import Correction, Editorial, ReadingPath, Tension
 from litbook.errors import Fault
+from litbook.stated import Stated, StatedCorrection
 from litbook.written import Citation, Claim, Excused, KeptClaim, Page
 
 KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position")
@@ -253,6 +254,7 @@ class Inputs:
     pages: tuple[Page, ...] = ()
     kept_claims: tuple[KeptClaim, ...] = ()
     excused: tuple[Excused, ...] = ()
+    stated_corrections: tuple[StatedCorrection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +336,7 @@ class Corpus:
     """Hold the whole review as the pages and the exports need it; the papers are in the order of their citekeys.
 
     `sentences` gives for each paper the ranges of its abstract's sentences, `claims` where pages tie a statement to one
-    of them, in the order of the pages.
+    of them, in the order of the pages. `stated` gives what each paper's title and abstract state.
     """
 
     papers: tuple[Paper, ...]
@@ -352,6 +354,7 @@ class Corpus:
     editorial: Editorial = field(default_factory=Editorial)
     sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    stated: Mapping[str, Stated] = field(default_factory=dict)
     kept_claims: tuple[KeptClaim, ...] = ()
 
     def themes(self) -> tuple[Theme, ...]:

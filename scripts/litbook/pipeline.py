@@ -23,6 +23,7 @@ from litbook.enrich import Enriched, enrich
 from litbook.errors import CorpusError, Fault, nearest
 from litbook.evidence import choose_gist, find_evidence, split_sentences
 from litbook.files import write_text
+from litbook.findings import check_corrections, correct_all, find_stated
 from litbook.flow import check_flow, count_flow, find_excluded, find_outliers
 from litbook.history import read_history
 from litbook.ingest import ingest
@@ -33,6 +34,7 @@ from litbook.prose import check_prose, find_homes
 from litbook.prose.claims import keep_claims
 from litbook.prose.paths import plan_paths
 from litbook.related import Compared, compare
+from litbook.stated import Stated
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
 from litbook.write import Written, write, write_ledger
 
@@ -92,10 +94,38 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     if faults:
         raise CorpusError(faults)
     corpus = _compose(project, inputs, enriched.papers)
-    faults = check_prose(corpus, inputs.pages, inputs.excused)
+    stated, faults = _state(project, inputs, corpus)
+    faults += check_prose(corpus, inputs.pages, inputs.excused)
     if faults:
         raise CorpusError(faults)
-    return replace(corpus, kept_claims=keep_claims(corpus)), enriched, inputs
+    return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
+
+
+def find_uncorrected(corpus: Corpus) -> dict[str, Stated]:
+    """Return what the rules find in titles and abstracts, before people correct it."""
+    return {key: find_stated(title, sentences) for key, (title, sentences) in _texts(corpus).items()}
+
+
+def _texts(corpus: Corpus) -> dict[str, tuple[str, list[str]]]:
+    """Return the title and the sentences of the abstract of each paper."""
+    return {
+        paper.citekey: (
+            paper.title.plain,
+            [paper.abstract.plain[start:end] for start, end in corpus.sentences[paper.citekey]],
+        )
+        for paper in corpus.papers
+    }
+
+
+def _state(project: Project, inputs: Inputs, corpus: Corpus) -> tuple[dict[str, Stated], list[Fault]]:
+    """Return what the papers state, as people corrected it, and what is wrong with the corrections."""
+    found = find_uncorrected(corpus)
+    excluded = _excluded(inputs)
+    corrections = [item for item in inputs.stated_corrections if item.citekey not in excluded]
+    if not corrections:
+        return found, []
+    faults = check_corrections(project.name(project.findings), corrections, _texts(corpus), found)
+    return (found, faults) if faults else (found | correct_all(found, corrections), [])
 
 
 def snapshot(project: Project) -> Snapshot:

@@ -61,6 +61,10 @@ class Project:
         return self.corpus / "ledger.jsonl"
 
     @property
+    def findings(self) -> Path:
+        return self.corpus / "findings.csv"
+
+    @property
     def claims(self) -> Path:
         return self.corpus / "claims.jsonl"
 

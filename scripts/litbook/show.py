@@ -24,6 +24,7 @@ def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citek
         *_facts_lines(paper),
         *_decision_lines(inputs, citekey),
         *_suggestion_lines(corpus, citekey),
+        *_stated_lines(corpus, inputs, citekey),
         *_ledger_lines(enriched, citekey),
     ]
     return "\n".join(lines)
@@ -93,6 +94,18 @@ def _suggestion_lines(corpus: Corpus, citekey: str) -> Iterator[str]:
         phrases = "; ".join(suggestion.phrases)
         values = {"theme": suggestion.theme, "phrases": phrases, "runner-up": suggestion.runner_up}
         yield from _lines(values, "suggested from the words")
+
+
+def _stated_lines(corpus: Corpus, inputs: Inputs, citekey: str) -> Iterator[str]:
+    stated = corpus.stated.get(citekey)
+    if stated is not None:
+        lines = [str(item.line) for item in inputs.stated_corrections if item.citekey == citekey]
+        origin = "found by rules" + (f", corrected by findings.csv:{','.join(lines)}" if lines else "")
+        names = {"method": stated.method, "models": stated.models, "benchmarks": stated.benchmarks}
+        yield from _lines({name: "; ".join(values) for name, values in names.items()}, origin)
+        for item in stated.findings:
+            told = f"{item.number} {item.measured}".strip()
+            yield from _lines({"finding": f"{told} (sentence {item.sentence})"}, origin)
 
 
 def _ledger_lines(enriched: Enriched, citekey: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from litbook.ingest.claims import read_kept_claims
 from litbook.ingest.decisions import read_decisions
 from litbook.ingest.excused import read_excused
 from litbook.ingest.facts import read_facts, read_ledger
+from litbook.ingest.findings import read_findings
 from litbook.ingest.glossary import read_corrections
 from litbook.ingest.pages import gather_citations, read_pages
 from litbook.ingest.pairs import read_pairs
@@ -36,6 +37,7 @@ def ingest(project: Project) -> Inputs:
     paths, path_faults = read_paths(project)
     claims, claim_faults = read_kept_claims(project)
     excused, excused_faults = read_excused(project)
+    findings, finding_faults = read_findings(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project)
     return Inputs(
@@ -53,8 +55,9 @@ def ingest(project: Project) -> Inputs:
         paths=paths,
         kept_claims=claims,
         excused=excused,
+        stated_corrections=findings,
         faults=(
             *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
-            *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults),
+            *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
         ),
     )

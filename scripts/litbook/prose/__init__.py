@@ -77,7 +77,7 @@ def _check_acronym(corpus: Corpus, page: Page, role: Role) -> Iterator[Fault]:
 def _check_directives(corpus: Corpus, page: Page) -> Iterator[Fault]:
     slugs = [theme.slug for theme in corpus.themes()]
     for directive in page.directives:
-        if directive.name == "papers" and directive.argument not in slugs:
+        if directive.name in ("papers", "evidence-table") and directive.argument not in slugs:
             yield _tell_theme(page, directive, slugs)
         elif directive.name == "tensions":
             yield from _check_tensions(corpus, page, directive)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 
 from litbook.model import Corpus, Paper
 from litbook.render.links import addresses
+from litbook.stated import Finding, Stated
 
 COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "part", "theme_number", "theme",
            "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi",
@@ -27,6 +29,7 @@ def render_json(corpus: Corpus) -> str:
 def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
     placement = corpus.placements[paper.citekey]
     gist = corpus.gists.get(paper.citekey)
+    stated = corpus.stated.get(paper.citekey, Stated())
     known: dict[str, object] = {
         "citekey": paper.citekey,
         "title": paper.title.plain,
@@ -42,11 +45,30 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "abstract": paper.abstract.plain,
         "gist": gist.quote if gist else None,
         "links": addresses(paper.links),
-        "evidence": [{"quote": item.quote, "sentence": item.sentence} for item in corpus.evidence[paper.citekey]],
+        "evidence": _describe_evidence(corpus, paper, stated.findings),
+        "findings": [_describe_finding(item) for item in stated.findings],
+        "method": list(stated.method),
+        "models": list(stated.models),
+        "benchmarks": list(stated.benchmarks),
         "related": [{"citekey": item.citekey, "why": list(item.why)} for item in corpus.related[paper.citekey]],
         "url": page_address(paper.citekey),
     }
     return {name: value for name, value in known.items() if value not in (None, "", [], {})}
+
+
+def _describe_evidence(corpus: Corpus, paper: Paper, findings: Iterable[Finding]) -> list[dict[str, object]]:
+    """Return the quoted sentences, and those in which a result stands as a number, in their order."""
+    quotes = {item.sentence: item.quote for item in corpus.evidence[paper.citekey]}
+    for finding in findings:
+        start, end = corpus.sentences[paper.citekey][finding.sentence - 1]
+        quotes.setdefault(finding.sentence, paper.abstract.plain[start:end])
+    return [{"quote": quote, "sentence": number} for number, quote in sorted(quotes.items())]
+
+
+def _describe_finding(finding: Finding) -> dict[str, object]:
+    """Return a number with its sentence; what was measured is absent where nobody knows."""
+    measured = {"measured": finding.measured} if finding.measured else {}
+    return {**measured, "number": finding.number, "sentence": finding.sentence}
 
 
 def render_csv(corpus: Corpus) -> str:

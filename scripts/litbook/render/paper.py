@@ -10,6 +10,7 @@ from litbook.model import Corpus, Facts, Paper, Placement
 from litbook.render.bibliography import render_bibtex
 from litbook.render.escape import clean, escape, escape_part, escape_text, link
 from litbook.render.links import LABELS, addresses
+from litbook.stated import Stated
 from litbook.written import Citation, Claim
 
 KIND_NAMES = {
@@ -30,6 +31,7 @@ def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> s
         _block("placement", _placement(corpus, corpus.placements[paper.citekey])),
         _gist(corpus, paper),
         _block("links", _links(paper)),
+        _block("glance", _glance(corpus.stated.get(paper.citekey, Stated()))),
         "## Abstract",
         _abstract(corpus, paper) or "*The source gives no abstract.*",
         *_related(corpus, paper, titles),
@@ -109,6 +111,13 @@ def _links(paper: Paper) -> str:
 
 def _link_label(paper: Paper, name: str) -> str:
     return f"arXiv {escape(paper.links[name])}" if name == "arxiv" else LABELS[name]
+
+
+def _glance(stated: Stated) -> str:
+    """Return what the abstract names, only as far as it names something."""
+    named = {"Method": stated.method, "Models": stated.models, "Benchmarks": stated.benchmarks}
+    items = [f"**{label}** {', '.join(map(escape, names))}" for label, names in named.items() if names]
+    return f"At a glance: {' · '.join(items)}" if items else ""
 
 
 def _abstract(corpus: Corpus, paper: Paper) -> str:

@@ -18,7 +18,8 @@ from urllib.parse import unquote
 SECTION, FIGURE, TERM = "section", "figure", "term"
 _SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "template", "svg", "math"})
 _SKIPPED_CLASSES = frozenset(
-    {"headerlink", "litbook-papers", "litbook-themes", "citation-list", "cell_input", "highlight", "litbook-claim"}
+    "headerlink litbook-papers litbook-themes litbook-evidence litbook-evidence-caption citation-list cell_input "
+    "highlight litbook-claim".split()
 )
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

@@ -16,6 +16,7 @@ from litbook.sphinxext import (
     directives,
     events,
     feeds,
+    findings,
     glossary,
     lean,
     nav,
@@ -62,7 +63,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", search.write_search_index)
     app.connect("build-finished", feeds.write_feeds)
 
+    _add_vocabulary(app)
+
+    app.config.templates_path.append(str(HERE / "templates"))
+    app.config.html_static_path.append(str(HERE / "static"))
+    app.add_css_file("litbook.css")
+    app.add_js_file("litbook-keys.js", loading_method="defer")
+    app.add_js_file("litbook-cards.js", loading_method="defer")
+    return {"version": litbook.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_vocabulary(app: Sphinx) -> None:
+    """Add the directives and roles for authors, and what draws them."""
     app.add_directive("papers", directives.Papers)
+    app.add_directive("evidence-table", findings.EvidenceTable)
     app.add_directive("themes", directives.Themes)
     app.add_directive("search-box", directives.SearchBox)
     app.add_directive("search-figures", searchfigures.SearchFigures)
@@ -84,10 +98,3 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(nodes.citation, override=True, html=(citations.visit_entry, citations.depart_entry))
     app.add_post_transform(citations.LinkCitationsToPapers)
     app.add_post_transform(cards.AddCards)
-
-    app.config.templates_path.append(str(HERE / "templates"))
-    app.config.html_static_path.append(str(HERE / "static"))
-    app.add_css_file("litbook.css")
-    app.add_js_file("litbook-keys.js", loading_method="defer")
-    app.add_js_file("litbook-cards.js", loading_method="defer")
-    return {"version": litbook.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

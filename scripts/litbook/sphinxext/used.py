@@ -46,6 +46,16 @@ def _line(corpus: Corpus, paper: Paper) -> object:
     return (*shown, placement.kind, placement.decided)
 
 
+def _stated(corpus: Corpus, slug: str) -> object:
+    """Return what a table of a theme shows: names, numbers, and the sentences in which the numbers stand."""
+    shown = []
+    for paper in papers_of(corpus, slug):
+        stated = corpus.stated.get(paper.citekey)
+        quotes = [quote_of(corpus, paper.citekey, item.sentence) for item in stated.findings] if stated else []
+        shown.append((paper.citekey, paper.title, stated, quotes))
+    return shown
+
+
 def _themes(corpus: Corpus, _: str) -> object:
     return [
         (part.title, theme.slug, theme.title, theme.scope, len(papers_of(corpus, theme.slug)))
@@ -138,6 +148,7 @@ def _flow(corpus: Corpus, _: str) -> object:
 
 _SUBJECTS: Mapping[str, Callable[[Corpus, str], object]] = {
     "papers": _listed,
+    "evidence-table": _stated,
     "themes": _themes,
     "count": count,
     "flow": _flow,
