@@ -115,7 +115,18 @@ def test_the_ordinary_review_knows_nothing_of_litbook(real: Project, tmp_path: P
     assert "litbook.sphinxext" not in config
     for path in (tmp_path / "ordinary" / "book").rglob("*.md"):
         text = path.read_text("utf-8")
-        for ours in ("{papers}", "{themes}", "{search-box}", "{count}`", "{claim}`", "{litbook-used}`"):
+        for ours in (
+            "papers",
+            "themes",
+            "search-box",
+            "evidence-table",
+            "tensions",
+            "reading-path",
+            "acronyms",
+            "flow",
+        ):
+            assert f"\n:::{{{ours}}}" not in text, f"{ours} in {path.name}"
+        for ours in ("{count}`", "{claim}`", "{litbook-used}`", "{acronym}`"):
             assert ours not in text, f"{ours} in {path.name}"
 
 

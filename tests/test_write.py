@@ -99,7 +99,7 @@ def test_a_damaged_cache_is_made_again(review: Project) -> None:
     prepare(review)
     before = read_tree(review.root)
     for first, second in (("{", "[]"), ('{"digest": "old", "value": {}}', "\ud800")):
-        for name, content in (("suggestions", first), ("related", second)):
+        for name, content in (("suggestions", first), ("compared", second)):
             (review.cache / f"{name}.json").write_bytes(content.encode("utf-8", "surrogatepass"))
         prepare(review)
         assert read_tree(review.root) == before

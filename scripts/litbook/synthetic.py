@@ -33,9 +33,16 @@ _CHROME = "Get trending papers in your email inbox once a day!\nGet trending pap
 _LONGEST_TITLE = 160
 _JOINTS = ("and", "for", "with", "beyond", "through", "without")
 _CITE = re.compile(r"(?P<role>\{(?:cite(?::\w+)?|claim)\})`(?P<keys>[^`]*)`")
+_PATH = re.compile(r"^:::\{reading-path\}.*?\n:::\n?", re.MULTILINE | re.DOTALL)
+_LIST = re.compile(r"^:::\{papers\}.*\n:::$", re.MULTILINE)
+_EDITORIAL = ("claims.jsonl", "excused.csv", "findings.csv", "glossary.csv", "paths.yml", "tensions.yml")
 _COUNT = re.compile(r"\{count\}`[^`]*`")
-_MARK = re.compile(r"\{(?:claim|litbook-used)\}`[^`]*`")
-_DIRECTIVE = re.compile(r"^:::\{(?:papers|themes|search-box)\}.*\n:::\n?", re.MULTILINE)
+_MARK = re.compile(r"\{(?:claim|litbook-used|acronym)\}`[^`]*`")
+_OURS = (
+    "acronyms|changes|duplicates|edge|evidence-table|excluded|flow|papers|reading-path|search-box|search-figures|sources"
+    "|tensions|themes|undecided"
+)
+_DIRECTIVE = re.compile(rf"^:::\{{(?:{_OURS})\}}.*?\n:::\n?", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +95,30 @@ def _keep_first(review: Project, corpus: Corpus, papers: int) -> None:
     shutil.rmtree(review.sources)
     texts = [(paper.records[0].title, paper.records[0].abstract) for paper in kept]
     _write(review.sources / SOURCE, _render_source(texts))
+    for name in _EDITORIAL:  # what people wrote about papers that are not there now
+        (review.corpus / name).unlink(missing_ok=True)
     keys = {paper.citekey for paper in kept}
     for path in sorted(review.book.rglob("*.md")):
         text = path.read_text("utf-8")
-        cut = _CITE.sub(lambda match: _cut_citation(match, keys), text)
+        cut = _cut_page(_PATH.sub("", text), keys)
         if cut != text:
             _write(path, cut)
 
 
-def _cut_citation(match: re.Match[str], keys: set[str]) -> str:
-    kept = [key for key in match["keys"].split(",") if re.sub(r"\{[^{}]*\}|:\d+", "", key).strip() in keys]
-    return f"{match['role']}`{','.join(kept)}`" if kept else ""
+def _cut_page(text: str, keys: set[str]) -> str:
+    """Return a page that cites other papers as its title, one sentence that cites the kept ones, and its lists."""
+    cited = [key for match in _CITE.finditer(text) for key in _split_keys(match["keys"])]
+    if keys.issuperset(cited):
+        return text
+    kept = sorted(keys.intersection(cited))
+    sentence = (
+        f"Of these papers this page speaks {{cite}}`{','.join(kept)}`." if kept else "This page speaks of no paper."
+    )
+    return "\n\n".join([text.splitlines()[0], sentence, *_LIST.findall(text)]) + "\n"
+
+
+def _split_keys(keys: str) -> list[str]:
+    return [re.sub(r"\{[^{}]*\}|:\d+", "", key).strip() for key in keys.split(",")]
 
 
 def _render_source(texts: Iterable[tuple[str, str]]) -> str:
