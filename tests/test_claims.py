@@ -111,6 +111,11 @@ def claimed(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a toy review in which a chapter makes claims."""
     review = copy_toy(tmp_path_factory.mktemp("claimed"))
     review.edit(f"{CHAPTER}.md", f"knead {CITED}", f"knead {CITED}{{claim}}`fancied2021kneadbot:2,mythical2024oven:1`")
+    review.edit(
+        f"{CHAPTER}.md", "## Papers\n", "## Papers\n\n:::{coverage} baking-agents\n:reviewed: 2031-12-24\n:::\n"
+    )
+    review.edit(f"{CHAPTER}.md", "## Papers\n", "Loaves are patient. So are bakers.\n\n## Papers\n")
+    review.edit(f"{CHAPTER}.md", " {cite}`mythical2024oven`", "")
     return Built(review, review.build())
 
 
@@ -140,6 +145,18 @@ def test_the_sentences_are_kept_for_the_next_build_which_changes_nothing(claimed
     before = claimed.review.stamps()
     assert claimed.review.build().code == 0
     assert claimed.review.stamps() == before
+
+
+def test_the_gauge_tells_what_is_cited_what_is_missing_and_when_it_was_read(claimed: Built) -> None:
+    page = claimed.review.page(f"{CHAPTER}.html")
+    missing = (
+        'Oven Control by Preference: Learning What "Golden" Means; Plan the Bake: Language Models as Baking Agents'
+    )
+    assert page.text(".litbook-coverage") == (
+        "2 of 4 sentences cite a paper (50 %). Not spoken of yet: "
+        f"{missing.replace(chr(34), chr(8220), 1).replace(chr(34), chr(8221), 1)}. Last reviewed on 2031-12-24."
+    )
+    assert page.one(".litbook-coverage meter")["value"] == "50"
 
 
 def test_show_counts_the_sentences_as_claims_do(claimed: Built) -> None:

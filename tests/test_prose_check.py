@@ -48,6 +48,13 @@ def test_what_the_corpus_has_is_no_fault() -> None:
             "# X\n\n::::{dropdown} Table\n:::{evidence-table} tide-garden\n:::\n::::\n",
             ["book/chapters/x.md:4: no theme 'tide-garden' to list papers of; did you mean 'tide-gardens'?"],
         ),
+        (
+            f"# X\n\n:::{{coverage}} {CRAFTS.slug}\n:reviewed: 2031-02-30\n:::\n\n:::{{coverage}} crafts\n:::",
+            [
+                "book/chapters/x.md:3: '2031-02-30' is no day; write year-month-day, as in 2031-12-24",
+                "book/chapters/x.md:7: no theme 'crafts' to list papers of; ",
+            ],
+        ),
         ("# X\n\n```md\n:::{papers} no-theme\n:::\n{count}`nothing`\n```\n`{count}` and <!-- {count}`x` -->", []),
     ],
 )

@@ -37,13 +37,15 @@ from litbook.related import Compared, compare
 from litbook.stated import Stated
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
 from litbook.write import Written, write, write_ledger
+from litbook.written import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """Hold the review as it goes into the build, what was written for it, and what the sources' readers passed over.
 
-    `first_seen` tells for each citekey of the ledger on which day it came into the collection, as an ISO date.
+    `first_seen` tells for each citekey of the ledger on which day it came into the collection, as an ISO date; `pages`
+    are those that people wrote.
     """
 
     corpus: Corpus
@@ -51,6 +53,7 @@ class Prepared:
     unread: tuple[Unread, ...]
     new_citekeys: tuple[str, ...]
     first_seen: Mapping[str, str]
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def prepare(project: Project) -> Prepared:
         unread=tuple(piece for reading in inputs.readings for piece in reading.unread if not piece.understood),
         new_citekeys=tuple(entry.citekey for entry in enriched.ledger if entry.citekey not in before),
         first_seen={entry.citekey: entry.first_seen for entry in enriched.ledger},
+        pages=inputs.pages,
     )
 
 

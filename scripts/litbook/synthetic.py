@@ -39,7 +39,7 @@ _EDITORIAL = ("claims.jsonl", "excused.csv", "findings.csv", "glossary.csv", "pa
 _COUNT = re.compile(r"\{count\}`[^`]*`")
 _MARK = re.compile(r"\{(?:claim|litbook-used|acronym)\}`[^`]*`")
 _OURS = (
-    "acronyms|changes|duplicates|edge|evidence-table|excluded|flow|papers|reading-path|search-box|search-figures|sources"
+    "acronyms|changes|coverage|duplicates|edge|evidence-table|excluded|flow|papers|reading-path|search-box|search-figures|sources"
     "|tensions|themes|undecided"
 )
 _DIRECTIVE = re.compile(rf"^:::\{{(?:{_OURS})\}}.*?\n:::\n?", re.MULTILINE | re.DOTALL)

@@ -8,6 +8,7 @@ from litbook.errors import Fault, nearest
 from litbook.model import Corpus
 from litbook.prose.claims import check_claims
 from litbook.prose.counts import UnknownCountError, count
+from litbook.prose.coverage import is_date
 from litbook.prose.glossary import UnknownAcronymError, check_glossary, find_meaning
 from litbook.prose.literalcounts import check_literal_counts, find_all_counts
 from litbook.prose.numbercheck import Register, check_numbers
@@ -77,8 +78,11 @@ def _check_acronym(corpus: Corpus, page: Page, role: Role) -> Iterator[Fault]:
 def _check_directives(corpus: Corpus, page: Page) -> Iterator[Fault]:
     slugs = [theme.slug for theme in corpus.themes()]
     for directive in page.directives:
-        if directive.name in ("papers", "evidence-table") and directive.argument not in slugs:
+        if directive.name in ("papers", "evidence-table", "coverage") and directive.argument not in slugs:
             yield _tell_theme(page, directive, slugs)
+        elif directive.name == "coverage" and not is_date(directive.options.get("reviewed", "2000-01-01")):
+            what = f"'{directive.options['reviewed']}' is no day"
+            yield Fault(f"book/{page.file}", directive.line, what, "write year-month-day, as in 2031-12-24")
         elif directive.name == "tensions":
             yield from _check_tensions(corpus, page, directive)
         elif directive.name == "reading-path":

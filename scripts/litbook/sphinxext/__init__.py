@@ -13,6 +13,7 @@ from litbook.sphinxext import (
     changelist,
     citations,
     claims,
+    coverage,
     directives,
     events,
     feeds,
@@ -76,6 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def _add_vocabulary(app: Sphinx) -> None:
     """Add the directives and roles for authors, and what draws them."""
     app.add_directive("papers", directives.Papers)
+    app.add_directive("coverage", coverage.CoverageGauge)
     app.add_directive("evidence-table", findings.EvidenceTable)
     app.add_directive("themes", directives.Themes)
     app.add_directive("search-box", directives.SearchBox)

@@ -11,6 +11,7 @@ from litbook.model import Corpus, Paper
 from litbook.order import choose_tensions, find_paper, papers_of, visitors_of
 from litbook.prose.claims import quote_of
 from litbook.prose.counts import count
+from litbook.prose.coverage import find_undiscussed
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -138,6 +139,11 @@ def _sentence(corpus: Corpus, claim: str) -> object:
     return quote_of(corpus, citekey, int(number)), paper and (paper.title, paper.authors, paper.year)
 
 
+def _coverage(corpus: Corpus, slug: str) -> object:
+    papers = (find_paper(corpus, key) for key in find_undiscussed(corpus, slug))
+    return [(paper.citekey, paper.title) for paper in papers if paper]
+
+
 def _claims(corpus: Corpus, citekey: str) -> object:
     return [(claim.file, claim.title, claim.sentence) for claim in corpus.claims.get(citekey, ())]
 
@@ -162,5 +168,6 @@ _SUBJECTS: Mapping[str, Callable[[Corpus, str], object]] = {
     "acronyms": _acronyms,
     "path": _path,
     "sentence": _sentence,
+    "coverage": _coverage,
     "claims": _claims,
 }
