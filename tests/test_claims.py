@@ -114,7 +114,9 @@ def claimed(tmp_path_factory: pytest.TempPathFactory) -> Built:
     review.edit(
         f"{CHAPTER}.md", "## Papers\n", "## Papers\n\n:::{coverage} baking-agents\n:reviewed: 2031-12-24\n:::\n"
     )
-    review.edit(f"{CHAPTER}.md", "## Papers\n", "Loaves are patient. So are bakers.\n\n## Papers\n")
+    review.edit(
+        f"{CHAPTER}.md", "## Papers\n", "Loaves are patient. So are bakers, for {minutes}`this page`.\n\n## Papers\n"
+    )
     review.edit(f"{CHAPTER}.md", " {cite}`mythical2024oven`", "")
     return Built(review, review.build())
 
@@ -153,6 +155,7 @@ def test_the_gauge_tells_what_is_cited_what_is_missing_and_when_it_was_read(clai
         "2 of 4 sentences cite a paper (50 %). Not spoken of yet: Plan the Bake: Language Models as Baking Agents; "
         'Oven Control by Preference: Learning What "Golden" Means. Last reviewed on 2031-12-24.'
     )
+    assert "1 minute" in page.article.get_text()
     assert page.one(".litbook-coverage meter")["value"] == "50"
 
 

@@ -55,6 +55,10 @@ def test_what_the_corpus_has_is_no_fault() -> None:
                 "book/chapters/x.md:7: no theme 'crafts' to list papers of; ",
             ],
         ),
+        (
+            "# X\n\nIt takes {minutes}`this page`, not {minutes}`that page`.",
+            ["book/chapters/x.md:3: no minutes of 'that page'; write {minutes}`this page`"],
+        ),
         ("# X\n\n```md\n:::{papers} no-theme\n:::\n{count}`nothing`\n```\n`{count}` and <!-- {count}`x` -->", []),
     ],
 )

@@ -37,7 +37,7 @@ _PATH = re.compile(r"^:::\{reading-path\}.*?\n:::\n?", re.MULTILINE | re.DOTALL)
 _LIST = re.compile(r"^:::\{papers\}.*\n:::$", re.MULTILINE)
 _EDITORIAL = ("claims.jsonl", "excused.csv", "findings.csv", "glossary.csv", "paths.yml", "tensions.yml")
 _COUNT = re.compile(r"\{count\}`[^`]*`")
-_MARK = re.compile(r"\{(?:claim|litbook-used|acronym)\}`[^`]*`")
+_MARK = re.compile(r"\{(?:claim|litbook-used|acronym|minutes)\}`[^`]*`")
 _OURS = (
     "acronyms|changes|coverage|duplicates|edge|evidence-table|excluded|flow|papers|reading-path|search-box|search-figures|sources"
     "|tensions|themes|undecided"

@@ -55,6 +55,9 @@ def _check_roles(corpus: Corpus, page: Page) -> Iterator[Fault]:
     for role in page.roles:
         if role.name == "count":
             yield from _check_count(corpus, page, role)
+        elif role.name == "minutes" and role.text != "this page":
+            what = f"no minutes of '{role.text}'"
+            yield Fault(f"book/{page.file}", role.line, what, "write {minutes}`this page`")
         elif role.name == "acronym":
             yield from _check_acronym(corpus, page, role)
 

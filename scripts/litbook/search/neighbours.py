@@ -13,7 +13,7 @@ from litbook.search.english import read_english, read_english_words
 from litbook.search.terms import COMMON, stem
 
 MOST = 3  # neighbours of a word
-LEAST = 0.5  # their similarity: a cosine
+LEAST = 0.58  # their similarity: a cosine
 NEARER = -0.03  # how much nearer than others both must be to each other, see `_choose`
 _CROWD = 12  # others that this is measured by
 _AT_ONCE = 64  # terms that are compared in one go: their rows stay in the processor's cache

@@ -17,9 +17,11 @@ from urllib.parse import unquote
 
 SECTION, FIGURE, TERM = "section", "figure", "term"
 _SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "template", "svg", "math"})
+# What stands elsewhere in the index too, such as quotations, and what is no prose.
 _SKIPPED_CLASSES = frozenset(
-    "headerlink litbook-papers litbook-themes litbook-evidence litbook-evidence-caption citation-list cell_input "
-    "highlight litbook-claim".split()
+    "headerlink litbook-papers litbook-themes citation-list cell_input highlight litbook-claim litbook-coverage "
+    "litbook-defined litbook-evidence litbook-evidence-caption litbook-path-skips litbook-path-time "
+    "litbook-sides".split()
 )
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

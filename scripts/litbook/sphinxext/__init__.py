@@ -94,6 +94,7 @@ def _add_vocabulary(app: Sphinx) -> None:
     app.add_directive("changes", changelist.WhatChanged)
     app.add_role("count", roles.Count())
     app.add_role("acronym", glossary.AcronymRole())
+    app.add_role("minutes", coverage.ReadingTime())
     app.add_role("claim", claims.ClaimMark())
     app.add_role("litbook-used", claims.Used())
     app.add_transform(screening.DrawFlow)

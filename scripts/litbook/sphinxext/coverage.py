@@ -6,14 +6,16 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives as options
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from litbook.model import Corpus
 from litbook.order import find_paper
 from litbook.prose.coverage import find_undiscussed, measure_coverage
+from litbook.prose.words import count_words
 from litbook.sphinxext.directives import link_to_paper
 from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.paths import tell_minutes
 from litbook.sphinxext.used import note_use
 
 _MOST_NAMED = 5
@@ -53,3 +55,14 @@ class CoverageGauge(SphinxDirective):
             told.append(link_to_paper(self.env.docname, paper))
         more = len(missing) - _MOST_NAMED
         return [*told, nodes.Text(f"; and {more} more." if more > 0 else ".")]
+
+
+class ReadingTime(SphinxRole):
+    """Show how long the page takes to read, as {minutes}`this page`."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the minutes, without citations, code and what directives draw."""
+        file = f"{self.env.docname.removeprefix('book/')}.md"
+        pages = prepared_review(self.env.app).pages
+        words = sum(count_words(page.prose) for page in pages if page.file == file)
+        return [nodes.Text(tell_minutes(words))], []

@@ -44,7 +44,7 @@ class Path(SphinxDirective):
 
     def _draw_stop(self, planned: PlannedStop) -> nodes.list_item:
         title = nodes.paragraph("", "", self._link(planned))
-        title += nodes.inline("", f" {_tell_minutes(planned.words)}", classes=["litbook-number"])
+        title += nodes.inline("", f" {tell_minutes(planned.words)}", classes=["litbook-number"])
         return nodes.list_item("", title, nodes.paragraph("", "", nodes.Text(planned.stop.why)))
 
     def _link(self, planned: PlannedStop) -> nodes.Element:
@@ -70,6 +70,7 @@ def _tell_time(planned: PlannedPath) -> str:
     return f"{planned.path.minutes:,} minutes promised · {planned.words:,} words, {minutes:,} minutes of reading"
 
 
-def _tell_minutes(words: int) -> str:
+def tell_minutes(words: int) -> str:
+    """Return how long so many words take to read."""
     minutes = minutes_of(words)
     return f"{minutes} minute{'' if minutes == 1 else 's'}"
