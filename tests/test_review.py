@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from invented import ROOT
+from invented import PACKAGE, ROOT
 from litbook.enrich import Enriched
+from litbook.ingest.pages import make_page
 from litbook.ingest.themes import read_themes
 from litbook.model import KINDS, Corpus, Inputs
 from litbook.pipeline import make_corpus
@@ -181,3 +182,17 @@ def test_every_test_that_guards_an_invariant_exists() -> None:
     functions = {name for text in sources.values() for name in re.findall(r"^def (test_\w+)\(", text, re.MULTILINE)}
     assert files <= sources.keys()
     assert names - files <= functions
+
+
+def test_the_editing_guide_shows_every_role_and_directive_for_chapters() -> None:
+    """What it shows live is drawn by the build and checked like any page; the rest stands on the page that it names."""
+    registered = (PACKAGE / "sphinxext/__init__.py").read_text("utf-8")
+    names = set(re.findall(r'add_(?:directive|role)\("([\w-]+)"', registered)) - {"litbook-used"}
+    text = (ROOT / "book/about/editing.md").read_text("utf-8")
+    assert {name for name in names if f"`{name}`" not in text and f"{{{name}}}" not in text} == set()
+    page = make_page(text, "about/editing.md")
+    live = {role.name for role in page.roles} | {directive.name for directive in page.directives}
+    assert {"cite", "claim", "count", "minutes", "acronym", "coverage", "evidence-table", "tensions"} <= live
+    others = [make_page(path.read_text("utf-8"), path.name) for path in (ROOT / "book").rglob("*.md")]
+    drawn = {directive.name for other in others for directive in other.directives}
+    assert names - live - drawn == set()
