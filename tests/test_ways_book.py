@@ -70,6 +70,7 @@ GLOSSARY = (
 @pytest.fixture(scope="module")
 def ways(tmp_path_factory: pytest.TempPathFactory) -> Built:
     review = copy_toy(tmp_path_factory.mktemp("ways"))
+    review.edit("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"')  # no path needs a chart
     files = {
         "book/corpus/tensions.yml": TENSIONS,
         "book/corpus/paths.yml": PATHS,
