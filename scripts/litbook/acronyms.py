@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from litbook.editorial import Acronym, Correction, Meaning
 from litbook.model import Paper
@@ -94,7 +94,12 @@ def _is_dropped(definition: Definition, corrections: Iterable[Correction]) -> bo
     return any(drops(correction, definition) for correction in corrections)
 
 
-def _find_pairs(title: str, abstract: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1 << 15)
+def _find_pairs(title: str, abstract: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_walk_pairs(title, abstract))
+
+
+def _walk_pairs(title: str, abstract: str) -> Iterator[tuple[str, str]]:
     lead = _LEAD.match(title)
     if lead and _is_name(lead[1]):
         words = lead[2].split()[:_MOST_WORDS]

@@ -226,7 +226,9 @@ def _edit_chapter(review: Project) -> None:
 def _retitle(papers: int, review: Project) -> list[Figure]:
     """Change a title, build, and count the pages that show the old one, or should show the new one and do not."""
     corpus, _, inputs = make_corpus(review)
-    paper = next((paper for paper in corpus.papers[len(corpus.papers) // 3 :] if _can_be_retitled(paper)), None)
+    quoted = {item.citekey for item in inputs.stated_corrections} | {item.citekey for item in inputs.corrections}
+    choice = [paper for paper in corpus.papers[len(corpus.papers) // 3 :] if paper.citekey not in quoted]
+    paper = next((paper for paper in choice if _can_be_retitled(paper)), None)
     if paper is None:
         return []
     record = paper.records[0]

@@ -30,7 +30,7 @@ from litbook.ingest import ingest
 from litbook.ingest.pages import gather_claims
 from litbook.model import Corpus, Inputs, LedgerEntry, Paper, Reading, Related, Suggestion, Unread
 from litbook.project import Project
-from litbook.prose import check_prose, find_homes
+from litbook.prose import check_prose, digest_numbers, find_homes
 from litbook.prose.claims import keep_claims
 from litbook.prose.paths import plan_paths
 from litbook.related import Compared, compare
@@ -98,10 +98,22 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         raise CorpusError(faults)
     corpus = _compose(project, inputs, enriched.papers)
     stated, faults = _state(project, inputs, corpus)
-    faults += check_prose(corpus, inputs.pages, inputs.excused)
+    faults += _check_prose(project, corpus, inputs)
     if faults:
         raise CorpusError(faults)
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
+
+
+def _check_prose(project: Project, corpus: Corpus, inputs: Inputs) -> list[Fault]:
+    """Check what people wrote; the numbers of a page only if it, or a paper that it cites, is not what it was."""
+    excused = {row.file.removeprefix("book/") for row in inputs.excused}
+    digests = {page.file: digest_numbers(corpus, page) for page in inputs.pages if page.file not in excused}
+    before = _recall(project, "prose", "")
+    sound = {file for file, digest in digests.items() if isinstance(before, dict) and before.get(file) == digest}
+    faults = check_prose(corpus, inputs.pages, inputs.excused, sound)
+    if not faults and len(sound) < len(digests):
+        _remember(project, "prose", "", digests)
+    return faults
 
 
 def find_uncorrected(corpus: Corpus) -> dict[str, Stated]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
+from litbook import evidence
 from litbook.errors import Fault, nearest
 from litbook.model import Corpus
+from litbook.order import find_paper
 from litbook.prose.claims import check_claims
 from litbook.prose.counts import UnknownCountError, count
 from litbook.prose.coverage import is_date
@@ -17,20 +23,42 @@ from litbook.prose.sentences import read_sentences
 from litbook.prose.tensions import check_tensions
 from litbook.written import Directive, Excused, Page, Role
 
-__all__ = ["check_page_numbers", "check_prose", "find_homes"]
+__all__ = ["check_page_numbers", "check_prose", "digest_numbers", "find_homes"]
 
 # Directives that, without options, draw a whole list to which other pages lead.
 _LISTS = ("tensions", "acronyms")
+_CITED = re.compile(r"[^\s,:{}]+")
 
 
-def check_prose(corpus: Corpus, pages: Iterable[Page], excused: Iterable[Excused] = ()) -> list[Fault]:
-    """Find roles and directives that ask for what the corpus does not have, and numbers that nothing cited states."""
+def check_prose(
+    corpus: Corpus, pages: Iterable[Page], excused: Iterable[Excused] = (), sound: Collection[str] = ()
+) -> list[Fault]:
+    """Find roles and directives that ask for what the corpus does not have, and numbers that nothing cited states.
+
+    `sound` are the files whose numbers were found right before, see `digest_numbers`: they are not read again.
+    """
     pages = tuple(pages)
     register = Register(corpus, excused)
     asked = [fault for page in pages for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page))]
-    numbers = [fault for page in pages for fault in check_page_numbers(corpus, register, page)]
+    read = [page for page in pages if page.file not in sound]
+    numbers = [fault for page in read for fault in check_page_numbers(corpus, register, page)]
     kept = (*check_tensions(corpus), *check_glossary(corpus), *check_paths(corpus))
     return [*asked, *numbers, *check_claims(corpus, pages), *kept, *register.find_unused()]
+
+
+def digest_numbers(corpus: Corpus, page: Page) -> str:
+    """Return a digest of all that decides whether the numbers of a page are right: its prose, and what it cites."""
+    keys = sorted({key for role in page.roles for key in _CITED.findall(role.text)})
+    cited = [(paper.title.plain, paper.abstract.plain, paper.year, paper.venue_year)
+             for key in keys if (paper := find_paper(corpus, key))]  # fmt: skip
+    told = [(directive.name, directive.argument) for directive in page.directives]
+    return hashlib.sha256(repr((_digest_code(), page.prose, told, keys, cited)).encode("utf-8", "replace")).hexdigest()
+
+
+@cache
+def _digest_code() -> str:
+    sources = [*sorted(Path(__file__).parent.glob("*.py")), Path(evidence.__file__)]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def check_page_numbers(corpus: Corpus, register: Register, page: Page) -> Iterator[Fault]:
