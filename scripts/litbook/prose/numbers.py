@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from litbook.prose.nouns import find_noun, make_stem
 from litbook.prose.numberwords import MULTIPLES, SCALES, SPELLED, VAGUE, read_part, read_spelled, read_vague
@@ -100,6 +101,7 @@ _FACTOR = re.compile(r"(?:\bfactors? of (?:about |around |over |up to |nearly )?
 _PART_OF = re.compile(r"\s(?:of|as|fewer|less|more|smaller|larger|lower|higher|faster)\b|\W*$|[,.;:)]")
 
 
+@lru_cache(maxsize=1 << 13)
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of a text in one line, in their order; those in names come with `named`."""
     hidden = _hide_names(text)

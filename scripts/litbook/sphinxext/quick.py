@@ -30,18 +30,17 @@ _NEVER_EMPTY = ("litbook-nav.html", "litbook-search-field.html", "navbar-logo.ht
                 "toggle-primary-sidebar.html")  # fmt: skip
 
 _TRANSLATES = "sphinx.transforms.i18n."
+_FOR_LATEX = ("sphinx.builders.latex.", "sphinx_jupyterbook_latex.")
 # Notebooks, designs, tables of contents for LaTeX, keys, pictures, lists of references: no generated page has them.
 _NOT_ON_PAPERS = (
     "myst_nb.",
     "sphinx.builders.html.transforms.KeyboardTransform",
-    "sphinx.builders.latex.",
     "sphinx.domains.c.",
     "sphinx.domains.cpp.",
     "sphinx.transforms.post_transforms.code.TrimDoctestFlagsTransform",
     "sphinx.transforms.post_transforms.images.",
     "sphinx_book_theme.",
     "sphinx_design.",
-    "sphinx_jupyterbook_latex.",
     "sphinxcontrib.bibtex.",
 )
 
@@ -60,10 +59,10 @@ def render_quickly(app: Sphinx) -> None:
 
 
 class _Few(dict[str, Any]):
-    """Keep the first values only: a document takes 200 kB in memory and a millisecond to read again."""
+    """Keep the first papers only: a document takes 200 kB in memory, a chapter more, and a millisecond to read again."""
 
     def __setitem__(self, name: str, value: Any) -> None:
-        if len(self) < _MOST_DOCUMENTS:
+        if name.startswith(PAPERS) and len(self) < _MOST_DOCUMENTS:
             super().__setitem__(name, value)
 
 
@@ -89,6 +88,8 @@ def remember_results(app: Sphinx) -> None:
 def spare_transforms(app: Sphinx) -> None:
     """Spare papers' pages the transforms of what they cannot hold, and an English book those of translation."""
     registry = cast(Any, app.registry)
+    if cast(Any, app.builder).format == "html":
+        registry.post_transforms[:] = [one for one in registry.post_transforms if not _name(one).startswith(_FOR_LATEX)]
     if app.config.language == "en":
         registry.transforms[:] = [one for one in registry.transforms if not _name(one).startswith(_TRANSLATES)]
     everywhere = registry.get_post_transforms
