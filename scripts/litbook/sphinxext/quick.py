@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +13,7 @@ import docutils.frontend
 import myst_parser.parsers.sphinx_
 import pybtex.richtext
 import pydata_sphinx_theme
+import sphinxcontrib.bibtex.domain
 from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
@@ -59,7 +60,7 @@ def render_quickly(app: Sphinx) -> None:
 
 
 class _Few(dict[str, Any]):
-    """Keep the first papers only: a document takes 200 kB in memory, a chapter more, and a millisecond to read again."""
+    """Keep the first papers only: one takes 200 kB in memory, a chapter more, and it is soon read again."""
 
     def __setitem__(self, name: str, value: Any) -> None:
         if name.startswith(PAPERS) and len(self) < _MOST_DOCUMENTS:
@@ -75,6 +76,7 @@ def keep_few_documents(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]
 def remember_results(app: Sphinx) -> None:
     """Let functions that are asked the same thing on each page, or in each build, answer from memory."""
     _remember_texts()
+    _remember_references()
     _remember_settings()
     _remember_parser()
     _keep_full_templates()
@@ -132,6 +134,30 @@ def _remember_texts() -> None:
     text = cast(Any, pybtex.richtext.Text)
     if not hasattr(text.from_latex, "cache_info"):
         text.from_latex = functools.lru_cache(maxsize=None)(text.from_latex)
+
+
+def _remember_references() -> None:
+    """Format a reference once on each page, however often it is cited there."""
+    domain = cast(Any, sphinxcontrib.bibtex.domain)
+    make = domain.format_references
+    if hasattr(make, "litbook_known"):
+        return
+    known: dict[object, Any] = {}
+
+    def format_references(style: object, role: str, references: Iterable[Any]) -> Any:
+        cited = list(references)
+        name = (type(style), role, *(_name_reference(*item) for item in cited))
+        if name not in known:
+            known[name] = make(style, role, cited)
+        return known[name]
+
+    format_references.litbook_known = known  # type: ignore[attr-defined]
+    domain.format_references = format_references
+
+
+def _name_reference(entry: Any, formatted: Any, info: Any) -> tuple[object, ...]:
+    where = (info.fromdocname, info.todocname, info.citation_id)
+    return (entry.key, formatted.label, *where, info.title, info.pre_text, info.post_text)
 
 
 def _remember_settings() -> None:
