@@ -40,7 +40,8 @@ class Number:
 
 # -- what is no number ----------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"[^\s—–=~≈<>≥≤×÷]+")
+# A word with a digit in it, up to the next sign that parts numbers.
+_TOKEN = re.compile(r"(?<![^\s—–=~≈<>≥≤×÷])[^\s\d—–=~≈<>≥≤×÷]*\d[^\s—–=~≈<>≥≤×÷]*")
 _NAME = re.compile(r"[\W_]*[A-Za-z\u0370-\u03ff]")
 _QUANTITY_WORD = re.compile(rf"\W*(?:{SPELLED})", re.IGNORECASE)
 _SIZE_IN_NAME = re.compile(r"(?<=[-_])(\d+(?:\.\d+)?)([BM])(?![A-Za-z0-9])")
@@ -104,6 +105,8 @@ _PART_OF = re.compile(r"\s(?:of|as|fewer|less|more|smaller|larger|lower|higher|f
 @lru_cache(maxsize=1 << 13)
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of a text in one line, in their order; those in names come with `named`."""
+    if not _CORE.search(text):
+        return ()
     hidden = _hide_names(text)
     found = [number for match in _CORE.finditer(hidden) for number in _read(hidden, match)]
     found = _share(text, [number for number in found if not _points_back(text, number)])
