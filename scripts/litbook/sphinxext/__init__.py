@@ -41,6 +41,7 @@ HERE = Path(__file__).parent
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect litbook to Sphinx; the events stand in the order in which they happen."""
     quick.calm_garbage_collector()
+    quick.walk_quickly()
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", events.prepare_review, priority=400)
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)

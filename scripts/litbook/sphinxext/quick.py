@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -50,6 +50,43 @@ def calm_garbage_collector() -> None:
     """Look for cyclic garbage seldom: what a build makes lives until its end."""
     gc.freeze()
     gc.set_threshold(50_000, 10, 1_000)
+
+
+def walk_quickly() -> None:
+    """Let docutils look through a document without a generator for each node in it, in the same order."""
+    node = cast(Any, nodes.Node)
+    node._fast_findall = _find_instances
+    node._superfast_findall = _find_all
+
+
+def _find_all(root: Any) -> Iterator[Any]:
+    """Yield a node and what is below it; children are asked for after their parent was used, as docutils does."""
+    yield root
+    stack = [iter(root.children)]
+    while stack:
+        for child in stack[-1]:
+            yield child
+            if child.children:
+                stack.append(iter(child.children))
+                break
+        else:
+            stack.pop()
+
+
+def _find_instances(root: Any, cls: type | tuple[type, ...]) -> Iterator[Any]:
+    """Yield of a node and what is below it the instances of a class."""
+    if isinstance(root, cls):
+        yield root
+    stack = [iter(root.children)]
+    while stack:
+        for child in stack[-1]:
+            if isinstance(child, cls):
+                yield child
+            if child.children:
+                stack.append(iter(child.children))
+                break
+        else:
+            stack.pop()
 
 
 def render_quickly(app: Sphinx) -> None:
