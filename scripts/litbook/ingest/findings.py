@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from litbook.errors import Fault, nearest
+from litbook.ingest.rows import Row, cell, check_width, read_rows
 from litbook.project import Project
 from litbook.stated import StatedCorrection
 
@@ -20,62 +20,46 @@ def read_findings(project: Project) -> tuple[tuple[StatedCorrection, ...], list[
     Whether a value stands in the paper's text is checked where papers are known.
     """
     file = project.name(project.findings)
-    if not project.findings.is_file():
-        return (), []
+    rows, faults = read_rows(project.findings, file, COLUMNS)
     corrections: list[StatedCorrection] = []
-    faults: list[Fault] = []
-    with project.findings.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        rows = csv.DictReader(lines)
-        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-        if missing:
-            return (), [Fault(file, 1, f"no column {', '.join(missing)}", f"the columns are {','.join(COLUMNS)}")]
-        line = rows.line_num + 1
-        for row in rows:
-            told = [Fault(file, line, what, remedy) for what, remedy in _check(row)]
-            faults += told
-            if not told:
-                corrections.append(_make_correction(line, row))
-            line = rows.line_num + 1
+    for line, row in rows:
+        told = [Fault(file, line, what, remedy) for what, remedy in check_width(row, COLUMNS) or _check(row)]
+        faults += told
+        if not told:
+            corrections.append(_make_correction(line, row))
     return tuple(corrections), faults
 
 
-def _cell(row: Mapping[str, str | None], name: str) -> str:
-    return (row.get(name) or "").strip()
-
-
-def _check(row: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+def _check(row: Row) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the form of one row, and what to do."""
-    if None in row or any(row.get(name) is None for name in COLUMNS):
-        yield "the row has more or fewer cells than the header", "quote cells that hold a comma"
-        return
-    if not _cell(row, "citekey"):
+    if not cell(row, "citekey"):
         yield "no citekey", "write the key of the paper"
     for name, known in (("field", FIELDS), ("action", ACTIONS)):
-        word = _cell(row, name)
+        word = cell(row, name)
         if word not in known:
             yield f"no {name} '{word}'", nearest(word, known) or f"it is one of {', '.join(known)}"
-    if not _cell(row, "value"):
+    if not cell(row, "value"):
         yield "no value", "write the name, or the number of the finding, as it stands in the paper's text"
     yield from _check_place(row)
 
 
-def _check_place(row: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
-    sentence = _cell(row, "sentence")
-    if _cell(row, "field") == "finding":
+def _check_place(row: Row) -> Iterator[tuple[str, str]]:
+    sentence = cell(row, "sentence")
+    if cell(row, "field") == "finding":
         if not (sentence.isascii() and sentence.isdigit() and len(sentence) < 5):
             yield f"'{sentence}' is no number of a sentence", "litbook show prints them with their numbers"
-    elif sentence or _cell(row, "measured"):
+    elif sentence or cell(row, "measured"):
         yield "only a finding has a sentence and something measured", "leave both cells empty"
 
 
-def _make_correction(line: int, row: Mapping[str, str | None]) -> StatedCorrection:
+def _make_correction(line: int, row: Row) -> StatedCorrection:
     return StatedCorrection(
         line=line,
-        citekey=_cell(row, "citekey"),
-        field=_cell(row, "field"),
-        action=_cell(row, "action"),
-        value=_cell(row, "value"),
-        sentence=int(_cell(row, "sentence") or 0),
-        measured=_cell(row, "measured"),
-        reason=_cell(row, "reason"),
+        citekey=cell(row, "citekey"),
+        field=cell(row, "field"),
+        action=cell(row, "action"),
+        value=cell(row, "value"),
+        sentence=int(cell(row, "sentence") or 0),
+        measured=cell(row, "measured"),
+        reason=cell(row, "reason"),
     )

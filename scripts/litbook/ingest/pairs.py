@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-
 from litbook.errors import Fault
+from litbook.ingest.rows import cell, read_rows
 from litbook.model import Pair
 from litbook.project import Project
 
@@ -15,21 +14,12 @@ _SAME = {"yes": True, "no": False}
 def read_pairs(project: Project) -> tuple[tuple[Pair, ...], list[Fault]]:
     """Read the decisions on pairs; a missing file is an empty one."""
     file = project.name(project.pairs)
-    if not project.pairs.is_file():
-        return (), []
+    rows, faults = read_rows(project.pairs, file, COLUMNS)
     pairs: list[Pair] = []
-    faults: list[Fault] = []
-    with project.pairs.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        rows = csv.DictReader(lines)
-        missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
-        if missing:
-            return (), [Fault(file, 1, f"no column {', '.join(missing)}", f"the columns are {','.join(COLUMNS)}")]
-        line = rows.line_num + 1
-        for row in rows:
-            pair, fault = _read_row(file, line, {name: (row.get(name) or "").strip() for name in COLUMNS})
-            pairs += [pair] if pair else []
-            faults += [fault] if fault else []
-            line = rows.line_num + 1
+    for line, row in rows:
+        pair, fault = _read_row(file, line, {name: cell(row, name) for name in COLUMNS})
+        pairs += [pair] if pair else []
+        faults += [fault] if fault else []
     return tuple(pairs), faults
 
 

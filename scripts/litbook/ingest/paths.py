@@ -7,7 +7,7 @@ from typing import Any
 
 from litbook.editorial import ReadingPath, Stop
 from litbook.errors import Fault
-from litbook.ingest.yamllines import SLUG, Mapping, as_list, as_mapping, read_yaml
+from litbook.ingest.yamllines import Mapping, Told, as_list, as_mapping, check_keys, read_entries
 from litbook.project import Project
 
 _KINDS = ("page", "paper", "tension")
@@ -19,20 +19,10 @@ def read_paths(project: Project) -> tuple[tuple[ReadingPath, ...], list[Fault]]:
     Whether pages, papers and tensions are there is checked where all of them are known, in `prose`.
     """
     file = project.name(project.paths)
-    if not project.paths.is_file():
-        return (), []
-    value, faults = read_yaml(project.paths, file)
-    if faults or value is None:
-        return (), faults
-    if not isinstance(value, list):
-        return (), [Fault(file, 1, "not a list of reading paths", "begin each with '- id:'")]
+    entries, faults = read_entries(project.paths, file, "reading path")
     seen: dict[str, int] = {}
     paths = []
-    for number, item in enumerate(value, start=1):
-        entry = as_mapping(item)
-        if not entry:
-            faults.append(Fault(file, 0, f"entry {number} is no reading path", "begin it with '- id:'"))
-            continue
+    for entry in entries:
         faults += [Fault(file, line, what, remedy) for line, what, remedy in _check(entry, seen)]
         paths.append(_make_path(entry))
         seen.setdefault(entry.text("id"), entry.line)
@@ -58,14 +48,10 @@ def _make_stop(stop: Mapping) -> Stop:
     return Stop(kind, target.removesuffix(".md"), stop.text("why"), stop.line_of(kind), section)
 
 
-def _check(entry: Mapping, seen: dict[str, int]) -> Iterator[tuple[int, str, str]]:
+def _check(entry: Mapping, seen: dict[str, int]) -> Iterator[Told]:
     """Yield what is wrong with one path: the line, what it is, and what to do."""
     name = entry.text("id")
-    missing = [key for key in ("id", "title", "for", "minutes") if not entry.text(key)]
-    if missing:
-        yield entry.line, f"reading path '{name}' lacks {', '.join(missing)}", "write them"
-    if name and not SLUG.fullmatch(name):
-        yield entry.line_of("id"), f"'{name}' is no id", "use small letters, digits and hyphens"
+    yield from check_keys(entry, "reading path", ("id", "title", "for", "minutes"))
     if name and name in seen:
         yield entry.line_of("id"), f"reading path '{name}' stands on line {seen[name]} already", "give it its own id"
     minutes = entry.text("minutes")
@@ -78,7 +64,7 @@ def _check(entry: Mapping, seen: dict[str, int]) -> Iterator[tuple[int, str, str
         yield from _check_stop(stop, name, entry.line_of("stops"))
 
 
-def _check_stop(value: Any, name: str, line: int) -> Iterator[tuple[int, str, str]]:
+def _check_stop(value: Any, name: str, line: int) -> Iterator[Told]:
     stop = as_mapping(value)
     if sum(bool(stop.text(kind)) for kind in _KINDS) != 1:
         what = f"a stop of reading path '{name}' leads nowhere, or to two places"

@@ -7,7 +7,7 @@ from typing import Any
 
 from litbook.editorial import STATUSES, Quotation, Tension
 from litbook.errors import Fault, nearest
-from litbook.ingest.yamllines import SLUG, Mapping, as_list, as_mapping, as_strings, read_yaml
+from litbook.ingest.yamllines import Mapping, Told, as_list, as_mapping, as_strings, check_keys, read_entries
 from litbook.project import Project
 
 _NEEDED = ("id", "question", "status", "would_decide")
@@ -23,20 +23,10 @@ def read_tensions(project: Project, slugs: Sequence[str]) -> tuple[tuple[Tension
     known, in `prose`.
     """
     file = project.name(project.tensions)
-    if not project.tensions.is_file():
-        return (), []
-    value, faults = read_yaml(project.tensions, file)
-    if faults or value is None:
-        return (), faults
-    if not isinstance(value, list):
-        return (), [Fault(file, 1, "not a list of tensions", "begin each with '- id:'")]
+    entries, faults = read_entries(project.tensions, file, "tension")
     seen: dict[str, int] = {}
     tensions = []
-    for number, item in enumerate(value, start=1):
-        entry = as_mapping(item)
-        if not entry:
-            faults.append(Fault(file, 0, f"entry {number} is no tension", "begin it with '- id:'"))
-            continue
+    for entry in entries:
         faults += [Fault(file, line, what, remedy) for line, what, remedy in _check(entry, slugs, seen)]
         tensions.append(_make_tension(entry))
         seen.setdefault(entry.text("id"), entry.line)
@@ -64,15 +54,11 @@ def _make_quotation(value: Any) -> Quotation:
     return Quotation(quotation.text("paper"), quotation.text("quote"), quotation.line_of("quote"))
 
 
-def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterator[tuple[int, str, str]]:
+def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterator[Told]:
     """Yield what is wrong with one tension: the line, what it is, and what to do."""
     name = entry.text("id")
     needed = (*_NEEDED, *_WITH_STATUS.get(entry.text("status"), ()))
-    missing = [key for key in needed if not entry.text(key)]
-    if missing:
-        yield entry.line, f"tension '{name}' lacks {', '.join(missing)}", "write them"
-    if name and not SLUG.fullmatch(name):
-        yield entry.line_of("id"), f"'{name}' is no id", "use small letters, digits and hyphens"
+    yield from check_keys(entry, "tension", needed)
     if name and name in seen:
         yield entry.line_of("id"), f"tension '{name}' stands on line {seen[name]} already", "give it an id of its own"
     if entry.text("status") not in ("", *STATUSES):
@@ -86,7 +72,7 @@ def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterat
     yield from _check_sides(entry, name)
 
 
-def _check_sides(entry: Mapping, name: str) -> Iterator[tuple[int, str, str]]:
+def _check_sides(entry: Mapping, name: str) -> Iterator[Told]:
     sides = as_list(entry.get("sides"))
     if len(sides) < _FEWEST_SIDES or not all(as_list(side) for side in sides):
         remedy = "write at least two sides, each a list of 'paper' and 'quote'"

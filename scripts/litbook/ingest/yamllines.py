@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from litbook.errors import Fault
 
 # What an entry may be called: its name becomes part of an address.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+# What is wrong: the line, what it is, and what to do.
+Told = tuple[int, str, str]
 
 
 class Mapping(dict[str, Any]):
@@ -57,6 +61,32 @@ def read_yaml(path: Path, file: str) -> tuple[Any, list[Fault]]:
         return None, [Fault(file, line, f"not YAML: {problem}", "mend the file at this line")]
     except ValueError as error:  # a date that no calendar has, as 2030-13-40
         return None, [Fault(file, 0, f"not YAML: {error}", "mend this value, or put it in quotation marks")]
+
+
+def read_entries(path: Path, file: str, noun: str) -> tuple[list[Mapping], list[Fault]]:
+    """Return the mappings of a file that is a list of them; a missing file is an empty one. `noun` names one entry."""
+    value, faults = read_yaml(path, file) if path.is_file() else (None, [])
+    if value is None:
+        return [], faults
+    if not isinstance(value, list):
+        return [], [Fault(file, 1, f"not a list of {noun}s", "begin each with '- id:'")]
+    entries = [as_mapping(item) for item in value]
+    faults += [
+        Fault(file, 0, f"entry {number} is no {noun}", "begin it with '- id:'")
+        for number, entry in enumerate(entries, start=1)
+        if not entry
+    ]
+    return [entry for entry in entries if entry], faults
+
+
+def check_keys(entry: Mapping, noun: str, needed: Iterable[str]) -> Iterator[Told]:
+    """Yield what an entry lacks of the keys that it needs, and an id that cannot become part of an address."""
+    name = entry.text("id")
+    missing = [key for key in needed if not entry.text(key)]
+    if missing:
+        yield entry.line, f"{noun} '{name}' lacks {', '.join(missing)}", "write them"
+    if name and not SLUG.fullmatch(name):
+        yield entry.line_of("id"), f"'{name}' is no id", "use small letters, digits and hyphens"
 
 
 def as_mapping(value: Any) -> Mapping:
