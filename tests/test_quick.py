@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
+from hypothesis import example, given
+from hypothesis import strategies as st
+from sphinx.highlighting import PygmentsBridge
 
-from litbook.sphinxext.quick import _find_all, _find_instances
+from litbook.sphinxext.quick import take_short_ways
+from litbook.sphinxext.remembered import _remember_checksums
+from litbook.sphinxext.walk import find_instances, walk_quickly
+
+walk_quickly()
+take_short_ways()
 
 KINDS = (nodes.paragraph, nodes.emphasis, nodes.section, nodes.bullet_list, nodes.inline)
 
@@ -29,17 +38,53 @@ def walk(root: nodes.Node) -> list[nodes.Node]:
 def test_nodes_are_found_in_the_order_of_the_document(seed: int) -> None:
     root = new_document("x")
     root += make_tree(random.Random(seed))
-    assert list(map(id, _find_all(root))) == list(map(id, walk(root)))
+    assert list(map(id, root.findall())) == list(map(id, walk(root)))
     for cls in (nodes.Text, nodes.Element, nodes.inline, nodes.table):
-        assert list(map(id, _find_instances(root, cls))) == [id(node) for node in walk(root) if isinstance(node, cls)]
-        assert list(map(id, root.findall(cls))) == list(map(id, _find_instances(root, cls)))
+        expected = [id(node) for node in walk(root) if isinstance(node, cls)]
+        assert list(map(id, root.findall(cls))) == expected
+        assert list(map(id, root.findall(lambda node, cls=cls: isinstance(node, cls)))) == expected
+        assert list(map(id, root.findall(condition=cls))) == expected
+    below = [id(node) for node in walk(root)[1:]]
+    assert list(map(id, root.findall(include_self=False))) == below
+    assert list(map(id, root.findall(None, False))) == below
+    first = root.children[0]
+    assert list(map(id, first.findall(descend=False, siblings=True))) == list(map(id, root.children))
 
 
 def test_what_is_put_into_a_node_while_it_is_looked_at_is_found() -> None:
     root = nodes.section("", nodes.paragraph("", "one"), nodes.paragraph("", "two"))
     found = []
-    for paragraph in _find_instances(root, nodes.paragraph):
+    for paragraph in find_instances(root, nodes.paragraph):
         found.append(paragraph.astext())
         if len(found) == 1:
             paragraph.append(nodes.paragraph("", " inner"))
     assert found == ["one", " inner", "two"]
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60))
+@example("@article{key,\n  title = {{A & B: \"quoted\" and 'this' < 3 > 1}},\n}\n")
+@example("\n\n  indented\r\nand\rmore\t\x0b\x0c\x1c\u2028 \n\n")
+@example("")
+def test_plain_text_is_written_as_pygments_writes_it(source: str) -> None:
+    bridge = PygmentsBridge("html", "sphinx")
+    as_before = PygmentsBridge.highlight_block.litbook_replaces  # type: ignore[attr-defined]
+    for options in ({}, {"linenos": False}, {"linenos": True}):
+        expected = as_before(bridge, source, "text", **options).replace("&quot;", '"').replace("&#39;", "'")
+        assert bridge.highlight_block(source, "text", **options) == expected
+
+
+def test_the_checksum_of_a_file_that_changed_is_made_again(tmp_path: Path) -> None:
+    asked = []
+
+    def make(folder: Path, name: str) -> str:
+        asked.append(name)
+        return (folder / name).read_text() if (folder / name).exists() else ""
+
+    checksum = _remember_checksums(make)
+    (tmp_path / "a.css").write_text("one")
+    assert [checksum(tmp_path, "a.css") for _ in range(3)] == ["one"] * 3
+    assert asked == ["a.css"]
+    (tmp_path / "a.css").write_text("another")
+    assert checksum(tmp_path, "a.css") == "another"
+    assert checksum(tmp_path, "lost.css") == ""
+    assert checksum(tmp_path, "https://example.org/a.css") == ""

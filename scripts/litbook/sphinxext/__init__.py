@@ -24,11 +24,13 @@ from litbook.sphinxext import (
     notebooks,
     paths,
     quick,
+    remembered,
     roles,
     screening,
     search,
     searchfigures,
     tensions,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -41,12 +43,14 @@ HERE = Path(__file__).parent
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect litbook to Sphinx; the events stand in the order in which they happen."""
     quick.calm_garbage_collector()
-    quick.walk_quickly()
+    walk.walk_quickly()
+    quick.take_short_ways()
+    lean.silence_unused_extensions(app)
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", events.prepare_review, priority=400)
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
     app.connect("builder-inited", quick.render_quickly, priority=900)
-    app.connect("builder-inited", quick.remember_results, priority=900)
+    app.connect("builder-inited", remembered.remember_results, priority=900)
     app.connect("builder-inited", quick.spare_transforms, priority=900)
     app.connect("builder-inited", lean.keep_stylesheet, priority=900)
     app.connect("builder-inited", lean.place_stylesheet, priority=900)

@@ -2,45 +2,76 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import pybtex.plugin
 from myst_nb.sphinx_ext import add_global_html_resources
 from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
+from sphinx_book_theme import add_metadata_to_page
+
+from litbook.sphinxext.nav import PAPERS
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
 # Thebe runs code on somebody else's server, and its two inline scripts declare one constant twice: a script error.
-_UNUSED_SCRIPTS = ("sphinx-thebe", "THEBE_JS_URL", "togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs",
-                   "litbook-cards")  # fmt: skip
-_UNUSED_STYLES = ("sphinx-thebe", "togglebutton")
+_UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
+_UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards")
+_UNUSED_STYLES = ("togglebutton",)
+
+
+def silence_unused_extensions(app: Sphinx) -> None:
+    """Take back what extensions that Jupyter Book always loads, and no page uses, ask Sphinx to do and to send."""
+    for listeners in app.events.listeners.values():
+        listeners[:] = [item for item in listeners if not item.handler.__module__.startswith(_UNUSED_EXTENSIONS)]
+    registry = cast(Any, app.registry)
+    registry.css_files[:] = [file for file in registry.css_files if not str(file[0]).startswith("sphinx-thebe")]
 
 
 def drop_what_no_page_uses(app: Sphinx) -> None:
-    """Switch off the stock search index, rewritten link texts, and a search for plugins at each citation."""
+    """Switch off the stock search index, rewritten link texts, and what themes and designs look for in vain."""
     builder = cast(Any, app.builder)
     if builder.format == "html":
         builder.search = False
     registry = app.registry.post_transforms
     registry[:] = [transform for transform in registry if transform is not ShortenLinkTransform]
-    # pybtex looks through every installed package each time that it needs a plugin, that is, at each citation.
-    plugin = cast(Any, pybtex.plugin)
-    if not hasattr(plugin._load_entry_point, "cache_info"):
-        plugin._load_entry_point = functools.lru_cache(maxsize=None)(plugin._load_entry_point)
+    _replace_listener(app, "html-page-context", add_metadata_to_page, _add_metadata)
+    _spare_papers(app, "doctree-resolved", "sphinx_design.")
 
 
 def keep_stylesheet(app: Sphinx) -> None:
     """Let the theme write its stylesheet for code only in a build that wrote a page: it would do so in every build."""
-    listeners = app.events.listeners["build-finished"]
+    _replace_listener(app, "build-finished", overwrite_pygments_css, _write_stylesheet)
+
+
+def _replace_listener(app: Sphinx, event: str, handler: object, ours: Callable[..., None]) -> None:
+    listeners = app.events.listeners[event]
+    listeners[:] = [item._replace(handler=ours) if item.handler is handler else item for item in listeners]
+
+
+def _add_metadata(app: Sphinx, pagename: str, template: str, context: dict[str, Any], _: nodes.document | None) -> None:
+    """Add what the theme shows of a page; it also makes a description of its whole text, and shows that nowhere."""
+    add_metadata_to_page(app, pagename, template, context, None)
+
+
+def _spare_papers(app: Sphinx, event: str, module: str) -> None:
+    """Let an extension look for what it may change on the pages that people write: no generated one holds it."""
+    listeners = app.events.listeners[event]
     listeners[:] = [
-        item._replace(handler=_write_stylesheet) if item.handler is overwrite_pygments_css else item
+        item._replace(handler=_unless_paper(item.handler)) if item.handler.__module__.startswith(module) else item
         for item in listeners
     ]
+
+
+def _unless_paper(handle: Callable[..., None]) -> Callable[..., None]:
+    def handle_others(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        if not docname.startswith(PAPERS):
+            handle(app, doctree, docname)
+
+    return handle_others
 
 
 def _write_stylesheet(app: Sphinx, exception: Exception | None = None) -> None:

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import functools
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
+from functools import cache
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import docutils.frontend
-import myst_parser.parsers.sphinx_
-import pybtex.richtext
-import pydata_sphinx_theme
-import sphinxcontrib.bibtex.domain
 from docutils import nodes
-from jinja2 import FileSystemBytecodeCache
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.highlighting import PygmentsBridge
+from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
 
-from litbook.project import Project
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.nav import PAPERS
+from litbook.sphinxext.replaced import replace_once
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _MOST_DOCUMENTS = 40
-_NEVER_EMPTY = ("litbook-nav.html", "litbook-search-field.html", "navbar-logo.html", "theme-switcher.html",
-                "toggle-primary-sidebar.html")  # fmt: skip
-
 _TRANSLATES = "sphinx.transforms.i18n."
-_FOR_LATEX = ("sphinx.builders.latex.", "sphinx_jupyterbook_latex.")
+_FOR_LATEX = "sphinx.builders.latex."
 # Notebooks, designs, tables of contents for LaTeX, keys, pictures, lists of references: no generated page has them.
 _NOT_ON_PAPERS = (
     "myst_nb.",
@@ -52,41 +44,47 @@ def calm_garbage_collector() -> None:
     gc.set_threshold(50_000, 10, 1_000)
 
 
-def walk_quickly() -> None:
-    """Let docutils look through a document without a generator for each node in it, in the same order."""
-    node = cast(Any, nodes.Node)
-    node._fast_findall = _find_instances
-    node._superfast_findall = _find_all
+def take_short_ways() -> None:
+    """Let Sphinx do at once what it does by going through whole documents, or through a lexer, for nothing."""
+    replace_once(BuildEnvironment, "clear_doc", _clear_known_documents)
+    replace_once(HighlightLanguageTransform, "apply", _set_languages)
+    replace_once(PygmentsBridge, "highlight_block", _highlight_text)
 
 
-def _find_all(root: Any) -> Iterator[Any]:
-    """Yield a node and what is below it; children are asked for after their parent was used, as docutils does."""
-    yield root
-    stack = [iter(root.children)]
-    while stack:
-        for child in stack[-1]:
-            yield child
-            if child.children:
-                stack.append(iter(child.children))
-                break
-        else:
-            stack.pop()
+def _clear_known_documents(clear: Callable[[Any, str], None]) -> Callable[[Any, str], None]:
+    """Forget nothing of a document that was never read: sphinxcontrib-bibtex looks through all citations for it."""
+
+    def clear_doc(env: Any, docname: str) -> None:
+        if docname in env.all_docs:
+            clear(env, docname)
+
+    return clear_doc
 
 
-def _find_instances(root: Any, cls: type | tuple[type, ...]) -> Iterator[Any]:
-    """Yield of a node and what is below it the instances of a class."""
-    if isinstance(root, cls):
-        yield root
-    stack = [iter(root.children)]
-    while stack:
-        for child in stack[-1]:
-            if isinstance(child, cls):
-                yield child
-            if child.children:
-                stack.append(iter(child.children))
-                break
-        else:
-            stack.pop()
+def _set_languages(apply: Callable[..., None]) -> Callable[..., None]:
+    """Visit only the blocks of code of a document in which the language never changes."""
+
+    def apply_quickly(self: Any, **kwargs: Any) -> None:
+        if any(self.document.findall(addnodes.highlightlang)):
+            return apply(self, **kwargs)
+        visitor = HighlightLanguageVisitor(self.document, self.config.highlight_language)
+        visitor.visit_document(self.document)
+        for block in self.document.findall(nodes.literal_block):
+            visitor.visit_literal_block(block)
+
+    return apply_quickly
+
+
+def _highlight_text(highlight: Callable[..., str]) -> Callable[..., str]:
+    """Write a block of plain text as Pygments does, without a lexer, a formatter and a token for each line."""
+
+    def highlight_block(self: Any, source: str, lang: str, *args: Any, location: Any = None, **options: Any) -> str:
+        if self.dest != "html" or lang != "text" or args or any(options.values()) or "\ufeff" in source:
+            return highlight(self, source, lang, *args, location=location, **options)
+        text = source.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        return f'<div class="highlight"><pre><span></span>{escape(text, quote=False)}\n</pre></div>\n'
+
+    return highlight_block
 
 
 def render_quickly(app: Sphinx) -> None:
@@ -110,20 +108,6 @@ def keep_few_documents(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]
     env._pickled_doctree_cache = _Few()
 
 
-def remember_results(app: Sphinx) -> None:
-    """Let functions that are asked the same thing on each page, or in each build, answer from memory."""
-    _remember_texts()
-    _remember_references()
-    _remember_settings()
-    _remember_parser()
-    _keep_full_templates()
-    builder = cast(Any, app.builder)
-    if builder.format == "html":
-        folder = Project(Path(app.srcdir)).cache / "templates"
-        folder.mkdir(parents=True, exist_ok=True)
-        builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
-
-
 def spare_transforms(app: Sphinx) -> None:
     """Spare papers' pages the transforms of what they cannot hold, and an English book those of translation."""
     registry = cast(Any, app.registry)
@@ -134,96 +118,19 @@ def spare_transforms(app: Sphinx) -> None:
     everywhere = registry.get_post_transforms
     noted = {f"{PAPERS}{key}" for key in prepared_review(app).corpus.notes}
 
+    @cache
+    def for_papers() -> list[Any]:
+        return [one for one in everywhere() if not _name(one).startswith(_NOT_ON_PAPERS)]
+
     def get_post_transforms() -> list[Any]:
         docname = app.env.docname
-        if not docname.startswith(PAPERS) or docname in noted:
-            return cast(list[Any], everywhere())
-        return [one for one in everywhere() if not _name(one).startswith(_NOT_ON_PAPERS)]
+        return for_papers() if docname.startswith(PAPERS) and docname not in noted else cast(list[Any], everywhere())
 
     registry.get_post_transforms = get_post_transforms
 
 
 def _name(transform: type) -> str:
     return f"{transform.__module__}.{transform.__name__}"
-
-
-def _remember_parser() -> None:
-    """Let one Markdown parser read all pages that set nothing of their own; a parser is made new for each page."""
-    parsers = cast(Any, myst_parser.parsers.sphinx_)
-    make = parsers.create_md_parser
-    if hasattr(make, "litbook_known"):
-        return
-    known: list[tuple[Any, Any]] = []
-
-    def create(config: Any, renderer: Any) -> Any:
-        if renderer is not SphinxRenderer:
-            return make(config, renderer)
-        if not known or known[0][0] is not config:
-            known[:] = [(config, make(config, renderer))]
-        return known[0][1]
-
-    create.litbook_known = known  # type: ignore[attr-defined]
-    parsers.create_md_parser = create
-
-
-def _remember_texts() -> None:
-    """Let pybtex read each name and title once, and not at each citation."""
-    text = cast(Any, pybtex.richtext.Text)
-    if not hasattr(text.from_latex, "cache_info"):
-        text.from_latex = functools.lru_cache(maxsize=None)(text.from_latex)
-
-
-def _remember_references() -> None:
-    """Format a reference once on each page, however often it is cited there."""
-    domain = cast(Any, sphinxcontrib.bibtex.domain)
-    make = domain.format_references
-    if hasattr(make, "litbook_known"):
-        return
-    known: dict[object, Any] = {}
-
-    def format_references(style: object, role: str, references: Iterable[Any]) -> Any:
-        cited = list(references)
-        name = (type(style), role, *(_name_reference(*item) for item in cited))
-        if name not in known:
-            known[name] = make(style, role, cited)
-        return known[name]
-
-    format_references.litbook_known = known  # type: ignore[attr-defined]
-    domain.format_references = format_references
-
-
-def _name_reference(entry: Any, formatted: Any, info: Any) -> tuple[object, ...]:
-    where = (info.fromdocname, info.todocname, info.citation_id)
-    return (entry.key, formatted.label, *where, info.title, info.pre_text, info.post_text)
-
-
-def _remember_settings() -> None:
-    """Let docutils make its settings once; the parser asks for new ones for each document, and drops them."""
-    frontend = cast(Any, docutils.frontend)
-    make = frontend.get_default_settings
-    if hasattr(make, "litbook_known"):
-        return
-    known: dict[tuple[object, ...], Any] = {}
-
-    def get_default_settings(*components: object) -> Any:
-        if components not in known:
-            known[components] = make(*components)
-        return known[components].copy()
-
-    get_default_settings.litbook_known = known  # type: ignore[attr-defined]
-    frontend.get_default_settings = get_default_settings
-
-
-def _keep_full_templates() -> None:
-    """Spare the theme to draw, on each page, templates that are never empty, to find out whether they are."""
-    utils = cast(Any, pydata_sphinx_theme).utils
-    if not isinstance(utils._update_and_remove_templates, functools.partial):
-        check = utils._update_and_remove_templates
-
-        def update(*args: Any, templates_skip_empty_check: Sequence[str] = (), **kwargs: Any) -> Any:
-            return check(*args, templates_skip_empty_check=[*templates_skip_empty_check, *_NEVER_EMPTY], **kwargs)
-
-        utils._update_and_remove_templates = functools.partial(update)
 
 
 def _render_partial(builder: Any, render: Callable[[Any], dict[str, str]]) -> Callable[[Any], dict[str, str]]:
