@@ -154,12 +154,12 @@ PURPOSE_CASES = [
         "We show that mice sing in the dark of the long nights.",
     ),
     (
-        "Mice sing, as is well known, in the dark of long nights.",
-        "We use a cage for the mice that sing in the dark nights.",
-    ),
-    (
         "We use a cage for the mice that sing in the dark nights.",
         "Our main goal is a cage for all of the mice that can sing.",
+    ),
+    (
+        "Mice sing, as is well known, in the dark of long nights.",
+        "We use a cage for the mice that sing in the dark nights.",
     ),
     (
         "Mice sing, as is well known, in the dark of long nights.",
@@ -317,3 +317,16 @@ def test_every_paper_of_the_real_page_has_a_gist_that_is_a_good_length() -> None
     words = {"we", "We", "I", "This", "paper", "work", "survey", "study"}
     telling = sum(bool(gist and words & set(gist.quote.split())) for gist in gists)
     assert telling >= 246
+
+
+def test_purposes_stand_in_the_order_of_their_weights() -> None:
+    weights = [cue.weight for cue in evidence.PURPOSES]
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("cue", [*evidence.PURPOSES, *evidence.QUALITIES, *evidence.RESULTS])
+def test_the_parts_of_a_cue_stand_in_whatever_it_matches(cue: evidence.Cue) -> None:
+    cases = [text for pair in (*PURPOSE_CASES, *QUALITY_CASES) for text in pair] + [*RESULTS, *NO_RESULTS]
+    found = [text for text in (*cases, *sentences(ABSTRACT)) if cue.pattern.search(text)]
+    assert found
+    assert all(cue.fits(text) for text in found)

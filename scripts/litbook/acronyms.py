@@ -18,8 +18,10 @@ from litbook.model import Paper
 
 _MOST_WORDS = 10
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,11}[A-Za-z0-9])"
+_BRACKETED = re.compile(rf"(?<= )\(({_NAME})\)")
 # A long form begins where a word begins: in a text without spaces, to begin anywhere would take for ever.
-_AFTER = re.compile(rf"(?<![\w'’&-])((?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}})\(({_NAME})\)")
+_WORDS_BEFORE = re.compile(rf"(?<![\w'’&-])(?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}\Z")
+_REACH = 300
 _BEFORE = re.compile(rf"(?<![\w-])({_NAME}) \(((?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}[\w'’&-]+)\)")
 _APPOSED = re.compile(rf"(?<![\w-])({_NAME}), (?:the |an? )?((?:[A-Z][\w-]+ ){{1,{_MOST_WORDS}}}[A-Z][\w-]+)")
 _LEAD = re.compile(rf"({_NAME}): (.+)")
@@ -104,10 +106,11 @@ def _walk_pairs(title: str, abstract: str) -> Iterator[tuple[str, str]]:
     if lead and _is_name(lead[1]):
         words = lead[2].split()[:_MOST_WORDS]
         yield from _name_first(lead[1], (words[:count] for count in range(1, len(words) + 1)))
-    for match in _AFTER.finditer(abstract):
-        words = match[1].split()
-        if _is_name(match[2]):
-            yield from _name_first(match[2], (words[-count:] for count in range(1, len(words) + 1)))
+    for match in _BRACKETED.finditer(abstract):
+        before = _WORDS_BEFORE.search(abstract, max(0, match.start() - _REACH), match.start())
+        if before and _is_name(match[1]):
+            words = before.group().split()
+            yield from _name_first(match[1], (words[-count:] for count in range(1, len(words) + 1)))
     for pattern in (_BEFORE, _APPOSED):
         for match in pattern.finditer(abstract):
             if _is_name(match[1]):

@@ -77,37 +77,48 @@ _THIS = rf"(?:[Tt]his|[Oo]ur|[Tt]he (?:present|current)) (?:[\w-]+ ){{0,3}}{_WOR
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Weigh a sentence in which a pattern is found."""
+    """Weigh a sentence in which a pattern is found; each match holds one of `parts`, which are found more quickly."""
 
     pattern: re.Pattern[str]
     weight: float
+    parts: tuple[str, ...] = ()
+
+    def fits(self, sentence: str) -> bool:
+        """Tell whether the pattern is found in a sentence."""
+        if self.parts and not any(part in sentence for part in self.parts):
+            return False
+        return self.pattern.search(sentence) is not None
 
 
-def _cue(weight: float, pattern: str) -> Cue:
-    return Cue(re.compile(pattern), weight)
+def _cue(weight: float, pattern: str, *parts: str) -> Cue:
+    return Cue(re.compile(pattern), weight, parts)
 
 
-# Each of these alone makes a sentence say what the paper does; the strongest counts.
+_WE = ("We ", "we ")
+_WORKS = tuple(_WORK.removeprefix("(?:").removesuffix(")").split("|"))
+
+
+# Each of these alone makes a sentence say what the paper does; the strongest counts, and they stand in that order.
 PURPOSES = (
-    _cue(5.0, rf"\b[Ww]e {_ADVERBS}(?:propose|introduce|present)\b"),
-    _cue(5.0, rf"\b{_THIS} {_ADVERBS}(?:presents?|proposes?|introduces?|surveys?|reviews?)\b"),
-    _cue(4.5, rf"\b[Ww]e {_ADVERBS}\w+ [^.]{{0,150}}\band (?:propose|introduce|present)\b"),
+    _cue(5.0, rf"\b[Ww]e {_ADVERBS}(?:propose|introduce|present)\b", *_WE),
+    _cue(5.0, rf"\b{_THIS} {_ADVERBS}(?:presents?|proposes?|introduces?|surveys?|reviews?)\b", *_WORKS),
+    _cue(4.5, rf"\b[Ww]e {_ADVERBS}\w+ [^.]{{0,150}}\band (?:propose|introduce|present)\b", *_WE),
     _cue(4.5, r"\b(?:is|are) (?:proposed|introduced|presented) in this\b"),
     _cue(4.0, rf"\b{_THIS} {_ADVERBS}(?:investigate|explore|examine|stud(?:ie|y)|address|(?:aims|seeks"
          rf"|attempts) to|describe|develop|focus|"
          r"analy[sz]e|compare|ask|consider|extend|evaluate|tackle|discusse?|bridge|fill|embark|revisit|argue"
-         r"|characteri[sz]e)e?s?\b"),
+         r"|characteri[sz]e)e?s?\b", *_WORKS),
     _cue(4.0, rf"\b[Ww]e {_ADVERBS}(?:develop|design|devise|describe|define|formulate|formali[sz]e|build|create"
-         rf"|construct|release|curate|reframe|implement)(?:e?d)?\b"),
+         rf"|construct|release|curate|reframe|implement)(?:e?d)?\b", *_WE),
     _cue(3.6, rf"\b[Ww]e {_ADVERBS}(?:study|investigate|explore|examine|analy[sz]e|survey|review|address|tackle"
          rf"|revisit|ask|probe|evaluate|compare"
          r"|conduct|characteri[sz]e|assess|test|focus|aim|seek|extend|explain|understand|benchmark|measure"
-         r"|reassess|re-?examine|interpret)(?:e?d)?\b"),
+         r"|reassess|re-?examine|interpret)(?:e?d)?\b", *_WE),
     _cue(3.4, rf"\b[Ww]e {_ADVERBS}(?:show|find|demonstrate|argue|prove|establish|reveal|report|derive"
          rf"|hypothesi[sz]e|consider|apply|adapt)\b|[Ii]n this (?:\w+ ){{0,2}}{_WORK},? (?:we|I) \w"),
+    _cue(3.4, r"^Our (?:\w+ ){0,2}(?:contribution|goal|aim|objective) is\b"),
     _cue(2.8, rf"\b[Ww]e {_ADVERBS}(?:use|provide|offer|give|observe|identify|discover|discuss|perform|take"
          rf"|leverage|illustrate)\b|\b{_THIS} {_ADVERBS}\w+s\b"),
-    _cue(3.4, r"^Our (?:\w+ ){0,2}(?:contribution|goal|aim|objective) is\b"),
     _cue(1.8, r"\b[Oo]ur (?:\w+ ){0,2}(?:method|approach|framework|goal|aim|objective|idea|contribution)\b"),
 )  # fmt: skip
 
@@ -120,10 +131,12 @@ QUALITIES = (
          r"|Together|Altogether|In (?:summary|conclusion|sum)\b|To (?:conclude|summari[sz]e|further|explain"
          r"|re-use)\b|Finally|Additionally|Furthermore|Moreover|Lastly|Second|Third|In addition|Also|Besides|Then)\b"),
     _cue(-4.0, r"https?://|\b(?:publicly|freely) available|\bopen-source[sd]?\b.{0,80}\bcode\b|\b(?:[Cc]ode|[Dd]ata"
-         r"|[Mm]odels?|[Cc]heckpoints) (?:and \w+ )?(?:is|are|will be) (?:\w+ )?(?:available|released)"),
+         r"|[Mm]odels?|[Cc]heckpoints) (?:and \w+ )?(?:is|are|will be) (?:\w+ )?(?:available|released)",
+         "http", "available", "open-source", "released"),
     _cue(-1.5, r"^(?:Extensive |Comprehensive |Our )?(?:[Ee]xperiment|[Ee]valuation|[Rr]esult|[Ff]inding)"
          r"|^Our (?:work|study|paper)\b|^We (?:conduct|perform|run|carry out) [^.]*\bexperiments\b|^\(?\d\)"
-         r"|\bextensive experiments (?:and|show|demonstrate|on)\b|^Through (?:extensive|comprehensive|experiments)"),
+         r"|\bextensive experiments (?:and|show|demonstrate|on)\b|^Through (?:extensive|comprehensive|experiments)",
+         "xperiment", "valuation", "esult", "inding", "Our ", ")", "Through "),
     _cue(-1.5, r"^(?:Specifically|In particular|Concretely|For example|For instance|First|Firstly|To do so"
          r"|To do this|Based on|Using|Instead|Crucially|Notably|Interestingly|Surprisingly|More \w+)\b"),
     _cue(-0.7, r"^(?:However|But|Yet|Hence|Thus|Therefore|Inspired by this|Motivated by|To (?:this|that) end"
@@ -153,8 +166,8 @@ def choose_gist(title: str, abstract: str) -> Evidence | None:
 
 
 def _weigh_gist(title: str, sentence: str) -> float:
-    purpose = max((cue.weight for cue in PURPOSES if cue.pattern.search(sentence)), default=0.0)
-    quality = sum(cue.weight for cue in QUALITIES if cue.pattern.search(sentence))
+    purpose = next((cue.weight for cue in PURPOSES if cue.fits(sentence)), 0.0)
+    quality = sum(cue.weight for cue in QUALITIES if cue.fits(sentence))
     return purpose + min(quality, 2.0) + _share_title(title, sentence) + _fit(sentence)
 
 
@@ -204,7 +217,7 @@ RESULTS = (
     _cue(1.0, r"\b(?:compared (?:to|with)|over (?:the )?(?:\w+ )?(?:baseline|state|previous|prior|existing)"
          r"|on par with|competitive|comparable|significant(?:ly)?|consistent(?:ly)?)\b"),
     _cue(-4.0, r"https?://|\b(?:is|are|will be) (?:\w+ )?available\b|^We (?:hope|believe|conclude with|discuss)\b"
-         r"|\bfuture (?:work|research)\b"),
+         r"|\bfuture (?:work|research)\b", "http", "available", "We ", "future "),
     _cue(-3.0, r"\b(?:has|have) (?:been|recently|shown|demonstrated|achieved|emerged|exhibited|become|led)\b"
          r"|^(?:Recent|Existing|Previous|Prior|Current|Many|Most|Although|(?:By contrast, )?most"
          r"|However,? (?:existing|current|these|most))\b"),
@@ -218,7 +231,7 @@ def find_evidence(abstract: str) -> tuple[Evidence, ...]:
     """Return the sentences of an abstract that state a result, the five strongest at most, in their order."""
     found = []
     for number, (start, end) in enumerate(split_sentences(abstract), start=1):
-        weight = sum(cue.weight for cue in RESULTS if cue.pattern.search(abstract[start:end]))
+        weight = sum(cue.weight for cue in RESULTS if cue.fits(abstract[start:end]))
         if weight >= _ENOUGH:
             found.append((-weight, number, abstract[start:end]))
     strongest = sorted(found)[:_MOST_EVIDENCE]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from litbook.search.terms import COMMON, make_terms, normalise
 
-_BRACKETS = re.compile(r"((?:[\w-]+ ){1,9})\(([A-Za-z][\w-]{1,9})\)")
+_BRACKETED = re.compile(r"(?<= )\(([A-Za-z][\w-]{1,9})\)")
+_WORDS_BEFORE = re.compile(r"(?:[\w-]+ ){1,9}\Z")
+_REACH = 300
 # A capital after the first letter, or a digit beside capitals: DELTA, BeLLM, TD-MPC2, Se2.
 _NAME = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*(?:[A-Za-z0-9]+[A-Z]|[A-Z][a-z]*[\d²³])[\w²³-]*")
 _LEAD = re.compile(r"^([\w^²³ -]{2,30}?)(?: \([^)]*\))?:")
@@ -31,11 +33,19 @@ def find_acronyms(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """
     found: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for text in texts:
-        for words, acronym in {(match[1], match[2]) for match in _BRACKETS.finditer(text)}:
+        for words, acronym in set(_find_bracketed(text)):
             long = _spell_out(words.split(), acronym)
             if long:
                 found["".join(make_terms(acronym.replace("-", ""), common=True))][long] += 1
     return {acronym: _commonest(longs) for acronym, longs in sorted(found.items()) if acronym}
+
+
+def _find_bracketed(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each word in brackets with the words before it."""
+    for match in _BRACKETED.finditer(text):
+        before = _WORDS_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
+        if before:
+            yield before.group(), match[1]
 
 
 def _commonest(longs: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
