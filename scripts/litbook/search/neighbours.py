@@ -14,7 +14,7 @@ from litbook.search.terms import COMMON, stem
 
 MOST = 3  # neighbours of a word
 LEAST = 0.58  # their similarity: a cosine
-NEARER = -0.03  # how much nearer than others both must be to each other, see `_choose`
+NEARER = -0.03  # how much nearer than others both must be to each other, see `_find_nearest`
 _CROWD = 12  # others that this is measured by
 _AT_ONCE = 64  # terms that are compared in one go: their rows stay in the processor's cache
 
@@ -65,15 +65,18 @@ def _find_nearest(directions: Any, targets: Any, asked: list[int]) -> dict[int, 
     Nearness is twice the similarity, less what word and term have on average with the ones nearest to them: the rule of
     A. Conneau et al., "Word translation without parallel data" (2018). Without it a few terms are near to everything.
     """
+    import numpy as np  # noqa: PLC0415
+
     found: defaultdict[int, list[tuple[float, int, float]]] = defaultdict(list)
-    crowd_of_word = _average_nearest(directions[asked], targets)
+    crowd_of_word = np.full(len(directions), np.inf, directions.dtype)  # nothing is near to a word not asked for
+    crowd_of_word[asked] = _average_nearest(directions[asked], targets)
     for start in range(0, len(targets), _AT_ONCE):
-        all_similar = targets[start : start + _AT_ONCE] @ directions.T
-        similar = all_similar[:, asked]
-        nearness = 2 * similar - _average_highest(all_similar)[:, None] - crowd_of_word
-        for row, column in zip(*((similar >= LEAST) & (nearness >= NEARER)).nonzero(), strict=True):
-            value = (-float(nearness[row, column]), start + int(row), float(similar[row, column]))
-            found[asked[int(column)]].append(value)
+        similar = targets[start : start + _AT_ONCE] @ directions.T
+        rows, words = (similar >= LEAST).nonzero()
+        alike = similar[rows, words]
+        nearness = 2 * alike - _average_highest(similar)[rows] - crowd_of_word[words]
+        for at in (nearness >= NEARER).nonzero()[0]:
+            found[int(words[at])].append((-float(nearness[at]), start + int(rows[at]), float(alike[at])))
     return {number: [(at, value) for _, at, value in sorted(rows)[:MOST]] for number, rows in sorted(found.items())}
 
 
