@@ -242,10 +242,10 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
         "{.litbook-byline}\nAda Invented, Bo \\*Made\\* · 2031 · Conf\\_on\\_Paper",
         "**Theme** [Folding paper](../chapters/paper-folding.md) · "
         "**See also** [Gardens below the tide](../chapters/tide-gardens.md) · **Kind** benchmark or dataset",
-        "> “In this paper we present CraneFold\\, which folds a paper crane with patience\\.”\n>\n"
+        "> “In this paper we present CraneFold, which folds a paper crane with patience\\.”\n>\n"
         "> — *the abstract, sentence 2*",
         "[arXiv 3102\\.00001](https://arxiv.org/abs/3102.00001) · [Code](https://example.org/c)",
-        "## Abstract\n\n[Robots tear paper\\.]{.sentence-1} [In this paper we present CraneFold\\, which folds a paper "
+        "## Abstract\n\n[Robots tear paper\\.]{.sentence-1} [In this paper we present CraneFold, which folds a paper "
         "crane with patience\\.]{.sentence-2} [We find",
         "## Related papers\n\n- [Boats \\& Hats](made2030boat.md) — both speak of paper\\_crane, boat",
         "## Where this review cites it\n\n- [Folding papers](../chapters/paper-folding.md)\n",

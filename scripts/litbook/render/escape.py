@@ -14,6 +14,8 @@ from litbook.model import Text
 from litbook.repair import find_urls
 
 _PUNCTUATION = {ord(mark): f"\\{mark}" for mark in string.punctuation}
+# Between two letters these start nothing, in whatever extension of MyST; most marks of running prose stand so.
+_HARMLESS = re.compile(r"(?<=[A-Za-z])\\([,.:;] |-)(?=[A-Za-z])")
 # C0 and C1 controls, line and paragraph separators, byte order mark, lone surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+")
 _SPACES = re.compile(r"[ ]{2,}")
@@ -30,14 +32,19 @@ def escape(text: str) -> str:
     r"""Return Markdown that shows exactly the characters of `clean(text)` and starts nothing.
 
     A backslash stands before every ASCII punctuation character (CommonMark 0.31, section 2.4), which leaves no role,
-    directive, comment, list, heading, link, HTML or mathematics to begin; Unicode spaces at the ends, which Markdown
-    would strip, are written as references.
+    directive, comment, list, heading, link, HTML or mathematics to begin; only a hyphen between letters, and a comma, a
+    colon, a semicolon or a full stop with a space behind it, are left as they are, for that reads quickly. Unicode
+    spaces at the ends, which Markdown would strip, are written as references.
     """
     shown = clean(text)
     inner = shown.strip()
     start = shown[: len(shown) - len(shown.lstrip())]
     end = shown[len(start) + len(inner) :]
-    return _as_references(start) + inner.translate(_PUNCTUATION) + _as_references(end)
+    return _as_references(start) + _set_backslashes(inner) + _as_references(end)
+
+
+def _set_backslashes(text: str) -> str:
+    return _HARMLESS.sub(r"\1", text.translate(_PUNCTUATION))
 
 
 def _as_references(spaces: str) -> str:
@@ -57,7 +64,7 @@ def escape_text(text: Text) -> str:
 
 
 def _escape_inside(text: str) -> str:
-    return _UNPRINTABLE.sub(" ", text).translate(_PUNCTUATION)
+    return _set_backslashes(_UNPRINTABLE.sub(" ", text))
 
 
 def _emphasise(text: str) -> str:
