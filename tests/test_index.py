@@ -369,4 +369,4 @@ def test_the_index_imports_no_other_stage() -> None:
     nodes = [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     inner = {name for name in modules if name.startswith("litbook") and not name.startswith("litbook.search")}
-    assert inner == {"litbook.model", "litbook.files", "litbook.apart"}
+    assert inner == {"litbook.model", "litbook.files", "litbook.kept", "litbook.apart"}

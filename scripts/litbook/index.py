@@ -8,20 +8,21 @@ browser never takes an old part for a new one. What the chapters say is read fro
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Collection, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from litbook.apart import run_apart
 from litbook.files import write_bytes, write_text
+from litbook.kept import Shelf, digest, digest_files, keep, recall
 from litbook.model import Corpus, Paper
 
 if TYPE_CHECKING:
     from litbook.search.learned import Learned
     from litbook.search.postings import Postings
+    from litbook.search.sections import Section
 
 _Value = TypeVar("_Value")
 
@@ -72,24 +73,38 @@ def _index_for_search(
     pages = {
         path.relative_to(out).as_posix(): path.read_bytes() for pattern in PAGES for path in sorted(out.glob(pattern))
     }
-    digest = _digest_inputs(corpus, pages, first_seen)
+    inputs = _digest_inputs(corpus, pages, first_seen)
     folder = out / FOLDER
-    if _is_current(folder, digest):
+    if _is_current(folder, inputs):
         return _stamp(out)
     (folder / _DIGEST).unlink(missing_ok=True)  # a run that is cut short must not leave a digest that is kept
     from litbook.search.parts import render_index  # noqa: PLC0415 - only an index that is made anew needs these two
     from litbook.search.postings import make_postings  # noqa: PLC0415
 
-    html = {address: content.decode("utf-8", "replace") for address, content in pages.items()}
+    sections = _read_pages(pages, cache_folder)
     postings = make_postings(corpus.papers)
-    parts = render_index(corpus, html, postings, _learn(corpus.papers, postings, cache_folder), first_seen)
+    parts = render_index(corpus, sections, postings, _learn(corpus.papers, postings, cache_folder), first_seen)
     files = {f"{name}.js": text for name, text in parts.items()}
     folder.mkdir(parents=True, exist_ok=True)
     for stale in {path.name for path in folder.glob("*.js")} - files.keys():
         (folder / stale).unlink()
     changed = tuple(folder / name for name, text in files.items() if write_text(folder / name, text))
-    write_text(folder / _DIGEST, "\n".join([digest, *sorted(files)]) + "\n")
+    write_text(folder / _DIGEST, "\n".join([inputs, *sorted(files)]) + "\n")
     return (*changed, *_stamp(out))
+
+
+def _read_pages(pages: Mapping[str, bytes], cache_folder: Path | None) -> dict[str, list[Section]]:
+    """Return what the pages hold; one that is as it was in the last build is not read again."""
+    from litbook.search.sections import read_sections  # noqa: PLC0415
+
+    shelf: Shelf[list[Section]] = Shelf(cache_folder and cache_folder / "sections.pickle", _digest_code())
+    names = {address: hashlib.sha256(content).hexdigest() for address, content in pages.items()}
+    sections = {
+        address: shelf.get(names[address], partial(read_sections, content.decode("utf-8", "replace")))
+        for address, content in pages.items()
+    }
+    shelf.save()
+    return sections
 
 
 def _learn(papers: tuple[Paper, ...], postings: Postings, cache_folder: Path | None) -> Learned:
@@ -97,27 +112,26 @@ def _learn(papers: tuple[Paper, ...], postings: Postings, cache_folder: Path | N
     from litbook.search import learned  # noqa: PLC0415
     from litbook.search.neighbours import find_known  # noqa: PLC0415
 
+    def keep_in(name: str) -> Path | None:
+        return cache_folder and cache_folder / name
+
     texts = [(paper.title.plain, paper.abstract.plain) for paper in papers]
     known = find_known(postings.words)
-    learn, kept = learned.learn_vectors, cache_folder and cache_folder / "vectors.json"
-    vectors = _recall(kept, texts, learned.read_vectors, lambda: run_apart(learn, postings))
-    kept = cache_folder and cache_folder / "neighbours.json"
-    near = _recall(kept, known, learned.read_neighbours, lambda: run_apart(learned.learn_neighbours, known))
+    learn = learned.learn_vectors
+    vectors = _recall(keep_in("vectors.json"), texts, learned.read_vectors, lambda: run_apart(learn, postings))
+    learn_near = learned.learn_neighbours
+    near = _recall(keep_in("neighbours.json"), known, learned.read_neighbours, lambda: run_apart(learn_near, known))
     return learned.Learned(vectors, near)
 
 
-def _recall(kept: Path | None, source: object, read: Callable[[str], _Value], learn: Callable[[], str]) -> _Value:
+def _recall(path: Path | None, source: object, read: Callable[[str], _Value], learn: Callable[[], str]) -> _Value:
     """Return what was learned from a source, from the file in which it is kept if that is from the same source."""
-    digest = _digest_values(_digest_code(), source)
-    try:
-        known, _, text = kept.read_text("utf-8").partition("\n") if kept else ("", "", "")
-        if known == digest:
-            return read(text)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # one that was cut short is made again
-        pass
+    name = digest(_digest_code(), source)
+    known = recall(path, name, lambda text: (read(text),))
+    if known is not None:
+        return known[0]
     text = learn()
-    if kept:
-        write_text(kept, f"{digest}\n{text}")
+    keep(path, name, text)
     return read(text)
 
 
@@ -126,17 +140,17 @@ def _stamp(out: Path) -> tuple[Path, ...]:
     page = out / "search.html"
     if not page.is_file():
         return ()
-    digest = hashlib.sha256((out / FOLDER / "core.js").read_bytes()).hexdigest()[:12]
-    stamped = _STAMP.sub(rf"\g<1>{digest}\g<2>", page.read_text("utf-8"))
+    version = digest_files([out / FOLDER / "core.js"])[:12]
+    stamped = _STAMP.sub(rf"\g<1>{version}\g<2>", page.read_text("utf-8"))
     return (page,) if write_text(page, stamped) else ()
 
 
-def _is_current(folder: Path, digest: str) -> bool:
+def _is_current(folder: Path, inputs: str) -> bool:
     try:
         known, *names = (folder / _DIGEST).read_text("utf-8").splitlines()
     except (OSError, ValueError):
         return False
-    return known == digest and all((folder / name).is_file() for name in names)
+    return known == inputs and all((folder / name).is_file() for name in names)
 
 
 def _digest_inputs(corpus: Corpus, pages: Mapping[str, bytes], first_seen: Mapping[str, str]) -> str:
@@ -159,14 +173,10 @@ def _digest_inputs(corpus: Corpus, pages: Mapping[str, bytes], first_seen: Mappi
     places = [(place.theme, place.kind) if place else None for place in placed]
     themes = [(theme.slug, theme.title, theme.phrases, theme.key_questions) for theme in corpus.themes()]
     read = [(address, hashlib.sha256(html).hexdigest()) for address, html in pages.items()]
-    return _digest_values(_digest_code(), papers, places, themes, read)
-
-
-def _digest_values(*values: object) -> str:
-    return hashlib.sha256(json.dumps(values, ensure_ascii=True).encode("ascii")).hexdigest()
+    return digest(_digest_code(), papers, places, themes, read)
 
 
 @cache
 def _digest_code() -> str:
-    sources = [path for path in sorted((Path(__file__).parent / "search").iterdir()) if path.suffix in (".py", ".bin")]
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    folder = Path(__file__).parent / "search"
+    return digest_files(path for path in sorted(folder.iterdir()) if path.suffix in (".py", ".bin"))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import litbook.related
 import litbook.terms
@@ -22,13 +20,13 @@ from litbook.editorial import Editorial
 from litbook.enrich import Enriched, enrich
 from litbook.errors import CorpusError, Fault, nearest
 from litbook.evidence import choose_gist, find_evidence, split_sentences
-from litbook.files import write_text
 from litbook.findings import check_corrections, correct_all, find_stated
 from litbook.flow import check_flow, count_flow, find_excluded, find_outliers
 from litbook.history import read_history
 from litbook.ingest import ingest
 from litbook.ingest.pages import gather_claims
-from litbook.model import Corpus, Inputs, LedgerEntry, Paper, Reading, Related, Suggestion, Unread
+from litbook.kept import Shelf, digest, digest_files, keep, recall
+from litbook.model import Corpus, Evidence, Inputs, LedgerEntry, Paper, Reading, Related, Suggestion, Unread
 from litbook.project import Project
 from litbook.prose import check_prose, digest_numbers, find_homes
 from litbook.prose.claims import keep_claims
@@ -104,15 +102,19 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
 
 
+_BY_PAGE = ""  # the pages that were found sound are kept one by one, under no digest of all
+
+
 def _check_prose(project: Project, corpus: Corpus, inputs: Inputs) -> list[Fault]:
     """Check what people wrote; the numbers of a page only if it, or a paper that it cites, is not what it was."""
     excused = {row.file.removeprefix("book/") for row in inputs.excused}
     digests = {page.file: digest_numbers(corpus, page) for page in inputs.pages if page.file not in excused}
-    before = _recall(project, "prose", "")
-    sound = {file for file, digest in digests.items() if isinstance(before, dict) and before.get(file) == digest}
+    path = project.cache / "prose.json"
+    before = recall(path, _BY_PAGE, lambda text: dict(json.loads(text))) or {}
+    sound = {file for file, name in digests.items() if before.get(file) == name}
     faults = check_prose(corpus, inputs.pages, inputs.excused, sound)
     if not faults and len(sound) < len(digests):
-        _remember(project, "prose", "", digests)
+        keep(path, _BY_PAGE, json.dumps(digests))
     return faults
 
 
@@ -134,7 +136,7 @@ def _texts(corpus: Corpus) -> dict[str, tuple[str, list[str]]]:
 
 def _state(project: Project, inputs: Inputs, corpus: Corpus) -> tuple[dict[str, Stated], list[Fault]]:
     """Return what the papers state, as people corrected it, and what is wrong with the corrections."""
-    found = find_uncorrected(corpus)
+    found = dict(corpus.stated)
     excluded = _excluded(inputs)
     corrections = [item for item in inputs.stated_corrections if item.citekey not in excluded]
     if not corrections:
@@ -177,19 +179,20 @@ def _compose(project: Project, inputs: Inputs, works: tuple[Paper, ...]) -> Corp
     faults = check_flow(project.name(project.corpus), flow)
     if faults:
         raise CorpusError(faults)
-    texts = _digest([(paper.citekey, paper.title.plain, paper.abstract.plain) for paper in papers])
+    texts = digest([(paper.citekey, paper.title.plain, paper.abstract.plain) for paper in papers])
     suggestions = _recall_suggestions(project, inputs, papers, texts)
     compared = _recall_compared(project, papers, texts)
-    gists = {paper.citekey: choose_gist(paper.title.plain, paper.abstract.plain) for paper in papers}
+    read = _recall_read(project, papers)
     corpus = Corpus(
         papers=papers,
         parts=inputs.parts,
         placements=assign_themes(papers, inputs.decisions, suggestions),
         related=compared.related,
-        gists={key: gist for key, gist in gists.items() if gist},
-        evidence={paper.citekey: find_evidence(paper.abstract.plain) for paper in papers},
+        gists={key: found.gist for key, found in read.items() if found.gist},
+        evidence={key: found.evidence for key, found in read.items()},
         citations=inputs.citations,
-        sentences={paper.citekey: split_sentences(paper.abstract.plain) for paper in papers},
+        sentences={key: found.sentences for key, found in read.items()},
+        stated={key: found.stated for key, found in read.items()},
         claims=gather_claims(inputs.pages),
         kept_claims=inputs.kept_claims,
         notes=frozenset(inputs.notes),
@@ -239,7 +242,38 @@ def _explain_missing(key: str, known: set[str], dropped: set[str], excluded: set
     return f"no paper '{key}' to cite", nearest(key, known) or "the keys are in book/corpus/ledger.jsonl"
 
 
-# --- What takes long is learnt once for the same input, in the helper process, and remembered in the cache folder ---
+# --- What takes long is learnt once for the same input, partly in the helper process, and kept in the cache folder ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Hold what the rules find in the words of one paper alone."""
+
+    gist: Evidence | None
+    evidence: tuple[Evidence, ...]
+    sentences: tuple[tuple[int, int], ...]
+    stated: Stated
+
+
+def _recall_read(project: Project, papers: Iterable[Paper]) -> dict[str, _Read]:
+    shelf: Shelf[_Read] = Shelf(project.cache / "papers.pickle", _digest_rules())
+    texts = {paper.citekey: (paper.title.plain, paper.abstract.plain) for paper in papers}
+    read = {key: shelf.get(digest(*text), partial(_read, *text)) for key, text in texts.items()}
+    shelf.save()
+    return read
+
+
+def _read(title: str, abstract: str) -> _Read:
+    spans = split_sentences(abstract)
+    stated = find_stated(title, [abstract[start:end] for start, end in spans])
+    return _Read(choose_gist(title, abstract), find_evidence(abstract), spans, stated)
+
+
+@cache
+def _digest_rules() -> str:
+    here = Path(__file__).parent
+    return digest_files([here / "evidence.py", here / "model.py", here / "stated.py", Path(__file__),
+                         *sorted((here / "findings").glob("*.*"))])  # fmt: skip
 
 
 def _recall_suggestions(
@@ -247,64 +281,42 @@ def _recall_suggestions(
 ) -> dict[str, Suggestion]:
     decided = sorted((decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
     themes = [(theme.slug, describe(theme)) for part in inputs.parts for theme in part.themes]
-    digest = _digest(texts, decided, themes)
-    remembered = _recall(project, "suggestions", digest)
-    if isinstance(remembered, dict):
-        return _read_suggestions(remembered)
-    suggestions = run_apart(suggest_themes, papers, inputs.parts, inputs.decisions)
-    _remember(project, "suggestions", digest, {key: asdict(value) for key, value in suggestions.items()})
+    path, name = project.cache / "suggestions.json", digest(_digest_code(), texts, decided, themes)
+    suggestions = recall(path, name, _read_suggestions)
+    if suggestions is None:
+        suggestions = run_apart(suggest_themes, papers, inputs.parts, inputs.decisions)
+        keep(path, name, json.dumps({key: asdict(value) for key, value in suggestions.items()}))
     return suggestions
 
 
 def _recall_compared(project: Project, papers: tuple[Paper, ...], texts: str) -> Compared:
-    digest = _digest(texts)
-    remembered = _recall(project, "compared", digest)
-    if isinstance(remembered, dict):
-        return Compared(_read_related(remembered["related"]), _read_edge(remembered["edge"]))
-    compared = run_apart(compare, papers)
-    _remember(project, "compared", digest, asdict(compared))
+    path, name = project.cache / "compared.json", digest(_digest_code(), texts)
+    compared = recall(path, name, _read_compared)
+    if compared is None:
+        compared = run_apart(compare, papers)
+        keep(path, name, json.dumps(asdict(compared)))
     return compared
 
 
-def _read_suggestions(remembered: Any) -> dict[str, Suggestion]:
+def _read_suggestions(text: str) -> dict[str, Suggestion]:
+    remembered = json.loads(text)
     return {key: Suggestion(**{**value, "phrases": tuple(value["phrases"])}) for key, value in remembered.items()}
 
 
-def _read_related(remembered: Any) -> dict[str, tuple[Related, ...]]:
-    return {
-        key: tuple(Related(item["citekey"], tuple(item["why"])) for item in items) for key, items in remembered.items()
+def _read_compared(text: str) -> Compared:
+    remembered = json.loads(text)
+    related = {
+        key: tuple(Related(item["citekey"], tuple(item["why"])) for item in items)
+        for key, items in remembered["related"].items()
     }
-
-
-def _read_edge(remembered: Any) -> tuple[tuple[str, float], ...]:
-    return tuple((citekey, likeness) for citekey, likeness in remembered)
-
-
-def _digest(*values: object) -> str:
-    content = json.dumps([_digest_code(), *values], ensure_ascii=True)
-    return hashlib.sha256(content.encode("ascii")).hexdigest()
+    return Compared(related, tuple((citekey, likeness) for citekey, likeness in remembered["edge"]))
 
 
 @cache
 def _digest_code() -> str:
-    """Return a digest of the modules whose results are remembered: other code may give other results."""
+    """Return a digest of the modules whose results are kept: other code may give other results."""
     modules = (litbook.terms, litbook.theme, litbook.related)
-    return hashlib.sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in modules)).hexdigest()
-
-
-def _recall(project: Project, name: str, digest: str) -> object:
-    path = project.cache / f"{name}.json"
-    if not path.is_file():
-        return None
-    try:
-        remembered = json.loads(path.read_text("utf-8"))
-    except ValueError:  # A cache that was cut short is made again.
-        return None
-    return remembered["value"] if isinstance(remembered, dict) and remembered.get("digest") == digest else None
-
-
-def _remember(project: Project, name: str, digest: str, value: object) -> None:
-    write_text(project.cache / f"{name}.json", json.dumps({"digest": digest, "value": value}))
+    return digest_files(Path(str(module.__file__)) for module in modules)
 
 
 def _today() -> str:

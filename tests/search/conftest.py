@@ -14,6 +14,7 @@ from litbook.search.barepage import write_bare_site
 from litbook.search.learned import learn
 from litbook.search.parts import render_index
 from litbook.search.postings import make_postings
+from litbook.search.sections import read_all
 from searching import CHAPTER, LATEST, ROOT, Site, add_hostile_paper
 
 
@@ -32,5 +33,5 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("site")
     pages = {"book/chapters/zebrafinches.html": CHAPTER}
     postings = make_postings(corpus.papers)
-    write_bare_site(folder, render_index(corpus, pages, postings, learn(postings), days))
+    write_bare_site(folder, render_index(corpus, read_all(pages), postings, learn(postings), days))
     return Site(folder, corpus)

@@ -37,6 +37,7 @@ from litbook.search.learned import learn
 from litbook.search.parts import render_index
 from litbook.search.postings import make_postings
 from litbook.search.questions import Trial, make_trials
+from litbook.search.sections import read_all
 from litbook.synthetic import invent
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def measure_quality(
             if asked is None or trial.corpus is not asked[0] or trial.with_chapters != asked[1]:
                 site = Path(folder) / str(number)
                 postings = make_postings(trial.corpus.papers)
-                read = pages if trial.with_chapters else {}
+                read = read_all(pages if trial.with_chapters else {})
                 write_bare_site(site, render_index(trial.corpus, read, postings, learn(postings)))
             asked = (trial.corpus, trial.with_chapters)
             page.goto((site / "search.html").as_uri())
@@ -202,7 +203,7 @@ def measure_speed(
     tell(f"{papers} papers: index, then {_COLD} questions, then {_TYPED} typed letter by letter")
     grown = grow(corpus, papers)
     postings = make_postings(grown.papers)
-    parts = render_index(grown, pages, postings, learn(postings))
+    parts = render_index(grown, read_all(pages), postings, learn(postings))
     sizes = {name: len(gzip.compress(text.encode("utf-8"), 6)) for name, text in parts.items()}
     questions = [paper.title.plain for paper in grown.papers[:: max(1, papers // _COLD)]][:_COLD]
     with tempfile.TemporaryDirectory(prefix="litbook-search-") as folder:

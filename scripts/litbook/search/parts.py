@@ -12,7 +12,7 @@ from litbook.model import Corpus, Paper
 from litbook.search.learned import Learned
 from litbook.search.names import find_acronyms
 from litbook.search.postings import Postings, add_citing, make_theme_terms
-from litbook.search.sections import Section, collect_citing, read_sections
+from litbook.search.sections import Section, collect_citing
 from litbook.search.shards import (
     PAPERS_A_PART,
     Part,
@@ -33,17 +33,16 @@ _ESCAPES = {sign: f"\\u{sign:04x}" for sign in (*map(ord, "<>&\u2028\u2029"), *r
 
 def render_index(
     corpus: Corpus,
-    pages: Mapping[str, str],
+    sections: Mapping[str, Sequence[Section]],
     papers: Postings,
     learned: Learned,
     first_seen: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the text of each part by its name; `core` comes last, for it holds the digests of the others.
 
-    `pages` gives the HTML of the chapters by their addresses, `papers` the postings of the corpus's papers, and
+    `sections` gives what the chapters hold by their addresses, `papers` the postings of the corpus's papers, and
     `first_seen` the day on which a paper came into the collection, where it is known.
     """
-    sections = {address: read_sections(html) for address, html in pages.items()}
     citing = collect_citing(sections.values())
     said = {number: citing[paper.citekey] for number, paper in enumerate(corpus.papers) if paper.citekey in citing}
     postings = add_citing(papers, said)

@@ -10,7 +10,7 @@ section also tells which sentences cite which papers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -139,6 +139,11 @@ def read_sections(html: str) -> list[Section]:
         section.cited = tuple(_find_citing(section.text))
         section.text = " ".join(_clean(section.text).split())
     return [section for section in reader.found if section.heading]
+
+
+def read_all(pages: Mapping[str, str]) -> dict[str, list[Section]]:
+    """Return what each of some pages holds, by their addresses."""
+    return {address: read_sections(html) for address, html in pages.items()}
 
 
 def collect_citing(pages: Iterable[Iterable[Section]]) -> dict[str, str]:
