@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import matplotlib as mpl
 import pytest
+from bs4 import BeautifulSoup
 
 mpl.use("svg")
 
@@ -15,8 +18,12 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
+from drawing import collect_figures
 from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
-from litbook.figures import KIND_COLOURS, describe_years, draw_kinds_by_theme, draw_themes_by_year, read_papers
+from litbook.figures import describe_years, draw_kinds_by_theme, draw_themes_by_year, read_papers
+from litbook.figures.links import link_papers
+from litbook.figures.show import show
+from litbook.figures.style import INK, KIND_COLOURS, LINE, draw_cells
 from litbook.model import KINDS, Paper
 from litbook.render.catalogue import render_csv
 
@@ -28,12 +35,8 @@ KINDS_OF = (*KINDS, None)
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
     """Collect the figures that a notebook would show."""
-    shown: list[Figure] = []
-    monkeypatch.setattr(plt, "show", lambda: shown.append(plt.gcf()))
-    monkeypatch.setattr("litbook.figures.set_matplotlib_formats", lambda *_, **__: None)
     with mpl.rc_context():
-        yield shown
-    plt.close("all")
+        yield collect_figures(monkeypatch)
 
 
 def read_catalogue(tmp_path: Path, papers: tuple[Paper, ...] = PAPERS) -> pd.DataFrame:
@@ -43,12 +46,6 @@ def read_catalogue(tmp_path: Path, papers: tuple[Paper, ...] = PAPERS) -> pd.Dat
     }
     (tmp_path / "papers.csv").write_text(render_csv(make_corpus_of(papers, placements)), "utf-8")
     return read_papers(tmp_path / "papers.csv")
-
-
-def svg(figure: Figure) -> str:
-    content = io.BytesIO()
-    figure.savefig(content, format="svg", metadata={"Date": None})
-    return content.getvalue().decode("utf-8")
 
 
 def test_themes_stand_in_the_order_of_the_book_and_unknown_years_are_unknown(tmp_path: Path) -> None:
@@ -97,11 +94,9 @@ def test_every_kind_has_a_colour_of_its_own() -> None:
 
 @pytest.mark.parametrize("draw", [draw_themes_by_year, draw_kinds_by_theme])
 def test_the_same_catalogue_gives_the_same_bytes_and_real_text(
-    draw: Callable[[pd.DataFrame], object], tmp_path: Path, drawn: list[Figure]
+    draw: Callable[[pd.DataFrame], Any], tmp_path: Path
 ) -> None:
-    draw(read_catalogue(tmp_path))
-    draw(read_catalogue(tmp_path))
-    first, second = map(svg, drawn)
+    first, second = (draw(read_catalogue(tmp_path)).data for _ in range(2))
     assert first == second
     assert ">Folding paper<" in first
     assert "<dc:date>" not in first
@@ -123,3 +118,42 @@ def test_the_sentence_names_the_fullest_the_first_and_the_last_year(tmp_path: Pa
     tied = describe_years(read_catalogue(tmp_path, PAPERS[:3])).data
     assert tied.startswith("Of 3 papers, 1 appeared in each of 2012, 2015 and 2029, more than in any other year")
     assert describe_years(read_catalogue(tmp_path, (make_paper("a", "A"),))).data == "The year of no paper is known."
+
+
+def test_a_figure_has_an_alternative_text_a_caption_and_its_data(tmp_path: Path) -> None:
+    html = BeautifulSoup(draw_themes_by_year(read_catalogue(tmp_path)).data, "html.parser")
+    image = html.select_one("figure [role=img]")
+    caption = html.select_one("figcaption")
+    link = html.select_one("a[download]")
+    assert image
+    assert caption
+    assert link
+    assert "with 1 paper" in str(image["aria-label"])
+    assert "with 1 paper" not in caption.get_text()
+    table = unquote(str(link["href"]).partition(",")[2]).splitlines()
+    assert table[0] == "theme,before 2022,2022,2023,2024,2025,2026,2027,2028,2029,2030,2031"
+    assert sum(int(number) for row in table[1:] for number in row.split(",")[1:]) == len(PAPERS) - 1
+
+
+def test_a_drawing_takes_the_colours_and_letters_of_the_page_and_has_no_identifier_of_its_own(tmp_path: Path) -> None:
+    html = draw_themes_by_year(read_catalogue(tmp_path)).data
+    assert "var(--pst-color-text-base, currentColor)" in html
+    assert INK not in html
+    assert LINE not in html
+    assert "DejaVu" not in html
+    assert not re.search(r'<g id="', html)
+    assert "\n\n" not in html
+
+
+def test_cells_lead_to_their_papers() -> None:
+    assert link_papers(["b", "a"]) == "../../search.html?papers=a,b"
+    assert link_papers(["a"]) == "../../book/papers/a.html"
+    assert link_papers([]) is None
+    assert link_papers(map(str, range(200))) is None
+    figure, axes = plt.subplots()
+    draw_cells(axes, pd.DataFrame({"x": [1, 0]}, index=["a", "b"]), {("a", "x"): link_papers(["k"]) or ""})
+    html = show(figure, "cells", alt="One cell <b>", caption="A & B", data=pd.DataFrame()).data
+    assert 'role="group"' in html
+    assert html.count("../../book/papers/k.html") >= 1
+    assert "One cell &lt;b&gt;" in html
+    assert "A &amp; B" in html

@@ -11,7 +11,7 @@ from litbook.model import Corpus, Paper
 from litbook.render.links import addresses
 from litbook.stated import Finding, Stated
 
-COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "part", "theme_number", "theme",
+COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "venue_year", "part", "theme_number", "theme",
            "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi",
            "openreview", "acl", "code", "project", "url")  # fmt: skip
 
@@ -37,6 +37,7 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "year": paper.year,
         "published": paper.published,
         "venue": paper.venue,
+        "venue_year": paper.venue_year,
         "theme": placement.theme,
         "suggested_theme": placement.suggestion.theme,
         "decided": placement.decided,
@@ -91,6 +92,7 @@ def render_csv(corpus: Corpus) -> str:
             "year": paper.year or "",
             "published": paper.published or "",
             "venue": paper.venue or "",
+            "venue_year": paper.venue_year or "",
             "part": parts[placement.theme],
             "theme_number": numbers[placement.theme],
             "theme": placement.theme,

@@ -76,6 +76,8 @@ class _Reader(HTMLParser):
             return
         if tag == "img":
             self._add_figure(values)
+        elif tag == "div" and values.get("id", "").startswith("figure-"):
+            self._add_figure({**values, "alt": values.get("aria-label", "")})
         if tag in _BLOCKS:
             self.handle_data(_BREAK)
         if tag == "a" and self.stack[-1].cites:

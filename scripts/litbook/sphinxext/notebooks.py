@@ -2,7 +2,8 @@
 
 The execution cache of myst-nb knows a notebook by its cells; when only the data changed it would serve yesterday's
 figures. So the results of a notebook are forgotten as soon as a file of `book/data` that its text names has changed,
-or, where it names columns after the file (`read_papers("../data/papers.csv", ["theme", "year"])`), one of these.
+or, where it names columns after the file (`read_papers("../data/papers.csv", ["theme", "year"])`), one of these; and as
+soon as the modules that draw for the notebooks have.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from litbook.files import write_text
+from litbook.kept import digest_files
 from litbook.project import Project
 
 if TYPE_CHECKING:
@@ -52,18 +55,24 @@ def _read_digests(path: Path) -> Mapping[str, str]:
 def digest_data(project: Project) -> Iterator[tuple[str, str]]:
     """Yield each notebook, by its document name, with a digest of the data that it reads."""
     for path in sorted((project.book / "analysis").rglob("*.md")):
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(_digest_code().encode())
         for name, columns in sorted(set(_READS.findall(path.read_text("utf-8", "replace")))):
             content = (project.data / name).read_bytes() if (project.data / name).is_file() else b""
             digest.update(f"{name} {columns}\n".encode())
-            digest.update(_cut(content, re.findall(r"[\w-]+", columns)) if columns else content)
+            digest.update(_cut(name, content, re.findall(r"[\w-]+", columns)) if columns else content)
         yield project.name(path).removesuffix(".md"), digest.hexdigest()
 
 
-def _cut(table: bytes, columns: Sequence[str]) -> bytes:
-    """Return the columns of a CSV file, as one text."""
-    rows = csv.DictReader(table.decode("utf-8").splitlines(keepends=True))
-    return repr([[row.get(column) for column in columns] for row in rows]).encode()
+@cache
+def _digest_code() -> str:
+    return digest_files(sorted((Path(__file__).parents[1] / "figures").glob("*.py")))
+
+
+def _cut(name: str, table: bytes, columns: Sequence[str]) -> bytes:
+    """Return the columns of a CSV or JSON file, as one text."""
+    text = table.decode("utf-8")
+    rows = json.loads(text or "[]") if name.endswith(".json") else csv.DictReader(text.splitlines(keepends=True))
+    return repr([[row.get(column) for column in columns] for row in rows]).encode("utf-8", "surrogatepass")
 
 
 def _cache_path(env: BuildEnvironment) -> Path:

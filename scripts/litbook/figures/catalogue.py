@@ -1,0 +1,41 @@
+"""The catalogue of papers as a table: the only thing that notebooks read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+
+def read_papers(path: str | Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Read `papers.csv` or `papers.json`, one row a paper, themes in the order of the book.
+
+    A notebook that names the columns which it reads is executed again only when one of these has changed. The order of
+    the themes is known from the column "theme_number". In the JSON, lists stay lists (empty where nothing is known) and
+    other unknown values are empty strings; `year` is missing (`pd.NA`) where it is unknown.
+    """
+    papers = _read_json(Path(path), columns) if str(path).endswith(".json") else _read_csv(path, columns)
+    if "year" in papers:
+        papers["year"] = pd.to_numeric(papers["year"].replace("", None)).astype("Int64")
+    if {"theme", "theme_number"} <= set(papers):
+        order = papers.drop_duplicates("theme").sort_values("theme_number")["theme"].tolist()
+        papers["theme"] = pd.Categorical(papers["theme"], categories=order, ordered=True)
+    return papers
+
+
+def _read_csv(path: str | Path, columns: Sequence[str] | None) -> pd.DataFrame:
+    return pd.read_csv(path, usecols=list(columns) if columns else None, keep_default_na=False)
+
+
+# What the JSON holds as a list; what is absent there is an empty one.
+_LISTS = frozenset({"also", "authors", "benchmarks", "evidence", "findings", "method", "models", "related"})
+
+
+def _read_json(path: Path, columns: Sequence[str] | None) -> pd.DataFrame:
+    papers = json.loads(path.read_text("utf-8"))
+    names = list(columns) if columns else sorted({name for paper in papers for name in paper})
+    rows = [[paper.get(name, [] if name in _LISTS else {} if name == "links" else "") for name in names]
+            for paper in papers]  # fmt: skip
+    return pd.DataFrame(rows, columns=names)

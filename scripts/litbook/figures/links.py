@@ -1,0 +1,27 @@
+"""Where figures lead: to a paper's page, or to the search page with exactly the papers of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+_ROOT = "../../"  # from a page in book/analysis/
+_MOST = 80  # citekeys in an address: servers refuse addresses that are longer
+
+
+def link_paper(citekey: str) -> str:
+    """Return the address of a paper's page, from a notebook's page."""
+    return f"{_ROOT}book/papers/{citekey}.html"
+
+
+def link_papers(citekeys: Iterable[str]) -> str | None:
+    """Return the address of a list of exactly these papers, of their page if it is one; None for none or too many."""
+    keys = sorted(citekeys)
+    if len(keys) == 1:
+        return link_paper(keys[0])
+    return f"{_ROOT}search.html?papers={','.join(keys)}" if 0 < len(keys) <= _MOST else None
+
+
+def link_search(chosen: Mapping[str, str]) -> str:
+    """Return the address of the search page with filters: theme (a slug), kind, year, venue, code ("yes")."""
+    return f"{_ROOT}search.html?{urlencode(sorted(chosen.items()))}"

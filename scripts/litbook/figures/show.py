@@ -1,0 +1,110 @@
+"""Show a figure as SVG with real text that follows the reader's light or dark mode, with its words and its data.
+
+The SVG stands in the page itself, so that its colours can be those of the page; strangers' text reaches it through
+matplotlib, which escapes it, and reaches captions through `plain`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from urllib.parse import quote
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import HTML, Markdown
+from matplotlib.figure import Figure
+
+from litbook.figures.style import INK, LINE
+from litbook.render.escape import escape as escape_markdown
+
+# What is drawn in these colours takes the page's own, light or dark.
+_OF_THE_PAGE = {
+    INK: "var(--pst-color-text-base, currentColor)",
+    LINE: "var(--pst-color-text-muted, currentColor)",
+}
+_HEAD = re.compile(r"\A.*?(?=<svg )", re.DOTALL)
+_METADATA = re.compile(r"<metadata>.*?</metadata>|<style.*?</style>", re.DOTALL)
+_PATH = re.compile(r' d="[^"]*"')
+_DECIMALS = re.compile(r"(\.\d\d)\d+")
+_GROUP_ID = re.compile(r'(<g) id="[^"]*"')
+_FONT = re.compile(r"(font: [^;\"]*?px|font-family:) [^;\"]+")
+
+
+def show(figure: Figure, name: str, *, alt: str, caption: str, data: pd.DataFrame) -> HTML:
+    """Return a figure for a notebook's output, and close it.
+
+    `name` is unique in the book: it names the figure's anchor and its CSV file. `alt` and `caption` are plain text that
+    state what the figure shows, with computed numbers; `data` is what it was drawn from. Parts of the figure may lead
+    somewhere (`set_url`); then it is a group and no image, for an image holds no links.
+    """
+    svg = render_svg(figure, name)
+    plt.close(figure)
+    role = "group" if "<a " in svg else "img"
+    return HTML(  # type: ignore[no-untyped-call]
+        f'<figure class="litbook-figure"><div role="{role}" id="figure-{name}" aria-label="{escape(alt)}">{svg}</div>'
+        f"<figcaption>{escape(caption)} {render_data_link(name, data)}</figcaption></figure>"
+    )
+
+
+def render_svg(figure: Figure, name: str) -> str:
+    """Return a figure as an SVG element: the same bytes each time, and no identifier that another figure has."""
+    content = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": f"litbook {name}"}):
+        figure.savefig(content, format="svg", metadata={"Date": None})
+    svg = _METADATA.sub("", _HEAD.sub("", content.getvalue(), count=1))
+    svg = _FONT.sub(r"\1 var(--pst-font-family-base, sans-serif)", _GROUP_ID.sub(r"\1", _fit(svg)))
+    for colour, variable in _OF_THE_PAGE.items():
+        svg = svg.replace(colour, variable)
+    svg = _PATH.sub(_shorten, svg)
+    return "\n".join(line.strip() for line in svg.splitlines() if line.strip())  # an empty line ends HTML in Markdown
+
+
+def _shorten(path: re.Match[str]) -> str:
+    """Write a path on one line, its places to a hundredth of a point."""
+    return _DECIMALS.sub(r"\1", " " + " ".join(path.group().split()).replace(' "', '"'))
+
+
+def _fit(svg: str) -> str:
+    """Let the drawing shrink with the page, and never grow beyond the size in which its text is set."""
+    head, _, rest = svg.partition(">")
+    width = re.search(r'width="([\d.]+)pt"', head)
+    bare = re.sub(r' (?:width|height)="[\d.]+pt"', "", head)
+    return f'{bare} style="width: 100%; max-width: {float(width[1]) * 4 / 3:.0f}px">{rest}' if width else svg
+
+
+def render_data_link(name: str, data: pd.DataFrame) -> str:
+    """Return a link that saves a table as a CSV file; the file is in the link itself, so it works from a folder."""
+    address = "data:text/csv;charset=utf-8," + quote(data.to_csv(index=False, lineterminator="\n"))
+    return f'<a download="{name}.csv" href="{address}">The data of this figure (CSV)</a>'
+
+
+def say(sentence: str) -> Markdown:
+    """Return a sentence with computed numbers for a notebook's output; strangers' words in it go through `plain`."""
+    return Markdown(sentence)  # type: ignore[no-untyped-call]
+
+
+def plain(text: str) -> str:
+    """Return Markdown that shows a text as the characters that it is."""
+    return escape_markdown(text)
+
+
+def count(number: int, noun: str, nouns: str | None = None) -> str:
+    """Return a number with its noun: "1 paper", "3 papers"."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return a part of a whole in words with both numbers and the per cent: "12 of 48 (25%)"."""
+    return f"{part:,} of {whole:,} ({part / whole:.0%})" if whole else "0 of 0"
+
+
+def join(words: list[str]) -> str:
+    """Return words as a list in a sentence: "a, b and c"."""
+    *first, last = words or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+__all__ = ["count", "join", "plain", "render_data_link", "render_svg", "say", "share", "show"]

@@ -1,0 +1,111 @@
+"""Invented catalogues for tests of figures, and the figures that a notebook would show; nobody in them exists."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+mpl.use("svg")
+
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+
+from litbook.figures import read_papers
+
+THEMES = (("crafts", "Crafts: folding and knotting"), ("gardens", "Gardens below the tide"), ("songs", "Songs of mice"))
+KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position", "")
+MODELS = ("Quillwort-7B", "TideNet", "MouseLM")
+BENCHMARKS = ("PaperCrane", "TidalChess", "NestSongs")
+WORDS = (
+    "paper crane fold crease tide chess garden weed tomato moss mouse song nest duet melody knot rope boat harbour "
+    "lantern kettle compass orchard image video speech model benchmark gradient reward prompt"
+).split()
+PEOPLE = tuple(f"{first} {last}" for first in ("Ada", "Bo", "Cyd", "Dee") for last in ("Invented", "Madeup", "Nobody"))
+
+
+def make_rows(number: int, seed: int = 0) -> list[dict[str, Any]]:
+    """Return invented papers as `papers.json` holds them, with the columns that only `papers.csv` has."""
+    chance = random.Random(seed)
+    return [_make_row(chance, at) for at in range(number)]
+
+
+def _make_row(chance: random.Random, at: int) -> dict[str, Any]:
+    theme = chance.randrange(len(THEMES))
+    year = chance.randint(2014, 2031)
+    key = f"invented{year}p{at:05}"
+    title = " ".join(chance.choices(WORDS, k=5)).capitalize()
+    return {
+        "citekey": key,
+        "title": f"{title} <b>$x_{at}$</b>",
+        "authors": chance.sample(PEOPLE, chance.randint(1, 3)),
+        "year": year,
+        "published": f"{year}-{chance.randint(1, 12):02}",
+        "venue": chance.choice(["Tidal Letters 2031", "Journal of Nests", ""]),
+        "venue_year": year + chance.randint(0, 2),
+        "part": "Part I",
+        "theme": THEMES[theme][0],
+        "theme_number": theme + 1,
+        "theme_title": THEMES[theme][1],
+        "kind": chance.choice(KINDS),
+        "abstract": ". ".join(" ".join(chance.choices(WORDS, k=12)).capitalize() for _ in range(4)) + ".",
+        "method": chance.sample(["fine-tuning", "prompting"], chance.randint(0, 1)),
+        "models": chance.sample(MODELS, chance.randint(0, 2)),
+        "benchmarks": chance.sample(BENCHMARKS, chance.randint(0, 2)),
+        "findings": [{"number": "12%", "sentence": 2}] if chance.random() < 0.3 else [],
+        "links": {"code": "https://example.org/c"} if chance.random() < 0.4 else {},
+        "code": "",
+        "related": [],
+        "url": f"book/papers/{key}.html",
+    }
+
+
+UNKNOWN: Mapping[str, Any] = {"year": "", "published": "", "venue": "", "venue_year": "", "authors": [], "kind": "",
+                              "models": [], "benchmarks": [], "method": [], "findings": [], "links": {}}  # fmt: skip
+
+
+def without(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
+    """Return the papers as if these values were not known."""
+    return [{**row, **{name: UNKNOWN[name] for name in names}} for row in rows]
+
+
+def make_corpora() -> dict[str, list[dict[str, Any]]]:
+    """Return the collections on which every figure must draw what is known or say what is missing."""
+    return {
+        "ordinary": make_rows(60),
+        "no dates": without(make_rows(60, 1), "year", "published", "venue_year"),
+        "no authors": without(make_rows(60, 2), "authors"),
+        "nothing known": without(make_rows(40, 3), *UNKNOWN),
+        "twelve papers": make_rows(12, 4),
+        "one paper": make_rows(1, 5),
+        "many papers": make_rows(5000, 6),
+    }
+
+
+def write_catalogue(folder: Path, rows: list[dict[str, Any]]) -> None:
+    """Write `papers.json` and `papers.csv` of the invented papers, as the build writes them."""
+    known = [{name: value for name, value in row.items() if value not in ("", [], {})} for row in rows]
+    (folder / "papers.json").write_text(json.dumps(known), "utf-8")
+    flat = [{**row, "authors": "; ".join(row["authors"]), "code": row["links"].get("code", "")} for row in rows]
+    pd.DataFrame(flat).drop(columns=["abstract", "links", "related", "findings"]).to_csv(
+        folder / "papers.csv", index=False
+    )
+
+
+def read_rows(folder: Path, rows: list[dict[str, Any]], columns: list[str], name: str = "papers.json") -> pd.DataFrame:
+    """Return what a notebook reads of the invented papers."""
+    write_catalogue(folder, rows)
+    return read_papers(folder / name, columns)
+
+
+def collect_figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
+    """Return a list into which every figure goes that is shown, in the place of being closed."""
+    shown: list[Figure] = []
+    monkeypatch.setattr(plt, "close", lambda figure=None: shown.append(figure))
+    return shown
