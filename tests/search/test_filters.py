@@ -177,6 +177,29 @@ def test_a_search_offers_a_link_to_what_comes_later(page: Page, site: Site) -> N
     page.wait_for_function("document.querySelector('[role=status]').textContent.includes('No paper new after')")
 
 
+def test_an_address_can_list_papers(page: Page, site: Site) -> None:
+    surveys = [paper.citekey for paper in site.corpus.papers if kind(site, paper.citekey) == "survey"]
+    method = next(paper.citekey for paper in site.corpus.papers if kind(site, paper.citekey) == "method")
+    assert sorted(ask(page, site, f"papers={','.join([*surveys[:3], method, 'nobody1999nothing'])}")) == sorted(
+        [*surveys[:3], method]
+    )
+    assert status(page).startswith("4 papers of this list found")
+    assert sorted(ask(page, site, f"papers={surveys[0]},{method}&kind=survey")) == [surveys[0]]
+    assert ask(page, site, "papers=nobody1999nothing") == []
+    assert "No paper of this list" in status(page)
+
+
+def test_a_list_stays_in_the_address_until_it_is_cleared(page: Page, site: Site) -> None:
+    listed = [paper.citekey for paper in site.corpus.papers[:4]]
+    ask(page, site, f"papers={','.join(listed)}")
+    page.click("summary")
+    page.select_option("[data-sort]", "year")
+    page.wait_for_url(f"**?sort=year&papers={','.join(listed)}")
+    assert sorted(keys(page)) == sorted(listed)
+    page.click("[data-clear]")
+    page.wait_for_url("**?sort=year")
+
+
 def test_filters_are_cleared_at_once(page: Page, site: Site) -> None:
     ask(page, site, "q=learning&kind=survey&year=2024&not=year&since=2020-01-01&match=any")
     page.click("summary")
@@ -194,6 +217,7 @@ def test_filters_are_cleared_at_once(page: Page, site: Site) -> None:
         "theme=" + "a" * 5000,
         "&".join(["year=2024"] * 500),
         "since=2026-99-99&q=%F0%9F%A6%84",
+        "papers=" + "<b>,," * 300 + "&q=chess",
     ],
     ids=lambda query: query[:16],
 )

@@ -1,24 +1,26 @@
 // Filters: what a reader chose, in the address and applied to papers. No page is needed.
 //
 // Within a group of filters any of the chosen values will do, or none of them may ("not"). Between groups all must hold
-// ("and"), or one of them ("or"). Besides, `since` lets only papers through that came into the collection after a day.
+// ("and"), or one of them ("or"). Besides, `since` lets only papers through that came into the collection after a day,
+// and `papers` only those of a list that a figure or another page made.
 "use strict";
 
 (function () {
   const FACETS = ["theme", "kind", "year", "venue", "code", "read"];
   const SORTS = ["relevance", "year", "theme"];
   const ADDRESS_MOST = 2000; // characters of a question that go into the address: servers refuse long ones
+  const MOST_LISTED = 400;   // papers of a list in the address
   const UNREAD = "unread";
   const MOST_STATES = 8;     // different states that another part of the site may have noted
 
   /**
-   * @typedef {{q: string, sort: string, any: boolean, since: string, chosen: Object<string, Set<string>>,
+   * @typedef {{q: string, sort: string, any: boolean, since: string, papers: string[], chosen: Object<string, Set<string>>,
    *   not: Set<string>}} State
    */
 
   /** @returns {State} */
   function makeState() {
-    return { q: "", sort: "", any: false, since: "", chosen: Object.fromEntries(FACETS.map((name) => [name, new Set()])), not: new Set() };
+    return { q: "", sort: "", any: false, since: "", papers: [], chosen: Object.fromEntries(FACETS.map((name) => [name, new Set()])), not: new Set() };
   }
 
   /** Read what an address asks for; what it does not know it passes over.
@@ -30,6 +32,7 @@
     state.sort = SORTS.includes(given.get("sort") ?? "") ? given.get("sort") ?? "" : "";
     state.any = given.get("match") === "any";
     state.since = /^\d{4}-\d\d-\d\d$/.test(given.get("since") ?? "") ? given.get("since") ?? "" : "";
+    state.papers = (given.get("papers") ?? "").split(",").filter(Boolean).slice(0, MOST_LISTED);
     for (const name of FACETS) state.chosen[name] = new Set(given.getAll(name).filter(Boolean).slice(0, 100));
     state.not = new Set(given.getAll("not").filter((name) => FACETS.includes(name)));
     return state;
@@ -45,7 +48,8 @@
     if (state.any && countGroups(state) > 1) given.set("match", "any");
     if (state.sort) given.set("sort", state.sort);
     if (state.since) given.set("since", state.since);
-    return given.toString();
+    if (state.papers.length) given.set("papers", state.papers.join(","));
+    return given.toString().replaceAll("%2C", ",");
   }
 
   /** @param {State} state */

@@ -57,7 +57,9 @@
       if (!state.q.trim() && !isFiltered()) return clear();
       await load();
       const found = state.q.trim() ? await search(store, state.q) : NOTHING;
-      const all = state.q.trim() ? found.hits.map((hit) => hit.paper) : Array.from({ length: store.size }, (_, at) => at);
+      const listed = await findListed();
+      const every = state.q.trim() ? found.hits.map((hit) => hit.paper) : Array.from({ length: store.size }, (_, at) => at);
+      const all = listed ? every.filter((paper) => listed.has(paper)) : every;
       const passing = all.filter(makeFilter(store.facets, state));
       const papers = sortPapers(store.facets, passing, state.sort || (state.q.trim() ? "relevance" : "year"));
       await store.needPapers(papers.slice(0, shown));
@@ -72,7 +74,15 @@
   }
 
   function isFiltered() {
-    return countGroups(state) > 0 || state.since !== "";
+    return countGroups(state) > 0 || state.since !== "" || state.papers.length > 0;
+  }
+
+  /** Return the papers of the list in the address, by number; nothing if the address has none.
+   * @returns {Promise<Set<number> | undefined>} */
+  async function findListed() {
+    if (!state.papers.length) return undefined;
+    await store.need("keys");
+    return new Set(state.papers.map((key) => store.citekeys.indexOf(key)).filter((at) => at >= 0));
   }
 
   function clear() {
@@ -109,7 +119,7 @@
     const question = state.q.trim();
     if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
     const also = [count(chapters, "section"), count(others, "figure or term", "figures or terms")].filter(Boolean).join(" and ");
-    const since = state.since ? ` new after ${state.since}` : "";
+    const since = `${state.papers.length ? " of this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
     if (!total && isFiltered()) return `No paper${since} matches with these filters.`;
     if (!total) {
       return "Nothing here matches. Try other or fewer words, the name of a method or of an author, "
@@ -216,7 +226,7 @@
       const counts = countValues(store.facets, state, name, papers);
       rows.forEach(({ count: number }, at) => { number.textContent = `(${counts[at]})`; });
     }
-    const active = countGroups(state) + Number(state.since !== "");
+    const active = countGroups(state) + Number(state.since !== "") + Number(state.papers.length > 0);
     find("[data-active]").textContent = active ? `: ${active} in use` : "";
     find("[data-clear]").hidden = !active;
   }
