@@ -25,7 +25,7 @@ PAPERS = sorted(key for keys in CHAPTERS.values() for key in keys)
 # DESIGN.md promises these; `decided` came later.
 FIELDS = {
     *("citekey", "title", "authors", "year", "published", "venue", "theme", "suggested_theme", "decided", "also"),
-    *("kind", "abstract", "gist", "links", "evidence", "related", "url"),
+    *("venue_year", "kind", "abstract", "gist", "links", "evidence", "related", "url"),
     *("method", "models", "benchmarks", "findings"),
 }
 ALWAYS = {"citekey", "title", "theme", "suggested_theme", "decided", "abstract", "related", "url"}
@@ -282,6 +282,18 @@ def test_the_notebook_was_executed_on_the_data_of_this_build(book: Built) -> Non
     output = book.review.page("book/analysis/papers-by-year.html").text(".cell_output")
     assert output == "2019: 1; 2020: 1; 2021: 2; 2022: 2; 2023: 2; 2024: 3; unknown: 1"
     assert book.review.executions == 1
+
+
+def test_the_notebook_can_be_taken_along_with_its_results(book: Built) -> None:
+    page = book.review.page("book/analysis/papers-by-year.html")
+    link = page.soup.select_one("a[download]")
+    assert link
+    notebook = json.loads((book.review.html / "book/analysis" / str(link["href"])).read_text("utf-8"))
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    assert "2019: 1; 2020: 1; 2021: 2" in json.dumps(outputs)
+    assert [cell["id"] for cell in notebook["cells"]] == [f"cell-{n}" for n in range(len(notebook["cells"]))]
+    assert "iopub" not in json.dumps(notebook)
+    assert not book.review.page("book/index.html").soup.select("a[download]")
 
 
 def test_the_catalogue_holds_what_was_promised(book: Built, catalogue: dict[str, dict[str, Any]]) -> None:

@@ -15,6 +15,7 @@ from litbook.sphinxext import (
     claims,
     coverage,
     directives,
+    downloads,
     events,
     feeds,
     findings,
@@ -66,6 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-check-consistency", citations.check_bibliography)
     app.connect("html-collect-pages", search.collect_search_page)
     app.connect("html-page-context", lean.drop_unused_scripts, priority=950)
+    app.connect("html-page-context", downloads.offer_notebook)
     app.connect("build-finished", search.write_search_index)
     app.connect("build-finished", feeds.write_feeds)
 
