@@ -1,5 +1,4 @@
-"""Models and benchmarks that others made: known names with their sizes and versions, and names that a cue"
-" points at."""
+"""Models and benchmarks that others made: known names, with sizes and versions, and names that a cue points at."""
 
 from __future__ import annotations
 
@@ -150,6 +149,5 @@ _DEFINED = re.compile(rf"(?<![\w-])[a-z][\w-]* \((?P<short>{WORD})\)")
 
 
 def _defined_short_forms(text: str) -> set[str]:
-    """Return short forms that a text explains in small letters, "visual question answering (VQA)": tasks, not"
-    " names."""
+    """Return short forms that a text explains in small letters, "visual question answering (VQA)": no names."""
     return {form for match in _DEFINED.finditer(text) for form in (match["short"], match["short"].removesuffix("s"))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, ClassVar
@@ -24,7 +25,7 @@ _MOST_WAITING = 100
 _MOST_AT_EDGE = 12
 
 
-class _List(SphinxDirective):
+class _List(SphinxDirective, ABC):
     """Draw a list of the corpus under an anchor of its own."""
 
     subject: ClassVar[str]
@@ -37,8 +38,9 @@ class _List(SphinxDirective):
         drawn[0]["ids"].append(f"{ANCHOR}{self.subject}")
         return [*drawn]
 
+    @abstractmethod
     def draw(self, corpus: Corpus) -> list[nodes.Element]:
-        raise NotImplementedError
+        """Return the list, its anchor's element first."""
 
     def number(self, ordinary: int) -> int:
         """Return the number that the directive was given."""
