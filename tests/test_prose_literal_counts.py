@@ -38,7 +38,7 @@ def check(text: str, file: str = "about/x.md", *excused: Excused) -> list[str]:
         ("The papers published in 2020 fly.", "papers published in 2020", "papers of 2020"),
     ],
 )
-@pytest.mark.parametrize("file", ["about/x.md", "index.md", "analysis/x.md", f"chapters/{CRAFTS.slug}.md"])
+@pytest.mark.parametrize("file", ["about/x.md", "index.md", "part-1.md", "analysis/x.md", f"chapters/{CRAFTS.slug}.md"])
 def test_a_typed_count_fails_with_the_form_to_write(text: str, label: str, form: str, file: str) -> None:
     (fault,) = check(text, file)
     assert fault == (

@@ -14,7 +14,7 @@ from litbook.prose.numbers import YEAR, Number, find_numbers
 from litbook.prose.sentences import HOLE, Sentence
 from litbook.written import Page
 
-_FOLDERS = (CHAPTERS, "about/", "analysis/")
+_NOTES = "notes/"  # a note speaks of one paper
 # The nouns of the collection, and the count that each asks for.
 _NOUNS = {
     "paper": "papers", "abstract": "papers", "theme": "themes", "chapter": "themes", "part": "parts",
@@ -57,7 +57,7 @@ def check_literal_counts(
     counts: Mapping[tuple[int, int], LiteralCount],
 ) -> Iterator[Fault]:
     """Find typed numbers of papers, themes, chapters, parts and authors; one that a cited abstract states is none."""
-    if page.file != "index.md" and not page.file.startswith(_FOLDERS):
+    if page.file.startswith(_NOTES):
         return
     for (place, start), found in counts.items():
         sentence = sentences[place]
