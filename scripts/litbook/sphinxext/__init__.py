@@ -23,6 +23,7 @@ from litbook.sphinxext import (
     lean,
     nav,
     notebooks,
+    paperlinks,
     paths,
     quick,
     remembered,
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     quick.calm_garbage_collector()
     walk.walk_quickly()
     quick.take_short_ways()
+    paperlinks.link_papers_at_once()
     lean.silence_unused_extensions(app)
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", events.prepare_review, priority=400)
@@ -67,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-check-consistency", citations.check_bibliography)
     app.connect("html-collect-pages", search.collect_search_page)
     app.connect("html-page-context", lean.drop_unused_scripts, priority=950)
+    app.connect("html-page-context", remembered.remember_tags, priority=960)
     app.connect("html-page-context", downloads.offer_notebook)
     app.connect("build-finished", search.write_search_index)
     app.connect("build-finished", feeds.write_feeds)

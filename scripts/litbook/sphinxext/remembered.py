@@ -21,6 +21,7 @@ from litbook.project import Project
 from litbook.sphinxext.replaced import replace_once
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
 _NEVER_EMPTY = ("litbook-nav.html", "litbook-search-field.html", "navbar-logo.html", "theme-switcher.html",
@@ -46,6 +47,23 @@ def _keep_compiled_templates(app: Sphinx) -> None:
         folder = Project(Path(app.srcdir)).cache / "templates"
         folder.mkdir(parents=True, exist_ok=True)
         builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+def remember_tags(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write the tags of scripts and stylesheets once for all pages of a folder: their addresses are the same there."""
+    known: dict[object, str] = app.__dict__.setdefault("litbook_tags", {})
+    folder = pagename.rpartition("/")[0]
+    for name in ("css_tag", "js_tag"):
+        context[name] = functools.partial(_recall_tag, known, folder, context[name])
+
+
+def _recall_tag(known: dict[object, str], folder: str, make: Callable[[Any], str], file: Any) -> str:
+    name = (folder, file)
+    if name not in known:
+        known[name] = make(file)
+    return known[name]
 
 
 def _remember_parser(make: Callable[..., Any]) -> Callable[..., Any]:

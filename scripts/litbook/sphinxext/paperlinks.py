@@ -1,0 +1,52 @@
+"""Links of papers' pages to papers and chapters, made at once.
+
+MyST looks each target up in the file system, and Sphinx resolves it once more when the page is written. The addresses
+on a generated page come from the corpus itself, so both would find what is known. Most links of a book are these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+from docutils import nodes
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+
+from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.nav import PAPERS
+from litbook.sphinxext.replaced import replace_once
+
+_TARGET = re.compile(r"(?:\.\./(?P<folder>\w+)/)?(?P<name>[\w.-]+)\.md")
+
+
+def link_papers_at_once() -> None:
+    """Let the pages of papers that no note is part of link to papers and chapters without looking for them."""
+    replace_once(SphinxRenderer, "render_link_unknown", _make_render)
+
+
+def _make_render(render: Callable[..., None]) -> Callable[..., None]:
+    def render_link_unknown(self: Any, token: Any) -> None:
+        target = _find_target(self.sphinx_env, str(token.attrGet("href") or "")) if token.children else None
+        if target is None:
+            return render(self, token)
+        env = self.sphinx_env
+        link = nodes.reference("", "", internal=True, refuri=env.app.builder.get_relative_uri(env.docname, target))
+        text = nodes.inline("", "", classes=["std", "std-doc"])
+        link += text
+        with self.current_node_context(link, append=True), self.current_node_context(text):
+            self.render_children(token)
+
+    return render_link_unknown
+
+
+def _find_target(env: Any, address: str) -> str | None:
+    """Return the document that a generated page links to; None where Sphinx has to find it, or to miss it."""
+    docname = cast(str, env.docname)
+    if not docname.startswith(PAPERS) or env.app.builder.format != "html":
+        return None
+    found = _TARGET.fullmatch(address)
+    if found is None or docname.removeprefix(PAPERS) in prepared_review(env.app).corpus.notes:
+        return None
+    target = f"book/{found['folder']}/{found['name']}" if found["folder"] else f"{PAPERS}{found['name']}"
+    return target if target in env.found_docs else None
