@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -225,3 +226,35 @@ def test_every_sidebar_shows_parts_and_chapters_in_the_order_of_the_book(book: B
         entries = [entry.get_text() for entry in page.soup.select(".litbook-nav li a")]
         assert entries == [*chapters, "All papers", "References"]
         assert len(page.soup.select(".litbook-nav .litbook-here")) == name.startswith("book/papers/")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_visitor_is_sent_no_font_and_no_script_of_icons(browser: Browser, served: str, name: str) -> None:
+    page, faults = watch(browser, served, 390)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{served}/{name}")
+    page.wait_for_load_state("networkidle")
+    assert asked
+    assert [url for url in asked if "fontawesome" in url or "webfont" in url or "thebe" in url] == []
+    switch = page.locator(".theme-switch-button i:visible").first
+    assert switch.evaluate("(icon) => getComputedStyle(icon, '::before').maskImage").startswith('url("data:image/svg')
+    page.context.close()
+    assert faults == []
+
+
+def test_a_first_visit_to_a_paper_s_page_is_light_and_the_next_one_lighter(browser: Browser, served: str) -> None:
+    page, _ = watch(browser, served, 390)
+    sent: list[bytes] = []
+    page.on("response", lambda answer: sent.append(answer.body()))
+    page.goto(f"{served}/book/papers/pretend2020risecast.html")
+    page.wait_for_load_state("networkidle")
+    assert len(sent) > 5
+    assert sum(len(gzip.compress(body)) for body in sent) < 300_000
+    before = len(sent)
+    page.goto(f"{served}/book/papers/mock2024fermentation.html")
+    page.wait_for_load_state("networkidle")
+    html = [body for body in sent[before:] if body.lstrip()[:9].lower() == b"<!doctype"]
+    assert len(html) == 1
+    assert len(gzip.compress(html[0])) < 60_000
+    page.context.close()

@@ -55,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", quick.render_quickly, priority=900)
     app.connect("builder-inited", remembered.remember_results, priority=900)
     app.connect("builder-inited", quick.spare_transforms, priority=900)
+    app.connect("builder-inited", lean.drop_icon_script, priority=900)
     app.connect("builder-inited", lean.keep_stylesheet, priority=900)
     app.connect("builder-inited", lean.place_stylesheet, priority=900)
     app.connect("builder-inited", citations.remember_citations, priority=900)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
 _UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards")
 _UNUSED_STYLES = ("togglebutton",)
+
+
+# The theme sends each visitor 540 kB of icons as a script; its stylesheet has them too, and litbook.css the few in use.
+_ICON_SCRIPT = re.compile(r"<script [^>]*fontawesome\.js[^>]*></script>")
+
+
+def drop_icon_script(app: Sphinx) -> None:
+    """Give our layout the filter that takes the theme's script of icons out of the head."""
+    builder = cast(Any, app.builder)
+    if builder.format == "html":
+        builder.templates.environment.filters["without_icon_script"] = lambda head: _ICON_SCRIPT.sub("", head)
 
 
 def silence_unused_extensions(app: Sphinx) -> None:
