@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from docutils import nodes
@@ -12,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sphinx.highlighting import PygmentsBridge
 
+from litbook.sphinxext import nav
 from litbook.sphinxext.quick import take_short_ways
 from litbook.sphinxext.remembered import _remember_checksums
 from litbook.sphinxext.walk import find_instances, walk_quickly
@@ -88,3 +91,18 @@ def test_the_checksum_of_a_file_that_changed_is_made_again(tmp_path: Path) -> No
     assert checksum(tmp_path, "a.css") == "another"
     assert checksum(tmp_path, "lost.css") == ""
     assert checksum(tmp_path, "https://example.org/a.css") == ""
+
+
+def test_other_templates_or_styles_of_litbook_write_every_page_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    site_map = SimpleNamespace(root=SimpleNamespace(subtrees=[]))
+    env: Any = SimpleNamespace(
+        external_site_map=site_map,
+        titles={"book/index": "Home"},
+        found_docs={"book/index", "book/papers/a"},
+        config=SimpleNamespace(root_doc="book/index"),
+    )
+    app: Any = SimpleNamespace(litbook_places={})
+    assert nav.find_stale_navigation(app, env) == ["book/index", "book/papers/a"]
+    assert nav.find_stale_navigation(app, env) == []
+    monkeypatch.setattr(nav, "_digest_own_files", lambda: "other files")
+    assert nav.find_stale_navigation(app, env) == ["book/index", "book/papers/a"]

@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from pydata_sphinx_theme.toctree import add_toctree_functions
 
+from litbook.kept import digest_files
 from litbook.model import Corpus
 from litbook.order import papers_of
 from litbook.sphinxext.events import prepared_review
@@ -93,8 +96,11 @@ def _entry(env: BuildEnvironment, site_map: Any, docname: str) -> Entry:
 
 
 def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages whose navigation is no longer true: they are written again, but not read again."""
-    groups = _digest(_groups(env))
+    """Return the pages whose navigation is no longer true: they are written again, but not read again.
+
+    So are all pages if litbook itself has other templates, scripts or styles than in the last build.
+    """
+    groups = _digest((_groups(env), _digest_own_files()))
     before_groups: str = getattr(env, "litbook_navigation", "")
     before_places: Mapping[str, str] = getattr(env, "litbook_paper_places", {})
     now_places = {docname: _digest(place) for docname, place in _places(app).items()} | _neighbours(env)
@@ -103,6 +109,12 @@ def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if groups != before_groups:
         return sorted(env.found_docs)
     return sorted(docname for docname, digest in now_places.items() if before_places.get(docname) != digest)
+
+
+@cache
+def _digest_own_files() -> str:
+    here = Path(__file__).parent
+    return digest_files(path for name in ("static", "templates") for path in sorted((here / name).iterdir()))
 
 
 def _neighbours(env: BuildEnvironment) -> dict[str, str]:
