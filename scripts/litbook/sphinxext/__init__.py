@@ -21,6 +21,7 @@ from litbook.sphinxext import (
     findings,
     glossary,
     lean,
+    metadata,
     nav,
     notebooks,
     paperlinks,
@@ -72,10 +73,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", lean.drop_unused_scripts, priority=950)
     app.connect("html-page-context", remembered.remember_tags, priority=960)
     app.connect("html-page-context", downloads.offer_notebook)
+    app.connect("html-page-context", metadata.add_metadata)
     app.connect("build-finished", search.write_search_index)
     app.connect("build-finished", feeds.write_feeds)
 
     _add_vocabulary(app)
+    app.add_config_value("litbook_content_policy", metadata.POLICY, "html", str)
 
     app.config.templates_path.append(str(HERE / "templates"))
     app.config.html_static_path.append(str(HERE / "static"))
