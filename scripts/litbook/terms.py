@@ -82,7 +82,7 @@ def choose_phrases(ranked: Sequence[str], texts: Sequence[str], most: int) -> tu
     words: set[str] = set()
     for phrase in ranked:
         if (
-            _says_something(phrase)
+            says_something(phrase)
             and words.isdisjoint(phrase.split())
             and all(_find(phrase, text) >= 0 for text in lowered)
         ):
@@ -93,7 +93,8 @@ def choose_phrases(ranked: Sequence[str], texts: Sequence[str], most: int) -> tu
     return tuple(taken)
 
 
-def _says_something(phrase: str) -> bool:
+def says_something(phrase: str) -> bool:
+    """Return whether a phrase in lower case holds a word that is not one of any abstract."""
     return not _BOILERPLATE.issuperset(phrase.split())
 
 

@@ -1,0 +1,204 @@
+"""How the papers hang together: a network of papers alike in their words, its links between themes, and its bridges."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import sklearn
+from matplotlib.colors import to_rgba
+from matplotlib.patches import Rectangle
+from scipy import sparse
+from sklearn.neighbors import NearestNeighbors
+
+from litbook.figures.links import link_papers
+from litbook.figures.show import count, say, share, show
+from litbook.figures.style import BLUE, ORANGE, WIDTH, short_titles, use_style
+from litbook.terms import weigh_terms
+
+NEAREST = 5
+_MEMORY = 64  # megabytes of similarities at a time
+_SHUFFLES = 300
+_SURPRISING = 3  # standard deviations
+_THEMES = 16
+_ADDRESS = 24  # papers in the address of a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Hold the links between papers, as pairs of rows (the lower first), with the similarity of each pair."""
+
+    pairs: Any  # numpy array of int, shape (links, 2)
+    similarities: Any  # shape (links,)
+    mutual: Any  # of bool: each of the two is among the nearest of the other
+    size: int
+
+    def count_links(self) -> Any:
+        """Return the number of links of each paper."""
+        return np.bincount(self.pairs.ravel(), minlength=self.size)
+
+    def label_components(self, mutual: bool = False) -> Any:
+        """Return for each paper the number of the component in which it lies."""
+        pairs = self.pairs[self.mutual] if mutual else self.pairs
+        graph = sparse.coo_array((np.ones(len(pairs)), pairs.T), shape=(self.size, self.size))
+        return sparse.csgraph.connected_components(graph, directed=False)[1]
+
+
+def link_nearest(papers: pd.DataFrame, nearest: int = NEAREST) -> Network:
+    """Link each paper with the papers most like it by the cosine of their TF-IDF weights; a title counts twice.
+
+    A link needs that one of the two is among the nearest of the other, and at least one term in common.
+    """
+    texts = (papers["title"] + " . " + papers["title"] + " . " + papers["abstract"]).tolist()
+    terms = weigh_terms(texts) if len(texts) > 1 else None
+    if terms is None:
+        return Network(np.empty((0, 2), int), np.empty(0), np.empty(0, bool), len(texts))
+    finder = NearestNeighbors(n_neighbors=min(nearest, len(texts) - 1), metric="cosine", algorithm="brute")
+    with sklearn.config_context(working_memory=_MEMORY):
+        distances, others = finder.fit(terms.weights).kneighbors()
+    ends = np.column_stack([np.repeat(np.arange(len(texts)), others.shape[1]), others.ravel()])
+    similarities = 1 - distances.ravel()
+    near = similarities > 1e-9
+    pairs, first, found = np.unique(np.sort(ends[near], axis=1), axis=0, return_index=True, return_counts=True)
+    return Network(pairs, np.minimum(similarities[near][first], 1.0), found == 2, len(texts))
+
+
+def number_themes(papers: pd.DataFrame) -> Any:
+    """Return the number of each paper's theme, as an array."""
+    return papers["theme"].cat.codes.to_numpy(int)
+
+
+def describe_network(papers: pd.DataFrame, network: Network) -> Any:
+    """Say how many links there are, how many components they make, and how many links stay within a theme."""
+    if not len(network.pairs):
+        return say(f"No two of {count(network.size, 'paper')} can be compared, so there is no network.")
+    sizes = np.bincount(network.label_components())
+    alone = int((np.bincount(network.pairs[network.mutual].ravel(), minlength=network.size) == 0).sum())
+    mutual = np.bincount(network.label_components(mutual=True))
+    within, links = _count_within(papers, network.pairs), len(network.pairs)
+    ends = network.count_links() @ pd.get_dummies(papers["theme"]).to_numpy(float)
+    chance = ((ends / ends.sum()) ** 2).sum()
+    nearest = min(NEAREST, network.size - 1)
+    return say(
+        f"{count(network.size, 'paper')} have {count(links, 'link')}, each paper to its {nearest} nearest, at a median "
+        f"similarity of {np.median(network.similarities):.2f}. They make {count(len(sizes), 'component')}; the largest "
+        f"holds {share(int(sizes.max()), network.size)} papers. {share(int(network.mutual.sum()), links)} links are "
+        f"mutual; by these alone the largest component holds {count(int(mutual.max()), 'paper')}, and "
+        f"{count(alone, 'paper')} have no link. {share(within, links)} links stay within a theme, where {chance:.0%} "
+        "would by chance."
+    )
+
+
+def _count_within(papers: pd.DataFrame, pairs: Any) -> int:
+    codes = number_themes(papers)
+    return int((codes[pairs[:, 0]] == codes[pairs[:, 1]]).sum())
+
+
+def compare_with_chance(papers: pd.DataFrame, network: Network) -> tuple[Any, Any, Any]:
+    """Return the links between themes, how many chance would make, and its standard deviation, themes by themes.
+
+    Chance pairs the ends of all links anew, so that each paper keeps its number of links (the configuration model;
+    M. Newman, "Networks", 2018), many times from a fixed seed.
+    """
+    codes = number_themes(papers)
+    number = len(papers["theme"].cat.categories)
+    observed = _cross(codes[network.pairs], number)
+    ends = np.repeat(codes, network.count_links())
+    chance = np.random.default_rng(0)
+    drawn = np.array([_cross(chance.permutation(ends).reshape(-1, 2), number) for _ in range(_SHUFFLES)])
+    return observed, drawn.mean(axis=0), drawn.std(axis=0)
+
+
+def _cross(ends: Any, number: int) -> Any:
+    """Count pairs of themes; the table is symmetric, and a link within a theme counts once."""
+    table = np.bincount(ends[:, 0] * number + ends[:, 1], minlength=number**2).reshape(number, number)
+    return table + table.T - np.diag(np.diag(table))
+
+
+def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
+    """Draw a heat map of the links between themes, in parts of what chance would make."""
+    sizes = papers["theme"].value_counts(sort=False).to_numpy()
+    if (sizes > 0).sum() < 2 or not len(network.pairs):
+        return say("There are no two themes with links between papers, so there is nothing to draw.")
+    use_style()
+    shown = np.sort(np.argsort(-sizes, kind="stable")[: min(_THEMES, int((sizes > 0).sum()))])
+    observed, expected, spread = (table[np.ix_(shown, shown)] for table in compare_with_chance(papers, network))
+    slugs = [str(papers["theme"].cat.categories[at]) for at in shown]
+    titles = [short_titles(papers)[slug].replace("\n", " ") for slug in slugs]
+    surprising = np.abs(observed - expected) > _SURPRISING * np.maximum(spread, 1e-9)
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(shown) + 1.8))
+    for row, column in zip(*np.tril_indices(len(shown)), strict=True):
+        ratio = observed[row, column] / expected[row, column] if expected[row, column] else np.nan
+        address = _link_cell(papers, network, (slugs[row], slugs[column]))
+        _draw_ratio(axes, (int(column), int(row)), (ratio, bool(surprising[row, column])), address)
+    _label(axes, titles)
+    figure.tight_layout()
+    table = _tabulate(slugs, observed, expected, spread)
+    said = _tell_themes(table, dict(zip(slugs, titles, strict=True)))
+    left = int((sizes > 0).sum()) - len(shown)
+    return show(
+        figure,
+        "links-between-themes",
+        alt=f"Heat map: links between the papers of two themes, in parts of what chance would make. {said}",
+        caption="Links between the papers of two themes as a multiple of what chance would make. Blue: more than "
+        f"chance, orange: fewer, by over {_SURPRISING} standard deviations; without colour: within that. {said} A cell "
+        f"of up to {_ADDRESS} papers leads to them."
+        + (f" {count(left, 'theme')} with fewest papers {'is' if left == 1 else 'are'} not drawn." if left else ""),
+        data=table,
+    )
+
+
+def _draw_ratio(axes: Any, place: tuple[int, int], value: tuple[float, bool], address: str | None) -> None:
+    (column, row), (ratio, surprising) = place, value
+    if surprising:
+        strength = 0.15 + 0.45 * min(1.0, abs(np.log2(max(ratio, 1 / 16))) / 4)
+        colour = to_rgba(BLUE if ratio > 1 else ORANGE, strength)
+        axes.add_patch(Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=colour, url=address))
+    if not np.isnan(ratio):
+        text = f"{ratio:.0f}" if ratio >= 9.95 or ratio == 0 else f"{ratio:.1f}"
+        axes.text(column, row, text, ha="center", va="center", url=address)
+
+
+def _label(axes: Any, titles: list[str]) -> None:
+    wrapped = ["\n".join(textwrap.wrap(title, 26, max_lines=2, placeholder=" …")) for title in titles]
+    axes.set_xlim(-0.5, len(titles) - 0.5)
+    axes.set_ylim(len(titles) - 0.5, -0.5)
+    axes.set_xticks(range(len(titles)), wrapped, rotation=90, linespacing=0.95)
+    axes.set_yticks(range(len(titles)), wrapped, linespacing=0.95)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+
+
+def _link_cell(papers: pd.DataFrame, network: Network, themes: tuple[str, str]) -> str | None:
+    """Return the address of the papers whose links join two themes, if they are few."""
+    first, second = (papers["theme"].to_numpy()[network.pairs[:, end]] for end in (0, 1))
+    joined = ((first == themes[0]) & (second == themes[1])) | ((first == themes[1]) & (second == themes[0]))
+    rows = np.unique(network.pairs[joined])
+    return link_papers(papers["citekey"].to_numpy()[rows]) if len(rows) <= _ADDRESS else None
+
+
+def _tabulate(slugs: list[str], observed: Any, expected: Any, spread: Any) -> pd.DataFrame:
+    rows, columns = np.tril_indices(len(slugs))
+    numbers = {"links": observed, "by_chance": expected, "standard_deviation": spread}
+    table = pd.DataFrame({name: values[rows, columns] for name, values in numbers.items()}).round(2)
+    table.insert(0, "theme", [slugs[at] for at in rows])
+    table.insert(1, "other_theme", [slugs[at] for at in columns])
+    return table
+
+
+def _tell_themes(table: pd.DataFrame, titles: dict[str, str]) -> str:
+    """Say which two different themes have most links beyond chance."""
+    between = table[table["theme"] != table["other_theme"]]
+    beyond = (between["links"] - between["by_chance"]) / between["standard_deviation"].clip(lower=0.5)
+    best = between.iloc[int(beyond.to_numpy().argmax())]
+    if beyond.max() <= _SURPRISING:
+        return "No two different themes have more links than chance would make."
+    one, other = titles[str(best["other_theme"])], titles[str(best["theme"])]
+    return (
+        f"Of different themes, “{one}” and “{other}” stand out most, with {count(int(best['links']), 'link')} where "
+        f"chance would make {best['by_chance']:.1f}."
+    )

@@ -1,0 +1,322 @@
+"""Words over time: terms that rise and fade, and the terms of each theme."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from litbook.figures.show import count, join, say, share, show
+from litbook.figures.style import BLUE, ORANGE, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.words import (
+    TermCounts,
+    choose_apart,
+    compare_shares,
+    count_terms,
+    estimate_share,
+    weigh_against_chance,
+)
+
+_SHOWN = 8
+_PANELS = 3
+# Even if all papers of a term lie in one half, chance does as much for five papers in 1 case of 16, for six in 1 of 32.
+_FEWEST = 6
+_FALSE = 0.1
+_SURE = float(stats.norm.ppf(0.975))
+_PAPERS_A_YEAR = 10
+_THEMES, _ROWS, _ROWS_A_THEME, _FEWEST_IN_THEMES = 16, 30, 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Hold one half of the dated papers: its name in the table, its years in words, its papers as true and false."""
+
+    name: str
+    years: str
+    papers: Any  # numpy array of bool
+
+
+def halve(papers: pd.DataFrame) -> tuple[Half, Half] | None:
+    """Divide the dated papers between two years into halves as even as can be; None if all are of one year."""
+    years = papers["year"]
+    known = years.dropna()
+    cuts = sorted(known.unique())[1:]
+    if not cuts:
+        return None
+    cut = min(cuts, key=lambda year: (abs(2 * int((known >= year).sum()) - len(known)), year))
+    later = (years >= cut).fillna(False).to_numpy(bool)
+    earlier = (years < cut).fillna(False).to_numpy(bool)
+    return Half("earlier", _span(known[known < cut]), earlier), Half("later", _span(known[known >= cut]), later)
+
+
+def _span(years: pd.Series) -> str:
+    first, last = int(years.min()), int(years.max())
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def compare_halves(papers: pd.DataFrame, terms: TermCounts) -> pd.DataFrame:
+    """Return a row for each term of at least six dated papers: its papers in both halves, and how sure a change is.
+
+    `z` is the score of the log-odds ratio, and its 95% interval excludes no change where `z` is beyond 1.96; `q` is the
+    false discovery rate of Fisher's exact test (Y. Benjamini and Y. Hochberg, 1995) over all terms tested.
+    """
+    halves = halve(papers)
+    if halves is None:
+        return pd.DataFrame({"term": [], "earlier": [], "later": [], "z": [], "p": [], "q": []})
+    earlier, later = (terms.used.T @ half.papers.astype(int) for half in halves)
+    tested = np.flatnonzero(earlier + later >= _FEWEST)
+    earlier, later = earlier[tested], later[tested]
+    sizes = [int(half.papers.sum()) for half in halves]
+    p = weigh_against_chance(later, sizes[1], earlier, sizes[0])
+    q = stats.false_discovery_control(p) if len(p) else p
+    z = compare_shares(later, sizes[1], earlier, sizes[0])
+    return pd.DataFrame({"term": tested, "earlier": earlier, "later": later, "z": z, "p": p, "q": q}, index=tested)
+
+
+def choose_changes(changes: pd.DataFrame, terms: TermCounts, most: int) -> pd.DataFrame:
+    """Return the terms whose 95% interval excludes no change: first rising ones, then fading ones, the surest first.
+
+    Before all others stand those that remain under the control of false discoveries. Their names are spelled as papers
+    do; with a star, where they remain. Of terms with a word in common the surest stands for all.
+    """
+    chosen: list[int] = []
+    for rises in (True, False):
+        sure = changes[changes["z"] > _SURE if rises else changes["z"] < -_SURE]
+        ranked = sure.sort_values("z", ascending=not rises, kind="stable")
+        ranked = ranked.assign(maybe=ranked["q"] > _FALSE).sort_values("maybe", kind="stable")
+        chosen += choose_apart(ranked.index.tolist(), terms.names, most)
+    found = changes.loc[chosen]
+    names = [terms.spell(term) for term in chosen]
+    stars = ["" if maybe else " *" for maybe in found["q"] > _FALSE]
+    return found.assign(term=names, label=[name + star for name, star in zip(names, stars, strict=True)])
+
+
+def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
+    """Draw the terms whose share of papers changed most between the two halves, a dot and an interval for each half."""
+    halves = halve(papers)
+    drawn = choose_changes(compare_halves(papers, terms), terms, _SHOWN)
+    if halves is None or drawn.empty:
+        return say("So there is no rising or fading term to draw.")
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * len(drawn) + 1.0))
+    places = np.arange(len(drawn)) + 0.6 * (drawn["z"] < 0).to_numpy()  # a space between rising and fading
+    _draw_half(axes, terms, halves[0], (drawn, places - 0.14), (ORANGE, "o"))
+    _draw_half(axes, terms, halves[1], (drawn, places + 0.14), (BLUE, "s"))
+    axes.set_yticks(places, drawn["label"].tolist())
+    _link_labels(axes, terms, drawn, halves[0].papers | halves[1].papers)
+    axes.set_ylim(places[-1] + 0.6, -0.6)
+    axes.set_xlim(left=0)
+    axes.set_xlabel("per cent of the papers of these years")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
+    axes.tick_params(axis="y", length=0)
+    figure.tight_layout()
+    told = "".join(_tell(drawn[drawn["z"] * sign > 0], halves, verb) for sign, verb in ((1, "rises"), (-1, "fades")))
+    return show(
+        figure,
+        "rising-and-fading-terms",
+        alt=f"Dots with intervals: share of papers that use a term in {halves[0].years} and {halves[1].years}.{told}",
+        caption=f"Terms whose share of papers changed most between {halves[0].years} and {halves[1].years}, with 95% "
+        f"intervals: {int((drawn['z'] > 0).sum())} rise, {int((drawn['z'] < 0).sum())} fade. An asterisk marks the "
+        f"{int((drawn['q'] <= _FALSE).sum())} that remain when at most a tenth of the changes found may be false; any "
+        "of the others may be chance. Of terms with a word in common only the surest is drawn. A term leads to its "
+        "papers, a dot to those of its years, unless they are too many for an address.",
+        data=drawn.drop(columns="label").round(5),
+    )
+
+
+def _draw_half(axes: Any, terms: TermCounts, half: Half, rows: tuple[pd.DataFrame, Any], look: tuple[str, str]) -> None:
+    (drawn, places), (colour, marker), size = rows, look, int(half.papers.sum())
+    low, high = estimate_share(drawn[half.name], size)
+    axes.hlines(places, 100 * low, 100 * high, color=colour, linewidth=1.4)
+    for place, (term, number) in zip(places, drawn[half.name].to_dict().items(), strict=True):
+        address = terms.link(int(str(term)), half.papers)
+        axes.plot(100 * number / size, place, marker, color=colour, markersize=5, url=address)
+    axes.plot([], [], f"{marker}-", color=colour, label=half.years)
+
+
+def _link_labels(axes: Any, terms: TermCounts, drawn: pd.DataFrame, among: Any) -> None:
+    for label, term in zip(axes.get_yticklabels(), drawn.index, strict=True):
+        label.set_url(terms.link(term, among))
+
+
+def _tell(drawn: pd.DataFrame, halves: tuple[Half, Half], verb: str) -> str:
+    """Say in a sentence which term changed most, in numbers; nothing where none did."""
+    if drawn.empty:
+        return ""
+    before, after = (share(int(drawn[half.name].iloc[0]), int(half.papers.sum())) for half in halves)
+    doubt = ", which may be chance" if drawn["q"].iloc[0] > _FALSE else ""
+    return f" “{drawn['term'].iloc[0]}” {verb} most, from {before} to {after} papers{doubt}."
+
+
+def describe_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
+    """Say in a few sentences how many terms were tested, how many changed, and how many would by chance."""
+    halves = halve(papers)
+    unknown = int(papers["year"].isna().sum())
+    missing = f" The year of {count(unknown, 'paper')} is not known." if unknown else ""
+    if unknown == len(papers):
+        return say("The year of no paper is known, so nothing can be said of words over time.")
+    if halves is None:
+        return say(f"All dated papers are of one year, so nothing can be said of words over time.{missing}")
+    changes = compare_halves(papers, terms)
+    sizes = [int(half.papers.sum()) for half in halves]
+    start = f"The earlier half, {halves[0].years}, has {count(sizes[0], 'paper')}, the later, {halves[1].years}, "
+    if changes.empty:
+        return say(f"{start}{sizes[1]:,}; no term stands in {_FEWEST} of them, so none was tested.{missing}")
+    changed = int((changes["z"].abs() > _SURE).sum())
+    kept = changes[changes["q"] <= _FALSE]
+    rising = int((kept["later"] / sizes[1] > kept["earlier"] / sizes[0]).sum())
+    return say(
+        f"{start}{sizes[1]:,}.{missing} Of {count(len(changes), 'term')} that at least {_FEWEST} dated papers use, the "
+        f"95% interval of the change excludes no change for {changed:,}; up to {round(0.05 * len(changes)):,} are "
+        f"expected by chance alone. {len(kept):,} remain when the share of false ones among them is held to "
+        f"{_FALSE:.0%}: {rising:,} rising, {len(kept) - rising:,} fading."
+    )
+
+
+def pool_years(years: pd.Series) -> pd.Series:
+    """Return for each paper the year, or the span of years of at least ten papers, in which it appeared."""
+    spans: dict[int, str] = {}
+    waiting: list[int] = []
+    for year in sorted(years.dropna().unique()):
+        waiting.append(int(year))
+        if years.isin(waiting).sum() >= _PAPERS_A_YEAR:
+            spans |= dict.fromkeys(waiting, _span(pd.Series(waiting)))
+            waiting = []
+    if waiting and spans:  # the last years are few: the span before takes them in
+        joined = [year for year, span in spans.items() if span == list(spans.values())[-1]] + waiting
+        spans |= dict.fromkeys(joined, _span(pd.Series(joined)))
+    names = list(dict.fromkeys(spans.values()))
+    return pd.Series(pd.Categorical(years.map(spans), categories=names, ordered=True), index=years.index)
+
+
+def draw_shares_by_year(papers: pd.DataFrame, terms: TermCounts) -> Any:
+    """Draw the share of papers a year for the terms that rose and faded most, with 95% bands."""
+    drawn = choose_changes(compare_halves(papers, terms), terms, _PANELS)
+    years = pool_years(papers["year"])
+    names = [str(name) for name in years.cat.categories]
+    if drawn.empty or len(names) < 2:
+        return say(f"So no share by year is drawn: that takes two years of {_PAPERS_A_YEAR} papers and such a term.")
+    use_style()
+    rank = drawn.groupby(drawn["z"] < 0).cumcount()
+    drawn = drawn.assign(rank=rank).sort_values("rank", kind="stable")  # a rising term stands beside a fading one
+    rows = -(-len(drawn) // 2)
+    figure, panels = plt.subplots(rows, 2, figsize=(WIDTH, 1.35 * rows + 0.4), sharex=True, sharey=True, squeeze=False)
+    sizes = years.value_counts(sort=False).to_numpy()
+    table = pd.DataFrame({"the years": names, "all papers": sizes})
+    for axes, (at, row) in zip(panels.flat, drawn.iterrows(), strict=False):
+        table[row["term"]] = _draw_panel(axes, terms, (int(str(at)), str(row["label"])), (years, sizes))
+    for axes in panels.flat[len(drawn) :]:
+        axes.set_visible(False)
+    panels[0, 0].set_xticks(range(len(names)), [names[0], *[""] * (len(names) - 2), names[-1]])
+    panels[0, 0].set_ylim(bottom=0)
+    figure.tight_layout()
+    highest = [f"“{term}” in {names[int(np.argmax(table[term] / sizes))]}" for term in drawn["term"]]
+    return show(
+        figure,
+        "terms-by-year",
+        alt=f"Lines with bands: per cent of the papers of a year that use a term. Highest are {join(highest)}.",
+        caption="Per cent of the papers of a year that use a term, with 95% intervals; years of fewer than "
+        f"{_PAPERS_A_YEAR} papers are taken together. Highest are {join(highest)}. An asterisk means the "
+        "same as above. A dot leads to its papers.",
+        data=table,
+    )
+
+
+def _draw_panel(axes: Any, terms: TermCounts, term: tuple[int, str], spans: tuple[pd.Series, Any]) -> Any:
+    """Draw one term, and return its number of papers in each span of years."""
+    (column, name), (years, sizes) = term, spans
+    codes = years.cat.codes.to_numpy()
+    rows = terms.rows(column)
+    numbers = np.bincount(codes[rows][codes[rows] >= 0], minlength=len(sizes))
+    low, high = estimate_share(numbers, sizes)
+    axes.fill_between(range(len(sizes)), 100 * low, 100 * high, color=BLUE, alpha=0.25, linewidth=0)
+    axes.plot(range(len(sizes)), 100 * numbers / sizes, color=BLUE, linewidth=1.4)
+    for at, number in enumerate(numbers):
+        axes.plot(at, 100 * number / sizes[at], "o", color=BLUE, markersize=4, url=terms.link(column, codes == at))
+    axes.set_title(name, fontsize=8.5, url=terms.link(column))
+    return numbers
+
+
+def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
+    """Draw a heat map of the number of papers by term and theme, for the terms that tell a theme from the others."""
+    themes = papers["theme"].value_counts(sort=False)
+    themes = themes[themes > 0]
+    chosen = choose_for_themes(papers, terms)
+    if len(themes) < 2 or not chosen:
+        return say("No term that three papers use tells one theme from another here, so there is nothing to draw.")
+    use_style()
+    shown = [theme for theme in themes.index if theme in set(_largest(themes))]
+    masks = {theme: (papers["theme"] == theme).to_numpy() for theme in shown}
+    counts = pd.DataFrame(
+        {theme: [int(mask[terms.rows(term)].sum()) for term in chosen] for theme, mask in masks.items()}, index=chosen
+    )
+    links = {(term, theme): terms.link(term, mask) or "" for term in chosen for theme, mask in masks.items()}
+    titles = {theme: title.replace("\n", " ") for theme, title in short_titles(papers).items()}
+    names = [terms.spell(term) for term in chosen]
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.23 * len(counts) + 1.8))
+    draw_cells(axes, counts, {cell: address for cell, address in links.items() if address})
+    wrapped = ["\n".join(textwrap.wrap(titles[theme], 26, max_lines=2, placeholder=" …")) for theme in shown]
+    axes.set_xticks(range(len(shown)), wrapped, rotation=90, linespacing=0.95)
+    axes.set_yticks(range(len(chosen)), names)
+    figure.tight_layout()
+    row, column = np.unravel_index(counts.to_numpy().argmax(), counts.shape)
+    name, title = names[int(row)], titles[shown[int(column)]]
+    most = count(int(counts.to_numpy().max()), "paper")
+    left = len(themes) - len(shown)
+    return show(
+        figure,
+        "terms-by-theme",
+        alt=f"Heat map: papers of each theme that use the terms most typical of a theme. The fullest cell is “{name}” "
+        f"in “{title}”, with {most}.",
+        caption=f"Number of papers by term and theme, for {count(len(chosen), 'term')} that tell a theme from the "
+        f"others; an empty cell is none in this collection. Most, {most}, use “{name}” in “{title}”. A "
+        f"cell leads to its papers." + (f" The {left} smallest themes are not drawn." if left else ""),
+        data=counts.set_axis(names).rename_axis("the term").reset_index(),
+    )
+
+
+def _largest(themes: pd.Series) -> list[Any]:
+    return themes.sort_values(ascending=False, kind="stable").index[:_THEMES].tolist()
+
+
+def choose_for_themes(papers: pd.DataFrame, terms: TermCounts) -> list[int]:
+    """Return the terms that are most typical of each theme, in the order of the themes, no term twice.
+
+    Typical is what has the highest score of the log-odds ratio between the theme and all other papers, beyond 1.96.
+    """
+    themes = papers["theme"].value_counts(sort=False)
+    themes = themes[themes > 0]
+    shown = [theme for theme in themes.index if theme in set(_largest(themes))]
+    used = np.asarray(terms.used.sum(axis=0))
+    number = min(_ROWS_A_THEME, max(1, _ROWS // len(shown)))
+    scores = np.zeros((len(shown), used.size))
+    for at, theme in enumerate(shown if len(themes) > 1 else []):
+        mask = (papers["theme"] == theme).to_numpy()
+        inside = terms.used.T @ mask.astype(int)
+        scores[at] = compare_shares(inside, mask.sum(), used - inside, (~mask).sum())
+    scores[:, used < _FEWEST_IN_THEMES] = 0
+    chosen: list[int] = []
+    for at, row in enumerate(scores):
+        own = np.flatnonzero((row > _SURE) & (scores.argmax(axis=0) == at))
+        ranked = own[np.argsort(-row[own], kind="stable")].tolist()
+        chosen += choose_apart(ranked, terms.names, number)
+    return chosen
+
+
+__all__ = [
+    "choose_changes",
+    "choose_for_themes",
+    "compare_halves",
+    "count_terms",
+    "describe_changes",
+    "draw_changes",
+    "draw_shares_by_year",
+    "draw_terms_by_theme",
+    "halve",
+    "pool_years",
+]
