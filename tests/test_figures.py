@@ -157,3 +157,16 @@ def test_cells_lead_to_their_papers() -> None:
     assert html.count("../../book/papers/k.html") >= 1
     assert "One cell &lt;b&gt;" in html
     assert "A &amp; B" in html
+
+
+def test_text_keeps_its_size_weight_and_slant_and_links_stay_in_the_window() -> None:
+    figure, axes = plt.subplots()
+    axes.text(0, 0, "plain", fontsize=9)
+    axes.text(0, 1, "strong", fontsize=9, weight="bold")
+    axes.text(1, 1, "slanted", fontsize=9, style="italic", url="../x.html")
+    html = show(figure, "letters", alt="a", caption="b", data=pd.DataFrame()).data
+    texts = {text.get_text(): str(text["style"]) for text in BeautifulSoup(html, "html.parser").select("text")}
+    assert "font-size: 9px" in texts["plain"]
+    assert "font-weight: 700" in texts["strong"] or "font-weight: bold" in texts["strong"]
+    assert "font-style: italic" in texts["slanted"]
+    assert "target=" not in html

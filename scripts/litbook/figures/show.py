@@ -25,12 +25,14 @@ _OF_THE_PAGE = {
     INK: "var(--pst-color-text-base, currentColor)",
     LINE: "var(--pst-color-text-muted, currentColor)",
 }
+_LETTERS = "font-family: var(--pst-font-family-heading, sans-serif)"
 _HEAD = re.compile(r"\A.*?(?=<svg )", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>|<style.*?</style>", re.DOTALL)
 _PATH = re.compile(r' d="[^"]*"')
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
 _GROUP_ID = re.compile(r'(<g) id="[^"]*"')
-_FONT = re.compile(r"(font: [^;\"]*?px|font-family:) [^;\"]+")
+_FONT = re.compile(r"font: ([^;\"]*?px) [^;\"]+|font-family: [^;\"]+;? ?")
+_NEW_TAB = ' target="_blank"'
 
 
 def show(figure: Figure, name: str, *, alt: str, caption: str, data: pd.DataFrame) -> HTML:
@@ -55,7 +57,7 @@ def render_svg(figure: Figure, name: str) -> str:
     with mpl.rc_context({"svg.hashsalt": f"litbook {name}"}):
         figure.savefig(content, format="svg", metadata={"Date": None})
     svg = _METADATA.sub("", _HEAD.sub("", content.getvalue(), count=1))
-    svg = _FONT.sub(r"\1 var(--pst-font-family-heading, sans-serif)", _GROUP_ID.sub(r"\1", _fit(svg)))
+    svg = _FONT.sub(_keep_size, _GROUP_ID.sub(r"\1", _fit(svg))).replace(_NEW_TAB, "")
     for colour, variable in _OF_THE_PAGE.items():
         svg = svg.replace(colour, variable)
     svg = _PATH.sub(_shorten, svg)
@@ -72,7 +74,15 @@ def _fit(svg: str) -> str:
     head, _, rest = svg.partition(">")
     width = re.search(r'width="([\d.]+)pt"', head)
     bare = re.sub(r' (?:width|height)="[\d.]+pt"', "", head)
-    return f'{bare} style="width: 100%; max-width: {float(width[1]) * 4 / 3:.0f}px">{rest}' if width else svg
+    style = f"width: 100%; max-width: {float(width[1]) * 4 / 3:.0f}px; {_LETTERS}" if width else _LETTERS
+    return f'{bare} style="{style}">{rest}'
+
+
+def _keep_size(font: re.Match[str]) -> str:
+    """Leave the family of letters to the drawing as a whole, and keep size, weight and slant."""
+    *how, size = (font[1] or "").split() or [""]
+    kept = [f"font-style: {word}" if word.isalpha() and word != "bold" else f"font-weight: {word}" for word in how]
+    return "; ".join([*kept, f"font-size: {size}"]) if size else ""
 
 
 def render_data_link(name: str, data: pd.DataFrame) -> str:

@@ -86,7 +86,7 @@ def _draw_cell(axes: Axes, place: tuple[int, int], number: Any, shade: tuple[flo
     cell = Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=to_rgba(shade[1], strength), url=address)
     axes.add_patch(cell)
     text = f"{number:,}" if isinstance(number, int) or float(number).is_integer() else f"{number:.2f}"
-    axes.text(column, row, text.removesuffix(".0"), ha="center", va="center", url=address)
+    axes.text(column, row, text.removesuffix(".0"), ha="center", va="center")
 
 
 def short_title(title: str) -> str:
