@@ -149,6 +149,9 @@ def test_lists_too_long_for_an_address_open_in_parts_from_the_table() -> None:
         crossing = cross(pairs, Axis("a", {"x": "X", "z": "<Z>"}), Axis("b", {"y": "Y"}))
         return BeautifulSoup(render_table(crossing, crossing.links()), "html.parser")
 
+    pairs = pd.DataFrame({"a": "x", "b": "y", "citekey": [f"p{at}" for at in range(9, -1, -1)] * 2})
+    found = cross(pairs, Axis("a", {"x": "X"}), Axis("b", {"y": "Y"})).cells
+    assert found == {("x", "y"): tuple(f"p{at}" for at in range(10))}
     assert [link.get_text() for link in table(80).select("a")] == ["80"]
     parts = table(170)
     assert [link.get_text() for link in parts.select("a")] == ["1–80", "81–160", "161–170"]
