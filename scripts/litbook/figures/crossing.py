@@ -137,7 +137,7 @@ def render_table(crossing: Crossing, links: Mapping[tuple[str, str], str]) -> st
 def render_details(summary: str, content: str) -> str:
     """Return HTML that is closed at first, and scrolls sideways on a narrow page."""
     return (
-        f"<details><summary>{escape(summary)}</summary>"
+        f'<details class="litbook-figure"><summary>{escape(summary)}</summary>'
         f'<div class="pst-scrollable-table-container" style="font-size: 0.85em">{content}</div></details>'
     )
 
