@@ -1,0 +1,276 @@
+"""Methods, models and benchmarks: what is evaluated on what, as the abstracts state it.
+
+A name that an abstract does not state is not known, so every figure counts the papers whose abstracts state none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import HTML
+
+from litbook.figures.crossing import EMPTY, Axis, cross, list_themes, render_details, show_crossing
+from litbook.figures.links import link_paper, link_papers
+from litbook.figures.show import count, join, say, share, show
+from litbook.figures.style import BLUE, GREEN, ORANGE, WIDTH, use_style
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Hold a column of names: how readers call one, its colour, and whether versions of one name are gathered."""
+
+    column: str
+    noun: str
+    colour: str
+    versions: bool = False
+
+    @property
+    def nouns(self) -> str:
+        return f"{self.noun}s"
+
+
+METHODS = Field("method", "method", ORANGE)
+MODELS = Field("models", "model", BLUE, versions=True)
+BENCHMARKS = Field("benchmarks", "benchmark", GREEN)
+
+_MOST_BARS, _MOST_COLUMNS, _MOST_ROWS, _MOST_LISTED = 15, 10, 15, 400
+_FEWEST_SHARED = 3  # names that at least two papers state: with fewer, a chart would only show ones
+# A version: from the first number on that is not within a word ("word2vec") and has three letters before it ("T5").
+_VERSION = re.compile(r"^((?:[^\d]*?[^\W\d]){3}[^\d]*?)(?:(?<=[\s_-])[vV]|(?<=[A-Z])v)?\d(?![a-z]{2}).*$")
+_RULE = "Versions of one model count as one: a name counts up to its first number, whatever its capitals."
+
+
+def cut_version(name: str) -> str:
+    """Return a model's name up to its first number: "GPT-3.5-turbo" becomes "GPT", "T5" and "word2vec" stay."""
+    found = _VERSION.match(name)
+    return found[1].rstrip(" -_/.(") if found else name
+
+
+def list_names(papers: pd.DataFrame, field: Field) -> pd.DataFrame:
+    """Return one row for each paper and name: "citekey", "theme", "name", and "counted as", its family."""
+    named = papers[["citekey", "theme", field.column]].explode(field.column).dropna(subset=[field.column])
+    named = named.rename(columns={field.column: "name"}).drop_duplicates(["citekey", "name"])
+    stems = [cut_version(str(name)) if field.versions else str(name) for name in named["name"]]
+    spellings: dict[str, Counter[str]] = {}
+    for stem in stems:
+        spellings.setdefault(stem.casefold(), Counter())[stem] += 1
+    shown = {key: min(found, key=lambda stem: (-found[stem], stem.swapcase())) for key, found in spellings.items()}
+    return named.assign(**{"counted as": [shown[stem.casefold()] for stem in stems]}).reset_index(drop=True)
+
+
+def rank_names(named: pd.DataFrame) -> pd.Series[int]:
+    """Return the number of papers of each family, most first, equal ones by name."""
+    counts = named.drop_duplicates(["citekey", "counted as"])["counted as"].value_counts()
+    order = sorted(counts.index, key=lambda name: (-counts[name], str(name).casefold()))
+    return counts.reindex(order)
+
+
+def _not_stated(papers: pd.DataFrame, field: Field) -> str:
+    unknown = int((papers[field.column].str.len() == 0).sum())
+    return f"not stated in the abstract of {unknown:,} of {len(papers):,} papers"
+
+
+def _say_nothing_stated(papers: pd.DataFrame, field: Field) -> Any:
+    return say(f"No abstract of the {count(len(papers), 'paper')} states a {field.noun}, so there is nothing to draw.")
+
+
+def _describe_shared(ranked: pd.Series[int]) -> str:
+    shared = int((ranked > 1).sum())
+    return f"{shared} of them by more than one paper" if shared else "none of them by more than one paper"
+
+
+def draw_stated(papers: pd.DataFrame) -> Any:
+    """Draw a heat map of how many abstracts of each theme state a method, a model, a benchmark and a number."""
+    columns = {"method": "a method", "models": "a model", "benchmarks": "a benchmark", "findings": "a number found"}
+    stated = {label: papers[column].str.len() > 0 for column, label in columns.items()}
+    none = ~pd.DataFrame(stated).any(axis=1)
+    if none.all():
+        return say(
+            f"No abstract of the {count(len(papers), 'paper')} states a method, a model, a benchmark or a number."
+        )
+    stated["none of these"] = none
+    pairs = pd.concat(papers.loc[held, ["citekey", "theme"]].assign(states=label) for label, held in stated.items())
+    crossing = cross(pairs, list_themes(papers), Axis("states", {label: label for label in stated}))
+    shares = [f"{label}: {share(int(held.sum()), len(papers))}" for label, held in stated.items()]
+    said = f"Abstracts that state {', '.join(shares)}."
+    return show_crossing(
+        crossing,
+        "stated-by-theme",
+        alt=f"Heat map: papers of each theme by what their abstracts state. {said}",
+        caption=f"Papers of each theme by what their abstracts state; an empty cell means {EMPTY}. {said}",
+        note=f"none of these is stated in the abstract of {int(none.sum()):,} of {len(papers):,} papers",
+    )
+
+
+def draw_most_named(papers: pd.DataFrame, field: Field) -> Any:
+    """Draw bars of the names that most papers state; where hardly two papers share a name, say so."""
+    named = list_names(papers, field)
+    if named.empty:
+        return _say_nothing_stated(papers, field)
+    ranked = rank_names(named)
+    if (ranked > 1).sum() < _FEWEST_SHARED:
+        stating = share(named["citekey"].nunique(), len(papers))
+        return say(
+            f"Abstracts that state a {field.noun}: {stating}. They state {count(len(ranked), field.noun)}, "
+            f"{_describe_shared(ranked)}: too few are shared to compare them in a chart."
+        )
+    shown = ranked[ranked > 1].head(_MOST_BARS)
+    first = f"First is {shown.index[0]}, in {count(int(shown.iloc[0]), 'paper')}."
+    unknown = _not_stated(papers, field)
+    return show(
+        _draw_bars(named, shown, field, unknown),
+        f"most-named-{field.nouns}",
+        alt=f"Bars: the {field.nouns} that most abstracts state. {first} A {field.noun} is {unknown}.",
+        caption=f"The {field.nouns} that most abstracts state; {_describe_rest(len(shown), ranked)}. {first} "
+        f"A {field.noun} is {unknown}.{' ' + _RULE if field.versions else ''}",
+        data=_count_exact(named, []),
+    )
+
+
+def _describe_rest(shown: int, ranked: pd.Series[int]) -> str:
+    rest = ranked.iloc[shown:]
+    return (
+        f"{len(rest):,} more are stated by {count(int(rest.max()), 'paper')} each at most"
+        if len(rest)
+        else "all of them"
+    )
+
+
+def _draw_bars(named: pd.DataFrame, shown: pd.Series[int], field: Field, note: str) -> Any:
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.24 * len(shown) + 0.8))
+    bars = axes.barh(range(len(shown)), shown, color=field.colour)
+    keys = {str(name): set(group) for name, group in named.groupby("counted as")["citekey"]}
+    for place, (bar, (name, number)) in enumerate(zip(bars, shown.items(), strict=True)):
+        address = link_papers(keys[str(name)])
+        bar.set_url(address)
+        axes.text(number + 0.01 * int(shown.max()), place, f"{number:,}", va="center", url=address)
+    axes.set_yticks(range(len(shown)), [_shorten(str(name)) for name in shown.index])
+    axes.set_ylim(len(shown) - 0.5, -0.5)
+    axes.xaxis.set_visible(False)
+    axes.spines[["bottom", "left"]].set_visible(False)
+    axes.tick_params(length=0)
+    figure.text(0.98, 0.01, note, ha="right", va="bottom")
+    figure.tight_layout(rect=(0, 0.2 / figure.get_figheight(), 1, 1))
+    return figure
+
+
+def _shorten(name: str, most: int = 24) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def _count_exact(named: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """Return the number of papers of each exact name, with the family that it counts as."""
+    columns = ["counted as", "name", *by]
+    exact = named.astype({"theme": str}).groupby(columns)["citekey"].nunique().rename("papers").reset_index()
+    return exact.sort_values(columns, ignore_index=True)
+
+
+def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
+    """Draw a heat map of the most stated names by theme; where hardly two papers share a name, list all of them."""
+    named = list_names(papers, field)
+    if named.empty:
+        return _say_nothing_stated(papers, field)
+    ranked = rank_names(named)
+    if (ranked > 1).sum() < _FEWEST_SHARED:
+        return show_names(papers, field)
+    families = [str(name) for name in ranked[ranked > 1].head(_MOST_COLUMNS).index]
+    crossing = cross(named, list_themes(papers), Axis("counted as", {name: _shorten(name, 18) for name in families}))
+    theme, name, number = crossing.find_fullest()
+    fullest = f"The fullest cell is “{theme}” with {name}: {count(number, 'paper')}."
+    unknown = _not_stated(papers, field)
+    return show_crossing(
+        crossing,
+        f"{field.nouns}-by-theme",
+        alt=f"Heat map: papers of each theme by the {field.nouns} that their abstracts state. {fullest} "
+        f"A {field.noun} is {unknown}.",
+        caption=f"Papers of each theme by the {field.nouns} that their abstracts state, the most stated "
+        f"{len(families)} of {len(ranked):,}; an empty cell means {EMPTY}. {fullest} A {field.noun} is {unknown}."
+        f"{' ' + _RULE if field.versions else ''}",
+        note=unknown,
+        data=_count_exact(named, ["theme"]),
+        colour=field.colour,
+    )
+
+
+def show_names(papers: pd.DataFrame, field: Field) -> Any:
+    """Return a list of all names by theme, each with the papers whose abstracts state it."""
+    named = list_names(papers, field)
+    if named.empty:
+        return _say_nothing_stated(papers, field)
+    kept = named.sort_values(["theme", "citekey", "name"]).head(_MOST_LISTED)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(label).replace(chr(10), " ")}</th>'
+        f"<td>{_render_names(kept[kept['theme'] == slug]) or EMPTY}</td></tr>"
+        for slug, label in list_themes(papers).labels.items()
+    )
+    more = f", the first {len(kept):,} of {len(named):,}" if len(kept) < len(named) else ""
+    table = (
+        f'<table class="table"><thead><tr><th scope="col">theme</th><th scope="col">{field.nouns}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+    summary = f"The {field.nouns} by theme, each with its paper{more}; {_not_stated(papers, field)}"
+    return HTML(render_details(summary, table))  # type: ignore[no-untyped-call]
+
+
+def _render_names(named: pd.DataFrame) -> str:
+    order = named.assign(key=named["name"].str.casefold()).sort_values(["key", "citekey"])
+    return ", ".join(
+        f'<a href="{escape(link_paper(str(key)))}">{escape(str(name))}</a>'
+        for key, name in zip(order["citekey"], order["name"], strict=True)
+    )
+
+
+def draw_models_by_benchmark(papers: pd.DataFrame) -> Any:
+    """Draw a heat map of the papers whose abstracts state both a model and a benchmark."""
+    models, benchmarks = (
+        list_names(papers, field).rename(columns={"counted as": field.noun, "name": f"{field.noun} as stated"})
+        for field in (MODELS, BENCHMARKS)
+    )
+    both = benchmarks.merge(models.drop(columns="theme"), on="citekey")
+    if both.empty:
+        return say("No abstract states both a model and a benchmark, so there is nothing to cross.")
+    rows, columns = _list_most(both, "benchmark", _MOST_ROWS), _list_most(both, "model", _MOST_COLUMNS)
+    crossing = cross(both, rows, columns)
+    if not crossing.cells:
+        return say("The most stated models and benchmarks do not stand in the same abstracts.")
+    number = both["citekey"].nunique()
+    said = f"Abstracts that state both: {share(number, len(papers))}. {_describe_fullest(*crossing.find_fullest())}"
+    return show_crossing(
+        crossing,
+        "models-by-benchmark",
+        alt=f"Heat map: benchmarks by the models that stand in the same abstract. {said}",
+        caption="Benchmarks by the models that stand in the same abstract; whether one was tested on the other, the "
+        f"paper says. {said} An empty cell means {EMPTY}.{_describe_left(both, rows, columns)} {_RULE}",
+        note=f"not both stated in the abstract of {len(papers) - number:,} of {len(papers):,} papers",
+        data=_count_pairs(both),
+        colour=GREEN,
+    )
+
+
+def _list_most(both: pd.DataFrame, noun: str, most: int) -> Axis:
+    ranked = rank_names(both[["citekey", noun]].rename(columns={noun: "counted as"}))
+    return Axis(noun, {str(name): _shorten(str(name)) for name in ranked.head(most).index})
+
+
+def _describe_fullest(benchmark: str, model: str, number: int) -> str:
+    if number == 1:
+        return "No cell holds more than one paper."
+    return f"The fullest cell is {benchmark} with {model}: {count(number, 'paper')}."
+
+
+def _describe_left(both: pd.DataFrame, *shown: Axis) -> str:
+    left = ((both[axis.name].nunique() - len(axis.labels), axis.name) for axis in shown)
+    words = [count(number, noun) for number, noun in left if number]
+    return f" Not drawn: {join(words)}, stated in fewer abstracts or later in the alphabet." if words else ""
+
+
+def _count_pairs(both: pd.DataFrame) -> pd.DataFrame:
+    columns = ["benchmark", "benchmark as stated", "model", "model as stated"]
+    return both.groupby(columns)["citekey"].nunique().rename("papers").reset_index()
