@@ -23,7 +23,7 @@ from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
 from litbook.figures import describe_years, draw_kinds_by_theme, draw_themes_by_year, read_papers
 from litbook.figures.links import link_papers
 from litbook.figures.show import show
-from litbook.figures.style import INK, KIND_COLOURS, LINE, draw_cells
+from litbook.figures.style import INK, KIND_COLOURS, LINE, draw_cells, use_style
 from litbook.model import KINDS, Paper
 from litbook.render.catalogue import render_csv
 
@@ -160,6 +160,7 @@ def test_cells_lead_to_their_papers() -> None:
 
 
 def test_text_keeps_its_size_weight_and_slant_and_links_stay_in_the_window() -> None:
+    use_style()
     figure, axes = plt.subplots()
     axes.text(0, 0, "plain", fontsize=9)
     axes.text(0, 1, "strong", fontsize=9, weight="bold")

@@ -32,7 +32,8 @@ _PATH = re.compile(r' d="[^"]*"')
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
 _GROUP_ID = re.compile(r'(<g) id="[^"]*"')
 _FONT = re.compile(r"font: ([^;\"]*?px) [^;\"]+|font-family: [^;\"]+;? ?")
-_NEW_TAB = ' target="_blank"'
+# matplotlib opens links in new tabs, and turns texts by nothing.
+_IDLE = re.compile(r' target="_blank"| transform="rotate\(-?0 [^)]*\)"')
 
 
 def show(figure: Figure, name: str, *, alt: str, caption: str, data: pd.DataFrame) -> HTML:
@@ -57,10 +58,10 @@ def render_svg(figure: Figure, name: str) -> str:
     with mpl.rc_context({"svg.hashsalt": f"litbook {name}"}):
         figure.savefig(content, format="svg", metadata={"Date": None})
     svg = _METADATA.sub("", _HEAD.sub("", content.getvalue(), count=1))
-    svg = _FONT.sub(_keep_size, _GROUP_ID.sub(r"\1", _fit(svg))).replace(_NEW_TAB, "")
+    svg = _FONT.sub(_keep_size, _GROUP_ID.sub(r"\1", _fit(svg)))
     for colour, variable in _OF_THE_PAGE.items():
         svg = svg.replace(colour, variable)
-    svg = _PATH.sub(_shorten, svg)
+    svg = _PATH.sub(_shorten, _IDLE.sub("", svg))
     return "\n".join(line.strip() for line in svg.splitlines() if line.strip())  # an empty line ends HTML in Markdown
 
 
