@@ -22,6 +22,16 @@ from litbook.pipeline import gather, prepare
 from litbook.project import Project
 from litbook.render.escape import escape
 
+# The notebooks of a new review, and their short titles: they work on any collection.
+NOTEBOOKS = {
+    "papers-by-theme-and-year": "At a glance",
+    "map": "A map of the papers",
+    "words-over-time": "Words over time",
+    "methods-models-benchmarks": "Methods, models, benchmarks",
+    "coverage": "Coverage",
+    "people-and-venues": "People and venues",
+    "how-papers-hang-together": "How papers hang together",
+}
 _HEAD = """\
 # Parts and themes of this review. They were drafted once, from the words of the papers, and are yours from now on:
 # rename, merge, split, write scopes. litbook never changes this file again. A theme is confirmed paper by paper, in
@@ -152,11 +162,10 @@ def _render_toc(parts: Sequence[Part]) -> str:
         {"caption": part.title, "chapters": [{"file": f"book/chapters/{theme.slug}"} for theme in part.themes]}
         for part in parts
     ]
-    across = [
-        {"file": "book/glossary", "title": "Acronyms"},
-        {"file": "book/analysis/papers-by-theme-and-year", "title": "Papers by theme and year"},
-    ]
+    across = [{"file": "book/glossary", "title": "Acronyms"}]
     groups.append({"caption": "Across the chapters", "chapters": across})
+    analysis = [{"file": f"book/analysis/{name}", "title": title} for name, title in NOTEBOOKS.items()]
+    groups.append({"caption": "Analysis", "chapters": analysis})
     about = [
         {"file": "book/about/method", "title": "Method and limits"},
         {"file": "book/about/papers", "title": "All papers by theme"},

@@ -238,7 +238,7 @@ def _draw_panel(axes: Any, terms: TermCounts, term: tuple[int, str], spans: tupl
     axes.plot(range(len(sizes)), 100 * numbers / sizes, color=BLUE, linewidth=1.4)
     for at, number in enumerate(numbers):
         axes.plot(at, 100 * number / sizes[at], "o", color=BLUE, markersize=4, url=terms.link(column, codes == at))
-    axes.set_title(name, fontsize=8.5, url=terms.link(column))
+    axes.set_title(name, fontsize="medium", url=terms.link(column))
     return numbers
 
 
