@@ -57,8 +57,10 @@ def draw_map(places: Places) -> Any:
 
 
 def _scale(papers: pd.DataFrame) -> dict[str, pd.Series[float]]:
+    """Return places in the drawing, in the midst of its width."""
     inner = _SIDE - 2 * _EDGE
-    return {axis: (_EDGE + papers[axis] * inner).round(1) for axis in ("x", "y")}
+    margin = (1 - papers["x"].max()) / 2
+    return {"x": (_EDGE + (papers["x"] + margin) * inner).round(1), "y": (_EDGE + papers["y"] * inner).round(1)}
 
 
 # --- What the figure says ---
@@ -127,16 +129,18 @@ def describe_method(places: Places) -> Any:
         f"in two. Of the {NEAR} papers nearest to a paper in the {places.dimensions} dimensions, {places.found:.0%} "
         f"are among the {NEAR_ON_MAP} nearest on the map; on a map drawn by lot {places.found_by_chance:.0%} would be. "
         f"The map's trustworthiness (J. Venna and S. Kaski, 2001; 1 is the best) is {places.trust:.2f}.",
-        f"{_are(silent)} no known abstract and stand where the title alone puts them." if silent else "",
-        f"{_are(len(places.unplaced))} no word in common with another and are not on the map."
-        if len(places.unplaced)
-        else "",
+        _tell(
+            silent, "no known abstract", ("stands where the title alone puts it", "stand where titles alone put them")
+        ),
+        _tell(len(places.unplaced), "no word in common with another", ("is not on the map", "are not on the map")),
     ]
     return say(" ".join(filter(None, sentences)))
 
 
-def _are(number: int) -> str:
-    return "1 paper has" if number == 1 else f"{number:,} papers have"
+def _tell(number: int, lack: str, effects: tuple[str, str]) -> str:
+    """Say of one or of several papers what they lack and what comes of it, nothing of none."""
+    verb, effect = ("has", effects[0]) if number == 1 else ("have", effects[1])
+    return f"{count(number, 'paper')} {verb} {lack} and {effect}." if number else ""
 
 
 def describe_stability(places: Places) -> Any:
@@ -218,12 +222,10 @@ def _draw_labels(papers: pd.DataFrame, height: int) -> Iterator[str]:
     """Yield each theme's name for wide pages, and its number for narrow ones."""
     marks = papers[["x", "y"]].to_numpy(dtype=float)
     taken: list[NDArray[np.float64]] = []
-    sizes = papers["theme_number"].value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
-    for number in sizes.index:
-        of_theme = papers[papers["theme_number"] == number]
+    for number, of_theme in sorted(papers.groupby("theme_number"), key=_spread):
         lines = _wrap(str(of_theme["theme_title"].iloc[0]))
         size = np.array([max(map(len, lines)) * _LETTER, len(lines) * _LINE])
-        midst = _find_midst(of_theme[["x", "y"]].to_numpy(dtype=float))
+        midst, _ = _find_midst(of_theme)
         box = _find_room(midst, size, marks, taken, height)
         taken.append(box)
         x, y = box[:2] + size / 2 - [0, (len(lines) - 1) * _LINE / 2] + [0, 3.5]
@@ -242,10 +244,16 @@ def _wrap(title: str) -> list[str]:
     return textwrap.wrap(name, _LABEL_WIDTH, max_lines=2, placeholder=" …", break_on_hyphens=False) or [name]
 
 
-def _find_midst(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the medoid: the one of the points from which the way to all others is shortest."""
-    ways = np.linalg.norm(points[:, None] - points[None], axis=2).sum(axis=1)
-    return np.asarray(points[int(np.argmin(ways))], dtype=np.float64)
+def _find_midst(papers: pd.DataFrame) -> tuple[NDArray[np.float64], float]:
+    """Return the medoid, the place from which the way to all others is shortest, and the mean of these ways."""
+    points = papers[["x", "y"]].to_numpy(dtype=float)
+    ways = np.linalg.norm(points[:, None] - points[None], axis=2).mean(axis=1).round(6)
+    return points[int(np.argmin(ways))], float(ways.min())
+
+
+def _spread(theme: tuple[Any, pd.DataFrame]) -> tuple[float, int]:
+    """Order themes so that those which lie close together get the room for their label first."""
+    return _find_midst(theme[1])[1], int(theme[0])
 
 
 def _find_room(
@@ -258,7 +266,7 @@ def _find_room(
     away = np.linalg.norm(low + size / 2 - midst, axis=1)
     inside = (marks[None] > boxes[:, None, :2] - 2) & (marks[None] < boxes[:, None, 2:] + 2)
     hidden = inside.all(axis=2).sum(axis=1)
-    costs = away / 12 + 2.5 * hidden + 0.5 * sum((_overlap(boxes, other) for other in taken), np.zeros(len(boxes)))
+    costs = away / 8 + 2.5 * hidden + 0.5 * sum((_overlap(boxes, other) for other in taken), np.zeros(len(boxes)))
     return np.asarray(boxes[int(np.argmin(costs))], dtype=np.float64)
 
 

@@ -33,10 +33,8 @@
   const selected = new Set();
   /** @type {Set<string>} */
   const themes = new Set();
-  /** @type {Paper | undefined} */
-  let current = papers.find((paper) => paper.link);
-  /** @type {Paper | undefined} */
-  let carded;
+  /** @type {{current?: Paper, carded?: Paper}} */
+  let { current, carded } = {};
   let waiting = 0, leaving = 0, touched = false;
 
   /** @param {HTMLTableRowElement} row @returns {Paper} */
@@ -46,15 +44,11 @@
     const link = links.get(href), mark = link?.querySelector("use");
     const key = decodeURIComponent(href.split("/").pop().replace(/\.html$/, ""));
     const [x, y] = ["x", "y"].map((name) => Number(mark?.getAttribute(name)));
-    return { key, href, title, theme, number: row.dataset.theme, year: Number.parseInt(year, 10), data: row.dataset, row, link, x, y, shown: true, box: addBox(row, title) };
-  }
-
-  /** @param {HTMLTableRowElement} row @param {string} title */
-  function addBox(row, title) {
     const box = make("input", { type: "checkbox", "aria-label": `Select ${title}` });
+    const paper = { key, href, title, theme, number: row.dataset.theme, year: Number.parseInt(year, 10), data: row.dataset, row, link, x, y, shown: true, box };
     row.cells[0].prepend(box);
-    box.addEventListener("change", () => toggle(papers.find((paper) => paper.row === row)));
-    return box;
+    box.addEventListener("change", () => toggle(paper));
+    return paper;
   }
 
   // --- The card ---
@@ -87,10 +81,11 @@
 
   /** @param {DOMRect} box */
   function placeCard(box) {
+    const origin = (card.offsetParent ?? document.body).getBoundingClientRect();
     const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - card.offsetWidth - 8));
     const below = box.bottom + card.offsetHeight + 12 < window.innerHeight || box.top < card.offsetHeight + 12;
-    card.style.left = `${left + window.scrollX}px`;
-    card.style.top = `${(below ? box.bottom + 6 : box.top - card.offsetHeight - 6) + window.scrollY}px`;
+    card.style.left = `${left - origin.left}px`;
+    card.style.top = `${(below ? box.bottom + 6 : box.top - card.offsetHeight - 6) - origin.top}px`;
   }
 
   function stay() {
@@ -183,9 +178,8 @@
   function filter() {
     hideCard();
     const [first, last] = [Number(since.value) || -Infinity, Number(until.value) || Infinity];
-    const dated = since.value || until.value;
     for (const paper of papers) {
-      paper.shown = (!themes.size || themes.has(paper.number)) && (!dated || (paper.year >= first && paper.year <= last));
+      paper.shown = (!themes.size || themes.has(paper.number)) && (!(since.value || until.value) || (paper.year >= first && paper.year <= last));
       paper.row.hidden = !paper.shown;
       paper.link?.classList.toggle("litbook-faint", !paper.shown);
     }
@@ -236,13 +230,13 @@
 
   /** @param {Event} event */
   const paperOf = (event) => ofLink.get(event.target.closest?.("a"));
-  svg.addEventListener("focusin", (event) => {
+  map.addEventListener("focusin", (event) => { // not on the drawing: with such a listener it would be a tab stop itself
     const paper = paperOf(event);
     if (!paper) return;
     setCurrent(paper);
     if (paper.link.matches(":focus-visible")) showCard(paper);
   });
-  svg.addEventListener("focusout", (event) => { if (!card.contains(event.relatedTarget)) hideCard(); });
+  map.addEventListener("focusout", (event) => { if (!card.contains(event.relatedTarget)) hideCard(); });
   svg.addEventListener("pointerover", (event) => {
     const paper = paperOf(event);
     if (event.pointerType === "touch" || !paper?.shown) return;
@@ -300,6 +294,6 @@
   }
 
   map.append(make("div", { class: "litbook-map-tools" }, make("p", {}, "Years from ", since, " to ", until, resetting), status, make("p", {}, saving, clearing)));
-  document.body.append(card);
+  (map.closest("article") ?? document.body).append(card);
   filter();
 })();
