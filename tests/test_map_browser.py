@@ -165,7 +165,7 @@ def test_what_is_selected_is_saved_as_bibtex(page: Page) -> None:
     page.locator(f"{MARKS}[href*='fancied2021kneadbot']").click(modifiers=["Shift"])
     open_table(page)
     page.locator(f"{ROWS}:has(a[href*='ophantom2022levain']) input").check()
-    chosen = page.locator(f"{MARKS}.litbook-selected").evaluate_all("marks => marks.map((mark) => mark.getAttribute('href'))")
+    chosen = [str(mark.get_attribute("href")) for mark in page.locator(f"{MARKS}.litbook-selected").all()]
     assert "3 selected" in page.locator(STATUS).inner_text()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the selection").click()
