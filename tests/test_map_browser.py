@@ -123,6 +123,23 @@ def test_the_card_says_the_theme_the_gist_and_strange_signs_as_they_are(page: Pa
 # --- Keys ---
 
 
+def test_a_resting_pointer_neither_shows_nor_hides_a_card(page: Page) -> None:
+    first, last = page.locator(MARKS).first, page.locator(MARKS).last
+    last.scroll_into_view_if_needed()
+    box = last.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 + 40)
+    focus_map(page)
+    page.locator(CARD).wait_for()
+    page.mouse.wheel(0, 40)  # a mark comes below the pointer, and leaves it again
+    page.wait_for_timeout(600)
+    page.mouse.wheel(0, -40)
+    page.wait_for_timeout(600)
+    assert page.locator(CARD).is_visible()
+    title = page.locator(f"{CARD} p").first.inner_text()
+    assert str(first.get_attribute("aria-label")).startswith(title)
+
+
 def test_the_map_is_one_tab_stop_and_arrows_walk_to_neighbours(page: Page) -> None:
     stop = focus_map(page)
     assert stop.count() == 1

@@ -237,7 +237,7 @@
     if (paper.link.matches(":focus-visible")) showCard(paper);
   });
   map.addEventListener("focusout", (event) => { if (!card.contains(event.relatedTarget)) hideCard(); });
-  svg.addEventListener("pointerover", (event) => {
+  svg.addEventListener("pointermove", (event) => { // and not "over": marks that scroll below a resting pointer are not meant
     const paper = paperOf(event);
     if (event.pointerType === "touch" || !paper?.shown) return;
     stay();
@@ -246,7 +246,7 @@
   /** @param {PointerEvent} event */
   function linger(event) {
     stay();
-    if (event.pointerType !== "touch") leaving = setTimeout(hideCard, LINGER);
+    if (event.pointerType !== "touch" && !carded?.link.matches(":focus-visible")) leaving = setTimeout(hideCard, LINGER);
   }
   for (const part of [svg, card]) part.addEventListener("pointerout", linger);
   card.addEventListener("pointerover", stay);
