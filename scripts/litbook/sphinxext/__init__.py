@@ -83,8 +83,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.config.templates_path.append(str(HERE / "templates"))
     app.config.html_static_path.append(str(HERE / "static"))
     app.add_css_file("litbook.css")
+    app.add_css_file("litbook-map.css")
     app.add_js_file("litbook-keys.js", loading_method="defer")
     app.add_js_file("litbook-cards.js", loading_method="defer")
+    app.add_js_file("litbook-map.js", loading_method="defer")
     return {"version": litbook.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 # Thebe runs code on somebody else's server, and its two inline scripts declare one constant twice: a script error.
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
-_UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards")
-_UNUSED_STYLES = ("togglebutton",)
+_UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards", "litbook-map")
+_UNUSED_STYLES = ("togglebutton", "litbook-map")
 
 
 # The theme sends each visitor 540 kB of icons as a script; its stylesheet has them too, and litbook.css the few in use.
@@ -114,6 +114,8 @@ def _is_used(name: str, body: str) -> bool:
         return "dropdown" in body.replace("sd-dropdown", "") or "toggle" in body
     if name == "litbook-cards":
         return 'id="litbook-cards"' in body
+    if name == "litbook-map":
+        return 'class="litbook-map"' in body
     return name == "design-tabs" and "sd-tab-set" in body
 
 

@@ -1,0 +1,276 @@
+"""A map of the papers: each a mark that leads to its page, near to the papers that are written in the same words.
+
+The drawing stands alone, with links; `litbook-map.js` adds cards, filters and a selection to what is written here.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from IPython.display import HTML
+from numpy.typing import NDArray
+
+from litbook.figures.links import link_paper
+from litbook.figures.paper_places import NEAR, NEAR_ON_MAP, Places, place_papers
+from litbook.figures.paper_table import list_papers, shorten_authors, tell_year
+from litbook.figures.show import count, render_data_link, say, share
+from litbook.figures.style import MARKERS, PALETTE, short_title
+
+_SIDE, _EDGE = 480, 14  # of the drawing, in units of which a wide page shows 1.4 pixels
+_LETTER, _LINE, _LABEL_WIDTH = 5.0, 11.5, 22  # the size of a label's letter and line, and the letters on a line
+_BUDGET = 110_000  # bytes for the links of the map; titles are cut to what is left for each
+_OF_A_LINK, _SHORTEST, _LONGEST = 120, 24, 160
+_SHAPES = {
+    "o": "M-3.6 0a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0-7.2 0z",
+    "s": "M-3.2-3.2h6.4v6.4h-6.4z",
+    "^": "M0-4.2 4.1 3.2h-8.2z",
+    "D": "M0-4.5 4.5 0 0 4.5-4.5 0z",
+    "v": "M0 4.2 4.1-3.2h-8.2z",
+    "P": "M-1.5-4.2h3v2.7h2.7v3h-2.7v2.7h-3v-2.7h-2.7v-3h2.7z",
+    "X": "M-3.9-1.8-1.8-3.9 0-2.1 1.8-3.9 3.9-1.8 2.1 0 3.9 1.8 1.8 3.9 0 2.1-1.8 3.9-3.9 1.8-2.1 0z",
+    "*": "M0-4.9 1.3-1.6 4.7-1.5 2 .6 2.9 4 0 2.1-2.9 4-2 .6-4.7-1.5-1.3-1.6z",
+}
+_NAME = "map-of-the-papers"
+
+__all__ = ["describe_method", "describe_stability", "draw_map", "list_papers", "place_papers"]
+
+
+def draw_map(places: Places) -> Any:
+    """Draw the papers at their places, the themes as labels where most of their papers are, and a legend."""
+    if places.papers.empty:
+        return say(
+            f"There are too few papers in this collection ({places.of:,}) whose titles and abstracts share words, so "
+            "there is no map to draw."
+        )
+    papers = places.papers.assign(**_scale(places.papers))
+    data = papers[["citekey", "theme", "year", "kind", "x", "y"]]
+    return HTML(  # type: ignore[no-untyped-call]
+        f'<figure class="litbook-figure"><div class="litbook-map">{_draw(papers, _describe(places))}'
+        f"{_draw_legend(papers)}</div><figcaption>{escape(_caption(places))} {render_data_link(_NAME, data)}"
+        "</figcaption></figure>"
+    )
+
+
+def _scale(papers: pd.DataFrame) -> dict[str, pd.Series[float]]:
+    """Return places in the drawing, in the midst of its width."""
+    inner = _SIDE - 2 * _EDGE
+    margin = (1 - papers["x"].max()) / 2
+    return {"x": (_EDGE + (papers["x"] + margin) * inner).round(1), "y": (_EDGE + papers["y"] * inner).round(1)}
+
+
+# --- What the figure says ---
+
+
+def _count_kin(places: Places) -> pd.Series[bool]:
+    """Tell of each paper whether the paper next to it on the map is of its theme."""
+    themes = places.papers["theme"].astype(str).to_numpy()
+    return pd.Series(themes[places.papers["next"].to_numpy()] == themes)
+
+
+def _describe(places: Places) -> str:
+    kin = _count_kin(places)
+    themes = places.papers["theme"].nunique()
+    return (
+        f"Map of {count(len(kin), 'paper')} in {count(themes, 'theme')}. For {share(int(kin.sum()), len(kin))} the "
+        "nearest paper on the map is of the same theme. The table below lists the same papers."
+    )
+
+
+def _caption(places: Places) -> str:
+    papers, kin = places.papers, _count_kin(places)
+    sizes = papers["theme"].value_counts()
+    by_lot = float((sizes * (sizes - 1)).sum()) / (len(papers) * (len(papers) - 1))
+    surveys = int((papers["kind"] == "survey").sum())
+    left_out = places.of - len(papers) - len(places.unplaced)
+    return " ".join(
+        [
+            "Each mark is a paper and leads to its page; papers near each other use the same words. Colour and shape "
+            f"are the theme, its name stands in the midst of its papers; a ring is a survey ({surveys:,}).",
+            f"The nearest paper on the map is of the same theme for {share(int(kin.sum()), len(kin))}; on a map drawn "
+            f"by lot it would be for {by_lot:.0%}.",
+            *_compare_themes(papers, kin),
+            *([f"Drawn is a random sample: {left_out:,} of {places.of:,} papers are left out."] if left_out else []),
+        ]
+    )
+
+
+def _compare_themes(papers: pd.DataFrame, kin: pd.Series[bool]) -> Iterator[str]:
+    """Say which theme keeps together most and which least, where there are two that can be compared."""
+    titles = {str(slug): short_title(str(title)).replace("\n", " ") for slug, title in _titles(papers)}
+    kept = kin.groupby(papers["theme"].astype(str).to_numpy()).agg(["mean", "size", "sum"])
+    kept = kept[kept["size"] > 2].sort_values("mean", kind="stable")
+    if len(kept) > 1 and kept["mean"].iloc[0] < kept["mean"].iloc[-1]:
+        low, high = (share(int(kept["sum"].iloc[at]), int(kept["size"].iloc[at])) for at in (0, -1))
+        yield (
+            f"This share is largest in “{titles[str(kept.index[-1])]}”, {high}, and smallest in "
+            f"“{titles[str(kept.index[0])]}”, {low}."
+        )
+
+
+def _titles(papers: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(papers.drop_duplicates("theme")[["theme", "theme_title"]].itertuples(index=False, name=None))
+
+
+def describe_method(places: Places) -> Any:
+    """Say how the places were found, and how far the map shows what is near in the vectors."""
+    if places.papers.empty:
+        return say("Without a map there is no method to describe.")
+    silent = int((places.papers["abstract"] == "").sum())
+    sentences = [
+        f"The {places.terms:,} words and pairs of words that two papers or more use, and not more than half of them, "
+        "are weighed by TF-IDF in each title and abstract. A truncated singular value decomposition (latent semantic "
+        f"analysis; S. Deerwester et al., 1990) reduces them to {places.dimensions} dimensions, and t-SNE (L. van der "
+        f"Maaten and G. Hinton, 2008; cosine distance, perplexity {places.perplexity}, one fixed seed) lays these out "
+        f"in two. Of the {NEAR} papers nearest to a paper in the {places.dimensions} dimensions, {places.found:.0%} "
+        f"are among the {NEAR_ON_MAP} nearest on the map; on a map drawn by lot {places.found_by_chance:.0%} would be. "
+        f"The map's trustworthiness (J. Venna and S. Kaski, 2001; 1 is the best) is {places.trust:.2f}.",
+        _tell(
+            silent, "no known abstract", ("stands where the title alone puts it", "stand where titles alone put them")
+        ),
+        _tell(len(places.unplaced), "no word in common with another", ("is not on the map", "are not on the map")),
+    ]
+    return say(" ".join(filter(None, sentences)))
+
+
+def _tell(number: int, lack: str, effects: tuple[str, str]) -> str:
+    """Say of one or of several papers what they lack and what comes of it, nothing of none."""
+    verb, effect = ("has", effects[0]) if number == 1 else ("have", effects[1])
+    return f"{count(number, 'paper')} {verb} {lack} and {effect}." if number else ""
+
+
+def describe_stability(places: Places) -> Any:
+    """Say how often neighbours stay neighbours when the words are drawn anew."""
+    if places.papers.empty:
+        return say("Without a map there is nothing that could be stable.")
+    return say(
+        f"How surely are two papers neighbours? When the words are drawn again with replacement (bootstrap; B. Efron, "
+        f"1979; {places.resamples} times), {places.stayed:.0%} of the {NEAR} nearest papers in the vectors stay among "
+        f"the {NEAR} nearest. When the map is drawn again from such words ({places.redrawn} times), "
+        f"{places.stayed_on_map:.0%} of the {NEAR_ON_MAP} nearest on the map stay among the {NEAR_ON_MAP} nearest."
+    )
+
+
+# --- The drawing ---
+
+
+def _draw(papers: pd.DataFrame, alt: str) -> str:
+    height = round(float(papers["y"].max())) + _EDGE
+    shapes = "".join(f'<path id="litbook-mark-{at}" d="{_SHAPES[marker]}"></path>' for at, marker in enumerate(MARKERS))
+    return (
+        f'<svg viewBox="0 0 {_SIDE} {height}" role="group" aria-label="{escape(alt)}"><defs>{shapes}'
+        '<circle id="litbook-mark-survey" r="6.6"></circle></defs>'
+        f"{''.join(_draw_themes(papers))}{''.join(_draw_labels(papers, height))}</svg>"
+    )
+
+
+def _of_theme(number: int) -> tuple[str, int]:
+    """Return the colour and the shape of a theme: each pair once in 48 themes."""
+    at = number - 1
+    return PALETTE[at % len(PALETTE)], (at + at // 24) % len(MARKERS)
+
+
+def _draw_themes(papers: pd.DataFrame) -> Iterator[str]:
+    longest = max(_SHORTEST, min(_LONGEST, _BUDGET // len(papers) - _OF_A_LINK))
+    for number, of_theme in papers.groupby("theme_number", sort=True):
+        colour, shape = _of_theme(int(str(number)))
+        marks = "".join(_draw_paper(paper, shape, longest) for _, paper in of_theme.iterrows())
+        title = escape(str(of_theme["theme_title"].iloc[0]))
+        yield f'<g role="group" aria-label="{title}" data-theme="{number}" color="{colour}">{marks}</g>\n'
+
+
+def _draw_paper(paper: Any, shape: int, longest: int) -> str:
+    known = [
+        textwrap.shorten(paper["title"] or paper["citekey"], longest, placeholder=" …"),
+        shorten_authors(paper["authors"]),
+        tell_year(paper["year"]) or "year not known",
+        "survey" if paper["kind"] == "survey" else "",
+    ]
+    place = f'x="{paper["x"]:g}" y="{paper["y"]:g}"'
+    ring = f'<use href="#litbook-mark-survey" {place}></use>' if paper["kind"] == "survey" else ""
+    return (
+        f'<a href="{escape(link_paper(paper["citekey"]))}" aria-label="{escape(", ".join(filter(None, known)))}">'
+        f'<use href="#litbook-mark-{shape}" {place}></use>{ring}</a>'
+    )
+
+
+def _draw_legend(papers: pd.DataFrame) -> str:
+    """Return the list of themes with mark, number, name and number of papers; the script makes it a filter."""
+    sizes = papers.groupby("theme_number", sort=True).agg(title=("theme_title", "first"), size=("citekey", "size"))
+    return f'<ul class="litbook-map-legend">{"".join(_draw_keys(sizes))}</ul>'
+
+
+def _draw_keys(sizes: pd.DataFrame) -> Iterator[str]:
+    for number, (title, size) in zip(sizes.index, sizes.itertuples(index=False, name=None), strict=True):
+        colour, shape = _of_theme(int(number))
+        name = escape(str(title).partition(":")[0])
+        yield (
+            f'<li data-theme="{number}"><svg viewBox="-7 -7 14 14" color="{colour}" aria-hidden="true">'
+            f'<use href="#litbook-mark-{shape}"></use></svg><span>{number}. {name}</span>'
+            f'<span class="litbook-number">{size:,}</span></li>'
+        )
+
+
+# --- Labels: where most papers of a theme are, moved aside from each other and from the marks ---
+
+
+def _draw_labels(papers: pd.DataFrame, height: int) -> Iterator[str]:
+    """Yield each theme's name for wide pages, and its number for narrow ones."""
+    marks = papers[["x", "y"]].to_numpy(dtype=float)
+    taken: list[NDArray[np.float64]] = []
+    for number, of_theme in sorted(papers.groupby("theme_number"), key=_spread):
+        lines = _wrap(str(of_theme["theme_title"].iloc[0]))
+        size = np.array([max(map(len, lines)) * _LETTER, len(lines) * _LINE])
+        midst, _ = _find_midst(of_theme)
+        box = _find_room(midst, size, marks, taken, height)
+        taken.append(box)
+        x, y = box[:2] + size / 2 - [0, (len(lines) - 1) * _LINE / 2] + [0, 3.5]
+        spans = "".join(
+            f'<tspan x="{x:.0f}" dy="{_LINE if at else 0:g}">{escape(line)}</tspan>' for at, line in enumerate(lines)
+        )
+        yield (
+            f'<g class="litbook-map-label" data-theme="{number}" aria-hidden="true"><text x="{x:.0f}" y="{y:.0f}">'
+            f'{spans}</text><text class="litbook-map-number" x="{midst[0]:.0f}" y="{midst[1] + 6:.0f}">{number}</text>'
+            "</g>\n"
+        )
+
+
+def _wrap(title: str) -> list[str]:
+    name = title.partition(":")[0]
+    return textwrap.wrap(name, _LABEL_WIDTH, max_lines=2, placeholder=" …", break_on_hyphens=False) or [name]
+
+
+def _find_midst(papers: pd.DataFrame) -> tuple[NDArray[np.float64], float]:
+    """Return the medoid, the place from which the way to all others is shortest, and the mean of these ways."""
+    points = papers[["x", "y"]].to_numpy(dtype=float)
+    ways = np.linalg.norm(points[:, None] - points[None], axis=2).mean(axis=1).round(6)
+    return points[int(np.argmin(ways))], float(ways.min())
+
+
+def _spread(theme: tuple[Any, pd.DataFrame]) -> tuple[float, int]:
+    """Order themes so that those which lie close together get the room for their label first."""
+    return _find_midst(theme[1])[1], int(theme[0])
+
+
+def _find_room(
+    midst: NDArray[np.float64], size: NDArray[np.float64], marks: NDArray[np.float64], taken: Any, height: int
+) -> NDArray[np.float64]:
+    """Return the box (left, top, right, bottom) near a point that hides few marks and no label."""
+    steps = np.array([(x, y) for y in range(-80, 81, 8) for x in range(-80, 81, 8)], dtype=float)
+    low = np.clip(midst + steps - size / 2, 2, np.maximum([_SIDE - 2, height - 2] - size, 2))
+    boxes = np.hstack([low, low + size])
+    away = np.linalg.norm(low + size / 2 - midst, axis=1)
+    inside = (marks[None] > boxes[:, None, :2] - 2) & (marks[None] < boxes[:, None, 2:] + 2)
+    hidden = inside.all(axis=2).sum(axis=1)
+    costs = away / 8 + 2.5 * hidden + 0.5 * sum((_overlap(boxes, other) for other in taken), np.zeros(len(boxes)))
+    return np.asarray(boxes[int(np.argmin(costs))], dtype=np.float64)
+
+
+def _overlap(boxes: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the area that each box shares with another, with a little room around it."""
+    sides = np.minimum(boxes[:, 2:], other[2:] + 3) - np.maximum(boxes[:, :2], other[:2] - 3)
+    return np.asarray(np.clip(sides, 0, None).prod(axis=1), dtype=np.float64)
