@@ -168,6 +168,9 @@ def test_text_keeps_its_size_weight_and_slant_and_links_stay_in_the_window() -> 
     html = show(figure, "letters", alt="a", caption="b", data=pd.DataFrame()).data
     texts = {text.get_text(): str(text["style"]) for text in BeautifulSoup(html, "html.parser").select("text")}
     assert "font-size: 9px" in texts["plain"]
+    assert (
+        "font-family: var(--pst-font-family-heading, sans-serif)" in html.partition(">")[0] + html.partition("<svg")[2]
+    )
     assert "font-weight: 700" in texts["strong"] or "font-weight: bold" in texts["strong"]
     assert "font-style: italic" in texts["slanted"]
     assert "target=" not in html

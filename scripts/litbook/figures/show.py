@@ -58,7 +58,7 @@ def render_svg(figure: Figure, name: str) -> str:
     with mpl.rc_context({"svg.hashsalt": f"litbook {name}"}):
         figure.savefig(content, format="svg", metadata={"Date": None})
     svg = _METADATA.sub("", _HEAD.sub("", content.getvalue(), count=1))
-    svg = _FONT.sub(_keep_size, _GROUP_ID.sub(r"\1", _fit(svg)))
+    svg = _fit(_FONT.sub(_keep_size, _GROUP_ID.sub(r"\1", svg)))
     for colour, variable in _OF_THE_PAGE.items():
         svg = svg.replace(colour, variable)
     svg = _PATH.sub(_shorten, _IDLE.sub("", svg))

@@ -130,7 +130,7 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
     slugs = [str(papers["theme"].cat.categories[at]) for at in shown]
     titles = [short_titles(papers)[slug].replace("\n", " ") for slug in slugs]
     surprising = np.abs(observed - expected) > _SURPRISING * np.maximum(spread, 1e-9)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(shown) + 1.8))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.34 * len(shown) + 1.9))
     for row, column in zip(*np.tril_indices(len(shown)), strict=True):
         ratio = observed[row, column] / expected[row, column] if expected[row, column] else np.nan
         address = _link_cell(papers, network, (slugs[row], slugs[column]))

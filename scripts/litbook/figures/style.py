@@ -40,7 +40,7 @@ def use_style() -> None:
         {
             "svg.fonttype": "none",
             "text.parse_math": False,
-            "font.size": 9.5,
+            "font.size": 9,
             "font.family": "sans-serif",
             "figure.facecolor": "none",
             "axes.facecolor": "none",
