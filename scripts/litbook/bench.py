@@ -17,10 +17,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import mean
 
 import click
+import yaml
 
 from litbook.model import Corpus, Inputs, Paper, Record
 from litbook.order import papers_of
@@ -164,17 +166,56 @@ def _page_sizes(folder: Path, keys: Sequence[str]) -> list[float]:
 
 
 def _rebuild(papers: int, review: Project) -> list[Figure]:
-    """Measure the builds after no change, then after one change at a time, each on top of those before it."""
+    """Measure the builds after no change, then after one change at a time, each on top of those before it.
+
+    A changed abstract also changes what notebooks draw; how long that takes depends on the notebooks that there are. So
+    each change is measured twice: with every notebook that has to be executed again, and in a copy without them.
+    """
     html = review.root / "_build" / "html"
     before = _list_files(html)
     figures = _time(papers, "unchanged", 3.5, review)
     touched = sorted(name for name, state in _list_files(html).items() if before.get(name) != state)
     _name_pages("files written by the unchanged build", touched)
     figures.append(Figure(papers, "unchanged, files written", len(touched), "0"))
+    bare = _copy_without_figures(papers, review)
     for what, edit in (("edited abstract", _edit_abstract), ("edited chapter", _edit_chapter)):
-        edit(review)
-        figures += _time(papers, what, 4.5, review)
-    return [*figures, *_retitle(papers, review)]
+        figures += _time_twice(papers, what, edit, (review, bare))
+    paper = _find_retitled(review)
+    if paper is None:
+        return figures
+    figures += _time_twice(papers, "edited title", partial(_retitle, paper=paper), (review, bare))
+    corpus, _, _ = make_corpus(review)
+    stale = find_stale_pages(corpus, html, paper, TITLE)
+    _name_pages("stale pages", stale)
+    return [*figures, Figure(papers, "edited title, stale pages", len(stale), "0")]
+
+
+def _copy_without_figures(papers: int, review: Project) -> Project:
+    """Copy the review, switch the execution of notebooks off, and build it once."""
+    bare = Project(review.root.with_name("ours-without-figures"))
+    shutil.copytree(review.root, bare.root, symlinks=True)
+    config = bare.root / "_config.yml"
+    settings = yaml.safe_load(config.read_text("utf-8"))
+    settings["execute"] = {"execute_notebooks": "off"}
+    config.write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")
+    build(bare.root, bare, f"{papers} papers: ours, a copy without figures")
+    return bare
+
+
+def _time_twice(
+    papers: int, what: str, edit: Callable[[Project], None], reviews: tuple[Project, Project]
+) -> list[Figure]:
+    """Make a change in a review and in its copy without figures, and measure the build of each."""
+    review, bare = reviews
+    edit(bare)
+    figures = _time(papers, what, 4.5, bare)
+    edit(review)
+    run = build(review.root, review, f"{papers} papers: ours, {what}, with figures")
+    return [
+        *figures,
+        Figure(papers, f"{what}, notebooks executed", run.executed),
+        Figure(papers, f"{what}, CPU s with them", run.cpu, digits=1),
+    ]
 
 
 def _time(papers: int, what: str, bound: float, review: Project) -> list[Figure]:
@@ -223,21 +264,18 @@ def _edit_chapter(review: Project) -> None:
 # --- Is anything stale after a title has changed? ---
 
 
-def _retitle(papers: int, review: Project) -> list[Figure]:
-    """Change a title, build, and count the pages that show the old one, or should show the new one and do not."""
+def _find_retitled(review: Project) -> Paper | None:
+    """Return the paper whose title is changed: one that no row of a person quotes."""
     corpus, _, inputs = make_corpus(review)
     quoted = {item.citekey for item in inputs.stated_corrections} | {item.citekey for item in inputs.corrections}
     choice = [paper for paper in corpus.papers[len(corpus.papers) // 3 :] if paper.citekey not in quoted]
-    paper = next((paper for paper in choice if _can_be_retitled(paper)), None)
-    if paper is None:
-        return []
+    return next((paper for paper in choice if _can_be_retitled(paper)), None)
+
+
+def _retitle(review: Project, paper: Paper) -> None:
+    _, _, inputs = make_corpus(review)
     record = paper.records[0]
     _replace_record(review, inputs, record, record.raw.replace(record.title, TITLE, 1))
-    figures = _time(papers, "edited title", 4.5, review)
-    corpus, _, _ = make_corpus(review)
-    stale = find_stale_pages(corpus, review.root / "_build" / "html", paper, TITLE)
-    _name_pages("stale pages", stale)
-    return [*figures, Figure(papers, "edited title, stale pages", len(stale), "0")]
 
 
 def _can_be_retitled(paper: Paper) -> bool:
