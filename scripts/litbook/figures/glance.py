@@ -1,4 +1,4 @@
-"""The collection at a glance: papers by theme, year and kind."""
+"""The collection at a glance: papers by theme, year, month and kind, their way to a venue, and what is not known."""
 
 from __future__ import annotations
 
@@ -6,11 +6,25 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from litbook.figures.show import count, join, say, share, show
-from litbook.figures.style import KIND_COLOURS, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.style import BLUE, KIND_COLOURS, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.unknown import say_unknown
 
 _YEARS = 10
+_MONTHS = 72  # drawn at most
+_LATEST = 5  # years from first version to venue, and more
+_FIELDS = {
+    "authors": "authors",
+    "year": "year of first version",
+    "month": "month of first version",
+    "venue": "venue",
+    "venue_year": "year at venue",
+    "kind": "kind",
+    "doi": "DOI",
+    "code": "public code",
+}
 
 
 def draw_themes_by_year(papers: pd.DataFrame) -> Any:
@@ -95,3 +109,106 @@ def describe_years(papers: pd.DataFrame) -> Any:
         f"latest of {years.max()}."
     )
     return say(sentence + (f" The year of {count(unknown, 'paper')} is not known." if unknown else ""))
+
+
+def _read_months(papers: pd.DataFrame) -> pd.Series[str]:
+    """Return the month of each first version ("2022-02"), missing where only the year is known or nothing."""
+    return papers["published"].astype(str).str.extract(r"^(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)")[0]
+
+
+def draw_papers_by_month(papers: pd.DataFrame) -> Any:
+    """Draw bars of the number of papers by the month of their first version; months before the last 72 are counted."""
+    known = _read_months(papers).dropna()
+    if known.empty:
+        return say("The month of no paper is known, so there is nothing to draw.")
+    months = pd.Series(pd.PeriodIndex(known, freq="M")).value_counts()
+    last = months.index.max()
+    span = pd.period_range(max(months.index.min(), last - _MONTHS + 1), last, freq="M")
+    early = int(months[months.index < span[0]].sum())
+    months = months.reindex(span, fill_value=0)
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.4))
+    axes.bar(range(len(span)), months, width=0.8, color=BLUE)
+    januaries = [at for at, month in enumerate(span) if month.month == 1]
+    if len(januaries) > 1:
+        axes.set_xticks(januaries, [str(span[at].year) for at in januaries])
+    else:
+        axes.set_xticks(*zip(*sorted({0: str(span[0]), len(span) - 1: str(last)}.items()), strict=True))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_ylabel("papers")
+    figure.tight_layout()
+    fullest = join([str(month) for month in months[months == months.max()].index[:3]])
+    finding = f"Most papers in a month are {int(months.max())}, in {fullest}"
+    return show(
+        figure,
+        "papers-by-month",
+        alt=f"Bars: papers by month from {span[0]} to {last}. {finding}.",
+        caption=f"Papers by the month of their first version, {span[0]} to {last}. {finding}. "
+        + (f"Not drawn: {count(early, 'earlier paper')}. " if early else "")
+        + say_unknown("month", len(papers) - len(known), len(papers)),
+        data=months.rename("papers").rename_axis("month").reset_index(),
+    )
+
+
+def draw_lag(papers: pd.DataFrame) -> Any:
+    """Draw a histogram of the years from a paper's first version to its venue, for papers with both years known."""
+    at_venue = pd.to_numeric(papers["venue_year"].replace("", None), errors="coerce")
+    lags = (at_venue - papers["year"].astype("Float64")).dropna().astype(int)
+    venueless = int((papers["venue"].astype(str) == "").sum())
+    if lags.empty:
+        sentence = "Of no paper both years are known, that of its first version and that at its venue."
+        return say(f"{sentence} {say_unknown('venue', venueless, len(papers))}")
+    clipped = lags.clip(-1, _LATEST).value_counts()
+    counts = clipped.reindex(range(min(0, clipped.index.min()), clipped.index.max() + 1), fill_value=0)
+    labels = {-1: "before it", _LATEST: f"{_LATEST} or more"}
+    names = [labels.get(lag, str(lag)) for lag in counts.index]
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.2))
+    axes.bar_label(axes.bar(range(len(counts)), counts, color=BLUE, width=0.7))
+    axes.set_xticks(range(len(counts)), names)
+    axes.set_xlabel("years from first version to venue")
+    axes.set_ylabel("papers")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+    figure.tight_layout()
+    finding = (
+        f"{share(int((lags == 0).sum()), len(lags))} appeared at a venue in the year of their first version, "
+        f"{share(int((lags == 1).sum()), len(lags))} a year later, {share(int((lags > 1).sum()), len(lags))} after that"
+    )
+    return show(
+        figure,
+        "years-to-venue",
+        alt=f"Bars: years from first version to venue. {finding}.",
+        caption=f"Years from a paper's first version to its venue. {finding}. Drawn are the {len(lags):,} of "
+        f"{count(len(papers), 'paper')} for which both years are known. "
+        f"{say_unknown('venue', venueless, len(papers))}"
+        + (" Those that get one later will make the lags longer." if venueless else ""),
+        data=pd.DataFrame({"years": names, "papers": counts.to_list()}),
+    )
+
+
+def draw_unknown(papers: pd.DataFrame) -> Any:
+    """Draw bars of the share of papers for which each field is not known, of the fields that the table has."""
+    known = papers.assign(month=_read_months(papers)).fillna("").astype(str) != ""
+    fields = [field for field in _FIELDS if field in known]
+    unknown = (~known[fields]).sum()
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(fields) + 0.6))
+    shares = unknown.iloc[::-1] / len(papers)
+    bars = axes.barh(range(len(fields)), shares, color=BLUE, height=0.6)
+    axes.bar_label(bars, [f"{number:,} ({number / len(papers):.0%})" for number in unknown.iloc[::-1]], padding=3)
+    axes.set_yticks(range(len(fields)), [_FIELDS[field] for field in reversed(fields)])
+    axes.set_xlim(0, 1.25)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    figure.tight_layout()
+    field = str(unknown.idxmax())
+    most = f"unknown most often is the {_FIELDS[field]}, for {share(int(unknown[field]), len(papers))} papers"
+    finding = most if unknown[field] else "every field is known for every paper"
+    data = pd.DataFrame({"field": [_FIELDS[field] for field in fields], "unknown": unknown.to_list()})
+    return show(
+        figure,
+        "what-is-unknown",
+        alt=f"Bars: papers for which each field is not known; {finding}.",
+        caption=f"Number and share of papers for which a field is not known; {finding}. A paper without a DOI, a venue "
+        "or public code here may have none, or one that is not known.",
+        data=data.assign(papers=len(papers)),
+    )

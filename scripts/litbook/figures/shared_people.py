@@ -1,0 +1,141 @@
+"""People with papers in several themes, and the themes that they join."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import combinations
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import HTML
+
+from litbook.figures.links import link_paper, link_papers
+from litbook.figures.people import in_any_script, list_authorships, say_authors
+from litbook.figures.show import count, render_data_link, say, share, show
+from litbook.figures.style import WIDTH, draw_cells, short_title, short_titles, use_style
+
+THEMES, PEOPLE, LISTED = 16, 12, 5  # shown: themes of the map, people of the table, papers of each of these
+
+
+def list_bridges(papers: pd.DataFrame) -> Any:
+    """Return a table of the people with papers in most themes, with links to these papers."""
+    rows = list_authorships(papers)
+    across = rows[rows["themes"] > 1]
+    if across.empty:
+        return say(f"Nobody is known to have papers in several themes of this collection. {say_authors(papers)}")
+    titles = short_titles(papers)
+    order = {"themes": False, "papers": False, "person": True}
+    people = across.drop_duplicates("person").sort_values(list(order), ascending=list(order.values()))
+    wrote = dict(list(across.groupby("person")))
+    lines = "".join(_render_bridge(str(name), wrote[name], titles) for name in people["person"].head(PEOPLE))
+    shown = min(PEOPLE, len(people))
+    head = (
+        f"{count(len(people), 'person has', 'people have')} papers in several themes; {count(shown, 'line')} "
+        f"{'shows' if shown == 1 else 'show'} those with most themes, then most papers. {say_authors(papers)}"
+    )
+    data = across.sort_values(["person", "citekey"])[["person", "citekey", "title", "theme"]]
+    return HTML(  # type: ignore[no-untyped-call]
+        f'<figure class="litbook-figure" id="figure-people-in-several-themes"><table class="table">'
+        '<thead><tr><th scope="col">Person</th><th scope="col">Papers, by theme</th></tr></thead>'
+        f"<tbody>{lines}</tbody></table><figcaption>{escape(head)} "
+        f"{render_data_link('people-in-several-themes', data)}</figcaption></figure>"
+    )
+
+
+def _render_bridge(name: str, rows: pd.DataFrame, titles: dict[str, str]) -> str:
+    """Return the line of a person: their themes, which open to the papers, the first of each theme before the others."""
+    rows = rows.assign(turn=rows.groupby("theme", observed=True).cumcount()).sort_values(["turn", "theme", "citekey"])
+    chosen = rows.head(max(LISTED, rows["theme"].nunique())).sort_values(["theme", "citekey"])
+    items = "".join(
+        f'<li><a href="{link_paper(str(row.citekey))}">{escape(str(row.title))}</a> ({_name(row.theme, titles)})</li>'
+        for row in chosen.itertuples()
+    )
+    more = len(rows) - len(chosen)
+    items += f"<li>and {count(more, 'more paper')}</li>" if more else ""
+    themes = "; ".join(_name(slug, titles) for slug in rows["theme"].sort_values().unique())
+    summary = f"<summary>{count(len(rows), 'paper')}: {themes}</summary>"
+    return f'<tr><th scope="row">{escape(name)}</th><td><details>{summary}<ul>{items}</ul></details></td></tr>'
+
+
+def _name(slug: object, titles: dict[str, str]) -> str:
+    """Return the HTML of a theme's short title."""
+    return escape(titles[str(slug)].replace("\n", " "))
+
+
+@in_any_script
+def draw_shared_people(papers: pd.DataFrame) -> Any:
+    """Draw a heat map of the number of people with papers in both of two themes; a cell leads to these papers."""
+    rows = list_authorships(papers)
+    across = rows[rows["themes"] > 1]
+    if across.empty:
+        return say(f"No two themes of this collection are known to share an author. {say_authors(papers)}")
+    pairs = _pair_themes(across)
+    cells = pairs.groupby(["theme", "other"])
+    counts = cells["person"].nunique()
+    links: dict[Any, str | None] = {
+        pair: link_papers({key for keys in found for key in keys}) for pair, found in cells["keys"]
+    }
+    order = [slug for slug in papers["theme"].cat.categories if slug in {*pairs["theme"], *pairs["other"]}]
+    kept = _choose_themes(pairs, order)
+    table = counts.unstack(fill_value=0).reindex(index=kept[1:], columns=kept[:-1], fill_value=0)
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(table) + 0.8))
+    draw_cells(axes, table, {pair: link for pair, link in links.items() if link})
+    numbers, labels = _number_themes(papers)
+    axes.set_xticks(axes.get_xticks(), [numbers[slug] for slug in kept[:-1]], rotation=0, ha="center")
+    axes.set_yticks(axes.get_yticks(), [labels[slug] for slug in kept[1:]])
+    figure.tight_layout()
+    return _show_shared_people(figure, papers, counts, len(order) - len(kept))
+
+
+def _number_themes(papers: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the numbers of the themes by their slugs, and their numbers with their short titles."""
+    themes = papers.drop_duplicates("theme")
+    numbers = {str(row.theme): str(row.theme_number) for row in themes.itertuples()}
+    return numbers, {
+        str(row.theme): short_title(f"{row.theme_number}. {str(row.theme_title).partition(':')[0]}")
+        for row in themes.itertuples()
+    }
+
+
+def _pair_themes(across: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each person and two themes, the later theme in "theme", with the papers in both in "keys"."""
+    found = [
+        (person, later, earlier, [*works[later], *works[earlier]])
+        for person, rows in across.groupby("person")
+        for works in [rows.groupby("theme", observed=True)["citekey"].agg(list)]
+        for earlier, later in combinations(works.index, 2)
+    ]
+    return pd.DataFrame(found, columns=["person", "theme", "other", "keys"])
+
+
+def _choose_themes(pairs: pd.DataFrame, order: list[str]) -> list[str]:
+    """Return the themes that share most people, in the order of the book."""
+    weight = pd.concat([pairs["theme"], pairs["other"]]).astype(str).value_counts()
+    most = sorted(order, key=lambda slug: (-int(weight[slug]), order.index(slug)))[:THEMES]
+    return [slug for slug in order if slug in most]
+
+
+def _say_others(pairs: int) -> str:
+    return f", as {'does' if pairs == 1 else 'do'} {count(pairs, 'other pair')}" if pairs else ""
+
+
+def _show_shared_people(figure: Any, papers: pd.DataFrame, counts: pd.Series[int], left_out: int) -> Any:
+    titles = {slug: title.replace("\n", " ") for slug, title in short_titles(papers).items()}
+    pairs = counts[counts == counts.max()].index
+    most = [f"“{titles[str(earlier)]}” and “{titles[str(later)]}”" for later, earlier in pairs]
+    number = count(int(counts.max()), "person", "people")
+    finding = f"{most[0]} share most, {number}" + _say_others(len(most) - 1)
+    themes = papers["theme"].nunique()
+    return show(
+        figure,
+        "people-shared-by-themes",
+        alt=f"Heat map of the people with papers in both of two themes: {finding}.",
+        caption="People with papers in both of two themes; columns have the numbers of the themes, and a cell leads to "
+        f"the papers. {finding}. Of all pairs of themes, {share(len(counts), themes * (themes - 1) // 2)} share "
+        "anybody; an empty cell is nobody in this collection. "
+        + (f"Left out: {count(left_out, 'theme')} with fewer shared people. " if left_out else "")
+        + say_authors(papers),
+        data=counts.rename("people").reset_index(),
+    )

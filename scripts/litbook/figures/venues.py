@@ -1,0 +1,141 @@
+"""Venues by theme, and the share of papers whose code is known to be public."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from scipy.stats import binomtest
+
+from litbook.figures.links import link_papers
+from litbook.figures.people import in_any_script
+from litbook.figures.show import count, say, share, show
+from litbook.figures.style import BLUE, INK, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.unknown import say_unknown
+
+SERIES, YEARS = 9, 10  # shown: venues with most papers, and the last years
+OTHER, UNKNOWN = "other venues", "not known"
+_LONGEST = 20  # letters of a venue's name in a drawing
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NUMBER = re.compile(r"(?<![\w.])[’']?\d+(?![\w.])")
+
+
+def name_series(venue: str) -> str:
+    """Return a venue without what stands in brackets and without numbers that stand alone: "EMNLP 2022" is "EMNLP".
+
+    So the years of a conference and the volumes of a journal are one venue, and a workshop is not the conference at
+    which it was held. A name of which nothing is left stays as it is.
+    """
+    bare = " ".join(_NUMBER.sub(" ", _BRACKETS.sub(" ", venue)).split()).strip(" ,;:-–")
+    return bare or venue.strip()
+
+
+@in_any_script
+def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
+    """Draw a heat map of the number of papers, a row a theme and a column a venue; a cell leads to its papers."""
+    series = papers["venue"].astype(str).map(name_series)
+    known = series[series != ""]
+    if known.empty:
+        return say("The venue of no paper is known, so there is nothing to draw.")
+    totals = known.value_counts().rename("papers").rename_axis("venue").reset_index()
+    totals = totals.sort_values(["papers", "venue"], ascending=[False, True])
+    names = [str(name) for name in totals["venue"].head(SERIES)]
+    shown = series.where(series.isin(names), OTHER).where(series != "", UNKNOWN)
+    columns = [*names, *[name for name in (OTHER, UNKNOWN) if (shown == name).any()]]
+    counts = pd.crosstab(papers["theme"], shown).reindex(columns=columns, fill_value=0)
+    titles = short_titles(papers)
+    links = {(titles[str(theme)], name): link_papers(keys)
+             for (theme, name), keys in papers.groupby([papers["theme"], shown], observed=True)["citekey"]}  # fmt: skip
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 1.2))
+    draw_cells(axes, counts.rename(index=titles), {cell: link for cell, link in links.items() if link})
+    axes.set_xticks(axes.get_xticks(), [_shorten(name) for name in columns], rotation=45, ha="right")
+    figure.tight_layout()
+    first = f"no venue has more than {names[0]}, {share(int(totals['papers'].iloc[0]), len(known))} with a known venue"
+    rest = len(totals) - len(names)
+    unknown = len(papers) - len(known)
+    return show(
+        figure,
+        "venues-by-theme",
+        alt=f"Heat map: papers of each theme by venue; {first}.",
+        caption=f"Papers by theme and venue, years and volumes of a venue together; {first}. "
+        + (f"“{OTHER}” are {count(rest, 'venue')} with fewer. " if rest else "")
+        + say_unknown("venue", unknown, len(papers)),
+        data=counts.rename_axis(index="theme", columns=None).reset_index(),
+    )
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+
+
+def draw_code_by_year(papers: pd.DataFrame) -> Any:
+    """Draw the share of papers with known public code by year, with Wilson's intervals of 95 per cent.
+
+    The interval is E. B. Wilson's ("Probable inference, the law of succession, and statistical inference", 1927): it is
+    sound for few papers and for shares near none and all.
+    """
+    coded = papers["code"].astype(str) != ""
+    dated = papers.assign(coded=coded).dropna(subset=["year"])
+    if not coded.any():
+        return say("Public code is known for no paper, so there is nothing to draw.")
+    unknown = len(papers) - len(dated)
+    if dated.empty:
+        return say(
+            f"Public code is known for {share(int(coded.sum()), len(papers))} papers; the year of none is known."
+        )
+    shares = _share_by_year(dated)
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.6))
+    _draw_shares(axes, shares)
+    figure.tight_layout()
+    last = shares.iloc[-1]
+    finding = (
+        f"public code is known for {share(int(coded.sum()), len(papers))} papers; for {shares.index[-1]} the share is "
+        f"{share(int(last['with_code']), int(last['papers']))}, interval {last['low']:.0%} to {last['high']:.0%}"
+    )
+    return show(
+        figure,
+        "code-by-year",
+        alt=f"Points with intervals: {finding}.",
+        caption="Share of papers with known public code by the year of the first version; below each year, the papers "
+        f"with code and all. In this collection {finding}. Lines are intervals of 95% by Wilson's method. For other "
+        "papers it is not known whether there is code, so the true shares are not below these. "
+        + say_unknown("year", unknown, len(papers)),
+        data=shares.reset_index(),
+    )
+
+
+def _share_by_year(dated: pd.DataFrame) -> pd.DataFrame:
+    """Return papers, papers with code, share and interval by year; years before the last ten are one row."""
+    first = int(dated["year"].max()) - YEARS + 1
+    early = f"before {first}"
+    group = dated["year"].map(lambda year: str(year) if year >= first else early).astype(str)
+    shares = dated.groupby(group)["coded"].agg(papers="size", with_code="sum")
+    shares = shares.loc[sorted(shares.index, key=lambda year: (year != early, year))].rename_axis("year")
+    intervals = [
+        binomtest(int(row.with_code), int(row.papers)).proportion_ci(method="wilson") for row in shares.itertuples()
+    ]
+    return (
+        pd.DataFrame(shares)
+        .assign(
+            share=shares["with_code"] / shares["papers"],
+            low=[interval.low for interval in intervals],
+            high=[interval.high for interval in intervals],
+        )
+        .round(4)
+    )
+
+
+def _draw_shares(axes: Any, shares: pd.DataFrame) -> None:
+    places = range(len(shares))
+    axes.vlines(places, shares["low"], shares["high"], color=BLUE, linewidth=2)
+    axes.plot(places, shares["share"], "o", color=BLUE, markersize=6)
+    labels = [f"{year}\n{row.with_code}/{row.papers}".replace("before ", "before\n") for year, row in zip(
+        shares.index, shares.itertuples(), strict=True)]  # fmt: skip
+    axes.set_xticks(places, labels)
+    axes.set_ylim(0, 1)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.set_ylabel("with known code", color=INK)
