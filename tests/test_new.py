@@ -19,11 +19,11 @@ from litbook.__main__ import main
 from litbook.add import add_sources
 from litbook.draft import draft_themes
 from litbook.model import Part
-from litbook.new import start_review
+from litbook.new import NOTEBOOKS, start_review
 from litbook.pipeline import make_corpus, prepare
 from litbook.project import Project
 from nothing_lost import FORMATS, Work, call_directly, dying_after
-from toybook import Built, Review
+from toybook import REPOSITORY, Built, Review
 
 TOPICS = {
     "kelp": "kelp beds spring tide seaweed harvest salt water divers reef".split(),
@@ -333,3 +333,10 @@ def test_a_made_review_has_no_fault_and_can_be_checked(built: Built) -> None:
     result = CliRunner().invoke(main, ["check", "--root", str(built.review.root)])
     assert result.exit_code == 0
     assert f"No fault in {40 + len(HOSTILE)} papers." in result.stdout
+
+
+def test_a_new_review_has_the_notebooks_of_this_one() -> None:
+    ours = {path.name: path.read_text("utf-8") for path in (REPOSITORY / "book/analysis").glob("*.md")}
+    skeleton = REPOSITORY / "scripts/litbook/skeleton/book/analysis"
+    assert {path.name: path.read_text("utf-8") for path in skeleton.glob("*.md")} == ours
+    assert {f"{name}.md" for name in NOTEBOOKS} == ours.keys()
