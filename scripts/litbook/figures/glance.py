@@ -123,7 +123,7 @@ def draw_papers_by_month(papers: pd.DataFrame) -> Any:
         return say("The month of no paper is known, so there is nothing to draw.")
     months = pd.Series(pd.PeriodIndex(known, freq="M")).value_counts()
     last = months.index.max()
-    span = pd.period_range(max(months.index.min(), last - _MONTHS + 1), last, freq="M")
+    span = pd.period_range(months.index[months.index > last - _MONTHS].min(), last, freq="M")
     early = int(months[months.index < span[0]].sum())
     months = months.reindex(span, fill_value=0)
     use_style()
@@ -181,14 +181,15 @@ def draw_lag(papers: pd.DataFrame) -> Any:
         caption=f"Years from a paper's first version to its venue. {finding}. Drawn are the {len(lags):,} of "
         f"{count(len(papers), 'paper')} for which both years are known. "
         f"{say_unknown('venue', venueless, len(papers))}"
-        + (" Those that get one later will make the lags longer." if venueless else ""),
+        + (" Papers that get one later can make the lags longer." if venueless else ""),
         data=pd.DataFrame({"years": names, "papers": counts.to_list()}),
     )
 
 
 def draw_unknown(papers: pd.DataFrame) -> Any:
     """Draw bars of the share of papers for which each field is not known, of the fields that the table has."""
-    known = papers.assign(month=_read_months(papers)).fillna("").astype(str) != ""
+    table = papers.assign(month=_read_months(papers))
+    known = table.notna() & (table.astype(str) != "")
     fields = [field for field in _FIELDS if field in known]
     unknown = (~known[fields]).sum()
     use_style()
@@ -198,6 +199,7 @@ def draw_unknown(papers: pd.DataFrame) -> Any:
     axes.bar_label(bars, [f"{number:,} ({number / len(papers):.0%})" for number in unknown.iloc[::-1]], padding=3)
     axes.set_yticks(range(len(fields)), [_FIELDS[field] for field in reversed(fields)])
     axes.set_xlim(0, 1.25)
+    axes.spines.bottom.set_bounds(0, 1)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     figure.tight_layout()
     field = str(unknown.idxmax())
