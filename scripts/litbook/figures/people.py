@@ -126,26 +126,24 @@ def draw_groups(papers: pd.DataFrame) -> Any:
         _draw_arc(axes, sorted(int(people["row"][name]) for name in pair), keys)
     _draw_people(axes, people, joining)
     figure.tight_layout()
-    everybody = joining["person"].nunique()
-    left_out = everybody - len(people)
-    groups = int(joining["group"].nunique())
-    drawn = int(people["group"].nunique())
-    across = int((people["themes"] > 1).sum())
-    largest = rows[rows["group"] == people["group"].min()]
-    finding = (
-        f"{'the' if drawn == 1 else f'the {drawn}'} largest {'group' if drawn == 1 else 'groups'} of people who "
-        f"wrote together; the largest ties {count(largest['citekey'].nunique(), 'paper')} of "
-        f"{count(largest['theme'].nunique(), 'theme')} together"
-    )
+    across = share(int((people["themes"] > 1).sum()), len(people))
+    finding = _describe_drawn(rows[rows["group"] == people["group"].min()], people["group"].nunique())
+    left_out = joining["person"].nunique() - len(people), joining["group"].nunique() - people["group"].nunique()
     return show(
         figure,
         "people-who-wrote-together",
-        alt=f"Arc diagram: {finding}. {share(across, len(people))} people drawn have papers in several themes.",
+        alt=f"Arc diagram of {finding}. {across} people drawn have papers in several themes.",
         caption=f"{finding[0].upper()}{finding[1:]}. Each line is a person with more than one paper, in brackets the "
-        "number of papers; an arc is a paper together, a thicker one more. Orange diamonds have papers in several "
-        f"themes: {share(across, len(people))}. " + _say_left_out(left_out, groups - drawn) + say_authors(papers),
+        "number of papers; an arc is a paper together, a thicker arc several. A name leads to the papers. Orange "
+        f"diamonds are people with papers in several themes: {across}. {_say_left_out(*left_out)}{say_authors(papers)}",
         data=_tabulate_shared(shared),
     )
+
+
+def _describe_drawn(largest: pd.DataFrame, drawn: int) -> str:
+    tied = f"{count(largest['citekey'].nunique(), 'paper')} of {count(largest['theme'].nunique(), 'theme')}"
+    groups = f"the {drawn} largest groups of people who wrote together; the largest"
+    return f"{groups if drawn > 1 else 'the largest group of people who wrote together; it'} ties {tied} together"
 
 
 def _say_left_out(people: int, groups: int) -> str:
@@ -183,8 +181,7 @@ def _count_shared(authorships: pd.DataFrame) -> dict[tuple[str, str], list[str]]
 
 
 def _tabulate_shared(shared: dict[tuple[str, str], list[str]]) -> pd.DataFrame:
-    rows = [(*pair, len(keys), " ".join(keys)) for pair, keys in shared.items()]
-    return pd.DataFrame(rows, columns=["person", "and", "papers", "citekeys"])
+    return pd.DataFrame([(*pair, len(keys)) for pair, keys in shared.items()], columns=["person", "and", "papers"])
 
 
 def _draw_arc(axes: Any, ends: list[int], keys: list[str]) -> None:
@@ -192,7 +189,7 @@ def _draw_arc(axes: Any, ends: list[int], keys: list[str]) -> None:
     out = 0.2 + 0.55 * (last - first)
     path = Path([(0, first), (out, first), (out, last), (0, last)], [Path.MOVETO, *[Path.CURVE4] * 3])
     width = 0.6 + 0.6 * min(len(keys), 5)
-    axes.add_patch(PathPatch(path, facecolor="none", edgecolor=LINE, linewidth=width, alpha=0.7, url=link_papers(keys)))
+    axes.add_patch(PathPatch(path, facecolor="none", edgecolor=LINE, linewidth=width, alpha=0.7))
 
 
 def _draw_people(axes: Any, people: pd.DataFrame, joining: pd.DataFrame) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -27,14 +26,15 @@ def list_bridges(papers: pd.DataFrame) -> Any:
     titles = short_titles(papers)
     order = {"themes": False, "papers": False, "person": True}
     people = across.drop_duplicates("person").sort_values(list(order), ascending=list(order.values()))
-    wrote = dict(list(across.groupby("person")))
-    lines = "".join(_render_bridge(str(name), wrote[name], titles) for name in people["person"].head(PEOPLE))
-    shown = min(PEOPLE, len(people))
+    listed = [str(name) for name in people["person"].head(PEOPLE)]
+    wrote = across[across["person"].isin(listed)]
+    lines = "".join(_render_bridge(name, wrote[wrote["person"] == name], titles) for name in listed)
+    shown = len(listed)
     head = (
         f"{count(len(people), 'person has', 'people have')} papers in several themes; {count(shown, 'line')} "
         f"{'shows' if shown == 1 else 'show'} those with most themes, then most papers. {say_authors(papers)}"
     )
-    data = across.sort_values(["person", "citekey"])[["person", "citekey", "title", "theme"]]
+    data = wrote.groupby(["person", "theme"]).size().rename("papers").reset_index()
     return HTML(  # type: ignore[no-untyped-call]
         f'<figure class="litbook-figure" id="figure-people-in-several-themes"><table class="table">'
         '<thead><tr><th scope="col">Person</th><th scope="col">Papers, by theme</th></tr></thead>'
@@ -44,7 +44,7 @@ def list_bridges(papers: pd.DataFrame) -> Any:
 
 
 def _render_bridge(name: str, rows: pd.DataFrame, titles: dict[str, str]) -> str:
-    """Return the line of a person: their themes, which open to the papers, the first of each theme before the others."""
+    """Return the line of a person: the themes, which open to the papers, at least one of each theme."""
     rows = rows.assign(turn=rows.groupby("theme", observed=True).cumcount()).sort_values(["turn", "theme", "citekey"])
     chosen = rows.head(max(LISTED, rows["theme"].nunique())).sort_values(["theme", "citekey"])
     items = "".join(
@@ -71,13 +71,10 @@ def draw_shared_people(papers: pd.DataFrame) -> Any:
     if across.empty:
         return say(f"No two themes of this collection are known to share an author. {say_authors(papers)}")
     pairs = _pair_themes(across)
-    cells = pairs.groupby(["theme", "other"])
-    counts = cells["person"].nunique()
-    links: dict[Any, str | None] = {
-        pair: link_papers({key for keys in found for key in keys}) for pair, found in cells["keys"]
-    }
+    counts = pairs.groupby(["theme", "other"])["person"].nunique()
+    links = {cast(Any, pair): link_papers(set(keys)) for pair, keys in pairs.groupby(["theme", "other"])["citekey"]}
     order = [slug for slug in papers["theme"].cat.categories if slug in {*pairs["theme"], *pairs["other"]}]
-    kept = _choose_themes(pairs, order)
+    kept = _choose_themes(counts, order)
     table = counts.unstack(fill_value=0).reindex(index=kept[1:], columns=kept[:-1], fill_value=0)
     use_style()
     figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(table) + 0.8))
@@ -100,19 +97,18 @@ def _number_themes(papers: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]
 
 
 def _pair_themes(across: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each person and two themes, the later theme in "theme", with the papers in both in "keys"."""
-    found = [
-        (person, later, earlier, [*works[later], *works[earlier]])
-        for person, rows in across.groupby("person")
-        for works in [rows.groupby("theme", observed=True)["citekey"].agg(list)]
-        for earlier, later in combinations(works.index, 2)
-    ]
-    return pd.DataFrame(found, columns=["person", "theme", "other", "keys"])
+    """Return a row for each person, each two of their themes, the later in "theme", and each paper in one of both."""
+    works = across[["person", "theme", "theme_number", "citekey"]].astype({"theme": str})
+    themes = works.drop_duplicates(["person", "theme"])[["person", "theme", "theme_number"]]
+    pairs = themes.merge(themes.rename(columns={"theme": "other", "theme_number": "earlier"}), on="person")
+    pairs = pairs[pairs["earlier"] < pairs["theme_number"]][["person", "theme", "other"]]
+    found = pairs.merge(works.rename(columns={"theme": "of"}), on="person")
+    return found[(found["of"] == found["theme"]) | (found["of"] == found["other"])]
 
 
-def _choose_themes(pairs: pd.DataFrame, order: list[str]) -> list[str]:
+def _choose_themes(counts: pd.Series[int], order: list[str]) -> list[str]:
     """Return the themes that share most people, in the order of the book."""
-    weight = pd.concat([pairs["theme"], pairs["other"]]).astype(str).value_counts()
+    weight = counts.groupby("theme").sum().add(counts.groupby("other").sum(), fill_value=0)
     most = sorted(order, key=lambda slug: (-int(weight[slug]), order.index(slug)))[:THEMES]
     return [slug for slug in order if slug in most]
 

@@ -61,7 +61,7 @@ def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
         "venues-by-theme",
         alt=f"Heat map: papers of each theme by venue; {first}.",
         caption=f"Papers by theme and venue, years and volumes of a venue together; {first}. "
-        + (f"“{OTHER}” are {count(rest, 'venue')} with fewer. " if rest else "")
+        + (f"“{OTHER}” are {count(rest, 'venue')} with no more papers each. " if rest else "")
         + say_unknown("venue", unknown, len(papers)),
         data=counts.rename_axis(index="theme", columns=None).reset_index(),
     )
@@ -132,8 +132,8 @@ def _share_by_year(dated: pd.DataFrame) -> pd.DataFrame:
 def _draw_shares(axes: Any, shares: pd.DataFrame) -> None:
     places = range(len(shares))
     axes.vlines(places, shares["low"], shares["high"], color=BLUE, linewidth=2)
-    axes.plot(places, shares["share"], "o", color=BLUE, markersize=6)
-    labels = [f"{year}\n{row.with_code}/{row.papers}".replace("before ", "before\n") for year, row in zip(
+    axes.plot(places, shares["share"], "o", color=BLUE, markersize=6, clip_on=False)
+    labels = [f"{year}\n{row.with_code}/{row.papers}".replace("before ", "<") for year, row in zip(
         shares.index, shares.itertuples(), strict=True)]  # fmt: skip
     axes.set_xticks(places, labels)
     axes.set_ylim(0, 1)
