@@ -158,11 +158,18 @@ def test_the_map_counts_people_of_two_themes_and_a_cell_leads_to_their_papers(
 
 def test_many_themes_are_cut_to_those_that_share_most(tmp_path: Path, drawn: list[Figure]) -> None:
     rows = [
-        {**row, "theme": f"t{at:02}", "theme_number": at + 1, "theme_title": f"Theme {at}", "authors": ["Ada Made"]}
+        {
+            **row,
+            "theme": f"t{at:02}",
+            "theme_number": at + 1,
+            "theme_title": f"Theme {at}",
+            "authors": ["Ada Made", "Bo Up"][: 1 + (at > 15)],
+        }
         for at, row in enumerate(make_rows(20))
     ]
     caption = read_caption(draw_shared_people(read_rows(tmp_path, rows, COLUMNS, "papers.csv")).data)
-    assert len(drawn[0].axes[0].get_yticklabels()) == 15
+    numbers = [label.get_text().partition(".")[0] for label in drawn[0].axes[0].get_yticklabels()]
+    assert numbers == [str(at) for at in (*range(2, 13), *range(17, 21))]
     assert "Of all pairs of themes, 190 of 190 (100%) share anybody" in caption
     assert "Left out: 4 themes with fewer shared people." in caption
 
@@ -212,12 +219,14 @@ def test_venues_beyond_the_most_frequent_share_a_column(tmp_path: Path, drawn: l
     assert "“other venues” are 3 venues" in caption
 
 
-def test_shares_of_public_code_have_wilson_intervals(tmp_path: Path) -> None:
+def test_shares_of_public_code_have_wilson_intervals(tmp_path: Path, drawn: list[Figure]) -> None:
     years = [2030, 2030, 2030, 2030, 2031, 2010, ""]
     links = [{"code": "https://example.org/c"} if at in {0, 4} else {} for at in range(7)]
     html = draw_code_by_year(read_work(tmp_path, year=years, links=links)).data
     data = re.search(r'href="data:[^,]*,([^"]*)"', html)
     assert data
+    labels = [label.get_text() for label in drawn[0].axes[0].get_xticklabels()]
+    assert labels == ["<2022\n0/1", "2030\n1/4", "2031\n1/1"]
     # Wilson 1927, by hand with z = 1.96: (k + z²/2 ± z √(k (n-k)/n + z²/4)) / (n + z²)
     assert data[1].replace("%2C", ",").split("%0A")[:4] == [
         "year,papers,with_code,share,low,high",
