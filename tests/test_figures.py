@@ -174,3 +174,21 @@ def test_text_keeps_its_size_weight_and_slant_and_links_stay_in_the_window() -> 
     assert "font-weight: 700" in texts["strong"] or "font-weight: bold" in texts["strong"]
     assert "font-style: italic" in texts["slanted"]
     assert "target=" not in html
+
+
+def test_every_link_of_a_drawing_has_a_name(tmp_path: Path) -> None:
+    use_style()
+    figure, axes = plt.subplots()
+    counts = pd.DataFrame({"tides & <b>": [2, 0], "moss": [0, 1]}, index=["Folding\npaper", "Songs"])
+    links = {("Folding\npaper", "tides & <b>"): "../x.html", ("Songs", "moss"): "../y.html"}
+    draw_cells(axes, counts, links)
+    axes.scatter([0], [0], urls=["../z.html"])
+    axes.text(0, 1, "named", url="../w.html")
+    html = BeautifulSoup(show(figure, "named", alt="a", caption="b", data=pd.DataFrame()).data, "html.parser")
+    names = {
+        str(link["xlink:href"]): str(link.get("aria-label") or link.get_text()).strip() for link in html.select("svg a")
+    }
+    assert names == {
+        "../x.html": "Folding paper, tides & <b>: 2", "../y.html": "Songs, moss: 1",
+        "../z.html": "Open these papers", "../w.html": "named",
+    }  # fmt: skip

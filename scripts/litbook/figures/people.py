@@ -6,9 +6,6 @@ in two ways is two. A person's theme is that of the chapter in which a paper sta
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable
-from functools import wraps
 from itertools import combinations
 from typing import Any
 
@@ -28,19 +25,6 @@ from litbook.figures.unknown import say_unknown
 GROUPS, PEOPLE = 4, 16  # drawn: so many groups, and so many people of each
 _LONGEST = 26  # letters of a name in a drawing
 _ROW = 0.17  # inches
-
-
-def in_any_script(draw: Callable[[pd.DataFrame], Any]) -> Callable[[pd.DataFrame], Any]:
-    """Let a function draw letters that matplotlib's font lacks: they stay text, and the reader's fonts have them."""
-
-    @wraps(draw)
-    def drawn(papers: pd.DataFrame) -> Any:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
-            warnings.filterwarnings("ignore", r"Matplotlib currently does not support", UserWarning)
-            return draw(papers)
-
-    return drawn
 
 
 def list_authorships(papers: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +89,6 @@ def describe_groups(papers: pd.DataFrame) -> Any:
     return say(sentence)
 
 
-@in_any_script
 def draw_groups(papers: pd.DataFrame) -> Any:
     """Draw the largest groups as arc diagrams: a line a person, an arc between two who wrote a paper together.
 

@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from litbook.figures.links import link_paper, link_papers
-from litbook.figures.people import in_any_script, list_authorships, say_authors
+from litbook.figures.people import list_authorships, say_authors
 from litbook.figures.show import count, render_data_link, say, share, show
 from litbook.figures.style import WIDTH, draw_cells, short_title, short_titles, use_style
 
@@ -63,7 +63,6 @@ def _name(slug: object, titles: dict[str, str]) -> str:
     return escape(titles[str(slug)].replace("\n", " "))
 
 
-@in_any_script
 def draw_shared_people(papers: pd.DataFrame) -> Any:
     """Draw a heat map of the number of people with papers in both of two themes; a cell leads to these papers."""
     rows = list_authorships(papers)

@@ -17,7 +17,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 from matplotlib.figure import Figure
 
-from litbook.figures.style import INK, LINE
+from litbook.figures.style import INK, LABEL, LINE
 from litbook.render.escape import escape as escape_markdown
 
 # What is drawn in these colours takes the page's own, light or dark.
@@ -30,6 +30,8 @@ _HEAD = re.compile(r"\A.*?(?=<svg )", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>|<style.*?</style>", re.DOTALL)
 _PATH = re.compile(r' d="[^"]*"')
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
+_LABELLED = re.compile(rf'<g id="{LABEL}([^"]*)">\s*<a ')
+_UNNAMED = re.compile(r'<a (?=xlink:href="[^"]*"[^>]*>\s*(?:<g>\s*)?<(?:path|use|g))')
 _GROUP_ID = re.compile(r'(<g) id="[^"]*"')
 _FONT = re.compile(r"font: ([^;\"]*?px) [^;\"]+|font-family: [^;\"]+;? ?")
 # matplotlib opens links in new tabs, and turns texts by nothing.
@@ -58,6 +60,7 @@ def render_svg(figure: Figure, name: str) -> str:
     with mpl.rc_context({"svg.hashsalt": f"litbook {name}"}):
         figure.savefig(content, format="svg", metadata={"Date": None})
     svg = _METADATA.sub("", _HEAD.sub("", content.getvalue(), count=1))
+    svg = _UNNAMED.sub('<a aria-label="Open these papers" ', _LABELLED.sub(r'<g><a aria-label="\1" ', svg))
     svg = _fit(_FONT.sub(_keep_size, _GROUP_ID.sub(r"\1", svg)))
     for colour, variable in _OF_THE_PAGE.items():
         svg = svg.replace(colour, variable)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
@@ -30,12 +32,19 @@ KIND_COLOURS = {
     "position": RED,
     "not decided": GREY,
 }
+# Begins the identifier of a part that leads somewhere; `show` makes a name for the link of what follows.
+LABEL = "label:"
 _LABEL_WIDTH = 36
 _FAINTEST, _STRONGEST = 0.1, 0.6  # how much of the colour a cell of a heat map has; text reads well on both
 
 
 def use_style() -> None:
-    """Set the chart style: SVG with real text, `$` as itself, and nothing that differs between two runs."""
+    """Set the chart style: SVG with real text, `$` as itself, and nothing that differs between two runs.
+
+    Letters that matplotlib's font lacks stay text, and the reader's fonts have them: no warning says that they miss.
+    """
+    for message in (r"Glyph .* missing from font", r"Matplotlib currently does not support"):
+        warnings.filterwarnings("ignore", message, UserWarning)
     mpl.rcParams.update(
         {
             "svg.fonttype": "none",
@@ -71,7 +80,9 @@ def draw_cells(
     for row, (label, values) in enumerate(counts.iterrows()):
         for column, (name, number) in enumerate(values.items()):
             if number:
-                _draw_cell(axes, (column, row), number, (number / most, colour), (links or {}).get((label, name)))
+                address = (links or {}).get((label, name))
+                link = (address, f"{label}, {name}") if address else None
+                _draw_cell(axes, (column, row), number, (number / most, colour), link)
     axes.set_xlim(-0.5, counts.shape[1] - 0.5)
     axes.set_ylim(counts.shape[0] - 0.5, -0.5)
     axes.set_xticks(range(counts.shape[1]), [str(name) for name in counts.columns], rotation=45, ha="right")
@@ -80,13 +91,23 @@ def draw_cells(
     axes.tick_params(length=0)
 
 
-def _draw_cell(axes: Axes, place: tuple[int, int], number: Any, shade: tuple[float, str], address: str | None) -> None:
+def _draw_cell(
+    axes: Axes, place: tuple[int, int], number: Any, shade: tuple[float, str], link: tuple[str, str] | None
+) -> None:
     column, row = place
     strength = _FAINTEST + (_STRONGEST - _FAINTEST) * shade[0]
-    cell = Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=to_rgba(shade[1], strength), url=address)
+    cell = Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=to_rgba(shade[1], strength))
     axes.add_patch(cell)
     text = f"{number:,}" if isinstance(number, int) or float(number).is_integer() else f"{number:.2f}"
     axes.text(column, row, text.removesuffix(".0"), ha="center", va="center")
+    if link:
+        lead(cell, link[0], f"{link[1]}: {text.removesuffix('.0')}")
+
+
+def lead(artist: Artist, address: str, label: str) -> None:
+    """Let a part of a figure lead to an address, under a name for those who do not see where it stands."""
+    artist.set_url(address)
+    artist.set_gid(f"{LABEL}{' '.join(label.split())}")
 
 
 def short_title(title: str) -> str:

@@ -10,7 +10,6 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from litbook.figures.links import link_papers
-from litbook.figures.people import in_any_script
 from litbook.figures.show import count, say, share, show
 from litbook.figures.style import BLUE, INK, WIDTH, draw_cells, short_titles, use_style
 from litbook.figures.unknown import say_unknown
@@ -32,7 +31,6 @@ def name_series(venue: str) -> str:
     return bare or venue.strip()
 
 
-@in_any_script
 def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
     """Draw a heat map of the number of papers, a row a theme and a column a venue; a cell leads to its papers."""
     series = papers["venue"].astype(str).map(name_series)
