@@ -87,7 +87,7 @@ def draw_crossing(
     slanted = 0.05 * max(len(label) for label in crossing.columns.labels.values())  # inches below the cells
     height = (0.36 if lines else 0.28) * len(counts) + slanted + 0.6
     figure, axes = plt.subplots(figsize=(WIDTH, height))
-    draw_cells(axes, counts, links, colour)
+    draw_cells(axes, counts, links, colour, {**crossing.rows.labels, **crossing.columns.labels})
     axes.set_yticks(range(len(counts)), list(crossing.rows.labels.values()))
     axes.set_xticks(range(counts.shape[1]), list(crossing.columns.labels.values()), rotation=45, ha="right")
     axes.set_xlabel(note, loc="right")

@@ -77,7 +77,7 @@ def draw_shared_people(papers: pd.DataFrame) -> Any:
     table = counts.unstack(fill_value=0).reindex(index=kept[1:], columns=kept[:-1], fill_value=0)
     use_style()
     figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(table) + 0.8))
-    draw_cells(axes, table, {pair: link for pair, link in links.items() if link})
+    draw_cells(axes, table, {pair: link for pair, link in links.items() if link}, names=short_titles(papers))
     numbers, labels = _number_themes(papers)
     axes.set_xticks(axes.get_xticks(), [numbers[slug] for slug in kept[:-1]], rotation=0, ha="center")
     axes.set_yticks(axes.get_yticks(), [labels[slug] for slug in kept[1:]])

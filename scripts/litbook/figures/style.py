@@ -69,19 +69,25 @@ def use_style() -> None:
 
 
 def draw_cells(
-    axes: Axes, counts: pd.DataFrame, links: Mapping[tuple[Any, Any], str] | None = None, colour: str = BLUE
+    axes: Axes,
+    counts: pd.DataFrame,
+    links: Mapping[tuple[Any, Any], str] | None = None,
+    colour: str = BLUE,
+    names: Mapping[Any, str] | None = None,
 ) -> None:
     """Draw a table of numbers as a heat map, a row of the table in each row; an empty cell is a zero.
 
-    `links` gives the address that a cell leads to, by its row and column label. The stronger the colour, the larger the
+    `links` gives the address that a cell leads to, by its row and column label; `names` says what these are called for
+    those who cannot see where a cell stands, if the labels themselves do not. The stronger the colour, the larger the
     number; on a dark page as on a light one, since the colour lies thinner and not paler.
     """
     most = max(float(counts.to_numpy().max()), 1.0) if counts.size else 1.0
+    known = names or {}
     for row, (label, values) in enumerate(counts.iterrows()):
         for column, (name, number) in enumerate(values.items()):
             if number:
                 address = (links or {}).get((label, name))
-                link = (address, f"{label}, {name}") if address else None
+                link = (address, f"{known.get(label, label)}, {known.get(name, name)}") if address else None
                 _draw_cell(axes, (column, row), number, (number / most, colour), link)
     axes.set_xlim(-0.5, counts.shape[1] - 0.5)
     axes.set_ylim(counts.shape[0] - 0.5, -0.5)

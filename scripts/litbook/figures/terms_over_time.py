@@ -259,7 +259,8 @@ def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
     titles = {theme: title.replace("\n", " ") for theme, title in short_titles(papers).items()}
     names = [terms.spell(term) for term in chosen]
     figure, axes = plt.subplots(figsize=(WIDTH, 0.23 * len(counts) + 1.8))
-    draw_cells(axes, counts, {cell: address for cell, address in links.items() if address})
+    spelt: dict[Any, str] = {**titles, **dict(zip(chosen, names, strict=True))}
+    draw_cells(axes, counts, {cell: address for cell, address in links.items() if address}, names=spelt)
     wrapped = ["\n".join(textwrap.wrap(titles[theme], 26, max_lines=2, placeholder=" …")) for theme in shown]
     axes.set_xticks(range(len(shown)), wrapped, rotation=90, linespacing=0.95)
     axes.set_yticks(range(len(chosen)), names)
