@@ -45,9 +45,12 @@ def start_driver() -> Playwright:
     return driver
 
 
-def watch(browser: Browser, origin: str, width: int = 1200) -> tuple[Page, list[str]]:
-    """Return a new page and the list of its faults: dialogs, script errors, failed requests and requests elsewhere."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, permissions=[])
+def watch(browser: Browser, origin: str, width: int = 1200, strict: bool = False) -> tuple[Page, list[str]]:
+    """Return a new page and the list of its faults: dialogs, script errors, failed requests and requests elsewhere.
+
+    With `strict` the page's own policy holds; it forbids what a test needs that waits for something in a page to be so.
+    """
+    context = browser.new_context(viewport={"width": width, "height": 800}, permissions=[], bypass_csp=not strict)
     page = context.new_page()
     page.set_default_timeout(_PATIENCE)
     faults: list[str] = []

@@ -49,7 +49,7 @@ def add_hostile_paper(made: Corpus) -> Corpus:
 @contextmanager
 def open_page(browser: Browser, address: str, site: str = "", **options: Any) -> Iterator[Page]:
     """Open a page at 320 px; fail for any error, warning, script of strangers, or request outside the site's folder."""
-    context = browser.new_context(**{"viewport": {"width": 320, "height": 640}, **options})
+    context = browser.new_context(**{"viewport": {"width": 320, "height": 640}, "bypass_csp": True, **options})
     page = context.new_page()
     page.set_default_timeout(20_000)
     folder = site or address.partition("?")[0].rpartition("/")[0]

@@ -293,13 +293,16 @@ def tags(element: Tag) -> Counter[str]:
 
 def test_no_element_is_there_that_a_harmless_page_does_not_have(pages: list[tuple[Paper, Page]], book: Built) -> None:
     harmless = book.review.page("book/papers/fictive2024plan.html")  # without a decision, like all of these
-    varying = {"a", "em", "li", "p", "span", "strong", "link", "div", "i"}  # links, italics, lists and neighbours
+    # Links, italics, lists, neighbours, and what is known for reference managers.
+    varying = {"a", "em", "li", "p", "span", "strong", "link", "div", "i", "meta"}
     usual = {name: count for name, count in tags(harmless.soup).items() if name not in varying}
     for _, page in pages:
         found = tags(page.soup)
         assert {name: count for name, count in found.items() if name not in varying | {"section", "h2", "ul"}} == {
             name: count for name, count in usual.items() if name not in {"section", "h2", "ul"}
         }
+        names = {str(meta.get("name", "")) for meta in page.soup.select("meta")}
+        assert names <= {"", "viewport", "description", *(name for name in names if name.startswith("citation_"))}
         assert set(tags(page.article)) <= set(tags(harmless.article)) | {"em"}
         assert tags(page.one("h1")).keys() <= {"a", "em"}
         assert tags(page.one("#abstract > p")).keys() <= {"em", "a", "span"}

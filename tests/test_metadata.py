@@ -65,7 +65,7 @@ def test_every_page_has_a_policy_that_lets_nobody_else_in(book: Built, name: str
 
 
 def test_the_browser_keeps_to_the_policy(browser: Browser, served: str) -> None:
-    page, faults = watch(browser, served)
+    page, faults = watch(browser, served, strict=True)
     page.goto(f"{served}/book/papers/pretend2020risecast.html")
     page.evaluate(
         """() => new Promise((done) => {

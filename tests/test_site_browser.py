@@ -74,7 +74,7 @@ def visit(browser: Browser, book: Built) -> Iterator[Open]:
 
     def open_page(name: str, origin: str | None = None, width: int = 1200) -> Page:
         origin = origin or book.review.html.as_uri()
-        page, faults = watch(browser, origin, width)
+        page, faults = watch(browser, origin, width, strict=True)
         opened.append((page, faults))
         page.goto(f"{origin}/{name}")
         return page

@@ -19,7 +19,12 @@ SCRIPTS = REPOSITORY / "scripts"
 # What a build makes; everything else is an input.
 MADE = ("_build", "book/papers", "book/data", ".litbook", "executions.txt")
 # The kernel of a notebook says this about itself on stderr; no page and no input is meant.
-_KERNEL = re.compile(r"^\[IPKernelApp\] WARNING \| Kernel is running over TCP without encryption.*$", re.MULTILINE)
+# What a kernel says of itself: how it is reached, and that on a busy machine its connection ended before it did.
+_KERNEL = re.compile(
+    r"^\[IPKernelApp\] WARNING \| Kernel is running over TCP without encryption.*$"
+    r"|^ERROR:tornado\.general:Uncaught exception in ZMQStream callback\nTraceback .*(?:\n[ \t].*)*\n.*$",
+    re.MULTILINE,
+)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _PATIENCE = 300
 # The time at which each file was written, and its bytes.
