@@ -149,7 +149,7 @@ def test_cells_lead_to_their_papers() -> None:
     assert link_papers(["b", "a"]) == "../../search.html?papers=a,b"
     assert link_papers(["a"]) == "../../book/papers/a.html"
     assert link_papers([]) is None
-    assert link_papers(map(str, range(200))) is None
+    assert link_papers(map(str, range(301))) is None
     figure, axes = plt.subplots()
     draw_cells(axes, pd.DataFrame({"x": [1, 0]}, index=["a", "b"]), {("a", "x"): link_papers(["k"]) or ""})
     html = show(figure, "cells", alt="One cell <b>", caption="A & B", data=pd.DataFrame()).data

@@ -152,13 +152,13 @@ def test_lists_too_long_for_an_address_open_in_parts_from_the_table() -> None:
     pairs = pd.DataFrame({"a": "x", "b": "y", "citekey": [f"p{at}" for at in range(9, -1, -1)] * 2})
     found = cross(pairs, Axis("a", {"x": "X"}), Axis("b", {"y": "Y"})).cells
     assert found == {("x", "y"): tuple(f"p{at}" for at in range(10))}
-    assert [link.get_text() for link in table(80).select("a")] == ["80"]
-    parts = table(170)
-    assert [link.get_text() for link in parts.select("a")] == ["1–80", "81–160", "161–170"]
+    assert [link.get_text() for link in table(300).select("a")] == ["300"]
+    parts = table(610)
+    assert [link.get_text() for link in parts.select("a")] == ["1–300", "301–600", "601–610"]
     keys = [key for link in parts.select("a") for key in str(link["href"]).partition("=")[2].split(",")]
-    assert keys == [f"p{at:03}" for at in range(170)]
-    assert not table(241).select("a")
-    assert "up to 240" in table(241).get_text()
+    assert keys == [f"p{at:03}" for at in range(610)]
+    assert not table(901).select("a")
+    assert "up to 900" in table(901).get_text()
     assert "<Z>" in table(1).get_text()
 
 

@@ -15,12 +15,11 @@ import pandas as pd
 from IPython.display import HTML
 from matplotlib.figure import Figure
 
-from litbook.figures.links import link_papers
+from litbook.figures.links import MOST, link_papers
 from litbook.figures.show import show
 from litbook.figures.style import BLUE, WIDTH, draw_cells, short_titles, use_style
 
 EMPTY = "none in this collection"
-_MOST = 80  # papers in one list: `link_papers` gives no address to a longer one
 _MOST_LISTS = 3  # lists of one cell in the table
 
 
@@ -110,7 +109,7 @@ def show_crossing(  # noqa: PLR0913 - the words of a figure and its table belong
     if data is None:
         data = crossing.count().rename_axis(index=crossing.rows.name).reset_index()
     links = crossing.links() if links is None else links
-    long = "" if len(links) == len(crossing.cells) else f" Cells of more than {_MOST} papers open from the table."
+    long = "" if len(links) == len(crossing.cells) else f" Cells of more than {MOST} papers open from the table."
     figure = draw_crossing(crossing, links, note, colour)
     drawn = show(figure, name, alt=alt, caption=caption + long, data=data)
     return HTML(str(drawn.data) + render_table(crossing, links))  # type: ignore[no-untyped-call]
@@ -125,7 +124,7 @@ def render_table(crossing: Crossing, links: Mapping[tuple[str, str], str]) -> st
         + "</tr>"
         for row, label in crossing.rows.labels.items()
     )
-    most = _MOST * _MOST_LISTS
+    most = MOST * _MOST_LISTS
     bound = any(len(keys) > most and place not in links for place, keys in crossing.cells.items())
     return render_details(
         f"The same as a table: each number of papers{f' up to {most}' if bound else ''} opens their list",
@@ -154,9 +153,9 @@ def _render_cell(crossing: Crossing, place: tuple[str, str], links: Mapping[tupl
 def render_lists(keys: Iterable[str]) -> str:
     """Return links to papers that are too many for one address, in lists of as many as one holds."""
     ordered = sorted(keys)
-    if len(ordered) > _MOST * _MOST_LISTS:
+    if len(ordered) > MOST * _MOST_LISTS:
         return ""
-    parts = [(at, ordered[at : at + _MOST]) for at in range(0, len(ordered), _MOST)]
+    parts = [(at, ordered[at : at + MOST]) for at in range(0, len(ordered), MOST)]
     return " (" + ", ".join(
         f'<a href="{escape(link_papers(part) or "")}">{at + 1}–{at + len(part)}</a>' for at, part in parts
     ) + ")"  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 _ROOT = "../../"  # from a page in book/analysis/
-_MOST = 80  # citekeys in an address: servers refuse addresses that are longer
+MOST = 300  # citekeys in an address: servers refuse addresses of more than some 8,000 characters
 
 
 def link_paper(citekey: str) -> str:
@@ -19,7 +19,7 @@ def link_papers(citekeys: Iterable[str]) -> str | None:
     keys = sorted(citekeys)
     if len(keys) == 1:
         return link_paper(keys[0])
-    return f"{_ROOT}search.html?papers={','.join(keys)}" if 0 < len(keys) <= _MOST else None
+    return f"{_ROOT}search.html?papers={','.join(keys)}" if 0 < len(keys) <= MOST else None
 
 
 def link_search(chosen: Mapping[str, str]) -> str:
