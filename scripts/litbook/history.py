@@ -6,7 +6,6 @@ which hands out their files, is started only for commits that were never compare
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -22,6 +21,7 @@ from typing import IO, Any
 from litbook.changes import Snapshot, Told, compare
 from litbook.errors import CorpusError, Fault
 from litbook.files import write_text
+from litbook.kept import digest_files
 from litbook.model import Changes, History, Touched
 from litbook.project import Project
 
@@ -148,7 +148,7 @@ def _digest_code() -> str:
     here = Path(__file__).parent
     names = ("changes", "citekey", "enrich", "history", "model", "repair")
     paths = [*(here / f"{name}.py" for name in names), *sorted((here / "ingest").glob("*.py"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    return digest_files(paths)
 
 
 # --- The files of a commit ---

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from litbook.apart import run_apart
 from litbook.files import write_bytes, write_text
-from litbook.kept import Shelf, digest, digest_files, keep, recall
+from litbook.kept import Shelf, digest, digest_files, learn_once
 from litbook.model import Corpus, Paper
 
 if TYPE_CHECKING:
     from litbook.search.learned import Learned
     from litbook.search.postings import Postings
     from litbook.search.sections import Section
-
-_Value = TypeVar("_Value")
 
 FOLDER = "search-index"
 PAGES = ("book/*.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
@@ -117,22 +115,19 @@ def _learn(papers: tuple[Paper, ...], postings: Postings, cache_folder: Path | N
 
     texts = [(paper.title.plain, paper.abstract.plain) for paper in papers]
     known = find_known(postings.words)
-    learn = learned.learn_vectors
-    vectors = _recall(keep_in("vectors.json"), texts, learned.read_vectors, lambda: run_apart(learn, postings))
-    learn_near = learned.learn_neighbours
-    near = _recall(keep_in("neighbours.json"), known, learned.read_neighbours, lambda: run_apart(learn_near, known))
+    vectors = learn_once(
+        keep_in("vectors.json"),
+        digest(_digest_code(), texts),
+        learned.read_vectors,
+        lambda: run_apart(learned.learn_vectors, postings),
+    )
+    near = learn_once(
+        keep_in("neighbours.json"),
+        digest(_digest_code(), known),
+        learned.read_neighbours,
+        lambda: run_apart(learned.learn_neighbours, known),
+    )
     return learned.Learned(vectors, near)
-
-
-def _recall(path: Path | None, source: object, read: Callable[[str], _Value], learn: Callable[[], str]) -> _Value:
-    """Return what was learned from a source, from the file in which it is kept if that is from the same source."""
-    name = digest(_digest_code(), source)
-    known = recall(path, name, lambda text: (read(text),))
-    if known is not None:
-        return known[0]
-    text = learn()
-    keep(path, name, text)
-    return read(text)
 
 
 def _stamp(out: Path) -> tuple[Path, ...]:

@@ -45,6 +45,16 @@ def keep(path: Path | None, name: str, text: str) -> None:
         write_text(path, f"{name}\n{text}")
 
 
+def learn_once(path: Path | None, name: str, read: Callable[[str], _Value], learn: Callable[[], str]) -> _Value:
+    """Return what `read` makes of the text kept under the digest `name`, or else of one that `learn` makes now."""
+    known = recall(path, name, lambda text: (read(text),))
+    if known is not None:
+        return known[0]
+    text = learn()
+    keep(path, name, text)
+    return read(text)
+
+
 class Shelf(Generic[_Value]):
     """Keep one result for each of many inputs, such as the papers of a collection, in one file.
 

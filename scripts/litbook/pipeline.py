@@ -25,7 +25,7 @@ from litbook.flow import check_flow, count_flow, find_excluded, find_outliers
 from litbook.history import read_history
 from litbook.ingest import ingest
 from litbook.ingest.pages import gather_claims
-from litbook.kept import Shelf, digest, digest_files, keep, recall
+from litbook.kept import Shelf, digest, digest_files, keep, learn_once, recall
 from litbook.model import Corpus, Evidence, Inputs, LedgerEntry, Paper, Reading, Related, Suggestion, Unread
 from litbook.project import Project
 from litbook.prose import check_prose, digest_numbers, find_homes
@@ -282,20 +282,17 @@ def _recall_suggestions(
     decided = sorted((decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
     themes = [(theme.slug, describe(theme)) for part in inputs.parts for theme in part.themes]
     path, name = project.cache / "suggestions.json", digest(_digest_code(), texts, decided, themes)
-    suggestions = recall(path, name, _read_suggestions)
-    if suggestions is None:
+
+    def learn() -> str:
         suggestions = run_apart(suggest_themes, papers, inputs.parts, inputs.decisions)
-        keep(path, name, json.dumps({key: asdict(value) for key, value in suggestions.items()}))
-    return suggestions
+        return json.dumps({key: asdict(value) for key, value in suggestions.items()})
+
+    return learn_once(path, name, _read_suggestions, learn)
 
 
 def _recall_compared(project: Project, papers: tuple[Paper, ...], texts: str) -> Compared:
     path, name = project.cache / "compared.json", digest(_digest_code(), texts)
-    compared = recall(path, name, _read_compared)
-    if compared is None:
-        compared = run_apart(compare, papers)
-        keep(path, name, json.dumps(asdict(compared)))
-    return compared
+    return learn_once(path, name, _read_compared, lambda: json.dumps(asdict(run_apart(compare, papers))))
 
 
 def _read_suggestions(text: str) -> dict[str, Suggestion]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from litbook import evidence
 from litbook.errors import Fault, nearest
+from litbook.kept import digest_files
 from litbook.model import Corpus
 from litbook.order import find_paper
 from litbook.prose.claims import check_claims
@@ -57,8 +58,7 @@ def digest_numbers(corpus: Corpus, page: Page) -> str:
 
 @cache
 def _digest_code() -> str:
-    sources = [*sorted(Path(__file__).parent.glob("*.py")), Path(evidence.__file__)]
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+    return digest_files([*sorted(Path(__file__).parent.glob("*.py")), Path(evidence.__file__)])
 
 
 def check_page_numbers(corpus: Corpus, register: Register, page: Page) -> Iterator[Fault]:

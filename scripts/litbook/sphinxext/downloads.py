@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from litbook.files import write_text
+from litbook.sphinxext.notebooks import cache_path_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -21,12 +22,8 @@ def offer_notebook(
         return
     name = f"{pagename.rpartition('/')[2]}.ipynb"
     source = Path(app.env.doc2path(pagename))
-    write_text(Path(app.outdir) / Path(pagename).parent / name, render_notebook(source, _cache_path(app)))
+    write_text(Path(app.outdir) / Path(pagename).parent / name, render_notebook(source, cache_path_of(app.env)))
     context["litbook_notebook"] = name
-
-
-def _cache_path(app: Sphinx) -> Path:
-    return Path(cast(Any, app.env).mystnb_config.execution_cache_path)
 
 
 def render_notebook(source: Path, cache_path: Path) -> str:

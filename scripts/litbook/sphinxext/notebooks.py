@@ -34,7 +34,7 @@ def find_outdated(
 ) -> list[str]:
     """Return the notebooks whose data changed, and forget their results."""
     project = Project(Path(app.srcdir))
-    path = _cache_path(env) / _DIGESTS
+    path = cache_path_of(env) / _DIGESTS
     before = _read_digests(path)
     now = dict(digest_data(project))
     outdated = [docname for docname, digest in now.items() if before.get(docname) != digest]
@@ -75,7 +75,7 @@ def _cut(name: str, table: bytes, columns: Sequence[str]) -> bytes:
     return repr([[row.get(column) for column in columns] for row in rows]).encode("utf-8", "surrogatepass")
 
 
-def _cache_path(env: BuildEnvironment) -> Path:
+def cache_path_of(env: BuildEnvironment) -> Path:
     """Return where myst-nb keeps results in this build; its setting is empty where it chose the place itself."""
     return Path(cast(Any, env).mystnb_config.execution_cache_path)
 
