@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -104,8 +105,12 @@ def read_rows(folder: Path, rows: list[dict[str, Any]], columns: list[str], name
     return read_papers(folder / name, columns)
 
 
-def collect_figures(monkeypatch: pytest.MonkeyPatch) -> list[Figure]:
-    """Return a list into which every figure goes that is shown, in the place of being closed."""
+@contextmanager
+def collect_figures(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
+    """Give a list into which every figure goes that is shown, in the place of being closed; close all at the end."""
     shown: list[Figure] = []
+    close = plt.close
     monkeypatch.setattr(plt, "close", lambda figure=None: shown.append(figure))
-    return shown
+    with mpl.rc_context():
+        yield shown
+    close("all")

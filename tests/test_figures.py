@@ -35,8 +35,8 @@ KINDS_OF = (*KINDS, None)
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
     """Collect the figures that a notebook would show."""
-    with mpl.rc_context():
-        yield collect_figures(monkeypatch)
+    with collect_figures(monkeypatch) as figures:
+        yield figures
 
 
 def read_catalogue(tmp_path: Path, papers: tuple[Paper, ...] = PAPERS) -> pd.DataFrame:

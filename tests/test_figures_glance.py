@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -23,7 +21,6 @@ from litbook.figures.glance import (
     draw_unknown,
 )
 
-CLOSE = plt.close
 COLUMNS = [
     "theme",
     "theme_number",
@@ -43,11 +40,8 @@ CORPORA = make_corpora()
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
     """Collect the figures that a notebook would show."""
-    with mpl.rc_context():
-        figures = collect_figures(monkeypatch)
+    with collect_figures(monkeypatch) as figures:
         yield figures
-        for figure in figures:
-            CLOSE(figure)
 
 
 def read_known(tmp_path: Path, number: int, **known: list[Any]) -> pd.DataFrame:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -19,7 +17,6 @@ from litbook.figures.people import describe_groups, draw_groups, find_groups, li
 from litbook.figures.shared_people import draw_shared_people, list_bridges
 from litbook.figures.venues import draw_code_by_year, draw_venues_by_theme, name_series
 
-CLOSE = plt.close
 COLUMNS = ["citekey", "title", "authors", "year", "venue", "theme_number", "theme", "theme_title", "code"]
 DRAWN = (describe_groups, draw_groups, list_bridges, draw_shared_people, draw_venues_by_theme, draw_code_by_year)
 CORPORA = make_corpora()
@@ -38,11 +35,8 @@ WORK = (
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
     """Collect the figures that a notebook would show."""
-    with mpl.rc_context():
-        figures = collect_figures(monkeypatch)
+    with collect_figures(monkeypatch) as figures:
         yield figures
-        for figure in figures:
-            CLOSE(figure)
 
 
 def read_work(tmp_path: Path, work: tuple[tuple[str, str, tuple[str, ...]], ...] = WORK, **known: Any) -> pd.DataFrame:

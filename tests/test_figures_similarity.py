@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -26,10 +24,8 @@ SHOWN = (similarity.draw_themes, bridges.list_strays, bridges.list_bridges, brid
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
     """Collect the figures that a notebook would show."""
-    close = plt.close
-    with mpl.rc_context():
-        yield collect_figures(monkeypatch)
-    close("all")
+    with collect_figures(monkeypatch) as figures:
+        yield figures
 
 
 def make_papers(themes: str, abstracts: list[str] | None = None) -> pd.DataFrame:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -33,10 +31,8 @@ DRAWN = (terms_over_time.draw_changes, terms_over_time.draw_shares_by_year, term
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
     """Collect the figures that a notebook would show."""
-    close = plt.close
-    with mpl.rc_context():
-        yield collect_figures(monkeypatch)
-    close("all")
+    with collect_figures(monkeypatch) as figures:
+        yield figures
 
 
 def make_papers(abstracts: list[str], years: list[int | None] | None = None) -> pd.DataFrame:

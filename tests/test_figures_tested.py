@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import matplotlib as mpl
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -33,10 +31,8 @@ PAPERS: tuple[dict[str, Any], ...] = (
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
     """Collect the figures that a notebook would show."""
-    close = plt.close
-    with mpl.rc_context():
-        yield collect_figures(monkeypatch)
-    close("all")
+    with collect_figures(monkeypatch) as figures:
+        yield figures
 
 
 def make(tmp_path: Path, papers: tuple[dict[str, Any], ...] = PAPERS) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from litbook.figures.links import link_papers
 from litbook.figures.show import count, say, share, show
-from litbook.figures.style import BLUE, ORANGE, WIDTH, short_titles, use_style
+from litbook.figures.style import BLUE, ORANGE, WIDTH, short_titles, use_style, wrap_titles
 from litbook.terms import weigh_terms
 
 NEAREST = 5
@@ -164,7 +163,7 @@ def _draw_ratio(axes: Any, place: tuple[int, int], value: tuple[float, bool], ad
 
 
 def _label(axes: Any, titles: list[str]) -> None:
-    wrapped = ["\n".join(textwrap.wrap(title, 26, max_lines=2, placeholder=" …")) for title in titles]
+    wrapped = wrap_titles(titles)
     axes.set_xlim(-0.5, len(titles) - 0.5)
     axes.set_ylim(len(titles) - 0.5, -0.5)
     axes.set_xticks(range(len(titles)), wrapped, rotation=90, linespacing=0.95)

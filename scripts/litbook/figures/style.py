@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import matplotlib as mpl
@@ -34,7 +34,7 @@ KIND_COLOURS = {
 }
 # Begins the identifier of a part that leads somewhere; `show` makes a name for the link of what follows.
 LABEL = "label:"
-_LABEL_WIDTH = 36
+_LABEL_WIDTH, _COLUMN_WIDTH = 36, 26
 _FAINTEST, _STRONGEST = 0.1, 0.6  # how much of the colour a cell of a heat map has; text reads well on both
 
 
@@ -120,6 +120,11 @@ def short_title(title: str) -> str:
     """Return a theme's title as it stands before the colon, on two lines where it is long."""
     lines = textwrap.wrap(title.partition(":")[0], _LABEL_WIDTH, break_on_hyphens=False, max_lines=2, placeholder=" …")
     return "\n".join(lines)
+
+
+def wrap_titles(titles: Iterable[str]) -> list[str]:
+    """Return titles on two lines each, narrow enough to stand upright below a column."""
+    return ["\n".join(textwrap.wrap(title, _COLUMN_WIDTH, max_lines=2, placeholder=" …")) for title in titles]
 
 
 def short_titles(papers: pd.DataFrame) -> dict[str, str]:

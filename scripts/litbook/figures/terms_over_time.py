@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ import pandas as pd
 from scipy import stats
 
 from litbook.figures.show import count, join, say, share, show
-from litbook.figures.style import BLUE, ORANGE, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.style import BLUE, ORANGE, WIDTH, draw_cells, short_titles, use_style, wrap_titles
 from litbook.figures.words import (
     TermCounts,
     choose_apart,
@@ -261,8 +260,7 @@ def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
     figure, axes = plt.subplots(figsize=(WIDTH, 0.23 * len(counts) + 1.8))
     spelt: dict[Any, str] = {**titles, **dict(zip(chosen, names, strict=True))}
     draw_cells(axes, counts, {cell: address for cell, address in links.items() if address}, names=spelt)
-    wrapped = ["\n".join(textwrap.wrap(titles[theme], 26, max_lines=2, placeholder=" …")) for theme in shown]
-    axes.set_xticks(range(len(shown)), wrapped, rotation=90, linespacing=0.95)
+    axes.set_xticks(range(len(shown)), wrap_titles(titles[theme] for theme in shown), rotation=90, linespacing=0.95)
     axes.set_yticks(range(len(chosen)), names)
     figure.tight_layout()
     row, column = np.unravel_index(counts.to_numpy().argmax(), counts.shape)
