@@ -252,3 +252,9 @@ def test_without_javascript_citations_and_claims_are_links(browser: Browser, cla
     page.locator("a.litbook-claim").first.click()
     assert page.url.endswith("/papers/fancied2021kneadbot.html#sentence-2")
     context.close()
+
+
+def test_a_paper_s_page_has_a_place_for_what_a_reader_can_do_with_it(book: Built) -> None:
+    place = book.review.page("book/papers/pretend2020risecast.html").one(".litbook-actions")
+    assert place["data-paper"] == "pretend2020risecast"
+    assert place.find_next("h2").get_text().startswith("Abstract")

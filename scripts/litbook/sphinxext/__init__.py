@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 import litbook
+from litbook.kept import digest_files
 from litbook.sphinxext import (
     cards,
     changelist,
@@ -87,7 +88,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("litbook-keys.js", loading_method="defer")
     app.add_js_file("litbook-cards.js", loading_method="defer")
     app.add_js_file("litbook-map.js", loading_method="defer")
-    return {"version": litbook.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": litbook.__version__,
+        "env_version": int(digest_files(sorted(HERE.glob("*.py")))[:12], 16),  # other code reads all pages anew
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def _add_vocabulary(app: Sphinx) -> None:

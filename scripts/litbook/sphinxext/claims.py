@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -66,6 +67,17 @@ def finish_paper(app: Sphinx, doctree: nodes.document) -> None:
     for span in doctree.findall(nodes.inline):
         if span["classes"] and _SENTENCE.fullmatch(span["classes"][0]):
             span["ids"], span["classes"] = span["classes"], []
+    _make_room_for_actions(doctree, app.env.docname.removeprefix(PAPERS))
+
+
+def _make_room_for_actions(doctree: nodes.document, citekey: str) -> None:
+    """Put above the abstract the place for what a reader can do with the paper; scripts fill it, and nothing moves."""
+    title = doctree.next_node(nodes.title)
+    if title is None:
+        return
+    first = next((at for at, node in enumerate(title.parent) if isinstance(node, nodes.section)), len(title.parent))
+    place = f'<div class="litbook-actions pst-js-only" data-paper="{escape(citekey)}"></div>'
+    title.parent.insert(first, nodes.raw("", place, format="html"))
 
 
 def anchor_of(citekey: str, number: int) -> str:
