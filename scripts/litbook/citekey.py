@@ -14,6 +14,7 @@ from anyascii import anyascii
 from litbook.names import split_name
 
 SKETCH_SIZE = 32
+_MOST_SKETCHES = 4096  # kept: an abstract is compared with several entries of the ledger, one soon after the other
 _EMPTY_SKETCH = "-"
 _ROW = f">{SKETCH_SIZE}H"
 _PASSED_OVER = frozenset(
@@ -103,6 +104,7 @@ def normalise_title(title: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_MOST_SKETCHES)
 def make_sketch(abstract: str) -> str:
     """Return a MinHash of the abstract's three-word shingles: 32 values of 16 bits, as 128 hexadecimal digits.
 

@@ -33,6 +33,7 @@ from litbook.sphinxext import (
     screening,
     search,
     searchfigures,
+    sparing,
     tensions,
     walk,
 )
@@ -56,7 +57,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
     app.connect("builder-inited", quick.render_quickly, priority=900)
     app.connect("builder-inited", remembered.remember_results, priority=900)
-    app.connect("builder-inited", quick.spare_transforms, priority=900)
+    app.connect("builder-inited", sparing.spare_transforms, priority=900)
+    app.connect("builder-inited", sparing.spare_contents, priority=900)
     app.connect("builder-inited", lean.drop_icon_script, priority=900)
     app.connect("builder-inited", lean.keep_stylesheet, priority=900)
     app.connect("builder-inited", lean.place_stylesheet, priority=900)

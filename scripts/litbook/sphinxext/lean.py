@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -126,4 +127,9 @@ def _unused_styles(body: str) -> list[str]:
 def _names(file: Any, names: list[str]) -> bool:
     """Tell whether a script or style file, or the text of an inline script, is one of `names`."""
     told = f"{getattr(file, 'filename', None) or ''} {getattr(file, 'attributes', {}).get('body', '')}"
+    return _holds(told, tuple(names))
+
+
+@lru_cache(maxsize=1024)
+def _holds(told: str, names: tuple[str, ...]) -> bool:
     return any(name in told for name in names)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +13,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.highlighting import PygmentsBridge
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
 
-from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.replaced import replace_once
 
@@ -22,20 +20,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _MOST_DOCUMENTS = 40
-_TRANSLATES = "sphinx.transforms.i18n."
-_FOR_LATEX = "sphinx.builders.latex."
-# Notebooks, designs, tables of contents for LaTeX, keys, pictures, lists of references: no generated page has them.
-_NOT_ON_PAPERS = (
-    "myst_nb.",
-    "sphinx.builders.html.transforms.KeyboardTransform",
-    "sphinx.domains.c.",
-    "sphinx.domains.cpp.",
-    "sphinx.transforms.post_transforms.code.TrimDoctestFlagsTransform",
-    "sphinx.transforms.post_transforms.images.",
-    "sphinx_book_theme.",
-    "sphinx_design.",
-    "sphinxcontrib.bibtex.",
-)
 
 
 def calm_garbage_collector() -> None:
@@ -106,31 +90,6 @@ def keep_few_documents(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]
     """Let Sphinx keep only so many documents in memory between reading and writing; it would keep all of them."""
     env._write_doc_doctree_cache = _Few()
     env._pickled_doctree_cache = _Few()
-
-
-def spare_transforms(app: Sphinx) -> None:
-    """Spare papers' pages the transforms of what they cannot hold, and an English book those of translation."""
-    registry = cast(Any, app.registry)
-    if cast(Any, app.builder).format == "html":
-        registry.post_transforms[:] = [one for one in registry.post_transforms if not _name(one).startswith(_FOR_LATEX)]
-    if app.config.language == "en":
-        registry.transforms[:] = [one for one in registry.transforms if not _name(one).startswith(_TRANSLATES)]
-    everywhere = registry.get_post_transforms
-    noted = {f"{PAPERS}{key}" for key in prepared_review(app).corpus.notes}
-
-    @cache
-    def for_papers() -> list[Any]:
-        return [one for one in everywhere() if not _name(one).startswith(_NOT_ON_PAPERS)]
-
-    def get_post_transforms() -> list[Any]:
-        docname = app.env.docname
-        return for_papers() if docname.startswith(PAPERS) and docname not in noted else cast(list[Any], everywhere())
-
-    registry.get_post_transforms = get_post_transforms
-
-
-def _name(transform: type) -> str:
-    return f"{transform.__module__}.{transform.__name__}"
 
 
 def _render_partial(builder: Any, render: Callable[[Any], dict[str, str]]) -> Callable[[Any], dict[str, str]]:

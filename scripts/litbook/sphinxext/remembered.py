@@ -13,6 +13,7 @@ import pybtex.plugin
 import pybtex.richtext
 import pydata_sphinx_theme
 import sphinx.builders.html
+import sphinx_book_theme
 import sphinxcontrib.bibtex.domain
 from jinja2 import FileSystemBytecodeCache
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
@@ -38,6 +39,7 @@ def remember_results(app: Sphinx) -> None:
     replace_once(myst_parser.parsers.sphinx_, "create_md_parser", _remember_parser)
     replace_once(cast(Any, pydata_sphinx_theme).utils, "_update_and_remove_templates", _keep_full_templates)
     replace_once(sphinx.builders.html, "_file_checksum", _remember_checksums)
+    replace_once(sphinx_book_theme, "get_html_theme_path", functools.cache)
     _keep_compiled_templates(app)
 
 
