@@ -6,12 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effort import coming_to_an_end
 from litbook import evidence
-from litbook.evidence import choose_gist, find_evidence, split_sentences
+from litbook.evidence import Cue, choose_gist, find_evidence, split_sentences
 from litbook.model import Evidence
 from litbook.repair import repair
 
@@ -330,3 +330,13 @@ def test_the_parts_of_a_cue_stand_in_whatever_it_matches(cue: evidence.Cue) -> N
     found = [text for text in (*cases, *sentences(ABSTRACT)) if cue.pattern.search(text)]
     assert found
     assert all(cue.fits(text) for text in found)
+
+
+CUES = [cue for cue in (*evidence.PURPOSES, *evidence.QUALITIES, *evidence.RESULTS) if cue.parts]
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.pattern.pattern[:30])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_the_parts_of_a_cue_pass_over_no_sentence_in_which_it_is_found(cue: Cue, data: st.DataObject) -> None:
+    assert cue.fits(data.draw(st.from_regex(cue.pattern)))

@@ -103,7 +103,7 @@ PURPOSES = (
     _cue(5.0, rf"\b[Ww]e {_ADVERBS}(?:propose|introduce|present)\b", *_WE),
     _cue(5.0, rf"\b{_THIS} {_ADVERBS}(?:presents?|proposes?|introduces?|surveys?|reviews?)\b", *_WORKS),
     _cue(4.5, rf"\b[Ww]e {_ADVERBS}\w+ [^.]{{0,150}}\band (?:propose|introduce|present)\b", *_WE),
-    _cue(4.5, r"\b(?:is|are) (?:proposed|introduced|presented) in this\b"),
+    _cue(4.5, r"\b(?:is|are) (?:proposed|introduced|presented) in this\b", "in this"),
     _cue(4.0, rf"\b{_THIS} {_ADVERBS}(?:investigate|explore|examine|stud(?:ie|y)|address|(?:aims|seeks"
          rf"|attempts) to|describe|develop|focus|"
          r"analy[sz]e|compare|ask|consider|extend|evaluate|tackle|discusse?|bridge|fill|embark|revisit|argue"
@@ -119,14 +119,15 @@ PURPOSES = (
     _cue(3.4, r"^Our (?:\w+ ){0,2}(?:contribution|goal|aim|objective) is\b"),
     _cue(2.8, rf"\b[Ww]e {_ADVERBS}(?:use|provide|offer|give|observe|identify|discover|discuss|perform|take"
          rf"|leverage|illustrate)\b|\b{_THIS} {_ADVERBS}\w+s\b"),
-    _cue(1.8, r"\b[Oo]ur (?:\w+ ){0,2}(?:method|approach|framework|goal|aim|objective|idea|contribution)\b"),
+    _cue(1.8, r"\b[Oo]ur (?:\w+ ){0,2}(?:method|approach|framework|goal|aim|objective|idea|contribution)\b",
+         "Our ", "our "),
 )  # fmt: skip
 
 # What makes such a sentence a better or a worse one to read alone; all of them count.
 QUALITIES = (
     _cue(1.5, rf"^(?:[^,]{{0,60}}, )?[Ii]n this (?:\w+ )?{_WORK}\b|^(?:Here|In the present {_WORK}),? we\b"
          rf"|^This (?:\w+ )?{_WORK} "),
-    _cue(0.6, r"\b(?:novel|new|first|simple)\b"),
+    _cue(0.6, r"\b(?:novel|new|first|simple)\b", "novel", "new", "first", "simple"),
     _cue(-2.5, r"^(?:We (?:also|further|then|additionally|next|conclude|release|finally|hope|believe)\b|Overall"
          r"|Together|Altogether|In (?:summary|conclusion|sum)\b|To (?:conclude|summari[sz]e|further|explain"
          r"|re-use)\b|Finally|Additionally|Furthermore|Moreover|Lastly|Second|Third|In addition|Also|Besides|Then)\b"),
@@ -143,11 +144,14 @@ QUALITIES = (
          r"|To (?:address|tackle|overcome|solve|mitigate|bridge|fill|remedy) (?:this|these|such|those|the (?:above"
          r"|aforementioned)))"),
     _cue(-1.0, r"^(?:It|They|These|Such|This)\b(?! (?:\w+ )?(?:paper|work|survey|article|study|report|review"
-         r"|tutorial|chapter))|\b(?:the former|the latter|both of these|as follows)\b"),
+         r"|tutorial|chapter))|\b(?:the former|the latter|both of these|as follows)\b",
+         "It", "They", "These", "Such", "This", "the former", "the latter", "both of these", "as follows"),
     _cue(-2.0, r"\b(?:(?:we|thus|our \w+) also|thus provides?|paves? the way|foundation for|supports? the (?:view"
-         r"|idea)|underscor\w+|highlights? the (?:need|importance|potential)|future (?:work|research))\b|^During "),
+         r"|idea)|underscor\w+|highlights? the (?:need|importance|potential)|future (?:work|research))\b|^During ",
+         " also", "thus provide", "the way", "foundation for", "support", "underscor", "highlight",
+         "future ", "During "),
     _cue(-1.0, r"\?[\"”’]?$"),
-    _cue(-1.5, r":$|\b(?:a case study|ablation|pilot study)\b"),
+    _cue(-1.5, r":$|\b(?:a case study|ablation|pilot study)\b", ":", "case study", "ablation", "pilot study"),
 )  # fmt: skip
 
 
@@ -204,23 +208,28 @@ _GAINS = (
 RESULTS = (
     _cue(3.0, rf"\b[Ww]e {_ADVERBS}(?:find|found|show|demonstrate|report|observe|prove|discover|reveal|establish"
          rf"|confirm|uncover)\b"
-         r"|\b[Ww]e [^.;]{0,150}\band (?:find|show|demonstrate|observe|prove)\b"),
+         r"|\b[Ww]e [^.;]{0,150}\band (?:find|show|demonstrate|observe|prove)\b", *_WE),
     _cue(3.0, r"\b(?:[Rr]esults?|[Ee]xperiments?|[Ee]valuations?|[Ff]indings?|[Aa]nalys[ei]s|[Ss]tud(?:y|ies)"
          r"|[Ee]vidence|[Aa]blations?|[Bb]enchmarks?)\b"
          r"[^.;]{0,90}?\b(?:shows?|demonstrates?|suggests?|indicates?|reveals?|confirms?|validates?"
-         r"|highlights?|verif(?:y|ies)|substantiates?)\b"),
-    _cue(3.0, r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)|beats)\b"),
-    _cue(1.5, r"\bstate[- ]of[- ]the[- ]art\b|\bSOTA\b"),
+         r"|highlights?|verif(?:y|ies)|substantiates?)\b",
+         "esult", "xperiment", "valuation", "inding", "nalys", "tud", "vidence", "blation", "enchmark"),
+    _cue(3.0, r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)|beats)\b",
+         "outperform", "surpass", "exceed", "beats"),
+    _cue(1.5, r"\bstate[- ]of[- ]the[- ]art\b|\bSOTA\b", "state", "SOTA"),
     _cue(1.5, _GAINS),
     _cue(2.0, _NUMBER),
     _cue(0.5, r"\b(?:[Ww]e|[Oo]urs?)\b"),
     _cue(1.0, r"\b(?:compared (?:to|with)|over (?:the )?(?:\w+ )?(?:baseline|state|previous|prior|existing)"
-         r"|on par with|competitive|comparable|significant(?:ly)?|consistent(?:ly)?)\b"),
+         r"|on par with|competitive|comparable|significant(?:ly)?|consistent(?:ly)?)\b",
+         "compared ", "over ", "on par with", "competitive", "comparable", "significant", "consistent"),
     _cue(-4.0, r"https?://|\b(?:is|are|will be) (?:\w+ )?available\b|^We (?:hope|believe|conclude with|discuss)\b"
          r"|\bfuture (?:work|research)\b", "http", "available", "We ", "future "),
     _cue(-3.0, r"\b(?:has|have) (?:been|recently|shown|demonstrated|achieved|emerged|exhibited|become|led)\b"
          r"|^(?:Recent|Existing|Previous|Prior|Current|Many|Most|Although|(?:By contrast, )?most"
-         r"|However,? (?:existing|current|these|most))\b"),
+         r"|However,? (?:existing|current|these|most))\b",
+         "has ", "have ", "Recent", "Existing", "Previous", "Prior", "Current", "Many", "Most",
+         "Although", "most", "However"),
     _cue(-2.0, r"^(?:In this \w+,? we|We|This \w+) (?:propose|introduce|present|investigate|study|explore|ask|aim"
          r"|seek)s?\b|\?[\"”’]?$"),
 )  # fmt: skip
