@@ -102,9 +102,10 @@ def _suggest(
         learned = np.flatnonzero((folds != fold) & (label >= 0))
         model = _fit(terms.weights, learned, label, len(papers), len(themes))
         scores = model.predict_joint_log_proba(terms.weights[held_out])
+        advantages = model.feature_log_prob_ - model.feature_log_prob_.mean(axis=0)
         for row, number in enumerate(held_out.tolist()):
             ranking = _rank(themes, scores[row].tolist())
-            telling = _find_telling(terms, number, model.feature_log_prob_, themes.index(ranking.first))
+            telling = _find_telling(terms, number, advantages[themes.index(ranking.first)])
             found[papers[number].citekey] = Suggestion(
                 theme=ranking.first.slug,
                 phrases=choose_phrases(telling, [texts[number]], _MOST_PHRASES),
@@ -141,9 +142,9 @@ def _rank(themes: Sequence[Theme], scores: Sequence[float]) -> _Ranking:
     return _Ranking(themes[order[0]], themes[order[1]], round(margin, 4))
 
 
-def _find_telling(terms: Terms, number: int, log_probabilities: Any, theme: int) -> list[str]:
+def _find_telling(terms: Terms, number: int, advantages: Any) -> list[str]:
     """Return a paper's phrases that speak more for a theme than for the average one, the most telling first."""
     features = terms.weights[number]
-    advantage = features.data * (log_probabilities[theme] - log_probabilities.mean(axis=0))[features.indices]
+    advantage = features.data * advantages[features.indices]
     ranked = sorted(zip((-advantage).tolist(), features.indices.tolist(), strict=True))
     return [terms.phrases[index] for lost, index in ranked if lost < 0]
