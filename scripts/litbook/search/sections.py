@@ -27,6 +27,12 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Most bytes of a page are drawings, tables of evidence and lists of papers: a parser would read them for nothing.
+_SKIPPED_WHOLE = re.compile(
+    r"""<(?P<tag>svg|script|style)\b.*?</(?P=tag)>"""
+    r"""|<(?P<block>table|ul)\ class="[^"]*\blitbook-(?:evidence|papers)\b[^"]*"[^>]*>(?P<inside>.*?)</(?P=block)>""",
+    re.DOTALL | re.VERBOSE,
+)
 _PAPER = re.compile(r"(?:^|/)papers/([^/#?]+)\.html(?:[#?]|$)")
 _MARK = "\x00"  # stands on both sides of a citekey; HTML cannot hold it
 _MARKED = re.compile(r"\s*\x00([^\x00]*)\x00")
@@ -134,13 +140,19 @@ class _Reader(HTMLParser):
 def read_sections(html: str) -> list[Section]:
     """Return what a page holds, in its order; the first section is the top of the page, under the page's title."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_SKIPPED_WHOLE.sub(_pass_over, html))
     reader.close()
     for section in reader.found:
         section.heading = " ".join(_clean(section.heading).split())
         section.cited = tuple(_find_citing(section.text))
         section.text = " ".join(_clean(section.text).split())
     return [section for section in reader.found if section.heading]
+
+
+def _pass_over(found: re.Match[str]) -> str:
+    """Leave out an element that is skipped as a whole; one with another of its kind inside ends later than it seems."""
+    inside = found["inside"] or ""
+    return found[0] if "<ul" in inside or "<table" in inside else ""
 
 
 def read_all(pages: Mapping[str, str]) -> dict[str, list[Section]]:
