@@ -12,11 +12,16 @@ from docutils import nodes
 from docutils.utils import new_document
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 from sphinx.highlighting import PygmentsBridge
 
 from litbook.sphinxext import nav
 from litbook.sphinxext.quick import take_short_ways
 from litbook.sphinxext.remembered import _remember_checksums
+from litbook.sphinxext.sentences import read_sentences_at_once
 from litbook.sphinxext.walk import find_instances, walk_quickly
 
 walk_quickly()
@@ -74,6 +79,29 @@ def test_plain_text_is_written_as_pygments_writes_it(source: str) -> None:
     for options in ({}, {"linenos": False}, {"linenos": True}):
         expected = as_before(bridge, source, "text", **options).replace("&quot;", '"').replace("&#39;", "'")
         assert bridge.highlight_block(source, "text", **options) == expected
+
+
+def make_parser() -> MarkdownIt:
+    extensions = {"attrs_block", "attrs_inline", "colon_fence", "deflist"}
+    return create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["[", "]", "{.sentence-2}", "\\", "*", "`", "a b", "(x)", "\n", "<", "\\]", "!", "[A.]{.sentence-1}"]
+        )
+    )
+)
+@example(["[", "One ", "*", "two", "*", " \\[x\\]", "]", "{.sentence-2}"])
+@example(["\\", "[", "no]", "{.sentence-2}"])
+@example(["*", "[", "a*", "]", "{.sentence-2}"])
+@example(["[", "`", "]", "{.sentence-2}", "`"])
+def test_a_numbered_sentence_is_read_as_any_span(pieces: list[str]) -> None:
+    quick = make_parser()
+    read_sentences_at_once(quick)
+    text = "".join(pieces)
+    assert quick.render(text) == make_parser().render(text)
 
 
 def test_the_checksum_of_a_file_that_changed_is_made_again(tmp_path: Path) -> None:

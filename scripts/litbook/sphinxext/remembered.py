@@ -20,6 +20,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from litbook.project import Project
 from litbook.sphinxext.replaced import replace_once
+from litbook.sphinxext.sentences import read_sentences_at_once
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -77,6 +78,7 @@ def _remember_parser(make: Callable[..., Any]) -> Callable[..., Any]:
             return make(config, renderer)
         if not known or known[0][0] is not config:
             known[:] = [(config, make(config, renderer))]
+            read_sentences_at_once(known[0][1])
         return known[0][1]
 
     return create
