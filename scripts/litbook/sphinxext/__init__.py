@@ -22,6 +22,7 @@ from litbook.sphinxext import (
     findings,
     glossary,
     lean,
+    mathematics,
     metadata,
     nav,
     notebooks,
@@ -81,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", feeds.write_feeds)
 
     _add_vocabulary(app)
+    mathematics.add_mathematics(app)
     app.add_config_value("litbook_content_policy", metadata.POLICY, "html", str)
 
     app.config.templates_path.append(str(HERE / "templates"))
