@@ -35,6 +35,7 @@ from litbook.sphinxext import (
     search,
     searchfigures,
     sparing,
+    styles,
     tensions,
     walk,
 )
@@ -53,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     quick.take_short_ways()
     paperlinks.link_papers_at_once()
     lean.silence_unused_extensions(app)
+    styles.hush_overwriting()
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", events.prepare_review, priority=400)
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
@@ -60,7 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", remembered.remember_results, priority=900)
     app.connect("builder-inited", sparing.spare_transforms, priority=900)
     app.connect("builder-inited", sparing.spare_contents, priority=900)
-    app.connect("builder-inited", lean.drop_icon_script, priority=900)
+    app.connect("builder-inited", lean.clear_head, priority=900)
     app.connect("builder-inited", lean.keep_stylesheet, priority=900)
     app.connect("builder-inited", lean.place_stylesheet, priority=900)
     app.connect("builder-inited", citations.remember_citations, priority=900)
@@ -80,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", metadata.add_metadata)
     app.connect("build-finished", search.write_search_index)
     app.connect("build-finished", feeds.write_feeds)
+    app.connect("build-finished", styles.reduce_styles, priority=950)  # when all pages stand
 
     _add_vocabulary(app)
     mathematics.add_mathematics(app)

@@ -21,19 +21,30 @@ if TYPE_CHECKING:
 
 # Thebe runs code on somebody else's server, and its two inline scripts declare one constant twice: a script error.
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
-_UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards", "litbook-map")
-_UNUSED_STYLES = ("togglebutton", "litbook-map")
-
+_UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards", "litbook-map",
+                   "copybutton", "clipboard")  # fmt: skip
+_UNUSED_STYLES = ("togglebutton", "litbook-map", "copybutton")
+# The stock search's marks and keys, and what the theme's list of versions asks for.
+_NEVER_USED = ("doctools.js", "sphinx_highlight.js", "DOCUMENTATION_OPTIONS.")
+# No page has to wait for these before it shows its first words.
+_DEFERRED = ("documentation_options.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js")
 
 # The theme sends each visitor 540 kB of icons as a script; its stylesheet has them too, and litbook.css the few in use.
-_ICON_SCRIPT = re.compile(r"<script [^>]*fontawesome\.js[^>]*></script>")
+# It also has the browser fetch scripts before the styles that the first words wait for.
+_NOT_IN_HEAD = re.compile(r'<script [^>]*fontawesome\.js[^>]*></script>|<link rel="preload" as="script"[^>]*>')
+# A stylesheet that only names another one costs a visitor one more way to the server and back.
+_NAMES_ANOTHER = re.compile(r"styles/theme\.css\?digest=\w+")
 
 
-def drop_icon_script(app: Sphinx) -> None:
-    """Give our layout the filter that takes the theme's script of icons out of the head."""
+def clear_head(app: Sphinx) -> None:
+    """Give our layout the filter that takes out of the head what no page uses."""
     builder = cast(Any, app.builder)
     if builder.format == "html":
-        builder.templates.environment.filters["without_icon_script"] = lambda head: _ICON_SCRIPT.sub("", head)
+        builder.templates.environment.filters["without_unused"] = _clear_head
+
+
+def _clear_head(head: str) -> str:
+    return _NAMES_ANOTHER.sub("basic.css", _NOT_IN_HEAD.sub("", head))
 
 
 def silence_unused_extensions(app: Sphinx) -> None:
@@ -105,7 +116,11 @@ def drop_unused_scripts(
     """Take scripts and styles that the page has no use for out of its head; a toggle button keeps its own."""
     body = str(context.get("body", ""))
     unused = [name for name in _UNUSED_SCRIPTS if not _is_used(name, body)]
+    unused += _NEVER_USED
     context["script_files"] = [file for file in context["script_files"] if not _names(file, unused)]
+    for file in context["script_files"]:
+        if str(getattr(file, "filename", None)).rpartition("/")[2] in _DEFERRED:
+            file.attributes["defer"] = "defer"
     context["css_files"] = [file for file in context["css_files"] if not _names(file, _unused_styles(body))]
 
 
@@ -117,6 +132,8 @@ def _is_used(name: str, body: str) -> bool:
         return 'id="litbook-cards"' in body
     if name == "litbook-map":
         return 'class="litbook-map"' in body
+    if name in ("copybutton", "clipboard"):
+        return 'class="highlight' in body
     return name == "design-tabs" and "sd-tab-set" in body
 
 
