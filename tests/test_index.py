@@ -89,7 +89,7 @@ def unpack(packed: list[int]) -> dict[int, int]:
 def test_every_part_that_core_names_is_written_under_its_digest_and_size(tmp_path: Path) -> None:
     written = index(make_invented_corpus(40), tmp_path)
     core = read_core(tmp_path)
-    assert {path.stem for path in written} == {"core", *core["files"]}
+    assert {path.stem for path in written} == {"core", *core["files"], "details", "details-0"}
     assert {name.split("-")[0] for name in core["files"]} == {
         "words",
         "terms",
@@ -135,7 +135,7 @@ def test_a_change_writes_only_the_parts_it_touches(tmp_path: Path) -> None:
     key = corpus.papers[0].citekey
     placements = {**corpus.placements, key: replace(corpus.placements[key], kind="survey")}
     changed = index(replace(corpus, placements=placements), tmp_path)
-    assert {path.name for path in changed} == {"core.js"}
+    assert {path.name for path in changed} == {"core.js", "details-0.js", "details.js"}
 
 
 def test_parts_that_are_no_longer_made_are_deleted(tmp_path: Path) -> None:
@@ -369,4 +369,5 @@ def test_the_index_imports_no_other_stage() -> None:
     nodes = [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     inner = {name for name in modules if name.startswith("litbook") and not name.startswith("litbook.search")}
-    assert inner == {"litbook.model", "litbook.files", "litbook.kept", "litbook.apart"}
+    rendered = {"litbook.render.bibliography", "litbook.render.catalogue", "litbook.stated"}  # the details' citations
+    assert inner == {"litbook.model", "litbook.files", "litbook.kept", "litbook.apart", *rendered}

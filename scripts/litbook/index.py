@@ -18,6 +18,8 @@ from litbook.apart import run_apart
 from litbook.files import write_bytes, write_text
 from litbook.kept import Shelf, digest, digest_files, learn_once
 from litbook.model import Corpus, Paper
+from litbook.render.catalogue import make_rows
+from litbook.stated import Stated
 
 if TYPE_CHECKING:
     from litbook.search.learned import Learned
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 FOLDER = "search-index"
 PAGES = ("book/*.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
 _DIGEST = "digest.txt"
+_DETAILS_DIGEST = "details.txt"
+_CODE_OF_DETAILS = ("search", "render", "names.py", "stated.py")
 _STAMP = re.compile(r'(data-index=")[^"]*(")')
 
 
@@ -44,7 +48,8 @@ def index(
     chapter has, what was learned from the papers is taken from `cache_folder` and scikit-learn is not loaded.
     """
     published = _publish(exports, out / "data") if exports else ()
-    return (*published, *_index_for_search(corpus, out, cache_folder, first_seen or {}))
+    searched = _index_for_search(corpus, out, cache_folder, first_seen or {})
+    return (*published, *searched, *_write_details(corpus, out / FOLDER))
 
 
 def _publish(exports: Path, data: Path) -> tuple[Path, ...]:
@@ -73,22 +78,27 @@ def _index_for_search(
     }
     inputs = _digest_inputs(corpus, pages, first_seen)
     folder = out / FOLDER
-    if _is_current(folder, inputs):
+    if _is_current(folder / _DIGEST, inputs):
         return _stamp(out)
-    (folder / _DIGEST).unlink(missing_ok=True)  # a run that is cut short must not leave a digest that is kept
     from litbook.search.parts import render_index  # noqa: PLC0415 - only an index that is made anew needs these two
     from litbook.search.postings import make_postings  # noqa: PLC0415
 
     sections = _read_pages(pages, cache_folder)
     postings = make_postings(corpus.papers)
     parts = render_index(corpus, sections, postings, _learn(corpus.papers, postings, cache_folder), first_seen)
-    files = {f"{name}.js": text for name, text in parts.items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    for stale in {path.name for path in folder.glob("*.js")} - files.keys():
-        (folder / stale).unlink()
-    changed = tuple(folder / name for name, text in files.items() if write_text(folder / name, text))
-    write_text(folder / _DIGEST, "\n".join([inputs, *sorted(files)]) + "\n")
-    return (*changed, *_stamp(out))
+    stale = {path for path in folder.glob("*.js") if not path.name.startswith("details")}
+    return (*_write_scripts(folder / _DIGEST, inputs, parts, stale), *_stamp(out))
+
+
+def _write_scripts(kept: Path, inputs: str, texts: Mapping[str, str], before: Collection[Path]) -> tuple[Path, ...]:
+    """Write scripts beside the file that keeps the digest of their inputs, and delete those before that are gone."""
+    kept.unlink(missing_ok=True)  # a run that is cut short must not leave a digest that is kept
+    files = {kept.parent / f"{name}.js": text for name, text in texts.items()}
+    for stale in set(before) - files.keys():
+        stale.unlink()
+    changed = tuple(path for path, text in files.items() if write_text(path, text))
+    write_text(kept, "\n".join([inputs, *sorted(path.name for path in files)]) + "\n")
+    return changed
 
 
 def _read_pages(pages: Mapping[str, bytes], cache_folder: Path | None) -> dict[str, list[Section]]:
@@ -140,12 +150,12 @@ def _stamp(out: Path) -> tuple[Path, ...]:
     return (page,) if write_text(page, stamped) else ()
 
 
-def _is_current(folder: Path, inputs: str) -> bool:
+def _is_current(kept: Path, inputs: str) -> bool:
     try:
-        known, *names = (folder / _DIGEST).read_text("utf-8").splitlines()
+        known, *names = kept.read_text("utf-8").splitlines()
     except (OSError, ValueError):
         return False
-    return known == inputs and all((folder / name).is_file() for name in names)
+    return known == inputs and all((kept.parent / name).is_file() for name in names)
 
 
 def _digest_inputs(corpus: Corpus, pages: Mapping[str, bytes], first_seen: Mapping[str, str]) -> str:
@@ -175,3 +185,40 @@ def _digest_inputs(corpus: Corpus, pages: Mapping[str, bytes], first_seen: Mappi
 def _digest_code() -> str:
     folder = Path(__file__).parent / "search"
     return digest_files(path for path in sorted(folder.iterdir()) if path.suffix in (".py", ".bin"))
+
+
+# --- The details of papers ---
+
+
+def _write_details(corpus: Corpus, folder: Path) -> tuple[Path, ...]:
+    """Write what pages show, compare and export of any paper; a changed chapter changes nothing here."""
+    kept = folder / _DETAILS_DIGEST
+    inputs = _digest_details(corpus)
+    if _is_current(kept, inputs):
+        return ()
+    from litbook.search.details import render_details  # noqa: PLC0415 - only details that are made anew need it
+
+    return _write_scripts(kept, inputs, render_details(corpus), set(folder.glob("details*.js")))
+
+
+def _digest_details(corpus: Corpus) -> str:
+    """Return a digest of everything that the details are made from: a paper's row, its texts, and the code."""
+    texts = []
+    for paper in corpus.papers:
+        stated = corpus.stated.get(paper.citekey, Stated())
+        gist = corpus.gists.get(paper.citekey)
+        found = [(finding.sentence, finding.measured, finding.number) for finding in stated.findings]
+        names = (stated.method, stated.models, stated.benchmarks)
+        quoted = (gist.sentence, gist.quote) if gist else None
+        texts.append((paper.abstract.plain, corpus.sentences.get(paper.citekey), quoted, names, found))
+    return digest(_digest_renderers(), list(make_rows(corpus)), texts)
+
+
+@cache
+def _digest_renderers() -> str:
+    home = Path(__file__).parent
+    return digest_files(
+        path
+        for name in _CODE_OF_DETAILS
+        for path in (sorted((home / name).glob("*.py")) if (home / name).is_dir() else [home / name])
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from litbook.model import Corpus, Paper
 from litbook.render.links import addresses
@@ -77,12 +77,18 @@ def render_csv(corpus: Corpus) -> str:
 
     The notebooks read this table: a changed abstract then makes no chart anew.
     """
-    parts = {theme.slug: part.title for part in corpus.parts for theme in part.themes}
-    titles = {theme.slug: theme.title for theme in corpus.themes()}
-    numbers = {slug: number for number, slug in enumerate(titles, start=1)}
     lines = io.StringIO()
     table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
     table.writeheader()
+    table.writerows(make_rows(corpus))
+    return lines.getvalue()
+
+
+def make_rows(corpus: Corpus) -> Iterator[dict[str, object]]:
+    """Yield the row of each paper by the names of `COLUMNS`; a link that is not known is absent."""
+    parts = {theme.slug: part.title for part in corpus.parts for theme in part.themes}
+    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    numbers = {slug: number for number, slug in enumerate(titles, start=1)}
     for paper in corpus.papers:
         placement = corpus.placements[paper.citekey]
         row: dict[str, object] = {
@@ -103,5 +109,4 @@ def render_csv(corpus: Corpus) -> str:
             "decided": "yes" if placement.decided else "no",
             "url": page_address(paper.citekey),
         }
-        table.writerow({**row, **addresses(paper.links)})
-    return lines.getvalue()
+        yield {**row, **addresses(paper.links)}

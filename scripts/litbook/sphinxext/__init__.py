@@ -95,6 +95,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("litbook-keys.js", loading_method="defer")
     app.add_js_file("litbook-cards.js", loading_method="defer")
     app.add_js_file("litbook-map.js", loading_method="defer")
+    app.add_js_file("litbook-details.js", loading_method="defer")
     return {
         "version": litbook.__version__,
         "env_version": int(digest_files(sorted(HERE.glob("*.py")))[:12], 16),  # other code reads all pages anew
