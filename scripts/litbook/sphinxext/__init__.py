@@ -92,10 +92,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.config.html_static_path.append(str(HERE / "static"))
     app.add_css_file("litbook.css")
     app.add_css_file("litbook-map.css")
+    app.add_css_file("litbook-selection.css")
     app.add_js_file("litbook-keys.js", loading_method="defer")
     app.add_js_file("litbook-cards.js", loading_method="defer")
     app.add_js_file("litbook-map.js", loading_method="defer")
     app.add_js_file("litbook-details.js", loading_method="defer")
+    app.add_js_file("litbook-selection.js", loading_method="defer")
     return {
         "version": litbook.__version__,
         "env_version": int(digest_files(sorted(HERE.glob("*.py")))[:12], 16),  # other code reads all pages anew

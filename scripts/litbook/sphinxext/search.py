@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Add to the site `search.html`, and `all-papers.html` for readers without JavaScript."""
+    """Add to the site `search.html`, `compare.html`, and `all-papers.html` for readers without JavaScript."""
     corpus = prepared_review(app).corpus
     yield "search", {"title": "Search"}, "search.html"
+    yield "compare", {"title": "Compare papers"}, "compare.html"
     themes = [_describe_theme(corpus, theme) for theme in corpus.themes()]
     yield "all-papers", {"title": "All papers", "litbook_themes": themes}, "all-papers.html"
 

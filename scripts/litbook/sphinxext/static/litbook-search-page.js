@@ -105,6 +105,18 @@
     suggestion.hidden = !better;
     suggestion.querySelector("button").textContent = better;
     drawNewLink();
+    list.dispatchEvent(new CustomEvent("litbook:drawn", { bubbles: true }));
+    announce(papers);
+  }
+
+  /** Tell the other parts of the page which papers were found, in their order.
+   * @param {number[]} papers */
+  function announce(papers) {
+    const getKeys = async (most) => {
+      await store.need("keys");
+      return papers.slice(0, most).map((paper) => store.citekeys[paper]);
+    };
+    region.dispatchEvent(new CustomEvent("litbook:found", { detail: { total: papers.length, question: state.q.trim(), getKeys } }));
   }
 
   /** @param {string} selector @param {any[]} sections @param {any} found */

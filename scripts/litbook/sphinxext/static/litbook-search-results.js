@@ -77,6 +77,7 @@
     const link = make("a", "litbook-result-title", paper.title || paper.citekey);
     link.setAttribute("href", `${root}book/papers/${encodeURIComponent(paper.citekey)}.html`);
     const item = make("li", "litbook-result", link);
+    item.dataset.paper = paper.citekey;
     const { theme, year, kind, venue } = store.facets;
     addLine(item, "litbook-result-by", [shorten(paper.authors), valueOf(year, number)].filter(Boolean).join(", "));
     const place = [valueOf(theme, number), valueOf(kind, number).replaceAll("-", " "), valueOf(venue, number)];
