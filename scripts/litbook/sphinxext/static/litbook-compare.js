@@ -36,6 +36,15 @@
     }
   }
 
+  /** Write the address as it was: a script of Sphinx reads and writes every address, and makes `%2C` of the commas. */
+  function tidy() {
+    const query = location.search.replaceAll("%2C", ",");
+    try {
+      if (query !== location.search) history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
+    } catch { // see above
+    }
+  }
+
   // --- Drawing ---
 
   /** Draw the papers of these citekeys; `said` is told before what is to say about the choice.
@@ -189,5 +198,5 @@
 
   const say = make("span", { "aria-live": "polite" });
   take.append(make("span", {}, "Export these papers:"), ...globalThis.litbookSelection.makeExports(() => chosen, () => "compared-papers", (text) => { say.textContent = text; }), say);
-  void draw(readAddress());
+  void draw(readAddress()).then(tidy);
 })();

@@ -14,7 +14,8 @@
   const named = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="litbook-review"]'));
   const place = `litbook-selection:${named?.content || new URL(root, location.href).pathname}`;
   /** @type {Set<string>} */
-  let selected = read();
+  let selected = new Set();
+  selected = read();
   /** @type {Set<(keys: string[]) => void>} */
   const followers = new Set();
   /** @type {Set<HTMLElement>} */
@@ -47,7 +48,7 @@
       const keys = Array.isArray(kept) ? kept.filter((key) => typeof key === "string" && key && key.length <= 200) : [];
       return new Set(keys.slice(0, MOST_KEPT));
     } catch { // no storage here, or somebody else wrote into it
-      return selected ?? new Set();
+      return selected;
     }
   }
 
