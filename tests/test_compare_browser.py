@@ -1,4 +1,4 @@
-"""Selecting, exporting and comparing papers in a real browser: the toy review, and one of 30 invented papers."""
+"""Selecting, exporting and comparing papers in a real browser: the toy review, and one of 100 invented papers."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from browsing import open_browser, watch
 from invented import make_corpus_of, make_paper
 from litbook.index import index
 from litbook.model import Corpus
+from litbook.search.details import find_file
 from litbook.stated import Finding, Stated
 from test_site_browser import served  # noqa: F401 - a fixture
 from toybook import Built
@@ -76,7 +77,7 @@ def known(book: Built) -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Many:
-    """Know a site whose index is that of 30 invented papers; only its search and its comparison are theirs."""
+    """Know a site whose index is that of 100 invented papers; only its search and its comparison are theirs."""
 
     origin: str
     corpus: Corpus
@@ -87,7 +88,7 @@ def many(book: Built, tmp_path_factory: pytest.TempPathFactory) -> Many:
     site = tmp_path_factory.mktemp("many") / "html"
     shutil.copytree(book.review.html, site)
     abstract = "We fold a paper crane. It flies 12% further than a boat, which is 3 points beyond a hat."
-    papers = [make_paper(f"made2031crane{number}", f"Crane {number}", abstract, year=2031) for number in range(28)]
+    papers = [make_paper(f"made2031crane{number}", f"Crane {number}", abstract, year=2031) for number in range(98)]
     papers.append(make_paper("odd2031tïde", HOSTILE, abstract, authors=("Ada <i>Odd</i>",), venue=HOSTILE))
     papers.append(make_paper("bare", ""))
     stated = Stated(("CRANE",), ("Boat-3",), (), (Finding(2, "flies", "12%"), Finding(2, "", "3 points")))
@@ -180,10 +181,11 @@ def test_strangers_text_stays_text(visit: Open, many: Many) -> None:
 def test_every_paper_is_found_without_loading_all_files(visit: Open, many: Many) -> None:
     page = visit(many.origin, "compare.html")
     keys = sorted(paper.citekey for paper in many.corpus.papers)
+    assert {find_file(key, 2) for key in keys} == {0, 1}
     assert page.evaluate("litbookDetails.all()") == keys
-    assert page.evaluate("keys => litbookDetails.load(keys).then(found => [...found.keys()])", keys) == keys
     (file,) = page.evaluate("litbookDetails.load(['bare']).then(() => litbookIndex.filter(p => p.part === 'details'))")
-    assert file["number"] == 0
+    assert file["number"] == find_file("bare", 2)
+    assert page.evaluate("keys => litbookDetails.load(keys).then(found => [...found.keys()])", keys) == keys
 
 
 # --- The address ---
@@ -349,7 +351,7 @@ def export(page: Page, where: str, ending: str) -> tuple[str, str]:
 def test_a_search_is_exported_whole(visit: Open, many: Many) -> None:
     page = visit(many.origin, "search.html?kind=method")
     keys = {paper.citekey for paper in many.corpus.papers}
-    expect(page.locator("[data-take]")).to_contain_text("Export these 30 papers:")
+    expect(page.locator("[data-take]")).to_contain_text("Export these 100 papers:")
     assert page.locator("[data-papers] > li").count() == 20
     name, text = export(page, "[data-take]", "bib")
     assert name == "papers.bib"
@@ -359,11 +361,11 @@ def test_a_search_is_exported_whole(visit: Open, many: Many) -> None:
     assert text.endswith("ER  - \n")
     _, text = export(page, "[data-take]", "csv")
     assert text.startswith("\ufeffcitekey,title,")
-    assert text.count("\n") == text.count("\r\n") == 31
+    assert text.count("\n") == text.count("\r\n") == 101
     rows = {row["citekey"]: row for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))}
     assert set(rows) == keys
     assert rows["odd2031tïde"]["title"] == HOSTILE
-    expect(page.locator("[data-take] [aria-live]")).to_have_text("A CSV file with 30 papers was made.")
+    expect(page.locator("[data-take] [aria-live]")).to_have_text("A CSV file with 100 papers was made.")
 
 
 def test_a_selection_is_exported_from_any_page(visit: Open, address: str) -> None:
