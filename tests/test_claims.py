@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bs4 import Tag
 from playwright.sync_api import Browser, Page
 
 from browsing import open_browser, watch
@@ -258,3 +259,22 @@ def test_a_paper_s_page_has_a_place_for_what_a_reader_can_do_with_it(book: Built
     place = book.review.page("book/papers/pretend2020risecast.html").one(".litbook-actions")
     assert place["data-paper"] == "pretend2020risecast"
     assert place.find_next("h2").get_text().startswith("Abstract")
+
+
+def test_a_sentence_is_quoted_as_it_stands_and_tied_to_its_paper(tmp_path: Path) -> None:
+    review = copy_toy(tmp_path)
+    path = review.path(f"{CHAPTER}.md")
+    path.write_text(path.read_text("utf-8") + "\n:::{margin}\n{quote}`fancied2021kneadbot:2`\n:::\n", "utf-8")
+    run = review.build()
+    assert (run.code, run.warnings) == (0, [])
+    sentence = review.page("book/papers/fancied2021kneadbot.html").one("#sentence-2")
+    note = review.page(f"{CHAPTER}.html").one("aside.margin")
+    assert note.get_text().split() == f"“{sentence.get_text()}” Fancied et al., 2021".split()
+    link = note.select_one(".litbook-quoted-from a")
+    assert link
+    assert link["href"] == "../papers/fancied2021kneadbot.html#sentence-2"
+    back = sentence.find_next_sibling(class_="litbook-used")
+    assert isinstance(back, Tag)
+    assert str(back.a and back.a["href"]).endswith(f"#{link['id']}")
+    review.edit(f"{CHAPTER}.md", "{quote}`fancied2021kneadbot:2`", "{quote}`fancied2021kneadbot:99`")
+    assert "'fancied2021kneadbot' has no sentence 99" in review.build().output

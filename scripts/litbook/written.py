@@ -56,6 +56,9 @@ class Citation:
     title: str
 
 
+TIES = ("claim", "quote")  # the roles that tie a page to a sentence of an abstract
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Say that a page ties a statement to one sentence of a paper's abstract; `sentence` and `line` count from 1."""

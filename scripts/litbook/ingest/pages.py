@@ -10,7 +10,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from litbook.project import Project
-from litbook.written import Citation, Claim, Directive, Page, Role
+from litbook.written import TIES, Citation, Claim, Directive, Page, Role
 
 FOLDERS = ("chapters", "about", "analysis", "notes")
 _FENCE = re.compile(r"^[ >]*(?P<marks>`{3,}+|~{3,}+|:{3,}+)(?P<directive>\{[\w:+.-]+\})?(?P<rest>.*)$")
@@ -86,7 +86,7 @@ def find_citations(page: Page) -> Iterator[Citation]:
 def gather_claims(pages: Iterable[Page]) -> dict[str, tuple[Claim, ...]]:
     """Return for each citekey the statements that are tied to a sentence of it, in the order of the pages."""
     found: dict[str, list[Claim]] = defaultdict(list)
-    roles = [(page, role) for page in pages for role in page.roles if role.name == "claim"]
+    roles = [(page, role) for page in pages for role in page.roles if role.name in TIES]
     for page, role in roles:
         for match in _CLAIM.finditer(role.text):
             line = page.prose.count("\n", 0, role.text_start + match.start()) + 1

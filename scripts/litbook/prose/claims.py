@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from litbook.errors import Fault, nearest
 from litbook.model import Corpus
 from litbook.order import find_paper
-from litbook.written import Claim, KeptClaim, Page, Role
+from litbook.written import TIES, Claim, KeptClaim, Page, Role
 
 _ITEM = re.compile(r"\s*[^\s,:]+:[0-9]{1,3}\s*")
 _FILE = "book/corpus/claims.jsonl"
@@ -27,7 +27,7 @@ def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
     """Find claims of no form, on no paper, on no sentence, or on a sentence that has moved since."""
     for page in pages:
         for role in page.roles:
-            if role.name == "claim":
+            if role.name in TIES:
                 yield from _check_form(page, role)
     known = {paper.citekey for paper in corpus.papers}
     kept = {(claim.citekey, claim.sentence): claim for claim in corpus.kept_claims}
@@ -38,8 +38,8 @@ def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
 
 def _check_form(page: Page, role: Role) -> Iterator[Fault]:
     if not all(_ITEM.fullmatch(item) for item in role.text.split(",")):
-        remedy = "write citekey:sentence, as in {claim}`key2020word:3`"
-        yield Fault(f"book/{page.file}", role.line, f"'{role.text}' is no claim", remedy)
+        remedy = f"write citekey:sentence, as in {{{role.name}}}`key2020word:3`"
+        yield Fault(f"book/{page.file}", role.line, f"'{role.text}' is no {role.name}", remedy)
 
 
 def _check_claim(

@@ -128,6 +128,7 @@ def _add_vocabulary(app: Sphinx) -> None:
     app.add_role("acronym", glossary.AcronymRole())
     app.add_role("minutes", coverage.ReadingTime())
     app.add_role("claim", claims.ClaimMark())
+    app.add_role("quote", claims.QuoteMark())
     app.add_role("litbook-used", claims.Used())
     app.add_transform(screening.DrawFlow)
     app.add_node(nodes.citation, override=True, html=(citations.visit_entry, citations.depart_entry))

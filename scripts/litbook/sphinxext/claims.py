@@ -20,6 +20,7 @@ from litbook.written import Claim
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 _SENTENCE = re.compile(r"sentence-\d+")
 _SEEN = "litbook_claims"
@@ -51,12 +52,34 @@ class ClaimMark(SphinxRole):
         mark = nodes.reference(
             "", str(number), internal=True, refuri=address, reftitle=label, classes=["litbook-claim"]
         )
-        anchor = anchor_of(citekey, number)
-        seen = self.env.temp_data.setdefault(_SEEN, set())
-        if anchor not in seen:
-            seen.add(anchor)
-            mark["ids"].append(anchor)
+        _take_anchor(self.env, mark, citekey, number)
         return mark
+
+
+def _take_anchor(env: BuildEnvironment, mark: nodes.Element, citekey: str, number: int) -> None:
+    """Make a mark the place to which the paper's page leads, if it is the first of its sentence on a page."""
+    anchor = anchor_of(citekey, number)
+    seen = env.temp_data.setdefault(_SEEN, set())
+    if anchor not in seen:
+        seen.add(anchor)
+        mark["ids"].append(anchor)
+
+
+class QuoteMark(SphinxRole):
+    """Quote a sentence of an abstract, for example {quote}`hansen2023tdmpc2:3`."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the sentence in quotation marks, and a link to it in the words of a citation."""
+        corpus = prepared_review(self.env.app).corpus
+        citekey, _, number = self.text.partition(":")
+        note_use(self.env, corpus, f"sentence {citekey}:{number}")
+        paper = find_paper(corpus, citekey)
+        assert paper
+        address = self.env.app.builder.get_relative_uri(self.env.docname, f"book/papers/{citekey}")
+        link = nodes.reference("", name_of(paper), internal=True, refuri=f"{address}#sentence-{number}")
+        _take_anchor(self.env, link, citekey, int(number))
+        said = nodes.inline("", f"“{quote_of(corpus, citekey, int(number))}” ", classes=["litbook-quoted"])
+        return [said, nodes.inline("", "", link, classes=["litbook-quoted-from"])], []
 
 
 def finish_paper(app: Sphinx, doctree: nodes.document) -> None:
