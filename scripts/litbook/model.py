@@ -332,6 +332,19 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """Name the state of the review: its date or nothing, and its version.
+
+    The version is that of a commit, `changed` says that later changes are in it too; or it is that of the collection.
+    """
+
+    date: str = ""
+    version: str = ""
+    what: str = "collection"
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Hold the whole review as the pages and the exports need it; the papers are in the order of their citekeys.
 
@@ -351,6 +364,7 @@ class Corpus:
     excluded: tuple[Exclusion, ...] = ()
     edge: tuple[Outlier, ...] = ()
     history: History = History()
+    state: State = State()
     editorial: Editorial = field(default_factory=Editorial)
     sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)

@@ -32,6 +32,7 @@ from litbook.prose import check_prose, digest_numbers, find_homes
 from litbook.prose.claims import keep_claims
 from litbook.prose.paths import plan_paths
 from litbook.related import Compared, compare
+from litbook.state import read_state
 from litbook.stated import Stated
 from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
 from litbook.write import Written, write, write_ledger
@@ -156,6 +157,8 @@ def prepare(project: Project) -> Prepared:
     corpus, enriched, inputs = make_corpus(project)
     corpus = replace(corpus, history=read_history(project, snapshot))
     written = write(project, corpus, enriched.ledger)
+    days = [entry.first_seen for entry in enriched.ledger] + [decision.date for decision in inputs.decisions]
+    corpus = replace(corpus, state=read_state(project, corpus, days))
     before = {entry.citekey for entry in inputs.ledger}
     return Prepared(
         corpus=corpus,

@@ -27,7 +27,7 @@ from litbook.written import Directive, Excused, Page, Role
 __all__ = ["check_page_numbers", "check_prose", "digest_numbers", "find_homes"]
 
 # Directives that, without options, draw a whole list to which other pages lead.
-_LISTS = ("tensions", "acronyms")
+_LISTS = ("tensions", "acronyms", "cite-review")
 _CITED = re.compile(r"[^\s,:{}]+")
 
 

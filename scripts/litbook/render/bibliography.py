@@ -1,4 +1,4 @@
-"""BibTeX, RIS and CSL-JSON of papers; fields that are not known are absent."""
+"""BibTeX, RIS, CSL-JSON and plain references of papers; fields that are not known are absent."""
 
 from __future__ import annotations
 
@@ -51,24 +51,25 @@ def render_bibtex(paper: Paper) -> str:
     year = issued(paper)
     links = paper.links
     fields = {
-        "title": f"{{{_tex(paper.title.plain)}}}",
+        "title": f"{{{tex(paper.title.plain)}}}",
         "author": " and ".join(_bibtex_name(author) for author in _authors(paper)),
         "year": str(year) if year else "",
-        {"article": "journal", "inproceedings": "booktitle", "misc": "howpublished"}[kind]: _tex(paper.venue or ""),
-        "doi": _verbatim(links.get("doi", "")),
-        "eprint": _verbatim(links.get("arxiv", "")),
+        {"article": "journal", "inproceedings": "booktitle", "misc": "howpublished"}[kind]: tex(paper.venue or ""),
+        "doi": verbatim(links.get("doi", "")),
+        "eprint": verbatim(links.get("arxiv", "")),
         "archiveprefix": "arXiv" if "arxiv" in links else "",
-        "url": _verbatim(_best_address(paper)),
+        "url": verbatim(best_address(paper)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{paper.citekey},", *lines, "}"])
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
+    """Return text for a BibTeX value, its special characters as commands."""
     return clean(text).translate(_TEX_TABLE)
 
 
-def _verbatim(text: str) -> str:
+def verbatim(text: str) -> str:
     """Leave out what would end a field whose value BibTeX takes as it is."""
     return re.sub(r"[{}\\\s]", "", clean(text))
 
@@ -85,11 +86,12 @@ def _bibtex_name(author: str) -> str:
     """
     name = split_name(clean(author))
     if re.search(r"\sand\s", f" {author} ", re.IGNORECASE):
-        return f"{{{_tex(author)}}}"
-    return f"{_tex(name.family)}, {_tex(name.given)}" if name.given else f"{{{_tex(name.family)}}}"
+        return f"{{{tex(author)}}}"
+    return f"{tex(name.family)}, {tex(name.given)}" if name.given else f"{{{tex(name.family)}}}"
 
 
-def _best_address(paper: Paper) -> str:
+def best_address(paper: Paper) -> str:
+    """Return the address that leads to the work itself, or else to its project, or nothing."""
     found = addresses(paper.links)
     return next((found[name] for name in ("doi", "acl", "arxiv", "openreview", "project") if name in found), "")
 
@@ -102,12 +104,12 @@ def render_references(papers: Iterable[Paper]) -> str:
 _RIS_TYPES = {"article": "JOUR", "inproceedings": "CONF", "misc": "GEN"}
 
 
-def render_ris(papers: Sequence[Paper]) -> str:
-    """Return the whole bibliography as a .ris file."""
-    return rispy.dumps([_ris_entry(paper) for paper in papers]) + "\n" if papers else ""
+def render_ris(papers: Sequence[Paper], abstracts: bool = True) -> str:
+    """Return the whole bibliography as a .ris file, with abstracts or without them."""
+    return rispy.dumps([_ris_entry(paper, abstracts) for paper in papers]) + "\n" if papers else ""
 
 
-def _ris_entry(paper: Paper) -> dict[str, object]:
+def _ris_entry(paper: Paper, abstract: bool) -> dict[str, object]:
     year = issued(paper)
     fields: dict[str, object] = {
         "type_of_reference": _RIS_TYPES[entry_type(paper)],
@@ -116,9 +118,9 @@ def _ris_entry(paper: Paper) -> dict[str, object]:
         "authors": [_ris_name(author) for author in _authors(paper)],
         "year": str(year) if year else "",
         "secondary_title": clean(paper.venue or ""),
-        "abstract": clean(paper.abstract.plain),
+        "abstract": clean(paper.abstract.plain) if abstract else "",
         "doi": clean(paper.links.get("doi", "")),
-        "urls": [address] if (address := _best_address(paper)) else [],
+        "urls": [address] if (address := best_address(paper)) else [],
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -146,10 +148,47 @@ def _csl_item(paper: Paper) -> dict[str, object]:
         "issued": {"date-parts": [[year]]} if year else None,
         "container-title": paper.venue,
         "DOI": paper.links.get("doi"),
-        "URL": _best_address(paper),
+        "URL": best_address(paper),
         "abstract": paper.abstract.plain,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def cite_in_ris(paper: Paper) -> str:
+    """Return the RIS of one paper, without the abstract."""
+    return (
+        rispy.dumps([_ris_entry(paper, abstract=False)]).partition("\n")[2].strip("\n")
+    )  # without its number in a list
+
+
+def cite_in_csl(paper: Paper) -> str:
+    """Return the CSL-JSON of one paper, without the abstract: a list of one item, each field on a line of its own."""
+    item = {name: clean(value) if isinstance(value, str) else value for name, value in _csl_item(paper).items()}
+    item.pop("abstract", None)
+    fields = (
+        json.dumps({name: value}, ensure_ascii=False, separators=(",", ":"))[1:-1] for name, value in item.items()
+    )
+    return "[{" + ",\n  ".join(fields) + "}]"
+
+
+def cite_in_words(paper: Paper) -> str:
+    """Return a paper's reference on one line: authors, year, title, venue, identifiers and an address."""
+    year = issued(paper)
+    who = ", ".join(clean(author) for author in _authors(paper))
+    address = best_address(paper)
+    arxiv = paper.links.get("arxiv", "")
+    known = [
+        " ".join(filter(None, [who, f"({year})" if year else ""])),
+        clean(paper.title.plain) or paper.citekey,
+        clean(paper.venue or ""),
+        f"arXiv:{clean(arxiv)}" if arxiv and arxiv not in address else "",
+    ]
+    return " ".join([*map(end_sentence, filter(None, known)), *([clean(address)] if address else [])])
+
+
+def end_sentence(text: str) -> str:
+    """Return a text with a full stop behind it, unless it ends with such a mark."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def _csl_name(author: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from litbook.sphinxext import (
     cards,
     changelist,
     citations,
+    cite,
     claims,
     coverage,
     directives,
@@ -28,12 +29,15 @@ from litbook.sphinxext import (
     notebooks,
     paperlinks,
     paths,
+    pictures,
     quick,
     remembered,
     roles,
     screening,
     search,
     searchfigures,
+    site,
+    sitefiles,
     sparing,
     styles,
     tensions,
@@ -45,6 +49,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 HERE = Path(__file__).parent
+_DRAWN_BY = (*sorted(HERE.glob("*.py")), HERE.parent / "render/bibliography.py")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -57,12 +62,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     styles.hush_overwriting()
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", events.prepare_review, priority=400)
+    app.connect("config-inited", site.find_address)
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
     app.connect("builder-inited", quick.render_quickly, priority=900)
     app.connect("builder-inited", remembered.remember_results, priority=900)
     app.connect("builder-inited", sparing.spare_transforms, priority=900)
     app.connect("builder-inited", sparing.spare_contents, priority=900)
     app.connect("builder-inited", lean.clear_head, priority=900)
+    app.connect("builder-inited", lean.trim_templates, priority=900)
     app.connect("builder-inited", lean.keep_stylesheet, priority=900)
     app.connect("builder-inited", lean.place_stylesheet, priority=900)
     app.connect("builder-inited", citations.remember_citations, priority=900)
@@ -74,6 +81,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-purge-doc", events.forget_document)
     app.connect("doctree-read", claims.finish_paper)
     app.connect("env-updated", nav.find_stale_navigation)
+    app.connect("env-updated", cite.find_stale)
     app.connect("env-check-consistency", citations.check_bibliography)
     app.connect("html-collect-pages", search.collect_search_page)
     app.connect("html-page-context", lean.drop_unused_scripts, priority=950)
@@ -82,6 +90,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", metadata.add_metadata)
     app.connect("build-finished", search.write_search_index)
     app.connect("build-finished", feeds.write_feeds)
+    app.connect("build-finished", pictures.write_pictures)
+    app.connect("build-finished", sitefiles.write_site_files)
     app.connect("build-finished", styles.reduce_styles, priority=950)  # when all pages stand
 
     _add_vocabulary(app)
@@ -93,6 +103,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("litbook.css")
     app.add_css_file("litbook-map.css")
     app.add_css_file("litbook-selection.css")
+    app.add_css_file("litbook-cite.css")
     app.add_js_file("litbook-keys.js", loading_method="defer")
     app.add_js_file("litbook-cards.js", loading_method="defer")
     app.add_js_file("litbook-map.js", loading_method="defer")
@@ -100,7 +111,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_js_file("litbook-selection.js", loading_method="defer")
     return {
         "version": litbook.__version__,
-        "env_version": int(digest_files(sorted(HERE.glob("*.py")))[:12], 16),  # other code reads all pages anew
+        "env_version": int(digest_files(_DRAWN_BY)[:12], 16),  # other code reads all pages anew
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -124,6 +135,8 @@ def _add_vocabulary(app: Sphinx) -> None:
     app.add_directive("reading-path", paths.Path)
     app.add_directive("tensions", tensions.Tensions)
     app.add_directive("changes", changelist.WhatChanged)
+    app.add_directive("cite-review", cite.CiteReview)
+    app.add_node(cite.CiteNode, html=(cite.visit_cite, None))
     app.add_role("count", roles.Count())
     app.add_role("acronym", glossary.AcronymRole())
     app.add_role("minutes", coverage.ReadingTime())

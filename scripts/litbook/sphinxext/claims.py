@@ -13,6 +13,7 @@ from litbook.model import Corpus, Paper
 from litbook.order import find_paper
 from litbook.prose.claims import quote_of
 from litbook.render.paper import plain_heading
+from litbook.sphinxext.cite import add_formats
 from litbook.sphinxext.events import prepared_review, shown_in
 from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.used import note_use
@@ -90,7 +91,11 @@ def finish_paper(app: Sphinx, doctree: nodes.document) -> None:
     for span in doctree.findall(nodes.inline):
         if span["classes"] and _SENTENCE.fullmatch(span["classes"][0]):
             span["ids"], span["classes"] = span["classes"], []
-    _make_room_for_actions(doctree, app.env.docname.removeprefix(PAPERS))
+    citekey = app.env.docname.removeprefix(PAPERS)
+    _make_room_for_actions(doctree, citekey)
+    paper = find_paper(prepared_review(app).corpus, citekey)
+    if paper:
+        add_formats(doctree, paper)
 
 
 def _make_room_for_actions(doctree: nodes.document, citekey: str) -> None:

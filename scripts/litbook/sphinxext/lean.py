@@ -23,15 +23,18 @@ if TYPE_CHECKING:
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
 _UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards", "litbook-map",
                    "copybutton", "clipboard")  # fmt: skip
-_UNUSED_STYLES = ("togglebutton", "litbook-map", "copybutton")
+_UNUSED_STYLES = ("togglebutton", "litbook-map", "litbook-cite", "copybutton")
 # The stock search's marks and keys, and what the theme's list of versions asks for.
 _NEVER_USED = ("doctools.js", "sphinx_highlight.js", "DOCUMENTATION_OPTIONS.")
 # No page has to wait for these before it shows its first words.
 _DEFERRED = ("documentation_options.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js")
 
 # The theme sends each visitor 540 kB of icons as a script; its stylesheet has them too, and litbook.css the few in use.
-# It also has the browser fetch scripts before the styles that the first words wait for.
-_NOT_IN_HEAD = re.compile(r'<script [^>]*fontawesome\.js[^>]*></script>|<link rel="preload" as="script"[^>]*>')
+# Nobody reads the remarks of its templates, and it also has the browser fetch scripts before the styles that the first words wait for.
+_NOT_IN_HEAD = re.compile(
+    r'<script [^>]*fontawesome\.js[^>]*></script>|<link rel="preload" as="script"[^>]*>|<!--.*?-->', re.DOTALL
+)
+_INDENT = re.compile(r"\s*\n\s*")
 # A stylesheet that only names another one costs a visitor one more way to the server and back.
 _NAMES_ANOTHER = re.compile(r"styles/theme\.css\?digest=\w+")
 
@@ -44,7 +47,15 @@ def clear_head(app: Sphinx) -> None:
 
 
 def _clear_head(head: str) -> str:
-    return _NAMES_ANOTHER.sub("basic.css", _NOT_IN_HEAD.sub("", head))
+    return _INDENT.sub("\n", _NAMES_ANOTHER.sub("basic.css", _NOT_IN_HEAD.sub("", head)))
+
+
+def trim_templates(app: Sphinx) -> None:
+    """Let no template write the blank lines and the indentation around its tags, which browsers pass over."""
+    builder = cast(Any, app.builder)
+    if builder.format == "html":
+        builder.templates.environment.trim_blocks = True
+        builder.templates.environment.lstrip_blocks = True
 
 
 def silence_unused_extensions(app: Sphinx) -> None:
@@ -134,6 +145,8 @@ def _is_used(name: str, body: str) -> bool:
         return 'class="litbook-map"' in body
     if name in ("copybutton", "clipboard"):
         return 'class="highlight' in body
+    if name == "litbook-cite":
+        return 'class="litbook-formats"' in body
     return name == "design-tabs" and "sd-tab-set" in body
 
 

@@ -32,9 +32,7 @@ def _make_render(render: Callable[..., None]) -> Callable[..., None]:
             return render(self, token)
         env = self.sphinx_env
         link = nodes.reference("", "", internal=True, refuri=env.app.builder.get_relative_uri(env.docname, target))
-        text = nodes.inline("", "", classes=["std", "std-doc"])
-        link += text
-        with self.current_node_context(link, append=True), self.current_node_context(text):
+        with self.current_node_context(link, append=True):
             self.render_children(token)
 
     return render_link_unknown

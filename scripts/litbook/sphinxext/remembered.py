@@ -47,7 +47,7 @@ def remember_results(app: Sphinx) -> None:
 def _keep_compiled_templates(app: Sphinx) -> None:
     builder = cast(Any, app.builder)
     if builder.format == "html":
-        folder = Project(Path(app.srcdir)).cache / "templates"
+        folder = Project(Path(app.srcdir)).cache / "trimmed-templates"  # jinja looks at their text, not at its settings
         folder.mkdir(parents=True, exist_ok=True)
         builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 

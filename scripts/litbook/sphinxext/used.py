@@ -148,6 +148,10 @@ def _claims(corpus: Corpus, citekey: str) -> object:
     return [(claim.file, claim.title, claim.sentence) for claim in corpus.claims.get(citekey, ())]
 
 
+def _state(corpus: Corpus, _: str) -> object:
+    return corpus.state, len(corpus.papers)
+
+
 def _flow(corpus: Corpus, _: str) -> object:
     return list_boxes(corpus.flow)
 
@@ -170,4 +174,5 @@ _SUBJECTS: Mapping[str, Callable[[Corpus, str], object]] = {
     "sentence": _sentence,
     "coverage": _coverage,
     "claims": _claims,
+    "state": _state,
 }
