@@ -11,6 +11,7 @@ from typing import Any
 
 WIDTH, HEIGHT = 1200, 630
 _DOTS = 100  # an inch
+_COLOURS = 64  # of which most are the edges of letters
 _LEFT, _TOP = 80, 96
 _PAPER, _INK, _MUTED, _ACCENT = "#ffffff", "#22262b", "#57606a", "#1f5c99"
 # Size of the letters in points, letters in a line, lines: the largest that holds a title is taken.
@@ -41,31 +42,31 @@ def draw_posters(posters: Iterable[tuple[Poster, str]]) -> list[bytes]:
 
 
 def _draw(poster: Poster, mark: str) -> bytes:
+    import numpy as np  # noqa: PLC0415
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - takes half a second, seldom needed
     from matplotlib.figure import Figure  # noqa: PLC0415
     from matplotlib.patches import Rectangle  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
+    from PIL.PngImagePlugin import PngInfo  # noqa: PLC0415
 
     figure = Figure(figsize=(WIDTH / _DOTS, HEIGHT / _DOTS), dpi=_DOTS, facecolor=_PAPER)
-    FigureCanvasAgg(figure)
+    canvas = FigureCanvasAgg(figure)
     figure.add_artist(Rectangle((0, 0), 24 / WIDTH, 1, color=_ACCENT, transform=figure.transFigure))
     size, lines = _fit(poster.title)
 
     def write(text: str, down: float, **how: Any) -> None:
-        known: dict[str, Any] = {
-            "parse_math": False,
-            "family": "DejaVu Sans",
-            "va": "top",
-            "color": _MUTED,
-            "size": 20,
-            **how,
-        }
-        figure.text(_LEFT / WIDTH, 1 - down / HEIGHT, text, **known)
+        known: dict[str, Any] = {"family": "DejaVu Sans", "va": "top", "color": _MUTED, "size": 20, **how}
+        figure.text(_LEFT / WIDTH, 1 - down / HEIGHT, text, parse_math=False, **known)
 
     write(_cut(poster.part, 74), _TOP)
     write("\n".join(lines), _TOP + 64, size=size, color=_INK, weight="bold", linespacing=1.25)
     write(_cut(poster.line, 74), HEIGHT - 64, va="bottom", color=_ACCENT)
+    canvas.draw()
+    known = PngInfo()
+    known.add_text("Description", mark)
     content = io.BytesIO()
-    figure.savefig(content, format="png", metadata={"Software": None, "Description": mark})
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(_COLOURS)
+    picture.save(content, format="png", optimize=True, pnginfo=known)
     return content.getvalue()
 
 

@@ -106,7 +106,7 @@ _RIS_TYPES = {"article": "JOUR", "inproceedings": "CONF", "misc": "GEN"}
 
 def render_ris(papers: Sequence[Paper], abstracts: bool = True) -> str:
     """Return the whole bibliography as a .ris file, with abstracts or without them."""
-    return rispy.dumps([_ris_entry(paper, abstracts) for paper in papers]) + "\n" if papers else ""
+    return f"{rispy.dumps([_ris_entry(paper, abstracts) for paper in papers])}\n" if papers else ""
 
 
 def _ris_entry(paper: Paper, abstract: bool) -> dict[str, object]:
@@ -156,18 +156,17 @@ def _csl_item(paper: Paper) -> dict[str, object]:
 
 def cite_in_ris(paper: Paper) -> str:
     """Return the RIS of one paper, without the abstract."""
-    return (
-        rispy.dumps([_ris_entry(paper, abstract=False)]).partition("\n")[2].strip("\n")
-    )  # without its number in a list
+    _number_in_the_list, _, entry = render_ris([paper], abstracts=False).partition("\n")
+    return entry.strip("\n")
 
 
 def cite_in_csl(paper: Paper) -> str:
     """Return the CSL-JSON of one paper, without the abstract: a list of one item, each field on a line of its own."""
     item = {name: clean(value) if isinstance(value, str) else value for name, value in _csl_item(paper).items()}
     item.pop("abstract", None)
-    fields = (
+    fields = [
         json.dumps({name: value}, ensure_ascii=False, separators=(",", ":"))[1:-1] for name, value in item.items()
-    )
+    ]
     return "[{" + ",\n  ".join(fields) + "}]"
 
 

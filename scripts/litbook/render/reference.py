@@ -13,7 +13,7 @@ from litbook.render.escape import clean
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
-_LONGEST_KEY = 40
+_WORDS_OF_KEY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class Cited:
 
     @property
     def key(self) -> str:
-        """Return a key of letters, digits and hyphens."""
+        """Return a key of letters, digits and hyphens, from the first words of the title and the year."""
         plain = unicodedata.normalize("NFKD", self.site.title).encode("ascii", "ignore").decode("ascii").lower()
-        words = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_KEY].strip("-") or "review"
-        return f"{words}-{self.state.date[:4]}".strip("-")
+        words = re.findall(r"[a-z0-9]+", plain)[:_WORDS_OF_KEY] or ["review"]
+        return "-".join(filter(None, [*words, self.state.date[:4]]))
 
     def in_words(self) -> str:
         """Return one line: editors, year, title, state, address."""

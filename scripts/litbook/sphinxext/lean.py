@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from jinja2.ext import Extension
 from myst_nb.sphinx_ext import add_global_html_resources
 from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
@@ -30,10 +31,9 @@ _NEVER_USED = ("doctools.js", "sphinx_highlight.js", "DOCUMENTATION_OPTIONS.")
 _DEFERRED = ("documentation_options.js", "clipboard.min.js", "copybutton.js", "sphinx-book-theme.js")
 
 # The theme sends each visitor 540 kB of icons as a script; its stylesheet has them too, and litbook.css the few in use.
-# Nobody reads the remarks of its templates, and it also has the browser fetch scripts before the styles that the first words wait for.
-_NOT_IN_HEAD = re.compile(
-    r'<script [^>]*fontawesome\.js[^>]*></script>|<link rel="preload" as="script"[^>]*>|<!--.*?-->', re.DOTALL
-)
+# It also has the browser fetch scripts before the styles that the first words wait for.
+_NOT_IN_HEAD = re.compile(r'<script [^>]*fontawesome\.js[^>]*></script>|<link rel="preload" as="script"[^>]*>')
+_REMARK = re.compile(r"<!--[^{]*?-->")
 _INDENT = re.compile(r"\s*\n\s*")
 # A stylesheet that only names another one costs a visitor one more way to the server and back.
 _NAMES_ANOTHER = re.compile(r"styles/theme\.css\?digest=\w+")
@@ -47,15 +47,22 @@ def clear_head(app: Sphinx) -> None:
 
 
 def _clear_head(head: str) -> str:
-    return _INDENT.sub("\n", _NAMES_ANOTHER.sub("basic.css", _NOT_IN_HEAD.sub("", head)))
+    return _NAMES_ANOTHER.sub("basic.css", _NOT_IN_HEAD.sub("", head))
+
+
+class _Trim(Extension):
+    """Take indentation, blank lines and remarks out of templates, before they are compiled."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _INDENT.sub("\n", _REMARK.sub("", source))
 
 
 def trim_templates(app: Sphinx) -> None:
-    """Let no template write the blank lines and the indentation around its tags, which browsers pass over."""
+    """Let no template write what browsers pass over: more than 2 kB a page with these themes."""
     builder = cast(Any, app.builder)
     if builder.format == "html":
+        builder.templates.environment.add_extension(_Trim)
         builder.templates.environment.trim_blocks = True
-        builder.templates.environment.lstrip_blocks = True
 
 
 def silence_unused_extensions(app: Sphinx) -> None:

@@ -34,6 +34,7 @@ POLICY = (
 CHAPTERS = "book/chapters/"
 _LONGEST = 160  # characters of a description that search engines show
 _SECOND_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has it already
+_AUTHOR = {"author.html": "litbook-author.html"}  # the theme's own has no place for the way to the reference
 _EXPORTS = (
     ("application/x-bibtex", "All papers as BibTeX", "data/references.bib"),
     ("application/x-research-info-systems", "All papers as RIS", "data/papers.ris"),
@@ -75,6 +76,8 @@ def add_metadata(
     context["metatags"] = "\n".join(filter(None, tags))
     home = find_home(app)
     context["litbook_cite"] = f"{context['pathto'](home)}#{PLACE}" if home else ""
+    items = context.get("theme_footer_content_items", [])
+    context["theme_footer_content_items"] = [_AUTHOR.get(item, item) for item in items]
     context["litbook_alternates"] = list(_find_alternates(app, page))
 
 
@@ -148,8 +151,8 @@ def _tell(app: Sphinx, corpus: Corpus, page: _Page) -> Iterator[tuple[str, str, 
 def _cite(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield the tags that Google Scholar asks for and reference managers read; what is not known is left out.
 
-    The names are those of "Inclusion Guidelines for Webmasters" of Google Scholar (Highwire Press tags), and of Zotero's
-    translator "Embedded Metadata", which takes `citation_public_url` for the address of the work.
+    The names are those of "Inclusion Guidelines for Webmasters" of Google Scholar (Highwire Press tags), and of
+    Zotero's translator "Embedded Metadata", which takes `citation_public_url` for the address of the work.
     """
     for author in paper.authors:
         yield "citation_author", _turn_around(author)

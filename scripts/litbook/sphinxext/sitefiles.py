@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from litbook.files import write_text
-from litbook.sphinxext.metadata import POLICY, make_tag
+from litbook.sphinxext.metadata import make_tag
 from litbook.sphinxext.site import site_of
 
 if TYPE_CHECKING:
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 # Tools of the site, which hold nothing to be found; others are for no reader.
 _NOT_IN_SITEMAP = ("404.html", "compare.html", "genindex.html", "index.html", "search.html", "your-papers.html")
-# Answers to an address below the site; browsers load nothing else for this page.
-_LOST_POLICY = POLICY.replace("script-src 'self' file: ", "script-src ").replace(
-    "style-src 'self' file: ", "style-src "
+# The page for what is not found has its style and script in itself, and asks for no other file of either kind.
+_LOST_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' file: data:; "
+    "connect-src 'self'; form-action 'self' file:; base-uri 'none'"
 )
 
 
@@ -66,8 +67,8 @@ def _render_way(app: Sphinx, address: str) -> str:
 def _render_lost(app: Sphinx, address: str) -> str:
     """Return the page for addresses that lead nowhere.
 
-    A server shows it below any address, so that nothing relative to itself can be relied on: it loads no other file, and
-    its links begin with the path of the site's address. Without one, a script looks for the root of the site.
+    A server shows it below any address, so that nothing relative to itself can be relied on: it loads no other file,
+    and its links begin with the path of the site's address. Without one, a script looks for the root of the site.
     """
     policy = make_tag("http-equiv", "Content-Security-Policy", _LOST_POLICY)
     return _render(app, "litbook-lost.html", address, root=urlsplit(address).path if address else "", policy=policy)
