@@ -108,12 +108,13 @@ EDITS = (
     ),
     edit(
         edit_abstracts,
-        "papers/invented2021crumbnet papers/pretend2020risecast chapters/dough-forecasting chapters/loaf-vision",
+        "papers/invented2021crumbnet papers/pretend2020risecast chapters/dough-forecasting chapters/loaf-vision "
+        "index about/method",  # these tell the state of the review
     ),
     edit(
         edit_title,
         "papers/fancied2021kneadbot papers/mock2024fermentation papers/mythical2024oven papers/pretend2020risecast "
-        "papers/supposed2019should chapters/baking-agents about/references",
+        "papers/supposed2019should chapters/baking-agents about/references index about/method",
         executions=1,
     ),
     edit(
@@ -126,7 +127,7 @@ EDITS = (
         decide_on_a_paper_and_edit_authors,
         "papers/fictive2024plan papers/fabricated2023survey papers/mythical2024oven chapters/baking-agents "
         "chapters/loaf-vision index about/papers "
-        "papers/ophantom2022levain papers/pretend2020risecast chapters/dough-forecasting about/references",
+        "papers/ophantom2022levain papers/pretend2020risecast chapters/dough-forecasting about/references about/method",
         executions=1,
     ),
     edit(remove_a_paper_and_a_note, None, executions=1),

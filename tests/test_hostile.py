@@ -7,6 +7,7 @@ of `hostile.py` go through one real `jupyter-book build` and a real browser. All
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -27,7 +28,7 @@ from litbook.evidence import choose_gist, split_sentences
 from litbook.model import Corpus, Evidence, Facts, Paper, Part, Placement, Record, Related, Suggestion, Theme
 from litbook.pipeline import make_corpus
 from litbook.project import Project
-from litbook.render.bibliography import render_bibtex
+from litbook.render.bibliography import cite_in_csl, cite_in_ris, cite_in_words, render_bibtex
 from litbook.render.escape import clean, safe_address
 from litbook.render.paper import render_paper
 from litbook.repair import repair
@@ -253,7 +254,11 @@ def test_title_names_abstract_and_gist_stand_on_the_pages_as_they_are(
         assert text_of(page.one("#abstract > p")) == clean(paper.abstract.plain)
         quoted = page.soup.select(".litbook-gist p")[0]
         assert text_of(quoted) == f"“{corpus.gists[paper.citekey].quote}”"
-        assert page.one("#cite-this-paper pre").get_text() == f"{render_bibtex(paper)}\n"
+        assert page.one("#cite-this-paper .highlight-text pre").get_text() == f"{render_bibtex(paper)}\n"
+        told = [block.get_text() for block in page.soup.select(".litbook-formats pre")]
+        assert told == [cite_in_words(paper), cite_in_ris(paper), cite_in_csl(paper)]
+        data = json.loads(page.one('script[type="application/ld+json"]').get_text())
+        assert data["headline"] == clean(paper.title.plain)
         footer = page.one(".litbook-provenance").get_text()
         assert paper.facts is not None
         assert all(clean(origin) in footer for origin in (*paper.facts.origins, paper.facts.notes or ""))

@@ -15,7 +15,7 @@ _COLOURS = 64  # of which most are the edges of letters
 _LEFT, _TOP = 80, 96
 _PAPER, _INK, _MUTED, _ACCENT = "#ffffff", "#22262b", "#57606a", "#1f5c99"
 # Size of the letters in points, letters in a line, lines: the largest that holds a title is taken.
-_SIZES = ((46, 29, 3), (38, 35, 4), (30, 45, 5), (24, 56, 6))
+_SIZES = ((46, 27, 3), (38, 33, 4), (30, 42, 5), (24, 53, 6))
 
 _CUT = " …"
 

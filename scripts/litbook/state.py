@@ -49,5 +49,9 @@ def _ask_git(project: Project, *words: str) -> str:
 
 def _digest(corpus: Corpus) -> str:
     places = [(key, place.theme, place.kind, place.decided) for key, place in corpus.placements.items()]
-    papers = [(paper.citekey, paper.title.plain, paper.abstract.plain, paper.authors) for paper in corpus.papers]
-    return digest(papers, sorted(places))[:_LENGTH]
+    told = [
+        (paper.citekey, paper.title.plain, paper.abstract.plain, paper.authors, paper.published, paper.venue,
+         paper.venue_year, sorted(paper.links.items()))
+        for paper in corpus.papers
+    ]  # fmt: skip
+    return digest(told, sorted(places))[:_LENGTH]

@@ -75,7 +75,8 @@ def add_metadata(
     ]
     context["metatags"] = "\n".join(filter(None, tags))
     home = find_home(app)
-    context["litbook_cite"] = f"{context['pathto'](home)}#{PLACE}" if home else ""
+    # The way from a page to itself is "#".
+    context["litbook_cite"] = f"{context['pathto'](home).rstrip('#')}#{PLACE}" if home else ""
     items = context.get("theme_footer_content_items", [])
     context["theme_footer_content_items"] = [_AUTHOR.get(item, item) for item in items]
     context["litbook_alternates"] = list(_find_alternates(app, page))
