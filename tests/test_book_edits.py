@@ -120,7 +120,7 @@ EDITS = (
     edit(
         edit_theme_title,
         "papers/doughforecastsfail papers/invented2021crumbnet papers/mock2024fermentation papers/ophantom2022levain "
-        "papers/pretend2020risecast index about/papers",
+        "papers/pretend2020risecast chapters/dough-forecasting index about/papers",
         executions=1,
     ),
     edit(

@@ -61,11 +61,12 @@ def _draw(poster: Poster, mark: str) -> bytes:
     write(_cut(poster.part, 74), _TOP)
     write("\n".join(lines), _TOP + 64, size=size, color=_INK, weight="bold", linespacing=1.25)
     write(_cut(poster.line, 74), HEIGHT - 64, va="bottom", color=_ACCENT)
-    canvas.draw()
+    canvas.draw()  # type: ignore[no-untyped-call]
     known = PngInfo()
     known.add_text("Description", mark)
     content = io.BytesIO()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(_COLOURS)
+    dots = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    picture = Image.fromarray(dots).convert("RGB").quantize(_COLOURS)
     picture.save(content, format="png", optimize=True, pnginfo=known)
     return content.getvalue()
 

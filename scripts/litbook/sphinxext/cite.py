@@ -63,6 +63,11 @@ def visit_cite(writer: Any, _node: CiteNode) -> None:
     raise nodes.SkipNode
 
 
+def skip_cite(_writer: Any, _node: CiteNode) -> None:
+    """Leave the references out where the book is made into something else than a site."""
+    raise nodes.SkipNode
+
+
 def cited_review(app: Sphinx) -> Cited:
     """Return what a reference to the review says."""
     corpus = prepared_review(app).corpus

@@ -24,6 +24,7 @@ from litbook.sphinxext.pictures import HEIGHT, WIDTH, picture_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 # This site alone, also where it is opened from a folder; the theme has scripts and styles in its pages.
 POLICY = (
@@ -95,6 +96,18 @@ def _look_at(app: Sphinx, corpus: Corpus, name: str, context: dict[str, Any], do
         paper=paper,
         theme=next((theme for theme in corpus.themes() if theme.slug == slug), None) if belongs else None,
     )
+
+
+def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages whose head names a theme or a part that has another title now: chapters, and papers' pages."""
+    corpus = prepared_review(app).corpus
+    now = {theme.slug: (part.title, theme.title) for part in corpus.parts for theme in part.themes}
+    before = getattr(env, "litbook_titles", now)
+    env.litbook_titles = now  # type: ignore[attr-defined]
+    renamed = {slug for slug, titles in now.items() if before.get(slug, titles) != titles}
+    papers = (key for key, placement in corpus.placements.items() if placement.theme in renamed)
+    names = {*(f"{CHAPTERS}{slug}" for slug in renamed), *(f"{PAPERS}{key}" for key in papers)}
+    return sorted(names & env.found_docs)
 
 
 def make_tag(kind: str, name: str, content: str) -> str:

@@ -33,7 +33,7 @@ def write_site_files(app: Sphinx, error: Exception | None) -> None:
         "404.html": _render_lost(app, address) if "404" not in app.env.found_docs else None,
         "index.html": _render_way(app, address) if app.config.root_doc != "index" else None,
         "robots.txt": _render_robots(address),
-        "sitemap.xml": _render_sitemap(address, _find_pages(out)) if address else "",
+        "sitemap.xml": _render_sitemap(address, _find_pages(out, app.config.root_doc)) if address else "",
     }
     for name, text in files.items():
         if text and not _is_added(app, name):
@@ -79,10 +79,11 @@ def _render_robots(address: str) -> str:
     return f"User-agent: *\nAllow: /\n{where}"
 
 
-def _find_pages(out: Path) -> list[str]:
+def _find_pages(out: Path, root: str) -> list[str]:
     """Return the pages for readers by their paths, also those that are no documents."""
+    left_out = {*_NOT_IN_SITEMAP} - {f"{root}.html"}
     paths = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.html"))
-    return [path for path in paths if path not in _NOT_IN_SITEMAP and not path.startswith("_")]
+    return [path for path in paths if path not in left_out and not path.startswith("_")]
 
 
 def _render_sitemap(address: str, pages: list[str]) -> str:
