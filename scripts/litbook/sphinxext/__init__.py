@@ -51,6 +51,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 _DRAWN_BY = (*sorted(HERE.glob("*.py")), HERE.parent / "render/bibliography.py")
 
+_STYLES = ("litbook.css", "litbook-map.css", "litbook-selection.css", "litbook-cite.css")
+# Each in its place: one may use what those before it offer.
+_SCRIPTS = ("litbook-keys.js", "litbook-cards.js", "litbook-map.js", "litbook-details.js", "litbook-selection.js")
+
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect litbook to Sphinx; the events stand in the order in which they happen."""
@@ -101,15 +105,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.config.templates_path.append(str(HERE / "templates"))
     app.config.html_static_path.append(str(HERE / "static"))
-    app.add_css_file("litbook.css")
-    app.add_css_file("litbook-map.css")
-    app.add_css_file("litbook-selection.css")
-    app.add_css_file("litbook-cite.css")
-    app.add_js_file("litbook-keys.js", loading_method="defer")
-    app.add_js_file("litbook-cards.js", loading_method="defer")
-    app.add_js_file("litbook-map.js", loading_method="defer")
-    app.add_js_file("litbook-details.js", loading_method="defer")
-    app.add_js_file("litbook-selection.js", loading_method="defer")
+    for name in _STYLES:
+        app.add_css_file(name)
+    for name in _SCRIPTS:
+        app.add_js_file(name, loading_method="defer")
     return {
         "version": litbook.__version__,
         "env_version": int(digest_files(_DRAWN_BY)[:12], 16),  # other code reads all pages anew
