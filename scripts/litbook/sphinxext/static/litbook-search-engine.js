@@ -280,6 +280,7 @@
   }
 
   const HEADING = 3; // how often a heading counts
+  const BREATH = 25; // milliseconds of work after which the page gets its turn
   const LEAST_SECTION = 0.45; // share of the question's words, by their rarity, that a section must hold
 
   /** Rank sections, figures and terms of a glossary for a question that was searched for, best first.
@@ -288,11 +289,17 @@
     await store.need("sections");
     let ideal = 0;
     for (const slot of found.slots) if (slot.asked) ideal += slot.exact >= 0 ? store.rarity(slot.exact) : Math.log(1 + store.size);
-    const scored = store.sections.map((section) => {
+    const scored = [];
+    let since = Date.now();
+    for (const section of store.sections) {
       section.terms ??= countTerms(store, section);
       const { score, held } = scoreSection(store, section.terms, found.slots);
-      return { section, score, share: ideal ? held / ideal : 0 };
-    });
+      scored.push({ section, score, share: ideal ? held / ideal : 0 });
+      if (Date.now() - since > BREATH) { // the first time, all text is read: the page must not stand still for that
+        await new Promise((go) => setTimeout(go));
+        since = Date.now();
+      }
+    }
     return scored.filter(({ share }) => share >= LEAST_SECTION).sort((a, b) => b.score - a.score);
   }
 

@@ -63,10 +63,12 @@
       const passing = all.filter(makeFilter(store.facets, state));
       const papers = sortPapers(store.facets, passing, state.sort || (state.q.trim() ? "relevance" : "year"));
       await store.needPapers(papers.slice(0, shown));
-      const sections = state.q.trim() && !isFiltered() ? await searchSections(store, found) : [];
       if (turn !== asked) return;
-      draw(found, papers, sections);
+      // Papers do not wait for the sections: these are a third of the index.
+      draw(found, papers);
       drawCounts(all);
+      const sections = state.q.trim() && !isFiltered() ? await searchSections(store, found) : [];
+      if (turn === asked) drawSections(found, papers.length, sections);
     } catch (error) {
       if (turn === asked) status.textContent = "The search index could not be loaded. The complete list of papers is linked below.";
       console.error(error);
@@ -86,27 +88,33 @@
   }
 
   function clear() {
-    draw(NOTHING, [], []);
+    draw(NOTHING, []);
+    drawSections(NOTHING, 0, []);
     status.textContent = "";
     if (store.core) drawCounts(Array.from({ length: store.size }, (_, at) => at));
   }
 
-  /** @param {any} found @param {number[]} papers @param {any[]} sections */
-  function draw(found, papers, sections) {
+  /** @param {any} found @param {number[]} papers */
+  function draw(found, papers) {
     list.replaceChildren(...papers.slice(0, shown).map((paper) => makePaper(store, paper, found, root)));
-    const chapters = sections.filter(({ section }) => section.kind === "section").slice(0, SECTIONS);
-    const others = sections.filter(({ section }) => section.kind !== "section").slice(0, FIGURES);
-    drawGroup("[data-sections]", chapters, found);
-    drawGroup("[data-figures]", others, found);
     find("[data-papers-group]").hidden = !papers.length;
     more.hidden = papers.length <= shown;
-    status.textContent = describe(found, papers.length, chapters.length, others.length);
     const better = correct(store, state.q, found.corrected);
     suggestion.hidden = !better;
     suggestion.querySelector("button").textContent = better;
     drawNewLink();
     list.dispatchEvent(new CustomEvent("litbook:drawn", { bubbles: true }));
     announce(papers);
+  }
+
+  /** Show what the chapters say to the question, and tell how much was found.
+   * @param {any} found @param {number} total @param {any[]} sections */
+  function drawSections(found, total, sections) {
+    const chapters = sections.filter(({ section }) => section.kind === "section").slice(0, SECTIONS);
+    const others = sections.filter(({ section }) => section.kind !== "section").slice(0, FIGURES);
+    drawGroup("[data-sections]", chapters, found);
+    drawGroup("[data-figures]", others, found);
+    status.textContent = describe(found, total, chapters.length, others.length);
   }
 
   /** Tell the other parts of the page which papers were found, in their order.
