@@ -258,3 +258,15 @@ def test_a_first_visit_to_a_paper_s_page_is_light_and_the_next_one_lighter(brows
     assert len(html) == 1
     assert len(gzip.compress(html[0])) < 60_000
     page.context.close()
+
+
+def test_a_chapter_is_printed_in_ink_on_white_without_what_a_screen_needs(visit: Open) -> None:
+    page = visit("book/chapters/dough-forecasting.html")
+    page.emulate_media(media="print", color_scheme="dark")
+    looks = page.locator("main h1").evaluate(
+        "(it) => [getComputedStyle(it).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert looks == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    for name in (".litbook-nav", ".litbook-field", ".prev-next-footer", ".headerlink", ".primary-toggle"):
+        assert page.locator(name).first.is_hidden(), name
+    assert page.locator("ul.litbook-papers > li").first.is_visible()

@@ -107,6 +107,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.config.html_static_path.append(str(HERE / "static"))
     for name in _STYLES:
         app.add_css_file(name)
+    app.add_css_file("litbook-print.css", media="print")  # no page waits for it
     for name in _SCRIPTS:
         app.add_js_file(name, loading_method="defer")
     return {
