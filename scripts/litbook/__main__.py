@@ -27,6 +27,7 @@ from litbook.new import start_review
 from litbook.pipeline import find_uncorrected, make_corpus, snapshot
 from litbook.project import Project
 from litbook.prose.bench import measure_numbers, render_score
+from litbook.screenshots import NoBrowserError, list_pages, make_sheet, take_pictures
 from litbook.search.bench import SIZES, MissingError, Wanted, run_search_bench
 from litbook.show import render_paper_facts
 from litbook.todo import count_known, find_todos
@@ -300,6 +301,31 @@ def _check_contact(address: str) -> str:
 
 def _show_progress(length: int) -> AbstractContextManager[Bar]:
     return click.progressbar(length=length, label="Asking", file=sys.stderr)
+
+
+@main.command()
+@root_option
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--sheet", type=click.Path(dir_okay=False, path_type=Path), help="Also some of them as one picture.")
+def screenshots(root: Path, folder: Path, sheet: Path | None) -> None:
+    """Take pictures of the built site's pages into FOLDER: light and dark, on a desk and on a phone.
+
+    Needs Chromium, and Playwright: pip install -e ".[test]".
+
+    Example: litbook screenshots pictures --sheet site.png
+    """
+    site = root / "_build/html"
+    if not (site / "book/index.html").is_file():
+        raise click.ClickException(f"no built site in {site}; run 'jupyter-book build .' first")
+    pictures = []
+    try:
+        for picture in take_pictures(site, list_pages(_load(root)), folder):
+            click.echo(picture.path)
+            pictures.append(picture)
+        if sheet:
+            make_sheet(pictures, sheet)
+    except NoBrowserError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command("findings-bench")
