@@ -270,3 +270,14 @@ def test_a_chapter_is_printed_in_ink_on_white_without_what_a_screen_needs(visit:
     for name in (".litbook-nav", ".litbook-field", ".prev-next-footer", ".headerlink", ".primary-toggle"):
         assert page.locator(name).first.is_hidden(), name
     assert page.locator("ul.litbook-papers > li").first.is_visible()
+
+
+def test_a_button_that_is_pressed_by_key_keeps_the_focus(visit: Open) -> None:
+    page = visit("book/chapters/dough-forecasting.html")
+    button = page.locator(".theme-switch-button").first
+    before = page.evaluate("document.documentElement.dataset.mode")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.dataset.mode") != before
+    assert button.evaluate("(it) => it === document.activeElement")
