@@ -60,6 +60,16 @@ def render_feeds(corpus: Corpus, first_seen: Mapping[str, str], site: Site) -> d
     }
 
 
+def identify_review(first_seen: Mapping[str, str]) -> str:
+    """Return what tells this review from others for ever: a day and a digest, of the oldest entry of its ledger.
+
+    That entry never changes; newer ones are dated later.
+    """
+    days = ((_check_date(day), key) for key, day in first_seen.items())
+    day, citekey = min(days, default=(_UNKNOWN, ""))
+    return f"{day}:{hashlib.sha256(citekey.encode()).hexdigest()[:12]}"
+
+
 def _check_date(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
@@ -75,9 +85,9 @@ class _Feeds:
         self._days = first_seen
         self._site = site
         self._themes = {theme.slug: theme for theme in corpus.themes()}
-        # The oldest entry of a ledger never changes; newer ones are dated later.
-        self._began, citekey = min(((day, key) for key, day in first_seen.items()), default=(_UNKNOWN, ""))
-        self._tag = f"tag:litbook.invalid,{self._began}:{hashlib.sha256(citekey.encode()).hexdigest()[:12]}"
+        review = identify_review(first_seen)
+        self._began = review.partition(":")[0]
+        self._tag = f"tag:litbook.invalid,{review}"
 
     def render(self, address: str, papers: Iterable[Paper], theme: Theme | None) -> str:
         """Return one feed, the newest papers first; `address` is its own below the root of the site."""

@@ -18,6 +18,7 @@ from litbook.apart import run_apart
 from litbook.files import write_bytes, write_text
 from litbook.kept import Shelf, digest, digest_files, learn_once
 from litbook.model import Corpus, Paper
+from litbook.names import split_name
 from litbook.render.catalogue import make_rows
 from litbook.stated import Stated
 
@@ -31,6 +32,7 @@ PAGES = ("book/*.html", "book/chapters/*.html", "book/analysis/*.html", "book/ab
 _DIGEST = "digest.txt"
 _DETAILS_DIGEST = "details.txt"
 _CODE_OF_DETAILS = ("search", "render", "names.py", "stated.py")
+_FIRST_PARTS = {"search.html": "core.js", "your-papers.html": "identify.js"}
 _STAMP = re.compile(r'(data-index=")[^"]*(")')
 
 
@@ -141,13 +143,15 @@ def _learn(papers: tuple[Paper, ...], postings: Postings, cache_folder: Path | N
 
 
 def _stamp(out: Path) -> tuple[Path, ...]:
-    """Write the digest of `core.js` into `search.html`."""
-    page = out / "search.html"
-    if not page.is_file():
-        return ()
-    version = digest_files([out / FOLDER / "core.js"])[:12]
-    stamped = _STAMP.sub(rf"\g<1>{version}\g<2>", page.read_text("utf-8"))
-    return (page,) if write_text(page, stamped) else ()
+    """Write into pages the digest of the part that they load first."""
+    changed = []
+    for name, part in _FIRST_PARTS.items():
+        page = out / name
+        if page.is_file():
+            version = digest_files([out / FOLDER / part])[:12]
+            stamped = _STAMP.sub(rf"\g<1>{version}\g<2>", page.read_text("utf-8"))
+            changed += [page] if write_text(page, stamped) else []
+    return tuple(changed)
 
 
 def _is_current(kept: Path, inputs: str) -> bool:
@@ -171,6 +175,11 @@ def _digest_inputs(corpus: Corpus, pages: Mapping[str, bytes], first_seen: Mappi
             paper.venue,
             paper.venue_year,
             "code" in paper.links,
+            (
+                [split_name(author).last for author in paper.authors[:3]],
+                paper.links.get("doi"),
+                paper.links.get("arxiv"),
+            ),
             first_seen.get(paper.citekey),
         )
         for paper in corpus.papers

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from litbook.model import Corpus, Paper
+from litbook.search.identify import make_identify_part
 from litbook.search.learned import Learned
 from litbook.search.names import find_acronyms
 from litbook.search.postings import Postings, add_citing, make_theme_terms
@@ -72,7 +73,7 @@ def render_index(
         "themeTerms": list(make_theme_terms(corpus.themes()).items()),
         "facets": make_facets(corpus, first_seen or {}),
     }
-    return {**texts, "core": render_part(core)}
+    return {**texts, "identify": render_part(make_identify_part(corpus)), "core": render_part(core)}
 
 
 def render_part(part: Part) -> str:

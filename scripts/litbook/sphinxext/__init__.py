@@ -42,6 +42,7 @@ from litbook.sphinxext import (
     styles,
     tensions,
     walk,
+    yours,
 )
 
 if TYPE_CHECKING:
@@ -51,9 +52,16 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 _DRAWN_BY = (*sorted(HERE.glob("*.py")), HERE.parent / "render/bibliography.py")
 
-_STYLES = ("litbook.css", "litbook-map.css", "litbook-selection.css", "litbook-cite.css")
+_STYLES = ("litbook.css", "litbook-map.css", "litbook-selection.css", "litbook-cite.css", "litbook-yours.css")
 # Each in its place: one may use what those before it offer.
-_SCRIPTS = ("litbook-keys.js", "litbook-cards.js", "litbook-map.js", "litbook-details.js", "litbook-selection.js")
+_SCRIPTS = (
+    "litbook-yours.js",
+    "litbook-keys.js",
+    "litbook-cards.js",
+    "litbook-map.js",
+    "litbook-details.js",
+    "litbook-selection.js",
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -99,6 +107,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", sitefiles.write_site_files)
     app.connect("build-finished", styles.reduce_styles, priority=950)  # when all pages stand
 
+    yours.offer_marks(app)
     _add_vocabulary(app)
     mathematics.add_mathematics(app)
     app.add_config_value("litbook_content_policy", metadata.POLICY, "html", str)

@@ -21,6 +21,7 @@ from litbook.sphinxext.cite import PLACE, cited_review, find_home
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.pictures import HEIGHT, WIDTH, picture_of
+from litbook.sphinxext.yours import STAND_IN, review_name
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -69,6 +70,8 @@ def add_metadata(
     before = str(context.get("metatags", "")).replace(_SECOND_VIEWPORT, "").strip()
     tags = [
         make_tag("http-equiv", "Content-Security-Policy", app.config.litbook_content_policy),
+        STAND_IN,
+        make_tag("name", "litbook-review", review_name(app)),
         make_tag('property="og:description" name', "description", page.description),
         *(make_tag(kind, name, content) for kind, name, content in _tell(app, corpus, page)),
         _describe(app, corpus, page),

@@ -77,6 +77,7 @@
       if (turn !== asked) return;
       const papers = found ? found.hits.slice(0, SHOWN).map((hit) => hit.paper) : [];
       list.replaceChildren(...papers.map((paper) => globalThis.litbookResults.makePaper(store, paper, found, root)));
+      globalThis.litbookYours?.decorate(list);
       status.textContent = describe(found, papers.length);
     } catch (error) {
       status.textContent = "The search index could not be loaded. Press Enter for the search page.";

@@ -10,8 +10,7 @@
   const SORTS = ["relevance", "year", "theme"];
   const ADDRESS_MOST = 2000; // characters of a question that go into the address: servers refuse long ones
   const MOST_LISTED = 400;   // papers of a list in the address
-  const UNREAD = "unread";
-  const MOST_STATES = 8;     // different states that another part of the site may have noted
+  const NOTED = ["unread", "to read", "read", "starred", "with a note"]; // a paper may have several of them
 
   /**
    * @typedef {{q: string, sort: string, any: boolean, since: string, papers: string[], chosen: Object<string, Set<string>>,
@@ -57,20 +56,20 @@
     return FACETS.filter((name) => state.chosen[name].size).length;
   }
 
-  /** Return what other pages of this site noted about the papers in this browser, or nothing.
-   * @param {string[]} citekeys */
-  function readNoted(citekeys) {
-    let noted;
-    try {
-      noted = JSON.parse(localStorage.getItem("litbook-read") ?? "null");
-    } catch { // no storage here, or somebody else wrote into it
-      return undefined;
-    }
-    if (typeof noted !== "object" || !noted || Array.isArray(noted)) return undefined;
-    const states = citekeys.map((key) => (
-      Object.hasOwn(noted, key) && typeof noted[key] === "string" && noted[key] ? noted[key].slice(0, 40) : UNREAD));
-    const values = [...new Set([UNREAD, ...states])].slice(0, MOST_STATES);
-    return { values, papers: states.map((value) => values.indexOf(value)) };
+  /** Return the facet of what the reader marked: for each paper the numbers of all that holds for it.
+   * @param {string[]} citekeys @param {Object<string, {state: string, starred: boolean, note: string}>} noted */
+  function readNoted(citekeys, noted) {
+    const papers = citekeys.map((key) => {
+      const { state = "", starred = false, note = "" } = Object.hasOwn(noted, key) ? noted[key] : {};
+      return [...(state === "read" ? [] : [0]), ...(state ? [NOTED.indexOf(state)] : []), ...(starred ? [3] : []), ...(note ? [4] : [])];
+    });
+    return { values: NOTED, papers };
+  }
+
+  /** Return the numbers of the values that a paper has in a facet.
+   * @param {number | number[]} held */
+  function numbersOf(held) {
+    return Array.isArray(held) ? held : held < 0 ? [] : [held];
   }
 
   /** Return for each group that is chosen whether a paper holds to it.
@@ -80,7 +79,7 @@
       const { values, papers } = facets[name];
       const wanted = new Set([...state.chosen[name]].map((value) => values.indexOf(value)).filter((at) => at >= 0));
       const not = state.not.has(name);
-      return (paper) => wanted.has(papers[paper]) !== not;
+      return (paper) => numbersOf(papers[paper]).some((number) => wanted.has(number)) !== not;
     });
   }
 
@@ -99,7 +98,7 @@
   function countValues(facets, state, name, papers) {
     const passes = makeFilter(facets, state.any ? { ...makeState(), since: state.since } : state, name);
     const counts = new Array(facets[name].values.length).fill(0);
-    for (const paper of papers) if (facets[name].papers[paper] >= 0 && passes(paper)) counts[facets[name].papers[paper]] += 1;
+    for (const paper of papers) if (passes(paper)) for (const number of numbersOf(facets[name].papers[paper])) counts[number] += 1;
     return counts;
   }
 

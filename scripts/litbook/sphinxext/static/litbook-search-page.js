@@ -26,25 +26,21 @@
   let state = readAddress(location.search);
   let shown = PAGE;
   let asked = 0;
+  let marksChanged = true; // whether the reader's marks are others than those that can be filtered by
+  globalThis.litbookYours?.subscribe(() => { marksChanged = true; });
   /** @type {Map<string, {box: HTMLInputElement, count: HTMLElement}[]>} */
   const boxes = new Map();
 
   /** Load what every question needs, and what this browser noted about the papers. */
   async function load() {
     await store.open();
-    if (!store.facets.read && hasNotes()) {
+    if (!marksChanged) return;
+    const noted = globalThis.litbookYours?.all() ?? {};
+    if (Object.keys(noted).length || store.facets.read) {
       await store.need("keys");
-      const noted = readNoted(store.citekeys);
-      if (noted) store.facets.read = noted;
+      store.facets.read = readNoted(store.citekeys, noted);
     }
-  }
-
-  function hasNotes() {
-    try {
-      return localStorage.getItem("litbook-read") !== null;
-    } catch { // a browser may forbid storage to files
-      return false;
-    }
+    marksChanged = false;
   }
 
   // --- The answer ---
@@ -97,6 +93,7 @@
   /** @param {any} found @param {number[]} papers */
   function draw(found, papers) {
     list.replaceChildren(...papers.slice(0, shown).map((paper) => makePaper(store, paper, found, root)));
+    globalThis.litbookYours?.decorate(list);
     find("[data-papers-group]").hidden = !papers.length;
     more.hidden = papers.length <= shown;
     const better = correct(store, state.q, found.corrected);

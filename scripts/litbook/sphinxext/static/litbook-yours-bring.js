@@ -1,0 +1,154 @@
+// "Bring your library" on the page "Your papers": read the files of a reader, in slices so that the page stays awake, and
+// show which papers of this review are in them. What was read is not kept.
+"use strict";
+
+(function () {
+  if (!globalThis.litbookYoursPage) return;
+  const { region, root, make, makeButton, makeItem, count, report, loadPapers, changeAll } = globalThis.litbookYoursPage;
+  const { findReader, decode, makeMatcher } = globalThis.litbookLibrary;
+  const SLICE = 25;          // milliseconds after which the page gets its turn
+  const MOST = 100_000_000;  // bytes of a file
+  const MOST_LINKED = 400;   // papers that the address of a search may list
+  const OPEN = 12;           // papers of a theme that are shown without being asked for
+  const place = region.querySelector("[data-library]");
+  const area = region.querySelector("[data-drop]");
+  let asked = 0;
+
+  /** @typedef {{known: Set<number>, entries: number, elsewhere: number, broken: {file: string, line: number, text: string}[], refused: string[]}} Found */
+
+  /** Read files one after the other.
+   * @param {File[]} files @param {any[]} papers @param {number} turn @returns {Promise<Found>} */
+  async function readFiles(files, papers, turn) {
+    const match = makeMatcher(papers);
+    /** @type {Found} */
+    const found = { known: new Set(), entries: 0, elsewhere: 0, broken: [], refused: [] };
+    for (const file of files) {
+      const why = await readFile(file, match, found, turn);
+      if (why) found.refused.push(`${file.name}: ${why}`);
+    }
+    return found;
+  }
+
+  /** @param {File} file @param {(entry: any) => number} match @param {Found} found @param {number} turn @returns {Promise<string>} why it was not read */
+  async function readFile(file, match, found, turn) {
+    if (file.size > MOST) return "it is too large to be read here.";
+    const text = decode(await file.arrayBuffer());
+    if (text.slice(0, 200).includes('"marks and notes"')) return "it holds marks and notes; import it above.";
+    const reader = findReader(text);
+    if (!reader) return "it is neither BibTeX nor RIS nor JSON of references.";
+    try {
+      let since = performance.now();
+      for (const { entry, line, text: begin } of reader(text)) {
+        if (entry && (entry.title || entry.doi || entry.arxiv)) {
+          found.entries += 1;
+          const at = match(entry);
+          if (at < 0) found.elsewhere += 1;
+          else found.known.add(at);
+        } else found.broken.push({ file: file.name, line, text: begin ?? "" });
+        if (performance.now() - since < SLICE) continue;
+        report(`Reading ${file.name}: ${count(found.entries, "entry", "entries")} so far …`);
+        await new Promise((resolve) => { setTimeout(resolve); });
+        if (turn !== asked) return "";
+        since = performance.now();
+      }
+    } catch {
+      return "it is damaged: its JSON ends too early, or is none.";
+    }
+    return "";
+  }
+
+  /** @param {File[]} files */
+  async function bring(files) {
+    const turn = ++asked;
+    if (!files.length) return;
+    report("Reading …");
+    try {
+      const { papers, themes } = await loadPapers();
+      const found = await readFiles(files, papers, turn);
+      if (turn !== asked) return;
+      draw(found, papers, themes);
+    } catch (error) {
+      report(`Your files could not be compared. ${/** @type {Error} */ (error).message}`);
+    }
+  }
+
+  // --- What was found ---
+
+  /** @param {Found} found @param {any[]} papers @param {string[][]} themes */
+  function draw(found, papers, themes) {
+    const known = papers.filter((_, at) => found.known.has(at));
+    const others = papers.filter((_, at) => !found.known.has(at));
+    const summary = `You know ${known.length} of the ${count(papers.length, "paper")} here; ${others.length} ${others.length === 1 ? "is" : "are"} new to you.`;
+    const field = make("input", "");
+    Object.assign(field, { type: "search", id: "your-words", autocomplete: "off", spellcheck: false });
+    const label = make("label", "", "Only titles with these words");
+    label.htmlFor = field.id;
+    const lists = make("div", "");
+    const fill = () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const fits = (/** @type {any} */ paper) => words.every((/** @type {string} */ word) => paper.title.toLowerCase().includes(word));
+      lists.replaceChildren(...makeList("You know", known.filter(fits), themes), ...makeList("New to you", others.filter(fits), themes));
+    };
+    field.addEventListener("input", fill);
+    fill();
+    place.replaceChildren(make("p", "", make("strong", "", summary)), make("p", "litbook-aside", describe(found)), ...found.refused.map((why) => make("p", "", why)),
+      ...(known.length ? [makeActions(known)] : []), label, field, lists);
+    report(summary);
+  }
+
+  /** @param {Found} found */
+  function describe({ entries, elsewhere, broken }) {
+    const read = `${count(entries, "entry was", "entries were")} read; ${count(elsewhere, "is", "are")} of no paper here.`;
+    if (!broken.length) return read;
+    const [{ file, line, text }] = broken;
+    return `${read} ${count(broken.length, "entry", "entries")} could not be read; the first is in ${file} at ${text.startsWith("{") ? "entry" : "line"} ${line}: ${text}`;
+  }
+
+  /** @param {any[]} known */
+  function makeActions(known) {
+    const mark = (/** @type {string} */ state) => makeButton(`Mark the ${known.length} as ${state}`, () => {
+      changeAll(new Map(known.map(({ key }) => [key, { state }])), `${count(known.length, "paper")} marked as ${state}.`);
+    });
+    const line = make("p", "", mark("read"), mark("to read"));
+    if (known.length <= MOST_LINKED) {
+      const link = make("a", "", "Search in those that you know");
+      link.href = `${root}search.html?papers=${known.map(({ key }) => encodeURIComponent(key)).join(",")}`;
+      line.append(link);
+    }
+    return line;
+  }
+
+  /** Return a heading and the papers by theme; the items of a theme are made when it is opened.
+   * @param {string} name @param {any[]} papers @param {string[][]} themes @returns {HTMLElement[]} */
+  function makeList(name, papers, themes) {
+    const byTheme = themes.map(([, title], theme) => ({ title, papers: papers.filter((paper) => paper.theme === theme) }));
+    const parts = byTheme.filter((theme) => theme.papers.length).map((theme) => {
+      const details = make("details", "", make("summary", "", `${theme.title} (${theme.papers.length})`));
+      details.addEventListener("toggle", () => {
+        if (!details.open || details.querySelector("ul")) return;
+        details.append(make("ul", "litbook-papers", ...theme.papers.map((paper) => makeItem(paper.key, paper))));
+        globalThis.litbookYours.decorate(details);
+      });
+      details.open = papers.length <= OPEN;
+      return details;
+    });
+    return [make("h3", "", `${name} (${papers.length})`), ...parts];
+  }
+
+  // --- Files come by choice or by drop; one that misses the place does not replace the page ---
+
+  region.querySelector("#your-files").addEventListener("change", (/** @type {any} */ event) => { void bring([...event.target.files]); });
+  const isFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    area.toggleAttribute("data-over", area.contains(event.target));
+  });
+  document.addEventListener("dragleave", () => area.removeAttribute("data-over"));
+  document.addEventListener("drop", (event) => {
+    if (!isFile(event)) return;
+    event.preventDefault();
+    area.removeAttribute("data-over");
+    if (area.contains(event.target)) void bring([...(event.dataTransfer?.files ?? [])]);
+  });
+})();

@@ -1,0 +1,189 @@
+// The three files that marks and notes are exported to, and read back from: JSON, a reading list in Markdown, BibTeX.
+// No page is needed. The readers take whatever a stranger may have written: marks that are not known are passed over.
+"use strict";
+
+(function () {
+  const STATES = ["to read", "read"];
+  const LONGEST = 100_000; // characters of a note
+  /** @type {Object<string, string>} */
+  const TEX = {
+    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+    "`": "\\textasciigrave{}", "\n": "\\newline{}", "&": "\\&", "%": "\\%", $: "\\$", "#": "\\#", _: "\\_",
+  };
+  const PLAIN = new Map(Object.entries(TEX).map(([sign, command]) => [command, sign]));
+
+  /** @typedef {{state?: string, starred?: boolean, note?: string, changed?: string}} Fields */
+  /** @typedef {{key: string, title: string, authors: string, year: number | string, address: string, state: string, starred: boolean, note: string}} Paper */
+  /** @typedef {{review: string, papers: Map<string, Fields>, skipped: number}} Found */
+
+  /** @param {any} value @returns {Fields | undefined} */
+  function clean(value) {
+    if (typeof value !== "object" || !value || Array.isArray(value)) return undefined;
+    const note = typeof value.note === "string" ? value.note.replace(/\r\n?/g, "\n").slice(0, LONGEST) : "";
+    const changed = !Number.isNaN(Date.parse(value.changed)) ? { changed: new Date(value.changed).toISOString() } : {};
+    return { ...value, state: STATES.includes(value.state) ? value.state : "", starred: value.starred === true, note, ...changed };
+  }
+
+  /** @param {Fields} fields */
+  const hasMark = ({ state, starred, note }) => Boolean(state || starred || note);
+
+  /** @param {{state: string, starred: boolean}} paper */
+  const nameMarks = ({ state, starred }) => [starred ? "starred" : "", state].filter(Boolean);
+
+  // --- JSON ---
+
+  /** @param {Map<string, Fields>} entries @param {{review: string, title: string, saved: string}} about */
+  function writeJson(entries, about) {
+    return `${JSON.stringify({ litbook: "marks and notes", version: 1, ...about, papers: Object.fromEntries(entries) }, null, 1)}\n`;
+  }
+
+  /** @param {string} text @returns {Found} */
+  function readJson(text) {
+    const value = JSON.parse(text);
+    if (typeof value?.papers !== "object" || !value.papers || Array.isArray(value.papers)) throw new Error("no papers in it");
+    const papers = new Map();
+    let skipped = 0;
+    for (const [key, entry] of Object.entries(value.papers)) {
+      const fields = clean(entry);
+      if (fields && hasMark(fields)) papers.set(key, fields);
+      else skipped += 1;
+    }
+    return { review: typeof value.review === "string" ? value.review : "", papers, skipped };
+  }
+
+  // --- Markdown ---
+
+  /** @param {string} text */
+  const escapeMarkdown = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>()#+!|&~$-]/g, "\\$&");
+
+  /** Return a reading list: what is to be read first, then the others.
+   * @param {Paper[]} papers @param {{review: string, title: string, saved: string}} about */
+  function writeMarkdown(papers, { title, saved }) {
+    const groups = [["To read", "to read"], ["Read", "read"], ["Neither", ""]].map(([heading, state]) => {
+      const items = papers.filter((paper) => paper.state === state).map(writeItem);
+      return items.length ? `## ${heading}\n\n${items.join("\n\n")}\n` : "";
+    });
+    return `# Your papers in “${escapeMarkdown(title)}”\n\nSaved on ${saved.slice(0, 10)}. The page “Your papers” reads this list again.\n\n${groups.filter(Boolean).join("\n")}`;
+  }
+
+  /** @param {Paper} paper */
+  function writeItem(paper) {
+    const by = [paper.authors, paper.year].filter(Boolean).join(", ");
+    const lines = [`- [${escapeMarkdown(paper.title)}](<${paper.address}>)${by ? ` — ${escapeMarkdown(by)}` : ""}`];
+    const marks = nameMarks(paper);
+    if (marks.length) lines.push("", `  Marked: ${marks.join(", ")}`);
+    if (paper.note) lines.push("", ...paper.note.split("\n").map((line) => `  > ${line.replace(/[\\<&]/g, "\\$&")}`));
+    return lines.join("\n");
+  }
+
+  /** @param {string} text @returns {Found} */
+  function readMarkdown(text) {
+    const papers = new Map();
+    /** @type {{state: string, starred: boolean, note: string[]} | undefined} */
+    let open;
+    for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
+      const [, address] = /^[-*] \[(?:\\.|[^\\\]])*\]\(<?([^<>\s]*)>?\)/.exec(line) ?? [];
+      const [, key] = /(?:^|\/)book\/papers\/([^/?#]+)\.html$/.exec(address ?? "") ?? [];
+      const [, marks] = /^ {2}Marked: (.*)$/.exec(line) ?? [];
+      const [quoted, said] = /^ {2}> ?(.*)$/.exec(line) ?? [];
+      if (/^([-*] |#)/.test(line)) open = undefined;
+      if (key) papers.set(safeDecode(key), open = { state: "", starred: false, note: [] });
+      else if (open && marks) {
+        const words = marks.split(",").map((word) => word.trim());
+        open.state = STATES.find((state) => words.includes(state)) ?? "";
+        open.starred = words.includes("starred");
+      } else if (open && quoted !== undefined) open.note.push(said.replace(/\\([\\<&])/g, "$1"));
+    }
+    return collect(papers);
+  }
+
+  /** @param {string} text */
+  function safeDecode(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  /** @param {Map<string, {state: string, starred: boolean, note: string[]}>} found @returns {Found} */
+  function collect(found) {
+    const papers = new Map([...found].map(([key, fields]) => [key, { ...fields, note: fields.note.join("\n").slice(0, LONGEST) }]));
+    const marked = [...papers].filter(([, fields]) => hasMark(fields));
+    return { review: "", papers: new Map(marked), skipped: papers.size - marked.length };
+  }
+
+  // --- BibTeX ---
+
+  /** Add marks and note to an entry of BibTeX that was made elsewhere.
+   * @param {string} bibtex @param {Paper} paper */
+  function writeBibtex(bibtex, paper) {
+    const marks = nameMarks(paper).map((word) => word.replace(" ", "-"));
+    const note = paper.note.replace(/[\\{}~^`\n&%$#_]/g, (sign) => TEX[sign]);
+    const lines = [marks.length ? `  keywords = {${marks.join(", ")}},` : "", note ? `  annote = {${note}},` : ""].filter(Boolean);
+    return bibtex.trim().replace(/\n/, () => `\n${lines.join("\n")}${lines.length ? "\n" : ""}`);
+  }
+
+  /** @param {string} text @returns {Found} */
+  function readBibtex(text) {
+    const papers = new Map();
+    for (const { key, fields } of globalThis.litbookLibrary.readBibtex(text.replace(/\r\n?/g, "\n"))) {
+      if (!key || !fields) continue;
+      const words = (fields.get("keywords") ?? "").toLowerCase().split(/[,;]/).map((/** @type {string} */ word) => word.trim().replace("-", " "));
+      const note = (fields.get("annote") ?? "").replace(/\\(?:[a-z]+\{\}|.)/g, (/** @type {string} */ command) => PLAIN.get(command) ?? command);
+      papers.set(key, { state: STATES.find((state) => words.includes(state)) ?? "", starred: words.includes("starred"), note: [note] });
+    }
+    return collect(papers);
+  }
+
+  // --- Any file, and what it would change ---
+
+  /** Read a file that was exported here; throw what to say where it is none.
+   * @param {string} text @returns {Found} */
+  function read(text) {
+    const begin = text.trimStart().slice(0, 1);
+    const reader = begin === "{" || begin === "[" ? readJson : /^[ \t\ufeff]*@[ \t]*\w+\s*[{(]/m.test(text) ? readBibtex : readMarkdown;
+    let found;
+    try {
+      found = reader(text.replace(/^\ufeff/, ""));
+    } catch {
+      throw new Error("This JSON file is damaged, or was not exported here.");
+    }
+    if (!found.papers.size) throw new Error("No marks and no notes were found in this file.");
+    return found;
+  }
+
+  /** Return the change that a file makes to what is kept of a paper; nothing where it makes none.
+   *
+   * No note is lost: where both have one, the new one follows the old. Marks of the later change win; a file that does
+   * not tell when it was made only adds.
+   * @param {Fields | undefined} mine @param {Fields} theirs @returns {Fields | undefined} */
+  function merge(mine, theirs) {
+    if (!mine) return theirs;
+    const later = Boolean(theirs.changed && theirs.changed > String(mine.changed ?? ""));
+    const [old, other] = [typeof mine.note === "string" ? mine.note : "", theirs.note ?? ""];
+    const merged = {
+      state: later || !mine.state ? theirs.state : mine.state,
+      starred: later ? theirs.starred : mine.starred === true || theirs.starred,
+      note: old.includes(other) ? old : other.includes(old) ? other : `${old}\n\n${other}`,
+    };
+    const isSame = merged.state === (mine.state ?? "") && merged.starred === (mine.starred ?? false) && merged.note === old;
+    return isSame ? undefined : { ...theirs, ...mine, ...merged, changed: later ? theirs.changed : mine.changed };
+  }
+
+  /** Return what an import would change.
+   * @param {Map<string, Fields>} mine @param {Found} found */
+  function plan(mine, found) {
+    /** @type {Map<string, Fields>} */
+    const changes = new Map();
+    let added = 0;
+    for (const [key, theirs] of found.papers) {
+      const change = merge(mine.get(key), theirs);
+      if (change) changes.set(key, change);
+      if (change && !mine.has(key)) added += 1;
+    }
+    return { changes, added, changed: changes.size - added, same: found.papers.size - changes.size };
+  }
+
+  globalThis.litbookYoursFormats = { writeJson, writeMarkdown, writeBibtex, read, plan };
+})();
