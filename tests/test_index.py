@@ -89,7 +89,7 @@ def unpack(packed: list[int]) -> dict[int, int]:
 def test_every_part_that_core_names_is_written_under_its_digest_and_size(tmp_path: Path) -> None:
     written = index(make_invented_corpus(40), tmp_path)
     core = read_core(tmp_path)
-    assert {path.stem for path in written} == {"core", *core["files"], "details", "details-0"}
+    assert {path.stem for path in written} == {"core", "identify", *core["files"], "details", "details-0"}
     assert {name.split("-")[0] for name in core["files"]} == {
         "words",
         "terms",
@@ -370,4 +370,4 @@ def test_the_index_imports_no_other_stage() -> None:
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     inner = {name for name in modules if name.startswith("litbook") and not name.startswith("litbook.search")}
     rendered = {"litbook.render.bibliography", "litbook.render.catalogue", "litbook.stated"}  # the details' citations
-    assert inner == {"litbook.model", "litbook.files", "litbook.kept", "litbook.apart", *rendered}
+    assert inner == {"litbook.model", "litbook.files", "litbook.kept", "litbook.apart", "litbook.names", *rendered}

@@ -146,19 +146,48 @@ def test_theme_orders_by_the_book(page: Page, site: Site) -> None:
     assert places == sorted(places)
 
 
-def test_what_the_reader_has_read_is_a_filter_where_it_was_noted(page: Page, site: Site) -> None:
+def keep_marks(page: Page, marks: str) -> None:
+    """Have the next page find marks in the storage; the bare search page bears no review's name."""
+    page.add_init_script(f"localStorage.setItem('litbook:', {json.dumps(marks)})")
+
+
+def test_what_the_reader_marked_is_a_filter_where_something_is_marked(page: Page, site: Site) -> None:
     ask(page, site, "year=2024")
     assert page.locator("input[name=read]").count() == 0
-    read = site.corpus.papers[5].citekey
-    noted = {read: "read", "not-a-paper": "read", "__proto__": "read", site.corpus.papers[6].citekey: 7}
-    page.evaluate("(noted) => localStorage.setItem('litbook-read', JSON.stringify(noted))", noted)
+    read, starred, rubbish = (paper.citekey for paper in site.corpus.papers[5:8])
+    marks = {
+        read: {"state": "read", "note": "yes"},
+        starred: {"starred": True, "state": "to read"},
+        rubbish: {"state": "<b>"},
+        "not-a-paper": {"state": "read"},
+        "__proto__": {"state": "read"},
+    }
+    keep_marks(page, json.dumps({"version": 1, "papers": marks}))
     assert ask(page, site, "read=read") == [read]
+    assert ask(page, site, "read=to+read") == ask(page, site, "read=starred") == [starred]
+    assert sorted(ask(page, site, "read=with+a+note&read=starred")) == sorted([read, starred])
+    assert total(page) == 2
     assert count_of(page, "read", "unread") == len(site.corpus.papers) - 1
+    assert ask(page, site, "read=unread&not=read") == [read]
+    mark = page.locator(f"[data-paper={read}] .litbook-mark")
+    assert mark.all_inner_texts() == ["read", "note"]
 
 
-@pytest.mark.parametrize("noted", ["{", "[1]", "null", "7", '"read"', '{"a":{"b":1}}'])
-def test_broken_notes_do_no_harm(page: Page, site: Site, noted: str) -> None:
-    page.evaluate("(noted) => localStorage.setItem('litbook-read', noted)", noted)
+def test_the_filter_follows_marks_that_are_made_meanwhile(page: Page, site: Site) -> None:
+    first, second = (paper.citekey for paper in site.corpus.papers[5:7])
+    keep_marks(page, json.dumps({"papers": {first: {"state": "read"}}}))
+    assert ask(page, site, "read=read") == [first]
+    page.evaluate("(key) => litbookYours.set(key, { state: 'read' })", second)
+    page.press("input[name=q]", "Enter")
+    page.wait_for_function("document.querySelectorAll('[data-papers] li').length === 2")
+    assert sorted(keys(page)) == sorted([first, second])
+
+
+@pytest.mark.parametrize(
+    "marks", ["{", "[1]", "null", "7", '"read"', '{"papers":{"a":{"b":1},"c":7}}', '{"papers":[]}']
+)
+def test_broken_marks_do_no_harm(page: Page, site: Site, marks: str) -> None:
+    keep_marks(page, marks)
     assert ask(page, site, "q=chess")
 
 

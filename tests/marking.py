@@ -1,0 +1,82 @@
+"""What the tests of a reader's own marks share: pages of one site, and storage that is forbidden or full."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page
+
+FORBID = {
+    "methods": "for (const name of ['getItem', 'setItem', 'removeItem', 'key']) "
+    "Storage.prototype[name] = () => { throw new DOMException('no', 'SecurityError'); };",
+    "object": "Object.defineProperty(window, 'localStorage', "
+    "{ configurable: true, get() { throw new DOMException('no', 'SecurityError'); } });",
+}
+FILL = """() => {
+  for (let size = 1 << 20; size >= 1; size = Math.floor(size / 2)) {
+    try {
+      for (let number = 0; ; number++) localStorage.setItem(`filler-${size}-${number}`, "x".repeat(size));
+    } catch { /* a smaller piece may still fit */ }
+  }
+}"""
+
+
+OWN = """() => {
+  try {
+    return Object.entries(localStorage).filter(([name]) => name.startsWith("litbook:"));
+  } catch {
+    return [];
+  }
+}"""
+
+
+class Site:
+    """Open pages of one site in one browser, whose storage they share."""
+
+    def __init__(self, context: BrowserContext, faults: list[str], origin: str) -> None:
+        self.context, self.faults, self.origin = context, faults, origin
+        self.last: Page | None = None
+
+    def open(self, name: str, page: Page | None = None) -> Page:
+        """Open a page that sees what the last one kept.
+
+        For files Chromium starts a process a page; on a busy machine one may read what was there a moment ago.
+        """
+        before = self.last.evaluate(OWN) if self.last and not self.last.is_closed() else []
+        if page is None:
+            page = self.context.new_page()
+            page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.goto(f"{self.origin}/{name}")
+        for _ in range(20):
+            if all(item in page.evaluate(OWN) for item in before):
+                break
+            page.reload()
+        self.last = page
+        return page
+
+    def keep(self, page: Page, kept: object) -> None:
+        """Write something into the storage, as this review's."""
+        text = kept if isinstance(kept, str) else json.dumps(kept)
+        page.evaluate("([name, text]) => localStorage.setItem(name, text)", [name_of(page), text])
+
+
+def name_of(page: Page) -> str:
+    return f"litbook:{page.locator('meta[name=litbook-review]').get_attribute('content')}"
+
+
+def kept(page: Page, name: str = "") -> Any:
+    text = page.evaluate("(name) => localStorage.getItem(name)", name or name_of(page))
+    return json.loads(text) if text is not None and not name else text
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.locator("article").get_by_role("button", name=name)
+
+
+def pressed(page: Page) -> list[str]:
+    return page.locator(".litbook-actions [aria-pressed=true]").all_inner_texts()
+
+
+def upload(page: Page, field: str, name: str, text: str) -> None:
+    page.locator(field).set_input_files(FilePayload(name=name, mimeType="text/plain", buffer=text.encode()))
