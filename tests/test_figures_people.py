@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 from drawing import THEMES, collect_figures, make_corpora, make_rows, read_rows
 from litbook.figures.people import describe_groups, draw_groups, find_groups, list_authorships
 from litbook.figures.shared_people import draw_shared_people, list_bridges
-from litbook.figures.venues import draw_code_by_year, draw_venues_by_theme, name_series
+from litbook.figures.venues import draw_code_by_year, draw_venues_by_theme
+from litbook.identity import name_series
 
 COLUMNS = ["citekey", "title", "authors", "year", "venue", "theme_number", "theme", "theme_title", "code"]
 DRAWN = (describe_groups, draw_groups, list_bridges, draw_shared_people, draw_venues_by_theme, draw_code_by_year)

@@ -9,7 +9,7 @@ from litbook.editorial import Tension
 from litbook.model import Corpus, Paper
 
 
-class _ById:
+class ById:
     """Make a corpus usable as a key: it is frozen, but its mappings cannot be hashed."""
 
     def __init__(self, corpus: Corpus) -> None:
@@ -19,17 +19,17 @@ class _ById:
         return id(self.corpus)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.corpus is self.corpus
+        return isinstance(other, ById) and other.corpus is self.corpus
 
 
 def papers_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
     """Return the papers of a theme, the newest first; papers of an unknown year come last."""
-    return _by_theme(_ById(corpus)).get(slug, ())
+    return _by_theme(ById(corpus)).get(slug, ())
 
 
 def visitors_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
     """Return the papers of other themes that are also listed under this one, in the same order."""
-    return tuple(paper for paper in _visitors(_ById(corpus)).get(slug, ()))
+    return tuple(paper for paper in _visitors(ById(corpus)).get(slug, ()))
 
 
 def choose_tensions(corpus: Corpus, by: str, value: str) -> tuple[Tension, ...]:
@@ -42,23 +42,24 @@ def choose_tensions(corpus: Corpus, by: str, value: str) -> tuple[Tension, ...]:
 
 
 @lru_cache(maxsize=2)
-def _by_theme(key: _ById) -> dict[str, tuple[Paper, ...]]:
+def _by_theme(key: ById) -> dict[str, tuple[Paper, ...]]:
     grouped: dict[str, list[Paper]] = {}
-    for paper in sorted(key.corpus.papers, key=_newest_first):
+    for paper in sorted(key.corpus.papers, key=newest_first):
         grouped.setdefault(key.corpus.placements[paper.citekey].theme, []).append(paper)
     return {slug: tuple(papers) for slug, papers in grouped.items()}
 
 
 @lru_cache(maxsize=2)
-def _visitors(key: _ById) -> dict[str, tuple[Paper, ...]]:
+def _visitors(key: ById) -> dict[str, tuple[Paper, ...]]:
     grouped: dict[str, list[Paper]] = {}
-    for paper in sorted(key.corpus.papers, key=_newest_first):
+    for paper in sorted(key.corpus.papers, key=newest_first):
         for slug in key.corpus.placements[paper.citekey].also:
             grouped.setdefault(slug, []).append(paper)
     return {slug: tuple(papers) for slug, papers in grouped.items()}
 
 
-def _newest_first(paper: Paper) -> tuple[int, str]:
+def newest_first(paper: Paper) -> tuple[int, str]:
+    """Return what papers are sorted by: the newest first, those of an unknown year last."""
     return -(paper.year or 0), paper.citekey
 
 

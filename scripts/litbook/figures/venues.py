@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -13,22 +12,11 @@ from litbook.figures.links import link_papers
 from litbook.figures.show import count, say, share, show
 from litbook.figures.style import BLUE, INK, WIDTH, draw_cells, short_titles, use_style
 from litbook.figures.unknown import say_unknown
+from litbook.identity import name_series
 
 SERIES, YEARS = 9, 10  # shown: venues with most papers, and the last years
 OTHER, UNKNOWN = "other venues", "not known"
 _LONGEST = 20  # letters of a venue's name in a drawing
-_BRACKETS = re.compile(r"\([^()]*\)")
-_NUMBER = re.compile(r"(?<![\w.])[’']?\d+(?![\w.])")
-
-
-def name_series(venue: str) -> str:
-    """Return a venue without what stands in brackets and without numbers that stand alone: "EMNLP 2022" is "EMNLP".
-
-    So the years of a conference and the volumes of a journal are one venue, and a workshop is not the conference at
-    which it was held. A name of which nothing is left stays as it is.
-    """
-    bare = " ".join(_NUMBER.sub(" ", _BRACKETS.sub(" ", venue)).split()).strip(" ,;:-–")
-    return bare or venue.strip()
 
 
 def draw_venues_by_theme(papers: pd.DataFrame) -> Any:

@@ -65,7 +65,8 @@ def digest_data(project: Project) -> Iterator[tuple[str, str]]:
 
 @cache
 def _digest_code() -> str:
-    return digest_files(sorted((Path(__file__).parents[1] / "figures").glob("*.py")))
+    package = Path(__file__).parents[1]
+    return digest_files([*sorted((package / "figures").glob("*.py")), package / "identity.py"])
 
 
 def _cut(name: str, table: bytes, columns: Sequence[str]) -> bytes:
