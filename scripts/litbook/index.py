@@ -55,8 +55,9 @@ def index(
 
 
 def _publish(exports: Path, data: Path) -> tuple[Path, ...]:
-    files = {data / path.name: path for path in sorted(exports.iterdir()) if not path.name.startswith(".")}
-    for stale in set(data.glob("*")) - files.keys():
+    found = (path for path in sorted(exports.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    files = {data / path.relative_to(exports): path for path in found}
+    for stale in {path for path in data.rglob("*") if path.is_file()} - files.keys():
         stale.unlink()
     return tuple(target for target, path in files.items() if write_bytes(target, path.read_bytes()))
 

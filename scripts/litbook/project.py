@@ -81,6 +81,11 @@ class Project:
         return self.book / "data"
 
     @property
+    def theme_data(self) -> Path:
+        """Hold the papers of each theme for reference managers."""
+        return self.data / "themes"
+
+    @property
     def cache(self) -> Path:
         """Hold what can be computed again: git-ignored, safe to delete."""
         return self.root / ".litbook"

@@ -7,12 +7,14 @@ or not at all; a generated page whose paper is gone is deleted; deleting `book/p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from litbook.files import sweep, write_text
-from litbook.model import Corpus, LedgerEntry
+from litbook.model import Corpus, LedgerEntry, Paper
+from litbook.order import papers_of
 from litbook.project import Project
 from litbook.render.bibliography import render_csl, render_references, render_ris
 from litbook.render.catalogue import render_csv, render_json
@@ -37,10 +39,10 @@ def write(project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry]) -> Wr
         **_render_files(project, corpus),
     }
     changed = tuple(path for path, text in files.items() if write_text(path, text))
-    stale = sorted({*project.papers.glob("*.md")} - files.keys())
+    stale = sorted({*project.papers.glob("*.md"), *project.theme_data.glob("*.*")} - files.keys())
     for path in stale:
         path.unlink()
-    for folder in (project.corpus, project.papers, project.data, project.cache):
+    for folder in (project.corpus, project.papers, project.data, project.theme_data, project.cache):
         sweep(folder)
     return Written(changed, tuple(stale), len(files))
 
@@ -60,7 +62,22 @@ def _render_files(project: Project, corpus: Corpus) -> dict[Path, str]:
         "papers.csl.json": render_csl(corpus.papers),
         "references.bib": render_references(corpus.papers),
     }
-    return pages | {project.data / name: text for name, text in exports.items()}
+    return pages | {project.data / name: text for name, text in exports.items()} | _render_themes(project, corpus)
+
+
+def _render_themes(project: Project, corpus: Corpus) -> dict[Path, str]:
+    """Return the papers of each theme that has some, for reference managers and as a table."""
+    renders: dict[str, Callable[[Sequence[Paper]], str]] = {
+        "bib": render_references,
+        "ris": render_ris,
+        "csv": partial(render_csv, corpus),
+    }
+    return {
+        project.theme_data / f"{theme.slug}.{kind}": render(papers)
+        for theme in corpus.themes()
+        if (papers := papers_of(corpus, theme.slug))
+        for kind, render in renders.items()
+    }
 
 
 def _render_ledger(ledger: Iterable[LedgerEntry]) -> str:

@@ -72,24 +72,24 @@ def _describe_finding(finding: Finding) -> dict[str, object]:
     return {**measured, "number": finding.number, "sentence": finding.sentence}
 
 
-def render_csv(corpus: Corpus) -> str:
-    """Return one row a paper, without the abstract; an empty cell is a value that is not known.
+def render_csv(corpus: Corpus, papers: Iterable[Paper] | None = None) -> str:
+    """Return one row a paper, of all or of those given, without the abstract; an empty cell is a value not known.
 
     The notebooks read this table: a changed abstract then makes no chart anew.
     """
     lines = io.StringIO()
     table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
     table.writeheader()
-    table.writerows(make_rows(corpus))
+    table.writerows(make_rows(corpus, papers))
     return lines.getvalue()
 
 
-def make_rows(corpus: Corpus) -> Iterator[dict[str, object]]:
+def make_rows(corpus: Corpus, papers: Iterable[Paper] | None = None) -> Iterator[dict[str, object]]:
     """Yield the row of each paper by the names of `COLUMNS`; a link that is not known is absent."""
     parts = {theme.slug: part.title for part in corpus.parts for theme in part.themes}
     titles = {theme.slug: theme.title for theme in corpus.themes()}
     numbers = {slug: number for number, slug in enumerate(titles, start=1)}
-    for paper in corpus.papers:
+    for paper in corpus.papers if papers is None else papers:
         placement = corpus.placements[paper.citekey]
         row: dict[str, object] = {
             "citekey": paper.citekey,
