@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from litbook.editorial import Tension
+from litbook.groups import find_page
+from litbook.identity import name_series
 from litbook.model import Corpus, Facts, Paper, Placement
 from litbook.render.bibliography import render_bibtex
 from litbook.render.escape import clean, escape, escape_part, escape_text, link
@@ -27,7 +29,7 @@ def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> s
     """Return the page of one paper; `titles` maps each citekey of the corpus to its paper."""
     sections = [
         f"# {escape_text(paper.title) or escape(paper.citekey)}",
-        _block("byline", _byline(paper)),
+        _block("byline", _byline(corpus, paper)),
         _block("placement", _placement(corpus, corpus.placements[paper.citekey])),
         _gist(corpus, paper),
         _block("links", _links(paper)),
@@ -50,11 +52,13 @@ def _block(name: str, content: str) -> str:
     return f"{{.litbook-{name}}}\n{content}" if content else ""
 
 
-def _byline(paper: Paper) -> str:
+def _byline(corpus: Corpus, paper: Paper) -> str:
+    """Return authors, year and venue, each with a link to its page where it has one."""
+    year, venue = str(paper.year or ""), paper.venue or ""
     known = [
-        ", ".join(escape(author) for author in paper.authors),
-        str(paper.year) if paper.year else "",
-        escape(paper.venue) if paper.venue else "",
+        ", ".join(_to_group(corpus, "authors", author, author) for author in paper.authors),
+        _to_group(corpus, "years", year, year),
+        _to_group(corpus, "venues", name_series(venue), venue),
     ]
     if not any(known):
         given = {
@@ -65,6 +69,11 @@ def _byline(paper: Paper) -> str:
         }
         return f"*Authors and year are not known: the source gives {given[_given(paper)]} only.*"
     return " · ".join(item for item in known if item)
+
+
+def _to_group(corpus: Corpus, kind: str, name: str, label: str) -> str:
+    address = find_page(corpus, kind, name)
+    return f"[{escape(label)}](../../{address})" if address else escape(label)
 
 
 def _given(paper: Paper) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ from litbook.sphinxext import (
     feeds,
     findings,
     glossary,
+    grouped,
     lean,
+    listing,
     mathematics,
     metadata,
     nav,
@@ -52,13 +54,21 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 _DRAWN_BY = (*sorted(HERE.glob("*.py")), HERE.parent / "render/bibliography.py")
 
-_STYLES = ("litbook.css", "litbook-map.css", "litbook-selection.css", "litbook-cite.css", "litbook-yours.css")
+_STYLES = (
+    "litbook.css",
+    "litbook-map.css",
+    "litbook-list.css",
+    "litbook-selection.css",
+    "litbook-cite.css",
+    "litbook-yours.css",
+)
 # Each in its place: one may use what those before it offer.
 _SCRIPTS = (
     "litbook-yours.js",
     "litbook-keys.js",
     "litbook-cards.js",
     "litbook-map.js",
+    "litbook-list.js",
     "litbook-details.js",
     "litbook-selection.js",
 )
@@ -97,10 +107,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", metadata.find_stale)
     app.connect("env-check-consistency", citations.check_bibliography)
     app.connect("html-collect-pages", search.collect_search_page)
+    app.connect("html-collect-pages", grouped.collect_indexes)
     app.connect("html-page-context", lean.drop_unused_scripts, priority=950)
     app.connect("html-page-context", remembered.remember_tags, priority=960)
     app.connect("html-page-context", downloads.offer_notebook)
     app.connect("html-page-context", metadata.add_metadata)
+    app.connect("build-finished", grouped.write_group_pages)
     app.connect("build-finished", search.write_search_index)
     app.connect("build-finished", feeds.write_feeds)
     app.connect("build-finished", pictures.write_pictures)
@@ -155,6 +167,8 @@ def _add_vocabulary(app: Sphinx) -> None:
     app.add_role("quote", claims.QuoteMark())
     app.add_role("litbook-used", claims.Used())
     app.add_transform(screening.DrawFlow)
+    app.add_node(listing.PaperItem, html=(listing.visit_item, listing.depart_item))
+    app.add_node(listing.Division, html=(listing.visit_division, listing.depart_division))
     app.add_node(nodes.citation, override=True, html=(citations.visit_entry, citations.depart_entry))
     app.add_post_transform(citations.LinkCitationsToPapers)
     app.add_post_transform(cards.AddCards)

@@ -11,8 +11,8 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.changes import HOWS, find_pages_to_look_at
 from litbook.model import Changes, Corpus, Paper, Touched
-from litbook.sphinxext.directives import link, link_to_paper
 from litbook.sphinxext.events import prepared_review, shown_in
+from litbook.sphinxext.listing import link, link_to_paper
 from litbook.sphinxext.used import note_use
 from litbook.written import Citation
 

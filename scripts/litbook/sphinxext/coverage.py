@@ -13,8 +13,8 @@ from litbook.model import Corpus
 from litbook.order import find_paper
 from litbook.prose.coverage import find_undiscussed, measure_coverage
 from litbook.prose.words import count_words
-from litbook.sphinxext.directives import link_to_paper
 from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.listing import link_to_paper
 from litbook.sphinxext.paths import tell_minutes
 from litbook.sphinxext.used import note_use
 

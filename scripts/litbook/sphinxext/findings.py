@@ -14,8 +14,8 @@ from litbook.errors import nearest
 from litbook.model import Corpus, Paper
 from litbook.order import papers_of
 from litbook.prose.claims import quote_of
-from litbook.sphinxext.directives import link_to_paper
 from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.listing import link_to_paper
 from litbook.sphinxext.used import note_use
 from litbook.stated import Finding, Stated
 

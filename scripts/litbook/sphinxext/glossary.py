@@ -13,8 +13,8 @@ from sphinx.util.typing import OptionSpec
 from litbook.editorial import Acronym, Meaning
 from litbook.model import Paper
 from litbook.prose.glossary import UnknownAcronymError, find_meaning
-from litbook.sphinxext.directives import link, short_authors
 from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.listing import link, short_authors
 from litbook.sphinxext.used import note_use
 
 _MOST_PAPERS = 3

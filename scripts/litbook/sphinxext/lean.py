@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # Thebe runs code on somebody else's server, and its two inline scripts declare one constant twice: a script error.
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
-_UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards", "litbook-map",
-                   "copybutton", "clipboard")  # fmt: skip
+_UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards", "litbook-list",
+                   "litbook-map", "copybutton", "clipboard")  # fmt: skip
 _UNUSED_STYLES = ("togglebutton", "litbook-map", "litbook-cite", "copybutton")
 # The stock search's marks and keys, and what the theme's list of versions asks for.
 _NEVER_USED = ("doctools.js", "sphinx_highlight.js", "DOCUMENTATION_OPTIONS.")
@@ -148,6 +148,8 @@ def _is_used(name: str, body: str) -> bool:
         return "dropdown" in body.replace("sd-dropdown", "") or "toggle" in body
     if name == "litbook-cards":
         return 'id="litbook-cards"' in body
+    if name == "litbook-list":
+        return "data-litbook-list" in body
     if name == "litbook-map":
         return 'class="litbook-map"' in body
     if name in ("copybutton", "clipboard"):

@@ -8,7 +8,7 @@ the papers before and after it. No page carries the list of all papers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -114,7 +114,8 @@ def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
 @cache
 def _digest_own_files() -> str:
     here = Path(__file__).parent
-    return digest_files(path for name in ("static", "templates") for path in sorted((here / name).iterdir()))
+    files = (path for name in ("static", "templates") for path in sorted((here / name).rglob("*")) if path.is_file())
+    return digest_files(files)
 
 
 def _neighbours(env: BuildEnvironment) -> dict[str, str]:
@@ -139,6 +140,7 @@ def add_navigation_context(
     context["generate_toc_html"] = _nothing if place else _remember(context["generate_toc_html"])
     context["litbook_nav"] = lambda: _draw_navigation(app, pagename, place, context["pathto"])
     context["litbook_place"] = place
+    context["litbook_crumbs"] = _draw_crumbs(app.env, pagename, place, context["pathto"])
     if place:
         context["prev"] = _neighbour(place.previous, context["pathto"])
         context["next"] = _neighbour(place.next, context["pathto"])
@@ -154,6 +156,30 @@ def _draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, patht
         context = {"groups": _groups(app.env), "here": here, "mark": mark, "pathto": pathto}
         drawn[key] = cast(Any, app.builder).templates.render("litbook-nav-list.html", context)
     return drawn[key]
+
+
+def _draw_crumbs(env: BuildEnvironment, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
+    """Return the way from the start page to a paper, or to a page of `_toc.yml`; nothing for other pages."""
+    start = ("Start", pathto(env.config.root_doc))
+    if place:
+        chapter = (place.theme.title, pathto(place.theme.docname))
+        return render_crumbs([start, (place.part, ""), chapter, ("This paper", "")])
+    for group in _groups(env):
+        for entry in group.entries:
+            if entry.docname == pagename:
+                return render_crumbs([start, (group.caption, ""), (entry.title, "")])
+    return ""
+
+
+def render_crumbs(steps: Sequence[tuple[str, str]]) -> str:
+    """Return the way to a page as HTML: texts with their addresses, the page itself at the end."""
+    *before, (here, _) = [step for step in steps if step[0]]
+    items = [
+        f'<li><a href="{escape(address)}">{escape(text)}</a></li>' if address else f"<li>{escape(text)}</li>"
+        for text, address in before
+    ]
+    way = "".join([*items, f'<li aria-current="page">{escape(here)}</li>'])
+    return f'<nav class="litbook-crumbs" aria-label="Breadcrumb"><ol>{way}</ol></nav>'
 
 
 def _never(**_: object) -> bool:

@@ -13,11 +13,16 @@ from typing import Any, cast
 from docutils import nodes
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
+from litbook.groups import KINDS, list_pages
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.replaced import replace_once
 
 _TARGET = re.compile(r"(?:\.\./(?P<folder>\w+)/)?(?P<name>[\w.-]+)\.md")
+
+
+# The pages of authors, venues and years are no documents: Sphinx would not find them.
+_GROUP = re.compile(rf"\.\./\.\./(?P<page>(?:{'|'.join(KINDS)})/[a-z0-9-]+\.html)")
 
 
 def link_papers_at_once() -> None:
@@ -27,15 +32,27 @@ def link_papers_at_once() -> None:
 
 def _make_render(render: Callable[..., None]) -> Callable[..., None]:
     def render_link_unknown(self: Any, token: Any) -> None:
-        target = _find_target(self.sphinx_env, str(token.attrGet("href") or "")) if token.children else None
+        env = self.sphinx_env
+        address = str(token.attrGet("href") or "")
+        if _leads_to_group(env, address):
+            link = nodes.reference("", "", internal=True, refuri=address)
+            with self.current_node_context(link, append=True):
+                self.render_children(token)
+            return None
+        target = _find_target(env, address) if token.children else None
         if target is None:
             return render(self, token)
-        env = self.sphinx_env
         link = nodes.reference("", "", internal=True, refuri=env.app.builder.get_relative_uri(env.docname, target))
         with self.current_node_context(link, append=True):
             self.render_children(token)
 
     return render_link_unknown
+
+
+def _leads_to_group(env: Any, address: str) -> bool:
+    """Tell whether a link of a paper's page leads to an author, a venue or a year that has a page."""
+    found = _GROUP.fullmatch(address) if str(env.docname).startswith(PAPERS) else None
+    return found is not None and found["page"] in list_pages(prepared_review(env.app).corpus)
 
 
 def _find_target(env: Any, address: str) -> str | None:

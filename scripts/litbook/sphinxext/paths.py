@@ -11,8 +11,8 @@ from sphinx.util.typing import OptionSpec
 from litbook.editorial import PlannedPath, PlannedStop
 from litbook.errors import nearest
 from litbook.prose.paths import minutes_of
-from litbook.sphinxext.directives import link
 from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.listing import link
 from litbook.sphinxext.used import note_use
 
 

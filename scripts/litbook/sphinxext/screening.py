@@ -16,8 +16,8 @@ from sphinx.util.typing import OptionSpec
 from litbook.flow import find_merged, find_waiting, list_boxes
 from litbook.model import Corpus, Decision, Exclusion, Outlier, Paper
 from litbook.render.flowchart import render_flowchart
-from litbook.sphinxext.directives import link_to_paper, short_authors, text_nodes
 from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.listing import draw_item, link_to_paper, short_authors, text_nodes
 from litbook.sphinxext.used import note_use
 
 ANCHOR = "litbook-list-"
@@ -115,7 +115,8 @@ class Duplicates(_List):
 
     def _draw_paper(self, paper: Paper, has_page: bool) -> nodes.list_item:
         title = [link_to_paper(self.env.docname, paper)] if has_page else text_nodes(paper.title)
-        return _make_item(title, f"{len(paper.records)} records: {_name_places(paper)}")
+        data = {"data-paper": paper.citekey} if has_page else {}
+        return draw_item(title, f"{len(paper.records)} records: {_name_places(paper)}", "", data)
 
 
 class Excluded(_List):
@@ -133,9 +134,8 @@ class Excluded(_List):
 def _draw_excluded(exclusion: Exclusion) -> nodes.list_item:
     paper = exclusion.paper
     known = [short_authors(paper.authors), str(paper.year or ""), paper.venue or "", _name_places(paper)]
-    return _make_item(
-        text_nodes(paper.title), " · ".join(filter(None, known)), _tell_decision("Excluded", exclusion.decision)
-    )
+    told = _tell_decision("Excluded", exclusion.decision)
+    return draw_item(text_nodes(paper.title), " · ".join(filter(None, known)), told, {})
 
 
 class Undecided(_List):
@@ -151,9 +151,11 @@ class Undecided(_List):
         shown = waiting[: self.number(_MOST_WAITING)]
         titles = {theme.slug: theme.title for theme in corpus.themes()}
         items = [
-            _make_item(
+            draw_item(
                 [link_to_paper(self.env.docname, paper)],
                 f"The machine suggests: {titles[corpus.placements[paper.citekey].suggestion.theme]}",
+                "",
+                {"data-paper": paper.citekey},
             )
             for paper in shown
         ]
@@ -177,7 +179,7 @@ class Edge(_List):
     def _draw_outlier(self, outlier: Outlier, paper: Paper) -> nodes.list_item:
         told = _tell_decision("Kept", outlier.decision) if outlier.decision else "Waiting for a decision."
         likeness = f"Mean similarity to the others: {outlier.likeness:.3f}"
-        return _make_item([link_to_paper(self.env.docname, paper)], likeness, told)
+        return draw_item([link_to_paper(self.env.docname, paper)], likeness, told, {"data-paper": paper.citekey})
 
 
 def _tell_decision(what: str, decision: Decision) -> str:
@@ -193,14 +195,6 @@ def _name_places(paper: Paper) -> str:
 
 def _say(text: str) -> nodes.paragraph:
     return nodes.paragraph("", "", nodes.Text(text))
-
-
-def _make_item(title: Sequence[nodes.Node], details: str, told: str = "") -> nodes.list_item:
-    item = nodes.list_item("", nodes.paragraph("", "", *title, classes=["litbook-paper-title"]))
-    item += nodes.paragraph("", "", nodes.Text(details), classes=["litbook-paper-details"])
-    if told:
-        item += nodes.paragraph("", "", nodes.Text(told), classes=["litbook-paper-gist"])
-    return item
 
 
 def _make_list(items: Iterable[nodes.list_item]) -> nodes.bullet_list:

@@ -7,32 +7,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from litbook.index import drop_pages, index
-from litbook.model import Corpus, Paper, Theme
+from litbook.model import Corpus
 from litbook.order import papers_of
 from litbook.project import Project
 from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.listing import Lines, describe_line, render_list
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_EXPORTS = {"references.bib": "BibTeX", "papers.ris": "RIS", "papers.csv": "CSV", "papers.csl.json": "CSL-JSON"}
+
 
 def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Add to the site `search.html`, `compare.html`, and `all-papers.html` for readers without JavaScript."""
-    corpus = prepared_review(app).corpus
+    """Add to the site `search.html`, `compare.html`, and `all-papers.html`, which needs no JavaScript."""
     yield "search", {"title": "Search"}, "search.html"
     yield "compare", {"title": "Compare papers"}, "compare.html"
-    themes = [_describe_theme(corpus, theme) for theme in corpus.themes()]
-    yield "all-papers", {"title": "All papers", "litbook_themes": themes}, "all-papers.html"
+    yield "all-papers", {"title": "All papers", "body": render_all_papers(prepared_review(app).corpus)}, "page.html"
 
 
-def _describe_theme(corpus: Corpus, theme: Theme) -> dict[str, object]:
-    return {"title": theme.title, "papers": [_describe_paper(paper) for paper in papers_of(corpus, theme.slug)]}
-
-
-def _describe_paper(paper: Paper) -> dict[str, str]:
-    details = [", ".join(paper.authors[:3]) + (" et al." if len(paper.authors) > 3 else ""), str(paper.year or "")]
-    known = "".join(f", {detail}" for detail in details if detail)
-    return {"citekey": paper.citekey, "title": paper.title.plain or paper.citekey, "details": known}
+def render_all_papers(corpus: Corpus) -> str:
+    """Return the list of all papers by theme, with the ways to take them along and to see them in another order."""
+    groups = [
+        Lines(theme.title, [describe_line(corpus, paper) for paper in papers])
+        for theme in corpus.themes()
+        if (papers := papers_of(corpus, theme.slug))
+    ]
+    exports = ", ".join(f'<a href="data/{file}">{name}</a>' for file, name in _EXPORTS.items())
+    return "\n".join(
+        [
+            "<h1>All papers</h1>",
+            '<p>The same papers by <a href="authors/index.html">author</a>, <a href="venues/index.html">venue</a> and '
+            '<a href="years/index.html">year</a>.</p>',
+            f'<p class="litbook-exports">All of them as {exports}.</p>',
+            render_list("all-papers", groups, ""),
+        ]
+    )
 
 
 def write_search_index(app: Sphinx, error: Exception | None) -> None:

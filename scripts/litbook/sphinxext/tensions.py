@@ -13,8 +13,8 @@ from sphinx.util.typing import OptionSpec
 from litbook.editorial import Quotation, Tension
 from litbook.model import Corpus, Paper
 from litbook.order import choose_tensions
-from litbook.sphinxext.directives import link, short_authors
 from litbook.sphinxext.events import prepared_review
+from litbook.sphinxext.listing import link, short_authors
 from litbook.sphinxext.used import note_use
 
 

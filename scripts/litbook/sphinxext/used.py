@@ -44,7 +44,7 @@ def _listed(corpus: Corpus, slug: str) -> object:
 def _line(corpus: Corpus, paper: Paper) -> object:
     placement = corpus.placements[paper.citekey]
     shown = (paper.citekey, paper.title, paper.authors, paper.year, paper.venue, corpus.gists.get(paper.citekey))
-    return (*shown, placement.kind, placement.decided)
+    return (*shown, placement.theme, placement.kind, placement.decided)
 
 
 def _stated(corpus: Corpus, slug: str) -> object:
