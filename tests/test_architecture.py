@@ -165,4 +165,4 @@ def test_only_ingest_reads_the_corpus_and_only_write_writes_below_book(tmp_path:
     assert {module for _, module in written} == {"litbook.write"}
     assert "book/papers/gone.md" in {name for name, _ in written}
     folders = {Path(name).parent.as_posix() for name, _ in written if name != "book/papers/gone.md"}
-    assert folders == {"book/papers", "book/data", "book/corpus"}
+    assert folders == {"book/papers", "book/data", "book/data/themes", "book/corpus"}

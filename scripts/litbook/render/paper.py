@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from litbook.editorial import Tension
-from litbook.groups import find_page
+from litbook.groups import MOST_AUTHORS, find_page
 from litbook.identity import name_series
 from litbook.model import Corpus, Facts, Paper, Placement
 from litbook.render.bibliography import render_bibtex
@@ -56,7 +56,10 @@ def _byline(corpus: Corpus, paper: Paper) -> str:
     """Return authors, year and venue, each with a link to its page where it has one."""
     year, venue = str(paper.year or ""), paper.venue or ""
     known = [
-        ", ".join(_to_group(corpus, "authors", author, author) for author in paper.authors),
+        ", ".join(
+            _to_group(corpus, "authors", author if at < MOST_AUTHORS else "", author)
+            for at, author in enumerate(paper.authors)
+        ),
         _to_group(corpus, "years", year, year),
         _to_group(corpus, "venues", name_series(venue), venue),
     ]

@@ -12,7 +12,7 @@ from html import escape
 
 from anyascii import anyascii
 
-from litbook.groups import FEWEST, Group, group_papers, names_of
+from litbook.groups import FEWEST, MOST_AUTHORS, Group, group_papers, names_of
 from litbook.model import Corpus, Paper
 from litbook.names import split_name
 from litbook.render.catalogue import page_address
@@ -23,7 +23,7 @@ from litbook.sphinxext.nav import render_crumbs
 _UP = "../"
 _START = "../book/index.html"
 _MOST_BYTES = 200_000  # of the names on one page
-_MOST_THEMES, _MOST_NAMED = 5, 20  # on the page of a group; names are of other authors or of venues
+_MOST_THEMES, _MOST_NAMED = 5, 12  # on the page of a group; names are of other authors or of venues
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,33 +170,37 @@ def _tell_unknown(corpus: Corpus, kind: str) -> str:
 
 
 def _render_group(corpus: Corpus, group: Group, titles: Mapping[str, str]) -> Page:
-    words = _WORDS[group.kind]
-    number = _count(len(group.papers), "paper")
-    years = sorted(paper.year for paper in group.papers if paper.year)
-    span = str(years[0]) if years and years[0] == years[-1] else f"{years[0]}–{years[-1]}" if years else ""
-    lead = f"{number} of this collection" + (f", {span}" if span and group.kind != "years" else "")
-    facts = [
-        ("Themes", _name_themes(corpus, group.papers, titles)),
-        *((label, _name_others(corpus, group, kind)) for kind, label in _OTHERS.items() if kind != group.kind),
-        *([("Wrote with", _name_others(corpus, group, "authors"))] if group.kind == "authors" else []),
-    ]
-    told = "\n".join(f"<p><strong>{label}</strong> {text}</p>" for label, text in facts if text)
+    words, name = _WORDS[group.kind], clean(group.name)
+    number, span = _count(len(group.papers), "paper"), _tell_span(group)
+    facts = {"Themes": _name_themes(corpus, group.papers, titles), **_name_related(corpus, group)}
     lines = [describe_line(corpus, paper) for paper in group.papers]
-    body = "\n".join(
-        [
-            f'<div class="litbook-group-facts"><p>{lead}.</p>',
-            f"{told}</div>",
-            render_list(group.slug, [Lines("", lines)], _UP),
-            f'<p class="litbook-group-limits">{words.limits}</p>' if words.limits else "",
-        ]
-    )
-    crumbs = [("Start", _START), (words.title, "index.html"), (clean(group.name), "")]
-    description = f"{number} {words.by} {clean(group.name)} in this review" + (f", {span}." if span else ".")
-    title = f"Papers of {group.name}" if group.kind == "years" else clean(group.name)
-    return _make_page(group.slug, title, description, crumbs, body)
+    body = [
+        f'<div class="litbook-group-facts"><p>{number} of this collection{span}.</p>',
+        *(f"<p><strong>{label}</strong> {text}</p>" for label, text in facts.items() if text),
+        f"</div>\n{render_list(group.slug, [Lines('', lines)], _UP)}",
+        f'<p class="litbook-group-limits">{words.limits}</p>' if words.limits else "",
+    ]
+    crumbs = [("Start", _START), (words.title, "index.html"), (name, "")]
+    description = f"{number} {words.by} {name} in this review{span}."
+    return _make_page(group.slug, f"Papers of {name}" if group.kind == "years" else name, description, crumbs,
+                      "\n".join(body))  # fmt: skip
 
 
-_OTHERS = {"years": "Years", "venues": "Venues"}
+def _tell_span(group: Group) -> str:
+    years = sorted({paper.year for paper in group.papers if paper.year})
+    if group.kind == "years" or not years:
+        return ""
+    return f", {years[0]}–{years[-1]}" if len(years) > 1 else f", {years[0]}"
+
+
+def _name_related(corpus: Corpus, group: Group) -> dict[str, str]:
+    """Return the years and venues of the papers of a group, and of an author the other authors."""
+    related = {}
+    for kind, label in (("years", "Years"), ("venues", "Venues")):
+        if kind != group.kind:
+            counted = Counter(name for paper in group.papers for name in names_of(kind, paper))
+            related[label] = _name_others(corpus, kind, counted)
+    return {**related, "Wrote with": _name_coauthors(corpus, group)} if group.kind == "authors" else related
 
 
 def _name_themes(corpus: Corpus, papers: Iterable[Paper], titles: Mapping[str, str]) -> str:
@@ -207,20 +211,27 @@ def _name_themes(corpus: Corpus, papers: Iterable[Paper], titles: Mapping[str, s
     return _name_first(items, _MOST_THEMES)
 
 
-def _name_others(corpus: Corpus, group: Group, kind: str) -> str:
-    """Return the groups of another kind to which these papers belong, as links where they have pages.
+def _name_coauthors(corpus: Corpus, group: Group) -> str:
+    """Return the other authors of these papers who have a page, for each paper may have dozens without one."""
+    papers = [paper for paper in group.papers if len(paper.authors) <= MOST_AUTHORS]
+    known = group_papers(corpus)["authors"]
+    counted = Counter(name for paper in papers for name in names_of("authors", paper))
+    named = _name_others(corpus, "authors", {
+        name: number for name, number in counted.items() if name != group.name and known[name].slug
+    })  # fmt: skip
+    left_out = f"(papers of more than {MOST_AUTHORS} authors are not counted here)"
+    return " ".join(filter(None, [named, left_out if len(papers) < len(group.papers) else ""]))
 
-    Of people only those with a page are named, for each paper may have dozens.
-    """
+
+def _name_others(corpus: Corpus, kind: str, counted: Mapping[str, int]) -> str:
+    """Return groups of a kind with the numbers of papers, as links where they have pages."""
     known = group_papers(corpus)[kind]
-    counted = Counter(name for paper in group.papers for name in names_of(kind, paper) if name != group.name)
-    shown = {name: number for name, number in counted.items() if kind != "authors" or known[name].slug}
     if kind == "years":
-        names = sorted(shown, reverse=True)
+        names = sorted(counted, reverse=True)
     else:
-        names = sorted(shown, key=lambda name: (-shown[name], name.casefold(), name))
+        names = sorted(counted, key=lambda name: (-counted[name], name.casefold(), name))
     links = (_link(f"{_UP}{known[name].address}" if known[name].slug else "", name) for name in names)
-    return _name_first([link + _tell(shown[name]) for link, name in zip(links, names, strict=True)], _MOST_NAMED)
+    return _name_first([link + _tell(counted[name]) for link, name in zip(links, names, strict=True)], _MOST_NAMED)
 
 
 def _name_first(items: Sequence[str], most: int) -> str:

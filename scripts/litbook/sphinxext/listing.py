@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from docutils import nodes
 from sphinx import addnodes
 
+from litbook.groups import MOST_AUTHORS
 from litbook.identity import name_series
 from litbook.model import Corpus, Paper, Text
 from litbook.render.catalogue import page_address
@@ -25,7 +26,7 @@ from litbook.render.paper import KIND_NAMES
 
 Piece = TypeVar("Piece")
 FEWEST = 4  # papers of a list with a toolbar
-_MOST_AUTHORS = 3
+_MOST_SHOWN = 3
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _TOOLS = '<div class="litbook-list-tools pst-js-only"></div>'
 
@@ -92,7 +93,7 @@ def mark_paper(corpus: Corpus, paper: Paper) -> dict[str, str]:
     data = {
         "data-paper": paper.citekey,
         "data-title": clean(paper.title.plain),
-        "data-authors": clean("; ".join(paper.authors)),
+        "data-authors": clean("; ".join(paper.authors[:MOST_AUTHORS])),
         "data-year": str(paper.year or ""),
         "data-venue": clean(name_series(paper.venue or "")),
         "data-kind": KIND_NAMES.get(placement.kind or "", "") if placement else "",
@@ -103,7 +104,7 @@ def mark_paper(corpus: Corpus, paper: Paper) -> dict[str, str]:
 
 def short_authors(authors: tuple[str, ...]) -> str:
     """Return up to three authors, or the first with "et al."."""
-    return ", ".join(authors) if len(authors) <= _MOST_AUTHORS else f"{authors[0]} et al."
+    return ", ".join(authors) if len(authors) <= _MOST_SHOWN else f"{authors[0]} et al."
 
 
 # --- As nodes ---

@@ -140,7 +140,7 @@ def add_navigation_context(
     context["generate_toc_html"] = _nothing if place else _remember(context["generate_toc_html"])
     context["litbook_nav"] = lambda: _draw_navigation(app, pagename, place, context["pathto"])
     context["litbook_place"] = place
-    context["litbook_crumbs"] = _draw_crumbs(app.env, pagename, place, context["pathto"])
+    context["litbook_crumbs"] = _draw_crumbs(app, pagename, place, context["pathto"])
     if place:
         context["prev"] = _neighbour(place.previous, context["pathto"])
         context["next"] = _neighbour(place.next, context["pathto"])
@@ -148,7 +148,7 @@ def add_navigation_context(
 
 def _draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
     """Return parts and chapters as HTML; all papers of a theme have the same, so it is drawn once for them."""
-    drawn = cast(dict[tuple[str, str], str], app.litbook_drawn)  # type: ignore[attr-defined]
+    drawn = cast(dict[tuple[str, ...], str], app.litbook_drawn)  # type: ignore[attr-defined]
     here = place.theme.docname if place else pagename
     key = (pagename.rpartition("/")[0], here)
     if key not in drawn:
@@ -158,17 +158,19 @@ def _draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, patht
     return drawn[key]
 
 
-def _draw_crumbs(env: BuildEnvironment, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
+def _draw_crumbs(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
     """Return the way from the start page to a paper, or to a page of `_toc.yml`; nothing for other pages."""
-    start = ("Start", pathto(env.config.root_doc))
-    if place:
-        chapter = (place.theme.title, pathto(place.theme.docname))
-        return render_crumbs([start, (place.part, ""), chapter, ("This paper", "")])
-    for group in _groups(env):
-        for entry in group.entries:
-            if entry.docname == pagename:
-                return render_crumbs([start, (group.caption, ""), (entry.title, "")])
-    return ""
+    here = place.theme.docname if place else pagename
+    drawn = cast(dict[tuple[str, ...], str], app.litbook_drawn)  # type: ignore[attr-defined]
+    key = ("crumbs", pagename.rpartition("/")[0], here)  # those of the papers of a theme are the same
+    if key not in drawn:
+        captions = {
+            entry.docname: (group.caption, entry.title) for group in _groups(app.env) for entry in group.entries
+        }
+        part, title = captions.get(here, (place.part, place.theme.title) if place else ("", ""))
+        steps = [(part, ""), (title, pathto(here)), ("This paper", "")] if place else [(part, ""), (title, "")]
+        drawn[key] = render_crumbs([("Start", pathto(app.config.root_doc)), *steps]) if title else ""
+    return drawn[key]
 
 
 def render_crumbs(steps: Sequence[tuple[str, str]]) -> str:

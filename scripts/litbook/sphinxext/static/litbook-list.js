@@ -123,7 +123,7 @@
       this.opener = make("button", { type: "button", "aria-expanded": "false", "aria-controls": this.panel.id });
       this.status = make("p", { role: "status", class: "litbook-list-count" });
       this.clearer = make("button", { type: "button", hidden: "" }, "Clear filters");
-      const first = make("div", { class: "litbook-list-row" }, this.words, make("label", {}, make("span", {}, "Order"), this.choices.sort));
+      const first = make("div", { class: "litbook-list-row" }, this.words, this.label("Order", this.choices.sort));
       if (this.panel.firstChild) first.append(this.opener);
       this.tools.replaceChildren(first, this.panel,
         make("div", { class: "litbook-list-row" }, make("div", { class: "litbook-list-state" }, this.status, this.clearer), this.makeTakeAlong()));
@@ -135,12 +135,17 @@
     /** @param {string} name @param {string} label */
     addFilter(name, label) {
       this.choices[name] = this.makeChoice(name, []);
-      this.panel.append(make("label", {}, make("span", {}, label), this.choices[name]));
+      this.panel.append(this.label(label, this.choices[name]));
+    }
+
+    /** @param {string} text @param {HTMLSelectElement} choice */
+    label(text, choice) {
+      return make("span", { class: "litbook-list-choice" }, make("label", { for: choice.id }, text), choice);
     }
 
     /** @param {string} name @param {[string, string][]} options */
     makeChoice(name, options) {
-      const choice = /** @type {HTMLSelectElement} */ (make("select", { "data-name": name }));
+      const choice = /** @type {HTMLSelectElement} */ (make("select", { id: `${this.id}-${name}` }));
       choice.append(...options.map(([value, text]) => new Option(text, value)));
       return choice;
     }
