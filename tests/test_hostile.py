@@ -76,7 +76,8 @@ def make_page(strange: Strange) -> tuple[Corpus, Paper]:
     place = Placement("theme", ("theme",), "method", False, "", suggestion)
     gist = choose_gist(mended.plain, summary.plain) or Evidence(summary.plain, 1)
     related = {"p": (Related("p", (phrase, name)),)}
-    corpus = Corpus((paper,), (Part("Part", (theme,)),), {"p": place}, related, {"p": gist}, {}, {}, frozenset())
+    works = (paper, replace(paper, citekey="q"))  # so that authors and venue have pages
+    corpus = Corpus(works, (Part("Part", (theme,)),), {"p": place}, related, {"p": gist}, {}, {}, frozenset())
     return replace(corpus, sentences={"p": split_sentences(summary.plain)}), paper
 
 
@@ -86,6 +87,7 @@ def parse(page: str, extensions: list[str]) -> nodes.document:
     page = page.replace("](../chapters/theme.md)", "](https://example.org/)").replace(
         "](p.md)", "](https://example.org/)"
     )
+    page = re.sub(r"\]\(\.\./\.\./(?:authors|venues|years)/[a-z0-9-]+\.html\)", "](https://example.org/)", page)
     reports = io.StringIO()
     overrides: dict[str, Any] = {
         "myst_enable_extensions": extensions,

@@ -239,7 +239,7 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
     page = page_of(full_corpus(), "made2031cranefold")
     wanted = [
         "# CraneFold\\: 100\\% \\<b\\>Folding\\<\\/b\\>\n",
-        "{.litbook-byline}\nAda Invented, Bo \\*Made\\* · 2031 · Conf\\_on\\_Paper",
+        "{.litbook-byline}\nAda Invented, Bo \\*Made\\* · [2031](../../years/2031.html) · Conf\\_on\\_Paper",
         "**Theme** [Folding paper](../chapters/paper-folding.md) · "
         "**See also** [Gardens below the tide](../chapters/tide-gardens.md) · **Kind** benchmark or dataset",
         "> “In this paper we present CraneFold, which folds a paper crane with patience\\.”\n>\n"

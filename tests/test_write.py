@@ -22,6 +22,7 @@ CRANES = make_paper("cranes", "Cranes", "We fold an invented crane.")
 KELP = make_paper("kelp", "Kelp", "We grow invented kelp.")
 LEDGER = (make_entry("cranes", "Cranes"), make_entry("kelp", "Kelp", arxiv="3102.00001"))
 EXPORTS = {"papers.json", "papers.csv", "papers.ris", "papers.csl.json", "references.bib"}
+OF_THEME = {f"paper-folding.{kind}" for kind in ("bib", "ris", "csv")}
 
 
 def times(folder: Path) -> dict[str, tuple[int, int]]:
@@ -39,10 +40,10 @@ def review(tmp_path: Path) -> Project:
 def test_pages_exports_and_ledger_are_written(tmp_path: Path) -> None:
     written = write(Project(tmp_path), make_corpus_of([CRANES, KELP]), LEDGER)
     names = {path.relative_to(tmp_path).as_posix() for path in written.changed}
-    exports = {f"book/data/{name}" for name in EXPORTS}
+    exports = {f"book/data/{name}" for name in EXPORTS} | {f"book/data/themes/{name}" for name in OF_THEME}
     assert names == {"book/papers/cranes.md", "book/papers/kelp.md", "book/corpus/ledger.jsonl"} | exports
     assert names == read_tree(tmp_path).keys()
-    assert (written.deleted, written.total) == ((), 8)
+    assert (written.deleted, written.total) == ((), 11)
     lines = (tmp_path / "book/corpus/ledger.jsonl").read_text("utf-8").splitlines()
     assert [list(json.loads(line)) for line in lines] == [
         ["citekey", "title", "sketch", "first_seen"],
@@ -63,7 +64,7 @@ def test_a_changed_paper_writes_its_page_and_the_exports_only(tmp_path: Path) ->
     write(Project(tmp_path), make_corpus_of([CRANES, KELP]), LEDGER)
     changed = make_corpus_of([replace(CRANES, year=2031), KELP])
     names = {path.name for path in write(Project(tmp_path), changed, LEDGER).changed}
-    assert names == {"cranes.md"} | EXPORTS
+    assert names == {"cranes.md"} | EXPORTS | OF_THEME
 
 
 def test_the_page_of_a_dropped_paper_is_deleted_and_its_citekey_is_kept(tmp_path: Path) -> None:
@@ -83,7 +84,7 @@ def test_people_s_files_are_never_touched(review: Project) -> None:
     assert {name: after[name] for name in before} == before
     assert {name: times(review.root)[name] for name in stamps} == stamps
     made = {name.rpartition("/")[0] for name in after.keys() - before.keys()}
-    assert made == {"book/papers", "book/data", ".litbook"}
+    assert made == {"book/papers", "book/data", "book/data/themes", ".litbook"}
 
 
 def test_what_was_generated_may_be_deleted(review: Project) -> None:

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from litbook.identity import name_series, split_people
+from litbook.identity import name_series
 from litbook.model import Corpus, Paper
 from litbook.order import ById, newest_first
+from litbook.render.escape import clean
 
 KINDS = ("authors", "venues", "years")
 FEWEST = 2  # papers of an author or a venue that has a page; a year has one in any case
@@ -54,8 +55,8 @@ def names_of(kind: str, paper: Paper) -> list[str]:
 
 
 _NAMES: Mapping[str, Callable[[Paper], list[str]]] = {
-    "authors": lambda paper: list(dict.fromkeys(split_people("; ".join(paper.authors)))),
-    "venues": lambda paper: [series] if (series := name_series(paper.venue or "")) else [],
+    "authors": lambda paper: list(dict.fromkeys(author for author in paper.authors if clean(author))),
+    "venues": lambda paper: [series] if clean(series := name_series(paper.venue or "")) else [],
     "years": lambda paper: [str(paper.year)] if paper.year else [],
 }
 

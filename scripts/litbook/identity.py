@@ -1,4 +1,4 @@
-"""When two names are of one venue or one person: pages and figures go by the same rules."""
+"""When two names are of one venue: pages and figures go by the same rule."""
 
 from __future__ import annotations
 
@@ -16,8 +16,3 @@ def name_series(venue: str) -> str:
     """
     bare = " ".join(_NUMBER.sub(" ", _BRACKETS.sub(" ", venue)).split()).strip(" ,;:-–")
     return bare or venue.strip()
-
-
-def split_people(authors: str) -> list[str]:
-    """Return the people of an author line of the catalogue; a person is a name as it is written."""
-    return [person for person in authors.split("; ") if person]

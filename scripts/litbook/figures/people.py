@@ -21,7 +21,6 @@ from litbook.figures.links import link_papers
 from litbook.figures.show import count, say, share, show
 from litbook.figures.style import BLUE, LINE, ORANGE, WIDTH, use_style
 from litbook.figures.unknown import say_unknown
-from litbook.identity import split_people
 
 GROUPS, PEOPLE = 4, 16  # drawn: so many groups, and so many people of each
 _LONGEST = 26  # letters of a name in a drawing
@@ -33,8 +32,8 @@ def list_authorships(papers: pd.DataFrame) -> pd.DataFrame:
 
     A paper whose authors are not known has no row. The columns "papers" and "themes" say in how many a person is.
     """
-    rows = papers.assign(person=papers["authors"].astype(str).map(split_people)).explode("person")
-    rows = rows[rows["person"].notna()].drop_duplicates(["citekey", "person"]).sort_values(["person", "citekey"])
+    rows = papers.assign(person=papers["authors"].astype(str).str.split("; ")).explode("person")
+    rows = rows[rows["person"] != ""].drop_duplicates(["citekey", "person"]).sort_values(["person", "citekey"])
     by_person = rows.groupby("person")
     rows["papers"] = by_person["citekey"].transform("size")
     rows["themes"] = rows["person"].map(by_person["theme"].nunique())
