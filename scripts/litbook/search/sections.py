@@ -20,7 +20,7 @@ _SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "templa
 # What stands elsewhere in the index too, such as quotations, and what is no prose.
 _SKIPPED_CLASSES = frozenset(
     "headerlink litbook-papers litbook-themes citation-list cell_input highlight litbook-claim litbook-coverage "
-    "litbook-defined litbook-evidence litbook-evidence-caption litbook-path-skips litbook-path-time "
+    "litbook-defined litbook-evidence litbook-evidence-caption litbook-exports litbook-path-skips litbook-path-time "
     "litbook-sides".split()
 )
 _VOID = frozenset(
