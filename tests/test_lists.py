@@ -21,7 +21,7 @@ from litbook.groups import KINDS, find_page, group_papers, make_slugs
 from litbook.model import Corpus, Paper
 from litbook.project import Project
 from litbook.render.paper import render_paper
-from litbook.sphinxext.grouped import Layout
+from litbook.sphinxext.grouped import Layout, _write_pages
 from litbook.sphinxext.grouppages import Page, render_pages
 from litbook.sphinxext.listing import FEWEST, Lines, describe_line, render_list
 from litbook.sphinxext.nav import render_crumbs
@@ -152,6 +152,25 @@ def test_strangers_names_are_text_on_every_page_and_in_its_head() -> None:
     assert json.loads(script) == {"name": HARMFUL, "url": f"authors/{slug}.html"}
     assert HARMFUL in str(page.select("meta")[0]["content"])
     assert "former" not in page.get_text()
+
+
+def test_pages_of_groups_that_are_gone_are_deleted_and_others_stay_untouched(tmp_path: Path) -> None:
+    index = tmp_path / "index.html"
+    index.write_text(
+        "<head></head><!-- data-litbook-list data-paper=: begin --><!-- data-litbook-list: end -->", "utf-8"
+    )
+    works = make_works(("Ada Madeup", "Bo Fake"), ("Ada Madeup", "Bo Fake"))
+    for name in ("theirs.html", "gone.html"):
+        (tmp_path / name).write_text("kept", "utf-8")
+    pages = list(render_pages(make_corpus_of(works), "authors"))
+    _write_pages("authors", index, pages, {"theirs.html"})
+    assert set(os.listdir(tmp_path)) == {"index.html", "ada-madeup.html", "bo-fake.html", "theirs.html"}
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    _write_pages("authors", index, pages, {"theirs.html"})
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    fewer = make_corpus_of([works[0], replace(works[1], authors=("Ada Madeup",))])
+    _write_pages("authors", index, list(render_pages(fewer, "authors")), {"theirs.html"})
+    assert set(os.listdir(tmp_path)) == {"index.html", "ada-madeup.html", "theirs.html"}
 
 
 def test_a_paper_of_very_many_authors_makes_no_page_long() -> None:

@@ -18,7 +18,7 @@ from toybook import Built
 __all__ = ["browser", "served", "visit"]
 
 STATIC = Path(__file__).parents[1] / "scripts/litbook/sphinxext/static"
-VENUES = ("Madeup Conf 2020", "Invented Letters 7", None)
+VENUES = ("Madeup Conf 2020", f"Invented Letters {'on Nothing ' * 8}7", None)
 # What other parts of the site offer, noting what they are asked.
 OTHERS = """
 globalThis.asked = [];
@@ -161,6 +161,14 @@ def test_a_long_list_is_put_in_order_with_one_change_of_the_page(opened: Page, t
     opened.get_by_label("Order", exact=True).select_option("title")
     assert len(shown(opened)) == 1000
     assert opened.evaluate("changes") <= 1
+
+
+def test_filters_with_long_names_fit_a_phone(opened: Page, tmp_path: Path) -> None:
+    opened.set_viewport_size({"width": 320, "height": 700})
+    opened.goto(make_page(tmp_path, 8) + "?kind=survey")
+    expect(opened.get_by_role("button", name="Filters (1)")).to_have_attribute("aria-expanded", "true")
+    assert opened.get_by_label("Venue", exact=True).is_visible()
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("width", [320, 760, 1280])
