@@ -302,13 +302,14 @@ def test_the_pages_of_authors_list_their_papers_and_the_bylines_lead_there(book:
 def test_only_the_title_and_the_content_of_a_page_are_its_own(book: Built) -> None:
     def frame(name: str) -> str:
         soup = book.review.page(name).soup
-        for element in soup.select("article, title, meta[name=description]"):
+        for element in soup.select("article, title, meta[name=description], meta[property='og:title']"):
             element.decompose()
         return re.sub(r"years/[\w-]+", "years/x", str(soup))
 
     year = next(path.name for path in sorted((book.review.html / "years").glob("2*.html")))
     assert frame(f"years/{year}") == frame("years/index.html")
     page = book.review.page(f"years/{year}")
+    assert str(page.one("meta[property='og:title']")["content"]) == f"Papers of {year.removesuffix('.html')}"
     assert page.text("title").startswith(f"Papers of {year.removesuffix('.html')} ")
     assert str(page.one("meta[name=description]")["content"]).endswith(
         f"of {year.removesuffix('.html')} in this review."

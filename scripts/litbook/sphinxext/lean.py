@@ -142,21 +142,23 @@ def drop_unused_scripts(
     context["css_files"] = [file for file in context["css_files"] if not _names(file, _unused_styles(body))]
 
 
+# What a page holds that has a use for a script or a style.
+_USED_WITH = {
+    "litbook-cards": 'id="litbook-cards"',
+    "litbook-list": "data-litbook-list",
+    "litbook-map": 'class="litbook-map"',
+    "litbook-cite": 'class="litbook-formats"',
+    "copybutton": 'class="highlight',
+    "clipboard": 'class="highlight',
+    "design-tabs": "sd-tab-set",
+}
+
+
 def _is_used(name: str, body: str) -> bool:
     if name.startswith("toggle"):
         # A dropdown of sphinx-design opens without a script.
         return "dropdown" in body.replace("sd-dropdown", "") or "toggle" in body
-    if name == "litbook-cards":
-        return 'id="litbook-cards"' in body
-    if name == "litbook-list":
-        return "data-litbook-list" in body
-    if name == "litbook-map":
-        return 'class="litbook-map"' in body
-    if name in ("copybutton", "clipboard"):
-        return 'class="highlight' in body
-    if name == "litbook-cite":
-        return 'class="litbook-formats"' in body
-    return name == "design-tabs" and "sd-tab-set" in body
+    return _USED_WITH[name] in body
 
 
 def _unused_styles(body: str) -> list[str]:
