@@ -124,6 +124,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     mathematics.add_mathematics(app)
     app.add_config_value("litbook_content_policy", metadata.POLICY, "html", str)
 
+    _add_files(app)
+    return {
+        "version": litbook.__version__,
+        "env_version": int(digest_files(_DRAWN_BY)[:12], 16),  # other code reads all pages anew
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _add_files(app: Sphinx) -> None:
+    """Add templates, styles and scripts."""
     app.config.templates_path.append(str(HERE / "templates"))
     app.config.html_static_path.append(str(HERE / "static"))
     for name in _STYLES:
@@ -131,12 +142,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("litbook-print.css", media="print")  # no page waits for it
     for name in _SCRIPTS:
         app.add_js_file(name, loading_method="defer")
-    return {
-        "version": litbook.__version__,
-        "env_version": int(digest_files(_DRAWN_BY)[:12], 16),  # other code reads all pages anew
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
 
 
 def _add_vocabulary(app: Sphinx) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
 _UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards", "litbook-list",
                    "litbook-map", "copybutton", "clipboard")  # fmt: skip
-_UNUSED_STYLES = ("togglebutton", "litbook-map", "litbook-cite", "copybutton")
+_UNUSED_STYLES = ("togglebutton", "litbook-map", "litbook-cite", "copybutton", "mystnb.")
 # The stock search's marks and keys, and what the theme's list of versions asks for.
 _NEVER_USED = ("doctools.js", "sphinx_highlight.js", "DOCUMENTATION_OPTIONS.")
 # No page has to wait for these before it shows its first words.
@@ -151,6 +151,7 @@ _USED_WITH = {
     "copybutton": 'class="highlight',
     "clipboard": 'class="highlight',
     "design-tabs": "sd-tab-set",
+    "mystnb.": 'class="cell',
 }
 
 
