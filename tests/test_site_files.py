@@ -77,8 +77,8 @@ def test_the_build_for_an_address_has_no_warning(addressed: Built) -> None:
 def test_the_sitemap_names_the_pages_for_readers(addressed: Built) -> None:
     tree = ElementTree.fromstring((addressed.review.html / "sitemap.xml").read_bytes())
     named = [str(element.text) for element in tree.iter(LOC)]
-    for_programs = {"404.html", "index.html", "search.html"}
-    assert named == [f"{ADDRESS}{name}" for name in pages_of(addressed.review) if name not in for_programs]
+    for_tools = {"404.html", "compare.html", "index.html", "search.html", "your-papers.html"}
+    assert named == [f"{ADDRESS}{name}" for name in pages_of(addressed.review) if name not in for_tools]
     assert not [element.tag for element in tree.iter() if element.tag.endswith("lastmod")]
     rules = RobotFileParser()
     rules.parse((addressed.review.html / "robots.txt").read_text("utf-8").splitlines())

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxRole
 from litbook.model import Corpus, Paper
 from litbook.order import find_paper
 from litbook.prose.claims import quote_of
+from litbook.render.bibliography import issued
 from litbook.render.paper import plain_heading
 from litbook.sphinxext.cite import add_formats
 from litbook.sphinxext.events import prepared_review, shown_in
@@ -119,7 +120,8 @@ def name_of(paper: Paper) -> str:
         return paper.title.plain
     last = [author.split()[-1] for author in paper.authors]
     names = f"{last[0]} et al." if len(last) > 2 else " and ".join(last)
-    return f"{names}, {paper.year}" if paper.year else names
+    year = issued(paper)
+    return f"{names}, {year}" if year else names
 
 
 class Used(SphinxRole):
