@@ -183,6 +183,7 @@ def page(browser: Browser, claimed: Built) -> Iterator[Page]:
     origin = claimed.review.html.as_uri()
     page, faults = watch(browser, origin)
     page.goto(f"{origin}/{CHAPTER}.html")
+    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     yield page
