@@ -178,3 +178,13 @@ def test_the_browser_keeps_to_the_policy(browser: Browser, served: str) -> None:
     )
     page.context.close()
     assert [fault for fault in faults if "Content Security Policy" in fault]
+
+
+def test_every_page_for_readers_says_what_it_is(book: Built) -> None:
+    pages = [path for path in book.review.html.rglob("*.html") if "_static" not in path.parts]
+    without = {
+        path.relative_to(book.review.html).as_posix()
+        for path in pages
+        if not book.review.page(path.relative_to(book.review.html).as_posix()).soup.select("meta[name=description]")
+    }
+    assert without <= {"404.html", "index.html"}

@@ -23,7 +23,12 @@ _PAPERS: tuple[tuple[str, Predicate], ...] = (
 )
 FORMS = ("papers", "papers in <theme>", "papers of kind <kind>", "papers of <year>", "papers since <year>",
          "papers with <arxiv|doi|openreview|acl|code|project>", "papers with a venue", "papers cited", "papers decided",
-         "themes", "parts", "authors", "first year", "last year")  # fmt: skip
+         "themes", "parts", "authors", "first year", "last year", "date")  # fmt: skip
+
+
+# A machine's own names of months are in its own language.
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
 
 
 class UnknownCountError(ValueError):
@@ -53,10 +58,18 @@ def _years(corpus: Corpus) -> list[int]:
     return [paper.year for paper in corpus.papers if paper.year]
 
 
+def _say_date(corpus: Corpus) -> str:
+    """Return the day of the state that is shown, as "3 May 2026"."""
+    year, _, rest = corpus.state.date.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else "unknown"
+
+
 _OTHERS: dict[str, Callable[[Corpus], int | str]] = {
     "themes": lambda corpus: len(corpus.themes()),
     "parts": lambda corpus: len(corpus.parts),
     "authors": lambda corpus: len({author for paper in corpus.papers for author in paper.authors}),
     "first year": lambda corpus: min(_years(corpus), default="unknown"),
+    "date": _say_date,
     "last year": lambda corpus: max(_years(corpus), default="unknown"),
 }

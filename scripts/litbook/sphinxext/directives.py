@@ -67,6 +67,20 @@ class Themes(SphinxDirective):
         return result
 
 
+_LISTS = {
+    "all-papers": "all papers",
+    "authors/index": "authors",
+    "venues/index": "venues",
+    "years/index": "years",
+    "your-papers": "what you marked",
+}
+
+
+def _browse(up: str) -> str:
+    links = [f'<a href="{up}{address}.html">{name}</a>' for address, name in _LISTS.items()]
+    return f"{', '.join(links[:-1])}, or {links[-1]}"
+
+
 class SearchBox(SphinxDirective):
     """Draw a box that leads to the search page."""
 
@@ -79,6 +93,7 @@ class SearchBox(SphinxDirective):
             '<label for="litbook-box">Search titles, abstracts and authors, or ask a question</label>'
             '<input id="litbook-box" type="search" name="q" autocomplete="off">'
             '<button type="submit">Search</button></form>'
+            f'<p class="litbook-browse">Or look through {_browse(up)}.</p>'
         )
         return [nodes.raw("", html, format="html")]
 

@@ -95,7 +95,9 @@ def _look_at(app: Sphinx, corpus: Corpus, name: str, context: dict[str, Any], do
         name=name,
         title=cited_review(app).site.title if name == app.config.root_doc else title,
         address=context.get("pageurl") or "",
-        description=_quote(corpus, paper) if paper else _find_first_words(doctree),
+        description=_quote(corpus, paper)
+        if paper
+        else context.get("litbook_description") or _find_first_words(doctree),
         paper=paper,
         theme=next((theme for theme in corpus.themes() if theme.slug == slug), None) if belongs else None,
     )

@@ -21,9 +21,14 @@ _EXPORTS = {"references.bib": "BibTeX", "papers.ris": "RIS", "papers.csv": "CSV"
 
 def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Add to the site `search.html`, `compare.html`, and `all-papers.html`, which needs no JavaScript."""
-    yield "search", {"title": "Search"}, "search.html"
-    yield "compare", {"title": "Compare papers"}, "compare.html"
-    yield "all-papers", {"title": "All papers", "body": render_all_papers(prepared_review(app).corpus)}, "page.html"
+    corpus = prepared_review(app).corpus
+    number = f"{len(corpus.papers):,}"
+    found = {"title": "Search", "litbook_description": f"Search {number} papers by words, questions or names."}
+    yield "search", found, "search.html"
+    compared = "Two to five papers side by side: what they say, what was tested, and numbers with their sentences."
+    yield "compare", {"title": "Compare papers", "litbook_description": compared}, "compare.html"
+    listed = {"litbook_description": f"All {number} papers of the review by theme, to sort, filter and take along."}
+    yield "all-papers", {"title": "All papers", "body": render_all_papers(corpus), **listed}, "page.html"
 
 
 def render_all_papers(corpus: Corpus) -> str:

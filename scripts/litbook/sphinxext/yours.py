@@ -39,4 +39,5 @@ def review_name(app: Sphinx) -> str:
 
 def collect_own_page(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Add `your-papers.html` to the site."""
-    yield "your-papers", {"title": "Your papers"}, "your-papers.html"
+    said = "What you marked and noted on these papers in this browser, and which of them are in your own library."
+    yield "your-papers", {"title": "Your papers", "litbook_description": said}, "your-papers.html"
