@@ -111,5 +111,5 @@
     show(link);
   });
   window.addEventListener("resize", hide);
-  document.body.append(card);
+  (document.querySelector("main") ?? document.body).append(card); // what stands outside of landmarks is passed over
 })();
