@@ -81,3 +81,10 @@ def test_a_text_is_recalled_under_its_digest_alone(tmp_path: Path) -> None:
     path.write_text(f'{name}\n{{"a": ', "utf-8")
     assert recall(path, name, json.loads) is None
     assert recall(None, name, json.loads) is None
+
+
+def test_a_shelf_of_nothing_is_written_too(tmp_path: Path) -> None:
+    path = tmp_path / "shelf"
+    Shelf[str](path, "code").save()
+    assert path.is_file()
+    assert Shelf[str](path, "code").get("one", lambda: "made") == "made"

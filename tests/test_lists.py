@@ -226,9 +226,9 @@ def test_only_a_list_of_some_length_has_room_for_a_toolbar(papers: int) -> None:
 
 
 def test_the_way_to_a_page_leaves_out_what_has_no_name() -> None:
-    crumbs = BeautifulSoup(render_crumbs([("Start", "a.html"), ("", ""), ("<Part>", ""), ("Here", "")]), "html.parser")
+    crumbs = BeautifulSoup(render_crumbs([("Home", "a.html"), ("", ""), ("<Part>", ""), ("Here", "")]), "html.parser")
     assert [item.get_text() for item in crumbs.select("nav[aria-label=Breadcrumb] ol li")] == [
-        "Start",
+        "Home",
         "<Part>",
         "Here",
     ]
@@ -264,13 +264,13 @@ def walk(site: Path, start: str) -> dict[str, int]:
 
 def test_papers_and_chapters_say_where_they_stand(book: Built) -> None:
     page = book.review.page("book/papers/pretend2020risecast.html")
-    assert page.text("nav.litbook-crumbs") == "StartPart I. Seeing breadForecasting doughThis paper"
+    assert page.text("nav.litbook-crumbs") == "HomePart I. Seeing breadForecasting doughThis paper"
     assert page.links("nav.litbook-crumbs") == {
-        "Start": "../index.html", "Forecasting dough": "../chapters/dough-forecasting.html",
+        "Home": "../index.html", "Forecasting dough": "../chapters/dough-forecasting.html",
     }  # fmt: skip
     assert len(str(page.one("nav.litbook-crumbs"))) < 400
     chapter = book.review.page("book/chapters/dough-forecasting.html")
-    assert chapter.text("nav.litbook-crumbs") == "StartPart I. Seeing breadForecasting dough"
+    assert chapter.text("nav.litbook-crumbs") == "HomePart I. Seeing breadForecasting dough"
     assert [label.get_text() for label in page.soup.select(".prev-next-subtitle")] == [
         "Previous in this theme", "Next in this theme",
     ]  # fmt: skip

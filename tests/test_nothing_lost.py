@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -51,7 +52,9 @@ PROSE = st.sampled_from(
         b"caf\xe9 in Latin-1, no line end",
         "鶴 “ü”\u2028\n\n\n".encode(),
     ]
-) | st.binary(max_size=40).map(lambda content: content.replace(b"`", b"'"))
+) | st.binary(max_size=40).map(
+    lambda content: re.sub(rb"\d", b"-", content.replace(b"`", b"'"))
+)  # a number needs a source
 FAULTY = {
     "book/corpus/themes.yml": b"- title: [a list that nobody closed\n",
     "book/corpus/decisions.csv": ",".join(COLUMNS).encode() + b"\nnobody1999,no-such-theme,,,,,,\n",
@@ -337,9 +340,8 @@ class Histories(RuleBasedStateMachine):
         self.delete_what_is_generated()
         self._run()
         again = read_tree(self.root)
-        assert {name: content for name, content in built.items() if not is_draft(name)} == {
-            name: content for name, content in again.items() if not is_draft(name)
-        }
+        other = {name for name in built.keys() | again.keys() if built.get(name) != again.get(name)}
+        assert sorted(name for name in other if not is_draft(name)) == []
 
 
 Histories.TestCase.settings = settings(

@@ -76,7 +76,7 @@ class Shelf(Generic[_Value]):
 
     def save(self) -> None:
         """Write the results that were asked for; those of inputs that are gone are forgotten."""
-        if self._path and self._now.keys() != self._before.keys():
+        if self._path and (self._now.keys() != self._before.keys() or not self._path.is_file()):
             content = pickle.dumps((self._code, self._now))
             write_bytes(self._path, hashlib.sha256(content).hexdigest().encode("ascii") + b"\n" + content)
 

@@ -95,7 +95,7 @@ def test_the_complete_list_of_papers_needs_no_script(browser: Browser, book: Bui
     page.get_by_role("link", name="The complete list of papers").click()
     listed = page.locator("article a").evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
     pages = {f"book/papers/{path.name}" for path in (book.review.html / "book/papers").glob("*.html")}
-    assert set(listed) == pages
+    assert {address for address in listed if address.startswith("book/papers/")} == pages
     context.close()
 
 

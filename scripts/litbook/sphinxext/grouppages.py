@@ -21,7 +21,7 @@ from litbook.sphinxext.listing import Lines, describe_line, render_list
 from litbook.sphinxext.nav import render_crumbs
 
 _UP = "../"
-_START = "../book/index.html"
+_HOME = "../book/index.html"
 _MOST_BYTES = 200_000  # of the names on one page
 _MOST_THEMES, _MOST_NAMED = 5, 12  # on the page of a group; names are of other authors or of venues
 
@@ -102,10 +102,10 @@ def _render_indexes(corpus: Corpus, kind: str) -> Iterator[Page]:
         content += f".</p>\n{dropped}" if fits else " are too many to be listed here; search finds them.</p>"
     description = f"{words.title}: {len(several):,} with a page of their own."
     intro = f"<p>{words.rule} {_tell_unknown(corpus, kind)}</p>"
-    yield _make_page("index", words.title, description, [("Start", _START), (words.title, "")], f"{intro}\n{content}")
+    yield _make_page("index", words.title, description, [("Home", _HOME), (words.title, "")], f"{intro}\n{content}")
     for initial, held in parts.items():
         title = f"{words.title}: {initial}"
-        crumbs = [("Start", _START), (words.title, "index.html"), (initial, "")]
+        crumbs = [("Home", _HOME), (words.title, "index.html"), (initial, "")]
         yield _make_page(_file_of(initial), title, f"{title}.", crumbs, _list_names(held))
 
 
@@ -180,7 +180,7 @@ def _render_group(corpus: Corpus, group: Group, titles: Mapping[str, str]) -> Pa
         f"</div>\n{render_list(group.slug, [Lines('', lines)], _UP)}",
         f'<p class="litbook-group-limits">{words.limits}</p>' if words.limits else "",
     ]
-    crumbs = [("Start", _START), (words.title, "index.html"), (name, "")]
+    crumbs = [("Home", _HOME), (words.title, "index.html"), (name, "")]
     description = f"{number} {words.by} {name} in this review{span}."
     return _make_page(group.slug, f"Papers of {name}" if group.kind == "years" else name, description, crumbs,
                       "\n".join(body))  # fmt: skip

@@ -169,7 +169,7 @@ def _draw_crumbs(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: C
         }
         part, title = captions.get(here, (place.part, place.theme.title) if place else ("", ""))
         steps = [(part, ""), (title, pathto(here)), ("This paper", "")] if place else [(part, ""), (title, "")]
-        drawn[key] = render_crumbs([("Start", pathto(app.config.root_doc)), *steps]) if title else ""
+        drawn[key] = render_crumbs([("Home", pathto(app.config.root_doc)), *steps]) if title else ""
     return drawn[key]
 
 
