@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from litbook.kept import Shelf, digest, keep, recall
+from litbook.pipeline import prepare
+from litbook.project import Project
+from toybook import copy_toy
 
 
 class Maker:
@@ -88,3 +92,16 @@ def test_a_shelf_of_nothing_is_written_too(tmp_path: Path) -> None:
     Shelf[str](path, "code").save()
     assert path.is_file()
     assert Shelf[str](path, "code").get("one", lambda: "made") == "made"
+
+
+def test_what_is_known_of_pages_is_forgotten_with_them(tmp_path: Path) -> None:
+    review = copy_toy(tmp_path)
+    project = Project(review.root)
+    prepare(project)
+    review.path("book/about/method.md").unlink()
+    prepare(project)
+    kept = (project.cache / "prose.json").read_bytes()
+    assert b"method.md" not in kept
+    shutil.rmtree(project.cache)
+    prepare(project)
+    assert (project.cache / "prose.json").read_bytes() == kept

@@ -111,10 +111,10 @@ def _check_prose(project: Project, corpus: Corpus, inputs: Inputs) -> list[Fault
     excused = {row.file.removeprefix("book/") for row in inputs.excused}
     digests = {page.file: digest_numbers(corpus, page) for page in inputs.pages if page.file not in excused}
     path = project.cache / "prose.json"
-    before = recall(path, _BY_PAGE, lambda text: dict(json.loads(text))) or {}
-    sound = {file for file, name in digests.items() if before.get(file) == name}
+    before = recall(path, _BY_PAGE, lambda text: dict(json.loads(text)))
+    sound = {file for file, name in digests.items() if (before or {}).get(file) == name}
     faults = check_prose(corpus, inputs.pages, inputs.excused, sound)
-    if not faults and len(sound) < len(digests):
+    if not faults and digests != before:
         keep(path, _BY_PAGE, json.dumps(digests))
     return faults
 
