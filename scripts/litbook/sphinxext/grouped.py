@@ -17,7 +17,6 @@ from litbook.files import write_text
 from litbook.groups import KINDS
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.grouppages import Page, render_index, render_pages
-from litbook.sphinxext.metadata import make_tag
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,8 +32,7 @@ def collect_indexes(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for kind in KINDS:
         if f"{kind}/index" not in app.env.found_docs:
             page = render_index(corpus, kind)
-            description = make_tag('property="og:description" name', "description", page.description)
-            context = {"title": escape(page.title), "body": _mark(page.body), "metatags": description}
+            context = {"title": escape(page.title), "body": _mark(page.body), "litbook_description": page.description}
             yield f"{kind}/index", context, "page.html"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -95,9 +95,7 @@ def _look_at(app: Sphinx, corpus: Corpus, name: str, context: dict[str, Any], do
         name=name,
         title=cited_review(app).site.title if name == app.config.root_doc else title,
         address=context.get("pageurl") or "",
-        description=_quote(corpus, paper)
-        if paper
-        else context.get("litbook_description") or _find_first_words(doctree),
+        description=_quote(corpus, paper) if paper else _say_what_it_is(context, doctree) or title,
         paper=paper,
         theme=next((theme for theme in corpus.themes() if theme.slug == slug), None) if belongs else None,
     )
@@ -128,6 +126,11 @@ def _attribute(text: str) -> str:
 def _quote(corpus: Corpus, paper: Paper) -> str:
     gist = corpus.gists.get(paper.citekey)
     return _shorten(gist.quote if gist else paper.title.plain)
+
+
+def _say_what_it_is(context: Mapping[str, Any], doctree: nodes.document | None) -> str:
+    """Return what a page without a document says of itself, or the first words of a document."""
+    return str(context.get("litbook_description") or _find_first_words(doctree))
 
 
 def _find_first_words(doctree: nodes.document | None) -> str:
