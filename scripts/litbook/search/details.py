@@ -13,10 +13,9 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 
-from litbook.model import Corpus, Paper, Text
-from litbook.render.bibliography import render_bibtex, render_ris
+from litbook.model import Corpus, Paper
+from litbook.render.bibliography import cite_in_ris, render_bibtex
 from litbook.render.catalogue import COLUMNS, make_rows
 from litbook.search.parts import describe_text, render_part
 from litbook.search.shards import Part
@@ -76,7 +75,7 @@ def _describe(corpus: Corpus, paper: Paper, row: Mapping[str, object], themes: M
         "benchmarks": stated.benchmarks,
         "findings": [_describe_finding(corpus, paper, finding) for finding in stated.findings],
         "bibtex": render_bibtex(paper),
-        "ris": _cite_in_ris(paper),
+        "ris": cite_in_ris(paper),
         "csv": _write_row(_disarm(str(row.get(name, ""))) for name in COLUMNS),
     }
     return {name: value for name, value in known.items() if value}
@@ -87,12 +86,6 @@ def _describe_finding(corpus: Corpus, paper: Paper, finding: Finding) -> Part:
     measured = {"measured": finding.measured} if finding.measured else {}
     quote = paper.abstract.plain[start:end]
     return {**measured, "number": finding.number, "sentence": finding.sentence, "quote": quote}
-
-
-def _cite_in_ris(paper: Paper) -> str:
-    """Return the RIS record without the abstract, and without the number that stands before it in a list."""
-    text = render_ris([replace(paper, abstract=Text(""))])
-    return text[text.index("TY  - ") :].rstrip("\n")
 
 
 def _disarm(cell: str) -> str:
