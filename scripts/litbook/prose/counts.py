@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from litbook.model import KINDS, Corpus, Paper
+from litbook.render.reference import say_date
 
 Predicate = Callable[[Corpus, Paper, str], bool]
 
@@ -24,11 +25,6 @@ _PAPERS: tuple[tuple[str, Predicate], ...] = (
 FORMS = ("papers", "papers in <theme>", "papers of kind <kind>", "papers of <year>", "papers since <year>",
          "papers with <arxiv|doi|openreview|acl|code|project>", "papers with a venue", "papers cited", "papers decided",
          "themes", "parts", "authors", "first year", "last year", "date")  # fmt: skip
-
-
-# A machine's own names of months are in its own language.
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
 
 
 class UnknownCountError(ValueError):
@@ -58,18 +54,11 @@ def _years(corpus: Corpus) -> list[int]:
     return [paper.year for paper in corpus.papers if paper.year]
 
 
-def _say_date(corpus: Corpus) -> str:
-    """Return the day of the state that is shown, as "3 May 2026"."""
-    year, _, rest = corpus.state.date.partition("-")
-    month, _, day = rest.partition("-")
-    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}" if day else "unknown"
-
-
 _OTHERS: dict[str, Callable[[Corpus], int | str]] = {
     "themes": lambda corpus: len(corpus.themes()),
     "parts": lambda corpus: len(corpus.parts),
     "authors": lambda corpus: len({author for paper in corpus.papers for author in paper.authors}),
     "first year": lambda corpus: min(_years(corpus), default="unknown"),
-    "date": _say_date,
+    "date": lambda corpus: say_date(corpus.state.date) if corpus.state.date else "unknown",
     "last year": lambda corpus: max(_years(corpus), default="unknown"),
 }
