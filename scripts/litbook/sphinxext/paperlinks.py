@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
@@ -17,6 +17,7 @@ from litbook.groups import KINDS, list_pages
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.replaced import replace_once
+from litbook.sphinxext.sparing import is_generated
 
 _TARGET = re.compile(r"(?:\.\./(?P<folder>\w+)/)?(?P<name>[\w.-]+)\.md")
 
@@ -57,11 +58,8 @@ def _leads_to_group(env: Any, address: str) -> bool:
 
 def _find_target(env: Any, address: str) -> str | None:
     """Return the document that a generated page links to; None where Sphinx has to find it, or to miss it."""
-    docname = cast(str, env.docname)
-    if not docname.startswith(PAPERS) or env.app.builder.format != "html":
-        return None
     found = _TARGET.fullmatch(address)
-    if found is None or docname.removeprefix(PAPERS) in prepared_review(env.app).corpus.notes:
+    if found is None or env.app.builder.format != "html" or not is_generated(env):
         return None
     target = f"book/{found['folder']}/{found['name']}" if found["folder"] else f"{PAPERS}{found['name']}"
     return target if target in env.found_docs else None

@@ -70,13 +70,13 @@ def spare_transforms(app: Sphinx) -> None:
         return [one for one in everywhere() if not _name(one).startswith(_NOT_WRITTEN)]
 
     def get_post_transforms() -> list[Any]:
-        return for_papers() if _is_generated(app.env) else cast(list[Any], everywhere())
+        return for_papers() if is_generated(app.env) else cast(list[Any], everywhere())
 
     registry.get_post_transforms = get_post_transforms
     replace_once(Transformer, "add_transforms", _spare_reading)
 
 
-def _is_generated(env: BuildEnvironment) -> bool:
+def is_generated(env: BuildEnvironment) -> bool:
     """Tell whether no person wrote a part of the page at hand: a note is part of its paper's page."""
     citekey = env.docname.removeprefix(PAPERS)
     return citekey != env.docname and citekey not in prepared_review(env.app).corpus.notes
@@ -89,7 +89,7 @@ def _name(transform: type) -> str:
 def _spare_reading(add: Callable[[Any, Iterable[Any]], None]) -> Callable[[Any, Iterable[Any]], None]:
     def add_transforms(self: Any, transforms: Iterable[Any]) -> None:
         env = getattr(self.document.settings, "env", None)
-        if env is not None and env.app.builder.format == "html" and _is_generated(env):
+        if env is not None and env.app.builder.format == "html" and is_generated(env):
             transforms = [one for one in transforms if not _name(one).startswith(_NOT_READ)]
         add(self, transforms)
 
