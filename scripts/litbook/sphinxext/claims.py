@@ -14,6 +14,7 @@ from litbook.order import find_paper
 from litbook.prose.claims import quote_of
 from litbook.render.bibliography import issued
 from litbook.render.paper import plain_heading
+from litbook.search.identify import name_authors
 from litbook.sphinxext.cite import add_formats
 from litbook.sphinxext.events import prepared_review, shown_in
 from litbook.sphinxext.nav import PAPERS
@@ -116,10 +117,9 @@ def anchor_of(citekey: str, number: int) -> str:
 
 def name_of(paper: Paper) -> str:
     """Return how a paper is called in running text: authors and year, or its title."""
-    if not paper.authors:
+    names = name_authors(paper)
+    if not names:
         return paper.title.plain
-    last = [author.split()[-1] for author in paper.authors]
-    names = f"{last[0]} et al." if len(last) > 2 else " and ".join(last)
     year = issued(paper)
     return f"{names}, {year}" if year else names
 
