@@ -13,6 +13,7 @@ from markupsafe import Markup
 from litbook.model import Corpus, Paper, Theme
 from litbook.names import split_name
 from litbook.order import find_paper
+from litbook.posters import HEIGHT, WIDTH
 from litbook.render.bibliography import best_address, entry_type, issued
 from litbook.render.escape import clean
 from litbook.render.jsonld import describe_chapter, describe_paper, describe_review, render_script
@@ -20,7 +21,7 @@ from litbook.render.reference import name_version
 from litbook.sphinxext.cite import PLACE, cited_review, find_home
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.nav import PAPERS
-from litbook.sphinxext.pictures import HEIGHT, WIDTH, picture_of
+from litbook.sphinxext.pictures import picture_of
 from litbook.sphinxext.yours import STAND_IN, review_name
 
 if TYPE_CHECKING:

@@ -14,14 +14,12 @@ from litbook.files import write_bytes
 from litbook.kept import digest, digest_files
 from litbook.model import Corpus
 from litbook.order import papers_of
-from litbook.posters import HEIGHT, WIDTH, Poster, draw_posters
+from litbook.posters import Poster, draw_posters
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.site import site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-__all__ = ["HEIGHT", "WIDTH", "Picture", "picture_of", "write_pictures"]
 
 FOLDER = "og"
 _REVIEW = "review"
