@@ -5,9 +5,12 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
@@ -69,3 +72,17 @@ def watch(browser: Browser, origin: str, width: int = 1200, strict: bool = False
 def _is_left(request: Request) -> bool:
     """Tell whether a test went to another page before the browser had its icon."""
     return request.failure == "net::ERR_ABORTED" and request.url.endswith("/litbook-icon.svg")
+
+
+@contextmanager
+def serve_below(root: Path, site: Path, handler: type[SimpleHTTPRequestHandler]) -> Iterator[str]:
+    """Serve a site below two folders of a server, as project pages are, and give its address."""
+    (root / "somebody").mkdir()
+    (root / "somebody/review").symlink_to(site, target_is_directory=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/somebody/review"
+    server.shutdown()
+    server.server_close()
+    thread.join()

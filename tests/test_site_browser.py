@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import open_browser, watch
+from browsing import open_browser, serve_below, watch
 from toybook import Built
 from toybook import Page as BuiltPage
 
@@ -50,15 +48,8 @@ def served(book: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     """Serve the site below two folders of a server, as project pages are."""
     root = tmp_path_factory.mktemp("server")
     (root / "favicon.ico").touch()  # browsers ask every server for it
-    (root / "somebody").mkdir()
-    (root / "somebody/review").symlink_to(book.review.html, target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(root)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/somebody/review"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serve_below(root, book.review.html, Silent) as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "server"])

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
 from http import HTTPStatus
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 from sphinx.errors import ConfigError
 
-from browsing import watch
+from browsing import serve_below, watch
 from invented import make_corpus_of, make_paper
 from litbook.posters import HEIGHT, WIDTH, Poster, draw_posters
 from litbook.sphinxext.pictures import _plan
@@ -185,15 +182,8 @@ def lost(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Serve the site below two folders of a server, with its page for what is not found."""
     built: Built = request.getfixturevalue(request.param)
     root = tmp_path_factory.mktemp("lost")
-    (root / "somebody").mkdir()
-    (root / "somebody/review").symlink_to(built.review.html, target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Lost, directory=str(root)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/somebody/review"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serve_below(root, built.review.html, Lost) as address:
+        yield address
 
 
 def test_no_program_keeps_the_page_for_what_is_not_found(book: Built, addressed: Built) -> None:
