@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +24,7 @@ from litbook.sphinxext.quick import take_short_ways
 from litbook.sphinxext.remembered import _remember_checksums
 from litbook.sphinxext.sentences import read_sentences_at_once
 from litbook.sphinxext.walk import find_instances, walk_quickly
+from toybook import copy_toy
 
 walk_quickly()
 take_short_ways()
@@ -79,6 +81,28 @@ def test_plain_text_is_written_as_pygments_writes_it(source: str) -> None:
     for options in ({}, {"linenos": False}, {"linenos": True}):
         expected = as_before(bridge, source, "text", **options).replace("&quot;", '"').replace("&#39;", "'")
         assert bridge.highlight_block(source, "text", **options) == expected
+
+
+# A build in which nobody looks for garbage; it tells which papers' pages are still in memory at its end.
+_WITHOUT_COLLECTOR = """
+import gc, sys
+from docutils import nodes
+from markdown_it.tree import SyntaxTreeNode
+from jupyter_book.cli.main import main
+from litbook.sphinxext import quick, released
+quick.calm_garbage_collector = gc.disable
+released._MOST_DOCUMENTS = 0
+main(["build", sys.argv[1]], standalone_mode=False)
+kept = [item for item in gc.get_objects() if isinstance(item, (nodes.section, SyntaxTreeNode))]
+papers = {item.source for item in kept if isinstance(item, nodes.section) and "/papers/" in str(item.source)}
+print(f"kept {len(papers)} papers, {sum(isinstance(item, SyntaxTreeNode) for item in kept)} tokens")
+"""
+
+
+def test_a_paper_s_page_goes_from_memory_without_a_search_for_garbage(tmp_path: Path) -> None:
+    ended = copy_toy(tmp_path / "toy").run(sys.executable, "-c", _WITHOUT_COLLECTOR, ".")
+    assert ended.code == 0, ended.output
+    assert "\nkept 1 papers, 0 tokens\n" in ended.output  # the parser has the last page that it read
 
 
 def make_parser() -> MarkdownIt:

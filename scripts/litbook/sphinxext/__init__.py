@@ -33,6 +33,7 @@ from litbook.sphinxext import (
     paths,
     pictures,
     quick,
+    released,
     remembered,
     roles,
     screening,
@@ -77,6 +78,7 @@ _SCRIPTS = (
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Connect litbook to Sphinx; the events stand in the order in which they happen."""
     quick.calm_garbage_collector()
+    quick.skip_unshown_remarks(app)
     walk.walk_quickly()
     quick.take_short_ways()
     paperlinks.link_papers_at_once()
@@ -88,6 +90,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", lean.drop_what_no_page_uses, priority=900)
     app.connect("builder-inited", quick.render_quickly, priority=900)
     app.connect("builder-inited", remembered.remember_results, priority=900)
+    app.connect("builder-inited", released.release_documents, priority=900)
     app.connect("builder-inited", sparing.spare_transforms, priority=900)
     app.connect("builder-inited", sparing.spare_contents, priority=900)
     app.connect("builder-inited", lean.clear_head, priority=900)
@@ -98,7 +101,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", nav.replace_theme_navigation, priority=900)
     app.connect("env-get-outdated", events.find_outdated)
     app.connect("env-get-outdated", notebooks.find_outdated)
-    app.connect("env-before-read-docs", quick.keep_few_documents)
+    app.connect("env-before-read-docs", released.keep_few_documents)
     app.connect("env-before-read-docs", citations.note_read_documents)
     app.connect("env-purge-doc", events.forget_document)
     app.connect("doctree-read", claims.finish_paper)

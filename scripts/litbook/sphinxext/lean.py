@@ -139,7 +139,8 @@ def drop_unused_scripts(
     for file in context["script_files"]:
         if str(getattr(file, "filename", None)).rpartition("/")[2] in _DEFERRED:
             file.attributes["defer"] = "defer"
-    context["css_files"] = [file for file in context["css_files"] if not _names(file, _unused_styles(body))]
+    unused = [name for name in _UNUSED_STYLES if not _is_used(name, body)]
+    context["css_files"] = [file for file in context["css_files"] if not _names(file, unused)]
 
 
 # What a page holds that has a use for a script or a style.
@@ -160,10 +161,6 @@ def _is_used(name: str, body: str) -> bool:
         # A dropdown of sphinx-design opens without a script.
         return "dropdown" in body.replace("sd-dropdown", "") or "toggle" in body
     return _USED_WITH[name] in body
-
-
-def _unused_styles(body: str) -> list[str]:
-    return [name for name in _UNUSED_STYLES if not _is_used(name, body)]
 
 
 def _names(file: Any, names: list[str]) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
+import sphinx.events
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.highlighting import PygmentsBridge
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
+from sphinx.util.logging import NAMESPACE, VERBOSITY_MAP
 
 from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.replaced import replace_once
@@ -19,13 +22,19 @@ from litbook.sphinxext.replaced import replace_once
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_MOST_DOCUMENTS = 40
-
 
 def calm_garbage_collector() -> None:
     """Look for cyclic garbage seldom: what a build makes lives until its end."""
     gc.freeze()
-    gc.set_threshold(50_000, 10, 1_000)
+    gc.set_threshold(20_000, 20, 1_000)
+
+
+def skip_unshown_remarks(app: Sphinx) -> None:
+    """Let Sphinx make no remarks that it shows nobody: those on events begin with all that is handed over as text."""
+    level = VERBOSITY_MAP[app.verbosity]
+    logging.getLogger(NAMESPACE).setLevel(level)
+    if level > logging.DEBUG:
+        vars(sphinx.events)["repr"] = type
 
 
 def take_short_ways() -> None:
@@ -76,20 +85,6 @@ def render_quickly(app: Sphinx) -> None:
     builder = cast(Any, app.builder)
     if builder.format == "html":
         builder.render_partial = _render_partial(builder, builder.render_partial)
-
-
-class _Few(dict[str, Any]):
-    """Keep the first papers only: one takes 200 kB in memory, a chapter more, and it is soon read again."""
-
-    def __setitem__(self, name: str, value: Any) -> None:
-        if name.startswith(PAPERS) and len(self) < _MOST_DOCUMENTS:
-            super().__setitem__(name, value)
-
-
-def keep_few_documents(_app: Sphinx, env: BuildEnvironment, _docnames: list[str]) -> None:
-    """Let Sphinx keep only so many documents in memory between reading and writing; it would keep all of them."""
-    env._write_doc_doctree_cache = _Few()
-    env._pickled_doctree_cache = _Few()
 
 
 def _render_partial(builder: Any, render: Callable[[Any], dict[str, str]]) -> Callable[[Any], dict[str, str]]:
