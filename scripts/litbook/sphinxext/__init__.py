@@ -112,6 +112,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", search.collect_search_page)
     app.connect("html-collect-pages", grouped.collect_indexes)
     app.connect("html-page-context", lean.drop_unused_scripts, priority=950)
+    app.connect("html-page-context", lean.shorten_page, priority=950)
     app.connect("html-page-context", remembered.remember_tags, priority=960)
     app.connect("html-page-context", downloads.offer_notebook)
     app.connect("html-page-context", metadata.add_metadata)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _UNUSED_EXTENSIONS = ("sphinx_thebe", "sphinx_comments")
 _UNUSED_SCRIPTS = ("togglebutton", "toggleHint", "toggleOpenOnPrint", "design-tabs", "litbook-cards", "litbook-list",
                    "litbook-map", "copybutton", "clipboard")  # fmt: skip
-_UNUSED_STYLES = ("togglebutton", "litbook-map", "litbook-cite", "copybutton", "mystnb.")
+_UNUSED_STYLES = ("togglebutton", "litbook-map", "litbook-cite", "copybutton", "mystnb.", "sphinx-design.")
 # The stock search's marks and keys, and what the theme's list of versions asks for.
 _NEVER_USED = ("doctools.js", "sphinx_highlight.js", "DOCUMENTATION_OPTIONS.")
 # No page has to wait for these before it shows its first words.
@@ -35,6 +35,8 @@ _DEFERRED = ("documentation_options.js", "clipboard.min.js", "copybutton.js", "s
 _NOT_IN_HEAD = re.compile(r'<script [^>]*fontawesome\.js[^>]*></script>|<link rel="preload" as="script"[^>]*>')
 _REMARK = re.compile(r"<!--[^{]*?-->")
 _INDENT = re.compile(r"\s*\n\s*")
+# Classes that no style and no script asks for.
+_NOT_IN_BODY = re.compile(r' class="(?:reference (?:internal|external)|tex2jax_ignore mathjax_ignore)"')
 # A stylesheet that only names another one costs a visitor one more way to the server and back.
 _NAMES_ANOTHER = re.compile(r"styles/theme\.css\?digest=\w+")
 
@@ -143,6 +145,19 @@ def drop_unused_scripts(
     context["css_files"] = [file for file in context["css_files"] if not _names(file, unused)]
 
 
+def shorten_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Take out of a page's text the classes of links and sections that nothing uses."""
+    if "body" in context:
+        context["body"] = _NOT_IN_BODY.sub("", context["body"])
+
+
+def shorten_tag(tag: str) -> str:
+    """Return the tag of a script or a stylesheet without what HTML takes for granted."""
+    return tag.replace(' type="text/css"', "").replace('="defer"', "").replace(" />", ">")
+
+
 # What a page holds that has a use for a script or a style.
 _USED_WITH = {
     "litbook-cards": 'id="litbook-cards"',
@@ -153,6 +168,7 @@ _USED_WITH = {
     "clipboard": 'class="highlight',
     "design-tabs": "sd-tab-set",
     "mystnb.": 'class="cell',
+    "sphinx-design.": "sd-",
 }
 
 

@@ -19,6 +19,7 @@ from jinja2 import FileSystemBytecodeCache
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from litbook.project import Project
+from litbook.sphinxext.lean import shorten_tag
 from litbook.sphinxext.replaced import replace_once
 from litbook.sphinxext.sentences import read_sentences_at_once
 
@@ -65,7 +66,7 @@ def remember_tags(
 def _recall_tag(known: dict[object, str], folder: str, make: Callable[[Any], str], file: Any) -> str:
     name = (folder, file)
     if name not in known:
-        known[name] = make(file)
+        known[name] = shorten_tag(make(file))
     return known[name]
 
 
