@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from litbook.errors import Fault
 from litbook.ingest.jsonlines import read_json_lines
@@ -14,6 +14,7 @@ from litbook.repair import normalise
 _LINK_FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id", "code": "code_url",
                 "project": "project_url"}  # fmt: skip
 _LEDGER_FIELDS = ("citekey", "title", "sketch", "first_seen")
+_CITEKEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 type_names = {str: "text", int: "a whole number", list: "a list"}
 
@@ -63,21 +64,31 @@ def _make_facts(line: int, value: Mapping[str, object]) -> Facts:
 def read_ledger(project: Project) -> tuple[tuple[LedgerEntry, ...], list[Fault]]:
     """Read the ledger, one JSON object a line; a missing file is an empty one."""
     faults: list[Fault] = []
-    entries: list[LedgerEntry] = []
+    entries: dict[int, LedgerEntry] = {}
     for line, value in read_json_lines(project, project.ledger, faults):
         missing = [name for name in _LEDGER_FIELDS if not isinstance(value.get(name), str)]
         if missing:
             what = f"no {', '.join(missing)}"
             faults.append(Fault(project.name(project.ledger), line, what, "restore the line from git"))
             continue
-        entries.append(_make_entry(value))
-    counts = Counter(entry.citekey for entry in entries)
-    faults += [
-        Fault(project.name(project.ledger), 0, f"citekey '{key}' stands {number} times", "delete the newer lines")
-        for key, number in sorted(counts.items())
-        if number > 1
-    ]
-    return tuple(entries), faults
+        entries[line] = _make_entry(value)
+    faults += _check_citekeys(project, entries)
+    return tuple(entries.values()), faults
+
+
+def _check_citekeys(project: Project, entries: Mapping[int, LedgerEntry]) -> Iterator[Fault]:
+    """Yield what keeps a citekey from being the name of one page: some file systems know no upper and lower case."""
+    before: dict[str, tuple[int, str]] = {}
+    for line, entry in entries.items():
+        where, key = project.name(project.ledger), entry.citekey
+        if not _CITEKEY.fullmatch(key):
+            what = f"'{key}' is no citekey: it has to be a name of letters a to z, digits and hyphens"
+            yield Fault(where, line, what, "restore the line from git")
+        first, other = before.setdefault(key.lower(), (line, key))
+        if first != line:
+            same = "stands already" if other == key else f"differs in capitals alone from '{other}'"
+            what = f"citekey '{key}' {same} on line {first}"
+            yield Fault(where, line, what, "delete the newer line, or give its paper a citekey of its own")
 
 
 def _make_entry(value: Mapping[str, object]) -> LedgerEntry:
