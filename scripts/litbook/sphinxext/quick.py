@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def calm_garbage_collector() -> None:
     """Look for cyclic garbage seldom: what a build makes lives until its end."""
     gc.freeze()
-    gc.set_threshold(20_000, 20, 1_000)
+    gc.set_threshold(30_000, 10, 1_000)
 
 
 def skip_unshown_remarks(app: Sphinx) -> None:
