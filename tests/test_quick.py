@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import sys
 from pathlib import Path
@@ -18,9 +19,10 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from sphinx.highlighting import PygmentsBridge
+from sphinx.util.logging import VERBOSE
 
 from litbook.sphinxext import nav
-from litbook.sphinxext.quick import take_short_ways
+from litbook.sphinxext.quick import skip_unshown_remarks, take_short_ways
 from litbook.sphinxext.remembered import _remember_checksums
 from litbook.sphinxext.sentences import read_sentences_at_once
 from litbook.sphinxext.walk import find_instances, walk_quickly
@@ -103,6 +105,19 @@ def test_a_paper_s_page_goes_from_memory_without_a_search_for_garbage(tmp_path: 
     ended = copy_toy(tmp_path / "toy").run(sys.executable, "-c", _WITHOUT_COLLECTOR, ".")
     assert ended.code == 0, ended.output
     assert "\nkept 1 papers, 0 tokens\n" in ended.output  # the parser has the last page that it read
+
+
+@pytest.mark.parametrize(
+    ("verbosity", "shown"), [(0, logging.INFO), (1, VERBOSE), (2, logging.DEBUG), (3, logging.DEBUG)]
+)
+def test_what_a_reader_asks_sphinx_to_show_is_shown(verbosity: int, shown: int) -> None:
+    logger = logging.getLogger("sphinx")
+    before = logger.level
+    try:
+        skip_unshown_remarks(SimpleNamespace(verbosity=verbosity))  # type: ignore[arg-type]
+        assert logger.getEffectiveLevel() == shown
+    finally:
+        logger.setLevel(before)
 
 
 def make_parser() -> MarkdownIt:

@@ -31,7 +31,7 @@ def calm_garbage_collector() -> None:
 
 def skip_unshown_remarks(app: Sphinx) -> None:
     """Let Sphinx make no remarks that it shows nobody: those on events begin with all that is handed over as text."""
-    level = VERBOSITY_MAP[app.verbosity]
+    level = VERBOSITY_MAP[app.verbosity] or logging.DEBUG  # it knows no more than two -v
     logging.getLogger(NAMESPACE).setLevel(level)
     if level > logging.DEBUG:
         vars(sphinx.events)["repr"] = type
