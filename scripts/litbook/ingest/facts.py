@@ -78,17 +78,18 @@ def read_ledger(project: Project) -> tuple[tuple[LedgerEntry, ...], list[Fault]]
 
 def _check_citekeys(project: Project, entries: Mapping[int, LedgerEntry]) -> Iterator[Fault]:
     """Yield what keeps a citekey from being the name of one page: some file systems know no upper and lower case."""
+    file = project.name(project.ledger)
     before: dict[str, tuple[int, str]] = {}
     for line, entry in entries.items():
-        where, key = project.name(project.ledger), entry.citekey
+        key = entry.citekey
         if not _CITEKEY.fullmatch(key):
             what = f"'{key}' is no citekey: it has to be a name of letters a to z, digits and hyphens"
-            yield Fault(where, line, what, "restore the line from git")
+            yield Fault(file, line, what, "restore the line from git")
         first, other = before.setdefault(key.lower(), (line, key))
         if first != line:
             same = "stands already" if other == key else f"differs in capitals alone from '{other}'"
             what = f"citekey '{key}' {same} on line {first}"
-            yield Fault(where, line, what, "delete the newer line, or give its paper a citekey of its own")
+            yield Fault(file, line, what, "delete the newer line, or give its paper a citekey of its own")
 
 
 def _make_entry(value: Mapping[str, object]) -> LedgerEntry:

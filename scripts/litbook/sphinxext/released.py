@@ -89,10 +89,9 @@ def _release_syntax() -> None:
         def render_tokens(self: Any, tokens: list[Any]) -> None:
             before = len(trees)
             render(self, tokens)
-            for tree in trees[before:]:
-                if not self.md_env["foot_refs"]:
-                    for node in tree.walk():
-                        node._parent = None
+            for tree in () if self.md_env["foot_refs"] else trees[before:]:
+                for node in tree.walk():
+                    node._parent = None
             del trees[before:]
 
         return render_tokens
