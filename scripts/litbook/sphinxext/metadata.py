@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # This site alone, also where it is opened from a folder; the theme has scripts and styles in its pages.
 POLICY = (
     "default-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; "
-    "form-action 'self' file:; base-uri 'none'"
+    "frame-src 'none'; object-src 'none'; form-action 'self' file:; base-uri 'none'"
 )
 CHAPTERS = "book/chapters/"
 _LONGEST = 160  # characters of a description that search engines show
