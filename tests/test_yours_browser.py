@@ -105,6 +105,7 @@ def test_two_tabs_keep_in_step_and_lose_nothing_of_each_other(site: Site) -> Non
     site.open(PAPER, deaf)
     third = site.open(f"book/papers/{OTHER}.html")
     button(third, "To read").click()
+    site.show(deaf)
     button(deaf, "Read").last.click()  # no event has told this tab of what the third one wrote
     papers = kept(deaf)["papers"]
     assert (papers[KEY]["starred"], papers[KEY]["state"], papers[OTHER]["state"]) == (True, "read", "to read")
