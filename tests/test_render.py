@@ -20,7 +20,8 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from invented import CRAFTS, GARDENS, make_corpus_of, make_facts, make_paper, make_placement
 from litbook.model import KINDS, LINKS, Corpus, Paper, Record, Related, Suggestion, Text
-from litbook.render.catalogue import COLUMNS, page_address, render_csv, render_json
+from litbook.pages import chapter_page, citekey_of, is_paper_page, page_address, paper_page, theme_of
+from litbook.render.catalogue import COLUMNS, render_csv, render_json
 from litbook.render.escape import clean, escape, escape_text, link, safe_address
 from litbook.render.links import LABELS, addresses
 from litbook.render.paper import KIND_NAMES, render_paper
@@ -369,3 +370,12 @@ def test_the_csv_catalogue_reads_back_with_empty_cells_for_what_is_not_known() -
 
 def test_the_address_of_a_page_holds_nothing_but_its_citekey() -> None:
     assert page_address("made2031cranefold") == "book/papers/made2031cranefold.html"
+
+
+def test_a_document_tells_whose_page_it_is() -> None:
+    assert citekey_of(paper_page("made2031cranefold")) == "made2031cranefold"
+    assert theme_of(chapter_page("folding-paper")) == "folding-paper"
+    for other in ("index", "book/papers", "all-papers", chapter_page("folding-paper")):
+        assert not is_paper_page(other)
+        assert citekey_of(other) is None
+    assert theme_of(paper_page("made2031cranefold")) is None

@@ -31,7 +31,7 @@ FOLDER = "search-index"
 PAGES = ("book/*.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
 _DIGEST = "digest.txt"
 _DETAILS_DIGEST = "details.txt"
-_CODE_OF_DETAILS = ("search", "render", "names.py", "stated.py")
+_CODE_OF_DETAILS = ("search", "render", "names.py", "pages.py", "stated.py")
 _FIRST_PARTS = {"search.html": "core.js", "your-papers.html": "identify.js"}
 _STAMP = re.compile(r'(data-index=")[^"]*(")')
 

@@ -18,6 +18,7 @@ from litbook.errors import CorpusError, Fault
 from litbook.files import write_text
 from litbook.ingest.decisions import COLUMNS
 from litbook.model import Part, Reading, Theme, Unread
+from litbook.pages import chapter_page
 from litbook.pipeline import gather, prepare
 from litbook.project import Project
 from litbook.render.escape import escape
@@ -159,7 +160,7 @@ def _describe_theme(theme: Theme) -> dict[str, object]:
 
 def _render_toc(parts: Sequence[Part]) -> str:
     groups: list[dict[str, object]] = [
-        {"caption": part.title, "chapters": [{"file": f"book/chapters/{theme.slug}"} for theme in part.themes]}
+        {"caption": part.title, "chapters": [{"file": chapter_page(theme.slug)} for theme in part.themes]}
         for part in parts
     ]
     across = [{"file": "book/glossary", "title": "Acronyms"}]

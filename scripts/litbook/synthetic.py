@@ -24,6 +24,7 @@ from litbook.evidence import split_sentences
 from litbook.ingest import ingest
 from litbook.ingest.decisions import COLUMNS
 from litbook.model import Corpus, Paper
+from litbook.pages import chapter_page, paper_page
 from litbook.pipeline import make_corpus
 from litbook.project import Project
 
@@ -258,7 +259,7 @@ def _render_toc(review: Project) -> str:
     toc = yaml.safe_load((review.root / "_toc.yml").read_text("utf-8"))
     sections: dict[str, list[dict[str, str]]] = defaultdict(list)
     for paper in json.loads((review.data / "papers.json").read_text("utf-8")):
-        sections[f"book/chapters/{paper['theme']}"].append({"file": f"book/papers/{paper['citekey']}"})
+        sections[chapter_page(paper["theme"])].append({"file": paper_page(paper["citekey"])})
     for chapter in (chapter for part in toc["parts"] for chapter in part["chapters"]):
         if sections[chapter["file"]]:
             chapter["sections"] = sections[chapter["file"]]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
+from litbook.pages import page_address
+
 _ROOT = "../../"  # from a page in book/analysis/
 MOST = 300  # citekeys in an address: servers refuse addresses of more than some 8,000 characters
 
 
 def link_paper(citekey: str) -> str:
     """Return the address of a paper's page, from a notebook's page."""
-    return f"{_ROOT}book/papers/{citekey}.html"
+    return f"{_ROOT}{page_address(citekey)}"
 
 
 def link_papers(citekeys: Iterable[str]) -> str | None:

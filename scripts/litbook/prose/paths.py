@@ -9,6 +9,7 @@ from litbook.editorial import PlannedPath, PlannedStop, ReadingPath, Stop, Tensi
 from litbook.errors import Fault, nearest
 from litbook.model import Corpus, Paper
 from litbook.order import choose_tensions
+from litbook.pages import paper_page
 from litbook.prose.words import Section, count_words, find_sections, plain_heading, text_of
 from litbook.written import Page
 
@@ -114,7 +115,7 @@ def _find_paper(shelf: _Shelf, stop: Stop) -> PlannedStop:
         remedy = nearest(stop.target, shelf.papers) or "the keys are in book/corpus/ledger.jsonl"
         raise LostStopError(f"no paper '{stop.target}'; {remedy}")
     words = len(f"{paper.title.plain} {paper.abstract.plain}".split())
-    return PlannedStop(stop, paper.title.plain, words, f"book/papers/{paper.citekey}")
+    return PlannedStop(stop, paper.title.plain, words, paper_page(paper.citekey))
 
 
 def _find_tension(shelf: _Shelf, stop: Stop) -> PlannedStop:

@@ -8,17 +8,13 @@ import json
 from collections.abc import Iterable, Iterator
 
 from litbook.model import Corpus, Paper
+from litbook.pages import page_address
 from litbook.render.links import addresses
 from litbook.stated import Finding, Stated
 
 COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "venue_year", "part", "theme_number", "theme",
            "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi",
            "openreview", "acl", "code", "project", "url")  # fmt: skip
-
-
-def page_address(citekey: str) -> str:
-    """Return the address of a paper's page below the site's root; it never changes."""
-    return f"book/papers/{citekey}.html"
 
 
 def render_json(corpus: Corpus) -> str:

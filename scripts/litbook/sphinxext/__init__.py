@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 HERE = Path(__file__).parent
-_DRAWN_BY = (*sorted(HERE.glob("*.py")), HERE.parent / "render/bibliography.py")
+_DRAWN_BY = (*sorted(HERE.glob("*.py")), HERE.parent / "render/bibliography.py", HERE.parent / "pages.py")
 
 _STYLES = (
     "litbook.css",

@@ -15,6 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinxcontrib.bibtex import env_updated as format_all_citations
 
 from litbook.errors import CorpusError, Fault
+from litbook.pages import paper_page
 from litbook.project import Project
 from litbook.sphinxext.events import prepared_review
 
@@ -51,7 +52,7 @@ class LinkCitationsToPapers(SphinxPostTransform):
                 anchor = str(reference.get("refuri", "")).rpartition("#")[2] or reference.get("refid", "")
                 key = papers.get(anchor)
                 if key:
-                    target = f"book/papers/{key}"
+                    target = paper_page(key)
                     reference["refuri"] = self.app.builder.get_relative_uri(self.env.docname, target)
                     reference.attributes.pop("refid", None)
 

@@ -11,13 +11,13 @@ from sphinx.util.docutils import SphinxRole
 
 from litbook.model import Corpus, Paper
 from litbook.order import find_paper
+from litbook.pages import citekey_of, paper_page
 from litbook.prose.claims import quote_of
 from litbook.render.bibliography import issued
 from litbook.render.paper import plain_heading
 from litbook.search.identify import name_authors
 from litbook.sphinxext.cite import add_formats
 from litbook.sphinxext.events import prepared_review, shown_in
-from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.used import note_use
 from litbook.written import Claim
 
@@ -50,7 +50,7 @@ class ClaimMark(SphinxRole):
         paper = find_paper(corpus, citekey)
         assert paper
         label = f"Sentence {number} of {name_of(paper)}: “{quote_of(corpus, citekey, number)}”"
-        address = self.env.app.builder.get_relative_uri(self.env.docname, f"book/papers/{citekey}")
+        address = self.env.app.builder.get_relative_uri(self.env.docname, paper_page(citekey))
         address = f"{address}#sentence-{number}"
         mark = nodes.reference(
             "", str(number), internal=True, refuri=address, reftitle=label, classes=["litbook-claim"]
@@ -78,7 +78,7 @@ class QuoteMark(SphinxRole):
         note_use(self.env, corpus, f"sentence {citekey}:{number}")
         paper = find_paper(corpus, citekey)
         assert paper
-        address = self.env.app.builder.get_relative_uri(self.env.docname, f"book/papers/{citekey}")
+        address = self.env.app.builder.get_relative_uri(self.env.docname, paper_page(citekey))
         link = nodes.reference("", name_of(paper), internal=True, refuri=f"{address}#sentence-{number}")
         _take_anchor(self.env, link, citekey, int(number))
         said = nodes.inline("", f"“{quote_of(corpus, citekey, int(number))}” ", classes=["litbook-quoted"])
@@ -87,13 +87,13 @@ class QuoteMark(SphinxRole):
 
 def finish_paper(app: Sphinx, doctree: nodes.document) -> None:
     """Give the sentences of a paper's page their addresses, and tell Sphinx that it is in no table of contents."""
-    if not app.env.docname.startswith(PAPERS):
+    citekey = citekey_of(app.env.docname)
+    if citekey is None:
         return
     app.env.metadata[app.env.docname]["orphan"] = True
     for span in doctree.findall(nodes.inline):
         if span["classes"] and _SENTENCE.fullmatch(span["classes"][0]):
             span["ids"], span["classes"] = span["classes"], []
-    citekey = app.env.docname.removeprefix(PAPERS)
     _make_room_for_actions(doctree, citekey)
     paper = find_paper(prepared_review(app).corpus, citekey)
     if paper:

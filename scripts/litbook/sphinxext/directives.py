@@ -11,6 +11,7 @@ from sphinx.util.typing import OptionSpec
 from litbook.errors import nearest
 from litbook.model import Corpus, Theme
 from litbook.order import papers_of, visitors_of
+from litbook.pages import chapter_page
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.listing import describe_line, draw_list, link
 from litbook.sphinxext.used import note_use
@@ -100,7 +101,7 @@ class SearchBox(SphinxDirective):
 
 def _theme_item(docname: str, corpus: Corpus, theme: Theme) -> nodes.list_item:
     number = len(papers_of(corpus, theme.slug))
-    chapter = link(docname, f"book/chapters/{theme.slug}", nodes.Text(theme.title))
+    chapter = link(docname, chapter_page(theme.slug), nodes.Text(theme.title))
     papers = f" {number} paper{'' if number == 1 else 's'}"
     title = nodes.paragraph("", "", chapter, nodes.inline("", papers, classes=["litbook-number"]))
     return nodes.list_item("", title, nodes.paragraph("", theme.scope, classes=["litbook-scope"]))

@@ -13,6 +13,7 @@ from sphinx.util.typing import OptionSpec
 from litbook.errors import nearest
 from litbook.model import Corpus, Paper
 from litbook.order import papers_of
+from litbook.pages import paper_page
 from litbook.prose.claims import quote_of
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.listing import link_to_paper
@@ -60,7 +61,7 @@ class EvidenceTable(SphinxDirective):
         self, corpus: Corpus, paper: Paper, findings: Iterable[Finding]
     ) -> Iterator[Sequence[nodes.Node]]:
         """Yield for each sentence its numbers, the sentence itself, and a link to its place."""
-        address = self.env.app.builder.get_relative_uri(self.env.docname, f"book/papers/{paper.citekey}")
+        address = self.env.app.builder.get_relative_uri(self.env.docname, paper_page(paper.citekey))
         for number, group in groupby(findings, key=lambda finding: finding.sentence):
             numbers: list[nodes.Node] = []
             for measured, same in groupby(group, key=lambda finding: finding.measured):

@@ -12,6 +12,7 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.editorial import Acronym, Meaning
 from litbook.model import Paper
+from litbook.pages import paper_page
 from litbook.prose.glossary import UnknownAcronymError, find_meaning
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.listing import link, short_authors
@@ -100,6 +101,6 @@ class _Drawer:
             who = short_authors(paper.authors[:1] if len(paper.authors) < 2 else (f"{paper.authors[0]} et al.",))
             label = " ".join(filter(None, (who, str(paper.year or "")))) if who else paper.title.plain
             yield nodes.Text("; " if number else "")
-            yield link(self.docname, f"book/papers/{key}", nodes.Text(label))
+            yield link(self.docname, paper_page(key), nodes.Text(label))
         if len(citekeys) > most:
             yield nodes.Text(f"; and {len(citekeys) - most:,} more")

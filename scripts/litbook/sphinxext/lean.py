@@ -14,7 +14,7 @@ from pydata_sphinx_theme.pygments import overwrite_pygments_css
 from pydata_sphinx_theme.short_link import ShortenLinkTransform
 from sphinx_book_theme import add_metadata_to_page
 
-from litbook.sphinxext.nav import PAPERS
+from litbook.pages import is_paper_page
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -112,7 +112,7 @@ def _spare_papers(app: Sphinx, event: str, module: str) -> None:
 
 def _unless_paper(handle: Callable[..., None]) -> Callable[..., None]:
     def handle_others(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        if not docname.startswith(PAPERS):
+        if not is_paper_page(docname):
             handle(app, doctree, docname)
 
     return handle_others

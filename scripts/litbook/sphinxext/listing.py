@@ -20,7 +20,7 @@ from sphinx import addnodes
 from litbook.groups import MOST_AUTHORS
 from litbook.identity import name_series
 from litbook.model import Corpus, Paper, Text
-from litbook.render.catalogue import page_address
+from litbook.pages import page_address, paper_page
 from litbook.render.escape import clean
 from litbook.render.paper import KIND_NAMES
 
@@ -145,7 +145,7 @@ def draw_item(title: Sequence[nodes.Node], details: str, told: str, data: Mappin
 
 def link_to_paper(docname: str, paper: Paper) -> addnodes.pending_xref:
     """Return a link to the page of a paper, its title."""
-    return link(docname, f"book/papers/{paper.citekey}", *text_nodes(paper.title))
+    return link(docname, paper_page(paper.citekey), *text_nodes(paper.title))
 
 
 def link(docname: str, target: str, *content: nodes.Node) -> addnodes.pending_xref:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from litbook.model import Corpus, Paper, Theme
 from litbook.names import split_name
 from litbook.order import find_paper
+from litbook.pages import chapter_page, citekey_of, paper_page, theme_of
 from litbook.posters import HEIGHT, WIDTH
 from litbook.render.bibliography import best_address, entry_type, issued
 from litbook.render.escape import clean
@@ -20,7 +21,6 @@ from litbook.render.jsonld import describe_chapter, describe_paper, describe_rev
 from litbook.render.reference import name_version
 from litbook.sphinxext.cite import PLACE, cited_review, find_home
 from litbook.sphinxext.events import prepared_review
-from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.pictures import picture_of
 from litbook.sphinxext.yours import STAND_IN, review_name
 
@@ -33,7 +33,6 @@ POLICY = (
     "default-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; "
     "frame-src 'none'; object-src 'none'; form-action 'self' file:; base-uri 'none'"
 )
-CHAPTERS = "book/chapters/"
 _LONGEST = 160  # characters of a description that search engines show
 _SECOND_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has it already
 _AUTHOR = {"author.html": "litbook-author.html"}  # the theme's own has no place for the way to the reference
@@ -87,9 +86,9 @@ def add_metadata(
 
 
 def _look_at(app: Sphinx, corpus: Corpus, name: str, context: dict[str, Any], doctree: nodes.document | None) -> _Page:
-    paper = find_paper(corpus, name.removeprefix(PAPERS)) if name.startswith(PAPERS) else None
-    slug = corpus.placements[paper.citekey].theme if paper else name.removeprefix(CHAPTERS)
-    belongs = paper or name.startswith(CHAPTERS)
+    citekey = citekey_of(name)
+    paper = find_paper(corpus, citekey) if citekey is not None else None
+    slug = corpus.placements[paper.citekey].theme if paper else theme_of(name)
     title = paper.title.plain or paper.citekey if paper else Markup(context.get("title") or "").striptags()
     return _Page(
         name=name,
@@ -97,7 +96,7 @@ def _look_at(app: Sphinx, corpus: Corpus, name: str, context: dict[str, Any], do
         address=context.get("pageurl") or "",
         description=_quote(corpus, paper) if paper else _say_what_it_is(context, doctree) or title,
         paper=paper,
-        theme=next((theme for theme in corpus.themes() if theme.slug == slug), None) if belongs else None,
+        theme=next((theme for theme in corpus.themes() if theme.slug == slug), None),
     )
 
 
@@ -109,7 +108,7 @@ def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     env.litbook_titles = now  # type: ignore[attr-defined]
     renamed = {slug for slug, titles in now.items() if before.get(slug, titles) != titles}
     papers = (key for key, placement in corpus.placements.items() if placement.theme in renamed)
-    names = {*(f"{CHAPTERS}{slug}" for slug in renamed), *(f"{PAPERS}{key}" for key in papers)}
+    names = {*map(chapter_page, renamed), *map(paper_page, papers)}
     return sorted(names & env.found_docs)
 
 

@@ -20,14 +20,13 @@ from pydata_sphinx_theme.toctree import add_toctree_functions
 from litbook.kept import digest_files
 from litbook.model import Corpus
 from litbook.order import papers_of
+from litbook.pages import chapter_page, paper_page
 from litbook.sphinxext.events import prepared_review
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-PAPERS = "book/papers/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,8 @@ def _paper_places(corpus: Corpus) -> dict[str, PaperPlace]:
     places: dict[str, PaperPlace] = {}
     for part in corpus.parts:
         for theme in part.themes:
-            entries = [Entry(PAPERS + paper.citekey, paper.title.plain) for paper in papers_of(corpus, theme.slug)]
-            chapter = Entry(f"book/chapters/{theme.slug}", theme.title)
+            entries = [Entry(paper_page(paper.citekey), paper.title.plain) for paper in papers_of(corpus, theme.slug)]
+            chapter = Entry(chapter_page(theme.slug), theme.title)
             for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
                 places[entry.docname] = PaperPlace(chapter, part.title, before, after)
     return places

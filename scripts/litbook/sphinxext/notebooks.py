@@ -66,7 +66,7 @@ def digest_data(project: Project) -> Iterator[tuple[str, str]]:
 @cache
 def _digest_code() -> str:
     package = Path(__file__).parents[1]
-    return digest_files([*sorted((package / "figures").glob("*.py")), package / "identity.py"])
+    return digest_files([*sorted((package / "figures").glob("*.py")), package / "identity.py", package / "pages.py"])
 
 
 def _cut(name: str, table: bytes, columns: Sequence[str]) -> bytes:

@@ -14,8 +14,8 @@ from docutils import nodes
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from litbook.groups import KINDS, list_pages
+from litbook.pages import is_paper_page, paper_page
 from litbook.sphinxext.events import prepared_review
-from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.replaced import replace_once
 from litbook.sphinxext.sparing import is_generated
 
@@ -52,7 +52,7 @@ def _make_render(render: Callable[..., None]) -> Callable[..., None]:
 
 def _leads_to_group(env: Any, address: str) -> bool:
     """Tell whether a link of a paper's page leads to an author, a venue or a year that has a page."""
-    found = _GROUP.fullmatch(address) if str(env.docname).startswith(PAPERS) else None
+    found = _GROUP.fullmatch(address) if is_paper_page(str(env.docname)) else None
     return found is not None and found["page"] in list_pages(prepared_review(env.app).corpus)
 
 
@@ -61,5 +61,5 @@ def _find_target(env: Any, address: str) -> str | None:
     found = _TARGET.fullmatch(address)
     if found is None or env.app.builder.format != "html" or not is_generated(env):
         return None
-    target = f"book/{found['folder']}/{found['name']}" if found["folder"] else f"{PAPERS}{found['name']}"
+    target = f"book/{found['folder']}/{found['name']}" if found["folder"] else paper_page(found["name"])
     return target if target in env.found_docs else None

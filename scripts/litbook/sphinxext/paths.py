@@ -10,6 +10,7 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.editorial import PlannedPath, PlannedStop
 from litbook.errors import nearest
+from litbook.pages import chapter_page
 from litbook.prose.paths import minutes_of
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.listing import link
@@ -60,7 +61,7 @@ class Path(SphinxDirective):
         told = nodes.paragraph("", "It skips: ", classes=["litbook-path-skips"])
         for number, (slug, title) in enumerate(skipped):
             told += nodes.Text("; " if number else "")
-            told += link(self.env.docname, f"book/chapters/{slug}", nodes.Text(title))
+            told += link(self.env.docname, chapter_page(slug), nodes.Text(title))
         told += nodes.Text(".")
         return told
 

@@ -16,7 +16,7 @@ from sphinx.highlighting import PygmentsBridge
 from sphinx.transforms.post_transforms.code import HighlightLanguageTransform, HighlightLanguageVisitor
 from sphinx.util.logging import NAMESPACE, VERBOSITY_MAP
 
-from litbook.sphinxext.nav import PAPERS
+from litbook.pages import is_paper_page
 from litbook.sphinxext.replaced import replace_once
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _render_partial(builder: Any, render: Callable[[Any], dict[str, str]]) -> Ca
     def render_partial(node: Any) -> dict[str, str]:
         if isinstance(node, nodes.title) and all(isinstance(child, nodes.Text) for child in node.children):
             return {"title": escape(node.astext())}
-        if isinstance(node, nodes.bullet_list) and str(getattr(builder, "current_docname", "")).startswith(PAPERS):
+        if isinstance(node, nodes.bullet_list) and is_paper_page(str(getattr(builder, "current_docname", ""))):
             return {"fragment": ""}
         return render(node)
 

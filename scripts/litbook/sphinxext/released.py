@@ -15,7 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from sphinx.builders import Builder
 
-from litbook.sphinxext.nav import PAPERS
+from litbook.pages import is_paper_page
 from litbook.sphinxext.replaced import replace_once
 from litbook.sphinxext.walk import find_instances
 
@@ -30,7 +30,7 @@ class _Few(dict[str, Any]):
     """Keep the first papers only: one takes 200 kB in memory, a chapter more, and it is soon read again."""
 
     def __setitem__(self, name: str, value: Any) -> None:
-        if name.startswith(PAPERS) and len(self) < _MOST_DOCUMENTS:
+        if is_paper_page(name) and len(self) < _MOST_DOCUMENTS:
             super().__setitem__(name, value)
 
 
@@ -51,7 +51,7 @@ def release_documents(app: Sphinx) -> None:
 def _release_stored(write: Callable[..., None]) -> Callable[..., None]:
     def write_doctree(self: Any, docname: str, doctree: nodes.document, **options: Any) -> None:
         write(self, docname, doctree, **options)
-        if docname.startswith(PAPERS) and docname not in self.env._write_doc_doctree_cache:
+        if is_paper_page(docname) and docname not in self.env._write_doc_doctree_cache:
             _take_apart(doctree)
 
     return write_doctree
@@ -60,7 +60,7 @@ def _release_stored(write: Callable[..., None]) -> Callable[..., None]:
 def _release_written(write: Callable[[str, nodes.document], None]) -> Callable[[str, nodes.document], None]:
     def write_doc(docname: str, doctree: nodes.document) -> None:
         write(docname, doctree)
-        if docname.startswith(PAPERS):
+        if is_paper_page(docname):
             _take_apart(doctree)
 
     return write_doc

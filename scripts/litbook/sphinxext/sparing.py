@@ -10,8 +10,8 @@ from docutils import nodes
 from docutils.transforms import Transformer
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
+from litbook.pages import citekey_of, is_paper_page
 from litbook.sphinxext.events import prepared_review
-from litbook.sphinxext.nav import PAPERS
 from litbook.sphinxext.replaced import replace_once
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def spare_transforms(app: Sphinx) -> None:
 
 def is_generated(env: BuildEnvironment) -> bool:
     """Tell whether no person wrote a part of the page at hand: a note is part of its paper's page."""
-    citekey = env.docname.removeprefix(PAPERS)
-    return citekey != env.docname and citekey not in prepared_review(env.app).corpus.notes
+    citekey = citekey_of(env.docname)
+    return citekey is not None and citekey not in prepared_review(env.app).corpus.notes
 
 
 def _name(transform: type) -> str:
@@ -110,7 +110,7 @@ def spare_contents(app: Sphinx) -> None:
 def _make_collect(collect: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     def process_doc(app: Sphinx, doctree: nodes.document) -> None:
         docname = app.env.docname
-        if app.builder.format != "html" or not docname.startswith(PAPERS):
+        if app.builder.format != "html" or not is_paper_page(docname):
             return collect(app, doctree)
         app.env.tocs[docname] = nodes.bullet_list("")
         app.env.toc_num_entries[docname] = 0

@@ -13,6 +13,7 @@ from sphinx.util.typing import OptionSpec
 from litbook.editorial import Quotation, Tension
 from litbook.model import Corpus, Paper
 from litbook.order import choose_tensions
+from litbook.pages import chapter_page, paper_page
 from litbook.sphinxext.events import prepared_review
 from litbook.sphinxext.listing import link, short_authors
 from litbook.sphinxext.used import note_use
@@ -78,7 +79,7 @@ class _Drawer:
         yield nodes.Text(told)
         for number, slug in enumerate(tension.themes):
             yield nodes.Text(" · " if number == 0 else ", ")
-            yield link(self.docname, f"book/chapters/{slug}", nodes.Text(self.titles[slug]))
+            yield link(self.docname, chapter_page(slug), nodes.Text(self.titles[slug]))
 
     def _draw_side(self, side: Sequence[Quotation], label: str) -> nodes.container:
         drawn = nodes.container(
@@ -95,7 +96,7 @@ class _Drawer:
     def _name_paper(self, paper: Paper) -> nodes.Element:
         who = ", ".join(filter(None, (short_authors(paper.authors), str(paper.year or ""))))
         told = f"{who}: {paper.title.plain}" if who else paper.title.plain
-        return link(self.docname, f"book/papers/{paper.citekey}", nodes.Text(told))
+        return link(self.docname, paper_page(paper.citekey), nodes.Text(told))
 
 
 def _label(sides: Sequence[object]) -> list[str]:
