@@ -69,7 +69,7 @@ class Site:
         """Tell whether a page sees what was kept, sooner or later.
 
         For files Chromium starts a process a page. On a busy machine a page may see what was there a moment ago, and
-        two writes in a thousand reach no other process at all (5 of 2,734 in a trial); what was lost is put back.
+        some writes reach no other process at all (4 of 2,734 in a trial); what was lost is put back.
         """
         for _ in range(20):
             if all(item in page.evaluate(OWN) for item in before):
