@@ -26,7 +26,7 @@ import yaml
 
 from litbook.model import Corpus, Inputs, Paper, Record
 from litbook.order import papers_of
-from litbook.pages import chapter_page, page_address
+from litbook.pages import chapter_address, page_address
 from litbook.pipeline import make_corpus
 from litbook.project import Project
 from litbook.synthetic import make_ordinary, make_review
@@ -317,7 +317,7 @@ def _bearers(corpus: Corpus, citekey: str) -> set[str]:
     place = row.index(citekey)
     pages = {key for key, related in corpus.related.items() if citekey in {item.citekey for item in related}}
     pages |= {citekey, *row[max(0, place - 1) : place + 2]}
-    return {page_address(key) for key in pages} | {f"{chapter_page(placement.theme)}.html"}
+    return {page_address(key) for key in pages} | {chapter_address(placement.theme)}
 
 
 # --- The table ---

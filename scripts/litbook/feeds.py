@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 from litbook.files import write_text
 from litbook.model import Corpus, Paper, Theme
-from litbook.pages import chapter_page, page_address
+from litbook.pages import chapter_address, page_address
 
 REVIEW = "feed.xml"
 FOLDER = "feeds"
@@ -101,7 +101,7 @@ class _Feeds:
         _add(feed, "updated", _moment(self._day(newest[0].citekey) if newest else self._began))
         _add(_add(feed, "author"), "name", self._site.author or self._site.title)
         _add(feed, "link", rel="self", type="application/atom+xml", href=root + quote(address))
-        page = f"{chapter_page(quote(theme.slug))}.html" if theme else "index.html"
+        page = chapter_address(quote(theme.slug)) if theme else "index.html"
         _add(feed, "link", rel="alternate", type="text/html", href=root + page)
         for paper in newest[:MOST]:
             self._add_entry(feed, paper, root)

@@ -21,6 +21,11 @@ def chapter_page(theme: str) -> str:
     return _CHAPTERS + theme
 
 
+def chapter_address(theme: str) -> str:
+    """Return the address of a theme's chapter below the site's root; `theme` is the theme's slug."""
+    return f"{chapter_page(theme)}.html"
+
+
 def citekey_of(document: str) -> str | None:
     """Return the citekey of the paper whose page this is; None if it is no paper's page."""
     return document.removeprefix(_PAPERS) if document.startswith(_PAPERS) else None
@@ -28,7 +33,7 @@ def citekey_of(document: str) -> str | None:
 
 def is_paper_page(document: str) -> bool:
     """Tell whether a document is the page of a paper."""
-    return document.startswith(_PAPERS)
+    return citekey_of(document) is not None
 
 
 def theme_of(document: str) -> str | None:

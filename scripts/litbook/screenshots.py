@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote_plus
 
 from litbook.model import Corpus
-from litbook.pages import chapter_page, page_address
+from litbook.pages import chapter_address, page_address
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -53,7 +53,7 @@ def list_pages(corpus: Corpus) -> dict[str, str]:
     compared = ",".join([paper, *(item.citekey for item in corpus.related[paper][:1])])
     return {
         "landing": "book/index.html",
-        "chapter": f"{chapter_page(theme.slug)}.html",
+        "chapter": chapter_address(theme.slug),
         "paper": page_address(paper),
         "search": f"search.html?q={quote_plus(question)}",
         "map": "book/analysis/map.html",

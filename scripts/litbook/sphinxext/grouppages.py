@@ -15,7 +15,7 @@ from anyascii import anyascii
 from litbook.groups import FEWEST, MOST_AUTHORS, Group, group_papers, names_of
 from litbook.model import Corpus, Paper
 from litbook.names import split_name
-from litbook.pages import chapter_page, page_address
+from litbook.pages import chapter_address, page_address
 from litbook.render.escape import clean
 from litbook.sphinxext.listing import Lines, describe_line, render_list
 from litbook.sphinxext.nav import render_crumbs
@@ -207,7 +207,7 @@ def _name_themes(corpus: Corpus, papers: Iterable[Paper], titles: Mapping[str, s
     """Return the themes with most of these papers as links to their chapters, equals in the order of the book."""
     counted = Counter(corpus.placements[paper.citekey].theme for paper in papers)
     themes = sorted((slug for slug in titles if counted[slug]), key=lambda slug: -counted[slug])
-    items = [_link(f"{_UP}{chapter_page(slug)}.html", titles[slug]) + _tell(counted[slug]) for slug in themes]
+    items = [_link(f"{_UP}{chapter_address(slug)}", titles[slug]) + _tell(counted[slug]) for slug in themes]
     return _name_first(items, _MOST_THEMES)
 
 
