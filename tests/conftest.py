@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 
 import pytest
-
 from screenedbook import commit_twice, make_screened
+from sites import address, browser, served, visit  # noqa: F401 - fixtures for all tests
 from toybook import Built, Review, Toy, copy_toy
 
 

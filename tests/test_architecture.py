@@ -11,13 +11,24 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
 from invented import PACKAGE, ROOT, SOUND
 
-STAGES = ("ingest", "enrich", "theme", "related", "evidence", "findings", "write", "index")
-# `pipeline` joins the stages. `synthetic` makes the books of the benchmark: it takes sentences apart, and reads back
-# the review that it made in order to write the decisions on it.
-JOINERS = {"pipeline", "synthetic"}
+# Each layer may import those before it; modules of one layer import no other room of the same layer.
+LAYERS = (
+    ("core",),
+    ("model",),
+    ("text",),
+    ("ingest", "enrich", "theme", "analyse", "write"),
+    ("pipeline", "figures"),
+    ("site",),
+    ("sphinxext",),
+    ("commands",),
+    ("__main__",),
+)
+STAGES = LAYERS[3]
+SHARED_SLICES = {"build", "lists"}
+MOST_ENTRIES = 15
+MOST_FILES = 20
 LONGEST = 400
 FRAMEWORK = {"docutils", "jupyter_book", "jupyter_cache", "myst_nb", "myst_parser", "pydata_sphinx_theme", "sphinx",
              "sphinx_book_theme", "sphinxcontrib"}  # fmt: skip
@@ -25,7 +36,7 @@ FRAMEWORK = {"docutils", "jupyter_book", "jupyter_cache", "myst_nb", "myst_parse
 
 @cache
 def modules() -> dict[str, Path]:
-    """Return the files of the package by the modules' names: `litbook.ingest.facts`, and `litbook` for the package."""
+    """Return the files of the package by the dotted names of their modules."""
     found = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = ("litbook", *path.relative_to(PACKAGE).with_suffix("").parts)
@@ -64,44 +75,65 @@ def reach(module: str) -> set[str]:
     return seen
 
 
-def stage_of(module: str) -> str | None:
-    name = module.split(".")[1] if "." in module else ""
-    return name if name in STAGES else None
+def room_of(module: str) -> str:
+    """Return the part of the package in which a module is: `ingest` for `litbook.ingest.formats.ris`."""
+    return module.split(".")[1] if "." in module else ""
 
 
-def test_all_stages_are_there() -> None:
-    assert {stage for module in modules() if (stage := stage_of(module))} == set(STAGES)
+def layer_of(module: str) -> int:
+    return next(number for number, rooms in enumerate(LAYERS) if room_of(module) in rooms)
 
 
-@pytest.mark.parametrize("module", [module for module in modules() if stage_of(module)])
-def test_no_stage_reaches_another(module: str) -> None:
-    assert {stage for name in reach(module) if (stage := stage_of(name))} <= {stage_of(module)}
+def slice_of(module: str) -> str:
+    return module.split(".")[2] if module.startswith("litbook.site.") else ""
 
 
-def test_only_the_pipeline_joins_stages() -> None:
-    joined = {module: {stage for name in own_imports(module) if (stage := stage_of(name))} for module in modules()}
-    assert {module.removeprefix("litbook.") for module, stages in joined.items() if len(stages) > 1} == JOINERS
-    assert {stage for module, stages in joined.items() if ".sphinxext" in module for stage in stages} == {"index"}
-    assert joined["litbook.pipeline"] == set(STAGES) - {"index"}
+ROOMED = [module for module in modules() if room_of(module)]
 
 
-@pytest.mark.parametrize("module", [module for module in modules() if not module.startswith("litbook.sphinxext")])
-def test_only_sphinxext_knows_sphinx(module: str) -> None:
+def test_every_module_is_in_a_room_of_the_map() -> None:
+    assert {room_of(module) for module in ROOMED} == {room for rooms in LAYERS for room in rooms}
+
+
+@pytest.mark.parametrize("module", ROOMED)
+def test_no_module_imports_a_later_layer_or_another_room_of_its_own(module: str) -> None:
+    others = {name for name in own_imports(module) if room_of(name) and room_of(name) != room_of(module)}
+    assert not {name for name in others if layer_of(name) >= layer_of(module)}
+
+
+@pytest.mark.parametrize("module", [module for module in modules() if slice_of(module)])
+def test_no_slice_imports_another_but_lists_and_build(module: str) -> None:
+    found = {slice_of(name) for name in own_imports(module)} - {"", slice_of(module)}
+    assert found <= SHARED_SLICES
+
+
+def test_the_package_has_few_entries() -> None:
+    entries = {path.name for path in PACKAGE.iterdir() if not path.name.startswith((".", "__pycache__"))}
+    assert len(entries) <= MOST_ENTRIES, sorted(entries)
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in PACKAGE.rglob("*.*") if path.is_file()}))
+def test_no_folder_is_crowded(folder: Path) -> None:
+    sources = [path for path in folder.iterdir() if path.suffix in (".py", ".js", ".cjs", ".css", ".html")]
+    assert len(sources) <= MOST_FILES or folder.name == "formats"
+
+
+@pytest.mark.parametrize("module", [m for m in modules() if room_of(m) and layer_of(m) < layer_of("litbook.site")])
+def test_only_the_site_knows_sphinx(module: str) -> None:
     known = {name for other in {module} | reach(module) for name in imports_of(other)}
     assert not {name for name in known if name.split(".")[0] in FRAMEWORK or name.startswith("litbook.sphinxext")}
 
 
-@pytest.mark.parametrize("name", ["model", "citekey", "errors", "project", "names"])
-def test_what_all_stand_on_reads_no_file(name: str) -> None:
-    tree = ast.parse((PACKAGE / f"{name}.py").read_text("utf-8"))
+@pytest.mark.parametrize("module", [module for module in modules() if room_of(module) in ("model", "text")])
+def test_models_and_texts_read_no_file(module: str) -> None:
+    tree = ast.parse(modules()[module].read_text("utf-8"))
     called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
     names = {call.id if isinstance(call, ast.Name) else getattr(call, "attr", "") for call in called}
     assert not names & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "is_file"}
-    assert {name for name in reach(f"litbook.{name}") if stage_of(name)} == set()
 
 
 def test_importing_the_whole_line_loads_nothing_of_sphinx() -> None:
-    code = f"import sys, litbook.pipeline, litbook.index; print(sorted({FRAMEWORK!r} & sys.modules.keys()))"
+    code = f"import sys, litbook.pipeline, litbook.figures; print(sorted({FRAMEWORK!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -111,7 +143,7 @@ def test_no_module_is_long(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests").glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.name)
 def test_no_file_of_tests_is_long(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
@@ -127,7 +159,7 @@ def nearest():
     frame = sys._getframe(2)
     while frame:
         name = frame.f_globals.get("__name__", "")
-        if name.startswith("litbook.") and name != "litbook.files":
+        if name.startswith("litbook.") and name not in ("litbook.core.atomic", "litbook.core.code"):
             return name
         frame = frame.f_back
     return ""
@@ -141,7 +173,7 @@ def watch(event, arguments):
             seen.add((path.relative_to(root).as_posix(), bool(writes), name))
 
 from litbook.pipeline import prepare
-from litbook.project import Project
+from litbook.core.project import Project
 sys.addaudithook(watch)
 prepare(Project(root))
 print(json.dumps(sorted(seen)))
@@ -160,9 +192,9 @@ def test_only_ingest_reads_the_corpus_and_only_write_writes_below_book(tmp_path:
     assert {name for name, _ in read} >= {
         f"book/corpus/{name}" for name in ("themes.yml", "decisions.csv", "facts.jsonl")
     }
-    assert {module.split(".")[1] for _, module in read} == {"ingest"}
+    assert {room_of(module) for _, module in read} == {"ingest"}
     written = {(name, module) for name, writes, module in seen if writes}
-    assert {module for _, module in written} == {"litbook.write"}
+    assert {module for _, module in written} == {"litbook.write.generated"}
     assert "book/papers/gone.md" in {name for name, _ in written}
     folders = {Path(name).parent.as_posix() for name, _ in written if name != "book/papers/gone.md"}
     assert folders == {"book/papers", "book/data", "book/data/themes", "book/corpus"}

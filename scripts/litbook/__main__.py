@@ -13,24 +13,24 @@ from typing import TypeVar
 import click
 
 import litbook
-from litbook.add import add_sources
-from litbook.bench import measure, render_table
-from litbook.changes import render_changes
-from litbook.errors import CorpusError, Fault
-from litbook.fetch import SERVICES, Bar, OfflineError, check_contact
-from litbook.fetch import fetch as fetch_facts
-from litbook.findingsbench import read_sample, render_scores
-from litbook.history import changes_since
+from litbook.analyse.history.commits import changes_since
+from litbook.analyse.history.diff import render_changes
+from litbook.commands.add import add_sources
+from litbook.commands.benchmarks.build import measure, render_table
+from litbook.commands.benchmarks.findings import read_sample, render_scores
+from litbook.commands.benchmarks.prose.bench import measure_numbers, render_score
+from litbook.commands.benchmarks.search.bench import SIZES, MissingError, Wanted, run_search_bench
+from litbook.commands.fetch import SERVICES, Bar, OfflineError, check_contact
+from litbook.commands.fetch import fetch as fetch_facts
+from litbook.commands.new import start_review
+from litbook.commands.screenshots import NoBrowserError, list_pages, make_sheet, take_pictures
+from litbook.commands.show import render_paper_facts
+from litbook.commands.todo import count_known, find_todos
+from litbook.core.project import Project
 from litbook.ingest.pages import gather_citations, read_pages
-from litbook.model import Corpus, Unread
-from litbook.new import start_review
+from litbook.model.faults import CorpusError, Fault
+from litbook.model.review import Corpus, Unread
 from litbook.pipeline import find_uncorrected, make_corpus, snapshot
-from litbook.project import Project
-from litbook.prose.bench import measure_numbers, render_score
-from litbook.screenshots import NoBrowserError, list_pages, make_sheet, take_pictures
-from litbook.search.bench import SIZES, MissingError, Wanted, run_search_bench
-from litbook.show import render_paper_facts
-from litbook.todo import count_known, find_todos
 
 _HARDEST = 20
 

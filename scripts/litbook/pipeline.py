@@ -7,36 +7,33 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
-import litbook.related
-import litbook.terms
-import litbook.theme
-from litbook.acronyms import make_glossary
-from litbook.apart import run_apart
-from litbook.changes import Snapshot, take_snapshot
-from litbook.editorial import Editorial
-from litbook.enrich import Enriched, enrich
-from litbook.errors import CorpusError, Fault, nearest
-from litbook.evidence import choose_gist, find_evidence, split_sentences
-from litbook.findings import check_corrections, correct_all, find_stated
-from litbook.flow import check_flow, count_flow, find_excluded, find_outliers
-from litbook.history import read_history
+from litbook.analyse.acronyms import make_glossary
+from litbook.analyse.evidence import choose_gist, find_evidence, split_sentences
+from litbook.analyse.findings import check_corrections, correct_all, find_stated
+from litbook.analyse.history.commits import read_history
+from litbook.analyse.history.diff import Snapshot, take_snapshot
+from litbook.analyse.history.version import read_state
+from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_outliers
+from litbook.analyse.prose import check_prose, digest_numbers, find_homes
+from litbook.analyse.prose.claims import keep_claims
+from litbook.analyse.prose.paths import plan_paths
+from litbook.analyse.related import Compared, compare
+from litbook.core.cache import Shelf, digest, keep, learn_once, recall
+from litbook.core.code import digest_code
+from litbook.core.project import Project
+from litbook.core.worker import run_apart
+from litbook.enrich.merge import Enriched, enrich
 from litbook.ingest import ingest
 from litbook.ingest.pages import gather_claims
-from litbook.kept import Shelf, digest, digest_files, keep, learn_once, recall
-from litbook.model import Corpus, Evidence, Inputs, LedgerEntry, Paper, Reading, Related, Suggestion, Unread
-from litbook.project import Project
-from litbook.prose import check_prose, digest_numbers, find_homes
-from litbook.prose.claims import keep_claims
-from litbook.prose.paths import plan_paths
-from litbook.related import Compared, compare
-from litbook.state import read_state
-from litbook.stated import Stated
-from litbook.theme import assign_themes, check_decisions, describe, suggest_themes
-from litbook.write import Written, write, write_ledger
-from litbook.written import Page
+from litbook.model.editorial import Editorial
+from litbook.model.faults import CorpusError, Fault, nearest
+from litbook.model.pages import Page
+from litbook.model.review import Corpus, Evidence, Inputs, LedgerEntry, Paper, Reading, Related, Suggestion, Unread
+from litbook.model.stated import Stated
+from litbook.theme.classify import assign_themes, check_decisions, describe, suggest_themes
+from litbook.write.generated import Written, write, write_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +256,9 @@ class _Read:
 
 
 def _recall_read(project: Project, papers: Iterable[Paper]) -> dict[str, _Read]:
-    shelf: Shelf[_Read] = Shelf(project.cache / "papers.pickle", _digest_rules())
+    shelf: Shelf[_Read] = Shelf(
+        project.cache / "papers.pickle", digest_code("litbook.analyse.evidence", "litbook.analyse.findings", __name__)
+    )
     texts = {paper.citekey: (paper.title.plain, paper.abstract.plain) for paper in papers}
     read = {key: shelf.get(digest(*text), partial(_read, *text)) for key, text in texts.items()}
     shelf.save()
@@ -272,19 +271,15 @@ def _read(title: str, abstract: str) -> _Read:
     return _Read(choose_gist(title, abstract), find_evidence(abstract), spans, stated)
 
 
-@cache
-def _digest_rules() -> str:
-    here = Path(__file__).parent
-    return digest_files([here / "evidence.py", here / "model.py", here / "stated.py", Path(__file__),
-                         *sorted((here / "findings").glob("*.*"))])  # fmt: skip
-
-
 def _recall_suggestions(
     project: Project, inputs: Inputs, papers: tuple[Paper, ...], texts: str
 ) -> dict[str, Suggestion]:
     decided = sorted((decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
     themes = [(theme.slug, describe(theme)) for part in inputs.parts for theme in part.themes]
-    path, name = project.cache / "suggestions.json", digest(_digest_code(), texts, decided, themes)
+    path, name = (
+        project.cache / "suggestions.json",
+        digest(digest_code(suggest_themes.__module__), texts, decided, themes),
+    )
 
     def learn() -> str:
         suggestions = run_apart(suggest_themes, papers, inputs.parts, inputs.decisions)
@@ -294,7 +289,7 @@ def _recall_suggestions(
 
 
 def _recall_compared(project: Project, papers: tuple[Paper, ...], texts: str) -> Compared:
-    path, name = project.cache / "compared.json", digest(_digest_code(), texts)
+    path, name = project.cache / "compared.json", digest(digest_code(compare.__module__), texts)
     return learn_once(path, name, _read_compared, lambda: json.dumps(asdict(run_apart(compare, papers))))
 
 
@@ -310,13 +305,6 @@ def _read_compared(text: str) -> Compared:
         for key, items in remembered["related"].items()
     }
     return Compared(related, tuple((citekey, likeness) for citekey, likeness in remembered["edge"]))
-
-
-@cache
-def _digest_code() -> str:
-    """Return a digest of the modules whose results are kept: other code may give other results."""
-    modules = (litbook.terms, litbook.theme, litbook.related)
-    return digest_files(Path(str(module.__file__)) for module in modules)
 
 
 def _today() -> str:

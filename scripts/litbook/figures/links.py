@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
-from litbook.pages import page_address
+from litbook.core.urls import page_address
 
 _ROOT = "../../"  # from a page in book/analysis/
 MOST = 300  # citekeys in an address: servers refuse addresses of more than some 8,000 characters

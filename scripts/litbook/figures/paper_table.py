@@ -11,10 +11,10 @@ from IPython.display import HTML
 
 from litbook.figures.links import link_paper
 from litbook.figures.paper_places import Places
-from litbook.model import Paper, Text
-from litbook.names import split_name
-from litbook.render.bibliography import entry_type
-from litbook.render.escape import clean
+from litbook.model.review import Paper, Text
+from litbook.text.escape import clean
+from litbook.text.person_names import split_name
+from litbook.write.bibliography import entry_type
 
 _MOST_AUTHORS = 8  # in an exported entry; further ones are "and others"
 _LINKS = ("doi", "acl", "arxiv", "openreview", "project")  # the first that is known is the address of an entry

@@ -18,7 +18,7 @@ from IPython.display import HTML, Markdown
 from matplotlib.figure import Figure
 
 from litbook.figures.style import INK, LABEL, LINE
-from litbook.render.escape import escape as escape_markdown
+from litbook.text.escape import escape as escape_markdown
 
 # What is drawn in these colours takes the page's own, light or dark.
 _OF_THE_PAGE = {

@@ -17,7 +17,7 @@ from sklearn.neighbors import NearestNeighbors
 from litbook.figures.links import link_papers
 from litbook.figures.show import count, say, share, show
 from litbook.figures.style import BLUE, ORANGE, WIDTH, short_titles, use_style, wrap_titles
-from litbook.terms import weigh_terms
+from litbook.text.tfidf import weigh_terms
 
 NEAREST = 5
 _MEMORY = 64  # megabytes of similarities at a time

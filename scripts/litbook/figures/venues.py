@@ -12,7 +12,7 @@ from litbook.figures.links import link_papers
 from litbook.figures.show import count, say, share, show
 from litbook.figures.style import BLUE, INK, WIDTH, draw_cells, short_titles, use_style
 from litbook.figures.unknown import say_unknown
-from litbook.identity import name_series
+from litbook.text.venues import name_series
 
 SERIES, YEARS = 9, 10  # shown: venues with most papers, and the last years
 OTHER, UNKNOWN = "other venues", "not known"

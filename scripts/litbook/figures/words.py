@@ -14,7 +14,7 @@ from scipy import sparse, stats
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from litbook.figures.links import link_papers
-from litbook.terms import says_something
+from litbook.text.tfidf import says_something
 
 _LONGEST = 3
 _CLAUSE = re.compile(r"[^\w\s-]+|\s-+\s|\s(?:and|or)\s")

@@ -5,20 +5,20 @@
 
 from __future__ import annotations
 
-from litbook.ingest.claims import read_kept_claims
-from litbook.ingest.decisions import read_decisions
-from litbook.ingest.excused import read_excused
-from litbook.ingest.facts import read_facts, read_ledger
-from litbook.ingest.findings import read_findings
-from litbook.ingest.glossary import read_corrections
+from litbook.core.project import Project
+from litbook.ingest.ledgers.claims import read_kept_claims
+from litbook.ingest.ledgers.decisions import read_decisions
+from litbook.ingest.ledgers.excused import read_excused
+from litbook.ingest.ledgers.facts import read_facts, read_ledger
+from litbook.ingest.ledgers.findings import read_findings
+from litbook.ingest.ledgers.glossary import read_corrections
+from litbook.ingest.ledgers.pairs import read_pairs
+from litbook.ingest.ledgers.paths import read_paths
+from litbook.ingest.ledgers.tensions import read_tensions
+from litbook.ingest.ledgers.themes import read_themes
 from litbook.ingest.pages import gather_citations, read_pages
-from litbook.ingest.pairs import read_pairs
-from litbook.ingest.paths import read_paths
 from litbook.ingest.sources import read_sources
-from litbook.ingest.tensions import read_tensions
-from litbook.ingest.themes import read_themes
-from litbook.model import Inputs
-from litbook.project import Project
+from litbook.model.review import Inputs
 
 __all__ = ["ingest"]
 

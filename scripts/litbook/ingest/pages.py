@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
 
-from litbook.project import Project
-from litbook.written import TIES, Citation, Claim, Directive, Page, Role
+from litbook.core.project import Project
+from litbook.model.pages import TIES, Citation, Claim, Directive, Page, Role
 
 FOLDERS = ("chapters", "about", "analysis", "notes")
 _FENCE = re.compile(r"^[ >]*(?P<marks>`{3,}+|~{3,}+|:{3,}+)(?P<directive>\{[\w:+.-]+\})?(?P<rest>.*)$")

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from litbook.errors import Fault
-from litbook.ingest import (
+from litbook.core.project import Project
+from litbook.ingest.formats import (
     arxiv_atom,
     bibtex,
     crossref,
@@ -25,9 +25,9 @@ from litbook.ingest import (
     ris,
     semanticscholar,
 )
-from litbook.ingest.encoding import Decoded, decode
-from litbook.model import Reading, Unread
-from litbook.project import Project
+from litbook.ingest.formats.encoding import Decoded, decode
+from litbook.model.faults import Fault
+from litbook.model.review import Reading, Unread
 
 
 @dataclass(frozen=True, slots=True)

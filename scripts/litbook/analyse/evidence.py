@@ -1,0 +1,247 @@
+"""Quotations from an abstract: the sentence that says what a paper does, and those that say what it found.
+
+A quotation is always a whole sentence, character for character; nothing is shortened, joined or reworded.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from litbook.model.review import Evidence
+
+Span = tuple[int, int]
+
+_SHORT, _LONG = 60, 320
+_MOST_EVIDENCE = 5
+
+# -- sentences ------------------------------------------------------------------------------------------------------
+
+_END = re.compile(r"[.!?…]+[\"'”’)\]]{0,4} (?=[\"'“‘(\[]{0,3}[A-Z0-9])")
+# A bracket or a quotation of this length at most keeps its sentences together.
+_ENCLOSED = re.compile(r"\([^()]{0,400}\)|“[^“”]{0,400}”")
+_ABBREVIATIONS = frozenset(
+    "e.g i.e al vs cf fig figs eq eqs eqn sec secs tab ref refs no nos vol dr mr mrs ms prof st approx resp viz "
+    "ca ed eds p pp thm alg app ch def prop w.r.t a.k.a incl max min avg dept univ inc ltd".split()
+)
+# An abbreviation or an initial ends a sentence only if one of these begins the next.
+_OPENERS = frozenset(
+    "we the this these those our in it to however for as by while such to with recent despite although moreover "
+    "furthermore additionally finally here i.e experiments results thus therefore hence they existing unlike".split()
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def split_sentences(text: str) -> tuple[Span, ...]:
+    """Return the ranges of the sentences of a text in one line, without the spaces between them."""
+    enclosed = [match.span() for match in _ENCLOSED.finditer(text)]
+    starts = [start for start, _ in enclosed]
+    bounds = [0]
+    for match in _END.finditer(text):
+        at = bisect_left(starts, match.start())
+        if at and enclosed[at - 1][1] > match.end():
+            continue
+        if not _abbreviates(text, bounds[-1], match):
+            bounds.append(match.end())
+    spans = (_strip(text, start, end) for start, end in zip(bounds, [*bounds[1:], len(text)], strict=True))
+    return tuple(span for span in spans if span[0] < span[1])
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    kept = text[start:end]
+    return start + len(kept) - len(kept.lstrip()), start + len(kept.rstrip())
+
+
+def _abbreviates(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether a full stop belongs to the word before it and not to the sentence."""
+    if match.group()[0] != "." or match.group().startswith(".."):
+        return False
+    token = text[max(start, match.start() - 20) : match.start()].rpartition(" ")[2].lstrip("([{\"'“‘")
+    if token.isdigit() and len(token) <= 2:  # "1. We …": the number of a list
+        before = text[start : match.start() - len(token)].rstrip()
+        return not before or before[-1] in ":;,.("
+    if token.lower() in _ABBREVIATIONS or re.fullmatch(r"[A-Za-z](?:\.[A-Za-z])*", token):
+        follows = re.match(r"[A-Za-z.]*", text[match.end() : match.end() + 20])
+        return follows is None or follows.group().lower() not in _OPENERS
+    return False
+
+
+# -- what a paper does ----------------------------------------------------------------------------------------------
+
+_ADVERBS = r"(?:\w+ly |also |then |further |first |therefore |thus |hence |here )?"
+_WORK = r"(?:paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript)"
+_THIS = rf"(?:[Tt]his|[Oo]ur|[Tt]he (?:present|current)) (?:[\w-]+ ){{0,3}}{_WORK}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Weigh a sentence in which a pattern is found; each match holds one of `parts`, which are found more quickly."""
+
+    pattern: re.Pattern[str]
+    weight: float
+    parts: tuple[str, ...] = ()
+
+    def fits(self, sentence: str) -> bool:
+        """Tell whether the pattern is found in a sentence."""
+        if self.parts and not any(part in sentence for part in self.parts):
+            return False
+        return self.pattern.search(sentence) is not None
+
+
+def _cue(weight: float, pattern: str, *parts: str) -> Cue:
+    return Cue(re.compile(pattern), weight, parts)
+
+
+_WE = ("We ", "we ")
+_WORKS = tuple(_WORK.removeprefix("(?:").removesuffix(")").split("|"))
+
+
+# Each of these alone makes a sentence say what the paper does; the strongest counts, and they stand in that order.
+PURPOSES = (
+    _cue(5.0, rf"\b[Ww]e {_ADVERBS}(?:propose|introduce|present)\b", *_WE),
+    _cue(5.0, rf"\b{_THIS} {_ADVERBS}(?:presents?|proposes?|introduces?|surveys?|reviews?)\b", *_WORKS),
+    _cue(4.5, rf"\b[Ww]e {_ADVERBS}\w+ [^.]{{0,150}}\band (?:propose|introduce|present)\b", *_WE),
+    _cue(4.5, r"\b(?:is|are) (?:proposed|introduced|presented) in this\b", "in this"),
+    _cue(4.0, rf"\b{_THIS} {_ADVERBS}(?:investigate|explore|examine|stud(?:ie|y)|address|(?:aims|seeks"
+         rf"|attempts) to|describe|develop|focus|"
+         r"analy[sz]e|compare|ask|consider|extend|evaluate|tackle|discusse?|bridge|fill|embark|revisit|argue"
+         r"|characteri[sz]e)e?s?\b", *_WORKS),
+    _cue(4.0, rf"\b[Ww]e {_ADVERBS}(?:develop|design|devise|describe|define|formulate|formali[sz]e|build|create"
+         rf"|construct|release|curate|reframe|implement)(?:e?d)?\b", *_WE),
+    _cue(3.6, rf"\b[Ww]e {_ADVERBS}(?:study|investigate|explore|examine|analy[sz]e|survey|review|address|tackle"
+         rf"|revisit|ask|probe|evaluate|compare"
+         r"|conduct|characteri[sz]e|assess|test|focus|aim|seek|extend|explain|understand|benchmark|measure"
+         r"|reassess|re-?examine|interpret)(?:e?d)?\b", *_WE),
+    _cue(3.4, rf"\b[Ww]e {_ADVERBS}(?:show|find|demonstrate|argue|prove|establish|reveal|report|derive"
+         rf"|hypothesi[sz]e|consider|apply|adapt)\b|[Ii]n this (?:\w+ ){{0,2}}{_WORK},? (?:we|I) \w"),
+    _cue(3.4, r"^Our (?:\w+ ){0,2}(?:contribution|goal|aim|objective) is\b"),
+    _cue(2.8, rf"\b[Ww]e {_ADVERBS}(?:use|provide|offer|give|observe|identify|discover|discuss|perform|take"
+         rf"|leverage|illustrate)\b|\b{_THIS} {_ADVERBS}\w+s\b"),
+    _cue(1.8, r"\b[Oo]ur (?:\w+ ){0,2}(?:method|approach|framework|goal|aim|objective|idea|contribution)\b",
+         "Our ", "our "),
+)  # fmt: skip
+
+# What makes such a sentence a better or a worse one to read alone; all of them count.
+QUALITIES = (
+    _cue(1.5, rf"^(?:[^,]{{0,60}}, )?[Ii]n this (?:\w+ )?{_WORK}\b|^(?:Here|In the present {_WORK}),? we\b"
+         rf"|^This (?:\w+ )?{_WORK} "),
+    _cue(0.6, r"\b(?:novel|new|first|simple)\b", "novel", "new", "first", "simple"),
+    _cue(-2.5, r"^(?:We (?:also|further|then|additionally|next|conclude|release|finally|hope|believe)\b|Overall"
+         r"|Together|Altogether|In (?:summary|conclusion|sum)\b|To (?:conclude|summari[sz]e|further|explain"
+         r"|re-use)\b|Finally|Additionally|Furthermore|Moreover|Lastly|Second|Third|In addition|Also|Besides|Then)\b"),
+    _cue(-4.0, r"https?://|\b(?:publicly|freely) available|\bopen-source[sd]?\b.{0,80}\bcode\b|\b(?:[Cc]ode|[Dd]ata"
+         r"|[Mm]odels?|[Cc]heckpoints) (?:and \w+ )?(?:is|are|will be) (?:\w+ )?(?:available|released)",
+         "http", "available", "open-source", "released"),
+    _cue(-1.5, r"^(?:Extensive |Comprehensive |Our )?(?:[Ee]xperiment|[Ee]valuation|[Rr]esult|[Ff]inding)"
+         r"|^Our (?:work|study|paper)\b|^We (?:conduct|perform|run|carry out) [^.]*\bexperiments\b|^\(?\d\)"
+         r"|\bextensive experiments (?:and|show|demonstrate|on)\b|^Through (?:extensive|comprehensive|experiments)",
+         "xperiment", "valuation", "esult", "inding", "Our ", ")", "Through "),
+    _cue(-1.5, r"^(?:Specifically|In particular|Concretely|For example|For instance|First|Firstly|To do so"
+         r"|To do this|Based on|Using|Instead|Crucially|Notably|Interestingly|Surprisingly|More \w+)\b"),
+    _cue(-0.7, r"^(?:However|But|Yet|Hence|Thus|Therefore|Inspired by this|Motivated by|To (?:this|that) end"
+         r"|To (?:address|tackle|overcome|solve|mitigate|bridge|fill|remedy) (?:this|these|such|those|the (?:above"
+         r"|aforementioned)))"),
+    _cue(-1.0, r"^(?:It|They|These|Such|This)\b(?! (?:\w+ )?(?:paper|work|survey|article|study|report|review"
+         r"|tutorial|chapter))|\b(?:the former|the latter|both of these|as follows)\b",
+         "It", "They", "These", "Such", "This", "the former", "the latter", "both of these", "as follows"),
+    _cue(-2.0, r"\b(?:(?:we|thus|our \w+) also|thus provides?|paves? the way|foundation for|supports? the (?:view"
+         r"|idea)|underscor\w+|highlights? the (?:need|importance|potential)|future (?:work|research))\b|^During ",
+         " also", "thus provide", "the way", "foundation for", "support", "underscor", "highlight",
+         "future ", "During "),
+    _cue(-1.0, r"\?[\"”’]?$"),
+    _cue(-1.5, r":$|\b(?:a case study|ablation|pilot study)\b", ":", "case study", "ablation", "pilot study"),
+)  # fmt: skip
+
+
+def choose_gist(title: str, abstract: str) -> Evidence | None:
+    """Return the sentence of an abstract that says best what the paper does, or nothing if there is no sentence.
+
+    Without a sentence that speaks of the paper itself it is the first one; between equals it is the earlier one.
+    """
+    spans = split_sentences(abstract)
+    if not spans:
+        return None
+    sentences = [abstract[start:end] for start, end in spans]
+    scores = [_weigh_gist(title, sentence) - 0.08 * place for place, sentence in enumerate(sentences)]
+    best = max(range(len(sentences)), key=lambda place: (scores[place], -place))
+    return Evidence(sentences[best], best + 1)
+
+
+def _weigh_gist(title: str, sentence: str) -> float:
+    purpose = next((cue.weight for cue in PURPOSES if cue.fits(sentence)), 0.0)
+    quality = sum(cue.weight for cue in QUALITIES if cue.fits(sentence))
+    return purpose + min(quality, 2.0) + _share_title(title, sentence) + _fit(sentence)
+
+
+def _fit(sentence: str) -> float:
+    """Return 0 for a sentence of a good length, less for one that is too short to say much or too long to skim."""
+    size = len(sentence)
+    return -max(0.0, (_SHORT - size) / 10, (size - _LONG) / 60)
+
+
+def _share_title(title: str, sentence: str) -> float:
+    """Return how much of the title a sentence takes up, from 0 to 2, and 1 more for the name before its colon."""
+    words = _stems(title)
+    shared = len(words & _stems(sentence)) / len(words) if words else 0.0
+    name, colon, _ = title.partition(":")
+    named = bool(colon) and " " not in name.strip() and name.strip() in sentence
+    return 2 * shared + named
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"[a-z0-9]{4,}", text.lower())}
+
+
+# -- what a paper found ---------------------------------------------------------------------------------------------
+
+_NUMBER = (
+    r"\d+(?:[.,]\d+)*(?:–\d+(?:\.\d+)?)? ?"
+    r"(?:%|×|x\b|-?fold\b|percent|points?\b|times\b|pp\b|BLEU\b|dB\b|F1\b|hours?\b|seconds?\b|ms\b)"
+)
+_GAINS = (
+    r"\b(?:achiev|improv|reduc|increas|decreas|rais|sav|cut|halv|doubl)(?:es|ed|ing)\b(?! of)|\b(?:attain|obtain"
+    r"|reach|yield|boost|lower|gain|drop|solv|match)(?:s|es|ed|ing)?\b"
+    r"|\b[Ww]e (?:achieve|improve|reduce|increase)\b|\b(?:improvement|reduction|increase|decrease|gain|speed-?up)s?\b"
+)
+RESULTS = (
+    _cue(3.0, rf"\b[Ww]e {_ADVERBS}(?:find|found|show|demonstrate|report|observe|prove|discover|reveal|establish"
+         rf"|confirm|uncover)\b"
+         r"|\b[Ww]e [^.;]{0,150}\band (?:find|show|demonstrate|observe|prove)\b", *_WE),
+    _cue(3.0, r"\b(?:[Rr]esults?|[Ee]xperiments?|[Ee]valuations?|[Ff]indings?|[Aa]nalys[ei]s|[Ss]tud(?:y|ies)"
+         r"|[Ee]vidence|[Aa]blations?|[Bb]enchmarks?)\b"
+         r"[^.;]{0,90}?\b(?:shows?|demonstrates?|suggests?|indicates?|reveals?|confirms?|validates?"
+         r"|highlights?|verif(?:y|ies)|substantiates?)\b",
+         "esult", "xperiment", "valuation", "inding", "nalys", "tud", "vidence", "blation", "enchmark"),
+    _cue(3.0, r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)|beats)\b",
+         "outperform", "surpass", "exceed", "beats"),
+    _cue(1.5, r"\bstate[- ]of[- ]the[- ]art\b|\bSOTA\b", "state", "SOTA"),
+    _cue(1.5, _GAINS),
+    _cue(2.0, _NUMBER),
+    _cue(0.5, r"\b(?:[Ww]e|[Oo]urs?)\b"),
+    _cue(1.0, r"\b(?:compared (?:to|with)|over (?:the )?(?:\w+ )?(?:baseline|state|previous|prior|existing)"
+         r"|on par with|competitive|comparable|significant(?:ly)?|consistent(?:ly)?)\b",
+         "compared ", "over ", "on par with", "competitive", "comparable", "significant", "consistent"),
+    _cue(-4.0, r"https?://|\b(?:is|are|will be) (?:\w+ )?available\b|^We (?:hope|believe|conclude with|discuss)\b"
+         r"|\bfuture (?:work|research)\b", "http", "available", "We ", "future "),
+    _cue(-3.0, r"\b(?:has|have) (?:been|recently|shown|demonstrated|achieved|emerged|exhibited|become|led)\b"
+         r"|^(?:Recent|Existing|Previous|Prior|Current|Many|Most|Although|(?:By contrast, )?most"
+         r"|However,? (?:existing|current|these|most))\b",
+         "has ", "have ", "Recent", "Existing", "Previous", "Prior", "Current", "Many", "Most",
+         "Although", "most", "However"),
+    _cue(-2.0, r"^(?:In this \w+,? we|We|This \w+) (?:propose|introduce|present|investigate|study|explore|ask|aim"
+         r"|seek)s?\b|\?[\"”’]?$"),
+)  # fmt: skip
+_ENOUGH = 3.0
+
+
+def find_evidence(abstract: str) -> tuple[Evidence, ...]:
+    """Return the sentences of an abstract that state a result, the five strongest at most, in their order."""
+    found = []
+    for number, (start, end) in enumerate(split_sentences(abstract), start=1):
+        weight = sum(cue.weight for cue in RESULTS if cue.fits(abstract[start:end]))
+        if weight >= _ENOUGH:
+            found.append((-weight, number, abstract[start:end]))
+    strongest = sorted(found)[:_MOST_EVIDENCE]
+    return tuple(Evidence(quote, number) for _, number, quote in sorted(strongest, key=lambda item: item[1]))

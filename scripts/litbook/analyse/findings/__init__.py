@@ -1,0 +1,35 @@
+"""What title and abstract state in so many words: the authors' own names, others' models and benchmarks, and results.
+
+All of it is found by rules, and every value is a piece of the repaired text, character for character. The rules would
+rather miss a name than take something else for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from litbook.analyse.findings.correct import check_corrections, correct_all
+from litbook.analyse.findings.methods import find_methods
+from litbook.analyse.findings.named import find_benchmarks, find_models
+from litbook.analyse.findings.numbers import find_numbers
+from litbook.model.stated import Stated
+
+__all__ = ["check_corrections", "correct_all", "find_stated"]
+
+
+def find_stated(title: str, sentences: Sequence[str]) -> Stated:
+    """Return what title and abstract state; `sentences` are those of the abstract, in order."""
+    own = find_methods(title, sentences)
+    text = "\n".join((title, *sentences))
+    return Stated(
+        method=own,
+        models=_others(find_models(text), own),
+        benchmarks=_others(find_benchmarks(text), own),
+        findings=tuple(finding for number, quote in enumerate(sentences, 1) for finding in find_numbers(number, quote)),
+    )
+
+
+def _others(names: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    """Leave out what the authors made themselves."""
+    made = {name.casefold() for name in own}
+    return tuple(name for name in names if name.casefold() not in made)

@@ -1,0 +1,1 @@
+"""What changed in the collection, read from the commits."""

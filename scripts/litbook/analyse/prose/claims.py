@@ -1,0 +1,92 @@
+"""Claims: statements of the prose that are tied to one sentence of an abstract."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from litbook.model.faults import Fault, nearest
+from litbook.model.pages import TIES, Claim, KeptClaim, Page, Role
+from litbook.model.queries import find_paper
+from litbook.model.review import Corpus
+
+_ITEM = re.compile(r"\s*[^\s,:]+:[0-9]{1,3}\s*")
+_FILE = "book/corpus/claims.jsonl"
+
+
+def quote_of(corpus: Corpus, citekey: str, sentence: int) -> str:
+    """Return a sentence of a paper's abstract, counted from 1, or nothing where there is none."""
+    spans = corpus.sentences.get(citekey, ())
+    if not 0 < sentence <= len(spans):
+        return ""
+    paper = find_paper(corpus, citekey)
+    return paper.abstract.plain[slice(*spans[sentence - 1])] if paper else ""
+
+
+def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
+    """Find claims of no form, on no paper, on no sentence, or on a sentence that has moved since."""
+    for page in pages:
+        for role in page.roles:
+            if role.name in TIES:
+                yield from _check_form(page, role)
+    known = {paper.citekey for paper in corpus.papers}
+    kept = {(claim.citekey, claim.sentence): claim for claim in corpus.kept_claims}
+    for claims in corpus.claims.values():
+        for claim in claims:
+            yield from _check_claim(corpus, known, kept, claim)
+
+
+def _check_form(page: Page, role: Role) -> Iterator[Fault]:
+    if not all(_ITEM.fullmatch(item) for item in role.text.split(",")):
+        remedy = f"write citekey:sentence, as in {{{role.name}}}`key2020word:3`"
+        yield Fault(f"book/{page.file}", role.line, f"'{role.text}' is no {role.name}", remedy)
+
+
+def _check_claim(
+    corpus: Corpus, known: Collection[str], kept: Mapping[tuple[str, int], KeptClaim], claim: Claim
+) -> Iterator[Fault]:
+    place = (f"book/{claim.file}", claim.line)
+    if claim.citekey not in known:
+        what = f"no paper '{claim.citekey}' to tie a claim to"
+        yield Fault(*place, what, nearest(claim.citekey, known) or "the keys are in book/corpus/ledger.jsonl")
+        return
+    number = len(corpus.sentences.get(claim.citekey, ()))
+    before = kept.get((claim.citekey, claim.sentence))
+    moved = before and _find_moved(corpus, before)
+    if moved:
+        what = f"sentence {claim.sentence} of '{claim.citekey}' is now sentence {moved}"
+        yield Fault(*place, what, f"write '{claim.citekey}:{moved}'")
+    elif not 0 < claim.sentence <= number:
+        what = f"'{claim.citekey}' has no sentence {claim.sentence}: its abstract has {number}"
+        yield Fault(*place, what, f"'litbook show {claim.citekey}' counts them")
+
+
+def _find_moved(corpus: Corpus, before: KeptClaim) -> int:
+    """Return the number under which a sentence now stands that stood under another one, or 0."""
+    if quote_of(corpus, before.citekey, before.sentence) == before.quote:
+        return 0
+    numbers = range(1, len(corpus.sentences[before.citekey]) + 1)
+    return next((number for number in numbers if quote_of(corpus, before.citekey, number) == before.quote), 0)
+
+
+def find_retouched(corpus: Corpus) -> Iterator[Fault]:
+    """Find claims whose sentence reads otherwise than when it was first seen: a person has to look at them again."""
+    kept = {(claim.citekey, claim.sentence): claim for claim in corpus.kept_claims}
+    for claims in corpus.claims.values():
+        for claim in claims:
+            before = kept.get((claim.citekey, claim.sentence))
+            now = quote_of(corpus, claim.citekey, claim.sentence)
+            if before and before.quote != now:
+                what = f"sentence {claim.sentence} of '{claim.citekey}' was “{before.quote}” and is “{now}”"
+                remedy = f"look whether the claim still holds, then delete line {before.line} of {_FILE}"
+                yield Fault(f"book/{claim.file}", claim.line, what, remedy)
+
+
+def keep_claims(corpus: Corpus) -> tuple[KeptClaim, ...]:
+    """Return the sentences of all claims, as they were first seen, sorted."""
+    kept = {(claim.citekey, claim.sentence): claim.quote for claim in corpus.kept_claims}
+    used = sorted({(claim.citekey, claim.sentence) for claims in corpus.claims.values() for claim in claims})
+    return tuple(
+        KeptClaim(line, citekey, sentence, kept.get((citekey, sentence)) or quote_of(corpus, citekey, sentence))
+        for line, (citekey, sentence) in enumerate(used, start=1)
+    )

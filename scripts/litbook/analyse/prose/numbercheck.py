@@ -1,0 +1,132 @@
+"""Hold every number of a chapter to the abstracts that its sentence cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from litbook.analyse.prose.numbers import POINTS, YEAR, Number, find_numbers
+from litbook.analyse.prose.sentences import Sentence
+from litbook.model.faults import Fault
+from litbook.model.pages import Excused, Page
+from litbook.model.review import Corpus, Paper
+
+CHAPTERS = "chapters/"
+_MOST_NEAREST = 3
+
+
+class Register:
+    """Know the numbers of all abstracts and titles of a review, and which excuses were used."""
+
+    def __init__(self, corpus: Corpus, excused: Iterable[Excused] = ()) -> None:
+        self.papers: Mapping[str, Paper] = {paper.citekey: paper for paper in corpus.papers}
+        self._excused = {(row.file, _squeeze(row.number)): row for row in excused}
+        self._used: set[tuple[str, str]] = set()
+
+    def states(self, citekey: str, number: Number) -> bool:
+        """Tell whether the title or abstract of a paper states a number, or it is the paper's year."""
+        paper = self.papers.get(citekey)
+        if paper is None:
+            return False
+        if number.unit == YEAR and number.value in (paper.year, paper.venue_year):
+            return True
+        return any(agree(number, other) for _, other in self.list_numbers(citekey))
+
+    def list_numbers(self, citekey: str) -> tuple[tuple[str, Number], ...]:
+        """Return the numbers of a paper's title and abstract, each with its text."""
+        paper = self.papers.get(citekey)
+        return _read_numbers(paper.title.plain, paper.abstract.plain) if paper else ()
+
+    def excuses(self, file: str, *texts: str) -> bool:
+        """Tell whether a number of a file is excused under one of these texts, and remember that the excuse serves."""
+        keys = [(f"book/{file}", _squeeze(text)) for text in texts]
+        found = [key for key in keys if key in self._excused]
+        self._used.update(found)
+        return bool(found)
+
+    def find_unused(self) -> Iterator[Fault]:
+        """Yield a fault for each excuse that excuses nothing."""
+        for key, row in self._excused.items():
+            if key not in self._used:
+                what = f"'{row.number}' is excused in {row.file}, but no number there needs it"
+                yield Fault(
+                    row.source, row.line, what, "delete the row, or write file and number as the fault shows them"
+                )
+
+
+def agree(claim: Number, source: Number) -> bool:
+    """Tell whether a number of the prose says what a number of an abstract says: value, unit and counted noun."""
+    if claim.value != source.value or claim.vague != source.vague:
+        return False
+    if claim.unit != source.unit:
+        # A score may be given with or without the word: "a gain of 5.4" and "5.4 points".
+        return {claim.unit, source.unit} == {POINTS, ""} and not claim.noun and not source.noun
+    return claim.noun == source.noun or not claim.noun or not source.noun
+
+
+def check_numbers(
+    register: Register, page: Page, sentences: Sequence[Sentence], counted: Container[tuple[int, int]] = ()
+) -> Iterator[Fault]:
+    """Find the numbers of a chapter that no abstract cited in their sentence states.
+
+    `counted` holds the places of numbers that are somebody else's: the number of the sentence, and where in it.
+    """
+    if not page.file.startswith(CHAPTERS):
+        return
+    nearby = tuple(dict.fromkeys(key for sentence in sentences for key in sentence.cited))
+    for place, sentence in enumerate(sentences):
+        for number in find_numbers(sentence.text):
+            stated = number.named or any(register.states(key, number) for key in sentence.cited)
+            if not stated and (place, number.start) not in counted:
+                yield from _tell(register, page, sentence, number, nearby)
+
+
+def _tell(
+    register: Register, page: Page, sentence: Sentence, number: Number, nearby: tuple[str, ...]
+) -> Iterator[Fault]:
+    label = sentence.text[number.start : number.end]
+    if register.excuses(page.file, label, sentence.text[number.start : number.figure]):
+        return
+    line = sentence.lines[number.start]
+    elsewhere = [key for key in nearby if key not in sentence.cited and register.states(key, number)]
+    if not sentence.cited:
+        what = f"the number '{label}' stands in a sentence that cites nothing"
+        remedy = "cite the paper whose abstract states it in this sentence, or leave it out"
+    else:
+        near = "".join(f" '{text}' in {key}," for text, key in _find_nearest(register, sentence.cited, number))
+        what = f"the number '{label}' is in no abstract that this sentence cites"
+        what += f"; nearest:{near.rstrip(',')}" if near else "; they state no number like it"
+        remedy = "write the number, unit and noun of the abstract, or cite the paper that states it"
+    if elsewhere:
+        remedy = f"cite {elsewhere[0]} in this sentence if it is meant: its abstract states it"
+    yield Fault(f"book/{page.file}", line, what, remedy)
+
+
+def _find_nearest(register: Register, cited: tuple[str, ...], number: Number) -> list[tuple[str, str]]:
+    ranked: list[tuple[float, str, str]] = []
+    for key in dict.fromkeys(cited):
+        for text, other in register.list_numbers(key):
+            distance = _measure(number, other)
+            if distance <= 1:
+                ranked.append((distance, text, key))
+    ranked.sort()
+    return list(dict.fromkeys((text, key) for _, text, key in ranked))[:_MOST_NEAREST]
+
+
+def _measure(one: Number, other: Number) -> float:
+    """Return how far two numbers are apart: at most 1 if value or unit and noun are the same, more if nothing is."""
+    alike = one.unit == other.unit and (bool(one.unit) or one.noun == other.noun)
+    if one.value == other.value:
+        return 0.5
+    small, large = sorted((float(one.value), float(other.value)))
+    return 1 - small / large + (0 if alike else 1)
+
+
+@lru_cache(maxsize=4096)
+def _read_numbers(*texts: str) -> tuple[tuple[str, Number], ...]:
+    return tuple((text[number.start : number.end], number) for text in texts for number in find_numbers(text))
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

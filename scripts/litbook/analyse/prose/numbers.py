@@ -1,0 +1,276 @@
+"""Find the numbers of a text: what each is worth, in which unit, and what it counts.
+
+A number is any quantity, in digits or in words. Names that hold a digit (GPT-4, 3D, Llama 2), ordinals, numbers of
+lists and "one" as a pronoun are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from litbook.analyse.prose.nouns import find_noun, make_stem
+from litbook.analyse.prose.numberwords import MULTIPLES, SCALES, SPELLED, VAGUE, read_part, read_spelled, read_vague
+
+PERCENT, POINTS, TIMES, ORDERS, YEAR = "%", "points", "×", "orders of magnitude", "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Hold one number of a text.
+
+    `text[start:end]` is the number with its unit and the noun that it counts; `figure` is where the unit ends. `unit`
+    is "" for a plain count. `noun` is a stem (see `nouns`) or "". `vague` is true for magnitudes like "hundreds".
+    `named` is true where the number is part of a name, as in LLaMA-7B, and says how large the named thing is. Parts of
+    a whole are per cents: "half" is 50 %.
+    """
+
+    start: int
+    figure: int
+    end: int
+    value: Fraction
+    unit: str = ""
+    noun: str = ""
+    vague: bool = False
+    named: bool = False
+
+
+# -- what is no number ----------------------------------------------------------------------------------------------
+
+# A word with a digit in it, up to the next sign that parts numbers.
+_TOKEN = re.compile(r"(?<![^\s—–=~≈<>≥≤×÷])[^\s\d—–=~≈<>≥≤×÷]*\d[^\s—–=~≈<>≥≤×÷]*")
+_NAME = re.compile(r"[\W_]*[A-Za-z\u0370-\u03ff]")
+_QUANTITY_WORD = re.compile(rf"\W*(?:{SPELLED})", re.IGNORECASE)
+_SIZE_IN_NAME = re.compile(r"(?<=[-_])(\d+(?:\.\d+)?)([BM])(?![A-Za-z0-9])")
+_SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9, "bn": 10**9, "T": 10**12, "million": 10**6,
+           "billion": 10**9, "trillion": 10**12, "thousand": 10**3, "hundred": 100}  # fmt: skip
+_UNSEEN = re.compile(
+    r"https?://\S+|(?<![\w.])\(\d{1,2}\)|(?:(?<=\s)|^)\d{1,2}\)(?=\s)|\d+(?:\.\d+){2,}|\bO\([^()]*\)"
+    r"|\d+(?:st|nd|rd|th)\b|\b\d+-?D\b[\w-]*|\d+s\b|arXiv:\S+|\b\d+ ?[x×] ?\d+\b(?:[x×]\d+)?"
+)
+
+
+def _hide_names(text: str) -> str:
+    """Return the text with a letter for each character of a name that holds a digit, and of lists' numbers."""
+    hidden = _UNSEEN.sub(lambda match: "N" * len(match.group()), text)
+    return _TOKEN.sub(_hide_name, hidden)
+
+
+def _hide_name(token: re.Match[str]) -> str:
+    word = token.group()
+    if not _NAME.match(word) or not re.search(r"\d", word) or _QUANTITY_WORD.match(word):
+        return word
+    name = word.rstrip(".,;:!?)")
+    return "N" * len(name) + word[len(name) :]
+
+
+# -- the number itself ----------------------------------------------------------------------------------------------
+
+_DIGITS = r"(?:\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+_LETTER = r"(?:bn|[KkMBT])(?![A-Za-z0-9])|[ -](?:hundred|thousand|million|billion|trillion)\b"
+_FEW = "one|two|three|four|five|six|seven|eight|nine"
+_PARTS = r"(?:thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|hundred|thousand)ths?)\b"
+_HALF = r"(?:(?:one|a)[ -])?hal(?:f|ves?|ved|ving)\b(?! a (?:dozen|hundred|thousand|million|billion))"
+_CORE = re.compile(
+    r"(?P<fraction>(?<![\w./])[1-9]\d*/[1-9]\d*(?![\w./%×]))"
+    rf"|(?P<digits>(?<![A-Za-z_.\d])(?<![.\d],){_DIGITS})(?P<letter>{_LETTER})?"
+    rf"|\b(?P<part>(?:an?|{_FEW})[ -]{_PARTS}|{_HALF})"
+    r"|\b(?P<orders>an orders? of magnitude)\b"
+    r"|\b(?P<multiple>twice|thrice|(?:doubl|tripl|trebl|quadrupl|quintupl)(?:es?|ed|ing)(?!-)\b)"
+    rf"|\b(?P<vague>{VAGUE})\b"
+    r"|\b(?P<some>(?:few|several|many|couple of) (?:hundred|thousand|million|billion|dozen))\b"
+    rf"|\b(?P<fold>(?:{_FEW}|ten|hundred|thousand)fold)\b"
+    rf"|\b(?P<words>{SPELLED})",
+    re.IGNORECASE,
+)
+# What may stand between a figure and "points" that are no counted things; "data points" are. F1 is hidden as NN.
+_SCORED = r"(?:(?:absolute|relative|full|average|accuracy|score|nn|bleu|rouge|auc|map)[ -]){0,2}"
+_UNITS = (
+    (r"[ \u202f\u2009]?%[ -]?points?\b|[ -](?:percentage|percent|per cent)[ -]points?\b|[ ]?pp\b|[ ]?%p\b", POINTS),
+    (r"[ \u202f\u2009]?%|[ -](?:percent|per cent|pct)\b", PERCENT),
+    (rf"[ -](?i:{_SCORED})points?\b", POINTS),
+    (r" ?[x×](?![\w×])|[ -]?fold\b(?!-)|[ -]times\b", TIMES),
+    (r"(?: or more)?[ -]orders?[ -]of[ -]magnitude\b", ORDERS),
+    (r"[ ]?(?P<metric>mm|cm|km|ms|GB|MB|TB|dB|fps|FPS|Hz|kHz|MHz|GHz)\b", ""),
+)
+_COMPOUND = re.compile(r"-(?!to\b|and\b|or\b)([A-Za-z][\w]*)")
+_MONEY = re.compile(r"[$€£]$")
+_FACTOR = re.compile(r"(?:\bfactors? of (?:about |around |over |up to |nearly )?|[×])$")
+_PART_OF = re.compile(r"\s(?:of|as|fewer|less|more|smaller|larger|lower|higher|faster)\b|\W*$|[,.;:)]")
+
+
+@lru_cache(maxsize=1 << 13)
+def find_numbers(text: str) -> tuple[Number, ...]:
+    """Return the numbers of a text in one line, in their order; those in names come with `named`."""
+    if not _CORE.search(text):
+        return ()
+    hidden = _hide_names(text)
+    found = [number for match in _CORE.finditer(hidden) for number in _read(hidden, match)]
+    found = _share(text, [number for number in found if not _points_back(text, number)])
+    named = [
+        Number(match.start(), match.end(), match.end(), _scale(match[1], match[2]), "", "parameter", named=True)
+        for match in _SIZE_IN_NAME.finditer(text)
+        if hidden[match.start()] == "N"
+    ]
+    return tuple(sorted([*found, *named], key=lambda number: number.start))
+
+
+def _scale(digits: str, letter: str | None) -> Fraction:
+    value = Fraction(re.sub(r"[,\u2009\u202f]", "", digits))
+    return value * _SCALES[letter.strip(" -").lower() if len(letter) > 1 else letter] if letter else value
+
+
+def _read(text: str, match: re.Match[str]) -> Iterator[Number]:
+    start, end, word = match.start(), match.end(), match.group()
+    if match["digits"]:
+        letter = (match["letter"] or "").strip()
+        yield from _complete(text, start, end, _scale(match["digits"], match["letter"]), letter)
+    elif match["vague"] or match["some"]:
+        value = read_vague(word.rpartition(" ")[2] if match["some"] else word)
+        yield from (replace(number, vague=True) for number in _complete(text, start, end, value, ""))
+    elif match["words"]:
+        yield from _read_words(text, match)
+    elif match["fraction"]:
+        above, below = (int(figure) for figure in word.split("/"))
+        if above < below:
+            yield Number(start, end, end, Fraction(100 * above, below), PERCENT)
+    elif match["part"]:
+        if _is_part(text, match):
+            yield Number(start, end, end, read_part(word), PERCENT)
+    else:
+        yield _read_factor(match)
+
+
+def _read_factor(match: re.Match[str]) -> Number:
+    start, end, word = match.start(), match.end(), match.group().lower()
+    if match["orders"]:
+        return Number(start, end, end, Fraction(1), ORDERS)
+    if match["fold"]:
+        return Number(start, end, end, read_spelled(word.removesuffix("fold")) or Fraction(1), TIMES)
+    stem = re.sub(r"(?:es?|ed|ing)$", "", word)
+    times = next(value for name, value in MULTIPLES.items() if name.removesuffix("e") == stem)
+    return Number(start, end, end, Fraction(times), TIMES)
+
+
+# "one" is a number before these only.
+_AFTER_ONE = re.compile(r"[ -](?:orders? of mag|shot\b|percent|per cent|(?:to|or) (?:two|three|\w+ \w+s\b))")
+
+
+def _read_words(text: str, match: re.Match[str]) -> Iterator[Number]:
+    word, start, end = match.group(), match.start(), match.end()
+    value = read_spelled(word)
+    if value is None:  # "two ten" are two numbers
+        for piece in re.finditer(r"[A-Za-z]+", word):
+            value = read_spelled(piece.group())
+            if value is not None:
+                yield from _complete(text, start + piece.start(), start + piece.end(), value, "")
+    elif word.lower() != "one" or _AFTER_ONE.match(text, end):
+        bare = word.lower() in SCALES  # "billion-scale" and "several hundred" name a magnitude only
+        yield from (replace(number, vague=bare) for number in _complete(text, start, end, value, ""))
+
+
+def _is_part(text: str, match: re.Match[str]) -> bool:
+    """Tell a part of a whole from an ordinal ("a third way") and from a name ("half-precision")."""
+    word, before = match.group().lower(), text[: match.start()].rstrip().rpartition(" ")[2].lower()
+    if text[match.end() : match.end() + 1] == "-":
+        return False
+    if "hal" in word:
+        return before not in {"first", "second", "other", "latter", "former", "better"}
+    return not word.startswith(("a ", "an ")) or bool(_PART_OF.match(text, match.end()))
+
+
+def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> Iterator[Number]:
+    """Yield a number with the unit and the noun that follow it."""
+    before = text[max(0, start - 40) : start]
+    for pattern, name in _UNITS:
+        unit = re.compile(pattern).match(text, end)
+        if unit:
+            yield Number(start, unit.end(), unit.end(), value, name or unit["metric"].lower())
+            return
+    factor = _FACTOR.search(before)
+    if factor or _MONEY.search(before):
+        yield Number(start - (0 if factor else 1), end, end, value, TIMES if factor else before[-1])
+        return
+    compound = _COMPOUND.match(text, end)
+    if compound:
+        noun = make_stem(compound[1])
+        sized = letter in {"B", "M", "T"} and noun in {"model"} | ({noun} if compound[1][0].isupper() else set())
+        yield Number(start, end, compound.end(), value, "", "parameter" if sized else noun)
+        return
+    noun, reach = find_noun(text, end)
+    if letter in {"B", "M", "T"}:
+        counted = _find_sized(text[end:reach], noun)
+        noun, reach = counted, reach if noun == counted else end
+    elif not noun and re.fullmatch(r"(?:19|20)\d\d", text[start:end]):
+        yield Number(start, end, end, value, YEAR)
+        return
+    elif _is_version(text, start, end, noun):
+        return
+    yield Number(start, end, reach, value, "", noun)
+
+
+def _find_sized(between: str, noun: str) -> str:
+    """Return what a number like 7B counts: parameters, where a model is named first or nothing is."""
+    words = {make_stem(word) for word in re.findall(r"[\w-]+", between)}
+    return "parameter" if not noun or words & {"model", "parameter"} or noun.endswith("form") else noun
+
+
+_VERSIONED = re.compile(r"(?P<name>[\w-]*[A-Z][\w-]*) $")
+# Words that open a sentence, or a bracket, and are no name.
+_OPENERS = frozenset(
+    "a about across after all among an and at before below between beyond both by during each even every exactly for "
+    "from given in into its just more most nearly no of on only or over roughly some than that the their these this "
+    "those though to under until up using we what when where with within without almost".split()
+)
+
+
+def _is_version(text: str, start: int, end: int, noun: str) -> bool:
+    """Tell whether a number stands behind a name and belongs to it, as in "Llama 2" and "GPT 3.5"."""
+    match = _VERSIONED.search(text[max(0, start - 40) : start])
+    if not match or not re.fullmatch(r"\d(?:\.\d)?", text[start:end]) or match["name"].lower() in _OPENERS:
+        return False
+    opens = match["name"] == text[: start - 1].lstrip("\"“'‘(")
+    return not (opens and noun and re.search(r"[a-z](?:ing|ly|ed)$", match["name"]))
+
+
+# -- numbers side by side -------------------------------------------------------------------------------------------
+
+_CHAIN = re.compile(
+    r"(?:\s?[-–—/]\s?|-to-|\s(?:to|and|or|versus|vs\.?|through)\s|,\s(?:and\s|or\s)?|\s(?:out\s)?of\s(?:the\s|these\s|those\s)?)"
+    r"(?:(?:about|around|nearly|over|up to|almost)\s)?"
+)
+
+
+def _share(text: str, numbers: list[Number]) -> list[Number]:
+    """Give numbers of a range or a list what only the last of them names: unit, noun, and millions or billions."""
+    shared = list(numbers)
+    for place in range(len(shared) - 2, -1, -1):
+        one, other = shared[place], shared[place + 1]
+        if one.unit or (one.noun and one.end < other.start) or not _CHAIN.fullmatch(text[one.figure : other.start]):
+            continue
+        scale = _find_scale(text[other.start : other.figure])
+        if scale and not _find_scale(text[one.start : one.figure]) and one.value * scale < other.value:
+            one = replace(one, value=one.value * scale)
+        unit = "" if other.unit == YEAR else other.unit
+        shared[place] = replace(one, unit=unit, noun=other.noun, end=one.figure)
+    return shared
+
+
+def _find_scale(figure: str) -> int:
+    match = re.search(r"(?<=\d)(?:bn|[KkMBT])\b|(?:thousand|million|billion|trillion)\b", figure)
+    return _SCALES[match.group()] if match else 0
+
+
+_POINTERS = re.compile(
+    r"\b(?:the|these|those|first|last|other|in|into|between|all|next)(?: first| last| other)? $", re.IGNORECASE
+)
+
+
+def _points_back(text: str, number: Number) -> bool:
+    """Tell whether a small number in words stands for things named before: "the two differ", "in two"."""
+    word = text[number.start : number.figure]
+    bare = not number.noun and not number.unit and not number.vague
+    return bare and word.isalpha() and number.value <= 10 and bool(_POINTERS.search(text[: number.start]))

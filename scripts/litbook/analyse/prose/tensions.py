@@ -1,0 +1,47 @@
+"""Hold each quotation of a tension to the abstract that it names."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from litbook.model.editorial import Quotation
+from litbook.model.faults import Fault, nearest
+from litbook.model.review import Corpus
+
+FILE = "book/corpus/tensions.yml"
+
+
+def check_tensions(corpus: Corpus) -> Iterator[Fault]:
+    """Yield quotations of papers that are not there or excluded, and words that no single sentence of theirs holds."""
+    abstracts = {paper.citekey: paper.abstract.plain for paper in corpus.papers}
+    excluded = {exclusion.paper.citekey for exclusion in corpus.excluded}
+    for quotation in (quotation for tension in corpus.editorial.tensions for quotation in tension.quotations()):
+        if quotation.citekey in excluded:
+            what = f"'{quotation.citekey}' is quoted, but decisions.csv excludes it"
+            yield Fault(FILE, quotation.line, what, "include it or quote another")
+        elif quotation.citekey not in abstracts:
+            remedy = nearest(quotation.citekey, abstracts) or "the keys are in book/corpus/ledger.jsonl"
+            yield Fault(FILE, quotation.line, f"no paper '{quotation.citekey}' to quote", remedy)
+        else:
+            abstract = abstracts[quotation.citekey]
+            sentences = [abstract[start:end] for start, end in corpus.sentences[quotation.citekey]]
+            yield from _check_words(quotation, sentences)
+
+
+def _check_words(quotation: Quotation, sentences: list[str]) -> Iterator[Fault]:
+    if not any(quotation.quote in sentence for sentence in sentences):
+        what = f"not word for word in one sentence of the abstract of '{quotation.citekey}': “{quotation.quote}”"
+        yield Fault(FILE, quotation.line, what, _suggest(quotation.quote, sentences))
+
+
+def _suggest(quote: str, sentences: list[str]) -> str:
+    if not sentences:
+        return "its source gives no abstract"
+    compared = difflib.SequenceMatcher(None, b=quote, autojunk=False)
+
+    def likeness(sentence: str) -> int:
+        compared.set_seq1(sentence)
+        return sum(block.size for block in compared.get_matching_blocks())
+
+    return f"the nearest sentence is “{max(sentences, key=likeness)}”"

@@ -1,0 +1,1 @@
+"""Measure the build, the search and the rules."""

@@ -1,0 +1,111 @@
+"""Measure the rules that read abstracts against what people read there.
+
+The sample is a JSON object of parts, each of which maps citekeys to what a person found: "method", "models" and
+"benchmarks" are lists of names, "findings" one of objects with "sentence", "number" and "measured", a list of the
+wordings that count as right. A field that a paper lacks was not looked for there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from litbook.model.faults import CorpusError, Fault, nearest
+from litbook.model.review import Corpus
+from litbook.model.stated import Stated
+
+Sample = Mapping[str, Mapping[str, Mapping[str, Any]]]
+_NAMES = ("method", "models", "benchmarks")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Count what was found and is right, found and is wrong, and there but not found; the lines tell the latter two."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    lines: tuple[str, ...] = ()
+
+    @property
+    def precision(self) -> float | None:
+        found = self.right + self.wrong
+        return self.right / found if found else None
+
+    @property
+    def recall(self) -> float | None:
+        there = self.right + self.missed
+        return self.right / there if there else None
+
+
+def read_sample(path: Path, corpus: Corpus) -> Sample:
+    """Read what people found; raise `CorpusError` where the sample names a paper that the review does not have."""
+    sample: Sample = json.loads(path.read_text("utf-8"))
+    known = {paper.citekey for paper in corpus.papers}
+    faults = [
+        Fault(str(path), 0, f"no paper '{citekey}'", nearest(citekey, known))
+        for part in sample.values()
+        for citekey in part
+        if citekey not in known
+    ]
+    if faults:
+        raise CorpusError(faults)
+    return sample
+
+
+def score(part: Mapping[str, Mapping[str, Any]], found: Mapping[str, Stated]) -> dict[str, Score]:
+    """Return the score of each field that people looked for in a part of the sample.
+
+    "findings" compares sentence and number; "measured" the wording, of the findings that are right.
+    """
+    scores: dict[str, Score] = {}
+    for citekey, answers in part.items():
+        for field, wanted, got in _pairs(answers, found[citekey]):
+            lines = [f"{citekey}: {field} has '{item}' too much" for item in sorted(got - wanted)]
+            lines += [f"{citekey}: {field} lacks '{item}'" for item in sorted(wanted - got)]
+            old = scores.get(field, Score())
+            scores[field] = Score(
+                old.right + len(got & wanted),
+                old.wrong + len(got - wanted),
+                old.missed + len(wanted - got),
+                (*old.lines, *lines),
+            )
+    return scores
+
+
+def _pairs(answers: Mapping[str, Any], stated: Stated) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Yield for each field what people found and what the rules found."""
+    for field in _NAMES:
+        if field in answers:
+            yield field, set(answers[field]), set(getattr(stated, field))
+    if "findings" in answers:
+        wanted = {f"{item['sentence']}: {item['number']}": item["measured"] for item in answers["findings"]}
+        got = {f"{item.sentence}: {item.number}": item.measured for item in stated.findings}
+        yield "findings", set(wanted), set(got)
+        both = wanted.keys() & got.keys()
+        right = {f"{place} of {got[place]}" for place in both if got[place] in wanted[place]}
+        yield (
+            "measured",
+            right | {f"{place} of {wanted[place][0]}" for place in both if got[place] not in wanted[place]},
+            {f"{place} of {got[place]}" for place in both},
+        )
+
+
+def render_scores(sample: Sample, found: Mapping[str, Stated]) -> str:
+    """Return a table of all parts and fields, and below it each disagreement in a line."""
+    lines = [f"{'part':<12}{'field':<12}{'right':>6}{'wrong':>6}{'missed':>7}{'precision':>11}{'recall':>8}"]
+    told: list[str] = []
+    for part, answers in sample.items():
+        lines.append(f"{part} ({len(answers)} abstracts)")
+        for field, result in score(answers, found).items():
+            shares = f"{_share(result.precision):>11}{_share(result.recall):>8}"
+            lines.append(f"{'':<12}{field:<12}{result.right:>6}{result.wrong:>6}{result.missed:>7}{shares}")
+            told += [f"  {part}: {line}" for line in result.lines]
+    return "\n".join([*lines, "", "Where rules and people differ:", *told])
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

@@ -1,0 +1,1 @@
+"""Measure how many false numbers the check of the prose refuses."""

@@ -1,0 +1,1 @@
+"""Measure what the search finds, loads and costs."""

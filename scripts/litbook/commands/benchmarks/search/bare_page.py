@@ -1,0 +1,52 @@
+"""The search page without the theme around it, beside an index of any collection: for measuring and for tests."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from litbook.core.code import PACKAGE
+
+_SITE = PACKAGE / "site"
+_TEMPLATE = _SITE / "search/templates/search.html"
+_BODY = re.compile(r"\{%- block docs_body %\}(.*?)\{%- endblock %\}", re.DOTALL)
+_SCRIPTS = re.compile(r"for name in \[([^\]]*)\]")
+
+
+def write_bare_site(folder: Path, parts: Mapping[str, str]) -> Path:
+    """Write index, scripts and search page into a folder, and return the page."""
+    (folder / "search-index").mkdir(parents=True, exist_ok=True)
+    for name, text in parts.items():
+        (folder / "search-index" / f"{name}.js").write_bytes(text.encode("utf-8"))
+    for assets in sorted(_SITE.glob("*/assets")):
+        shutil.copytree(assets, folder / "_static", dirs_exist_ok=True)
+    page = folder / "search.html"
+    page.write_text(render_bare_page(hashlib.sha256(parts["core"].encode("utf-8")).hexdigest()[:12]), "utf-8")
+    return page
+
+
+def render_bare_page(digest: str) -> str:
+    """Return the page: the main region of the template, and the scripts that the template names."""
+    template = _TEMPLATE.read_text("utf-8")
+    body, names = _BODY.search(template), _SCRIPTS.search(template)
+    if not body or not names:
+        raise ValueError(f"{_TEMPLATE.name} has changed: no main region or no list of scripts in it")
+    region = re.sub(r"\{#.*?#\}", "", body[1], flags=re.DOTALL)
+    region = re.sub(r"\{\{ pathto\('([^']*)'\) \}\}", r"\1.html", region).replace(
+        'data-index=""', f'data-index="{digest}"'
+    )
+    if "{{" in region or "{%" in region:
+        raise ValueError(f"{_TEMPLATE.name} has changed: something in it is not understood here")
+    scripts = "".join(
+        f'<script defer src="_static/litbook-search-{name}.js"></script>' for name in re.findall(r'"(\w+)"', names[1])
+    )
+    marks = '<script defer src="_static/litbook-yours.js"></script>'
+    style = '<link rel="stylesheet" href="_static/litbook-search.css">'
+    head = f'<meta charset="utf-8"><title>Search</title>{style}{marks}{scripts}'
+    keys = '<script defer src="_static/litbook-keys.js"></script>'
+    return (
+        f'<!doctype html><html lang="en" data-content_root="./"><head>{head}{keys}</head><body>{region}</body></html>'
+    )

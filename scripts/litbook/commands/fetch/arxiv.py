@@ -1,0 +1,75 @@
+"""arXiv: https://info.arxiv.org/help/api/user-manual.html; one request in three seconds, as its terms of use ask.
+
+The `arxiv` package is passed over: it sends its own User-Agent, sets no timeout, knows no Retry-After, and repairs
+broken XML in silence, so that a truncated answer would pass for a whole one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import Element
+
+from litbook.commands.fetch.door import BrokenError, Door, RefusedError
+from litbook.commands.fetch.service import Answer, Known, Service, make_answer
+from litbook.commands.fetch.untrusted import LONGEST_ABSTRACT, LONGEST_TITLE, read_date, read_names, read_text
+from litbook.text.identifiers import find_identifiers, read_identifier
+
+_API = "https://export.arxiv.org/api/query"
+_SPACES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
+
+
+def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
+    names = {paper.citekey: paper.identifier("arxiv_id") for paper in papers}
+    asked = ",".join(sorted(set(names.values())))
+    answers = _read_feed(door, {"id_list": asked, "max_results": str(len(papers))})
+    found = {answer.values.get("arxiv_id"): answer for answer in answers}
+    return {citekey: found[name] for citekey, name in names.items() if name in found}
+
+
+def _by_title(door: Door, paper: Known) -> list[Answer]:
+    return _read_feed(door, {"search_query": f'ti:"{paper.question()}"', "max_results": "5"})
+
+
+def _read_feed(door: Door, query: Mapping[str, str]) -> list[Answer]:
+    feed = door.read_xml(_API, query)
+    if feed is None:
+        return []
+    if feed.tag != f"{{{_SPACES['atom']}}}feed":
+        raise BrokenError("its answer is not an Atom feed")
+    return [answer for entry in feed.iterfind("atom:entry", _SPACES) if (answer := _read_entry(entry))]
+
+
+def _read_entry(entry: Element) -> Answer | None:
+    address = _text(entry, "atom:id")
+    if "/api/errors" in address:
+        raise RefusedError(f"it says: {read_text(_text(entry, 'atom:summary'), 200) or 'error'}")
+    name = find_identifiers(address).get("arxiv_id")
+    if not name:
+        return None
+    published = read_date(_text(entry, "atom:published"))
+    values = {
+        "abstract": read_text(_text(entry, "atom:summary"), LONGEST_ABSTRACT),
+        "authors": read_names(author.text for author in entry.iterfind("atom:author/atom:name", _SPACES)),
+        "year": int(published[:4]) if published else None,
+        "published": published,
+        "arxiv_id": name,
+        "doi": read_identifier("doi", _text(entry, "arxiv:doi")),
+    }
+    return make_answer(
+        "arxiv", f"https://arxiv.org/abs/{name}", [read_text(_text(entry, "atom:title"), LONGEST_TITLE)], values
+    )
+
+
+def _text(entry: Element, path: str) -> str:
+    return entry.findtext(path, "", _SPACES)
+
+
+ARXIV = Service(
+    name="arxiv",
+    interval=3.0,
+    identifiers=("arxiv_id",),
+    gives=frozenset({"title", "abstract", "authors", "year", "published", "arxiv_id", "doi"}),
+    by_identifier=_by_identifier,
+    by_title=_by_title,
+    batch=50,
+)

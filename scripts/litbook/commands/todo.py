@@ -1,0 +1,108 @@
+"""What is still to do in a review: nothing here stops a build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from litbook.analyse.prose.claims import find_retouched
+from litbook.core.project import Project
+from litbook.enrich.merge import Enriched
+from litbook.enrich.near_duplicates import find_doubts
+from litbook.model.faults import Fault
+from litbook.model.review import LINKS, Corpus, Inputs, Paper
+
+_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((?!\w+:|#|<)([^)\s#]+)(?:#[^)\s]*)?\)")
+_FIELDS: dict[str, Callable[[Paper], object]] = {
+    "title": lambda paper: paper.title.plain,
+    "abstract": lambda paper: paper.abstract.plain,
+    "authors": lambda paper: paper.authors,
+    "year": lambda paper: paper.year,
+    "published": lambda paper: paper.published,
+    "venue": lambda paper: paper.venue,
+}
+
+
+def _make_link_reader(name: str) -> Callable[[Paper], object]:
+    return lambda paper: paper.links.get(name)
+
+
+def find_todos(project: Project, corpus: Corpus, enriched: Enriched, inputs: Inputs) -> tuple[Fault, ...]:
+    """Return what a person has to decide, write or mend, each with its place."""
+    return tuple(
+        sorted(
+            [
+                *_not_understood(inputs),
+                *_undecided(project, corpus),
+                *_not_discussed(corpus),
+                *_doubtful(project, corpus, inputs),
+                *_stale_notes(project, corpus),
+                *_dead_links(project),
+                *find_retouched(corpus),
+            ]
+        )
+    )
+
+
+def count_known(corpus: Corpus) -> dict[str, tuple[int, int]]:
+    """Return for each field of a paper how many papers have it, and of how many."""
+    total = len(corpus.papers)
+    fields = _FIELDS | {name: _make_link_reader(name) for name in LINKS}
+    return {name: (sum(bool(known(paper)) for paper in corpus.papers), total) for name, known in fields.items()}
+
+
+def _not_understood(inputs: Inputs) -> Iterator[Fault]:
+    for reading in inputs.readings:
+        for piece in reading.unread:
+            if not piece.understood:
+                place = f"book/corpus/sources/{piece.source}"
+                remedy = "nothing of it is lost" if piece.is_remark else "it is in no paper"
+                yield Fault(place, piece.first_line, piece.reason, f"{remedy}; the file itself stays as it is")
+
+
+def _undecided(project: Project, corpus: Corpus) -> Iterator[Fault]:
+    for paper in corpus.papers:
+        placement = corpus.placements[paper.citekey]
+        if not placement.decided:
+            what = f"{paper.citekey}: no decision about its theme (suggested: {placement.theme})"
+            row = f"{paper.citekey},{placement.theme},,,,,,"  # the other six columns may be empty
+            yield Fault(project.name(project.decisions), 0, what, f"add a row: {row}")
+
+
+def _not_discussed(corpus: Corpus) -> Iterator[Fault]:
+    for paper in corpus.papers:
+        chapter = f"chapters/{corpus.placements[paper.citekey].theme}.md"
+        if not any(place.file.startswith("chapters/") for place in corpus.citations.get(paper.citekey, ())):
+            yield Fault(f"book/{chapter}", 0, f"{paper.citekey}: no chapter discusses it", "cite it where it belongs")
+
+
+def _doubtful(project: Project, corpus: Corpus, inputs: Inputs) -> Iterator[Fault]:
+    for doubt in find_doubts(corpus.papers, inputs.pairs):
+        what = f"{doubt.one} and {doubt.other} may be one work: {doubt.why}"
+        yield Fault(project.name(project.pairs), 0, what, f"add a row: {doubt.one},{doubt.other},yes or no")
+
+
+def _stale_notes(project: Project, corpus: Corpus) -> Iterator[Fault]:
+    known = {paper.citekey for paper in corpus.papers}
+    for citekey in sorted(corpus.notes - known):
+        path = project.name(project.notes / f"{citekey}.md")
+        yield Fault(
+            path, 0, "a note on a paper that is not in the review", "it is kept; rename it, or put the paper back"
+        )
+
+
+def _dead_links(project: Project) -> Iterator[Fault]:
+    """Find links of people's pages to files of the book that do not exist; generated pages count as there."""
+    for path in sorted(project.book.rglob("*.md")):
+        below = path.relative_to(project.book)
+        if below.parts[0] in ("papers", "data", "corpus"):
+            continue
+        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
+            for target in _LINK.findall(line):
+                if target.endswith(".md") and not _exists(path.parent / target):
+                    yield Fault(project.name(path), number, f"a link to '{target}', which does not exist", "mend it")
+
+
+def _exists(path: Path) -> bool:
+    return path.is_file()

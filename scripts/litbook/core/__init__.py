@@ -1,0 +1,1 @@
+"""Paths, addresses, files, caches and workers: what every other room may use."""

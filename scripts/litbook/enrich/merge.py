@@ -1,0 +1,377 @@
+"""Make papers of records: bind each to its citekey for ever, join what was looked up, repair its text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import NamedTuple, TypeVar
+
+from litbook.model.review import LINKS, Facts, LedgerEntry, Pair, Paper, Record
+from litbook.text.boilerplate import trim_abstract
+from litbook.text.citekey import (
+    are_other_people,
+    compare_sketches,
+    family_name,
+    make_citekey,
+    make_sketch,
+    make_unique,
+    normalise_title,
+)
+from litbook.text.repair import repair
+
+# Two abstracts under one title are of one work above this similarity; measured on sketches of 32 values, whose
+# standard error is at most 0.09.
+_SAME_WORK = 0.3
+# A record without an equal title is a retouched one above these similarities of its abstract.
+_SAME_ABSTRACT = 0.6
+_LIKE_ABSTRACT = 0.4
+_LIKE_TITLE = 0.5
+_IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
+
+
+@dataclass(frozen=True, slots=True)
+class Enriched:
+    """Hold the papers in the order of their citekeys, and the ledger with the entries that were added."""
+
+    papers: tuple[Paper, ...]
+    ledger: tuple[LedgerEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Hold the records of one work, the fullest first."""
+
+    records: tuple[Record, ...]
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Return the titles as they are compared, each once, that of the fullest record first."""
+        titles = (normalise_title(record.title) for record in self.records)
+        return tuple(dict.fromkeys(title for title in titles if title))
+
+    @property
+    def title(self) -> str:
+        return normalise_title(self.heading)
+
+    @property
+    def heading(self) -> str:
+        """Return the title as the fullest record gives it; records known by identifier alone give none."""
+        return next((record.title for record in self.records if record.title), "")
+
+    @property
+    def abstract(self) -> str:
+        return next((record.abstract for record in self.records if record.abstract), "")
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        return next((record.authors for record in self.records if record.authors), ())
+
+    def link(self, name: str) -> str | None:
+        return next((record.links[name] for record in self.records if name in record.links), None)
+
+
+_T = TypeVar("_T")
+
+
+def enrich(
+    records: Iterable[Record],
+    facts: Sequence[Facts],
+    ledger: Sequence[LedgerEntry],
+    today: str,
+    pairs: Iterable[Pair] = (),
+) -> Enriched:
+    """Return the papers of the records; a work that the ledger does not know gets a new entry dated `today`.
+
+    Papers that a person called the same work become one, under the first citekey of the pair. The result does not
+    depend on the order of the records.
+    """
+    works = _make_works(records)
+    looked_up = _FactsIndex(facts, works)
+    known = _match_ledger(works, ledger)
+    entries = list(ledger)
+    taken = {entry.citekey for entry in ledger}
+    bound: dict[str, tuple[_Work, LedgerEntry]] = {}
+    for number, work in enumerate(works):
+        entry = known.get(number)
+        if entry is None:
+            entry = _make_entry(work, looked_up.find(work, None), taken, today)
+            taken.add(entry.citekey)
+            entries.append(entry)
+        bound[entry.citekey] = (work, entry)
+    _unite_pairs(bound, pairs)
+    papers = [_make_paper(work, entry, looked_up.find(work, entry)) for _, (work, entry) in sorted(bound.items())]
+    entries.sort(key=lambda entry: entry.citekey)
+    return Enriched(tuple(papers), tuple(entries))
+
+
+def _unite_pairs(bound: dict[str, tuple[_Work, LedgerEntry]], pairs: Iterable[Pair]) -> None:
+    united: dict[str, str] = {}
+    for pair in pairs:
+        if not pair.same:
+            continue
+        one, gone = (_follow(united, key) for key in (pair.one, pair.other))
+        if one != gone and one in bound and gone in bound:
+            other, _ = bound.pop(gone)
+            work, entry = bound[one]
+            # The records of the key that stays come first: its title and abstract are the paper's.
+            bound[one] = (_Work((*work.records, *other.records)), entry)
+            united[gone] = one
+
+
+def _follow(united: Mapping[str, str], key: str) -> str:
+    """Return the citekey under which a paper stands after the pairs so far."""
+    while key in united:
+        key = united[key]
+    return key
+
+
+def _make_works(records: Iterable[Record]) -> list[_Work]:
+    """Group the records of the same work, in an order that only their content sets."""
+    by_title: dict[str, list[Record]] = defaultdict(list)
+    for record in sorted(records, key=_content):
+        by_title[normalise_title(record.title) or f"\0{sorted(record.links.items())}"].append(record)
+    groups = [group for title in sorted(by_title) for group in _split_by_abstract(by_title[title])]
+    works = [_Work(tuple(sorted(group, key=_content))) for group in _join_by_identifier(groups)]
+    return sorted(works, key=lambda work: (work.title, _content(work.records[0])))
+
+
+def _content(record: Record) -> tuple[int, str, str, str, int]:
+    return -len(record.abstract), record.abstract, record.title, record.source, record.first_line
+
+
+def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
+    """Part records of one title whose abstracts, or else authors, have nothing in common: two works can bear it."""
+    groups: list[list[Record]] = []
+    for record in records:
+        group = next((group for group in groups if _may_be_same(group, record)), None)
+        if group is None:
+            groups.append([record])
+        else:
+            group.append(record)
+    return groups
+
+
+def _join_by_identifier(groups: list[list[Record]]) -> list[list[Record]]:
+    """Join groups that share an identifier: a work that was given another title is still one work."""
+    hosts: dict[str, list[Record]] = {}
+    joined: list[list[Record]] = []
+    for group in groups:
+        host: list[Record] = []
+        joined.append(host)
+        for other in (*(hosts[key] for key in _identifiers_of(group) if key in hosts), group):
+            host += other
+            other.clear()  # Two identifiers may lead to the same host: it is taken over once.
+        hosts |= dict.fromkeys(_identifiers_of(host), host)
+    return [group for group in joined if group]
+
+
+def _identifiers_of(records: Sequence[Record]) -> list[str]:
+    named = ((name, record.links[name]) for record in records for name in _IDENTIFIERS if name in record.links)
+    return sorted({f"{name}:{value.casefold()}" for name, value in named})
+
+
+def _may_be_same(group: Sequence[Record], record: Record) -> bool:
+    """Tell whether a record of the same title can be of the same work; without two abstracts the authors decide."""
+    one, other = group[0].abstract, record.abstract
+    if one and other:
+        return one == other or compare_sketches(make_sketch(one), make_sketch(other)) >= _SAME_WORK
+    return not are_other_people(next((known.authors for known in group if known.authors), ()), record.authors)
+
+
+class _Pair(NamedTuple):
+    """Hold how far a work is from an entry, and whether they alone share an identifier or a title.
+
+    `strange` is an entry whose citekey begins with another name than that of the work's first author.
+    """
+
+    distance: float
+    strange: bool
+    citekey: str
+    number: int
+    alone: bool = False
+
+
+def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict[int, LedgerEntry]:
+    """Find each work's entry: by identifier, by title and abstract, by likeness where both were retouched, by title.
+
+    A title alone is enough where it never named two works. In each step the most alike come first, so that a newcomer
+    of the same title takes no other work's entry.
+    """
+    free = {entry.citekey: entry for entry in ledger}
+    matched: dict[int, LedgerEntry] = {}
+
+    def match(pairs: Iterable[_Pair]) -> None:
+        for pair in sorted(pairs):
+            if pair.number not in matched and pair.citekey in free:
+                matched[pair.number] = free.pop(pair.citekey)
+
+    same_title = list(_measure_pairs(works, ledger, _titles))
+    match(_measure_pairs(works, ledger, _identifiers))
+    match(pair for pair in same_title if pair.distance < _UNKNOWN)
+    match(_measure_likeness({number: work for number, work in enumerate(works) if number not in matched}, free))
+    match(pair for pair in same_title if pair.alone or pair.distance <= _UNKNOWN)
+    return matched
+
+
+def _measure_pairs(
+    works: Sequence[_Work], ledger: Sequence[LedgerEntry], keys_of: Callable[[_Work | LedgerEntry], Sequence[str]]
+) -> Iterator[_Pair]:
+    """Pair the works and entries that share an identifier or a title, and are not known to be two works."""
+    claims = _group(range(len(works)), lambda number: keys_of(works[number]))
+    known = _group(ledger, keys_of)
+    for shared in claims.keys() & known.keys():
+        alone = len(claims[shared]) == len(known[shared]) == 1
+        for number, entry in product(claims[shared], known[shared]):
+            if not _contradicts(works[number], entry):
+                distance = _distance(works[number].abstract, entry.sketch)
+                yield _Pair(distance, _is_strange(works[number], entry), entry.citekey, number, alone)
+
+
+def _is_strange(work: _Work, entry: LedgerEntry) -> bool:
+    return bool(work.authors) and not entry.citekey.startswith(family_name(work.authors[0]))
+
+
+_UNKNOWN, _DIFFERENT = 1.0, 2.0
+
+
+def _distance(abstract: str, sketch: str) -> float:
+    """Return how far an abstract is from a sketch, below 1; or that one is missing, or that both differ."""
+    own = make_sketch(abstract)
+    alike = compare_sketches(own, sketch)
+    if alike >= _SAME_WORK:
+        return 1 - alike
+    return _UNKNOWN if make_sketch("") in (own, sketch) else _DIFFERENT
+
+
+def _group(items: Iterable[_T], keys_of: Callable[[_T], Sequence[str]]) -> dict[str, list[_T]]:
+    grouped: dict[str, list[_T]] = defaultdict(list)
+    for item in items:
+        for key in keys_of(item):
+            grouped[key].append(item)
+    return grouped
+
+
+def _identifiers(item: _Work | LedgerEntry) -> list[str]:
+    if isinstance(item, _Work):
+        return _identifiers_of(item.records)
+    known = {"arxiv": item.arxiv, "doi": item.doi, "openreview": item.openreview, "acl": item.acl}
+    return [f"{name}:{value.casefold()}" for name, value in known.items() if value]
+
+
+def _titles(item: _Work | LedgerEntry) -> Sequence[str]:
+    return [normalise_title(item.title)] if isinstance(item, LedgerEntry) else item.titles
+
+
+def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
+    """Tell whether an identifier says that two things of one title are not the same work."""
+    own, its = set(_identifiers(work)), _identifiers(entry)
+    told = {name for name in ("arxiv", "doi") if any(known.startswith(f"{name}:") for known in its)}
+    comparable = [known for known in own if known.partition(":")[0] in told]
+    return bool(comparable) and own.isdisjoint(its)
+
+
+def _measure_likeness(works: Mapping[int, _Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
+    """Pair the works and entries that are left, where abstract and title are alike."""
+    for number, work in works.items():
+        sketch = make_sketch(work.abstract)
+        for citekey, entry in entries.items():
+            likeness = _likeness(work, sketch, entry)
+            if likeness > 0:
+                yield _Pair(-likeness, _is_strange(work, entry), citekey, number)
+
+
+def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:
+    abstract = compare_sketches(sketch, entry.sketch)
+    if abstract < _LIKE_ABSTRACT:
+        return 0.0
+    title = _title_likeness(work.title, normalise_title(entry.title))
+    return abstract + title if abstract >= _SAME_ABSTRACT or title >= _LIKE_TITLE else 0.0
+
+
+def _title_likeness(one: str, other: str) -> float:
+    """Return the Jaccard similarity of two normalised titles' four-letter pieces."""
+    first, second = ({text[at : at + 4] for at in range(max(1, len(text) - 3))} for text in (one, other))
+    return len(first & second) / len(first | second)
+
+
+def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:
+    known = facts or Facts(0, "")
+    authors = work.authors or known.authors
+    plain = repair(work.heading or known.title).plain
+    links = _merge_links(work, facts)
+    return LedgerEntry(
+        citekey=make_unique(make_citekey(plain or _name_by_identifier(links), authors, _year(work, known)), taken),
+        title=plain,
+        arxiv=links.get("arxiv"),
+        doi=links.get("doi"),
+        sketch=make_sketch(work.abstract),
+        first_seen=today,
+        openreview=links.get("openreview"),
+        acl=links.get("acl"),
+    )
+
+
+def _name_by_identifier(links: Mapping[str, str]) -> str:
+    """Return what stands for the title in the citekey of a work of which nothing but an identifier is known."""
+    return next((f"{name} {links[name]}" for name in _IDENTIFIERS if name in links), "")
+
+
+class _FactsIndex:
+    """Find the facts of a work: by arXiv identifier, by its title, or by the title under which it was first seen."""
+
+    def __init__(self, facts: Sequence[Facts], works: Sequence[_Work]) -> None:
+        self._by_identifier = {
+            f"{name}:{item.links[name].casefold()}": item
+            for item in facts
+            for name in _IDENTIFIERS
+            if name in item.links
+        }
+        self._by_title = {normalise_title(item.title): item for item in facts}
+        titles = [work.title for work in works]
+        # Facts that are joined by title alone cannot tell two works of one title apart.
+        self._shared = {one for one, other in pairwise(titles) if one == other}
+
+    def find(self, work: _Work, entry: LedgerEntry | None) -> Facts | None:
+        named = next((key for key in _identifiers_of(list(work.records)) if key in self._by_identifier), None)
+        if named:
+            return self._by_identifier[named]
+        if work.title in self._shared:
+            return None
+        titles = (*work.titles, *([normalise_title(entry.title)] if entry else []))
+        return next((self._by_title[title] for title in titles if title in self._by_title), None)
+
+
+def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
+    known = facts or Facts(0, "")
+    return Paper(
+        citekey=entry.citekey,
+        records=work.records,
+        title=repair(work.heading or known.title),
+        abstract=repair(trim_abstract(work.abstract or known.abstract)),
+        authors=work.authors or known.authors,
+        year=_year(work, known),
+        published=next((record.published for record in work.records if record.published), known.published),
+        venue=next((record.venue for record in work.records if record.venue), known.venue),
+        venue_year=known.venue_year,
+        links=_merge_links(work, facts),
+        facts=facts,
+    )
+
+
+def _year(work: _Work, known: Facts) -> int | None:
+    """Return the year that a record gives, or that of the date which it gives, or the one that was looked up."""
+    own = next((record.year for record in work.records if record.year), None)
+    dated = next((record.published for record in work.records if record.published), None)
+    return own or (int(dated[:4]) if dated and dated[:4].isdigit() else None) or known.year
+
+
+def _merge_links(work: _Work, facts: Facts | None) -> dict[str, str]:
+    """Join the links of the records and of the facts, in the order of `LINKS`; a record's own link comes first."""
+    found = dict(facts.links) if facts else {}
+    for name in LINKS:
+        own = work.link(name)
+        if own:
+            found[name] = own
+    return {name: found[name] for name in LINKS if name in found}

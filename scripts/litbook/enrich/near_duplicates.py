@@ -1,0 +1,73 @@
+"""Find pairs of papers that may be one work, for a person to decide on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from litbook.model.review import Pair, Paper
+from litbook.text.citekey import compare_sketches, make_sketch, normalise_title
+
+_ALIKE = 0.5
+_SHORTEST_TITLE = 12
+_BANDS = 16
+_BAND = 8  # hexadecimal digits of a sketch: two of its 32 values
+_MOST_IN_A_BAND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Name two papers, in the order of their citekeys, and why they may be the same work."""
+
+    one: str
+    other: str
+    why: str
+
+
+def find_doubts(papers: Sequence[Paper], pairs: Iterable[Pair]) -> tuple[Doubt, ...]:
+    """Return the pairs that look alike and on which nobody decided.
+
+    Alike are a title and the same title with a subtitle more, one title over two abstracts, and abstracts that share
+    half of their words in sequence. Candidates come from sorted titles and from bands of the abstracts' sketches
+    (locality-sensitive hashing), so that the work is linear in the number of papers but for sorting.
+    """
+    decided = {frozenset((pair.one, pair.other)) for pair in pairs}
+    found: dict[frozenset[str], Doubt] = {}
+    for doubt in (*_alike_titles(papers), *_alike_abstracts(papers)):
+        key = frozenset((doubt.one, doubt.other))
+        if key not in decided:
+            found.setdefault(key, doubt)
+    return tuple(sorted(found.values(), key=lambda doubt: (doubt.one, doubt.other)))
+
+
+def _alike_titles(papers: Sequence[Paper]) -> Iterator[Doubt]:
+    titled = sorted((normalise_title(paper.title.plain), paper.citekey) for paper in papers)
+    abstracts = {paper.citekey: paper.abstract.plain for paper in papers}
+    for (shorter, one), (longer, other) in pairwise(titled):
+        if shorter == longer and shorter:
+            by_abstract = abstracts[one] and abstracts[other]
+            yield _make_doubt(one, other, f"the same title {'over different abstracts' if by_abstract else 'twice'}")
+        elif len(shorter) >= _SHORTEST_TITLE and longer.startswith(shorter):
+            yield _make_doubt(one, other, "one title is the other with a subtitle more")
+
+
+def _alike_abstracts(papers: Sequence[Paper]) -> Iterator[Doubt]:
+    sketches = {paper.citekey: make_sketch(paper.abstract.plain) for paper in papers if paper.abstract.plain}
+    bands: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for citekey, sketch in sketches.items():
+        for band in range(_BANDS):
+            bands[band, sketch[band * _BAND : (band + 1) * _BAND]].append(citekey)
+    candidates = {
+        pair for keys in bands.values() if len(keys) <= _MOST_IN_A_BAND for pair in combinations(sorted(keys), 2)
+    }
+    for one, other in sorted(candidates):
+        likeness = compare_sketches(sketches[one], sketches[other])
+        if likeness >= _ALIKE:
+            yield _make_doubt(one, other, f"the abstracts share about {likeness:.0%} of their three-word sequences")
+
+
+def _make_doubt(one: str, other: str, why: str) -> Doubt:
+    first, second = sorted((one, other))
+    return Doubt(first, second, why)

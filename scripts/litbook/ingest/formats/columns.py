@@ -1,0 +1,174 @@
+"""The columns of tables of papers: what their names mean, and what stands in their cells.
+
+Only `csvtable` uses this. It knows the columns of Scopus, Web of Science, Zotero, IEEE Xplore, PubMed, Semantic
+Scholar, OpenAlex, Dimensions, Lens, Publish or Perish, and of tables made by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.pieces import Entry
+from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date, show_name, turn_initials
+from litbook.model.review import LINKS
+from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
+
+# The names of each kind of column without spaces and signs; the first that a table has is the one that counts.
+_NAMES = {
+    "title": "title|documenttitle|articletitle|papertitle|itemtitle|primarytitle|displayname|worktitle|papername|name"
+    "|paper|ti",
+    "abstract": "abstract|abstractnote|abstracts|abstracttext|summary|description|ab",
+    "authors": "authorfullnames|fullauthornames|authorsfullnames|authors|author|authornames|authorss|authorsnames"
+    "|authorshipsauthordisplayname|creators|creator|by|af|au",
+    "year": "year|publicationyear|pubyear|yearpublished|publishedyear|yearofpublication|py",
+    "date": "date|publicationdate|datepublished|publisheddate|published|pubdate|issuedate|onlinedate|dateofpublication"
+    "|coverdate|releasedate",
+    "venue": "publicationtitle|sourcetitle|journal|journaltitle|journalname|journalbook|venue|conference|conferencename"
+    "|booktitle|proceedings|proceedingstitle|publicationvenue|containertitle|publishedin|publication|hostvenue"
+    "|primarylocationsourcedisplayname|where|source|so",
+    "doi": "doi|doilink|doiurl|digitalobjectidentifier|externalidsdoi|di",
+    "arxiv": "arxiv|arxivid|arxivlink|arxivurl|externalidsarxiv|eprint",
+    "openreview": "openreview|openreviewid|openreviewurl",
+    "acl": "acl|aclid|aclanthology|externalidsacl",
+    "code": "code|codeurl|codelink|github|githuburl|githublink|repository|repo",
+    "project": "project|projectpage|projecturl|projectlink|website",
+    "url": "url|link|urls|links|paperurl|paperlink|articleurl|sourceurl|pdf|pdflink|pdfurl|href|web",
+    "ids": "externalids|ids|identifiers",
+}  # fmt: skip
+_ROLES = {name: (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split("|"))}
+# Names that mean this only beside others of their kind: Web of Science's tags, and words that fit anything.
+_TAGS = frozenset("ti ab af au py so di".split())
+_WEAK = frozenset("name paper by where source description published links web".split())
+_YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d(?:\.0|[a-z])?\s*")
+_MORE = re.compile(r"[\s,;|]*\b(?:et al\b\.?|and others)\W*$", re.IGNORECASE)
+_ONLY_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}")
+_ELSEWHERE = frozenset(("volume", "issue", "pages", "pagestart", "pageend", "citations", "citedby", "cites", "date"))
+
+
+def plain(name: str) -> str:
+    """Return the name of a column in lower-case letters alone: "Author(s)" and "authors" are the same."""
+    return re.sub(r"[^a-z]", "", name.lower())
+
+
+def find_roles(header: Sequence[str]) -> dict[str, int]:
+    """Return which column is the title, the abstract and so on; nothing if this is no header of a table of papers."""
+    names = [plain(name) for name in header]
+    tags = len(_TAGS & set(names)) >= 4
+    found: dict[str, tuple[int, int]] = {}
+    for at, name in enumerate(names):
+        role, rank = _ROLES.get(name, ("", 0))
+        if role and (tags or name not in _TAGS) and (role not in found or rank < found[role][0]):
+            found[role] = (rank, at)
+    strong = [role for role, (_, at) in found.items() if names[at] not in _WEAK]
+    alone = len(names) == 1 and names[0] in ("title", "titles", "papertitle")
+    if "title" not in found or not (alone or len(strong) > 1):
+        return {}
+    return {role: at for role, (_, at) in found.items()}
+
+
+def find_shift(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, int]) -> str:
+    """Say which cell stands in the column beside its own, or nothing: years and DOIs are known anywhere."""
+    for role, is_one in (("year", _is_year), ("doi", _is_doi)):
+        at = roles.get(role)
+        if at is None or at >= len(cells) or not cells[at].strip() or is_one(cells[at]):
+            continue
+        beside = [near for near in (at - 1, at + 1, at + 2) if 0 <= near < len(cells) and is_one(cells[near])]
+        if any(plain(header[near]) not in _ELSEWHERE for near in beside if near < len(header)):
+            return one_line(header[at])
+    at = roles.get("authors", len(cells))
+    return one_line(header[at]) if at < len(cells) and _is_year(cells[at]) else ""
+
+
+def _is_year(cell: str) -> bool:
+    return bool(_YEAR.fullmatch(cell))
+
+
+def _is_doi(cell: str) -> bool:
+    return bool(find_doi(cell))
+
+
+# -- entries --------------------------------------------------------------------------------------------------------
+
+
+def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, int]) -> Entry:
+    """Return what a row says."""
+    clean = [one_line(cell) for cell in cells]
+    said = {role: clean[at] if at < len(clean) else "" for role, at in roles.items()}
+    authors = split_authors(said.get("authors", ""))
+    published = latest_known([read_date(said.get("year", "")), read_date(said.get("date", ""))])
+    venue = said.get("venue", "")
+    links = in_order(_find_links(said), LINKS)
+    used = (
+        {"title", "abstract"}
+        | ({"authors"} if authors and not _MORE.search(said["authors"]) else set())
+        | (set() if is_repository(venue) else {"venue"})
+    )
+    used |= {"year"} if published and re.sub(r"\.0$", "", said.get("year", "")) == published[:4] else set()
+    used |= {"date"} if published and said.get("date") == published else set()
+    used |= {name for name in LINKS if said.get(name) and said[name] == links.get(name)}
+    gone = {roles[role] for role in used if role in roles}
+    others = [(header[at] if at < len(header) else "", cell) for at, cell in enumerate(clean) if at not in gone]
+    return Entry(
+        title=prose(said["title"]),
+        abstract=prose(said.get("abstract", "")),
+        authors=authors,
+        published=published,
+        venue=None if is_repository(venue) or not venue else venue,
+        links=links,
+        extra=keep_others(((one_line(name) or "(no name)", value) for name, value in others), ()),
+    )
+
+
+def split_authors(cell: str) -> tuple[str, ...]:
+    """Return the names in a cell, however they are parted: by semicolons, bars, "and", or commas."""
+    if cell.startswith(("[", "{")):
+        names = re.findall(r"['\"]name['\"]\s*:\s*(?:'([^']*)'|\"([^\"]*)\")", cell) or (
+            re.findall(r"'([^']*)'|\"([^\"]*)\"", cell) if ":" not in cell else []
+        )
+        return tuple(one or other for one, other in names if one or other)
+    # Scopus adds the number of each author.
+    cell = re.sub(r"\s*\(\d{5,}\)", "", cell)
+    cell = _MORE.sub("", cell)
+    # PubMed ends the list with a full stop, and has none in the names.
+    if re.fullmatch(r"[^.;]*, ?[^.;]*[A-Z]\.", cell):
+        cell = cell[:-1]
+    sign = next((sign for sign in ";|" if sign in cell), "")
+    parts = cell.split(sign) if sign else re.split(r",? (?:and|&) ", cell)
+    names_ = [name for part in parts for name in (_split_commas(part) if not sign else [part])]
+    shown = (turn_initials(show_name(name)) for name in names_)
+    return tuple(name for name in shown if name)
+
+
+def _split_commas(text: str) -> list[str]:
+    """Part "A. Doe, B. Roe", "Doe A., Roe B." and "Doe, A., Roe, B."; "Doe, Anna" is one name."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) == 2 and not (" " in parts[0] and " " in parts[1]):
+        return [text]
+    names: list[str] = []
+    for part in parts:
+        if names and "," not in names[-1] and _ONLY_INITIALS.fullmatch(part):
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return names
+
+
+def _find_links(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Return the names and identifiers of the links of a row, the surest first."""
+    yield "arxiv", find_arxiv(said.get("arxiv", ""))
+    yield from links_of(find_doi(said.get("doi", ""))).items()
+    for name in ("openreview", "acl"):
+        value = said.get(name, "")
+        yield name, value if re.fullmatch(r"[\w.-]{5,40}", value) else ""
+    for name in ("code", "project"):
+        yield name, said.get(name, "") if re.match(r"https?://\S+$", said.get(name, "")) else ""
+    for name, value in re.findall(r"['\"](ArXiv|DOI|ACL)['\"]\s*:\s*['\"]([^'\"]+)['\"]", said.get("ids", "")):
+        yield from (links_of(find_doi(value)).items() if name == "DOI" else [(name.lower(), value)])
+    for role in ("url", "arxiv", "doi", "openreview", "acl", "code"):
+        for address in re.findall(r"https?://[^\s;|]+", said.get(role, "")):
+            if found := read_address(address):
+                yield from (links_of(found[1]).items() if found[0] == "doi" else [found])
+    if inside := re.search(rf"\barxiv[:.]\s*({ARXIV})", said.get("venue", "")[:200], re.IGNORECASE):
+        yield "arxiv", inside[1]

@@ -1,0 +1,168 @@
+"""The fields of an entry: taken out one by one, so that what no attribute of a record holds is left for `extra`."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from litbook.ingest.formats import values
+from litbook.ingest.formats.tex import decode_maths
+from litbook.ingest.formats.values import read_date
+
+Json = Mapping[str, object]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Say why an entry is no paper; `understood` if that is as it should be."""
+
+    reason: str
+    understood: bool = False
+
+
+class Fields:
+    """Hand out the fields of an entry and remember which of them were used up."""
+
+    def __init__(self, entry: Json) -> None:
+        self._entry = entry
+        self._used: set[str] = set()
+
+    def get(self, name: str) -> object:
+        """Return a value as it is; it stays for `extra`."""
+        return self._entry.get(name)
+
+    def text(self, name: str) -> str:
+        """Return a text or number, or the first of a list of them, in one line; it stays for `extra`."""
+        value = self._entry.get(name)
+        return one_line(value[0] if isinstance(value, list) and value else value)
+
+    def take(self, *names: str) -> str:
+        """Return the first text among these fields, and use it up unless there is more in it."""
+        for name in names:
+            if text := self.text(name):
+                self.use(name, not isinstance(self._entry[name], list) or self.size(name) == 1)
+                return text
+        return ""
+
+    def use(self, name: str, wholly: bool = True) -> None:
+        """Keep a field out of `extra` if an attribute holds all of it."""
+        if wholly:
+            self._used.add(name)
+
+    def size(self, name: str) -> int:
+        """Return how many values a list has."""
+        return len(entries(self._entry.get(name)))
+
+    def rest(self) -> dict[str, str]:
+        """Return all that was not used up as texts, under its own names; what is empty says nothing."""
+        left = {name: as_text(value) for name, value in self._entry.items() if name not in self._used}
+        return {clean(name): value for name, value in left.items() if value}
+
+
+def entries(value: object) -> Sequence[object]:
+    """Return a list, or nothing if a value is none."""
+    return value if isinstance(value, list) else ()
+
+
+def mapping(value: object) -> Json:
+    """Return a mapping, or an empty one if a value is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def one_line(value: object) -> str:
+    """Return a text or a number in one line; anything else has none."""
+    if isinstance(value, str):
+        return values.one_line(value)
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def clean(text: str) -> str:
+    """Return a text that can be written: bytes that were no text become the sign for them."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def as_text(value: object) -> str:
+    """Return any value as a text: texts as they are, the rest as JSON, what is empty as nothing."""
+    if value is None or (isinstance(value, str | list | dict) and not value):
+        return ""
+    return clean(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+# -- prose ----------------------------------------------------------------------------------------------------------
+
+_TAG = re.compile(
+    r"<(?P<end>/?)(?:(?:jats|mml|m):(?P<jats>[A-Za-z-]+)"
+    r"|(?P<name>i|b|em|strong|sub|sup|sc|scp|p|br|span|u|tt|italic|bold|div|inf|h[1-6]|[uo]l|li|section))(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+_BREAKS = frozenset("p br div sec title list-item disp-formula ul ol li section".split()) | _HEADINGS
+_POWER = re.compile(r"<(jats:)?sup(?:\s[^<>]*)?>(-?\d{1,3})</(?:jats:)?sup>", re.IGNORECASE)
+_HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)[.:]?\s*</(?:jats:)?title>", re.IGNORECASE)
+# Mathematics between dollars: signs of TeX, or no space; "$5 to $10" has neither.
+_MATHS = re.compile(r"(?<![\\$\w])(\${1,2})(?=[^$\s])([^$\n]{0,200}?[^$\s\\])\1(?![\d$])")
+
+
+def prose(text: str) -> str:
+    """Return a title or an abstract without the markup and the mathematics of the service that it comes from."""
+    if "<" in text:
+        text = _TAG.sub(_tag, _POWER.sub(r"^{\2}", _HEADING.sub("", text, count=1)))
+    if "&" in text:
+        text = re.sub(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});", lambda match: html.unescape(match[0]), text)
+    if "$" in text:
+        text = _MATHS.sub(_maths, text)
+    return " ".join(text.split())
+
+
+def _tag(match: re.Match[str]) -> str:
+    name = (match["jats"] or match["name"]).lower()
+    if name in _HEADINGS and match["end"] and match.string[match.start() - 1 : match.start()].isalpha():
+        return ": "  # Nothing else parts the heading of a section from its first sentence.
+    return " " if name in _BREAKS else ""
+
+
+def _maths(match: re.Match[str]) -> str:
+    inside = match[2]
+    if not re.search(r"[\\^_{=]", inside) and " " in inside:
+        return match[0]
+    return decode_maths(inside) or match[0]
+
+
+# -- people, places and times ----------------------------------------------------------------------------------------
+
+_REPOSITORIES = re.compile(
+    r"arxiv(?:\.org|:.*| preprint.*| \(cornell university\))?|corr|biorxiv|medrxiv|ssrn.*|research square.*|zenodo.*"
+    r"|hal(?: .*)?|openreview(?:\.net)?",
+    re.IGNORECASE,
+)
+_NAME = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+
+
+def is_repository(venue: str) -> bool:
+    """Tell whether a venue is a place for preprints: then the paper has none yet."""
+    return bool(_REPOSITORIES.fullmatch(venue))
+
+
+def display_name(person: Json) -> str:
+    """Return a name as CSL and Crossref give it in the order in which it is read."""
+    whole = one_line(person.get("literal")) or one_line(person.get("name"))
+    return clean(whole or " ".join(filter(None, (one_line(person.get(part)) for part in _NAME))))
+
+
+def people(value: object) -> tuple[tuple[str, ...], bool]:
+    """Return the names in a list of people, and whether they say all that the list says."""
+    persons = [mapping(person) for person in entries(value)]
+    names = tuple(filter(None, map(display_name, persons)))
+    known = {*_NAME, "literal", "name"}
+    return names, len(names) == len(persons) > 0 and all(set(person) <= known for person in persons)
+
+
+def join_date(parts: Sequence[object]) -> str | None:
+    """Return the date of a list of year, month and day, as far as it has them."""
+    texts = [one_line(part) for part in parts[:3]]
+    return read_date("-".join(text for text in texts if text.isascii() and text.isdigit() and len(text) < 5))

@@ -1,0 +1,100 @@
+"""The reader of PubMed's nbib (the MEDLINE format), one tag a line and lines that go on under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.pieces import Entry, Piece, assemble
+from litbook.ingest.formats.tagged import Shape, Tags, cut_blocks, read_tags
+from litbook.ingest.formats.values import keep_others, latest_known, read_date, show_name, turn_initials
+from litbook.model.review import LINKS, Reading
+from litbook.text.identifiers import find_arxiv, find_doi, in_order, links_of
+
+_BETWEEN = "white space between the records"
+_SHAPE = Shape(
+    opens=re.compile(r"PMID *- *\d"),
+    closes=None,
+    tag=re.compile(r"([A-Z][A-Z0-9]{1,3}) *-(?: (.*)|$)"),
+)
+_STRAY = re.compile(r"(?:(?<=[\r\n])|\A)[A-Z][A-Z0-9]{1,3} {0,2}- ")
+_TITLES = ("TI", "BTI", "TT")
+# "10.1515/reveh-2020-0011 [doi]"
+_TYPED = re.compile(r"(\S+) *\[(doi|pii)\]", re.IGNORECASE)
+
+
+def matches(text: str) -> float:
+    """Return how sure it is, from 0 to 1, that a text is nbib: its records begin with a PubMed id."""
+    head = text[:200_000].replace("\r", "\n").lstrip("\ufeff \t\n")
+    if re.match(r"PMID *- *\d", head):
+        return 0.97
+    return 0.85 if re.search(r"^PMID *- *\d+\s*[\r\n]+[A-Z]{2,4} *- ", head, re.MULTILINE) else 0.0
+
+
+def read_nbib(source: str, text: str) -> Reading:
+    """Return the records of an export, and every other part of it with the reason why it is none."""
+    pieces: list[Piece] = []
+    done = 0
+    for block in cut_blocks(text, _SHAPE):
+        pieces += _find_strays(text, done, block.start)
+        entry = _make_entry(read_tags(text[block.start : block.end], _SHAPE))
+        reason = "" if entry.title else "a record without a title; add a line 'TI  - …'"
+        pieces.append(Piece(block.start, block.end, entry if entry.title else None, reason))
+        done = block.end
+    pieces += _find_strays(text, done, len(text))
+    return assemble(source, text, pieces, _BETWEEN)
+
+
+def _find_strays(text: str, start: int, end: int) -> Iterator[Piece]:
+    stray = _STRAY.search(text, start, end)
+    if stray:
+        reason = "fields outside of any record; the line 'PMID- …' that opens it is missing"
+        yield Piece(stray.start(), start + len(text[start:end].rstrip()), reason=reason)
+
+
+def _make_entry(tags: Tags) -> Entry:
+    title_tag = next((tag for tag in _TITLES if tags.get(tag)), "")
+    venue_tag = next((tag for tag in ("JT", "TA", "CTI") if tags.get(tag) and not is_repository(tags[tag][0])), "")
+    # `FAU` is the full form of `AU`, as far as there is one for each; `CN` are groups.
+    author_tag = "FAU" if len(tags.get("FAU", ())) >= len(tags.get("AU", ())) else "AU"
+    links = in_order(_find_links(tags), LINKS)
+    published = _read_published(tags)
+    used = {title_tag, "AB", venue_tag, author_tag, "AU", "CN"}
+    if published and _is_whole(tags.get("DP", ("",))[0]):
+        used.add("DP")
+    others = [(tag, value) for tag, values in tags.items() for value in values if value != f"{links.get('doi')} [doi]"]
+    return Entry(
+        title=prose(tags[title_tag][0]) if title_tag else "",
+        abstract=prose(" ".join(tags.get("AB", ()))),
+        authors=(*(turn_initials(show_name(name)) for name in tags.get(author_tag, ())), *tags.get("CN", ())),
+        published=published,
+        venue=tags[venue_tag][0] if venue_tag else None,
+        links=links,
+        extra=keep_others(others, used),
+    )
+
+
+def _read_published(tags: Tags) -> str | None:
+    """Return the date of publication; if that is a year, the electronic one may say more."""
+    printed, electronic = _date(tags, "DP"), _date(tags, "DEP")
+    return latest_known([printed, electronic if not printed or len(printed) == 4 else None])
+
+
+def _is_whole(value: str) -> bool:
+    """Tell whether a date names one day, month or year: "2023 Nov-Dec" and "2023 Winter" say more."""
+    return bool(re.fullmatch(r"\d{4}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?", value))
+
+
+def _date(tags: Tags, tag: str) -> str | None:
+    value = tags[tag][0] if tags.get(tag) else ""
+    packed = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", value)
+    return read_date("-".join(packed.groups()) if packed else value)
+
+
+def _find_links(tags: Tags) -> Iterator[tuple[str, str]]:
+    for tag in ("LID", "AID", "SO"):
+        for value in tags.get(tag, ()):
+            for found in _TYPED.finditer(value[:2000]):
+                yield from links_of(find_doi(found[1])).items()
+                yield "arxiv", find_arxiv(found[1]) if found[1][:5].lower() == "arxiv" else ""

@@ -1,0 +1,125 @@
+r"""The text of TeX fields: `{\"o}`, `\emph{Title}`, `{BERT}` and `$k$`-NN as they are printed.
+
+Only fragments that are known to be TeX are handed to pylatexenc; an unknown command stays as it was written. What
+titles of every origin suffer from, `--` and ` ``quotes'' `, is left to `litbook.text.repair`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalkerError
+
+_SIGNS = {
+    "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textquotedbl": '"', "copyright": "©",
+    "textcopyright": "©", "textregistered": "®", "textdegree": "°", "textbraceleft": r"\{", "textbraceright": r"\}",
+    "textdollar": r"\$", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/", "textsection": "§",
+    "textasciigrave": "`", "textasciitilde": r"\~", "textasciiacute": "´", "textmu": "µ",
+    "texteuro": "€", "euro": "€", "space": " ",
+}  # fmt: skip
+# Commands that change only how their argument looks, and those that change how all that follows looks.
+_LOOKS = (
+    "emph|textbf|textit|texttt|textsc|textrm|textsf|textsl|textup|textmd|textnormal|textsuperscript|textsubscript|text"
+    "|mbox|hbox|underline|uline|url|path|nolinkurl|mkbibemph|mkbibitalic|mkbibbold|MakeUppercase|uppercase|textcite"
+    "|textscott|bibstring|NoCaseChange|protect|relax|ensuremath|mathrm|mathit|mathbf|mathsf|mathtt|operatorname"
+)
+_SWITCHES = (
+    "em|it|bf|rm|sc|tt|sl|sf|itshape|bfseries|upshape|scshape|slshape|ttfamily|rmfamily|sffamily|normalfont|protect"
+    "|relax|noindent|allowbreak|newblock|small|nobreak|sloppy|break|par|newline|linebreak"
+)
+_MATH = re.compile(r"(?<!\\)(\$\$?)(?![\s$])((?:[^$\\]|\\.){1,400}?)(?<!\s)\1(?!\d)|\\\(((?:[^\\]|\\[^)]){1,400}?)\\\)")
+_ACCENT = re.compile(
+    r"\\(?:[`'^\"~=.]\s*(?:\{\\?[A-Za-z]?\}|\\[ij](?![A-Za-z])|[A-Za-z])"
+    r"|[cvuHkrbdt](?:\s*\{\\?[A-Za-z]{1,2}\}|\s+\\[ij](?![A-Za-z])|\s+[A-Za-z](?![A-Za-z])))"
+)
+_NAMED = re.compile(r"\\([A-Za-z]+)(?:\s*\{\}|\s+(?=\S)|(?=[^A-Za-z]|$))")
+_SWITCH = re.compile(rf"\\(?:{_SWITCHES})(?![A-Za-z])(?:\s*\{{\}})?\s*")
+_LOOK = re.compile(rf"\\(?:{_LOOKS})\s*\{{((?:[^{{}}\\]|\\.)*)\}}")
+_LINK = re.compile(r"\\href\s*\{([^{}\s]+)\}\s*\{([^{}]*)\}")
+_QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{((?:[^{}\\]|\\.)*)\}")
+# A command that is not known keeps its arguments; other braces only guard capitals.
+_BRACE = re.compile(r"(\\[A-Za-z]+\*?(?:\{[^{}]{0,300}\}){1,3})|(?<!\\)[{}]")
+_ESCAPE = re.compile(r"\\([%&#_${}~])")
+_PATH = re.compile(r"\b[A-Za-z]:\\\S*$")
+_TIE = re.compile(r"(?<![/\s=\\])~(?![/\s])")
+# Deeper is nothing that was written by hand; each pass opens one level.
+_DEEPEST = 6
+
+
+def decode_tex(text: str) -> str:
+    """Return the text of a field of BibTeX as it is printed, as far as its commands are known."""
+    if not re.search(r"[\\{}$~]", text):
+        return text
+    text = _MATH.sub(_maths, text)
+    text = _ACCENT.sub(lambda match: _decode(match.group()), text)
+    text = _SWITCH.sub("", text)
+    text = _NAMED.sub(_name, text)
+    for _ in range(_DEEPEST):
+        opened = _LINK.sub(r"\2 (\1)", _QUOTED.sub(r"“\1”", _LOOK.sub(r"\1", _loosen(text))))
+        if opened == text:
+            break
+        text = opened
+    text = re.sub(r"\\\\(?:\[[^\]]{0,10}\])?|\\[ ,;:!](?!\w{2,}\\)", " ", text)
+    text = re.sub(r"\\[/-]", "", text)
+    text = _TIE.sub(" ", _BRACE.sub(lambda match: match[1] or "", text))
+    return re.sub(r" {2,}", " ", _ESCAPE.sub(r"\1", text)).strip()
+
+
+def decode_address(text: str) -> str:
+    """Return an address or identifier without the escapes of TeX."""
+    text = re.sub(r"^\s*\\(?:url|path|nolinkurl)\s*\{(.*)\}\s*$", r"\1", text, flags=re.DOTALL)
+    text = re.sub(r"\\textasciitilde\s*(?:\{\})?|\{\\textasciitilde\}|\$\\sim\$|\\~(?:\{\})?", "~", text)
+    text = re.sub(r"\{?\\(?:textunderscore|_)\s*(?:\{\})?\}?|\$\\_\$", "_", text)
+    return re.sub(r"\\([%&#_$])", r"\1", text).replace("{", "").replace("}", "").strip()
+
+
+def _loosen(text: str) -> str:
+    """Take away the innermost braces inside of other braces: `\\emph{On {BERT}}` becomes `\\emph{On BERT}`."""
+    return re.sub(r"(?<![\\A-Za-z}*])\{([^{}\\]*)\}", r"\1", text)
+
+
+def _name(match: re.Match[str]) -> str:
+    """Return the sign that a command without arguments stands for, or the command if it is not known."""
+    if _PATH.search(match.string[max(0, match.start() - 100) : match.start() + 1]):
+        return match.group()
+    if match[1] in _SIGNS:
+        return _SIGNS[match[1]]
+    has_argument = match.string.startswith("{", match.end()) and not match.group().endswith("}")
+    if has_argument or re.fullmatch(rf"(?:{_LOOKS})", match[1]):
+        return match.group()
+    found = _decode("\\" + match[1] + "{}")
+    return found if found and not found.startswith("\\") else match.group()
+
+
+def _maths(match: re.Match[str]) -> str:
+    plain = decode_maths(match[2] or match[3]) or match.group()
+    return re.sub(r"([{}])", r"\\\1", plain)
+
+
+@lru_cache(maxsize=4096)
+def decode_maths(source: str) -> str:
+    """Return mathematics, without its dollars, in plain characters, or nothing if it cannot be read.
+
+    Numbers as powers keep the form that `litbook.text.repair` knows.
+    """
+    if source.count("{") != source.count("}"):
+        return ""
+    kept = re.sub(r"\\math(?:cal|bf|rm|sf|it|tt|frak|scr)\s?\{([^{}]*)\}", r"\1", source)
+    kept = re.sub(r"\^\{?(-?\d{1,3})\}?(?![\w}])", "\ue000\\1\ue001", kept)
+    try:
+        plain = LatexNodes2Text(math_mode="text").latex_to_text(kept)
+    except (LatexWalkerError, ValueError, IndexError, RecursionError):
+        return ""
+    return " ".join(plain.replace("\ue000", "^{").replace("\ue001", "}").split())
+
+
+@lru_cache(maxsize=4096)
+def _decode(fragment: str) -> str:
+    """Return what pylatexenc makes of a fragment, or the fragment if that is nothing."""
+    try:
+        found: str = LatexNodes2Text(math_mode="text", keep_comments=True).latex_to_text(fragment)
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError):
+        return fragment
+    return found.strip() or fragment

@@ -1,0 +1,1 @@
+"""Readers of the files below `book/corpus` that people and commands keep."""

@@ -1,0 +1,74 @@
+"""Read `decisions.csv`: what a person decided about each paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from litbook.core.project import Project
+from litbook.ingest.ledgers.rows import Row, cell, check_width, read_rows
+from litbook.model.faults import Fault, nearest
+from litbook.model.review import KINDS, Decision
+
+COLUMNS = ("citekey", "theme", "also", "kind", "status", "reason", "by", "date")
+STATUSES = ("include", "exclude")
+_MOST_ALSO = 2
+
+
+def read_decisions(project: Project, slugs: Sequence[str]) -> tuple[tuple[Decision, ...], list[Fault]]:
+    """Read the decisions and check each value against the themes' slugs, `KINDS` and `STATUSES`.
+
+    A missing file is an empty one: every paper then stands where the machine suggests.
+    """
+    file = project.name(project.decisions)
+    rows, faults = read_rows(project.decisions, file, COLUMNS)
+    decisions: list[Decision] = []
+    seen: dict[str, int] = {}
+    for line, row in rows:
+        decision = _make_decision(line, row)
+        name = f"{decision.citekey}: " if decision.citekey else ""
+        faults += [
+            Fault(file, line, f"{name}{what}", remedy)
+            for what, remedy in check_width(row, COLUMNS) or _check(row, slugs)
+        ]
+        if decision.citekey in seen:
+            what = f"{decision.citekey}: decided already on line {seen[decision.citekey]}"
+            faults.append(Fault(file, line, what, "delete one of the two"))
+        seen.setdefault(decision.citekey, line)
+        decisions.append(decision)
+    return tuple(decisions), faults
+
+
+def _make_decision(line: int, row: Row) -> Decision:
+    values = {name: cell(row, name) for name in COLUMNS}
+    return Decision(
+        line=line,
+        citekey=values["citekey"],
+        theme=values["theme"] or None,
+        also=tuple(values["also"].split()),
+        kind=values["kind"] or None,
+        status=values["status"] or "include",
+        reason=values["reason"],
+        by=values["by"],
+        date=values["date"],
+    )
+
+
+def _check(row: Row, slugs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the cells of one row, and what to do."""
+    if not cell(row, "citekey"):
+        yield "no citekey", "write the key of the paper"
+    theme, also = cell(row, "theme"), cell(row, "also").split()
+    for slug in [theme, *also]:
+        if slug and slugs and slug not in slugs:  # without any theme the fault lies in themes.yml
+            yield f"no theme '{slug}'", nearest(slug, slugs) or "the slugs are in themes.yml"
+    if len({theme, *also}) <= len(also):
+        yield "a theme stands twice in 'theme' and 'also'", "name each theme once"
+    if len(also) > _MOST_ALSO:
+        yield f"{len(also)} themes under 'also'", f"at most {_MOST_ALSO}"
+    yield from _check_word("kind", cell(row, "kind"), KINDS)
+    yield from _check_word("status", cell(row, "status"), STATUSES)
+
+
+def _check_word(name: str, word: str, known: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if word and word not in known:
+        yield f"no {name} '{word}'", nearest(word, known) or f"it is one of {', '.join(known)}"

@@ -1,0 +1,118 @@
+"""Read `facts.jsonl` (what was looked up) and `ledger.jsonl` (which citekey stands for which record)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from litbook.core.project import Project
+from litbook.ingest.ledgers.jsonlines import read_json_lines
+from litbook.model.faults import Fault
+from litbook.model.review import LINKS, Facts, LedgerEntry
+from litbook.text.repair import normalise
+
+_LINK_FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id", "code": "code_url",
+                "project": "project_url"}  # fmt: skip
+_LEDGER_FIELDS = ("citekey", "title", "sketch", "first_seen")
+_CITEKEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+type_names = {str: "text", int: "a whole number", list: "a list"}
+
+
+def read_facts(project: Project) -> tuple[tuple[Facts, ...], list[Fault]]:
+    """Read what was looked up for the papers, one JSON object a line; a missing file is an empty one."""
+    faults: list[Fault] = []
+    facts = [
+        _make_facts(line, value)
+        for line, value in read_json_lines(project, project.facts, faults)
+        if _is_sound(project.name(project.facts), line, value, faults)
+    ]
+    return tuple(facts), faults
+
+
+def _is_sound(file: str, line: int, value: Mapping[str, object], faults: list[Fault]) -> bool:
+    wanted = {"title": str, "authors": list, "year": int, "published": str, "venue": str, "venue_year": int}
+    wanted |= dict.fromkeys(_LINK_FIELDS.values(), str)
+    before = len(faults)
+    for name, kind in wanted.items():
+        if value.get(name) is not None and not isinstance(value[name], kind):
+            faults.append(Fault(file, line, f"'{name}' is not {type_names[kind]}", "mend the value"))
+    if not value.get("title"):
+        faults.append(Fault(file, line, "no 'title'", "facts are joined to papers by title"))
+    return len(faults) == before
+
+
+def _make_facts(line: int, value: Mapping[str, object]) -> Facts:
+    found = {name: _string(value.get(field)) for name, field in _LINK_FIELDS.items()}
+    links = {name: text for name, text in found.items() if text}
+    return Facts(
+        line=line,
+        title=str(value["title"]),
+        authors=_strings(value.get("authors")),
+        year=_number(value.get("year")),
+        published=_string(value.get("published")),
+        venue=_string(value.get("venue")),
+        venue_year=_number(value.get("venue_year")),
+        links={name: links[name] for name in LINKS if name in links},
+        confidence=_string(value.get("confidence")),
+        origins=_strings(value.get("sources")),
+        notes=_string(value.get("notes")),
+        abstract=_string(value.get("abstract")) or "",
+    )
+
+
+def read_ledger(project: Project) -> tuple[tuple[LedgerEntry, ...], list[Fault]]:
+    """Read the ledger, one JSON object a line; a missing file is an empty one."""
+    faults: list[Fault] = []
+    entries: dict[int, LedgerEntry] = {}
+    for line, value in read_json_lines(project, project.ledger, faults):
+        missing = [name for name in _LEDGER_FIELDS if not isinstance(value.get(name), str)]
+        if missing:
+            what = f"no {', '.join(missing)}"
+            faults.append(Fault(project.name(project.ledger), line, what, "restore the line from git"))
+            continue
+        entries[line] = _make_entry(value)
+    faults += _check_citekeys(project, entries)
+    return tuple(entries.values()), faults
+
+
+def _check_citekeys(project: Project, entries: Mapping[int, LedgerEntry]) -> Iterator[Fault]:
+    """Yield what keeps a citekey from being the name of one page: some file systems know no upper and lower case."""
+    file = project.name(project.ledger)
+    before: dict[str, tuple[int, str]] = {}
+    for line, entry in entries.items():
+        key = entry.citekey
+        if not _CITEKEY.fullmatch(key):
+            what = f"'{key}' is no citekey: it has to be a name of letters a to z, digits and hyphens"
+            yield Fault(file, line, what, "restore the line from git")
+        first, other = before.setdefault(key.lower(), (line, key))
+        if first != line:
+            same = "stands already" if other == key else f"differs in capitals alone from '{other}'"
+            what = f"citekey '{key}' {same} on line {first}"
+            yield Fault(file, line, what, "delete the newer line, or give its paper a citekey of its own")
+
+
+def _make_entry(value: Mapping[str, object]) -> LedgerEntry:
+    return LedgerEntry(
+        citekey=str(value["citekey"]),
+        title=str(value["title"]),
+        arxiv=_string(value.get("arxiv")),
+        doi=_string(value.get("doi")),
+        sketch=str(value["sketch"]),
+        first_seen=str(value["first_seen"]),
+        openreview=_string(value.get("openreview")),
+        acl=_string(value.get("acl")),
+    )
+
+
+def _string(value: object) -> str | None:
+    """Return a text in one line; JSON can hold what no file can, such as half of a character."""
+    return (normalise(str(value)) or None) if value else None
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(filter(None, map(_string, value))) if isinstance(value, list) else ()

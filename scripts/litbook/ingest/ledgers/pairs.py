@@ -1,0 +1,31 @@
+"""Read `pairs.csv`: whether two papers that look alike are the same work, as a person decided."""
+
+from __future__ import annotations
+
+from litbook.core.project import Project
+from litbook.ingest.ledgers.rows import cell, read_rows
+from litbook.model.faults import Fault
+from litbook.model.review import Pair
+
+COLUMNS = ("one", "other", "same", "reason", "by", "date")
+_SAME = {"yes": True, "no": False}
+
+
+def read_pairs(project: Project) -> tuple[tuple[Pair, ...], list[Fault]]:
+    """Read the decisions on pairs; a missing file is an empty one."""
+    file = project.name(project.pairs)
+    rows, faults = read_rows(project.pairs, file, COLUMNS)
+    pairs: list[Pair] = []
+    for line, row in rows:
+        pair, fault = _read_row(file, line, {name: cell(row, name) for name in COLUMNS})
+        pairs += [pair] if pair else []
+        faults += [fault] if fault else []
+    return tuple(pairs), faults
+
+
+def _read_row(file: str, line: int, row: dict[str, str]) -> tuple[Pair | None, Fault | None]:
+    if row["same"] not in _SAME:
+        return None, Fault(file, line, f"'{row['same']}' under 'same'", "write yes or no")
+    if not row["one"] or not row["other"] or row["one"] == row["other"]:
+        return None, Fault(file, line, "a pair needs two different citekeys", "write both; the first one stays")
+    return Pair(line, row["one"], row["other"], _SAME[row["same"]], row["reason"]), None

@@ -1,0 +1,78 @@
+"""Read `themes.yml`: parts, themes, their scope and their boundary rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litbook.core.project import Project
+from litbook.ingest.ledgers.yamllines import Mapping, as_list, as_mapping, as_strings, read_yaml
+from litbook.model.faults import Fault, nearest
+from litbook.model.review import Part, Redirection, Theme
+
+
+def read_themes(project: Project) -> tuple[tuple[Part, ...], list[Fault]]:
+    """Read parts and themes in the order of the book, and what is wrong with them."""
+    file = project.name(project.themes)
+    if not project.themes.is_file():
+        return (), [Fault(file, 0, "there is no such file", "write down at least one part with one theme")]
+    value, faults = read_yaml(project.themes, file)
+    if faults:
+        return (), faults
+    parts = tuple(_make_part(file, item, faults) for item in as_list(value))
+    if not any(part.themes for part in parts):
+        faults.append(Fault(file, 0, "no theme", "write down at least one part with one theme"))
+    faults += _check_slugs(file, value, parts)
+    return parts, faults
+
+
+def _make_part(file: str, value: Any, faults: list[Fault]) -> Part:
+    part = as_mapping(value)
+    if not part.get("title") or not as_list(part.get("themes")):
+        faults.append(Fault(file, part.line, "a part needs 'title' and 'themes'", "write both"))
+    themes = (theme for item in as_list(part.get("themes")) if (theme := _make_theme(file, item, faults)))
+    return Part(str(part.get("title", "")), tuple(themes))
+
+
+def _make_theme(file: str, value: Any, faults: list[Fault]) -> Theme | None:
+    theme = as_mapping(value)
+    missing = [name for name in ("slug", "title", "scope") if not isinstance(theme.get(name), str)]
+    if missing:
+        faults.append(Fault(file, theme.line, f"a theme lacks {', '.join(missing)}", "write them"))
+        return None
+    return Theme(
+        slug=theme["slug"],
+        title=theme["title"].strip(),
+        scope=theme["scope"].strip(),
+        belongs=as_strings(theme.get("belongs")),
+        does_not_belong=tuple(_redirection(item) for item in as_list(theme.get("does_not_belong"))),
+        phrases=as_strings(theme.get("phrases")),
+        key_questions=as_strings(theme.get("key_questions")),
+    )
+
+
+def _redirection(value: Any) -> Redirection:
+    rule = as_mapping(value)
+    return Redirection(str(rule.get("case", "")), str(rule.get("goes_to", "")))
+
+
+def _check_slugs(file: str, value: Any, parts: tuple[Part, ...]) -> list[Fault]:
+    """Find themes that stand twice and redirections to themes that do not exist."""
+    slugs = [theme.slug for part in parts for theme in part.themes]
+    faults = [
+        Fault(file, 0, f"theme '{slug}' stands {slugs.count(slug)} times", "give each theme a slug of its own")
+        for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    ]
+    for theme in (
+        theme for part in as_list(value) if isinstance(part, Mapping) for theme in as_list(part.get("themes"))
+    ):
+        for rule in as_list(theme.get("does_not_belong")) if isinstance(theme, Mapping) else []:
+            if not isinstance(rule, Mapping) or not rule.get("case"):
+                line = rule.line if isinstance(rule, Mapping) else theme.line
+                faults.append(
+                    Fault(file, line, "a rule under 'does_not_belong' lacks 'case'", "write 'case' and 'goes_to'")
+                )
+            elif rule.get("goes_to") not in slugs:
+                slug = str(rule.get("goes_to"))
+                remedy = nearest(slug, slugs) or "it is the slug of a theme in this file"
+                faults.append(Fault(file, rule.line, f"no theme '{slug}' to go to", remedy))
+    return faults

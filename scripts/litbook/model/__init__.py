@@ -1,0 +1,1 @@
+"""The values that the stages pass on: frozen, without input or output."""

@@ -1,0 +1,1 @@
+"""The directives and roles with which authors draw lists and numbers from the corpus."""

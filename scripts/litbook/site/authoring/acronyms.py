@@ -1,0 +1,106 @@
+"""The list of acronyms, and the role that leads to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import OptionSpec
+
+from litbook.analyse.prose.glossary import UnknownAcronymError, find_meaning
+from litbook.core.urls import paper_page
+from litbook.model.editorial import Acronym, Meaning
+from litbook.model.review import Paper
+from litbook.site.build.dependencies import note_use
+from litbook.site.build.prepare import prepared_review
+from litbook.site.lists.paper_list import link, short_authors
+
+_MOST_PAPERS = 3
+
+
+class Acronyms(SphinxDirective):
+    """List the acronyms of the papers with their long forms and the papers that give them."""
+
+    option_spec: ClassVar[OptionSpec] = {}
+
+    def run(self) -> list[nodes.Node]:
+        corpus = prepared_review(self.env.app).corpus
+        note_use(self.env, corpus, "acronyms")
+        if not corpus.editorial.acronyms:
+            return [nodes.paragraph("", "No paper spells out an acronym.")]
+        drawer = _Drawer(self.env.docname, {paper.citekey: paper for paper in corpus.papers})
+        items = [drawer.draw(acronym) for acronym in corpus.editorial.acronyms]
+        for item in items:
+            self.state.document.note_explicit_target(cast(nodes.term, item[0]))
+        entries = nodes.definition_list("", *items, classes=["glossary", "litbook-acronyms"])
+        return [*_name_collisions(corpus.editorial.acronyms), addnodes.glossary("", entries, sorted=False)]
+
+
+def _name_collisions(acronyms: Sequence[Acronym]) -> Iterator[nodes.Node]:
+    """Yield a paragraph that leads to the acronyms with more than one long form, if there are any."""
+    paragraph = nodes.paragraph("", "With more than one long form: ", classes=["litbook-collision"])
+    for acronym in acronyms:
+        if len(acronym.meanings) > 1:
+            paragraph += nodes.Text(", " if len(paragraph) > 1 else "")
+            paragraph += nodes.reference("", acronym.name, refid=acronym.anchor)
+    if len(paragraph) > 1:
+        yield paragraph
+
+
+class AcronymRole(SphinxRole):
+    """Show an acronym with its long form on hover, linked to the glossary where there is one."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        corpus = prepared_review(self.env.app).corpus
+        try:
+            acronym, meaning = find_meaning(corpus, self.text)
+        except UnknownAcronymError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [nodes.problematic(self.rawtext, self.rawtext)], [message]
+        note_use(self.env, corpus, f"acronyms {acronym.name}")
+        shown = nodes.abbreviation("", meaning.written, explanation=meaning.expansion)
+        home = corpus.editorial.homes.get("acronyms", "").removesuffix(".md")
+        if not home or self.env.app.builder.format != "html":
+            return [shown], []
+        address = self.env.app.builder.get_relative_uri(self.env.docname, f"book/{home}")
+        uri = f"{address}#{acronym.anchor}"
+        return [nodes.reference("", "", shown, refuri=uri, internal=True, classes=["litbook-acronym"])], []
+
+
+class _Drawer:
+    """Draw acronyms as nodes; what papers write is a text node."""
+
+    def __init__(self, docname: str, papers: dict[str, Paper]) -> None:
+        self.docname = docname
+        self.papers = papers
+
+    def draw(self, acronym: Acronym) -> nodes.definition_list_item:
+        term = nodes.term("", acronym.name, ids=[acronym.anchor], names=[acronym.anchor])
+        if len(acronym.meanings) == 1:
+            told: list[nodes.Node] = [nodes.paragraph("", "", *self._tell(acronym, acronym.meanings[0], _MOST_PAPERS))]
+        else:
+            number = f"{len(acronym.meanings)} long forms in this collection:"
+            items = [
+                nodes.list_item("", nodes.paragraph("", "", *self._tell(acronym, meaning, len(meaning.citekeys))))
+                for meaning in acronym.meanings
+            ]
+            told = [nodes.paragraph("", number, classes=["litbook-collision"]), nodes.bullet_list("", *items)]
+        return nodes.definition_list_item("", term, nodes.definition("", *told))
+
+    def _tell(self, acronym: Acronym, meaning: Meaning, most: int) -> Iterator[nodes.Node]:
+        written = f", written {meaning.written}" if meaning.written != acronym.name else ""
+        yield nodes.Text(f"“{meaning.expansion}”{written} — ")
+        yield nodes.inline("", "", *self._name_papers(meaning.citekeys, most), classes=["litbook-defined"])
+
+    def _name_papers(self, citekeys: Sequence[str], most: int) -> Iterator[nodes.Node]:
+        for number, key in enumerate(citekeys[:most]):
+            paper = self.papers[key]
+            who = short_authors(paper.authors[:1] if len(paper.authors) < 2 else (f"{paper.authors[0]} et al.",))
+            label = " ".join(filter(None, (who, str(paper.year or "")))) if who else paper.title.plain
+            yield nodes.Text("; " if number else "")
+            yield link(self.docname, paper_page(key), nodes.Text(label))
+        if len(citekeys) > most:
+            yield nodes.Text(f"; and {len(citekeys) - most:,} more")

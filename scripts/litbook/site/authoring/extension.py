@@ -1,0 +1,37 @@
+"""The directives and roles with which authors draw lists and numbers from the corpus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litbook.site.authoring import (
+    acronyms,
+    counts,
+    coverage,
+    evidence_table,
+    mathml,
+    papers,
+    reading_paths,
+    tensions,
+    what_changed,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directives and roles."""
+    app.add_directive("papers", papers.Papers)
+    app.add_directive("coverage", coverage.CoverageGauge)
+    app.add_directive("evidence-table", evidence_table.EvidenceTable)
+    app.add_directive("themes", papers.Themes)
+    app.add_directive("search-box", papers.SearchBox)
+    app.add_directive("acronyms", acronyms.Acronyms)
+    app.add_directive("reading-path", reading_paths.Path)
+    app.add_directive("tensions", tensions.Tensions)
+    app.add_directive("changes", what_changed.WhatChanged)
+    app.add_role("count", counts.Count())
+    app.add_role("acronym", acronyms.AcronymRole())
+    app.add_role("minutes", coverage.ReadingTime())
+    mathml.add_mathematics(app)

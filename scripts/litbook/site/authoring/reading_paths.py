@@ -1,0 +1,77 @@
+"""The directive that shows a reading path: its stops, how long they take, and what it skips."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import OptionSpec
+
+from litbook.analyse.prose.paths import minutes_of
+from litbook.core.urls import chapter_page
+from litbook.model.editorial import PlannedPath, PlannedStop
+from litbook.model.faults import nearest
+from litbook.site.build.dependencies import note_use
+from litbook.site.build.prepare import prepared_review
+from litbook.site.lists.paper_list import link
+
+
+class Path(SphinxDirective):
+    """Show the reading path with the id that is the argument."""
+
+    required_arguments = 1
+    option_spec: ClassVar[OptionSpec] = {}
+
+    def run(self) -> list[nodes.Node]:
+        corpus = prepared_review(self.env.app).corpus
+        paths = {planned.path.id: planned for planned in corpus.editorial.paths}
+        name = self.arguments[0]
+        if name not in paths:
+            raise self.error(f"no reading path '{name}'; {nearest(name, paths) or 'the paths are in paths.yml'}")
+        note_use(self.env, corpus, f"path {name}")
+        planned = paths[name]
+        section = nodes.section("", nodes.title("", "", nodes.Text(planned.path.title)), classes=["litbook-path"])
+        section["names"].append(f"path-{name}")
+        self.state.document.note_implicit_target(section, section)
+        section += nodes.paragraph("", "", nodes.Text(_tell_time(planned)), classes=["litbook-path-time"])
+        section += nodes.paragraph("", "", nodes.Text(planned.path.whom))
+        section += nodes.enumerated_list("", *map(self._draw_stop, planned.stops))
+        if planned.path.note:
+            section += nodes.paragraph("", "", nodes.Text(planned.path.note))
+        titles = {theme.slug: theme.title for theme in corpus.themes()}
+        section += self._tell_skipped([(slug, titles[slug]) for slug in planned.skipped])
+        return [section]
+
+    def _draw_stop(self, planned: PlannedStop) -> nodes.list_item:
+        title = nodes.paragraph("", "", self._link(planned))
+        title += nodes.inline("", f" {tell_minutes(planned.words)}", classes=["litbook-number"])
+        return nodes.list_item("", title, nodes.paragraph("", "", nodes.Text(planned.stop.why)))
+
+    def _link(self, planned: PlannedStop) -> nodes.Element:
+        builder = self.env.app.builder
+        if not planned.anchor or builder.format != "html":
+            return link(self.env.docname, planned.docname, nodes.Text(planned.title))
+        uri = f"{builder.get_relative_uri(self.env.docname, planned.docname)}#{planned.anchor}"
+        return nodes.reference("", "", nodes.Text(planned.title), refuri=uri, internal=True)
+
+    def _tell_skipped(self, skipped: list[tuple[str, str]]) -> nodes.paragraph:
+        if not skipped:
+            return nodes.paragraph("", "It skips no chapter.", classes=["litbook-path-skips"])
+        told = nodes.paragraph("", "It skips: ", classes=["litbook-path-skips"])
+        for number, (slug, title) in enumerate(skipped):
+            told += nodes.Text("; " if number else "")
+            told += link(self.env.docname, chapter_page(slug), nodes.Text(title))
+        told += nodes.Text(".")
+        return told
+
+
+def _tell_time(planned: PlannedPath) -> str:
+    minutes = minutes_of(planned.words)
+    return f"{planned.path.minutes:,} minutes promised · {planned.words:,} words, {minutes:,} minutes of reading"
+
+
+def tell_minutes(words: int) -> str:
+    """Return how long so many words take to read."""
+    minutes = minutes_of(words)
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"

@@ -1,0 +1,19 @@
+"""Prepare the review before Sphinx reads it, and decide which pages a change affects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litbook.site.build import prepare, site_config
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the straight line to the build: it runs before Sphinx reads a page."""
+    # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
+    app.connect("config-inited", prepare.prepare_review, priority=400)
+    app.connect("config-inited", site_config.find_address)
+    app.connect("env-get-outdated", prepare.find_outdated)
+    app.connect("env-purge-doc", prepare.forget_document)

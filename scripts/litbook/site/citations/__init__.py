@@ -1,0 +1,1 @@
+"""Citations and claims: links to papers, marks on sentences, hover cards, and how to cite."""

@@ -1,0 +1,1 @@
+"""Two to five papers side by side."""

@@ -1,0 +1,1 @@
+"""Pages of authors, venues and years."""

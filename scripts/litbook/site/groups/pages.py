@@ -1,0 +1,259 @@
+"""What the pages of authors, venues and years say: HTML without the layout around it.
+
+Each kind has an index and a page a group; all lie in one folder, so that every relative address holds on each of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from anyascii import anyascii
+
+from litbook.core.urls import chapter_address, page_address
+from litbook.model.review import Corpus, Paper
+from litbook.site.build.breadcrumbs import render_crumbs
+from litbook.site.lists.paper_list import Lines, describe_line, render_list
+from litbook.text.escape import clean
+from litbook.text.person_names import split_name
+from litbook.write.groups import FEWEST, MOST_AUTHORS, Group, group_papers, names_of
+
+_UP = "../"
+_HOME = "../book/index.html"
+_MOST_BYTES = 200_000  # of the names on one page
+_MOST_THEMES, _MOST_NAMED = 5, 12  # on the page of a group; names are of other authors or of venues
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold one page: the name of its file, its title, a description, and what stands on it."""
+
+    file: str
+    title: str
+    description: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Hold how pages speak of one kind of groups."""
+
+    title: str
+    one: str
+    rule: str
+    by: str  # between "papers" and a name
+    limits: str = ""
+
+
+_WORDS = {
+    "authors": _Words(
+        "Authors of the papers",
+        "Author",
+        "Names are compared as they are written: two people of one name stand together here, and two "
+        f"spellings of one name apart. An author of at least {FEWEST} papers of this collection has a page.",
+        "by",
+        "Listed is every paper of this collection with this name, as it is written here. Two people of one name cannot "
+        "be told apart, and another spelling of the name stands apart.",
+    ),
+    "venues": _Words(
+        "Venues of the papers",
+        "Venue",
+        "Years and volumes of a venue stand together; a workshop stands apart from the conference at which it was "
+        f"held. A venue of at least {FEWEST} papers of this collection has a page.",
+        "at",
+    ),
+    "years": _Words("Years of the papers", "Year", "A paper stands under the year of its first known version.", "of"),
+}
+
+
+def render_index(corpus: Corpus, kind: str) -> Page:
+    """Return the index of a kind of groups; where it would be too long, initials lead to its parts."""
+    return next(_render_indexes(corpus, kind))
+
+
+def render_pages(corpus: Corpus, kind: str) -> Iterator[Page]:
+    """Yield the pages of a kind of groups, the index first."""
+    yield from _render_indexes(corpus, kind)
+    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    for group in group_papers(corpus)[kind].values():
+        if group.slug:
+            yield _render_group(corpus, group, titles)
+
+
+# --- Indexes ---
+
+
+def _render_indexes(corpus: Corpus, kind: str) -> Iterator[Page]:
+    words = _WORDS[kind]
+    groups = _order(kind, group_papers(corpus)[kind].values())
+    several = [group for group in groups if group.slug]
+    single = [group for group in groups if not group.slug]
+    listed, dropped = _list_names(several), _list_names(single)
+    parts: dict[str, list[Group]] = {}
+    if len(listed) > _MOST_BYTES:
+        parts = _divide(several)
+        listed = _list_initials(parts)
+    content = f"<h2>With several papers</h2>\n{listed}" if several and single else listed
+    if single:
+        content += f"\n<h2>With one paper</h2>\n<p>{_count(len(single), words.one.lower())} with one paper each"
+        fits = len(listed) + len(dropped) <= _MOST_BYTES
+        content += f".</p>\n{dropped}" if fits else " are too many to be listed here; search finds them.</p>"
+    description = f"{words.title}: {len(several):,} with a page of their own."
+    intro = f"<p>{words.rule} {_tell_unknown(corpus, kind)}</p>"
+    yield _make_page("index", words.title, description, [("Home", _HOME), (words.title, "")], f"{intro}\n{content}")
+    for initial, held in parts.items():
+        title = f"{words.title}: {initial}"
+        crumbs = [("Home", _HOME), (words.title, "index.html"), (initial, "")]
+        yield _make_page(_file_of(initial), title, f"{title}.", crumbs, _list_names(held))
+
+
+def _order(kind: str, groups: Iterable[Group]) -> list[Group]:
+    """Put years in order, the newest first, venues by the number of their papers, and people by their family names."""
+    if kind == "years":
+        return sorted(groups, key=lambda group: -int(group.name))
+    if kind == "venues":
+        return sorted(groups, key=lambda group: (-len(group.papers), group.name.casefold(), group.name))
+    return sorted(groups, key=lambda group: (*_sort_name(group.name), group.name))
+
+
+def _sort_name(name: str) -> tuple[str, str]:
+    split = split_name(clean(name))
+    return anyascii(split.last or split.family).lower(), anyascii(split.given).lower()
+
+
+def _divide(groups: Iterable[Group]) -> dict[str, list[Group]]:
+    parts: dict[str, list[Group]] = {}
+    for group in groups:
+        name = _sort_name(group.name)[0] if group.kind == "authors" else anyascii(group.name)
+        initial = name[:1].upper()
+        parts.setdefault(initial if initial.isalpha() and initial.isascii() else "Other", []).append(group)
+    return dict(sorted(parts.items(), key=lambda part: (part[0] == "Other", part[0])))
+
+
+def _file_of(initial: str) -> str:
+    return f"initial-{initial.lower()}"
+
+
+def _list_initials(parts: Mapping[str, Sequence[Group]]) -> str:
+    items = (_name_item(f"{_file_of(name)}.html", name, len(held)) for name, held in parts.items())
+    return _make_names(items)
+
+
+def _list_names(groups: Iterable[Group]) -> str:
+    return _make_names(_name_item(_address_of(group), group.name, len(group.papers)) for group in groups)
+
+
+def _address_of(group: Group) -> str:
+    return f"{group.slug}.html" if group.slug else f"{_UP}{page_address(group.papers[0].citekey)}"
+
+
+def _make_names(items: Iterable[str]) -> str:
+    return "\n".join(['<ul class="litbook-names">', *items, "</ul>"])
+
+
+def _name_item(address: str, name: str, number: int) -> str:
+    told = f' <span class="litbook-number">{number:,}</span>' if number > 1 else ""
+    return f'<li><a href="{escape(address)}">{_escape(name)}</a>{told}</li>'
+
+
+def _tell_unknown(corpus: Corpus, kind: str) -> str:
+    unknown = sum(not names_of(kind, paper) for paper in corpus.papers)
+    field = {"authors": "authors are", "venues": "venue is", "years": "year is"}[kind]
+    if not unknown:
+        return f"The {field} known for every paper." if corpus.papers else ""
+    return f"Not known: the {field} not known for {_count(unknown, 'paper')}."
+
+
+# --- One group ---
+
+
+def _render_group(corpus: Corpus, group: Group, titles: Mapping[str, str]) -> Page:
+    words, name = _WORDS[group.kind], clean(group.name)
+    number, span = _count(len(group.papers), "paper"), _tell_span(group)
+    facts = {"Themes": _name_themes(corpus, group.papers, titles), **_name_related(corpus, group)}
+    lines = [describe_line(corpus, paper) for paper in group.papers]
+    body = [
+        f'<div class="litbook-group-facts"><p>{number} of this collection{span}.</p>',
+        *(f"<p><strong>{label}</strong> {text}</p>" for label, text in facts.items() if text),
+        f"</div>\n{render_list(group.slug, [Lines('', lines)], _UP)}",
+        f'<p class="litbook-group-limits">{words.limits}</p>' if words.limits else "",
+    ]
+    crumbs = [("Home", _HOME), (words.title, "index.html"), (name, "")]
+    description = f"{number} {words.by} {name} in this review{span}."
+    return _make_page(group.slug, f"Papers of {name}" if group.kind == "years" else name, description, crumbs,
+                      "\n".join(body))  # fmt: skip
+
+
+def _tell_span(group: Group) -> str:
+    years = sorted({paper.year for paper in group.papers if paper.year})
+    if group.kind == "years" or not years:
+        return ""
+    return f", {years[0]}–{years[-1]}" if len(years) > 1 else f", {years[0]}"
+
+
+def _name_related(corpus: Corpus, group: Group) -> dict[str, str]:
+    """Return the years and venues of the papers of a group, and of an author the other authors."""
+    related = {}
+    for kind, label in (("years", "Years"), ("venues", "Venues")):
+        if kind != group.kind:
+            counted = Counter(name for paper in group.papers for name in names_of(kind, paper))
+            related[label] = _name_others(corpus, kind, counted)
+    return {**related, "Wrote with": _name_coauthors(corpus, group)} if group.kind == "authors" else related
+
+
+def _name_themes(corpus: Corpus, papers: Iterable[Paper], titles: Mapping[str, str]) -> str:
+    """Return the themes with most of these papers as links to their chapters, equals in the order of the book."""
+    counted = Counter(corpus.placements[paper.citekey].theme for paper in papers)
+    themes = sorted((slug for slug in titles if counted[slug]), key=lambda slug: -counted[slug])
+    items = [_link(f"{_UP}{chapter_address(slug)}", titles[slug]) + _tell(counted[slug]) for slug in themes]
+    return _name_first(items, _MOST_THEMES)
+
+
+def _name_coauthors(corpus: Corpus, group: Group) -> str:
+    """Return the other authors of these papers who have a page, for each paper may have dozens without one."""
+    papers = [paper for paper in group.papers if len(paper.authors) <= MOST_AUTHORS]
+    known = group_papers(corpus)["authors"]
+    counted = Counter(name for paper in papers for name in names_of("authors", paper))
+    named = _name_others(corpus, "authors", {
+        name: number for name, number in counted.items() if name != group.name and known[name].slug
+    })  # fmt: skip
+    left_out = f"(papers of more than {MOST_AUTHORS} authors are not counted here)"
+    return " ".join(filter(None, [named, left_out if len(papers) < len(group.papers) else ""]))
+
+
+def _name_others(corpus: Corpus, kind: str, counted: Mapping[str, int]) -> str:
+    """Return groups of a kind with the numbers of papers, as links where they have pages."""
+    known = group_papers(corpus)[kind]
+    if kind == "years":
+        names = sorted(counted, reverse=True)
+    else:
+        names = sorted(counted, key=lambda name: (-counted[name], name.casefold(), name))
+    links = (_link(f"{_UP}{known[name].address}" if known[name].slug else "", name) for name in names)
+    return _name_first([link + _tell(counted[name]) for link, name in zip(links, names, strict=True)], _MOST_NAMED)
+
+
+def _name_first(items: Sequence[str], most: int) -> str:
+    more = len(items) - most
+    return ", ".join([*items[:most], *([f"and {more:,} more"] if more > 0 else [])])
+
+
+def _tell(number: int) -> str:
+    return f" ({number:,})" if number > 1 else ""
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}">{_escape(text)}</a>' if address else _escape(text)
+
+
+def _make_page(file: str, title: str, description: str, crumbs: Sequence[tuple[str, str]], body: str) -> Page:
+    return Page(file, title, description, f"{render_crumbs(crumbs)}\n<h1>{_escape(title)}</h1>\n{body}")
+
+
+def _escape(text: str) -> str:
+    return escape(clean(text), quote=False)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""The reader's own marks and notes, kept in the browser."""

@@ -1,0 +1,1 @@
+"""Lists of papers that readers sort, filter, select from and export."""

@@ -1,0 +1,18 @@
+"""The sidebar, the breadcrumb, and the links to the previous and the next page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litbook.site.build.assets import add_assets
+from litbook.site.navigation import navigation
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Replace the navigation of the theme."""
+    add_assets(app, __file__)
+    app.connect("builder-inited", navigation.replace_theme_navigation, priority=900)
+    app.connect("env-updated", navigation.find_stale_navigation)

@@ -1,0 +1,1 @@
+"""Notebooks: when they are executed, and their download."""

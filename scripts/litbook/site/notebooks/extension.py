@@ -1,0 +1,16 @@
+"""Notebooks: when they are executed, and their download."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litbook.site.notebooks import downloads, execution
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Execute notebooks when what they read changed, and offer them for download."""
+    app.connect("env-get-outdated", execution.find_outdated)
+    app.connect("html-page-context", downloads.offer_notebook)

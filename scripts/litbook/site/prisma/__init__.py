@@ -1,0 +1,1 @@
+"""How records became papers of the review: the PRISMA flow, sources, duplicates and exclusions."""

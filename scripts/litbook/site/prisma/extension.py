@@ -1,0 +1,21 @@
+"""How records became papers of the review: the PRISMA flow, sources, duplicates and exclusions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litbook.site.prisma import directives
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directives of the method page."""
+    app.add_directive("flow", directives.Flow)
+    app.add_directive("sources", directives.Sources)
+    app.add_directive("duplicates", directives.Duplicates)
+    app.add_directive("excluded", directives.Excluded)
+    app.add_directive("undecided", directives.Undecided)
+    app.add_directive("edge", directives.Edge)
+    app.add_transform(directives.DrawFlow)

@@ -1,0 +1,1 @@
+"""Metadata, feeds, sitemap and link previews: what the site says to programs."""

@@ -1,0 +1,22 @@
+"""Metadata, feeds, sitemap and link previews: what the site says to programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litbook.site.build.assets import add_assets
+from litbook.site.publishing import feed_events, head, sitemap, social_cards
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Add to pages what programs read, and write feeds, sitemap and pictures."""
+    add_assets(app, __file__)
+    app.add_config_value("litbook_content_policy", head.POLICY, "html", str)
+    app.connect("env-updated", head.find_stale)
+    app.connect("html-page-context", head.add_metadata)
+    app.connect("build-finished", feed_events.write_feeds)
+    app.connect("build-finished", social_cards.write_pictures)
+    app.connect("build-finished", sitemap.write_site_files)

@@ -1,0 +1,221 @@
+"""What a page says of itself to programs: reference managers, search engines, other sites, and the browser's policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from markupsafe import Markup
+
+from litbook.core.urls import chapter_page, citekey_of, paper_page, theme_of
+from litbook.model.queries import find_paper
+from litbook.model.review import Corpus, Paper, Theme
+from litbook.site.build.prepare import prepared_review
+from litbook.site.build.site_config import PLACE, STAND_IN, cited_review, find_home, review_name
+from litbook.site.publishing.card_image import HEIGHT, WIDTH
+from litbook.site.publishing.social_cards import picture_of
+from litbook.text.escape import clean
+from litbook.text.person_names import split_name
+from litbook.write.bibliography import best_address, entry_type, issued
+from litbook.write.jsonld import describe_chapter, describe_paper, describe_review, render_script
+from litbook.write.reference import name_version
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+# This site alone, also where it is opened from a folder; the theme has scripts and styles in its pages.
+POLICY = (
+    "default-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; "
+    "frame-src 'none'; object-src 'none'; form-action 'self' file:; base-uri 'none'"
+)
+_LONGEST = 160  # characters of a description that search engines show
+_SECOND_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has it already
+_AUTHOR = {"author.html": "litbook-author.html"}  # the theme's own has no place for the way to the reference
+_EXPORTS = (
+    ("application/x-bibtex", "All papers as BibTeX", "data/references.bib"),
+    ("application/x-research-info-systems", "All papers as RIS", "data/papers.ris"),
+    ("application/vnd.citationstyles.csl+json", "All papers as CSL-JSON", "data/papers.csl.json"),
+    ("application/json", "All that is known of the papers", "data/papers.json"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Hold what the head of one page tells of: at most one of a paper and a chapter."""
+
+    name: str
+    title: str
+    address: str
+    description: str
+    paper: Paper | None
+    theme: Theme | None
+
+    @property
+    def slug(self) -> str | None:
+        return self.theme.slug if self.theme else None
+
+
+def add_metadata(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Put the policy and the metadata of a page at the beginning of its head."""
+    corpus = prepared_review(app).corpus
+    page = _look_at(app, corpus, pagename, context, doctree)
+    before = str(context.get("metatags", "")).replace(_SECOND_VIEWPORT, "").strip()
+    tags = [
+        make_tag("http-equiv", "Content-Security-Policy", app.config.litbook_content_policy),
+        STAND_IN,
+        make_tag("name", "litbook-review", review_name(app)),
+        make_tag('property="og:description" name', "description", page.description),
+        *(make_tag(kind, name, content) for kind, name, content in _tell(app, corpus, page)),
+        _describe(app, corpus, page),
+        before,
+    ]
+    context["metatags"] = "\n".join(filter(None, tags))
+    home = find_home(app)
+    # The way from a page to itself is "#".
+    context["litbook_cite"] = f"{context['pathto'](home).rstrip('#')}#{PLACE}" if home else ""
+    items = context.get("theme_footer_content_items", [])
+    context["theme_footer_content_items"] = [_AUTHOR.get(item, item) for item in items]
+    context["litbook_alternates"] = list(_find_alternates(app, page))
+
+
+def _look_at(app: Sphinx, corpus: Corpus, name: str, context: dict[str, Any], doctree: nodes.document | None) -> _Page:
+    citekey = citekey_of(name)
+    paper = find_paper(corpus, citekey) if citekey is not None else None
+    slug = corpus.placements[paper.citekey].theme if paper else theme_of(name)
+    title = paper.title.plain or paper.citekey if paper else Markup(context.get("title") or "").striptags()
+    return _Page(
+        name=name,
+        title=cited_review(app).site.title if name == app.config.root_doc else title,
+        address=context.get("pageurl") or "",
+        description=_quote(corpus, paper) if paper else _say_what_it_is(context, doctree) or title,
+        paper=paper,
+        theme=next((theme for theme in corpus.themes() if theme.slug == slug), None),
+    )
+
+
+def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages whose head names a theme or a part that has another title now: chapters, and papers' pages."""
+    corpus = prepared_review(app).corpus
+    now = {theme.slug: (part.title, theme.title) for part in corpus.parts for theme in part.themes}
+    before = getattr(env, "litbook_titles", now)
+    env.litbook_titles = now  # type: ignore[attr-defined]
+    renamed = {slug for slug, titles in now.items() if before.get(slug, titles) != titles}
+    papers = (key for key, placement in corpus.placements.items() if placement.theme in renamed)
+    names = {*map(chapter_page, renamed), *map(paper_page, papers)}
+    return sorted(names & env.found_docs)
+
+
+def make_tag(kind: str, name: str, content: str) -> str:
+    """Return a tag of a page's head, or nothing where the content is not known; `kind` is its first attribute."""
+    return f'<meta {kind}="{name}" content="{_attribute(clean(content))}">' if content else ""
+
+
+def _attribute(text: str) -> str:
+    """Escape a text that stands in double quotes; single ones are harmless there, and the policy is full of them."""
+    return escape(text, quote=False).replace('"', "&quot;")
+
+
+def _quote(corpus: Corpus, paper: Paper) -> str:
+    gist = corpus.gists.get(paper.citekey)
+    return _shorten(gist.quote if gist else paper.title.plain)
+
+
+def _say_what_it_is(context: Mapping[str, Any], doctree: nodes.document | None) -> str:
+    """Return what a page without a document says of itself, or the first words of a document."""
+    return str(context.get("litbook_description") or _find_first_words(doctree))
+
+
+def _find_first_words(doctree: nodes.document | None) -> str:
+    """Return the beginning of the first paragraph of a page."""
+    first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
+    return _shorten(" ".join(first.astext().split())) if first else ""
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return text[: _LONGEST - 1].rpartition(" ")[0].rstrip(" ,;:–") + "…"
+
+
+# --- Reference managers, and sites that show a link to a page ---
+
+
+def _tell(app: Sphinx, corpus: Corpus, page: _Page) -> Iterator[tuple[str, str, str]]:
+    """Yield the tags of Highwire Press for a paper, and those of the Open Graph protocol for each page.
+
+    One tag can serve both readers. A paper's page does not name the site: to Zotero that is the paper's journal.
+    """
+    if page.paper:
+        yield 'property="og:title" name', "citation_title", page.title
+        yield from (("name", name, content) for name, content in _cite(page.paper))
+    else:
+        yield "property", "og:title", page.title
+        yield "property", "og:site_name", cited_review(app).site.title
+    yield "property", "og:type", "article" if page.theme else "website"
+    yield "property", "og:url", page.address
+    picture = picture_of(app, page.slug)
+    if picture:
+        yield "property", "og:image", picture.address
+        yield "property", "og:image:alt", picture.told
+        yield "property", "og:image:width", str(WIDTH)
+        yield "property", "og:image:height", str(HEIGHT)
+        yield "name", "twitter:card", "summary_large_image"
+
+
+def _cite(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield the tags that Google Scholar asks for and reference managers read; what is not known is left out.
+
+    The names are those of "Inclusion Guidelines for Webmasters" of Google Scholar (Highwire Press tags), and of
+    Zotero's translator "Embedded Metadata", which takes `citation_public_url` for the address of the work.
+    """
+    for author in paper.authors:
+        yield "citation_author", _turn_around(author)
+    yield "citation_publication_date", str(issued(paper) or "")
+    venue = {"article": "citation_journal_title", "inproceedings": "citation_conference_title"}.get(entry_type(paper))
+    if venue:
+        yield venue, paper.venue or ""
+    yield "citation_doi", paper.links.get("doi", "")
+    yield "citation_arxiv_id", paper.links.get("arxiv", "")
+    yield "citation_public_url", best_address(paper)
+
+
+def _turn_around(author: str) -> str:
+    """Return "van Last, First", where readers would take the last word alone for the family name.
+
+    A name with several words on both sides of a comma is two names to some of them.
+    """
+    name = split_name(clean(author))
+    return f"{name.family}, {name.given}" if " " in name.family and name.given and " " not in name.given else author
+
+
+# --- Search engines ---
+
+
+def _describe(app: Sphinx, corpus: Corpus, page: _Page) -> str:
+    """Return the JSON-LD of a page, if it is a paper's, a chapter or the landing page."""
+    cited = cited_review(app)
+    if page.paper:
+        return render_script(describe_paper(page.paper, page.address))
+    if page.theme:
+        return render_script(describe_chapter(cited.site, page.theme, page.address))
+    if page.name == app.config.root_doc:
+        version, language = name_version(corpus.state), str(app.config.language or "")
+        return render_script(describe_review(cited.site, corpus.state, version, cited.in_words(), language))
+    return ""
+
+
+def _find_alternates(app: Sphinx, page: _Page) -> Iterator[tuple[str, str, str]]:
+    """Yield type, title and address of what says the same as a page, in a form for programs.
+
+    Reference managers read a paper's page by its tags, and none looks for a link to a file of it: it has none.
+    """
+    if page.name in (app.config.root_doc, "all-papers"):
+        yield from _EXPORTS
+    elif page.theme and not page.paper:
+        yield "application/atom+xml", f"{page.theme.title}: new papers", f"feeds/{page.theme.slug}.xml"

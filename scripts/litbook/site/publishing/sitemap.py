@@ -1,0 +1,93 @@
+"""What a site has beside its pages: the way from its root, a page for what is not found, sitemap and robots.txt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape
+
+from litbook.core.atomic import write_text
+from litbook.site.build.site_config import site_of
+from litbook.site.publishing.head import make_tag
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+# Tools of the site, which hold nothing to be found; others are for no reader.
+_NOT_IN_SITEMAP = ("404.html", "compare.html", "genindex.html", "index.html", "search.html", "your-papers.html")
+# The page for what is not found has its style and script in itself, and asks for no other file of either kind.
+_LOST_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' file: data:; "
+    "connect-src 'self'; form-action 'self' file:; base-uri 'none'"
+)
+
+
+def write_site_files(app: Sphinx, error: Exception | None) -> None:
+    """Bring these files up to date, when the build has gone well; one that the settings add stays as it is."""
+    if error is not None or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    address = site_of(app).address
+    files = {
+        "404.html": _render_lost(app, address) if "404" not in app.env.found_docs else None,
+        "index.html": _render_way(app, address) if app.config.root_doc != "index" else None,
+        "robots.txt": _render_robots(address),
+        "sitemap.xml": _render_sitemap(address, _find_pages(out, app.config.root_doc)) if address else "",
+    }
+    for name, text in files.items():
+        if text and not _is_added(app, name):
+            write_text(out / name, text)
+        elif text == "":
+            (out / name).unlink(missing_ok=True)
+
+
+def _is_added(app: Sphinx, name: str) -> bool:
+    """Tell whether `html_extra_path` holds such a file: it is a person's own."""
+    added = [Path(app.srcdir) / path for path in app.config.html_extra_path]
+    return any(path.name == name or (path / name).is_file() for path in added)
+
+
+def _render(app: Sphinx, template: str, address: str, **more: Any) -> str:
+    context = {
+        "language": app.config.language or "en",
+        "title": site_of(app).title,
+        "start": quote(cast(Any, app.builder).get_target_uri(app.config.root_doc)),
+        "address": address,
+        **more,
+    }
+    return str(cast(Any, app.builder).templates.render(template, context)).strip() + "\n"
+
+
+def _render_way(app: Sphinx, address: str) -> str:
+    """Return the page at the root, which leads to the landing page."""
+    return _render(app, "litbook-way.html", address)
+
+
+def _render_lost(app: Sphinx, address: str) -> str:
+    """Return the page for addresses that lead nowhere.
+
+    A server shows it below any address, so that nothing relative to itself can be relied on: it loads no other file,
+    and its links begin with the path of the site's address. Without one, a script looks for the root of the site.
+    """
+    policy = make_tag("http-equiv", "Content-Security-Policy", _LOST_POLICY)
+    return _render(app, "litbook-lost.html", address, root=urlsplit(address).path if address else "", policy=policy)
+
+
+def _render_robots(address: str) -> str:
+    where = f"\nSitemap: {address}sitemap.xml\n" if address else ""
+    return f"User-agent: *\nAllow: /\n{where}"
+
+
+def _find_pages(out: Path, root: str) -> list[str]:
+    """Return the pages for readers by their paths, also those that are no documents."""
+    left_out = {*_NOT_IN_SITEMAP} - {f"{root}.html"}
+    paths = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.html"))
+    return [path for path in paths if path not in left_out and not path.startswith("_")]
+
+
+def _render_sitemap(address: str, pages: list[str]) -> str:
+    """Return the sitemap; nobody knows when the text of a page last changed, so that no date stands in it."""
+    lines = [f"<url><loc>{escape(address + quote(page))}</loc></url>" for page in pages]
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return "\n".join([head, *lines, "</urlset>\n"])

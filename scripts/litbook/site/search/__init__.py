@@ -1,0 +1,1 @@
+"""The search page, its index, and the figures of how well it finds."""

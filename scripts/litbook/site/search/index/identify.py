@@ -1,0 +1,34 @@
+"""What a browser needs to know of all papers to find them in a reader's library, and to name them.
+
+The titles are those that readers see: the browser reduces them and those of the library by one and the same function.
+"""
+
+from __future__ import annotations
+
+import re
+
+from litbook.model.review import Corpus
+from litbook.site.search.index.shards import Part
+from litbook.text.person_names import name_authors
+
+
+def make_identify_part(corpus: Corpus) -> Part:
+    """Return citekeys, titles, first authors, years, identifiers and themes of all papers, in columns."""
+    themes = corpus.themes()
+    numbers = {theme.slug: number for number, theme in enumerate(themes)}
+    papers = corpus.papers
+    return {
+        "part": "identify",
+        "keys": " ".join(paper.citekey for paper in papers),
+        "titles": [paper.title.plain or paper.citekey for paper in papers],
+        "by": [name_authors(paper) for paper in papers],
+        "years": [paper.year or 0 for paper in papers],
+        "dois": " ".join(_bare(paper.links.get("doi", "")) for paper in papers),
+        "arxiv": " ".join(re.sub(r"v\d+$", "", _bare(paper.links.get("arxiv", ""))) for paper in papers),
+        "themes": [[theme.slug, theme.title] for theme in themes],
+        "placed": [numbers[corpus.placements[paper.citekey].theme] for paper in papers],
+    }
+
+
+def _bare(identifier: str) -> str:
+    return re.sub(r"\s", "", identifier).lower()

@@ -1,0 +1,140 @@
+"""Parts: the index as values that a browser loads one by one, and their text as classic scripts."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from litbook.model.review import Corpus, Paper
+from litbook.site.search.index.identify import make_identify_part
+from litbook.site.search.index.learned import Learned
+from litbook.site.search.index.names import find_acronyms
+from litbook.site.search.index.postings import Postings, add_citing, make_theme_terms
+from litbook.site.search.index.sections import Section, collect_citing
+from litbook.site.search.index.shards import (
+    PAPERS_A_PART,
+    Part,
+    cut_neighbours,
+    cut_rows,
+    cut_terms,
+    fold_strings,
+    make_vector_part,
+)
+from litbook.site.search.index.terms import describe_rules
+
+FORMAT = 2  # a script that knows another one says so instead of failing
+
+# JSON is not quite JavaScript in a page: `</script>` and `<!--` end or change a script, U+2028 and U+2029 end a line.
+# A lone half of a character (U+D800 to U+DFFF) has no bytes in UTF-8.
+_ESCAPES = {sign: f"\\u{sign:04x}" for sign in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}
+
+
+def render_index(
+    corpus: Corpus,
+    sections: Mapping[str, Sequence[Section]],
+    papers: Postings,
+    learned: Learned,
+    first_seen: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Return the text of each part by its name; `core` comes last, for it holds the digests of the others.
+
+    `sections` gives what the chapters hold by their addresses, `papers` the postings of the corpus's papers, and
+    `first_seen` the day on which a paper came into the collection, where it is known.
+    """
+    citing = collect_citing(sections.values())
+    said = {number: citing[paper.citekey] for number, paper in enumerate(corpus.papers) if paper.citekey in citing}
+    postings = add_citing(papers, said)
+    numbers = {term: number for number, term in enumerate(postings.papers)}
+    terms, starts = cut_terms(postings)
+    near, first_words = cut_neighbours(learned.neighbours, numbers)
+    cut = {
+        "words": _make_words(corpus, postings),
+        **terms,
+        **near,
+        **make_vector_part(learned.vectors),
+        **cut_rows([_show(paper) for paper in corpus.papers]),
+        "keys": {"part": "keys", "keys": " ".join(paper.citekey for paper in corpus.papers)},
+        "sections": make_section_part(sections),
+    }
+    texts = {name: render_part(part) for name, part in cut.items()}
+    core = {
+        "part": "core",
+        "format": FORMAT,
+        "papers": len(corpus.papers),
+        "papersAPart": PAPERS_A_PART,
+        "files": {name: describe_text(text) for name, text in texts.items()},
+        "termStarts": starts,
+        "nearStarts": first_words,
+        "lengths": postings.lengths,
+        "rules": describe_rules(),
+        "themeTerms": list(make_theme_terms(corpus.themes()).items()),
+        "facets": make_facets(corpus, first_seen or {}),
+    }
+    return {**texts, "identify": render_part(make_identify_part(corpus)), "core": render_part(core)}
+
+
+def render_part(part: Part) -> str:
+    """Return a part as a classic script that adds it to `litbookIndex`: `fetch` may not read a file, a script may."""
+    text = json.dumps(part, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return f"(globalThis.litbookIndex??=[]).push({text});\n"
+
+
+def describe_text(text: str) -> tuple[str, int]:
+    """Return a digest, under which a browser may keep a part for ever, and the compressed size in bytes."""
+    content = text.encode("utf-8")
+    return hashlib.sha256(content).hexdigest()[:12], len(gzip.compress(content, 6, mtime=0))
+
+
+def _make_words(corpus: Corpus, postings: Postings) -> Part:
+    texts = (f"{paper.title.plain}. {paper.abstract.plain}" for paper in corpus.papers)
+    return {
+        "part": "words",
+        "terms": fold_strings(list(postings.papers)),
+        "holders": [len(held) for held in postings.papers.values()],
+        "written": fold_strings(postings.written()),
+        "acronyms": list(find_acronyms(texts).items()),
+    }
+
+
+def make_facets(corpus: Corpus, first_seen: Mapping[str, str]) -> dict[str, Any]:
+    """Return what papers can be filtered and sorted by: for each facet its values, and by paper the value's number."""
+    themes = corpus.themes()
+    placed = [corpus.placements.get(paper.citekey) for paper in corpus.papers]
+    return {
+        "theme": {
+            "names": [theme.title for theme in themes],
+            **_number([theme.slug for theme in themes], [place.theme if place else None for place in placed]),
+        },
+        "kind": _number_sorted([place.kind if place else None for place in placed]),
+        "year": _number_sorted([str(paper.year) if paper.year else None for paper in corpus.papers]),
+        "venue": _number_sorted([paper.venue for paper in corpus.papers]),
+        "code": _number(["yes"], ["yes" if "code" in paper.links else None for paper in corpus.papers]),
+        "seen": _number_sorted([first_seen.get(paper.citekey) for paper in corpus.papers]),
+    }
+
+
+def _number_sorted(values: Sequence[str | None]) -> dict[str, Any]:
+    return _number(sorted({value for value in values if value}), values)
+
+
+def _number(known: Iterable[str], values: Sequence[str | None]) -> dict[str, Any]:
+    numbers = {value: number for number, value in enumerate(known)}
+    return {"values": list(numbers), "papers": [numbers.get(value, -1) if value else -1 for value in values]}
+
+
+def _show(paper: Paper) -> list[object]:
+    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), paper.abstract.plain]
+
+
+def make_section_part(pages: Mapping[str, Sequence[Section]]) -> Part:
+    """Return the sections of the pages, by their addresses, as a part."""
+    rows = [
+        [number, section.kind, section.anchor, section.heading, section.text]
+        for number, sections in enumerate(pages.values())
+        for section in sections
+    ]
+    titles = [[address, sections[0].heading if sections else ""] for address, sections in pages.items()]
+    return {"part": "sections", "pages": titles, "rows": rows}

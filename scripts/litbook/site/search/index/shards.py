@@ -1,0 +1,97 @@
+"""Shards: the index cut into parts of about one size, so that a question loads only those that it needs."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from litbook.site.search.index.neighbours import Neighbours
+from litbook.site.search.index.postings import Postings
+from litbook.site.search.index.vectors import Vectors
+
+Part = Mapping[str, Any]
+
+PAPERS_A_PART = 16  # the first results of a question lie in as many parts
+_MOST_NUMBERS = 8_000  # of postings in one part; a common term has a part of its own
+_MOST_NEAR = 1_000  # words with their neighbours in one part
+
+
+def cut_terms(postings: Postings) -> tuple[dict[str, Part], list[int]]:
+    """Return the postings of the terms, in their order, in parts, and the number of each part's first term."""
+    packed = [pack(held) for held in postings.papers.values()]
+    starts = list(_find_starts([len(numbers) for numbers in packed]))
+    ends = [*starts[1:], len(packed)][: len(starts)]
+    parts: dict[str, Part] = {
+        f"terms-{number}": {"part": "terms", "first": start, "postings": packed[start:end]}
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+    }
+    return parts, starts
+
+
+def _find_starts(sizes: Sequence[int]) -> Iterator[int]:
+    filled = _MOST_NUMBERS
+    for number, size in enumerate(sizes):
+        if filled + size > _MOST_NUMBERS:
+            yield number
+            filled = 0
+        filled += size
+
+
+def pack(held: Mapping[int, int]) -> list[int]:
+    """Return steps from paper to paper and their values in turn: small numbers that compress well."""
+    packed: list[int] = []
+    last = -1
+    for number in sorted(held):
+        packed += (number - last, held[number])
+        last = number
+    return packed
+
+
+def cut_neighbours(neighbours: Neighbours, numbers: Mapping[str, int]) -> tuple[dict[str, Part], list[str]]:
+    """Return words with their nearest terms in parts, and each part's first word.
+
+    A neighbour is the term's number and, in one letter, how near it is: `a` for 0.5, `b` for 0.55 and so on. Words that
+    have the same neighbours are common enough to pay for what is written so.
+    """
+    words = list(neighbours)
+    parts: dict[str, Part] = {}
+    for start in range(0, len(words), _MOST_NEAR):
+        some = words[start : start + _MOST_NEAR]
+        rows = " ".join("".join(f"{numbers[term]}{_grade(near)}" for term, near in neighbours[word]) for word in some)
+        parts[f"near-{len(parts)}"] = {"part": "near", "words": fold_strings(some), "rows": rows}
+    return parts, words[::_MOST_NEAR]
+
+
+def _grade(near: float) -> str:
+    return "abcdefghij"[min(9, round((near - 0.5) * 20))]
+
+
+def fold_strings(strings: Sequence[str]) -> str:
+    """Return sorted strings as one: of each only how many letters it shares with the one before it, and the rest."""
+    pieces = []
+    before = ""
+    for string in strings:
+        most = min(len(before), len(string), 35)
+        shared = next((at for at in range(most) if before[at] != string[at]), most)
+        pieces.append("0123456789abcdefghijklmnopqrstuvwxyz"[shared] + string[shared:])
+        before = string
+    return " ".join(pieces)
+
+
+def make_vector_part(vectors: Vectors | None) -> dict[str, Part]:
+    """Return the papers' vectors as one part, or nothing."""
+    if vectors is None:
+        return {}
+    rows = base64.b64encode(b"".join(vectors.rows)).decode("ascii")
+    scales, norms, squares = vectors.scales, vectors.norms, vectors.squares
+    return {"vectors": {"part": "vectors", "rows": rows, "scales": scales, "norms": norms, "squares": squares}}
+
+
+def cut_rows(rows: Sequence[object]) -> dict[str, Part]:
+    """Return what a result shows of each paper, so many papers to a part."""
+    starts = range(0, len(rows), PAPERS_A_PART)
+    return {
+        f"papers-{number}": {"part": "papers", "first": start, "rows": rows[start : start + PAPERS_A_PART]}
+        for number, start in enumerate(starts)
+    }

@@ -1,0 +1,61 @@
+"""Put our own search in the place of the stock one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from litbook.core.project import Project
+from litbook.model.queries import papers_of
+from litbook.model.review import Corpus
+from litbook.site.build.prepare import prepared_review
+from litbook.site.lists.paper_list import Lines, describe_line, render_list
+from litbook.site.search.index.write import drop_pages, index
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_EXPORTS = {"references.bib": "BibTeX", "papers.ris": "RIS", "papers.csv": "CSV", "papers.csl.json": "CSL-JSON"}
+
+
+def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Add to the site `search.html`, `compare.html`, and `all-papers.html`, which needs no JavaScript."""
+    corpus = prepared_review(app).corpus
+    number = f"{len(corpus.papers):,}"
+    found = {"title": "Search", "litbook_description": f"Search {number} papers by words, questions or names."}
+    yield "search", found, "search.html"
+    compared = "Two to five papers side by side: what they say, what was tested, and numbers with their sentences."
+    yield "compare", {"title": "Compare papers", "litbook_description": compared}, "compare.html"
+    listed = {"litbook_description": f"All {number} papers of the review by theme, to sort, filter and take along."}
+    yield "all-papers", {"title": "All papers", "body": render_all_papers(corpus), **listed}, "page.html"
+
+
+def render_all_papers(corpus: Corpus) -> str:
+    """Return the list of all papers by theme, with the ways to take them along and to see them in another order."""
+    groups = [
+        Lines(theme.title, [describe_line(corpus, paper) for paper in papers])
+        for theme in corpus.themes()
+        if (papers := papers_of(corpus, theme.slug))
+    ]
+    exports = ", ".join(f'<a href="data/{file}">{name}</a>' for file, name in _EXPORTS.items())
+    return "\n".join(
+        [
+            "<h1>All papers</h1>",
+            '<p>The same papers by <a href="authors/index.html">author</a>, <a href="venues/index.html">venue</a> and '
+            '<a href="years/index.html">year</a>.</p>',
+            f'<p class="litbook-exports">All of them as {exports}.</p>',
+            render_list("all-papers", groups, ""),
+        ]
+    )
+
+
+def write_search_index(app: Sphinx, error: Exception | None) -> None:
+    """Write the index that the search page loads."""
+    if error is None and app.builder.format == "html":
+        builder = cast(Any, app.builder)
+        pages = {Path(builder.get_outfilename(docname)) for docname in app.env.found_docs}
+        drop_pages(Path(app.outdir) / "book", pages)
+        project = Project(Path(app.srcdir))
+        prepared = prepared_review(app)
+        index(prepared.corpus, Path(app.outdir), project.data, project.cache, prepared.first_seen)

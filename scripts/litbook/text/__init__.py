@@ -1,0 +1,1 @@
+"""Pure functions on strings: repair, names, identifiers, terms, escaping."""

@@ -1,0 +1,128 @@
+"""Citekeys in the style `hansen2023tdmpc2`, and the sketches by which a retouched record is known again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+import unicodedata
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from litbook.text.person_names import split_name
+
+SKETCH_SIZE = 32
+_MOST_SKETCHES = 4096  # kept: an abstract is compared with several entries of the ledger, one soon after the other
+_EMPTY_SKETCH = "-"
+_ROW = f">{SKETCH_SIZE}H"
+_PASSED_OVER = frozenset(
+    "a an and are as at be by can do does for from how if in into is it its of on or our over than that the their this "
+    "to toward towards via we what when where which who why with without".split()
+)
+_LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff\u2010-\u2019]*")
+_PIECES_WITHOUT_AUTHOR = 3
+# A word may be a whole title, in scripts that put no space between words; a citekey is also the name of a file.
+_LONGEST_PIECE = 30
+
+
+def make_citekey(title: str, authors: tuple[str, ...], year: int | None) -> str:
+    """Return family name, year and first significant word of the title, in lower-case ASCII letters and digits.
+
+    Without a known author or year, more words of the title take their place: a citekey never claims what is not known.
+    """
+    family = family_name(authors[0]) if authors else ""
+    wanted = 1 if family and year else _PIECES_WITHOUT_AUTHOR
+    key = family + (str(year) if year else "") + "".join(significant_words(title)[:wanted])
+    return key or "untitled"
+
+
+def family_name(author: str) -> str:
+    """Return an author's family name without particles, in lower-case ASCII letters."""
+    return _ascii(split_name(author).last)
+
+
+def are_other_people(some: Collection[str], others: Collection[str]) -> bool:
+    """Tell whether no family name of some authors is a part of another's name; False where that cannot be told.
+
+    Only names in Latin letters are compared: those of other scripts are spelt in several ways.
+    """
+    if not some or not others or not all(_LATIN.fullmatch(name) for name in (*some, *others)):
+        return False
+    return not _shares_family(some, others) and not _shares_family(others, some)
+
+
+def _shares_family(some: Iterable[str], others: Iterable[str]) -> bool:
+    words = {word for name in others for word in _parts_of_name(name)}
+    return any(not words.isdisjoint(_parts_of_name(split_name(name).last)) for name in some)
+
+
+def _parts_of_name(name: str) -> list[str]:
+    """Return the words of a name without hyphens; Müller, Mueller and Muller are spelt alike."""
+    return [re.sub("(?<=[aou])e", "", word) for word in significant_words(name.replace("-", " "))]
+
+
+def significant_words(title: str) -> list[str]:
+    """Return the words of a title that tell it apart, in lower-case ASCII letters and digits; hyphens join."""
+    words = [_ascii(word) for word in re.split(r"[\s:;,/—–]+", title)]
+    kept = [word for word in words if word and word not in _PASSED_OVER]
+    return kept or [word for word in words if word]
+
+
+def _ascii(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())[:_LONGEST_PIECE]
+
+
+def make_unique(key: str, taken: Collection[str]) -> str:
+    """Return `key`, or the first of `keya`, `keyb` … `keyz`, `keyaa` … that is not taken."""
+    number = 0
+    candidate = key
+    while candidate in taken:
+        number += 1
+        candidate = key + _letters(number)
+    return candidate
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def normalise_title(title: str) -> str:
+    """Return a title as it is compared: letters and digits in one case and one form, and nothing else.
+
+    Marks of damage and of markup (TeX commands, dollar signs, accents as commands) do not count.
+    """
+    bare = re.sub(r"\\[a-zA-Z]+(?=\{)|\\[a-zA-Z]+\s*|\\.", "", title)
+    folded = unicodedata.normalize("NFKC", bare).casefold()
+    kept = "".join(letter for letter in folded if letter.isalnum())
+    return kept or folded.strip()
+
+
+@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=_MOST_SKETCHES)
+def make_sketch(abstract: str) -> str:
+    """Return a MinHash of the abstract's three-word shingles: 32 values of 16 bits, as 128 hexadecimal digits.
+
+    The share of equal values in two sketches estimates the Jaccard similarity of the two sets of shingles
+    (A. Z. Broder, "On the resemblance and containment of documents", 1997). An abstract without words gives "-".
+    """
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", abstract).casefold())
+    shingles = {" ".join(words[start : start + 3]) for start in range(max(1, len(words) - 2))} if words else set()
+    if not shingles:
+        return _EMPTY_SKETCH
+    digests = [hashlib.blake2b(shingle.encode("utf-8", "replace"), digest_size=64).digest() for shingle in shingles]
+    rows = (struct.unpack(_ROW, digest) for digest in digests)
+    return struct.pack(_ROW, *map(min, zip(*rows, strict=True))).hex()
+
+
+def compare_sketches(one: str, other: str) -> float:
+    """Estimate how alike two abstracts are, from 0 (nothing shared, or one is missing) to 1 (the same words)."""
+    if _EMPTY_SKETCH in (one, other):
+        return 0.0
+    equal = sum(one[at : at + 4] == other[at : at + 4] for at in range(0, SKETCH_SIZE * 4, 4))
+    return equal / SKETCH_SIZE

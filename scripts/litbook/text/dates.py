@@ -1,0 +1,12 @@
+"""Dates in words."""
+
+from __future__ import annotations
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+def say_date(day: str) -> str:
+    """Return "2 January 2031" for "2031-01-02"."""
+    year, month, date = day.split("-")
+    return f"{int(date)} {_MONTHS[int(month) - 1]} {year}"

@@ -1,0 +1,116 @@
+"""The one place where strangers' text becomes Markdown.
+
+Every title, abstract, name and address that a person of this review did not write goes through here before it stands on
+a page; nothing else may put such text into Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from urllib.parse import quote, urlsplit
+
+from litbook.model.review import Text
+from litbook.text.repair import find_urls
+
+_PUNCTUATION = {ord(mark): f"\\{mark}" for mark in string.punctuation}
+# Between two letters these start nothing, in whatever extension of MyST; most marks of running prose stand so.
+_HARMLESS = re.compile(r"(?<=[A-Za-z])\\([,.:;] |-)(?=[A-Za-z])")
+# C0 and C1 controls, line and paragraph separators, byte order mark, lone surrogates, non-characters.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+")
+_SPACES = re.compile(r"[ ]{2,}")
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SAFE_IN_ADDRESS = "/:?=&%+,;@~#!$'*-._"
+
+
+def clean(text: str) -> str:
+    """Return the text on one line: what cannot be printed becomes a space, and several spaces become one."""
+    return _SPACES.sub(" ", _UNPRINTABLE.sub(" ", text)).strip(" ")
+
+
+def escape(text: str) -> str:
+    r"""Return Markdown that shows exactly the characters of `clean(text)` and starts nothing.
+
+    A backslash stands before every ASCII punctuation character (CommonMark 0.31, section 2.4), which leaves no role,
+    directive, comment, list, heading, link, HTML or mathematics to begin; only a hyphen between letters, and a comma, a
+    colon, a semicolon or a full stop with a space behind it, are left as they are, for that reads quickly. Unicode
+    spaces at the ends, which Markdown would strip, are written as references.
+    """
+    shown = clean(text)
+    inner = shown.strip()
+    start = shown[: len(shown) - len(shown.lstrip())]
+    end = shown[len(start) + len(inner) :]
+    return _as_references(start) + _set_backslashes(inner) + _as_references(end)
+
+
+def _set_backslashes(text: str) -> str:
+    return _HARMLESS.sub(r"\1", text.translate(_PUNCTUATION))
+
+
+def _as_references(spaces: str) -> str:
+    return "".join(f"&#{ord(space)};" for space in spaces)
+
+
+def escape_text(text: Text) -> str:
+    """Return Markdown for repaired text, its italics as emphasis."""
+    if not text.italics:
+        return escape(text.plain)
+    pieces: list[str] = []
+    position = 0
+    for start, end in text.italics:
+        pieces += [_escape_inside(text.plain[position:start]), _emphasise(text.plain[start:end])]
+        position = end
+    return "".join([*pieces, _escape_inside(text.plain[position:])])
+
+
+def _escape_inside(text: str) -> str:
+    return _set_backslashes(_UNPRINTABLE.sub(" ", text))
+
+
+def _emphasise(text: str) -> str:
+    """Set asterisks around text that begins and ends with a letter or digit; others would not always open there."""
+    escaped = _escape_inside(text)
+    return f"*{escaped}*" if text[:1].isalnum() and text[-1:].isalnum() else escaped
+
+
+def escape_prose(text: Text) -> str:
+    """Return Markdown for repaired running text: its italics as emphasis, its web addresses as links to themselves."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in find_urls(text.plain):
+        address = text.plain[start:end]
+        pieces += [_escape_part(text, position, start), link(_escape_inside(address), address)]
+        position = end
+    return "".join([*pieces, _escape_part(text, position, len(text.plain))]) if position else escape_text(text)
+
+
+def escape_part(text: Text, start: int, end: int) -> str:
+    """Return Markdown, as `escape_prose` does, for a part of a text that cuts through no address."""
+    inside = tuple((a - start, b - start) for a, b in text.italics if start <= a and b <= end)
+    return escape_prose(Text(text.plain[start:end], inside))
+
+
+def _escape_part(text: Text, start: int, end: int) -> str:
+    """Escape a part of a text, with the italics that lie wholly in it."""
+    inside = tuple((a - start, b - start) for a, b in text.italics if start <= a and b <= end)
+    part = text.plain[start:end]
+    return escape_text(Text(part, inside)) if inside else _escape_inside(part)
+
+
+def link(label: str, address: str) -> str:
+    """Return a Markdown link whose label is Markdown already; an address that is not http(s) is left out."""
+    safe = safe_address(address)
+    return f"[{label}]({safe})" if safe else label
+
+
+def safe_address(address: str) -> str:
+    """Return a percent-encoded http or https address, or the empty string for anything else."""
+    text = clean(address)
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return ""
+    return _LONE_PERCENT.sub("%25", quote(text, safe=_SAFE_IN_ADDRESS))

@@ -1,0 +1,1 @@
+"""Assign papers to themes, and propose themes for a new collection."""

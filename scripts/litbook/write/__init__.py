@@ -1,0 +1,1 @@
+"""Render the corpus as pages and exports, and write the generated files."""

@@ -1,0 +1,222 @@
+"""Names and numbers that abstracts state: what the rules find, what they leave alone, and that all of it is quoted."""
+
+from __future__ import annotations
+
+import pytest
+from effort import coming_to_an_end
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litbook.analyse.evidence import split_sentences
+from litbook.analyse.findings import find_stated
+from litbook.analyse.findings.names import known_names
+from litbook.model.stated import Finding, Stated
+
+
+def state(abstract: str, title: str = "On dough") -> Stated:
+    return find_stated(title, [abstract[start:end] for start, end in split_sentences(abstract)])
+
+
+# -- methods --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("We propose CrumbNet, an image classifier.", ["CrumbNet"]),
+        ("To bake better, we introduce a novel framework, Levain, which waits.", ["Levain"]),
+        ("In this paper, we present Slow and Patient Rising, a way to wait.", ["Slow and Patient Rising"]),
+        ("We propose a new algorithm called Crust Value Tuning (CVT).", ["CVT"]),
+        ("We present two methods: Early Dough Turning (EDT) and Late Folding (LaFo).", ["EDT", "LaFo"]),
+        ("We design a benchmark LOAF that covers crusts.", ["LOAF"]),
+        ("The resultant tool, DoughLib, is open.", ["DoughLib"]),
+        ("Our proposed method Rising In Steps of Equal size (RISE) waits.", ["RISE"]),
+        ("This theory motivates our method named Oven Zoo which grows.", ["Oven Zoo"]),
+        ("We explore “crumb tuning”, a simple yet effective mechanism.", ["crumb tuning"]),
+        ("We obtain a strategy, which we call ‘EvoLoaf’, that rises.", ["EvoLoaf"]),
+        ("Our work includes the development of Knead2, an efficient robot.", ["Knead2"]),
+    ],
+)
+def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str]) -> None:
+    assert list(state(sentence).method) == names
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We propose a method for in-context baking (ICB) that waits.",
+        "We propose to bake with large language models (LLMs).",
+        "We develop GPT-3 adapters for ovens.",
+        "Many studies have proposed dough tasks and data, However, some issues remain.",
+        "We introduce “soft crumb” parameters and optimise these.",
+        "We study a phenomenon we call “crust superposition”.",
+        "We use CrumbNet, a classifier.",
+        "CrumbNet was proposed by others.",
+        "We propose an LLM-based approach.",
+    ],
+)
+def test_what_is_no_name_of_the_authors_own_is_left_alone(sentence: str) -> None:
+    assert state(sentence).method == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "names"),
+    [
+        ("CrumbNet: Reading Bread", "", ["CrumbNet"]),
+        ("Crumb: Reading Bread", "With our model Crumb a baker sees.", ["Crumb"]),
+        ("Crumbs: Reading Bread", "A baker sees crumbs.", []),
+        ("Model-based Baking: A Survey", "We present model-based baking.", []),
+        ("The Crumb Concept Learner: Reading Bread", "The C-CL and the CCL differ.", ["CCL"]),
+        ("Slow Oven Baking: Of Patience", "We introduce the slow oven baking challenge.", ["Slow Oven Baking"]),
+        ("Why Dough Rises: Of Yeast", "We ask why.", []),
+        ("LLMs: A View", "", []),
+        ("Crumb Search (CS): A Way", "", ["CS"]),
+    ],
+)
+def test_the_title_names_a_method_before_its_colon_if_it_looks_like_one(
+    title: str, abstract: str, names: list[str]
+) -> None:
+    assert list(state(abstract, title).method) == names
+
+
+def test_a_long_name_gives_way_to_its_short_form() -> None:
+    stated = state("We present Step-level Crust Tuning, a method. We present a tool, SCT, that bakes.")
+    assert stated.method == ("SCT",)
+
+
+# -- models and benchmarks --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("We prompt GPT-3, LLaMA and OPT-175B.", ["GPT-3", "LLaMA", "OPT-175B"]),
+        ("A boost for LLaMA-2 7B, LLaMA-2 13B and GPT 3.5 in prompting.", ["LLaMA-2 7B", "LLaMA-2 13B", "GPT 3.5"]),
+        ("Prompting CLIP-based models and GPT-3's peers.", ["CLIP", "GPT-3"]),
+        ("We fine-tune LLaVA v1.5, llamas and the Dough-13B model.", ["LLaVA v1.5", "Dough-13B"]),
+        ("Diffusion models such as Stable Diffusion 2 draw bread.", ["Stable Diffusion 2"]),
+        ("The language model GPT-3 is a model; GPT-3 is large.", ["GPT-3"]),
+        ("Language models in CLIPART, see https://example.org/BERT and BERT-Crumb.", []),
+    ],
+)
+def test_models_are_known_names_with_sizes_and_versions(sentence: str, names: list[str]) -> None:
+    assert list(state(sentence).models) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Language models are tested on GSM8K, MATH and ImageNet-R.", ["GSM8K", "MATH", "ImageNet-R"]),
+        ("We bake on the CrustQA-2 benchmark.", ["CrustQA-2"]),
+        ("On the RYE-3 and OatBase datasets it wins.", ["RYE-3", "OatBase"]),
+        (
+            "Several benchmarks, including Wheat-MoC, Spelt3.6M, and DeepCrust, are used.",
+            ["Wheat-MoC", "Spelt3.6M", "DeepCrust"],
+        ),
+        ("We try the difficult game of Countup.", ["Countup"]),
+        ("We evaluate on visual bread answering (VBA). The VBA benchmark is hard.", []),
+        ("Most RYE benchmarks are old.", []),
+        ("The LLM benchmark is old, and so is an RL environment.", []),
+    ],
+)
+def test_benchmarks_are_known_names_and_names_that_a_cue_points_at(sentence: str, names: list[str]) -> None:
+    assert list(state(sentence).benchmarks) == names
+
+
+def test_what_the_authors_made_is_not_also_what_others_made() -> None:
+    stated = state("We release the LOAF benchmark. We prompt GPT-3 on the LOAF benchmark.", "LOAF: Bread")
+    assert (stated.method, stated.models, stated.benchmarks) == (("LOAF",), ("GPT-3",), ())
+
+
+def test_names_of_models_mean_nothing_where_no_machine_learns() -> None:
+    stated = state("We saw a Falcon over the MATH building. The OPT and CLIP-seq assays bind RNA; COCO is coir.")
+    assert stated == Stated()
+
+
+def test_the_list_of_names_has_models_and_benchmarks() -> None:
+    assert {"GPT", "CLIP", "Stable Diffusion"} <= known_names("models")
+    assert {"GSM8K", "DeepMind Control"} <= known_names("benchmarks")
+    assert not known_names("models") & known_names("benchmarks")
+
+
+# -- numbers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "findings"),
+    [
+        ("It has a baking accuracy of 85% on rye.", [("baking accuracy", "85%")]),
+        (
+            "It reduces the crust error rate by up to 3.5 percentage points.",
+            [("crust error rate", "3.5 percentage points")],
+        ),
+        ("It yields a 17% relative improvement in F1-score.", [("F1-score", "17%")]),
+        ("It needs ≈99% fewer annotated samples.", [("annotated samples", "≈99%")]),
+        (
+            "It bakes at training speeds two orders of magnitude faster.",
+            [("training speeds", "two orders of magnitude")],
+        ),
+        ("It improves the performance by 20% while reducing costs 37x.", [("performance", "20%"), ("costs", "37x")]),
+        ("It cuts oven costs by half.", [("oven costs", "half")]),
+        ("It reaches an accuracy of 0.85 on rye.", [("accuracy", "0.85")]),
+        ("A boost in recall of 7% for rye, and 8.5% for oat.", [("recall", "7%"), ("recall", "8.5%")]),
+        ("It wins by 1,200× here.", [("", "1,200×")]),
+        ("It halves priming effects by 50–95%.", [("priming effects", "50–95%")]),
+    ],
+)
+def test_a_number_with_a_unit_is_a_result_and_stands_beside_what_was_measured(
+    sentence: str, findings: list[tuple[str, str]]
+) -> None:
+    assert state(sentence).findings == tuple(Finding(1, measured, number) for measured, number in findings)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We use 319 instructions for over 80 tasks and 10-shot prompts of a 7B model.",
+        "Recent methods reach an accuracy of 85%.",
+        "We train on 5% of the data.",
+        "It outperforms models that are 10 times larger.",
+        "See https://example.org/a/95% and Section 3.2.",
+    ],
+)
+def test_other_numbers_are_no_results(sentence: str) -> None:
+    assert state(sentence).findings == ()
+
+
+def test_a_finding_knows_its_sentence() -> None:
+    assert state("Bread is old. It has an accuracy of 5%.").findings == (Finding(2, "accuracy", "5%"),)
+
+
+# -- all texts ------------------------------------------------------------------------------------------------------
+
+PIECES = (
+    "We propose |CrumbNet| (CN)|, a |GPT-3| 7B|on the |LOAF| datasets|. |accuracy of |5%| called |“x y”|and |: |prompt "
+    "|<b>|ß²|\u2028|benchmarks like |1,000x"
+).split("|")
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=20).map("".join), st.text(max_size=20))
+def test_every_value_stands_in_its_text(abstract: str, title: str) -> None:
+    sentences = [abstract[start:end] for start, end in split_sentences(abstract)]
+    stated = find_stated(title, sentences)
+    for name in (*stated.method, *stated.models, *stated.benchmarks):
+        assert any(name in text for text in (title, *sentences))
+    for finding in stated.findings:
+        assert finding.number in sentences[finding.sentence - 1]
+        assert finding.measured in sentences[finding.sentence - 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("we propose " * 20_000, "We and " * 30_000, "A" * 200_000, "A-" * 100_000, "Aa " * 60_000, "“" * 100_000),
+        *("accuracy of " * 20_000, "1,000 " * 40_000, "5% " * 60_000, "AB, " * 50_000 + "datasets", "(AB) " * 40_000),
+        *("on the AB1 " * 20_000 + "benchmark", "our method " * 20_000, "datasets like " * 20_000, "GPT-" * 50_000),
+        "prompt " + "A1." * 60_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_no_text_takes_long(text: str) -> None:
+    with coming_to_an_end():
+        find_stated(text, [text])

@@ -1,0 +1,129 @@
+"""Numbers of a chapter are held to the abstracts that their sentence cites."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import FOLDED, GROWN, make_corpus_of, make_paper
+
+from litbook.analyse.evidence import split_sentences
+from litbook.analyse.prose import check_prose
+from litbook.ingest.pages import make_page
+from litbook.model.pages import Excused
+from litbook.text.escape import escape
+
+TORN = "On 40 sheets of 12 kinds it tears 3% of the cranes, half as many as a robot with 7B parameters."
+PAPERS = (
+    make_paper("torn", "Nine Cranes", TORN, year=2031, venue_year=2032),
+    make_paper("folded", "Folded", FOLDED.format("5.4"), year=2029),
+    make_paper("grown", "Grown", GROWN.format("80 to 95")),
+)
+CORPUS = make_corpus_of(PAPERS)
+
+
+def check(text: str, file: str = "chapters/x.md", *excused: Excused) -> list[str]:
+    return [str(fault) for fault in check_prose(CORPUS, [make_page(f"# 17 ways\n\n{text}\n", file)], excused)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It tears three per cent of the cranes {cite}`torn`.",
+        "It tears 3 % of the\ncranes. {cite}`torn`",
+        "On forty sheets, in twelve classes, it tears half as many {cite}`torn`.",
+        "It tears 50% of what a robot of 7 billion parameters tears {cite}`folded,torn`.",
+        "It flies 5.4 metres {cite}`folded`; on 40 sheets it tears {cite}`torn`.",
+        "Kelp reaches 80–95 metres {cite}`grown`.",
+        "Nine cranes fly {cite}`torn`.",
+        "In 2031 it tore, and in 2032 it was told {cite}`torn`.",
+        "In the whole there are {count}`papers` papers, one of them on GPT-4.",
+        "| sheets | torn |\n|---|---|\n| 40 | 3% {cite}`torn` |",
+    ],
+)
+def test_a_number_of_a_cited_abstract_is_no_fault(text: str) -> None:
+    assert check(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            "It folds.\nIt tears 3 points {cite}`torn,folded`.",
+            "book/chapters/x.md:4: the number '3 points' is in no abstract that this sentence cites; "
+            "nearest: '3%' in torn; write the number, unit and noun of the abstract, or cite the paper that states it",
+        ),
+        ("It tears 4% {cite}`torn`.", "3: the number '4%' is in no abstract that this sentence cites; nearest: '3%'"),
+        ("On 40 tasks {cite}`torn`.", "3: the number '40 tasks' is in no abstract that this sentence cites; nearest: "),
+        (
+            "It flies 70 hours {cite}`torn`.",
+            "3: the number '70 hours' is in no abstract that this sentence cites; they",
+        ),
+        (
+            "It flies 5.4 metres {cite}`torn`.",
+            "3: the number '5.4 metres' is in no abstract that this sentence cites; ",
+        ),
+        (
+            "It tears 3%. So it is {cite}`torn`.",
+            "3: the number '3%' stands in a sentence that cites nothing; cite torn ",
+        ),
+        ("It tears 3%.", "3: the number '3%' stands in a sentence that cites nothing; cite the paper whose abstract"),
+        ("It tears less {cite}`torn`.\n\n- and flies 3x", "5: the number '3x' stands in a sentence that cites nothing"),
+        ("In 2033 it tore {cite}`torn`.", "3: the number '2033' is in no abstract that this sentence cites"),
+        ("## Twice as far\n\nIt flies.", "3: the number 'Twice' stands in a sentence that cites nothing"),
+        (":::{admonition} Five ways\n:class: tip\nIt flies.\n:::", "3: the number 'Five ways' stands in a sentence"),
+    ],
+)
+def test_any_other_number_is_a_fault_with_its_line(text: str, fault: str) -> None:
+    (found,) = check(text)
+    assert fault in found
+
+
+def test_a_paper_of_the_chapter_that_states_it_is_named() -> None:
+    (fault,) = check("It folds {cite}`folded`.\n\nIt flies 5.4 metres {cite}`torn`.")
+    assert fault.endswith("; cite folded in this sentence if it is meant: its abstract states it")
+
+
+def test_only_chapters_are_held_to_abstracts() -> None:
+    assert [check("It tears 99%.", file) for file in ("about/x.md", "index.md", "notes/torn.md")] == [[], [], []]
+
+
+def excuse(number: str, file: str = "book/chapters/x.md") -> Excused:
+    return Excused("book/corpus/excused.csv", 2, file, number, "it is known")
+
+
+@pytest.mark.parametrize("number", ["99%", "99 years"])
+def test_an_excused_number_is_no_fault(number: str) -> None:
+    assert check(f"It tears {number}, and again {number}.", "chapters/x.md", excuse(number)) == []
+
+
+@pytest.mark.parametrize("row", [excuse("99 %"), excuse("99%", "book/chapters/y.md"), excuse("98%")])
+def test_an_excuse_holds_for_its_file_and_number_only(row: Excused) -> None:
+    unused, fault = sorted(check("It tears 99%.", "chapters/x.md", row), reverse=True)
+    assert fault.startswith("book/chapters/x.md:3: the number '99%' ")
+    what = f"'{row.number}' is excused in {row.file}, but no number there needs it"
+    assert unused.startswith(f"book/corpus/excused.csv:2: {what}; delete the row")
+
+
+def test_an_excuse_for_a_number_that_an_abstract_states_is_a_fault() -> None:
+    (fault,) = check("It tears 3% {cite}`torn`.", "chapters/x.md", excuse("3%"))
+    assert "no number there needs it" in fault
+
+
+_UNITS = ("%", " points", "x", " models", " large folding tasks", "B parameters", "-fold", " times", "-shot", " mm", "")
+_NUMBERS = st.one_of(
+    st.integers(0, 10**7).map(str),
+    st.integers(0, 10**7).map("{:,}".format),
+    st.floats(0, 1000).map("{:.2f}".format),
+    st.sampled_from("two twenty-one hundreds of thousands a dozen half twice an order of magnitude".split()),
+)
+_PHRASES = st.tuples(_NUMBERS, st.sampled_from(_UNITS), st.sampled_from((" and ", ", ", " of the ", " to ", "–", " (")))
+
+
+@given(st.lists(_PHRASES, min_size=1, max_size=6))
+def test_an_abstract_that_is_quoted_with_its_citation_never_fails(phrases: list[tuple[str, str, str]]) -> None:
+    abstract = "We fold " + "".join("".join(phrase) for phrase in phrases) + "cranes fly. They tear none."
+    corpus = make_corpus_of([make_paper("a", "A", abstract)])
+    quotes = [f"{escape(abstract[start:end])} {{cite}}`a`" for start, end in split_sentences(abstract)]
+    page = make_page("# T\n\n" + "\n\n".join(f"It says: {quote}" for quote in quotes), "chapters/x.md")
+    assert check_prose(corpus, [page]) == []

@@ -1,0 +1,136 @@
+"""A fault stops the build with one list of all faults, file and line first, and nothing is written. All is invented."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from toybook import Built, Review, Run, copy_toy
+
+DECISIONS = "book/corpus/decisions.csv"
+TWICE = "supposed2019should,baking-agents,,position,include,Twice,invented editors,2026-01-02\n"
+FAULTS = [
+    "book/chapters/loaf-vision.md:4: no paper 'madeup2022crusts' to cite; did you mean 'madeup2022crust'?",
+    f"{DECISIONS}:6: invented2023scoring: no theme 'loaf-visions'; did you mean 'loaf-vision'?",
+    f"{DECISIONS}:13: supposed2019should: decided already on line 12; delete one of the two",
+    f"{DECISIONS}:14: no paper 'nobody2020nothing'",
+    "book/corpus/facts.jsonl:5: not JSON (Expecting ':' delimiter",
+]
+# Another extension that loses one entry of the bibliography after litbook wrote it and before it is read.
+LOSING = """
+from pathlib import Path
+
+def lose_an_entry(app, config):
+    path = Path(app.srcdir) / "book/data/references.bib"
+    before, found, after = path.read_text("utf-8").partition("@misc{invented2023scoring,")
+    assert found
+    path.write_text(before + "@" + after.partition("@")[2], "utf-8")
+
+def setup(app):
+    app.connect("config-inited", lose_an_entry, priority=600)
+"""
+
+
+def break_in_many_places(review: Review) -> None:
+    review.edit("book/chapters/loaf-vision.md", "{cite}`madeup2022crust`", "{cite}`madeup2022crusts`")
+    review.edit(DECISIONS, "invented2023scoring,loaf-vision,", "invented2023scoring,loaf-visions,")
+    nobody = TWICE.replace("supposed2019should", "nobody2020nothing")
+    decisions = review.path(DECISIONS)
+    decisions.write_text(decisions.read_text("utf-8") + TWICE + nobody, "utf-8")
+    review.edit("book/corpus/facts.jsonl", '{"title": "RiseCast', '{"title" "RiseCast')
+
+
+def check(review: Review) -> Run:
+    return review.run(sys.executable, "-m", "litbook", "check")
+
+
+def find_list(run: Run) -> list[str]:
+    """Return the lines of the list of faults, its head first, as Sphinx or `check` print it."""
+    lines = run.output.splitlines()
+    if "Extension error (litbook):" in lines:
+        lines = lines[lines.index("Extension error (litbook):") + 1 :]
+    assert lines[0].endswith("in the review; nothing was written:"), run.output
+    length = next(
+        (number for number, line in enumerate(lines) if number and not line.startswith("  book/")), len(lines)
+    )
+    return lines[:length]
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    review = copy_toy(tmp_path_factory.mktemp("broken"))
+    break_in_many_places(review)
+    return Built(review, review.build())
+
+
+def test_faults_stop_the_build_with_one_list_file_and_line_first(broken: Built) -> None:
+    assert broken.run.code == 1
+    head, *faults = find_list(broken.run)
+    assert head == "5 faults in the review; nothing was written:"
+    assert broken.run.output.count(head) <= 2  # Jupyter Book ends with a traceback that names it again
+    assert len(faults) == len(FAULTS)
+    for shown, expected in zip(faults, FAULTS, strict=True):
+        assert shown.startswith(f"  {expected}")
+
+
+def test_nothing_is_generated_when_there_is_a_fault(broken: Built) -> None:
+    made = ("book/papers", "book/data", ".litbook", "_build/html/book", "_build/html/data")
+    assert [name for name in made if (broken.review.root / name).exists()] == []
+
+
+def test_check_prints_the_same_list_plainly(broken: Built) -> None:
+    before = broken.review.inputs()
+    run = check(broken.review)
+    assert run.code == 1
+    assert run.output.splitlines() == find_list(broken.run)
+    assert broken.review.inputs() == before
+
+
+def test_check_passes_where_there_is_no_fault(book: Built) -> None:
+    run = check(book.review)
+    assert run.code == 0
+    assert run.output.startswith("No fault in 12 papers.\n")
+    assert "doughforecastsfail" in run.output  # nobody decided on it, and no page cites it
+
+
+def test_broken_yaml_is_one_fault_and_not_one_for_every_decision(tmp_path: Path) -> None:
+    review = copy_toy(tmp_path)
+    review.edit("book/corpus/themes.yml", "      scope: Robots and", '      scope: "Robots and')
+    built, checked = review.build(), check(review)
+    assert (built.code, checked.code) == (1, 1)
+    assert find_list(built) == find_list(checked)
+    (fault,) = find_list(checked)[1:]
+    assert fault.startswith("  book/corpus/themes.yml:27: not YAML: ")
+
+
+def test_a_fault_leaves_an_earlier_site_and_its_pages_as_they_were(book: Built, tmp_path: Path) -> None:
+    review = Review(tmp_path / "review")
+    shutil.copytree(book.review.root, review.root)
+    break_in_many_places(review)
+    before = review.stamps()
+    assert review.build().code == 1
+    assert review.stamps() == before
+
+
+def test_a_failing_cell_fails_the_build(tmp_path: Path) -> None:
+    review = copy_toy(tmp_path)
+    review.edit("book/analysis/papers-by-year.md", 'print("; "', 'raise SystemError("an invented fault")\nprint("; "')
+    run = review.build()
+    assert run.code == 1
+    assert "an invented fault" in run.output
+    assert "book/analysis/papers-by-year.md" in run.output
+    assert not (review.html / "book").exists()
+
+
+def test_a_bibliography_that_lost_an_entry_fails_the_build(tmp_path: Path) -> None:
+    review = copy_toy(tmp_path)
+    (tmp_path / "losing.py").write_text(LOSING, "utf-8")
+    review.edit("_config.yml", "  local_extensions:\n", "  local_extensions:\n    losing: .\n")
+    run = review.build()
+    assert run.code == 1
+    assert find_list(run)[1:] == [
+        "  book/data/references.bib: 'invented2023scoring' was lost; delete the file and build again"
+    ]
+    assert not (review.html / "book").exists()

@@ -1,0 +1,154 @@
+"""The synthetic reviews of the benchmark, and its table; no test measures time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from litbook.commands.benchmarks.build import TITLE, Figure, find_stale_pages, render_table
+from litbook.commands.benchmarks.synthetic import invent, make_ordinary, make_review
+from litbook.core.project import Project
+from litbook.ingest import ingest
+from litbook.model.review import Corpus, Paper
+from litbook.pipeline import make_corpus, prepare
+from litbook.text.citekey import normalise_title
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+FEWER, MORE = 30, 300
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a copy of the repository's own review: the tests write nothing into it."""
+    corpus, _, _ = make_corpus(Project(REPOSITORY))
+    return make_review(Project(REPOSITORY), len(corpus.papers), tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="module")
+def corpus(real: Project) -> Corpus:
+    return make_corpus(real)[0]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".litbook" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_the_real_number_of_papers_leaves_the_inputs_as_they_are(real: Project) -> None:
+    ours, theirs = files_of(real.corpus), files_of(Project(REPOSITORY).corpus)
+    assert ours == theirs
+    assert not real.papers.exists()
+    assert not real.data.exists()
+
+
+@pytest.mark.parametrize("papers", [1, FEWER, MORE])
+def test_a_review_has_as_many_papers_as_asked(real: Project, tmp_path: Path, papers: int) -> None:
+    review, _, _ = make_corpus(make_review(real, papers, tmp_path / "review"))
+    assert len(review.papers) == papers
+    assert len({normalise_title(paper.title.plain) for paper in review.papers}) == papers
+
+
+def test_fewer_papers_are_the_first_ones_and_only_they_are_cited(real: Project, corpus: Corpus, tmp_path: Path) -> None:
+    review, _, _ = make_corpus(make_review(real, FEWER, tmp_path / "review"))
+    keys = [paper.citekey for paper in corpus.papers[:FEWER]]
+    assert [paper.citekey for paper in review.papers] == keys
+    assert set(review.citations) == set(corpus.citations) & set(keys)
+
+
+def test_more_papers_keep_the_real_ones_and_are_whole(real: Project, corpus: Corpus, tmp_path: Path) -> None:
+    review, _, _ = make_corpus(make_review(real, MORE, tmp_path / "review"))
+    known = {paper.citekey: paper for paper in corpus.papers}
+    by_key = {paper.citekey: paper for paper in review.papers}
+    assert all(by_key[key] == paper for key, paper in known.items())
+    added = [paper for paper in review.papers if paper.citekey not in known]
+    assert len(added) == MORE - len(known)
+    assert all(paper.abstract.plain and paper.authors and paper.year for paper in added)
+    donors = corpus.papers[: len(added)]
+    wanted = sorted(corpus.placements[paper.citekey].theme for paper in donors if is_decided(corpus, paper))
+    found = sorted(review.placements[paper.citekey].theme for paper in added if is_decided(review, paper))
+    assert found == wanted
+
+
+def is_decided(corpus: Corpus, paper: Paper) -> bool:
+    return corpus.placements[paper.citekey].decided
+
+
+def test_every_line_of_the_invented_source_is_understood(real: Project, tmp_path: Path) -> None:
+    inputs = ingest(make_review(real, MORE, tmp_path / "review"))
+    assert not inputs.faults
+    assert [piece for reading in inputs.readings for piece in reading.unread if not piece.understood] == []
+
+
+@pytest.mark.parametrize("papers", [FEWER, MORE])
+def test_a_review_is_the_same_each_time(real: Project, tmp_path: Path, papers: int) -> None:
+    one = make_review(real, papers, tmp_path / "one")
+    other = make_review(real, papers, tmp_path / "other")
+    assert files_of(one.root) == files_of(other.root)
+
+
+def test_invented_titles_are_unique_in_large_numbers(corpus: Corpus) -> None:
+    titles = [normalise_title(paper.title) for paper in invent(corpus, 3000)]
+    assert len({*titles, *(normalise_title(paper.title.plain) for paper in corpus.papers)}) == 3000 + len(corpus.papers)
+
+
+def test_the_ordinary_review_lists_every_paper_under_its_theme(real: Project, tmp_path: Path) -> None:
+    review = make_review(real, FEWER, tmp_path / "review")
+    placements = prepare(review).corpus.placements
+    make_ordinary(review.root, tmp_path / "ordinary")
+    toc = yaml.safe_load((tmp_path / "ordinary" / "_toc.yml").read_text("utf-8"))
+    chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
+    listed = {
+        section["file"].removeprefix("book/papers/"): chapter["file"].removeprefix("book/chapters/")
+        for chapter in chapters
+        for section in chapter.get("sections", [])
+    }
+    assert listed == {key: placement.theme for key, placement in placements.items()}
+
+
+def test_the_ordinary_review_knows_nothing_of_litbook(real: Project, tmp_path: Path) -> None:
+    review = make_review(real, FEWER, tmp_path / "review")
+    prepare(review)
+    make_ordinary(review.root, tmp_path / "ordinary")
+    config = (tmp_path / "ordinary" / "_config.yml").read_text("utf-8")
+    assert "litbook.sphinxext" not in config
+    for path in (tmp_path / "ordinary" / "book").rglob("*.md"):
+        text = path.read_text("utf-8")
+        for ours in (
+            "papers",
+            "themes",
+            "search-box",
+            "evidence-table",
+            "tensions",
+            "reading-path",
+            "acronyms",
+            "flow",
+        ):
+            assert f"\n:::{{{ours}}}" not in text, f"{ours} in {path.name}"
+        for ours in ("{count}`", "{claim}`", "{litbook-used}`", "{acronym}`"):
+            assert ours not in text, f"{ours} in {path.name}"
+
+
+def test_pages_with_an_old_title_or_without_the_new_one_are_stale(corpus: Corpus, tmp_path: Path) -> None:
+    paper = corpus.papers[0]
+    theme = corpus.placements[paper.citekey].theme
+    pages = {
+        f"book/papers/{paper.citekey}.html": f"<h1>{TITLE}</h1>",
+        f"book/chapters/{theme}.html": "<li>neither</li>",
+        "search.html": f"<li>{paper.title.plain}</li>",
+        "index.html": "<p>nothing of it</p>",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert find_stale_pages(corpus, tmp_path, paper, TITLE) == [f"book/chapters/{theme}.html", "search.html"]
+
+
+def test_the_table_shows_a_ratio_only_beside_the_ordinary_way() -> None:
+    table = render_table([Figure(248, "seconds", 4.5, "under 5", 45.0, 1), Figure(248, "files", 0)])
+    assert [line.split() for line in table.splitlines()] == [
+        ["papers", "figure", "ordinary", "ours", "ratio", "goal"],
+        ["248", "seconds", "45.0", "4.5", "0.100", "under", "5"],
+        ["248", "files", "0"],
+    ]

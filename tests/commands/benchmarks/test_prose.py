@@ -1,0 +1,120 @@
+"""The benchmark of the number check, on an invented review: what it makes, and that it finds out a bad check."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from invented import ROOT, SOUND, make_corpus_of, make_paper, put, read_tree
+
+from litbook.__main__ import main
+from litbook.analyse.prose.numbers import find_numbers
+from litbook.commands.benchmarks.prose import bench
+from litbook.commands.benchmarks.prose.bench import make_mutants, measure_numbers, render_score
+from litbook.commands.benchmarks.prose.mutants import Figure, respell_unit
+from litbook.core.project import Project
+from litbook.ingest.pages import make_page
+from litbook.model.pages import Page
+from litbook.pipeline import make_corpus
+
+CORPUS = make_corpus_of(
+    [
+        make_paper("torn", "Torn", "On 40 sheets it tears 3.6% of twelve large cranes and runs 8x faster."),
+        make_paper("grown", "Grown", "In 25 gardens kelp grows by 50–95%, that is 1,500 stems of a 7B model."),
+        make_paper("told", "Told", "On 63 nights it rose by 7.1% over nineteen green boats and 3x."),
+    ]
+)
+CHAPTER = """# X
+
+On 40 sheets it tears 3.6% of twelve large cranes and runs 8x faster {cite}`torn`. In 25 gardens kelp
+grows by 50 to 95%, or 1,500 stems of a 7B model {cite}`grown`.
+"""
+
+
+@pytest.fixture
+def pages() -> list[Page]:
+    return [make_page(CHAPTER, "chapters/x.md"), make_page("# Y\n\nIt has 99 lives.\n", "about/y.md")]
+
+
+def test_false_mutants_are_refused_and_harmless_ones_are_not(pages: list[Page]) -> None:
+    score = measure_numbers(CORPUS, pages)
+    assert (score.recall, score.precision) == (1.0, 1.0)
+    made = {tally.kind: tally.made + tally.chance for tally in score.tallies}
+    assert set(made) >= {*bench.FALSE, *bench.HARMLESS}
+    assert min(made.values()) > 0
+
+
+def test_a_check_that_refuses_nothing_or_everything_scores_badly(
+    pages: list[Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "check_page_numbers", lambda *_: iter(()))
+    deaf = measure_numbers(CORPUS, pages)
+    assert (deaf.recall, deaf.precision) == (0.0, None)
+    monkeypatch.setattr(bench, "check_page_numbers", lambda *_: iter(["fault"]))
+    strict = measure_numbers(CORPUS, pages)
+    assert strict.recall == 1.0
+    assert strict.precision is not None
+    assert strict.precision < 0.9
+    assert "1 percent" not in render_score(strict)
+    assert "book/chapters/x.md:3: " in render_score(strict, missed=True)
+
+
+def test_a_mutant_changes_one_place_of_its_page(pages: list[Page]) -> None:
+    for mutant, _ in make_mutants(CORPUS, pages):
+        assert mutant.page.file == "chapters/x.md"
+        assert mutant.written in mutant.page.prose
+        assert mutant.page.prose != CHAPTER.rstrip("\n")
+        assert any(
+            mutant.page.prose[: match.start()] == CHAPTER[: match.start()]
+            and CHAPTER.rstrip("\n").endswith(mutant.page.prose[match.end() :])
+            for match in re.finditer(re.escape(mutant.written), mutant.page.prose)
+        ), mutant.written
+
+
+def test_a_number_that_the_cited_abstract_states_too_is_counted_apart(pages: list[Page]) -> None:
+    stated = [mutant for mutant, stated in make_mutants(CORPUS, pages) if stated]
+    assert {mutant.kind for mutant in stated} >= {"another number of the cited abstract"}
+    assert all(mutant.false for mutant in stated)
+    score = measure_numbers(CORPUS, pages)
+    assert sum(tally.chance for tally in score.tallies) == len(stated)
+
+
+def test_the_same_seed_makes_the_same_mutants_and_another_makes_others(pages: list[Page]) -> None:
+    one, same, other = ([mutant.written for mutant, _ in make_mutants(CORPUS, pages, seed)] for seed in (1, 1, 2))
+    assert one == same != other
+
+
+def test_the_command_prints_both_figures_and_writes_nothing(tmp_path: Path) -> None:
+    root = put(tmp_path, {f"book/{name}": content for name, content in read_tree(SOUND / "book").items()}).root
+    text = "# X\n\nOn 40 sheets it tears 3% of the cranes {cite}`invented2031cranefold`.\n"
+    (root / "book/chapters/paper-folding.md").write_text(text, "utf-8")
+    before = read_tree(root / "book")
+    result = CliRunner().invoke(main, ["prose-bench", "--root", str(root), "--seed", "3"])
+    assert result.exit_code == 0
+    assert "Recall 1.000" in result.output
+    assert "Precision 1.000" in result.output
+    assert read_tree(root / "book") == before
+
+
+def test_a_fraction_is_no_number_with_a_unit_to_respell() -> None:
+    text = "It needs 1/40 of the paper"
+    (number,) = find_numbers(text)
+    figure = Figure(number, text[number.start : number.figure], text[number.start : number.end])
+    assert respell_unit(figure, random.Random(0), ()) is None
+
+
+def test_the_number_check_of_this_review_is_as_good_as_promised() -> None:
+    corpus, _, inputs = make_corpus(Project(ROOT))
+    chapters = [page for page in inputs.pages if page.file.startswith("chapters/")][:4]  # all take half a minute
+    score = measure_numbers(corpus, chapters, inputs.excused)
+    assert sum(tally.made for tally in score.tallies) >= 200
+    assert (score.recall or 0) >= 0.95
+    assert (score.precision or 0) >= 0.95
+
+
+def test_without_a_number_there_is_nothing_to_measure() -> None:
+    score = measure_numbers(CORPUS, [make_page("# X\n\nIt folds {cite}`torn`.\n", "chapters/x.md")])
+    assert "Recall -" in render_score(score)

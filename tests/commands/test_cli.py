@@ -1,0 +1,170 @@
+"""The commands `check` and `themes`, as typed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from invented import PACKAGE, SOUND, make_abstract, put, read_tree, write_page
+
+import litbook
+from litbook.__main__ import main
+from litbook.ingest.ledgers.decisions import COLUMNS
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(SOUND / "book", tmp_path / "book")
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+def test_check_says_that_there_is_no_fault_and_what_is_open(root: Path) -> None:
+    result = run("check", "--root", str(root))
+    assert result.exit_code == 0
+    faults, *rest = result.stdout.splitlines()
+    assert faults == "No fault in 4 papers."
+    key = "tidegardensneed"
+    assert [line for line in rest if line.startswith("to do: ")] == [
+        f"to do: book/chapters/tide-gardens.md: {key}: no chapter discusses it; cite it where it belongs",
+        f"to do: book/corpus/decisions.csv: {key}: no decision about its theme (suggested: tide-gardens); "
+        f"add a row: {key},tide-gardens,,,,,,",
+    ]
+    at = rest.index("To do, by place:")
+    assert rest[at + 1 :] == ["     1 in book/chapters", "     1 in book/corpus/decisions.csv"]
+    assert "  title            4 of 4" in rest
+    assert "  authors          3 of 4" in rest
+    assert result.stderr == ""
+
+
+def test_the_row_that_check_names_confirms_the_suggestion(root: Path) -> None:
+    told = run("check", "--root", str(root)).stdout
+    (row,) = re.findall(r"add a row: (\S+)", told)
+    with (root / "book/corpus/decisions.csv").open("a", encoding="utf-8") as decisions:
+        decisions.write(row + "\n")
+    told = run("check", "--root", str(root)).stdout
+    assert told.startswith("No fault in 4 papers.")
+    assert "no decision" not in told
+
+
+def test_check_annotates_for_github_what_is_to_do_and_what_is_wrong(root: Path) -> None:
+    result = run("check", "--root", str(root), "--format", "github")
+    assert result.exit_code == 0
+    assert (
+        "::warning file=book/chapters/tide-gardens.md,line=1::tidegardensneed: no chapter discusses it" in result.stdout
+    )
+    with (root / "book/corpus/decisions.csv").open("a", encoding="utf-8") as decisions:
+        decisions.write("nobody2031x,tide-gardens,,method,include,100% sure,invented editors,2031-01-01\n")
+    result = run("check", "--root", str(root), "--format", "github")
+    assert result.exit_code == 1
+    line = len((root / "book/corpus/decisions.csv").read_text("utf-8").splitlines())
+    assert f"::error file=book/corpus/decisions.csv,line={line}::no paper 'nobody2031x'" in result.stdout
+
+
+def test_check_tells_dead_links_stale_notes_and_doubtful_pairs(root: Path) -> None:
+    put(root, {"book/notes/gone2031paper.md": "An invented note on a paper that is gone.\n"})
+    chapter = root / "book/chapters/tide-gardens.md"
+    chapter.write_text(chapter.read_text("utf-8") + "\nSee [a page](../about/nowhere.md).\n", "utf-8")
+    told = run("check", "--root", str(root)).stdout
+    line = len(chapter.read_text("utf-8").splitlines())
+    assert "book/notes/gone2031paper.md: a note on a paper that is not in the review" in told
+    assert f"book/chapters/tide-gardens.md:{line}: a link to '../about/nowhere.md', which does not exist" in told
+
+
+def test_check_writes_nothing_below_book(root: Path) -> None:
+    before = read_tree(root / "book")
+    run("check", "--root", str(root))
+    assert read_tree(root / "book") == before
+
+
+def test_check_lists_faults_on_the_error_stream_and_fails(root: Path) -> None:
+    (root / "book/corpus/decisions.csv").unlink()
+    put(root, {"book/corpus/facts.jsonl": "nothing\n", "book/chapters/new.md": "{cite}`nobody1999`\n"})
+    result = run("check", "--root", str(root))
+    assert (result.exit_code, result.stdout) == (1, "")
+    head, *faults = result.stderr.splitlines()
+    assert head == "2 faults in the review; nothing was written:"
+    assert [fault.split()[0] for fault in faults] == ["book/chapters/new.md:1:", "book/corpus/facts.jsonl:1:"]
+    assert run("themes", "--root", str(root)).exit_code == 1
+
+
+def test_the_module_runs_from_the_folder_of_the_review(root: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    command = [sys.executable, "-m", "litbook", "check"]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("No fault in 4 papers.\n")
+
+
+def test_themes_prints_the_agreement_and_the_hardest_papers(tmp_path: Path) -> None:
+    works = [(f"Paper Crane {n}", f"We fold a paper crane with a mountain fold, number {n} of many.") for n in range(8)]
+    works += [(f"Kelp Bed {n}", f"We grow a kelp bed below the spring tide, number {n} of many.") for n in range(8)]
+    shutil.copytree(SOUND / "book", tmp_path / "book", ignore=shutil.ignore_patterns("chapters", "*.jsonl"))
+    put(tmp_path, {"book/corpus/sources/invented.txt": write_page([*works, ("Odd One", make_abstract(1))])})
+    keys = [f"papercrane{n}" for n in range(8)] + [f"kelpbed{n}" for n in range(8)] + ["oddone"]
+    rows = [
+        (key, "tide-gardens" if key in {"papercrane3", "oddone"} or "kelp" in key else "paper-folding") for key in keys
+    ]
+    _write_decisions(tmp_path, rows)
+    result = run("themes", "--root", str(tmp_path), "--hardest", "3")
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    agreed = int(lines[0].split()[0])
+    assert lines[0] == (
+        f"{agreed} of 17 decided papers stand where the machine would put them ({agreed / 17:.1%}), "
+        "each suggested as if it had not been decided."
+    )
+    assert 15 <= agreed <= 16
+    assert lines[1].split() == ["7", "of", "7", "paper-folding"]
+    assert lines[2].split() == [str(agreed - 7), "of", "10", "tide-gardens"]
+    hardest = [line.split(":")[0].strip() for line in lines[5:]]
+    assert len(hardest) == 3
+    crane = lines[5 + hardest.index("papercrane3")]
+    assert crane.startswith("  papercrane3: tide-gardens | paper-folding, then tide-gardens, 1.00 | ")
+    assert "crane" in crane.rpartition("|")[2]
+
+
+def _write_decisions(root: Path, rows: list[tuple[str, str]]) -> None:
+    with (root / "book/corpus/decisions.csv").open("w", encoding="utf-8", newline="") as lines:
+        table = csv.DictWriter(lines, COLUMNS, restval="")
+        table.writeheader()
+        table.writerows({"citekey": key, "theme": theme, "reason": "invented"} for key, theme in rows)
+
+
+def test_themes_without_a_decision_says_so(root: Path) -> None:
+    (root / "book/corpus/decisions.csv").unlink()
+    result = run("themes", "--root", str(root))
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "No paper of 4 has a decided theme yet: every theme is the machine's suggestion.\n",
+    )
+
+
+def test_the_version_is_the_package_s() -> None:
+    assert run("--version").stdout == f"litbook, version {litbook.__version__}\n"
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_helps_with_an_example(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert f"Example: litbook {name}" in " ".join(result.stdout.split())
+    options = [option for option in main.commands[name].params if isinstance(option, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+@pytest.mark.parametrize("words", [["check", "--root", "no-such-folder"], ["nothing"], ["themes", "--hardest", "many"]])
+def test_a_wrong_word_is_answered_with_the_usage(words: list[str]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Usage: ")

@@ -1,0 +1,343 @@
+"""`litbook new` makes a whole review of any export, or leaves nothing. All papers here are invented."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from hostile import LINES
+from invented import make_paper, put, read_tree
+from nothing_lost import FORMATS, Work, call_directly, dying_after
+from toybook import REPOSITORY, Built, Review
+
+import litbook.pipeline
+from litbook.__main__ import main
+from litbook.commands.add import add_sources
+from litbook.commands.new import NOTEBOOKS, start_review
+from litbook.core.project import Project
+from litbook.model.review import Part
+from litbook.pipeline import make_corpus, prepare
+from litbook.theme.propose import draft_themes
+
+TOPICS = {
+    "kelp": "kelp beds spring tide seaweed harvest salt water divers reef".split(),
+    "crane": "paper crane mountain fold origami sheet crease wing glue".split(),
+    "dough": "sourdough starter flour oven crust crumb yeast loaf bakery".split(),
+}
+
+
+def make_topical_bib(number: int, seed: int = 0) -> str:
+    """Return a .bib of invented entries about three things, in an order that the seed sets."""
+    entries = [_make_entry(n, list(TOPICS)[n % 3]) for n in range(number)]
+    random.Random(seed).shuffle(entries)
+    return "\n\n".join(entries) + "\n"
+
+
+def _make_entry(number: int, topic: str) -> str:
+    chance = random.Random(number)
+    words = TOPICS[topic]
+    title = f"On {topic.title()} and {' '.join(chance.sample(words, 2))}, Case {number}"
+    sentences = [f"We study {topic} with {' and '.join(chance.sample(words, 3))}." for _ in range(4)]
+    return (
+        f"@article{{any{number},\n  title = {{{title}}},\n"
+        f"  author = {{Invented, Ada and N{{\\'o}}body, Cy}},\n  year = {{{2020 + number % 9}}},\n"
+        f"  journal = {{Journal of Things That Are Not}},\n  abstract = {{{' '.join(sentences)}}}\n}}"
+    )
+
+
+def run_new(folder: Path | str, *sources: Path, title: str = "") -> Result:
+    options = [word for source in sources for word in ("--from", str(source))]
+    return CliRunner().invoke(main, ["new", str(folder), *options, *(["--title", title] if title else [])])
+
+
+@pytest.fixture(autouse=True)
+def directly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(litbook.pipeline, "run_apart", call_directly)
+
+
+# -- what it makes --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_a_review_is_made_from_each_kind_of_export_and_holds_it_unchanged(form: str, tmp_path: Path) -> None:
+    content = FORMATS[form]([Work(n, f"Invented Thing {n}") for n in range(9)]).encode()
+    put(tmp_path, {f"my.{form}": content})
+    result = run_new(tmp_path / "review", tmp_path / f"my.{form}")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("9 papers in ")
+    assert (tmp_path / f"review/book/corpus/sources/my.{form}").read_bytes() == content
+    corpus, _, _ = make_corpus(Project(tmp_path / "review"))
+    assert len(corpus.papers) == len(read_tree(tmp_path / "review/book/papers")) == 9
+    chapters = {path.stem for path in (tmp_path / "review/book/chapters").glob("*.md")}
+    assert chapters == {theme.slug for theme in corpus.themes()}
+    toc = yaml.safe_load((tmp_path / "review/_toc.yml").read_text("utf-8"))
+    listed = [toc["root"], *(page["file"] for part in toc["parts"] for page in part["chapters"])]
+    assert [name for name in listed if not (tmp_path / f"review/{name}.md").is_file()] == []
+    assert {f"book/chapters/{slug}" for slug in chapters} < set(listed)
+
+
+def test_several_exports_of_one_name_become_one_review_that_keeps_both_records(tmp_path: Path) -> None:
+    shared, bib, ris = Work(0, "Shared Thing"), Work(1, "Thing of the Bib"), Work(2, "Thing of the Other")
+    files = {"one/my.bib": FORMATS["bib"]([shared, bib]), "two/my.bib": FORMATS["ris"]([ris, shared])}
+    put(tmp_path, files)
+    result = run_new(tmp_path / "review", *(tmp_path / name for name in files))
+    assert result.stdout.startswith("3 papers in 1 suggested themes.")
+    assert read_tree(tmp_path / "review/book/corpus/sources") == {
+        "my.bib": files["one/my.bib"].encode(),
+        "my-2.bib": files["two/my.bib"].encode(),
+    }
+    papers = make_corpus(Project(tmp_path / "review"))[0].papers
+    assert {paper.title.plain: sorted(record.source for record in paper.records) for paper in papers} == {
+        "Shared Thing": ["my-2.bib", "my.bib"],
+        "Thing of the Bib": ["my.bib"],
+        "Thing of the Other": ["my-2.bib"],
+    }
+
+
+def test_what_cannot_be_read_or_is_odd_is_told_with_its_place(tmp_path: Path) -> None:
+    put(tmp_path, {"my.bib": make_topical_bib(2) + "\n" + _make_entry(0, "kelp") + "\n@article{bad,\n  title = {Cut\n"})
+    result = run_new(tmp_path / "review", tmp_path / "my.bib")
+    assert result.stdout == f"2 papers in 1 suggested themes. Build it: jupyter-book build {tmp_path / 'review'}\n"
+    odd, cut = result.stderr.splitlines()
+    assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the key 'any0' is that of line \d+ too; both were .*", odd)
+    assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the entry 'bad' has no closing brace.*", cut)
+    todo = CliRunner().invoke(main, ["check", "--root", str(tmp_path / "review")]).stdout
+    assert "both were read, rename one; nothing of it is lost; the file itself stays as it is\n" in todo
+    assert re.search(r"has no closing brace.*; it is in no paper; the file itself stays as it is\n", todo)
+
+
+def test_an_export_whose_name_starts_with_a_dot_is_read_too(tmp_path: Path) -> None:
+    put(tmp_path, {".export.bib": make_topical_bib(2)})
+    assert run_new(tmp_path / "review", tmp_path / ".export.bib").stdout.startswith("2 papers in ")
+
+
+def test_the_title_is_the_reviews_own_whatever_it_holds(tmp_path: Path) -> None:
+    title = 'Bread: "why" & how, 50 % off # $x ${title} — Brot/パン'
+    put(tmp_path, {"my.bib": make_topical_bib(2)})
+    assert run_new(tmp_path / "review", tmp_path / "my.bib", title=title).exit_code == 0
+    assert yaml.safe_load((tmp_path / "review/_config.yml").read_text("utf-8"))["title"] == title
+    assert (tmp_path / "review/book/index.md").read_text("utf-8").startswith(f"# {title}\n")
+
+
+@pytest.mark.parametrize("where", [".", "there", "not/yet/there"])
+def test_an_empty_folder_a_new_one_and_the_one_where_one_stands_are_taken(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, {"my.bib": make_topical_bib(2)})
+    (tmp_path / "here/there").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / ("here/there" if where == "." else "here"))
+    assert run_new(where, tmp_path / "my.bib").exit_code == 0
+    assert Path(where, "_config.yml").is_file()
+    assert Path.cwd().is_dir()
+    assert not [name for name in os.listdir(Path(where).resolve().parent) if name.startswith(".")]
+
+
+# -- what it refuses ------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_that_holds_anything_is_refused_and_nothing_in_it_is_touched(tmp_path: Path) -> None:
+    put(tmp_path, {"my.bib": make_topical_bib(2), "full/notes.txt": "mine", "file": "mine"})
+    before = read_tree(tmp_path)
+    for name in ("full", "file"):
+        result = run_new(tmp_path / name, tmp_path / "my.bib")
+        assert result.exit_code == 1
+        assert f"{tmp_path / name}: is there already, and not empty; choose another folder" in result.stderr
+    assert read_tree(tmp_path) == before
+
+
+def test_all_that_is_wrong_with_the_command_is_told_at_once_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    put(tmp_path, {"my.bib": make_topical_bib(2), "full/notes.txt": "mine"})
+    before = sorted(tmp_path.rglob("*"))
+    result = run_new(tmp_path / "full", tmp_path / "my.bib", tmp_path / "no.ris", tmp_path)
+    assert result.exit_code == 1
+    head, *faults = result.stderr.splitlines()
+    assert head == "3 faults in the review; nothing was written:"
+    assert [fault.strip().split(": ")[0] for fault in faults] == list(
+        map(str, [tmp_path, tmp_path / "full", tmp_path / "no.ris"])
+    )
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("nothing that anybody reads, and no paper", "my.bib: no reader knows this format; known: "),
+        ("PK\x03\x04\x00\x00", "my.bib: no reader knows this format; known: "),
+        ("", "my.bib: no reader knows this format; known: "),
+        ('@string{a = "b"}\n', "litbook new: there is no paper in these sources; see whether the exports are whole"),
+        (
+            "\n\n@article{cut, title = {Never Closed",
+            "my.bib:3: the entry 'cut' has no closing brace; the file ends inside",
+        ),
+    ],
+)
+def test_sources_without_a_paper_are_refused_and_no_folder_is_left(content: str, message: str, tmp_path: Path) -> None:
+    put(tmp_path, {"my.bib": content, "sound.ris": FORMATS["ris"]([Work(0, "Invented")])})
+    unread = content.startswith(("@", "\n"))
+    result = run_new(tmp_path / "a/b", *([] if unread else [tmp_path / "sound.ris"]), tmp_path / "my.bib")
+    assert result.exit_code == 1
+    assert message in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["my.bib", "sound.ris"]
+
+
+@pytest.mark.parametrize("moment", [0, 1, 3, 20, 50])
+def test_a_review_is_there_as_a_whole_or_not_at_all(moment: int, tmp_path: Path) -> None:
+    put(tmp_path, {"my.bib": make_topical_bib(7)})
+    start_review(tmp_path / "whole", [tmp_path / "my.bib"], "Invented")
+    with dying_after(tmp_path, moment):
+        start_review(tmp_path / "review", [tmp_path / "my.bib"], "Invented")
+    assert not (tmp_path / "review").exists()
+    assert (tmp_path / "my.bib").read_text("utf-8") == make_topical_bib(7)
+    start_review(tmp_path / "review", [tmp_path / "my.bib"], "Invented")
+    assert read_tree(tmp_path / "review").keys() == read_tree(tmp_path / "whole").keys()
+
+
+# -- the draft of themes --------------------------------------------------------------------------------------------
+
+
+def test_the_draft_is_the_same_for_the_same_papers_in_any_order_and_any_files(tmp_path: Path) -> None:
+    entries = make_topical_bib(40).split("\n\n") + [FORMATS["bib"]([Work(n, f"Unlike {n}")]) for n in range(60)]
+    mixed = random.Random(1).sample(entries, 100)
+    put(tmp_path, {"a.bib": "\n\n".join(entries), "b.bib": "\n\n".join(mixed)})
+    put(tmp_path, {"c/z.bib": "\n\n".join(entries[:13]), "c/a.bib": "\n\n".join(mixed)})
+    drafts = []
+    for number, names in enumerate([["a.bib"], ["b.bib"], ["c/z.bib", "c/a.bib"]]):
+        start_review(tmp_path / f"review{number}", [tmp_path / name for name in names], "Invented")
+        tree = read_tree(tmp_path / f"review{number}")
+        drafts.append({name: tree[name] for name in tree if name.startswith(("book/chapters", "book/corpus/th", "_"))})
+    assert len(drafts[0]) > 5
+    assert drafts[0] == drafts[1] == drafts[2]
+
+
+def test_a_draft_finds_the_three_things_that_the_papers_are_about(tmp_path: Path) -> None:
+    put(tmp_path, {"my.bib": make_topical_bib(60)})
+    start_review(tmp_path / "review", [tmp_path / "my.bib"], "Invented")
+    corpus, _, _ = make_corpus(Project(tmp_path / "review"))
+    about: dict[str, set[str]] = {}
+    for paper in corpus.papers:
+        topic = next(topic for topic in TOPICS if f"On {topic.title()}" in paper.title.plain)
+        about.setdefault(corpus.placements[paper.citekey].theme, set()).add(topic)
+    assert {len(topics) for topics in about.values()} == {1}
+
+
+def test_themes_of_one_field_stand_in_one_part_and_slugs_keep_their_hyphens() -> None:
+    fields = {"sea": "salt reef", "kitchen": "oven bread"}
+    papers = [
+        make_paper(f"{field}{topic}{n}", f"The {field}-side-{topic}", f"On {field}-side-{topic} {shared} {topic} {n}.")
+        for topic in range(4)
+        for field, shared in fields.items()
+        for n in range(11)
+    ]
+    parts = draft_themes(papers)
+    fields_of = {part.title: {slug.split("-side-")[0] for slug in slugs_of(part)} for part in parts}
+    assert [title.split(" Suggested")[0] for title in fields_of] == ["Part I.", "Part II."]
+    named = {title.split(": ")[1]: found for title, found in fields_of.items()}
+    assert named == {"salt reef": {"sea"}, "oven bread": {"kitchen"}}
+    assert min(len(part.themes) for part in parts) > 2
+
+
+def slugs_of(part: Part) -> list[str]:
+    return [theme.slug for theme in part.themes]
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_themes_are_a_persons_own_and_no_later_build_or_addition_touches_them(edited: bool, tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        {"my.bib": make_topical_bib(20), "more.ris": FORMATS["ris"]([Work(n, f"Other {n}") for n in range(9)])},
+    )
+    start_review(tmp_path / "review", [tmp_path / "my.bib"], "Invented")
+    project = Project(tmp_path / "review")
+    if edited:
+        project.themes.write_bytes(project.themes.read_bytes().replace(b"\n", b"\r\n") + b"# mine")
+    before = {name: content for name, content in read_tree(project.root).items() if _is_a_persons(name)}
+    stamp = project.themes.stat().st_mtime_ns
+    prepare(project)
+    assert len(add_sources(project, [str(tmp_path / "more.ris")]).new) == 9
+    prepare(project)
+    after = read_tree(project.root)
+    assert {name: after[name] for name in before} == before
+    assert project.themes.stat().st_mtime_ns == stamp
+
+
+def _is_a_persons(name: str) -> bool:
+    return not name.startswith(("book/papers/", "book/data/", ".litbook/", "book/corpus/ledger.jsonl"))
+
+
+# -- the real build -------------------------------------------------------------------------------------------------
+
+# Titles and abstracts that mean something in Markdown, MyST, YAML and HTML; from those the draft of themes is made too.
+HOSTILE = [{"id": f"h{n}", "type": "book", "title": f"{line} case {n}", "abstract": f"{line}. {line} We study kelp.",
+            "issued": {"date-parts": [[2030]]}} for n, line in enumerate(LINES[::7])]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build once, with the real commands, what `litbook new` makes of a .bib of forty entries and hostile CSL-JSON."""
+    place = tmp_path_factory.mktemp("new")
+    put(place, {"my.bib": make_topical_bib(40), "hostile.json": json.dumps(HOSTILE)})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(litbook.pipeline, "run_apart", call_directly)
+        result = run_new(place / "review", place / "my.bib", place / "hostile.json", title="Invented & <b>Tested</b>")
+    assert result.exit_code == 0, result.output
+    review = Review(place / "review")
+    return Built(review, review.build())
+
+
+def test_the_made_review_builds_without_a_warning(built: Built) -> None:
+    assert built.run.code == 0, built.run.output
+    assert built.run.warnings == []
+
+
+def test_every_page_says_that_its_theme_is_suggested(built: Built) -> None:
+    review = built.review
+    assert "suggested by the machine" in review.page("book/index.html").text("article.bd-article")
+    chapters = sorted(path.name for path in (review.html / "book/chapters").glob("*.html"))
+    papers = sorted(path.name for path in (review.html / "book/papers").glob("*.html"))
+    assert len(chapters) > 2
+    assert len(papers) == 40 + len(HOSTILE)
+    for name in chapters:
+        first = review.page(f"book/chapters/{name}").soup.select("article.bd-article p")[0].get_text()
+        assert first == "Suggested by the machine; no person has confirmed this theme or written this chapter yet."
+    for name in papers:
+        assert "This theme is suggested by the machine" in review.page(f"book/papers/{name}").text("article.bd-article")
+
+
+def test_every_paper_is_listed_by_exactly_one_chapter_and_can_be_found(built: Built) -> None:
+    review = built.review
+    listed: list[str] = []
+    for path in (review.html / "book/chapters").glob("*.html"):
+        links = review.page(f"book/chapters/{path.name}").soup.select("article.bd-article a[href^='../papers/']")
+        listed += {str(link["href"]).removeprefix("../papers/").removesuffix(".html") for link in links}
+    assert sorted(listed) == sorted(path.stem for path in (review.html / "book/papers").glob("*.html"))
+    assert (review.html / "search.html").is_file()
+
+
+def test_hostile_titles_stand_on_their_pages_as_they_are(built: Built) -> None:
+    catalogue = json.loads((built.review.root / "book/data/papers.json").read_text("utf-8"))
+    hostile = {paper["citekey"]: paper["title"] for paper in catalogue if re.search(r" case \d+$", paper["title"])}
+    assert len(hostile) == len(HOSTILE)
+    for citekey, title in hostile.items():
+        page = built.review.page(f"book/papers/{citekey}.html")
+        assert page.text("article.bd-article h1") == " ".join(title.split())
+        scripts = page.soup.select('script:not([type="application/ld+json"])')  # a browser runs no data
+        assert [script for script in scripts if "window.hurt" in script.get_text()] == []
+
+
+def test_a_made_review_has_no_fault_and_can_be_checked(built: Built) -> None:
+    result = CliRunner().invoke(main, ["check", "--root", str(built.review.root)])
+    assert result.exit_code == 0
+    assert f"No fault in {40 + len(HOSTILE)} papers." in result.stdout
+
+
+def test_a_new_review_has_the_notebooks_of_this_one() -> None:
+    ours = {path.name: path.read_text("utf-8") for path in (REPOSITORY / "book/analysis").glob("*.md")}
+    skeleton = REPOSITORY / "scripts/litbook/commands/skeleton/book/analysis"
+    assert {path.name: path.read_text("utf-8") for path in skeleton.glob("*.md")} == ours
+    assert {f"{name}.md" for name in NOTEBOOKS} == ours.keys()

@@ -1,0 +1,210 @@
+"""Coverage: papers by theme, kind and modality, each cell with its papers, and each empty cell in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from drawing import THEMES, collect_figures, make_corpora, make_rows, read_rows
+from matplotlib.figure import Figure
+
+from litbook.figures import coverage
+from litbook.figures.crossing import Axis, cross, render_table
+from litbook.model.review import KINDS
+
+COLUMNS = ["citekey", "title", "theme", "theme_number", "theme_title", "kind", "abstract"]
+DRAW: tuple[Callable[[pd.DataFrame], Any], ...] = (
+    coverage.draw_themes_by_kind, coverage.draw_themes_by_modality, coverage.draw_kinds_by_modality,
+)  # fmt: skip
+SAY = (coverage.describe_coverage, coverage.describe_modalities)
+PAPERS = (  # theme, kind, abstract
+    (0, "method", "We fold images of cranes."),
+    (0, "method", "We fold a video of cranes into words."),
+    (0, "survey", "All that was sung of cranes."),
+    (1, "", "The tide and its gardens."),
+)
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
+    """Collect the figures that a notebook would show."""
+    with collect_figures(monkeypatch) as figures:
+        yield figures
+
+
+def make(tmp_path: Path, papers: tuple[tuple[int, str, str], ...] = PAPERS) -> pd.DataFrame:
+    made = [
+        {**row, "citekey": f"p{at}", "title": "Invented", "theme": THEMES[theme][0], "theme_number": theme + 1,
+         "theme_title": THEMES[theme][1], "kind": kind, "abstract": abstract}
+        for at, (row, (theme, kind, abstract)) in enumerate(zip(make_rows(len(papers)), papers, strict=True))
+    ]  # fmt: skip
+    return coverage.add_modalities(read_rows(tmp_path, made, COLUMNS))
+
+
+def read_table(shown: Any) -> dict[tuple[str, str], Any]:
+    """Return the cells of the table below a figure, by the words of their row and column."""
+    table = BeautifulSoup(shown.data, "html.parser").select_one("details table")
+    assert table
+    columns = [cell.get_text() for cell in table.select("thead th")][1:]
+    return {
+        (row.select("th")[0].get_text(), column): cell
+        for row in table.select("tbody tr")
+        for column, cell in zip(columns, row.select("td"), strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Images and a VIDEO of cranes", ("images", "video")),
+        ("The imagery, and its pixels", ("images",)),
+        ("A paragraph of swordfish", ()),
+        ("Neural networks and a table of results", ()),
+        ("Part-of-speech tags", ()),
+        ("Speech of mice", ("speech and sound",)),
+        ("Vision-language models", ("text", "images")),
+        ("Three-dimensional cranes in point-clouds", ("3D",)),
+        ("Knots are hard. Source code is publicly available. So are ropes.", ()),
+        ("Knots are hard. We repair source code.", ("code",)),
+        ("Explore the videos at https://example.org/knots", ()),
+        ("Social networks of crabs", ("graphs and networks",)),
+        ("", ()),
+    ],
+)
+def test_modalities_are_read_from_whole_words(text: str, found: tuple[str, ...]) -> None:
+    assert coverage.find_modalities(text) == found
+
+
+@pytest.mark.parametrize("modality", coverage.CUES)
+def test_every_cue_is_found_with_and_without_its_end_and_shown_to_readers(modality: str) -> None:
+    shown = BeautifulSoup(coverage.show_cues().data, "html.parser").get_text()
+    for cue in coverage.CUES[modality]:
+        assert modality in coverage.find_modalities(f"On {cue.replace('(s)', '')} of knots")
+        assert modality in coverage.find_modalities(f"on {cue.replace('(s)', 's').upper()}, and knots")
+        assert cue in shown
+
+
+def test_the_map_of_themes_and_kinds_leads_to_the_search_with_both_as_filters(tmp_path: Path) -> None:
+    cells = read_table(coverage.draw_themes_by_kind(make(tmp_path)))
+    assert {place: cell.get_text() for place, cell in cells.items() if cell.a} == {
+        ("Crafts", "method"): "2", ("Crafts", "survey"): "1", ("Gardens below the tide", "not decided"): "1",
+    }  # fmt: skip
+    address = urlsplit(cells["Crafts", "method"].a["href"])
+    assert parse_qs(address.query) == {"theme": ["crafts"], "kind": ["method"]}
+    assert address.path == "../../search.html"
+    assert cells["Gardens below the tide", "not decided"].a["href"] == "../../book/papers/p3.html"
+
+
+def test_every_empty_cell_says_none_in_this_collection(tmp_path: Path) -> None:
+    for draw in DRAW:
+        cells = read_table(draw(make(tmp_path)))
+        empty = [cell for cell in cells.values() if not cell.a]
+        assert empty
+        assert {cell.get_text() for cell in empty} == {"none in this collection"}
+    themes = read_table(coverage.draw_themes_by_kind(make(tmp_path)))
+    assert {kind for _, kind in themes} == {*(kind.replace("-", " ") for kind in KINDS), "not decided"}
+
+
+def test_a_paper_counts_under_every_modality_that_it_names(tmp_path: Path, drawn: list[Figure]) -> None:
+    shown = coverage.draw_themes_by_modality(make(tmp_path))
+    cells = read_table(shown)
+    assert {place: (cell.get_text(), cell.a["href"]) for place, cell in cells.items() if cell.a} == {
+        ("Crafts", "text"): ("1", "../../book/papers/p1.html"),
+        ("Crafts", "images"): ("1", "../../book/papers/p0.html"),
+        ("Crafts", "video"): ("1", "../../book/papers/p1.html"),
+        ("Crafts", "none named"): ("1", "../../book/papers/p2.html"),
+        ("Gardens below the tide", "none named"): ("1", "../../book/papers/p3.html"),
+    }
+    assert "None named: 2 of 4 (50%)." in shown.data
+    assert "none named: 2 of 4 papers" in shown.data
+    assert [text.get_text() for text in drawn[0].axes[0].texts] == ["1"] * 5
+
+
+def test_kinds_by_modality_keeps_the_undecided(tmp_path: Path) -> None:
+    cells = read_table(coverage.draw_kinds_by_modality(make(tmp_path)))
+    assert cells["not decided", "none named"].get_text() == "1"
+    assert cells["method", "images"].a["href"] == "../../book/papers/p0.html"
+
+
+def test_the_drawing_and_the_table_hold_the_same_links(tmp_path: Path) -> None:
+    for draw in DRAW:
+        html = BeautifulSoup(draw(make(tmp_path)).data, "html.parser")
+        drawing = {str(link["xlink:href"]) for link in html.select("svg a")}
+        assert drawing == {str(link["href"]) for link in html.select("details a")}
+
+
+def test_lists_too_long_for_an_address_open_in_parts_from_the_table() -> None:
+    def table(number: int) -> BeautifulSoup:
+        pairs = pd.DataFrame({"a": "x", "b": "y", "citekey": [f"p{at:03}" for at in range(number)]})
+        crossing = cross(pairs, Axis("a", {"x": "X", "z": "<Z>"}), Axis("b", {"y": "Y"}))
+        return BeautifulSoup(render_table(crossing, crossing.links()), "html.parser")
+
+    pairs = pd.DataFrame({"a": "x", "b": "y", "citekey": [f"p{at}" for at in range(9, -1, -1)] * 2})
+    found = cross(pairs, Axis("a", {"x": "X"}), Axis("b", {"y": "Y"})).cells
+    assert found == {("x", "y"): tuple(f"p{at}" for at in range(10))}
+    assert [link.get_text() for link in table(300).select("a")] == ["300"]
+    parts = table(610)
+    assert [link.get_text() for link in parts.select("a")] == ["1–300", "301–600", "601–610"]
+    keys = [key for link in parts.select("a") for key in str(link["href"]).partition("=")[2].split(",")]
+    assert keys == [f"p{at:03}" for at in range(610)]
+    assert not table(901).select("a")
+    assert "up to 900" in table(901).get_text()
+    assert "<Z>" in table(1).get_text()
+
+
+def test_the_sentence_names_the_thickest_and_the_thinnest(tmp_path: Path) -> None:
+    assert coverage.describe_coverage(make(tmp_path)).data == (
+        "The thickest theme is “Crafts”, with 3 papers; the thinnest is “Gardens below the tide”, with 1 paper. The "
+        "thickest kind is method, with 2 papers; the thinnest is survey, with 1 paper. Of the kind analysis, benchmark "
+        "or dataset, theory and position there is none in this collection. Papers whose kind is not decided: 1 of 4 "
+        "(25%)."
+    )
+    one = coverage.describe_coverage(make(tmp_path, PAPERS[:1])).data
+    assert one.startswith("The only theme “Crafts”, with 1 paper. The only kind method, with 1 paper.")
+    assert one.endswith("The kind of every paper is decided.")
+    equal = coverage.describe_coverage(make(tmp_path, PAPERS[2:])).data
+    assert equal.startswith("All themes are equally thick: “Crafts” and “Gardens below the tide”, with 1 paper each.")
+
+
+def test_the_sentence_counts_modalities(tmp_path: Path) -> None:
+    said = coverage.describe_modalities(make(tmp_path)).data
+    assert said.startswith(
+        "Papers that name each modality: text 1, images 1 and video 1. Text and nothing else is named by 0 of 4 (0%), "
+        "none of these by 2 of 4 (50%). For speech and sound, 3D,"
+    )
+    assert said.endswith("there is none in this collection.")
+    assert coverage.describe_modalities(make(tmp_path, PAPERS[3:])).data.startswith("No title or abstract holds")
+
+
+@pytest.mark.parametrize("name", make_corpora())
+def test_any_collection_is_drawn_or_told_of(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
+    rows = make_corpora()[name]
+    papers = coverage.add_modalities(read_rows(tmp_path, rows, COLUMNS))
+    for draw in DRAW:
+        before = len(drawn)
+        shown = draw(papers)
+        if len(drawn) == before:
+            assert "Nobody has decided yet" in shown.data
+            assert not papers["kind"].any()
+        else:
+            assert len(shown.data) < 400_000
+    for tell in SAY:
+        assert tell(papers).data.endswith(".")
+
+
+def test_the_same_papers_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
+    rows = make_rows(60)
+    one, other = (coverage.add_modalities(read_rows(tmp_path, some, COLUMNS)) for some in (rows, rows[::-1]))
+    for draw in (*DRAW, *SAY):
+        assert draw(one).data == draw(other).data
+
+
+def test_nothing_speaks_of_a_gap(tmp_path: Path) -> None:
+    papers = make(tmp_path)
+    assert not re.search(r"\bgaps?\b", " ".join(draw(papers).data for draw in (*DRAW, *SAY)))

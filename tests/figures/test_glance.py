@@ -1,0 +1,166 @@
+"""The collection at a glance: months, years to a venue and what is not known, drawn or said on every collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from drawing import collect_figures, make_corpora, make_rows, read_rows
+from matplotlib.figure import Figure
+
+from litbook.figures.glance import (
+    describe_years,
+    draw_kinds_by_theme,
+    draw_lag,
+    draw_papers_by_month,
+    draw_themes_by_year,
+    draw_unknown,
+)
+
+COLUMNS = [
+    "theme",
+    "theme_number",
+    "theme_title",
+    "kind",
+    "authors",
+    "year",
+    "published",
+    "venue",
+    "venue_year",
+    "code",
+]
+DRAWN = (draw_themes_by_year, describe_years, draw_papers_by_month, draw_kinds_by_theme, draw_lag, draw_unknown)
+CORPORA = make_corpora()
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
+    """Collect the figures that a notebook would show."""
+    with collect_figures(monkeypatch) as figures:
+        yield figures
+
+
+def read_known(tmp_path: Path, number: int, **known: list[Any]) -> pd.DataFrame:
+    """Return the table of so many papers, with these values in the columns that are named."""
+    rows = [{**row, **{name: values[at] for name, values in known.items()}} for at, row in enumerate(make_rows(number))]
+    return read_rows(tmp_path, rows, COLUMNS, "papers.csv")
+
+
+def read_caption(html: str) -> str:
+    caption = BeautifulSoup(html, "html.parser").select_one("figcaption")
+    assert caption
+    return " ".join(caption.get_text().split())
+
+
+def heights(figure: Figure) -> list[float]:
+    return [bar.get_height() for bar in figure.axes[0].patches]  # type: ignore[attr-defined]
+
+
+def ticks(figure: Figure) -> list[str]:
+    return [label.get_text() for label in figure.axes[0].get_xticklabels()]
+
+
+def test_papers_are_counted_by_the_month_of_their_first_version(tmp_path: Path, drawn: list[Figure]) -> None:
+    published = ["2030-11", "2030-11-05", "2031-02", "2031", "2031-011", "2031-13"]
+    html = draw_papers_by_month(read_known(tmp_path, 6, published=published)).data
+    assert heights(drawn[0]) == [2, 0, 0, 1]
+    assert ticks(drawn[0]) == ["2030-11", "2031-02"]
+    assert read_caption(html).startswith(
+        "Papers by the month of their first version, 2030-11 to 2031-02. Most papers in a month are 2, in 2030-11. "
+        "The month of 3 of 6 (50%) papers is not known."
+    )
+
+
+def test_long_spans_have_years_below_and_early_papers_are_counted(tmp_path: Path, drawn: list[Figure]) -> None:
+    published = ["2025-12", "2026-01", "2026-02", "2029-06", "2031-12"]
+    caption = read_caption(draw_papers_by_month(read_known(tmp_path, 5, published=published)).data)
+    assert len(heights(drawn[0])) == 72
+    assert ticks(drawn[0]) == [str(year) for year in range(2026, 2032)]
+    assert "Not drawn: 1 earlier paper. The month of every paper is known." in caption
+    draw_papers_by_month(read_known(tmp_path, 5, published=["2001-01", "2029-03", *published[3:], "2031-12"]))
+    assert len(heights(drawn[1])) == 34  # begins with the first paper that is drawn
+    draw_papers_by_month(read_known(tmp_path, 1, published=["2030-05"]))
+    assert ticks(drawn[2]) == ["2030-05"]
+
+
+def test_years_to_a_venue_count_papers_with_both_years_known(tmp_path: Path, drawn: list[Figure]) -> None:
+    year = [2030, 2030, 2030, 2030, 2031, 2020, "", 2030]
+    venue_year = [2030, 2030, 2031, 2033, 2030, 2030, 2031, ""]
+    venue = [*["Nests"] * 6, "Nests", ""]
+    html = draw_lag(read_known(tmp_path, 8, year=year, venue_year=venue_year, venue=venue)).data
+    assert ticks(drawn[0]) == ["before it", "0", "1", "2", "3", "4", "5 or more"]
+    assert heights(drawn[0]) == [1, 2, 1, 0, 1, 0, 1]
+    caption = read_caption(html)
+    assert "2 of 6 (33%) appeared at a venue in the year of their first version, 1 of 6 (17%) a year later" in caption
+    assert "Drawn are the 6 of 8 papers for which both years are known. The venue of 1 of 8 (12%) papers" in caption
+
+
+def test_lags_begin_at_none(tmp_path: Path, drawn: list[Figure]) -> None:
+    draw_lag(read_known(tmp_path, 1, year=[2030], venue_year=[2032]))
+    assert (ticks(drawn[0]), heights(drawn[0])) == (["0", "1", "2"], [0, 0, 1])
+
+
+def test_unknown_fields_are_counted_one_by_one(tmp_path: Path, drawn: list[Figure]) -> None:
+    known = {
+        "authors": [["Ada Made"], [], ["Ada Made"], ["Ada Made"]],
+        "year": [2030, 2030, "", 2030],
+        "published": ["2030-01", "2030", "", "2030-02"],
+        "venue": ["Nests", "", "", "Nests"],
+        "venue_year": ["", "", "", ""],
+        "kind": ["method", "survey", "theory", ""],
+        "links": [{}, {"code": "https://example.org/c"}, {}, {}],
+    }
+    html = draw_unknown(read_known(tmp_path, 4, **known)).data
+    axes = drawn[0].axes[0]
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    shares = [bar.get_width() for bar in axes.patches]  # type: ignore[attr-defined]
+    assert dict(zip(labels, shares, strict=True)) == {
+        "authors": 0.25,
+        "year of first version": 0.25,
+        "month of first version": 0.5,
+        "venue": 0.5,
+        "year at venue": 1,
+        "kind": 0.25,
+        "public code": 0.75,
+    }
+    assert "unknown most often is the year at venue, for 4 of 4 (100%) papers" in read_caption(html)
+
+
+def test_where_all_is_known_the_caption_says_so(tmp_path: Path) -> None:
+    known: dict[str, list[Any]] = {"venue": ["Nests"], "kind": ["method"], "links": [{"code": "https://example.org/c"}]}
+    assert "every field is known for every paper" in read_caption(draw_unknown(read_known(tmp_path, 1, **known)).data)
+
+
+def test_missing_dates_are_named(tmp_path: Path, drawn: list[Figure]) -> None:
+    papers = read_rows(tmp_path, CORPORA["nothing known"], COLUMNS, "papers.csv")
+    assert draw_papers_by_month(papers).data == "The month of no paper is known, so there is nothing to draw."
+    assert draw_lag(papers).data == (
+        "Of no paper both years are known, that of its first version and that at its venue. The venue of 40 of 40 "
+        "(100%) papers is not known."
+    )
+    assert not drawn
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_collection_is_drawn_or_a_sentence_says_what_is_missing(
+    draw: Callable[[pd.DataFrame], Any], name: str, tmp_path: Path, drawn: list[Figure]
+) -> None:
+    shown = draw(read_rows(tmp_path, CORPORA[name], COLUMNS, "papers.csv")).data
+    if shown.startswith("<figure"):
+        assert len(drawn) == 1
+        assert len(shown) < 100_000
+    else:
+        assert "\n" not in shown
+        assert not drawn
+
+
+@pytest.mark.parametrize("draw", [draw_papers_by_month, draw_lag, draw_unknown])
+def test_the_same_papers_give_the_same_bytes_in_any_order(draw: Callable[[pd.DataFrame], Any], tmp_path: Path) -> None:
+    rows = make_rows(60)
+    first, second = (draw(read_rows(tmp_path, order, COLUMNS, "papers.csv")).data for order in (rows, rows[::-1]))
+    assert first == second

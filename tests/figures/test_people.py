@@ -1,0 +1,279 @@
+"""People, venues and public code: counted right on small tables, drawn or said on every collection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from drawing import THEMES, collect_figures, make_corpora, make_rows, read_rows
+from matplotlib.figure import Figure
+
+from litbook.figures.people import describe_groups, draw_groups, find_groups, list_authorships
+from litbook.figures.shared_people import draw_shared_people, list_bridges
+from litbook.figures.venues import draw_code_by_year, draw_venues_by_theme
+from litbook.text.venues import name_series
+
+COLUMNS = ["citekey", "title", "authors", "year", "venue", "theme_number", "theme", "theme_title", "code"]
+DRAWN = (describe_groups, draw_groups, list_bridges, draw_shared_people, draw_venues_by_theme, draw_code_by_year)
+CORPORA = make_corpora()
+# Nobody of these exists. The first three papers hang together by Ada and Bo; Cyd's two are in one theme.
+WORK = (
+    ("a1", "crafts", ("Ada Made", "Bo <i>Up</i>")),
+    ("a2", "gardens", ("Ada Made", "Bo <i>Up</i>", "Dee Once")),
+    ("a3", "songs", ("Bo <i>Up</i>",)),
+    ("b1", "gardens", ("Cyd $x$", "Eve Twice")),
+    ("b2", "gardens", ("Cyd $x$", "Eve Twice")),
+    ("c1", "crafts", ("Fay Alone", "Fay Alone")),
+    ("d1", "crafts", ()),
+)
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
+    """Collect the figures that a notebook would show."""
+    with collect_figures(monkeypatch) as figures:
+        yield figures
+
+
+def read_work(tmp_path: Path, work: tuple[tuple[str, str, tuple[str, ...]], ...] = WORK, **known: Any) -> pd.DataFrame:
+    """Return the table of papers with these citekeys, themes and authors; `known` gives other columns, a value each."""
+    slugs = [slug for slug, _ in THEMES]
+    rows = []
+    for at, (row, (key, theme, authors)) in enumerate(zip(make_rows(len(work)), work, strict=True)):
+        number = slugs.index(theme)
+        changed = {name: values[at] for name, values in known.items()}
+        placed = {"theme": theme, "theme_number": number + 1, "theme_title": THEMES[number][1]}
+        rows.append({**row, **placed, "citekey": key, "title": f"On {key} <b>", "authors": list(authors), **changed})
+    return read_rows(tmp_path, rows, COLUMNS, "papers.csv")
+
+
+def read_caption(html: str) -> str:
+    caption = BeautifulSoup(html, "html.parser").select_one("figcaption")
+    assert caption
+    return " ".join(caption.get_text().split())
+
+
+def read_cells(figure: Figure) -> dict[tuple[str, str], str]:
+    """Return the numbers of a heat map by the labels of row and column."""
+    axes = figure.axes[0]
+    columns = [label.get_text() for label in axes.get_xticklabels()]
+    rows = [" ".join(label.get_text().split()) for label in axes.get_yticklabels()]
+    return {
+        (rows[round(text.get_position()[1])], columns[round(text.get_position()[0])]): text.get_text()
+        for text in axes.texts
+    }
+
+
+def test_groups_are_papers_that_shared_authors_tie_together(tmp_path: Path) -> None:
+    rows = list_authorships(read_work(tmp_path))
+    groups = rows.assign(group=find_groups(rows)).groupby("group")["citekey"].agg(lambda keys: sorted(set(keys)))
+    assert groups.to_list() == [["a1", "a2", "a3"], ["b1", "b2"], ["c1"]]
+
+
+def test_the_sentence_counts_people_papers_and_the_unknown(tmp_path: Path) -> None:
+    assert describe_groups(read_work(tmp_path)).data == (
+        "The authors of 1 of 7 (14%) papers are not known. The 6 papers with known authors name 6 people, of whom "
+        "4 of 6 (67%) are on more than one paper. 1 of 6 (17%) shares no author with another paper here. The largest "
+        "group that shared authors tie together has 3 of 6 (50%) papers, of 3 themes, by 3 people."
+    )
+
+
+def test_only_people_with_several_papers_are_drawn_and_their_papers_are_one_click_away(
+    tmp_path: Path, drawn: list[Figure]
+) -> None:
+    html = draw_groups(read_work(tmp_path)).data
+    labels = {label.get_text(): label.get_url() for label in drawn[0].axes[0].get_yticklabels()}
+    assert labels == {
+        "Ada Made (2)": "../../search.html?papers=a1,a2",
+        "Bo <i>Up</i> (3)": "../../search.html?papers=a1,a2,a3",
+        "Cyd $x$ (2)": "../../search.html?papers=b1,b2",
+        "Eve Twice (2)": "../../search.html?papers=b1,b2",
+    }
+    assert len(drawn[0].axes[0].patches) == 2  # Ada with Bo, Cyd with Eve
+    assert "<i>" not in html
+    caption = read_caption(html)
+    assert "the largest ties 3 papers of 3 themes together" in caption
+    assert "Orange diamonds are people with papers in several themes: 2 of 4 (50%)." in caption
+    assert "The authors of 1 of 7 (14%) papers are not known." in caption
+
+
+def test_large_groups_are_cut_and_what_is_left_out_is_said(tmp_path: Path, drawn: list[Figure]) -> None:
+    crowd = tuple(f"Person {at:02}" for at in range(30))
+    work = [(f"p{at}", "crafts", crowd) for at in range(2)]
+    work += [(f"q{group}{at}", "songs", (f"Solo {group}",)) for group in range(5) for at in range(2)]
+    caption = read_caption(draw_groups(read_work(tmp_path, tuple(work))).data)
+    assert len(drawn[0].axes[0].get_yticklabels()) == 16 + 3
+    assert "16 more people with several papers left out, and so are 2 smaller groups." in caption
+
+
+def test_the_table_lists_people_with_papers_in_several_themes(tmp_path: Path) -> None:
+    html = BeautifulSoup(list_bridges(read_work(tmp_path)).data, "html.parser")
+    people = {
+        row.select_one("th").get_text(): [link["href"] for link in row.select("a")]  # type: ignore[union-attr]
+        for row in html.select("tbody tr")
+    }
+    assert people == {
+        "Bo <i>Up</i>": [f"../../book/papers/{key}.html" for key in ("a1", "a2", "a3")],
+        "Ada Made": [f"../../book/papers/{key}.html" for key in ("a1", "a2")],
+    }
+    assert list(people) == ["Bo <i>Up</i>", "Ada Made"]
+    assert "On a1 <b>" in html.get_text()
+    assert "2 people have papers in several themes" in html.get_text()
+
+
+def test_a_person_of_many_papers_is_listed_with_one_of_each_theme_and_the_rest_counted(tmp_path: Path) -> None:
+    work = [(f"p{at}", "crafts", ("Ada Made",)) for at in range(9)] + [("z", "songs", ("Ada Made",))]
+    line = BeautifulSoup(list_bridges(read_work(tmp_path, tuple(work))).data, "html.parser").select_one("tbody tr")
+    assert line
+    assert [link["href"].split("/")[-1] for link in line.select("a")] == [
+        "p0.html", "p1.html", "p2.html", "p3.html", "z.html"]  # fmt: skip
+    assert "and 5 more papers" in line.get_text()
+
+
+def test_the_map_counts_people_of_two_themes_and_a_cell_leads_to_their_papers(
+    tmp_path: Path, drawn: list[Figure]
+) -> None:
+    html = draw_shared_people(read_work(tmp_path)).data
+    assert read_cells(drawn[0]) == {
+        ("2. Gardens below the tide", "1"): "2",
+        ("3. Songs of mice", "1"): "1",
+        ("3. Songs of mice", "2"): "1",
+    }
+    links = [patch.get_url() for patch in drawn[0].axes[0].patches]
+    assert links == [f"../../search.html?papers={keys}" for keys in ("a1,a2", "a1,a3", "a2,a3")]
+    caption = read_caption(html)
+    assert "“Crafts” and “Gardens below the tide” share most, 2 people." in caption
+    assert "3 of 3 (100%) share anybody" in caption
+
+
+def test_many_themes_are_cut_to_those_that_share_most(tmp_path: Path, drawn: list[Figure]) -> None:
+    rows = [
+        {
+            **row,
+            "theme": f"t{at:02}",
+            "theme_number": at + 1,
+            "theme_title": f"Theme {at}",
+            "authors": ["Ada Made", "Bo Up"][: 1 + (at > 15)],
+        }
+        for at, row in enumerate(make_rows(20))
+    ]
+    caption = read_caption(draw_shared_people(read_rows(tmp_path, rows, COLUMNS, "papers.csv")).data)
+    numbers = [label.get_text().partition(".")[0] for label in drawn[0].axes[0].get_yticklabels()]
+    assert numbers == [str(at) for at in (*range(2, 13), *range(17, 21))]
+    assert "Of all pairs of themes, 190 of 190 (100%) share anybody" in caption
+    assert "Left out: 4 themes with fewer shared people." in caption
+
+
+@pytest.mark.parametrize(
+    ("venue", "series"),
+    [
+        ("EMNLP 2022", "EMNLP"),
+        ("Findings of ACL 2025", "Findings of ACL"),
+        ("NeurIPS 2022 (Datasets and Benchmarks)", "NeurIPS"),
+        ("ICML 2025 Workshop on Small Things (WST)", "ICML Workshop on Small Things"),
+        ("Foundations of Nests 16(1)", "Foundations of Nests"),
+        ("DL4KG 2021", "DL4KG"),
+        ("1st Workshop on Nests 2023", "1st Workshop on Nests"),
+        ("PLOS ONE", "PLOS ONE"),
+        ("2024", "2024"),
+        ("", ""),
+    ],
+)
+def test_a_venue_loses_years_volumes_and_brackets(venue: str, series: str) -> None:
+    assert name_series(venue) == series
+
+
+def test_venues_are_counted_without_their_years_and_the_unknown_has_a_column(
+    tmp_path: Path, drawn: list[Figure]
+) -> None:
+    venues = ["Tides 2030", "Tides 2031", "Nests (b)", "", "Tides 2031", "", ""]
+    html = draw_venues_by_theme(read_work(tmp_path, venue=venues)).data
+    assert read_cells(drawn[0]) == {
+        ("Crafts", "Tides"): "1",
+        ("Crafts", "not known"): "2",
+        ("Gardens below the tide", "Tides"): "2",
+        ("Gardens below the tide", "not known"): "1",
+        ("Songs of mice", "Nests"): "1",
+    }
+    assert "../../search.html?papers=a2,b2" in html
+    caption = read_caption(html)
+    assert "no venue has more than Tides, 3 of 4 (75%) with a known venue" in caption
+    assert "The venue of 3 of 7 (43%) papers is not known." in caption
+
+
+def test_venues_beyond_the_most_frequent_share_a_column(tmp_path: Path, drawn: list[Figure]) -> None:
+    rows = [{**row, "venue": f"Venue {chr(65 + at)}"} for at, row in enumerate(make_rows(12))]
+    caption = read_caption(draw_venues_by_theme(read_rows(tmp_path, rows, COLUMNS, "papers.csv")).data)
+    numbers = read_cells(drawn[0])
+    assert sum(int(number) for (_, venue), number in numbers.items() if venue == "other venues") == 3
+    assert "“other venues” are 3 venues" in caption
+
+
+def test_shares_of_public_code_have_wilson_intervals(tmp_path: Path, drawn: list[Figure]) -> None:
+    years = [2030, 2030, 2030, 2030, 2031, 2010, ""]
+    links = [{"code": "https://example.org/c"} if at in {0, 4} else {} for at in range(7)]
+    html = draw_code_by_year(read_work(tmp_path, year=years, links=links)).data
+    data = re.search(r'href="data:[^,]*,([^"]*)"', html)
+    assert data
+    labels = [label.get_text() for label in drawn[0].axes[0].get_xticklabels()]
+    assert labels == ["<2022\n0/1", "2030\n1/4", "2031\n1/1"]
+    # Wilson 1927, by hand with z = 1.96: (k + z²/2 ± z √(k (n-k)/n + z²/4)) / (n + z²)
+    assert data[1].replace("%2C", ",").split("%0A")[:4] == [
+        "year,papers,with_code,share,low,high",
+        "before%202022,1,0,0.0,0.0,0.7935",
+        "2030,4,1,0.25,0.0456,0.6994",
+        "2031,1,1,1.0,0.2065,1.0",
+    ]
+    caption = read_caption(html)
+    assert (
+        "public code is known for 2 of 7 (29%) papers; for 2031 the share is 1 of 1 (100%), interval 21% to 100%"
+        in (caption)
+    )
+    assert "The year of 1 of 7 (14%) papers is not known." in caption
+
+
+def test_letters_that_the_font_of_the_drawing_lacks_stay_text(tmp_path: Path) -> None:
+    work = (("a", "crafts", ("王小明", "शास्त्री")), ("b", "songs", ("王小明", "शास्त्री")))
+    assert "王小明 (2)" in draw_groups(read_work(tmp_path, work)).data
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+@pytest.mark.parametrize("name", CORPORA)
+def test_every_collection_is_drawn_or_a_sentence_says_what_is_missing(
+    draw: Callable[[pd.DataFrame], Any], name: str, tmp_path: Path, drawn: list[Figure]
+) -> None:
+    shown = draw(read_rows(tmp_path, CORPORA[name], COLUMNS, "papers.csv")).data
+    if shown.startswith("<figure"):
+        assert "known" in read_caption(shown)
+        assert len(shown) < 150_000
+    else:
+        assert "known" in shown
+        assert "\n" not in shown
+        assert not drawn
+
+
+@pytest.mark.parametrize("draw", DRAWN)
+def test_the_same_papers_give_the_same_bytes_in_any_order(draw: Callable[[pd.DataFrame], Any], tmp_path: Path) -> None:
+    rows = make_rows(60)
+    first, second = (draw(read_rows(tmp_path, order, COLUMNS, "papers.csv")).data for order in (rows, rows[::-1]))
+    assert first == second
+
+
+def test_missing_facts_are_named(tmp_path: Path) -> None:
+    papers = read_rows(tmp_path, CORPORA["nothing known"], COLUMNS, "papers.csv")
+    assert [draw(papers).data for draw in DRAWN] == [
+        "The authors of no paper are known, so nothing can be said of who wrote with whom.",
+        "Nobody is known to have written more than one paper of this collection. The authors of 40 of 40 (100%) papers "
+        "are not known.",
+        "Nobody is known to have papers in several themes of this collection. The authors of 40 of 40 (100%) papers "
+        "are not known.",
+        "No two themes of this collection are known to share an author. The authors of 40 of 40 (100%) papers are not "
+        "known.",
+        "The venue of no paper is known, so there is nothing to draw.",
+        "Public code is known for no paper, so there is nothing to draw.",
+    ]

@@ -1,0 +1,99 @@
+"""The evidence table of a chapter of the built toy review: what it shows, where it leads, and how it fits a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browsing import open_browser, watch
+from bs4 import Tag
+from playwright.sync_api import Browser
+from toybook import Built, Page
+
+from litbook.site.search.index.sections import read_sections
+
+CHAPTER = "book/chapters/loaf-vision.html"
+UNSTATED = "not stated in the abstract"
+QUOTE = (
+    "“On 3,200 crumb images it is right within 20 minutes for 85% of the loaves, and its errors agree with those of "
+    "bakers.”"
+)
+
+
+@pytest.fixture(scope="module")
+def page(book: Built) -> Page:
+    return book.review.page(CHAPTER)
+
+
+@pytest.fixture(scope="module")
+def rows(page: Page) -> list[list[str]]:
+    """Return the texts of the cells, without the labels for narrow screens."""
+    return [[text_of(cell) for cell in row.select("td")] for row in page.soup.select(".litbook-evidence tbody tr")]
+
+
+def text_of(cell: Tag) -> str:
+    labels = {id(piece) for label in cell.select(".litbook-stacked-label") for piece in label.find_all(string=True)}
+    return " ".join("".join(str(piece) for piece in cell.find_all(string=True) if id(piece) not in labels).split())
+
+
+def test_papers_with_a_method_come_first_and_the_others_follow_by_title(rows: list[list[str]]) -> None:
+    assert [row[0] for row in rows] == [
+        "CrumbNet: Reading the Crumb of a Loaf from One Picture",
+        "A Survey of Loaf Pictures: Twelve Years of Bread Data Sets",
+        "Scoring Before Baking: Predicting Ear Formation from One Cut",
+        "What Does a Crust Know? Probing Image Classifiers for Oven Temperature",
+    ]
+
+
+def test_a_row_shows_what_is_stated_with_its_sentence_and_says_what_is_not(page: Page, rows: list[list[str]]) -> None:
+    assert rows[0][1:] == ["CrumbNet", UNSTATED, UNSTATED, f"85% {QUOTE} sentence 3"]
+    assert rows[1][1:] == [UNSTATED] * 4
+    assert len(page.soup.select(".litbook-evidence .litbook-not-stated")) == 14
+
+
+def test_rows_lead_to_the_paper_and_to_the_sentence_that_is_there(book: Built, page: Page) -> None:
+    links = page.links("table.litbook-evidence")
+    assert links["sentence 3"] == "../papers/invented2021crumbnet.html#sentence-3"
+    assert links["CrumbNet: Reading the Crumb of a Loaf from One Picture"] == "../papers/invented2021crumbnet.html"
+    paper = book.review.page("book/papers/invented2021crumbnet.html")
+    assert f"“{paper.text('#sentence-3')}”" == QUOTE
+
+
+def test_the_caption_says_what_the_table_rests_on_with_computed_counts(page: Page) -> None:
+    caption = page.text(".litbook-evidence-caption")
+    assert "in the abstracts by rules" in caption
+    assert (
+        "Of 4 abstracts, the authors' own method is named in 1, a model in 0, a benchmark in 0, and a result stands as "
+        "a number with a unit in 1." in caption
+    )
+
+
+def test_the_search_reads_the_chapter_without_the_table(book: Built) -> None:
+    sections = read_sections((book.review.html / CHAPTER).read_text("utf-8"))
+    text = " ".join(section.text for section in sections)
+    assert "One picture of the crumb gives" in text
+    assert "by rules" not in text
+    assert UNSTATED not in text
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.mark.parametrize(("width", "stacked"), [(360, True), (599, True), (610, False), (1200, False)])
+def test_the_table_stacks_its_cells_on_a_narrow_screen_and_never_scrolls_the_page(
+    browser: Browser, book: Built, width: int, stacked: bool
+) -> None:
+    page, faults = watch(browser, "file:", width)
+    page.goto((book.review.html / CHAPTER).as_uri())
+    row = page.locator(".litbook-evidence tbody tr").first
+    method, models = (row.locator("td").nth(at).bounding_box() for at in (1, 2))
+    assert method
+    assert models
+    assert (models["y"] >= method["y"] + method["height"] - 1) is stacked
+    assert row.locator(".litbook-stacked-label").first.is_visible() is stacked
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults == []
+    page.context.close()

@@ -1,0 +1,211 @@
+"""Tensions, acronyms and reading paths in a really built book. All papers are invented."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from browsing import open_browser, watch
+from bs4 import Tag
+from toybook import Built, Review, copy_toy, text_of
+
+HOSTILE = "Does <b>wax</b> *help* {cite}`x` [here](javascript:alert(1))?"
+TENSIONS = f"""\
+- id: examples
+  question: "{HOSTILE}"
+  themes: [dough-forecasting]
+  sides:
+    - - paper: mock2024fermentation
+        quote: With five sensor series of earlier doughs in the context
+      - paper: pretend2020risecast
+        quote: It halves the error of a growth curve fitted to the same fermentation.
+    - - paper: ophantom2022levain
+        quote: Current forecasting models lose to the rule "wait until it doubles".
+  status: confirmed
+  by: the editors
+  on: 2030-02-03
+  note: The doughs differ.
+  would_decide: Which model wins on slow doughs?
+- id: alone
+  question: Should a robot bake alone?
+  themes: [baking-agents]
+  sides:
+    - - {{paper: supposed2019should, quote: a robot should hand over at the steps where bakers exercise judgement}}
+    - - {{paper: fancied2021kneadbot, quote: In 140 doughs the robot stops within one minute of an experienced baker}}
+  status: candidate
+  would_decide: Does it?
+"""
+PATHS = """\
+- id: short
+  title: Five <i>minutes</i>
+  for: For the hungry.
+  minutes: 5
+  stops:
+    - {page: chapters/loaf-vision, why: Look first.}
+    - {page: about/method#how-it-was-made, why: See how.}
+    - {paper: pretend2020risecast, why: One paper.}
+    - {tension: alone, why: One doubt.}
+"""
+WAYS = """\
+# Ways
+
+A {acronym}`KP` kneads; a {acronym}`SS <sensor series>` is no {acronym}`SS <steps>`.
+
+:::{reading-path} short
+:::
+
+## Of one theme
+
+:::{tensions}
+:theme: baking-agents
+:::
+"""
+GLOSSARY = (
+    "acronym,expansion,citekey,keep,reason\nKP,kneading policy,fancied2021kneadbot,keep,x\n"
+    "SS,sensor series,pretend2020risecast,keep,x\nSS,steps,supposed2019should,keep,x\n"
+)
+
+
+@pytest.fixture(scope="module")
+def ways(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    review = copy_toy(tmp_path_factory.mktemp("ways"))
+    review.edit("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"')  # no path needs a chart
+    files = {
+        "book/corpus/tensions.yml": TENSIONS,
+        "book/corpus/paths.yml": PATHS,
+        "book/corpus/glossary.csv": GLOSSARY,
+        "book/tensions.md": "# Apart\n\n:::{tensions}\n:::\n",
+        "book/glossary.md": "# Acronyms\n\n:::{acronyms}\n:::\n",
+        "book/about/ways.md": WAYS,
+    }
+    for name, text in files.items():
+        review.path(name).write_text(text, "utf-8")
+    method = review.path("book/about/method.md")
+    method.write_text(method.read_text("utf-8") + "\n## How it was made\n\nBy hand.\n", "utf-8")
+    listed = "".join(f"      - file: book/{name}\n" for name in ("tensions", "glossary", "about/ways"))
+    review.edit("_toc.yml", "      - file: book/about/method\n", f"{listed}      - file: book/about/method\n")
+    return Built(review, review.build())
+
+
+def follow(review: Review, page: str, link: Tag) -> Tag:
+    """Return the element that a link of a page leads to."""
+    address, _, anchor = str(link["href"]).partition("#")
+    path = (review.html / page).parent / address if address else review.html / page
+    found = review.page(path.resolve().relative_to(review.html.resolve()).as_posix())
+    return found.one(f'[id="{anchor}"]') if anchor else found.article
+
+
+def test_the_book_builds_without_a_warning(ways: Built) -> None:
+    assert ways.run.code == 0, ways.run.output
+    assert ways.run.warnings == []
+
+
+def test_a_tension_shows_question_status_quotations_and_what_would_decide(ways: Built) -> None:
+    page = ways.review.page("book/tensions.html")
+    card = page.one("#tension-examples")
+    heading = card.find("h2")
+    assert isinstance(heading, Tag)
+    assert text_of(heading) == HOSTILE
+    assert page.text("#tension-examples .litbook-tension-status").startswith(
+        "Confirmed by the editors on 2030-02-03 · "
+    )
+    sides = card.select(".litbook-side")
+    quotes = [[text_of(quote).strip() for quote in side.select("blockquote p:not(.attribution)")] for side in sides]
+    assert quotes == [
+        [
+            "“With five sensor series of earlier doughs in the context”",
+            "“It halves the error of a growth curve fitted to the same fermentation.”",
+        ],
+        ['“Current forecasting models lose to the rule "wait until it doubles".”'],
+    ]
+    assert [str(link["href"]) for link in card.select(".attribution a")] == [
+        f"papers/{key}.html" for key in ("mock2024fermentation", "pretend2020risecast", "ophantom2022levain")
+    ]
+    assert "What differs. The doughs differ." in " ".join(text_of(card).split())
+    assert "What would decide it. Which model wins on slow doughs?" in " ".join(text_of(card).split())
+    assert [card["id"] for card in page.soup.select(".litbook-tension")] == ["tension-examples", "tension-alone"]
+
+
+def test_an_option_chooses_tensions(ways: Built) -> None:
+    page = ways.review.page("book/about/ways.html")
+    assert [card["id"] for card in page.soup.select(".litbook-tension")] == ["tension-alone"]
+
+
+def test_papers_lead_to_their_tensions_and_to_the_other_sides(ways: Built) -> None:
+    name = "book/papers/pretend2020risecast.html"
+    section = ways.review.page(name).one("#pulls-apart-from")
+    links = section.select("li a")
+    assert text_of(follow(ways.review, name, links[0])).strip().startswith(HOSTILE)
+    assert [str(link["href"]) for link in links[1:]] == ["ophantom2022levain.html"]
+    assert ways.review.page("book/papers/madeup2022crust.html").soup.select("#pulls-apart-from") == []
+
+
+def test_a_path_shows_its_stops_its_time_and_what_it_skips(ways: Built) -> None:
+    name = "book/about/ways.html"
+    page = ways.review.page(name)
+    assert page.text("#path-short h2") == "Five <i>minutes</i>"
+    assert page.text(".litbook-path-time").startswith("5 minutes promised · ")
+    links = page.soup.select(".litbook-path ol a")
+    titles = ["Looking at loaves", "How it was made", "RiseCast", "Should a robot bake alone?"]
+    for link, title in zip(links, titles, strict=True):
+        target = follow(ways.review, name, link)
+        assert title.split(":", maxsplit=1)[0] in text_of(target), link
+    skipped = [str(link["href"]) for link in page.soup.select(".litbook-path-skips a")]
+    assert skipped == ["../chapters/dough-forecasting.html", "../chapters/baking-agents.html"]
+
+
+def test_acronyms_are_listed_and_linked(ways: Built) -> None:
+    page = ways.review.page("book/glossary.html")
+    assert [text_of(term).strip() for term in page.soup.select("dl.litbook-acronyms dt")] == ["KP", "SS"]
+    assert page.text(".litbook-collision:not(dd *)") == "With more than one long form: SS"
+    name = "book/about/ways.html"
+    links = ways.review.page(name).soup.select("a.litbook-acronym")
+    assert [str(abbr["title"]) for link in links for abbr in link.select("abbr")] == [
+        *("kneading policy", "sensor series", "steps")
+    ]
+    assert [text_of(follow(ways.review, name, link)).strip() for link in links] == ["KP", "SS", "SS"]
+
+
+def test_an_edit_of_a_tension_changes_the_pages_that_show_it_and_no_other(ways: Built) -> None:
+    before = ways.review.site()
+    ways.review.edit("book/corpus/tensions.yml", "Does it?", "Does it, at night?")
+    assert ways.review.build().code == 0
+    after = ways.review.site()
+    changed = {name for name in after if name.endswith(".html") and after[name] != before.get(name)}
+    assert changed - {"search.html"} == {"book/tensions.html", "book/about/ways.html"}
+    ways.review.edit("book/corpus/tensions.yml", "Does it, at night?", "Does it?")
+    assert ways.review.build().code == 0
+    assert ways.review.site()["book/tensions.html"] == before["book/tensions.html"]
+
+
+def test_faults_of_all_three_stop_the_build_in_one_list(ways: Built) -> None:
+    review = copy_toy(ways.review.root.parent / "faulty")
+    for name, text in {
+        "tensions.yml": TENSIONS.replace("In 140 doughs", "In 141 doughs"),
+        "paths.yml": PATHS.replace("how-it-was-made", "nowhere"),
+        "glossary.csv": GLOSSARY.replace("kneading policy", "kneading police"),
+    }.items():
+        review.path(f"book/corpus/{name}").write_text(text, "utf-8")
+    review.path("book/tensions.md").write_text("# Apart\n\nA {acronym}`ZZ`.\n\n:::{tensions}\n:::\n", "utf-8")
+    run = review.build()
+    assert run.code == 1
+    line = TENSIONS[: TENSIONS.index("In 140 doughs")].count("\n") + 1
+    for told in (
+        "book/corpus/glossary.csv:2: 'kneading police' is not word for word",
+        "book/corpus/paths.yml:7: no section 'nowhere' on page 'about/method'",
+        f"book/corpus/tensions.yml:{line}: not word for word in one sentence of the abstract of 'fancied2021kneadbot'",
+        "book/tensions.md:3: no acronym 'ZZ'",
+    ):
+        assert told in run.output
+
+
+@pytest.mark.parametrize("page", ["tensions", "glossary", "about/ways"])
+def test_no_page_must_be_scrolled_sideways_on_a_phone(ways: Built, page: str) -> None:
+    address = (ways.review.html / f"book/{page}.html").as_uri()
+    with open_browser() as browser:
+        tab, faults = watch(browser, "file://", width=360)
+        tab.goto(address)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+        sides = [side.bounding_box() for side in tab.query_selector_all("#tension-alone .litbook-side")]
+        assert all(one and other and other["y"] >= one["y"] + one["height"] for one, other in pairwise(sides))
+        assert faults == []

@@ -1,0 +1,340 @@
+"""The search index: same corpus, same bytes; unchanged inputs, no work; strangers' text stays text."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from indexed import HOSTILE, make_invented_corpus, make_paper, read_part
+
+from litbook.model.review import Corpus, Text
+from litbook.site.search.index.learned import learn, learn_neighbours, learn_vectors, read_neighbours, read_vectors
+from litbook.site.search.index.names import find_acronyms, find_names
+from litbook.site.search.index.neighbours import find_known
+from litbook.site.search.index.parts import render_index, render_part
+from litbook.site.search.index.postings import AUTHOR, CITED, MOST, NAME, TITLE, make_postings
+from litbook.site.search.index.shards import fold_strings
+from litbook.site.search.index.terms import make_terms, stem
+from litbook.site.search.index.write import FOLDER, index
+
+ROOT = Path(__file__).parents[3]
+
+
+def render_parts(corpus: Corpus) -> dict[str, str]:
+    postings = make_postings(corpus.papers)
+    return render_index(corpus, {}, postings, learn(postings))
+
+
+def read_core(out: Path) -> dict[str, Any]:
+    return read_part((out / FOLDER / "core.js").read_text("utf-8"))
+
+
+def unfold(folded: str) -> list[str]:
+    before, strings = "", []
+    for piece in folded.split(" "):
+        before = before[: int(piece[0], 36)] + piece[1:]
+        strings.append(before)
+    return strings
+
+
+def unpack(packed: list[int]) -> dict[int, int]:
+    held, number = {}, -1
+    for step, value in zip(packed[::2], packed[1::2], strict=True):
+        number += step
+        held[number] = value
+    return held
+
+
+def test_every_part_that_core_names_is_written_under_its_digest_and_size(tmp_path: Path) -> None:
+    written = index(make_invented_corpus(40), tmp_path)
+    core = read_core(tmp_path)
+    assert {path.stem for path in written} == {"core", "identify", *core["files"], "details", "details-0"}
+    assert {name.split("-")[0] for name in core["files"]} == {
+        "words",
+        "terms",
+        "near",
+        "vectors",
+        "papers",
+        "keys",
+        "sections",
+    }
+    assert core["papers"] == 40
+    assert core["files"]["papers-2"][1] < (tmp_path / FOLDER / "papers-2.js").stat().st_size
+    assert "papers-3" not in core["files"]
+
+
+def test_unchanged_inputs_write_nothing_and_import_nothing_heavy(tmp_path: Path) -> None:
+    assert index(make_invented_corpus(), tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / FOLDER).iterdir()}
+    assert index(make_invented_corpus(), tmp_path) == ()
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / FOLDER).iterdir()} == before
+    code = (
+        "import sys, litbook.site.search.index.write; "
+        "sys.exit(bool({'numpy', 'sklearn', 'sphinx', 'litbook.site.search.index.parts'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], env=_environment("0"), check=False).returncode == 0
+
+
+@pytest.mark.parametrize("lost", ["core.js", "terms-0.js", "digest.txt"])
+def test_a_lost_file_comes_back(tmp_path: Path, lost: str) -> None:
+    index(make_invented_corpus(), tmp_path)
+    content = (tmp_path / FOLDER / lost).read_bytes()
+    (tmp_path / FOLDER / lost).unlink()
+    index(make_invented_corpus(), tmp_path)
+    assert (tmp_path / FOLDER / lost).read_bytes() == content
+
+
+def test_a_broken_digest_is_made_again(tmp_path: Path) -> None:
+    index(make_invented_corpus(), tmp_path)
+    (tmp_path / FOLDER / "digest.txt").write_bytes(b"\xff\xfe")
+    index(make_invented_corpus(), tmp_path)
+    assert index(make_invented_corpus(), tmp_path) == ()
+
+
+def test_a_change_writes_only_the_parts_it_touches(tmp_path: Path) -> None:
+    corpus = make_invented_corpus()
+    index(corpus, tmp_path)
+    key = corpus.papers[0].citekey
+    placements = {**corpus.placements, key: replace(corpus.placements[key], kind="survey")}
+    changed = index(replace(corpus, placements=placements), tmp_path)
+    assert {path.name for path in changed} == {"core.js", "details-0.js", "details.js"}
+
+
+def test_parts_that_are_no_longer_made_are_deleted(tmp_path: Path) -> None:
+    index(make_invented_corpus(20), tmp_path)
+    assert (tmp_path / FOLDER / "papers-1.js").is_file()
+    index(make_invented_corpus(3), tmp_path)
+    assert not (tmp_path / FOLDER / "papers-1.js").exists()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 8])
+def test_few_papers_are_enough(tmp_path: Path, count: int) -> None:
+    index(make_invented_corpus(count), tmp_path)
+    assert read_core(tmp_path)["papers"] == count
+
+
+def _environment(seed: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONHASHSEED": seed,
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "scripts"), str(ROOT / "tests/support"))),
+    }
+
+
+def test_two_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from indexed import make_invented_corpus; "
+        "from litbook.site.search.index.write import index; "
+        "index(make_invented_corpus(30), pathlib.Path(sys.argv[1]))"
+    )
+    contents = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        out.mkdir()
+        subprocess.run([sys.executable, "-c", code, str(out)], env=_environment(seed), check=True)
+        contents.append({path.name: path.read_bytes() for path in (out / FOLDER).iterdir()})
+    assert contents[0] == contents[1]
+
+
+def test_size_grows_no_faster_than_the_papers() -> None:
+    small, large = (sum(map(len, render_parts(make_invented_corpus(count)).values())) for count in (200, 800))
+    assert large <= 4 * small
+
+
+def test_strangers_text_cannot_leave_the_script() -> None:
+    text = render_part({"part": "papers", "rows": [[HOSTILE]]})
+    assert not set("<>&\u2028\u2029\ud800") & set(text)
+    assert read_part(text)["rows"] == [[HOSTILE]]
+
+
+def test_hostile_papers_make_an_index(tmp_path: Path) -> None:
+    corpus = make_invented_corpus(9)
+    papers = tuple(replace(paper, title=Text(HOSTILE), abstract=Text(HOSTILE * 50)) for paper in corpus.papers)
+    index(replace(corpus, papers=papers), tmp_path)
+    shown = read_part((tmp_path / FOLDER / "papers-0.js").read_text("utf-8"))["rows"]
+    assert shown[0][1] == HOSTILE
+
+
+def test_a_term_knows_its_papers_and_fields() -> None:
+    postings = make_postings(make_invented_corpus().papers)
+    assert postings.papers["cran"] == {0: TITLE | NAME | 1}
+    assert postings.papers["incontext"][2] == TITLE | 1
+    assert postings.papers["ada"] == {0: AUTHOR, 1: AUTHOR, 2: AUTHOR}
+    parts = render_parts(make_invented_corpus())
+    terms = unfold(read_part(parts["words"])["terms"])
+    packed = dict(zip(terms, read_part(parts["terms-0"])["postings"], strict=True))
+    assert {term: unpack(row) for term, row in packed.items()} == postings.papers
+
+
+def test_a_count_stays_in_its_bits() -> None:
+    paper = make_paper(0, "Chess", "chess " * 1000)
+    assert make_postings([paper]).papers[stem("chess")] == {0: TITLE | MOST}
+
+
+def test_vectors_are_one_row_a_paper() -> None:
+    part = read_part(render_parts(make_invented_corpus(30))["vectors"])
+    assert len(base64.b64decode(part["rows"])) * 2 == 30 * len(part["squares"])
+    assert len(part["scales"]) == len(part["norms"]) == 30
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [
+        ("optimise", "optimize", "optimisation", "optimizations", "optimizer"),
+        ("behaviour", "behavior", "behaviours"),
+        ("modelling", "modeling", "model", "models", "modelled"),
+        ("hallucination", "hallucinate", "hallucinated", "hallucinations"),
+        ("analyse", "analyze", "analysed", "analyzing"),
+        ("centre", "center", "centres"),
+        ("learning", "learn", "learns", "learned", "learner"),
+        ("memories", "memory"),
+        ("annotator", "annotation", "annotate"),
+        ("prompt", "prompts", "prompting", "prompted"),
+        ("LLMs", "LLM", "llm's"),
+        ("Se^2", "Se²", "Se2"),
+        ("naïve", "naive"),
+    ],
+)
+def test_spellings_and_endings_come_together(alike: tuple[str, ...]) -> None:
+    assert len({tuple(make_terms(word)) for word in alike}) == 1, [list(make_terms(word)) for word in alike]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("llm", "lm"), ("mllm", "mlm"), ("four", "for"), ("string", "str"), ("task", "ask")]
+)
+def test_different_words_stay_apart(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_hyphens_join_and_part() -> None:
+    assert set(make_terms("in-context")) == {"context", "incontext"}
+    assert set(make_terms("TD‑MPC2")) == {"td", "mpc2", "tdmpc2"}  # with a non-breaking hyphen
+    assert list(make_terms("the of and")) == []
+    assert list(make_terms("... ?!")) == []
+
+
+def test_acronyms_are_read_from_the_text() -> None:
+    texts = ["We use reinforcement learning (RL) here.", "In-context learning (ICL) works.", "Nothing (see) here (RL)."]
+    assert find_acronyms(texts) == {"icl": ("context", "learn"), "rl": ("reinforc", "learn")}
+
+
+def test_names_are_words_spelled_like_names() -> None:
+    names = find_names("CRANE: Folding with In-Context Tides", "We present BeLLM and TD-MPC2. Large models fold Se².")
+    assert {"CRANE", "BeLLM", "TD-MPC2", "Se²"} <= names
+    assert not {"Large", "In-Context", "We"} & names
+
+
+CHAPTER = """<html><body><nav>Elsewhere</nav><article class="bd-article">
+<section id="tides"><h1>Tides<a class="headerlink">#</a></h1><p>Cranes may be creased by machines
+<span class="bibtex-citation">[<a href="../papers/{key}.html">Ada, 2020</a>]</span>. Nobody asked why.</p>
+<section id="why"><h2>Why &amp; how</h2><p>Because.</p></section></section></article></body></html>"""
+
+
+def write_chapter(out: Path, key: str, html: str = CHAPTER) -> None:
+    (out / "book/chapters").mkdir(parents=True, exist_ok=True)
+    (out / "book/chapters/crafts.html").write_text(html.replace("{key}", key), "utf-8")
+
+
+def test_what_a_chapter_says_of_a_paper_finds_the_paper_and_the_section(tmp_path: Path) -> None:
+    corpus = make_invented_corpus(9)
+    write_chapter(tmp_path, corpus.papers[4].citekey)
+    index(corpus, tmp_path)
+    words = read_part((tmp_path / FOLDER / "words.js").read_text("utf-8"))
+    held = read_part((tmp_path / FOLDER / "terms-0.js").read_text("utf-8"))["postings"]
+    assert unpack(held[unfold(words["terms"]).index(stem("creased"))]) == {4: CITED}
+    sections = read_part((tmp_path / FOLDER / "sections.js").read_text("utf-8"))
+    assert sections["pages"] == [["book/chapters/crafts.html", "Tides"]]
+    assert [row[1:4] for row in sections["rows"]] == [["section", "", "Tides"], ["section", "why", "Why & how"]]
+    assert sections["rows"][0][4] == "Cranes may be creased by machines. Nobody asked why."
+
+
+def test_an_edited_chapter_learns_nothing_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = make_invented_corpus(9)
+    index(corpus, tmp_path, cache_folder=tmp_path / "cache")
+    write_chapter(tmp_path, corpus.papers[0].citekey)
+    monkeypatch.setattr("litbook.site.search.index.write.run_apart", None)
+    assert "sections.js" in {path.name for path in index(corpus, tmp_path, cache_folder=tmp_path / "cache")}
+
+
+@pytest.mark.parametrize("name", ["vectors.json", "neighbours.json"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "[1]", "0" * 64, "\udcff"])
+def test_a_broken_cache_is_made_again(tmp_path: Path, text: str, name: str) -> None:
+    corpus = make_invented_corpus(9)
+    index(corpus, tmp_path / "one", cache_folder=tmp_path)
+    kept = (tmp_path / name).read_bytes()
+    digest = kept.partition(b"\n")[0]
+    (tmp_path / name).write_bytes(digest + b"\n" + text.encode("utf-8", "surrogateescape"))
+    index(corpus, tmp_path / "two", cache_folder=tmp_path)
+    assert (tmp_path / name).read_bytes() == kept
+
+
+def test_what_was_learned_survives_being_written_down() -> None:
+    postings = make_postings(make_invented_corpus(30).papers)
+    learned = learn(postings)
+    assert learned.vectors
+    assert learned.neighbours
+    assert read_vectors(learn_vectors(postings)) == learned.vectors
+    assert read_neighbours(learn_neighbours(find_known(postings.words))) == learned.neighbours
+
+
+def test_the_search_page_names_the_index_that_was_written(tmp_path: Path) -> None:
+    page = tmp_path / "search.html"
+    page.write_text('<article data-litbook-search data-index="">', "utf-8")
+    corpus = make_invented_corpus(9)
+    assert page in index(corpus, tmp_path)
+    first = page.read_text("utf-8")
+    assert index(corpus, tmp_path) == ()
+    index(make_invented_corpus(10), tmp_path)
+    assert len({first, page.read_text("utf-8"), '<article data-litbook-search data-index="">'}) == 3
+
+
+def test_common_words_lead_to_words_of_the_papers() -> None:
+    part = read_part(render_parts(make_invented_corpus(9))["near-0"])
+    words, rows = unfold(part["words"]), part["rows"].split(" ")
+    assert len(words) == len(rows)
+    terms = unfold(read_part(render_parts(make_invented_corpus(9))["words"])["terms"])
+    near = dict(zip(words, rows, strict=True))["seaside"]
+    assert "beach" in [terms[int(number)] for number in near.replace(near[-1], " ").split()]
+
+
+def test_folded_strings_come_back() -> None:
+    strings = ["a", "ab", "abc", "b", "long" * 20, "long" * 20 + "er", "über"]
+    assert unfold(fold_strings(strings)) == strings
+
+
+def test_papers_are_numbered_by_what_they_are_filtered_by() -> None:
+    corpus = make_invented_corpus(4)
+    coded = replace(corpus.papers[1], links={"code": "https://example.org"}, year=None, venue=None)
+    corpus = replace(corpus, papers=(corpus.papers[0], coded, *corpus.papers[2:]))
+    key = corpus.papers[2].citekey
+    postings = make_postings(corpus.papers)
+    parts = render_index(corpus, {}, postings, learn(postings), {key: "2026-01-02"})
+    facets = read_part(parts["core"])["facets"]
+    assert facets["code"] == {"values": ["yes"], "papers": [-1, 0, -1, -1]}
+    assert facets["year"] == {"values": ["2020"], "papers": [0, -1, 0, 0]}
+    assert facets["venue"]["papers"] == [0, -1, 0, 0]
+    assert facets["seen"] == {"values": ["2026-01-02"], "papers": [-1, -1, 0, -1]}
+    assert facets["theme"] == {"names": ["Crafts and gardens"], "values": ["crafts"], "papers": [0, 0, 0, 0]}
+
+
+def test_no_part_holds_more_than_a_question_should_load() -> None:
+    core = read_part(render_parts(make_invented_corpus(2000))["core"])
+    assert max(size for name, (_, size) in core["files"].items() if name.startswith(("terms", "papers"))) < 50_000
+
+
+def test_the_index_imports_no_other_stage() -> None:
+    folder = ROOT / "scripts/litbook/site/search/index"
+    sources = sorted(folder.glob("*.py"))
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]
+    modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    inner = {name for name in modules if name.startswith("litbook.") and ".search.index" not in name}
+    rendered = {"litbook.write.bibliography", "litbook.write.catalogue", "litbook.model.stated"}  # for the details
+    core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "worker")}
+    assert inner == {*core, *rendered, "litbook.model.review", "litbook.text.person_names"}
