@@ -17,6 +17,7 @@ from litbook.site.lists import extension as lists
 from litbook.site.map import extension as map
 from litbook.site.navigation import extension as navigation
 from litbook.site.notebooks import extension as notebooks
+from litbook.site.papers import extension as papers
 from litbook.site.prisma import extension as prisma
 from litbook.site.publishing import extension as publishing
 from litbook.site.search import extension as search
@@ -40,6 +41,7 @@ FEATURES = (
     search,
     groups,
     compare,
+    papers,
     notebooks,
     publishing,
     prisma,

@@ -14,11 +14,32 @@ from litbook.analyse.prose.glossary import UnknownAcronymError, find_meaning
 from litbook.core.urls import paper_page
 from litbook.model.editorial import Acronym, Meaning
 from litbook.model.review import Paper
-from litbook.site.build.dependencies import note_use
-from litbook.site.build.prepare import prepared_review
+from litbook.pipeline import Prepared
+from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link, short_authors
 
 _MOST_PAPERS = 3
+
+
+@query("acronyms")
+def select_acronyms(prepared: Prepared, _: str) -> tuple[tuple[Acronym, ...], tuple[tuple[str, str], ...]]:
+    """Return all acronyms, and a label for each paper that defines one, by citekey."""
+    acronyms = prepared.corpus.editorial.acronyms
+    defining = {key for acronym in acronyms for meaning in acronym.meanings for key in meaning.citekeys}
+    labels = ((paper.citekey, _label(paper)) for paper in prepared.corpus.papers if paper.citekey in defining)
+    return acronyms, tuple(labels)
+
+
+def _label(paper: Paper) -> str:
+    who = short_authors(paper.authors[:1] if len(paper.authors) < 2 else (f"{paper.authors[0]} et al.",))
+    return " ".join(filter(None, (who, str(paper.year or "")))) if who else paper.title.plain
+
+
+@query("acronym")
+def select_acronym(prepared: Prepared, text: str) -> tuple[str, Meaning, str]:
+    """Return the anchor of an acronym, the meaning that the text of the role names, and the page that lists them."""
+    acronym, meaning = find_meaning(prepared.corpus, text)
+    return acronym.anchor, meaning, prepared.corpus.editorial.homes.get("acronyms", "").removesuffix(".md")
 
 
 class Acronyms(SphinxDirective):
@@ -27,16 +48,15 @@ class Acronyms(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        corpus = prepared_review(self.env.app).corpus
-        note_use(self.env, corpus, "acronyms")
-        if not corpus.editorial.acronyms:
+        acronyms, labels = ask(self.env, select_acronyms)
+        if not acronyms:
             return [nodes.paragraph("", "No paper spells out an acronym.")]
-        drawer = _Drawer(self.env.docname, {paper.citekey: paper for paper in corpus.papers})
-        items = [drawer.draw(acronym) for acronym in corpus.editorial.acronyms]
+        drawer = _Drawer(self.env.docname, dict(labels))
+        items = [drawer.draw(acronym) for acronym in acronyms]
         for item in items:
             self.state.document.note_explicit_target(cast(nodes.term, item[0]))
         entries = nodes.definition_list("", *items, classes=["glossary", "litbook-acronyms"])
-        return [*_name_collisions(corpus.editorial.acronyms), addnodes.glossary("", entries, sorted=False)]
+        return [*_name_collisions(acronyms), addnodes.glossary("", entries, sorted=False)]
 
 
 def _name_collisions(acronyms: Sequence[Acronym]) -> Iterator[nodes.Node]:
@@ -54,28 +74,25 @@ class AcronymRole(SphinxRole):
     """Show an acronym with its long form on hover, linked to the glossary where there is one."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        corpus = prepared_review(self.env.app).corpus
         try:
-            acronym, meaning = find_meaning(corpus, self.text)
+            anchor, meaning, home = ask(self.env, select_acronym, self.text)
         except UnknownAcronymError as error:
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [nodes.problematic(self.rawtext, self.rawtext)], [message]
-        note_use(self.env, corpus, f"acronyms {acronym.name}")
         shown = nodes.abbreviation("", meaning.written, explanation=meaning.expansion)
-        home = corpus.editorial.homes.get("acronyms", "").removesuffix(".md")
         if not home or self.env.app.builder.format != "html":
             return [shown], []
         address = self.env.app.builder.get_relative_uri(self.env.docname, f"book/{home}")
-        uri = f"{address}#{acronym.anchor}"
+        uri = f"{address}#{anchor}"
         return [nodes.reference("", "", shown, refuri=uri, internal=True, classes=["litbook-acronym"])], []
 
 
 class _Drawer:
     """Draw acronyms as nodes; what papers write is a text node."""
 
-    def __init__(self, docname: str, papers: dict[str, Paper]) -> None:
+    def __init__(self, docname: str, labels: dict[str, str]) -> None:
         self.docname = docname
-        self.papers = papers
+        self.labels = labels
 
     def draw(self, acronym: Acronym) -> nodes.definition_list_item:
         term = nodes.term("", acronym.name, ids=[acronym.anchor], names=[acronym.anchor])
@@ -97,10 +114,7 @@ class _Drawer:
 
     def _name_papers(self, citekeys: Sequence[str], most: int) -> Iterator[nodes.Node]:
         for number, key in enumerate(citekeys[:most]):
-            paper = self.papers[key]
-            who = short_authors(paper.authors[:1] if len(paper.authors) < 2 else (f"{paper.authors[0]} et al.",))
-            label = " ".join(filter(None, (who, str(paper.year or "")))) if who else paper.title.plain
             yield nodes.Text("; " if number else "")
-            yield link(self.docname, paper_page(key), nodes.Text(label))
+            yield link(self.docname, paper_page(key), nodes.Text(self.labels[key]))
         if len(citekeys) > most:
             yield nodes.Text(f"; and {len(citekeys) - most:,} more")

@@ -1,7 +1,8 @@
-"""Directives for authors; all of them emit text nodes, so that strangers' text stays text."""
+"""Directives that list papers and themes, and the box that leads to the search."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
@@ -11,12 +12,34 @@ from sphinx.util.typing import OptionSpec
 from litbook.core.urls import chapter_page
 from litbook.model.faults import nearest
 from litbook.model.queries import papers_of, visitors_of
-from litbook.model.review import Corpus, Theme
-from litbook.site.build.dependencies import note_use
-from litbook.site.build.prepare import prepared_review
-from litbook.site.lists.paper_list import describe_line, draw_list, link
+from litbook.pipeline import Prepared
+from litbook.site.build.dependencies import ask, query
+from litbook.site.lists.paper_list import Lines, describe_line, draw_html, link, render_chapter_list
 
 EXPORTS = {"bib": "BibTeX", "ris": "RIS", "csv": "CSV"}
+
+
+class UnknownThemeError(LookupError):
+    """Report a slug that names no theme, with the nearest one that does."""
+
+
+def check_theme(prepared: Prepared, slug: str) -> None:
+    """Raise `UnknownThemeError` unless a slug names a theme."""
+    slugs = [theme.slug for theme in prepared.corpus.themes()]
+    if slug not in slugs:
+        raise UnknownThemeError(f"no theme '{slug}'; {nearest(slug, slugs) or 'the slugs are in themes.yml'}")
+
+
+@query("papers")
+def select_papers(prepared: Prepared, slug: str) -> tuple[Lines, Lines]:
+    """Return the papers of a theme, and those of other themes that are also listed there."""
+    check_theme(prepared, slug)
+    corpus = prepared.corpus
+    own, visiting = papers_of(corpus, slug), visitors_of(corpus, slug)
+    return (
+        Lines("", tuple(describe_line(corpus, paper) for paper in own), "own"),
+        Lines("From other chapters", tuple(describe_line(corpus, paper) for paper in visiting), "visiting"),
+    )
 
 
 class Papers(SphinxDirective):
@@ -26,27 +49,51 @@ class Papers(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        corpus = prepared_review(self.env.app).corpus
         slug = self.arguments[0]
-        slugs = [theme.slug for theme in corpus.themes()]
-        if slug not in slugs:
-            raise self.error(f"no theme '{slug}'; {nearest(slug, slugs) or 'the slugs are in themes.yml'}")
-        note_use(self.env, corpus, f"papers {slug}")
-        own, visiting = papers_of(corpus, slug), visitors_of(corpus, slug)
+        try:
+            own, visiting = ask(self.env, select_papers, slug)
+        except UnknownThemeError as error:
+            raise self.error(str(error)) from error
         lists = self.env.temp_data.setdefault("litbook_lists", [])
         name = slug if lists else ""  # the first list of a page has the plain names in the address
         lists.append(slug)
-        lines = ([describe_line(corpus, paper) for paper in papers] for papers in (own, visiting))
-        result: list[nodes.Node] = [draw_list(self.env.docname, name, slug, *lines)]
-        return [*result, *([self._offer_exports(slug)] if own else [])]
+        up = "../" * self.env.docname.count("/")
+        drawn = draw_html(render_chapter_list(name, slug, own, visiting, up), (own, visiting))
+        return [*drawn, *([self._offer_exports(slug, up)] if own.lines else [])]
 
-    def _offer_exports(self, slug: str) -> nodes.paragraph:
+    def _offer_exports(self, slug: str, up: str) -> nodes.paragraph:
         offered = nodes.paragraph("", "The papers of this theme as ", classes=["litbook-exports"])
-        address = f"{'../' * self.env.docname.count('/')}data/themes/{slug}"
         for at, (kind, name) in enumerate(EXPORTS.items()):
             offered += [nodes.Text(", ")] if at else []
-            offered += nodes.reference("", name, internal=True, refuri=f"{address}.{kind}")
+            offered += nodes.reference("", name, internal=True, refuri=f"{up}data/themes/{slug}.{kind}")
         return offered
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """Hold what a list shows of a theme; `papers` counts those that are placed in it."""
+
+    slug: str
+    title: str
+    scope: str
+    papers: int
+
+
+@query("themes")
+def select_themes(prepared: Prepared, part: str) -> tuple[tuple[str, tuple[ThemeLine, ...]], ...]:
+    """Return the titles of the parts with their themes; `part` is the number of one part, or empty for all."""
+    corpus = prepared.corpus
+    chosen = corpus.parts[int(part) - 1 :][:1] if part else corpus.parts
+    return tuple(
+        (
+            chosen_part.title,
+            tuple(
+                ThemeLine(theme.slug, theme.title, theme.scope, len(papers_of(corpus, theme.slug)))
+                for theme in chosen_part.themes
+            ),
+        )
+        for chosen_part in chosen
+    )
 
 
 class Themes(SphinxDirective):
@@ -56,16 +103,20 @@ class Themes(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        corpus = prepared_review(self.env.app).corpus
-        note_use(self.env, corpus, "themes")
         result: list[nodes.Node] = []
-        chosen = corpus.parts[int(self.arguments[0]) - 1 :][:1] if self.arguments else corpus.parts
-        for part in chosen:
+        for title, themes in ask(self.env, select_themes, "".join(self.arguments)):
             if not self.arguments:
-                result.append(nodes.rubric("", part.title, classes=["litbook-part"]))
-            items = [_theme_item(self.env.docname, corpus, theme) for theme in part.themes]
+                result.append(nodes.rubric("", title, classes=["litbook-part"]))
+            items = [_theme_item(self.env.docname, theme) for theme in themes]
             result.append(nodes.bullet_list("", *items, classes=["litbook-themes"]))
         return result
+
+
+def _theme_item(docname: str, theme: ThemeLine) -> nodes.list_item:
+    chapter = link(docname, chapter_page(theme.slug), nodes.Text(theme.title))
+    papers = f" {theme.papers} paper{'' if theme.papers == 1 else 's'}"
+    title = nodes.paragraph("", "", chapter, nodes.inline("", papers, classes=["litbook-number"]))
+    return nodes.list_item("", title, nodes.paragraph("", theme.scope, classes=["litbook-scope"]))
 
 
 _LISTS = {
@@ -97,11 +148,3 @@ class SearchBox(SphinxDirective):
             f'<p class="litbook-browse">Or look through {_browse(up)}.</p>'
         )
         return [nodes.raw("", html, format="html")]
-
-
-def _theme_item(docname: str, corpus: Corpus, theme: Theme) -> nodes.list_item:
-    number = len(papers_of(corpus, theme.slug))
-    chapter = link(docname, chapter_page(theme.slug), nodes.Text(theme.title))
-    papers = f" {number} paper{'' if number == 1 else 's'}"
-    title = nodes.paragraph("", "", chapter, nodes.inline("", papers, classes=["litbook-number"]))
-    return nodes.list_item("", title, nodes.paragraph("", theme.scope, classes=["litbook-scope"]))

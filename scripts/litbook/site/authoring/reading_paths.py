@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from docutils import nodes
@@ -12,9 +13,23 @@ from litbook.analyse.prose.paths import minutes_of
 from litbook.core.urls import chapter_page
 from litbook.model.editorial import PlannedPath, PlannedStop
 from litbook.model.faults import nearest
-from litbook.site.build.dependencies import note_use
-from litbook.site.build.prepare import prepared_review
+from litbook.pipeline import Prepared
+from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link
+
+
+class UnknownPathError(LookupError):
+    """Report an id that names no reading path, with the nearest one that does."""
+
+
+@query("path")
+def select_path(prepared: Prepared, name: str) -> tuple[PlannedPath, tuple[tuple[str, str], ...]]:
+    """Return a reading path, and slug and title of each theme that it skips."""
+    paths = {planned.path.id: planned for planned in prepared.corpus.editorial.paths}
+    if name not in paths:
+        raise UnknownPathError(f"no reading path '{name}'; {nearest(name, paths) or 'the paths are in paths.yml'}")
+    titles = {theme.slug: theme.title for theme in prepared.corpus.themes()}
+    return paths[name], tuple((slug, titles[slug]) for slug in paths[name].skipped)
 
 
 class Path(SphinxDirective):
@@ -24,13 +39,11 @@ class Path(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        corpus = prepared_review(self.env.app).corpus
-        paths = {planned.path.id: planned for planned in corpus.editorial.paths}
         name = self.arguments[0]
-        if name not in paths:
-            raise self.error(f"no reading path '{name}'; {nearest(name, paths) or 'the paths are in paths.yml'}")
-        note_use(self.env, corpus, f"path {name}")
-        planned = paths[name]
+        try:
+            planned, skipped = ask(self.env, select_path, name)
+        except UnknownPathError as error:
+            raise self.error(str(error)) from error
         section = nodes.section("", nodes.title("", "", nodes.Text(planned.path.title)), classes=["litbook-path"])
         section["names"].append(f"path-{name}")
         self.state.document.note_implicit_target(section, section)
@@ -39,8 +52,7 @@ class Path(SphinxDirective):
         section += nodes.enumerated_list("", *map(self._draw_stop, planned.stops))
         if planned.path.note:
             section += nodes.paragraph("", "", nodes.Text(planned.path.note))
-        titles = {theme.slug: theme.title for theme in corpus.themes()}
-        section += self._tell_skipped([(slug, titles[slug]) for slug in planned.skipped])
+        section += self._tell_skipped(skipped)
         return [section]
 
     def _draw_stop(self, planned: PlannedStop) -> nodes.list_item:
@@ -55,7 +67,7 @@ class Path(SphinxDirective):
         uri = f"{builder.get_relative_uri(self.env.docname, planned.docname)}#{planned.anchor}"
         return nodes.reference("", "", nodes.Text(planned.title), refuri=uri, internal=True)
 
-    def _tell_skipped(self, skipped: list[tuple[str, str]]) -> nodes.paragraph:
+    def _tell_skipped(self, skipped: Sequence[tuple[str, str]]) -> nodes.paragraph:
         if not skipped:
             return nodes.paragraph("", "It skips no chapter.", classes=["litbook-path-skips"])
         told = nodes.paragraph("", "It skips: ", classes=["litbook-path-skips"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
@@ -13,10 +15,43 @@ from sphinx.util.typing import OptionSpec
 from litbook.core.urls import chapter_page, paper_page
 from litbook.model.editorial import Quotation, Tension
 from litbook.model.queries import choose_tensions
-from litbook.model.review import Corpus, Paper
-from litbook.site.build.dependencies import note_use
-from litbook.site.build.prepare import prepared_review
+from litbook.model.review import Paper
+from litbook.pipeline import Prepared
+from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link, short_authors
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTensions:
+    """Hold tensions, the names of the papers that they quote, the titles of their themes, and the page of them all."""
+
+    tensions: tuple[Tension, ...]
+    papers: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str], ...]
+    home: str
+
+
+@query("tensions")
+def select_tensions(prepared: Prepared, options: str) -> ShownTensions:
+    """Return the tensions that touch a theme and quote a paper, as the options of the directive say, in JSON."""
+    corpus = prepared.corpus
+    chosen = corpus.editorial.tensions
+    for by, value in json.loads(options).items():
+        kept = choose_tensions(corpus, by, value)
+        chosen = tuple(tension for tension in chosen if tension in kept)
+    quoted = {key for tension in chosen for key in tension.citekeys()}
+    touched = {slug for tension in chosen for slug in tension.themes}
+    return ShownTensions(
+        chosen,
+        tuple((paper.citekey, _name_paper(paper)) for paper in corpus.papers if paper.citekey in quoted),
+        tuple((theme.slug, theme.title) for theme in corpus.themes() if theme.slug in touched),
+        corpus.editorial.homes.get("tensions", "").removesuffix(".md"),
+    )
+
+
+def _name_paper(paper: Paper) -> str:
+    who = ", ".join(filter(None, (short_authors(paper.authors), str(paper.year or ""))))
+    return f"{who}: {paper.title.plain}" if who else paper.title.plain
 
 
 class Tensions(SphinxDirective):
@@ -25,23 +60,15 @@ class Tensions(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {"theme": directives.unchanged_required, "paper": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        corpus = prepared_review(self.env.app).corpus
-        chosen = corpus.editorial.tensions
-        for by, value in self.options.items():
-            note_use(self.env, corpus, f"tensions {by} {value}")
-            kept = choose_tensions(corpus, by, value)
-            chosen = tuple(tension for tension in chosen if tension in kept)
-        if not self.options:
-            note_use(self.env, corpus, "tensions")
-        drawer = _Drawer(self.env.docname, corpus)
-        return [self._anchor(drawer.draw(tension), tension, corpus) for tension in chosen]
+        shown = ask(self.env, select_tensions, json.dumps(self.options, sort_keys=True))
+        drawer = _Drawer(self.env.docname, dict(shown.papers), dict(shown.themes))
+        return [self._anchor(drawer.draw(tension), tension, shown.home) for tension in shown.tensions]
 
-    def _anchor(self, section: nodes.section, tension: Tension, corpus: Corpus) -> nodes.section:
+    def _anchor(self, section: nodes.section, tension: Tension, home: str) -> nodes.section:
         """Name the section: on the page that draws all tensions it can be linked to from everywhere."""
         document = self.state.document
         if tension.anchor not in document.ids:
             section["ids"].append(tension.anchor)
-        home = corpus.editorial.homes.get("tensions", "").removesuffix(".md")
         if not self.options and self.env.docname == f"book/{home}" and tension.anchor not in document.nametypes:
             section["names"].append(tension.anchor)
             document.note_explicit_target(section, section)
@@ -53,10 +80,10 @@ class Tensions(SphinxDirective):
 class _Drawer:
     """Draw tensions as nodes; whatever people or papers say is a text node."""
 
-    def __init__(self, docname: str, corpus: Corpus) -> None:
+    def __init__(self, docname: str, papers: dict[str, str], titles: dict[str, str]) -> None:
         self.docname = docname
-        self.papers = {paper.citekey: paper for paper in corpus.papers}
-        self.titles = {theme.slug: theme.title for theme in corpus.themes()}
+        self.papers = papers
+        self.titles = titles
 
     def draw(self, tension: Tension) -> nodes.section:
         section = nodes.section("", nodes.title("", "", nodes.Text(tension.question)), classes=["litbook-tension"])
@@ -89,14 +116,13 @@ class _Drawer:
             drawn += nodes.block_quote(
                 "",
                 nodes.paragraph("", "", nodes.Text(f"“{quotation.quote}”")),
-                nodes.attribution("", "", self._name_paper(self.papers[quotation.citekey])),
+                nodes.attribution(
+                    "",
+                    "",
+                    link(self.docname, paper_page(quotation.citekey), nodes.Text(self.papers[quotation.citekey])),
+                ),
             )
         return drawn
-
-    def _name_paper(self, paper: Paper) -> nodes.Element:
-        who = ", ".join(filter(None, (short_authors(paper.authors), str(paper.year or ""))))
-        told = f"{who}: {paper.title.plain}" if who else paper.title.plain
-        return link(self.docname, paper_page(paper.citekey), nodes.Text(told))
 
 
 def _label(sides: Sequence[object]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
@@ -11,12 +12,35 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.analyse.history.diff import HOWS, find_pages_to_look_at
 from litbook.model.pages import Citation
-from litbook.model.review import Changes, Corpus, Paper, Touched
-from litbook.site.build.dependencies import note_use
-from litbook.site.build.prepare import prepared_review, shown_in
+from litbook.model.review import Changes, Text, Touched
+from litbook.pipeline import Prepared
+from litbook.site.build.dependencies import ask, query
+from litbook.site.build.prepare import shown_in
 from litbook.site.lists.paper_list import link, link_to_paper
 
 _MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChanges:
+    """Hold the days, each with the places that cite a paper which changed, and the titles of papers that have pages."""
+
+    days: tuple[tuple[Changes, tuple[tuple[Citation, ...], ...]], ...]
+    titles: tuple[tuple[str, Text], ...]
+    beginning: str
+
+
+@query("changes")
+def select_changes(prepared: Prepared, _: str) -> ShownChanges:
+    """Return what changed day by day."""
+    corpus = prepared.corpus
+    touched = {item.citekey for day in corpus.history.days for item in day.touched}
+    days = (
+        (day, tuple(map(tuple, find_pages_to_look_at(day.touched, corpus.citations).values())))
+        for day in corpus.history.days
+    )
+    titles = ((paper.citekey, paper.title) for paper in corpus.papers if paper.citekey in touched)
+    return ShownChanges(tuple(days), tuple(titles), corpus.history.beginning)
 
 
 class WhatChanged(SphinxDirective):
@@ -25,36 +49,38 @@ class WhatChanged(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        corpus = prepared_review(self.env.app).corpus
-        note_use(self.env, corpus, "changes")
-        by_key = {paper.citekey: paper for paper in corpus.papers}
-        days = [self._draw_day(corpus, by_key, changes) for changes in corpus.history.days]
-        return [*days, nodes.paragraph("", "", nodes.Text(corpus.history.beginning))]
+        shown = ask(self.env, select_changes)
+        titles = dict(shown.titles)
+        days = [self._draw_day(changes, pages, titles) for changes, pages in shown.days]
+        return [*days, nodes.paragraph("", "", nodes.Text(shown.beginning))]
 
-    def _draw_day(self, corpus: Corpus, by_key: dict[str, Paper], changes: Changes) -> nodes.section:
+    def _draw_day(
+        self, changes: Changes, pages: Sequence[Sequence[Citation]], titles: Mapping[str, Text]
+    ) -> nodes.section:
         name = f"changes-{changes.date}"
         section = nodes.section("", nodes.title("", changes.date), ids=[name], names=[name])
         for how, heading in HOWS.items():
             touched = [item for item in changes.touched if item.how == how]
             if touched:
-                section += self._draw_kind(f"{heading}: {len(touched):,}", touched, by_key)
-        pages = find_pages_to_look_at(changes.touched, corpus.citations)
+                section += self._draw_kind(f"{heading}: {len(touched):,}", touched, titles)
         if pages:
             section += nodes.rubric("", "Worth a look, since they cite a paper that changed")
-            section += nodes.bullet_list("", *(self._draw_page(cited) for cited in pages.values()))
+            section += nodes.bullet_list("", *(self._draw_page(cited) for cited in pages))
         return section
 
-    def _draw_kind(self, heading: str, touched: Sequence[Touched], by_key: dict[str, Paper]) -> Iterator[nodes.Element]:
+    def _draw_kind(
+        self, heading: str, touched: Sequence[Touched], titles: Mapping[str, Text]
+    ) -> Iterator[nodes.Element]:
         yield nodes.rubric("", heading)
-        items = [self._draw_touched(item, by_key.get(item.citekey)) for item in touched[:_MOST]]
+        items = [self._draw_touched(item, titles.get(item.citekey)) for item in touched[:_MOST]]
         yield nodes.bullet_list("", *items)
         if len(touched) > _MOST:
             yield nodes.paragraph("", f"And {len(touched) - _MOST:,} more.")
 
-    def _draw_touched(self, item: Touched, paper: Paper | None) -> nodes.list_item:
-        title: nodes.Node = link_to_paper(self.env.docname, paper) if paper else nodes.Text(item.title)
+    def _draw_touched(self, item: Touched, title: Text | None) -> nodes.list_item:
+        name = link_to_paper(self.env.docname, item.citekey, title) if title else nodes.Text(item.title)
         detail = [nodes.Text(f" — {item.detail}")] if item.detail else []
-        return nodes.list_item("", nodes.paragraph("", "", title, *detail))
+        return nodes.list_item("", nodes.paragraph("", "", name, *detail))
 
     def _draw_page(self, cited: Sequence[Citation]) -> nodes.list_item:
         page = link(self.env.docname, shown_in(cited[0].file), nodes.Text(cited[0].title))

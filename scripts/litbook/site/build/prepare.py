@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError
-from litbook.model.review import Corpus
 from litbook.pipeline import Prepared, prepare
-from litbook.site.build.dependencies import digest_of, used_by
-from litbook.write.bibliography import render_bibtex
+from litbook.site.build import dependencies
+from litbook.site.build.review import review_of, set_review
+from litbook.site.build.state import state_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,14 +29,13 @@ def prepare_review(app: Sphinx, config: Config) -> None:
         prepared = prepare(Project(Path(app.srcdir)))
     except CorpusError as error:
         raise ExtensionError(str(error), modname="litbook") from None  # or the list is printed once more
-    app.litbook = prepared  # type: ignore[attr-defined]
-    config.bibtex_bibfiles = ["book/data/references.bib"]
+    set_review(app, prepared)
     _report(prepared)
 
 
 def prepared_review(app: Sphinx) -> Prepared:
     """Return what `prepare_review` made in this build."""
-    return cast(Prepared, app.litbook)  # type: ignore[attr-defined]
+    return review_of(app).prepared
 
 
 def _report(prepared: Prepared) -> None:
@@ -61,25 +59,8 @@ def _report(prepared: Prepared) -> None:
 def find_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the documents that drew something from the corpus which is no longer so."""
-    corpus = prepared_review(app).corpus
-    used = used_by(env)
-    outdated = [docname for docname in sorted(used) if not _is_current(corpus, used[docname])]
-    return [*outdated, *_documents_with_changed_citations(corpus, env)]
-
-
-def _is_current(corpus: Corpus, used: Mapping[str, str]) -> bool:
-    return all(digest_of(corpus, subject) == digest for subject, digest in used.items())
-
-
-def _documents_with_changed_citations(corpus: Corpus, env: BuildEnvironment) -> Iterable[str]:
-    """Return the documents that cite a paper whose entry or gist changed: they show a label and a card of it."""
-    before: Mapping[str, str] = getattr(env, "litbook_labels", {})
-    cited = [paper for paper in corpus.papers if paper.citekey in corpus.citations]
-    now = {paper.citekey: f"{render_bibtex(paper)}{corpus.gists.get(paper.citekey)}" for paper in cited}
-    env.litbook_labels = now  # type: ignore[attr-defined]
-    touched = {key for key, entry in before.items() if now.get(key, entry) != entry}
-    return sorted({shown_in(place.file) for key in touched for place in corpus.citations.get(key, ())})
+    """Return the documents that show a value which is no longer so."""
+    return dependencies.find_outdated(prepared_review(app), state_of(env).shown)
 
 
 def shown_in(file: str) -> str:
@@ -89,5 +70,5 @@ def shown_in(file: str) -> str:
 
 
 def forget_document(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget what a document drew from the corpus, before it is read again or because it is gone."""
-    used_by(env).pop(docname, None)
+    """Forget what a document shows, before it is read again or because it is gone."""
+    state_of(env).shown.pop(docname, None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sphinx.errors import ConfigError
 
 from litbook.model.site import Site
 from litbook.site.build.prepare import prepared_review
+from litbook.site.build.review import review_of
 from litbook.write.reference import Cited
 
 if TYPE_CHECKING:
@@ -65,4 +66,4 @@ def find_home(app: Sphinx) -> str | None:
 
 def review_name(app: Sphinx) -> str:
     """Return the name under which browsers keep what is of this review; it stays the same in all later builds."""
-    return cast(str, app.litbook_review)  # type: ignore[attr-defined]
+    return review_of(app).storage_name

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
-
 from litbook.site.build.assets import add_assets
-from litbook.site.citations import claim_marks, hover_cards, how_to_cite, links
+from litbook.site.citations import bibliography, cite_role, claim_marks, domain, hover_cards, how_to_cite
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,11 +15,12 @@ def setup(app: Sphinx) -> None:
     """Connect citations to the papers that they cite."""
     add_assets(app, __file__, scripts=("litbook-cards.js",))
     app.add_css_file("litbook-cite.css", priority=501)
-    app.connect("builder-inited", links.remember_citations, priority=900)
-    app.connect("env-before-read-docs", links.note_read_documents)
-    app.connect("doctree-read", claim_marks.finish_paper)
     app.connect("env-updated", how_to_cite.find_stale)
-    app.connect("env-check-consistency", links.check_bibliography)
+    if "sphinxcontrib.bibtex" in app.config.extensions:  # settings of other Jupyter Books; ours replace its roles
+        app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(domain.CiteDomain, override=True)
+    app.add_role("cite", cite_role.CiteRole(), override=True)
+    app.add_directive("bibliography", bibliography.Bibliography, override=True)
     app.add_directive("cite-review", how_to_cite.CiteReview)
     skip = (how_to_cite.skip_cite, None)
     app.add_node(
@@ -29,7 +28,4 @@ def setup(app: Sphinx) -> None:
     )
     app.add_role("claim", claim_marks.ClaimMark())
     app.add_role("quote", claim_marks.QuoteMark())
-    app.add_role("litbook-used", claim_marks.Used())
-    app.add_node(nodes.citation, override=True, html=(links.visit_entry, links.depart_entry))
-    app.add_post_transform(links.LinkCitationsToPapers)
     app.add_post_transform(hover_cards.AddCards)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from litbook.site.groups import layout
+from litbook.site.groups import writer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -12,5 +12,4 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Add the pages of groups to the site."""
-    app.connect("html-collect-pages", layout.collect_indexes)
-    app.connect("build-finished", layout.write_group_pages)
+    app.connect("build-finished", writer.write_group_pages, priority=400)  # before whatever looks at all built pages

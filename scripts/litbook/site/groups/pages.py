@@ -68,11 +68,6 @@ _WORDS = {
 }
 
 
-def render_index(corpus: Corpus, kind: str) -> Page:
-    """Return the index of a kind of groups; where it would be too long, initials lead to its parts."""
-    return next(_render_indexes(corpus, kind))
-
-
 def render_pages(corpus: Corpus, kind: str) -> Iterator[Page]:
     """Yield the pages of a kind of groups, the index first."""
     yield from _render_indexes(corpus, kind)

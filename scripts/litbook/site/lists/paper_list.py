@@ -1,6 +1,5 @@
 """Lists of papers: how an item looks, and what it carries for the script that sorts and filters lists.
 
-Chapters draw nodes, whose links Sphinx checks; pages that are no documents draw HTML. Both say the same of a paper.
 Without `litbook-list.js` a list is a list; with it, one of `FEWEST` papers or more gets a toolbar, for which there is
 room from the beginning.
 """
@@ -8,11 +7,10 @@ room from the beginning.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
-from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -24,57 +22,35 @@ from litbook.text.venues import name_series
 from litbook.write.groups import MOST_AUTHORS
 from litbook.write.paper import KIND_NAMES
 
-Piece = TypeVar("Piece")
 FEWEST = 4  # papers of a list with a toolbar
 _MOST_SHOWN = 3
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _TOOLS = '<div class="litbook-list-tools pst-js-only"></div>'
 
 
-class PaperItem(nodes.list_item):
-    """Stand for the item of one paper; "data" holds its attributes for scripts."""
-
-
-class Division(nodes.container):
-    """Stand for a part of a page that scripts find by its attributes, "data"."""
-
-
-def visit_item(writer: Any, node: PaperItem) -> None:
-    """Begin an item in HTML."""
-    writer.body.append(_open("li", node["data"]))
-
-
-def depart_item(writer: Any, _node: PaperItem) -> None:
-    """End an item in HTML."""
-    writer.body.append("</li>\n")
-
-
-def visit_division(writer: Any, node: Division) -> None:
-    """Begin a part of a page in HTML."""
-    writer.body.append(_open("div", node["data"]))
-
-
-def depart_division(writer: Any, _node: Division) -> None:
-    """End a part of a page in HTML."""
-    writer.body.append("</div>\n")
-
-
-def _open(tag: str, attributes: Mapping[str, str]) -> str:
-    return f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items()) + ">"
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold what a list says of a paper, and the attributes of its item."""
+    """Hold what a list shows of a paper, and the attributes of its item; without a page it has no link."""
 
-    paper: Paper
+    citekey: str
+    title: Text
     details: str
     gist: str
     data: Mapping[str, str]
+    has_page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Hold papers that are listed together, under a heading if there is one; `name` is a class of the list."""
+
+    heading: str
+    lines: Sequence[Line]
+    name: str = ""
 
 
 def describe_line(corpus: Corpus, paper: Paper) -> Line:
-    """Return what a list says of a paper: authors, year, venue, kind and gist, as far as they are known."""
+    """Return what a list shows of a paper: authors, year, venue, kind and gist, as far as they are known."""
     placement = corpus.placements[paper.citekey]
     gist = corpus.gists.get(paper.citekey)
     known = [
@@ -84,11 +60,12 @@ def describe_line(corpus: Corpus, paper: Paper) -> Line:
         KIND_NAMES.get(placement.kind or "", ""),
         "" if placement.decided else "theme suggested by the machine",
     ]
-    return Line(paper, " · ".join(filter(None, known)), f"“{gist.quote}”" if gist else "", mark_paper(corpus, paper))
+    details, quote = " · ".join(filter(None, known)), f"“{gist.quote}”" if gist else ""
+    return Line(paper.citekey, paper.title, details, quote, mark_paper(corpus, paper))
 
 
 def mark_paper(corpus: Corpus, paper: Paper) -> dict[str, str]:
-    """Return the attributes by which scripts know a paper; what is not known has none."""
+    """Return the attributes by which scripts know a paper; an unknown value has none."""
     placement = corpus.placements.get(paper.citekey)
     data = {
         "data-paper": paper.citekey,
@@ -107,85 +84,7 @@ def short_authors(authors: tuple[str, ...]) -> str:
     return ", ".join(authors) if len(authors) <= _MOST_SHOWN else f"{authors[0]} et al."
 
 
-# --- As nodes ---
-
-
-def draw_list(docname: str, name: str, file: str, own: Sequence[Line], visiting: Sequence[Line]) -> Division:
-    """Return the list of a theme, and in the same list the papers of other chapters; `name` tells lists apart."""
-    content: list[nodes.Node] = [_draw_tools()] if len(own) + len(visiting) >= FEWEST else []
-    content.append(_draw_lines(docname, own, "own"))
-    if visiting:
-        from_others = nodes.rubric("", "From other chapters")
-        group = Division("", from_others, _draw_lines(docname, visiting, "visiting"), data={"data-group": ""})
-        content.append(group)
-    return Division("", *content, data={**_mark_list(name, file), "data-groups": "kept"})
-
-
-def _draw_tools() -> nodes.raw:
-    return nodes.raw("", _TOOLS, format="html")
-
-
-def _mark_list(name: str, file: str) -> dict[str, str]:
-    return {"class": "litbook-list", "data-litbook-list": name, "data-file": file}
-
-
-def _draw_lines(docname: str, lines: Iterable[Line], name: str) -> nodes.bullet_list:
-    items = [draw_item([link_to_paper(docname, line.paper)], line.details, line.gist, line.data) for line in lines]
-    return nodes.bullet_list("", *items, classes=["litbook-papers", f"litbook-{name}"])
-
-
-def draw_item(title: Sequence[nodes.Node], details: str, told: str, data: Mapping[str, str]) -> PaperItem:
-    """Return the item of a paper: its title, a line of details, and what is told of it."""
-    item = PaperItem("", nodes.paragraph("", "", *title, classes=["litbook-paper-title"]), data=dict(data))
-    for name, text in (("details", details), ("gist", told)):
-        if text:
-            item += nodes.paragraph("", "", nodes.Text(text), classes=[f"litbook-paper-{name}"])
-    return item
-
-
-def link_to_paper(docname: str, paper: Paper) -> addnodes.pending_xref:
-    """Return a link to the page of a paper, its title."""
-    return link(docname, paper_page(paper.citekey), *text_nodes(paper.title))
-
-
-def link(docname: str, target: str, *content: nodes.Node) -> addnodes.pending_xref:
-    """Return a link to a document, which Sphinx checks."""
-    inner = nodes.inline("", "", *content)
-    return addnodes.pending_xref(
-        "",
-        inner,
-        refdomain="std",
-        reftype="doc",
-        refdoc=docname,
-        reftarget=f"/{target}",
-        refexplicit=True,
-        refwarn=True,
-    )
-
-
-def text_nodes(text: Text) -> list[nodes.Node]:
-    """Return repaired text as nodes, its italics as emphasis."""
-    return _cut(text, nodes.Text, lambda piece: nodes.emphasis("", "", nodes.Text(piece)))
-
-
-def _cut(text: Text, plain: Callable[[str], Piece], italic: Callable[[str], Piece]) -> list[Piece]:
-    pieces: list[Piece] = []
-    position = 0
-    for start, end in text.italics:
-        pieces += [plain(text.plain[position:start]), italic(text.plain[start:end])]
-        position = end
-    return [*pieces, plain(text.plain[position:])]
-
-
 # --- As HTML ---
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Hold papers that stand together in a list, under a heading if there is one."""
-
-    heading: str
-    lines: Sequence[Line]
 
 
 def render_list(file: str, groups: Sequence[Lines], up: str) -> str:
@@ -195,25 +94,91 @@ def render_list(file: str, groups: Sequence[Lines], up: str) -> str:
     return "\n".join([opening + tools, *chain.from_iterable(_render_group(group, up) for group in groups), "</div>"])
 
 
+def render_chapter_list(name: str, file: str, own: Lines, visiting: Lines, up: str) -> str:
+    """Return the list of a theme with the papers of other chapters in it; `name` tells lists of one page apart."""
+    tools = _TOOLS if len(own.lines) + len(visiting.lines) >= FEWEST else ""
+    opening = _open("div", {**_mark_list(name, file), "data-groups": "kept"})
+    more = (
+        [f'<div data-group=""><p class="rubric">{_escape(visiting.heading)}</p>', render_items(visiting, up), "</div>"]
+        if visiting.lines
+        else []
+    )
+    return "\n".join([opening + tools, render_items(own, up), *more, "</div>"])
+
+
+def render_items(group: Lines, up: str) -> str:
+    """Return papers as a plain list."""
+    classes = " ".join(filter(None, ["litbook-papers", group.name and f"litbook-{group.name}"]))
+    return "\n".join([f'<ul class="{classes}">', *(_render_item(line, up) for line in group.lines), "</ul>"])
+
+
+def _mark_list(name: str, file: str) -> dict[str, str]:
+    return {"class": "litbook-list", "data-litbook-list": name, "data-file": file}
+
+
 def _render_group(group: Lines, up: str) -> Iterable[str]:
     yield f"<section data-group><h2>{escape(clean(group.heading))}</h2>" if group.heading else "<div data-group>"
-    yield '<ul class="litbook-papers">'
-    yield from (_render_item(line, up) for line in group.lines)
-    yield "</ul></section>" if group.heading else "</ul></div>"
+    yield render_items(group, up)
+    yield "</section>" if group.heading else "</div>"
 
 
 def _render_item(line: Line, up: str) -> str:
-    texts = _cut(line.paper.title, _escape, lambda piece: f"<em>{_escape(piece)}</em>")
-    title = "".join(texts).strip() or line.paper.citekey
-    said = f'<a href="{up}{escape(page_address(line.paper.citekey))}">{title}</a>'
-    told = "".join(
+    title = render_title(line.title) or escape(line.citekey)
+    linked = f'<a href="{up}{escape(page_address(line.citekey))}">{title}</a>' if line.has_page else title
+    texts = "".join(
         f'\n<p class="litbook-paper-{name}">{_escape(text)}</p>'
         for name, text in (("details", line.details), ("gist", line.gist))
         if text
     )
-    opening = _open("li", line.data)
-    return f'{opening}<p class="litbook-paper-title">{said}</p>{told}</li>'
+    return f'{_open("li", line.data)}<p class="litbook-paper-title">{linked}</p>{texts}</li>'
+
+
+def _open(tag: str, attributes: Mapping[str, str]) -> str:
+    return f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items()) + ">"
+
+
+def render_title(text: Text) -> str:
+    """Return repaired text as HTML, its italics as emphasis."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in text.italics:
+        pieces += [_escape(text.plain[position:start]), f"<em>{_escape(text.plain[start:end])}</em>"]
+        position = end
+    return "".join([*pieces, _escape(text.plain[position:])]).strip()
 
 
 def _escape(text: str) -> str:
     return escape(_UNPRINTABLE.sub(" ", text), quote=False)
+
+
+# --- As nodes ---
+
+
+def draw_html(html: str, groups: Iterable[Lines]) -> list[nodes.Node]:
+    """Return a list for a document: HTML for the site, the titles for any other format."""
+    plain = nodes.bullet_list(
+        "", *(nodes.list_item("", nodes.paragraph("", "", nodes.Text(line.title.plain or line.citekey)))
+              for group in groups for line in group.lines)
+    )  # fmt: skip
+    return [nodes.raw("", html, format="html"), addnodes.only("", plain, expr="not html")]
+
+
+def link_to_paper(docname: str, citekey: str, title: Text) -> addnodes.pending_xref:
+    """Return a link to the page of a paper, its title."""
+    return link(docname, paper_page(citekey), *text_nodes(title))
+
+
+def link(docname: str, target: str, *content: nodes.Node) -> addnodes.pending_xref:
+    """Return a link to a document, which Sphinx checks."""
+    return addnodes.pending_xref("", nodes.inline("", "", *content), refdomain="std", reftype="doc", refdoc=docname,
+                                 reftarget=f"/{target}", refexplicit=True, refwarn=True)  # fmt: skip
+
+
+def text_nodes(text: Text) -> list[nodes.Node]:
+    """Return repaired text as nodes, its italics as emphasis."""
+    pieces: list[nodes.Node] = []
+    position = 0
+    for start, end in text.italics:
+        pieces += [nodes.Text(text.plain[position:start]), nodes.emphasis("", "", nodes.Text(text.plain[start:end]))]
+        position = end
+    return [*pieces, nodes.Text(text.plain[position:])]

@@ -13,11 +13,11 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.analyse.prisma import find_merged, find_waiting, list_boxes
-from litbook.model.review import Corpus, Decision, Exclusion, Outlier, Paper
-from litbook.site.build.dependencies import note_use
-from litbook.site.build.prepare import prepared_review
-from litbook.site.lists.paper_list import draw_item, link_to_paper, short_authors, text_nodes
+from litbook.analyse.prisma import Box, find_merged, find_waiting, list_boxes
+from litbook.model.review import Decision, Exclusion, Outlier, Paper, Text
+from litbook.pipeline import Prepared
+from litbook.site.build.dependencies import ask, query
+from litbook.site.lists.paper_list import Line, Lines, draw_html, render_items, short_authors
 from litbook.site.prisma.diagram import render_flowchart
 
 ANCHOR = "litbook-list-"
@@ -32,15 +32,18 @@ class _List(SphinxDirective, ABC):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        corpus = prepared_review(self.env.app).corpus
-        note_use(self.env, corpus, " ".join([self.subject, *self.arguments]))
-        drawn = self.draw(corpus)
+        drawn = self.draw()
         drawn[0]["ids"].append(f"{ANCHOR}{self.subject}")
         return [*drawn]
 
     @abstractmethod
-    def draw(self, corpus: Corpus) -> list[nodes.Element]:
+    def draw(self) -> list[nodes.Element]:
         """Return the list, its anchor's element first."""
+
+    def draw_lines(self, lines: Lines) -> list[nodes.Element]:
+        """Return papers as a list, in an element that can have an anchor."""
+        html = render_items(lines, "../" * self.env.docname.count("/"))
+        return [nodes.container("", *draw_html(html, [lines]))]
 
     def number(self, ordinary: int) -> int:
         """Return the number that the directive was given."""
@@ -51,7 +54,13 @@ class _List(SphinxDirective, ABC):
 
 
 class FlowDrawing(nodes.General, nodes.Element):
-    """Stand for the drawing of the flow until it is known which lists are on the page."""
+    """Hold the place of the drawing until it is known which lists are on the page; "boxes" is what it shows."""
+
+
+@query("flow")
+def select_flow(prepared: Prepared, _: str) -> tuple[Box, ...]:
+    """Return the boxes of the flow diagram."""
+    return tuple(list_boxes(prepared.corpus.flow))
 
 
 class Flow(SphinxDirective):
@@ -60,13 +69,12 @@ class Flow(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        corpus = prepared_review(self.env.app).corpus
-        note_use(self.env, corpus, "flow")
+        boxes = ask(self.env, select_flow)
         rows: list[tuple[str, str]] = []
-        for box in list_boxes(corpus.flow):
+        for box in boxes:
             rows.append((box.heading, f"{box.number:,}"))
             rows += [(f"– {name}", f"{number:,}") for name, number in box.lines]
-        return [FlowDrawing(), _make_table(("Step", "Number"), rows)]
+        return [FlowDrawing(boxes=boxes), _make_table(("Step", "Number"), rows)]
 
 
 class DrawFlow(SphinxTransform):
@@ -75,12 +83,9 @@ class DrawFlow(SphinxTransform):
     default_priority = 800
 
     def apply(self, **_: Any) -> None:
-        drawings = list(self.document.findall(FlowDrawing))
-        if drawings:
-            boxes = list_boxes(prepared_review(self.app).corpus.flow)
-            svg = render_flowchart(boxes, self._find_links())
-            for drawing in drawings:
-                drawing.replace_self(nodes.raw("", f'<div class="litbook-flow-frame">{svg}</div>', format="html"))
+        for drawing in list(self.document.findall(FlowDrawing)):
+            svg = render_flowchart(drawing["boxes"], self._find_links())
+            drawing.replace_self(nodes.raw("", f'<div class="litbook-flow-frame">{svg}</div>', format="html"))
 
     def _find_links(self) -> dict[str, str]:
         ids = chain.from_iterable(node["ids"] for node in self.document.findall(nodes.Element))
@@ -91,14 +96,33 @@ class DrawFlow(SphinxTransform):
         return {**here, "included": f"{up}all-papers.html"}
 
 
+@query("sources")
+def select_sources(prepared: Prepared, _: str) -> tuple[tuple[str, int], ...]:
+    """Return the sources with the number of their records."""
+    return prepared.corpus.flow.sources
+
+
 class Sources(_List):
     """List the sources with the number of their records."""
 
     subject = "sources"
 
-    def draw(self, corpus: Corpus) -> list[nodes.Element]:
-        rows = [(name, f"{number:,}") for name, number in corpus.flow.sources]
+    def draw(self) -> list[nodes.Element]:
+        rows = [(name, f"{number:,}") for name, number in ask(self.env, select_sources)]
         return [_make_table(("Source, in book/corpus/sources", "Records"), rows)]
+
+
+@query("duplicates")
+def select_duplicates(prepared: Prepared, _: str) -> tuple[Line, ...]:
+    """Return the papers with more than one record."""
+    own = {paper.citekey for paper in prepared.corpus.papers}
+    return tuple(_describe_merged(paper, paper.citekey in own) for paper in find_merged(prepared.corpus))
+
+
+def _describe_merged(paper: Paper, has_page: bool) -> Line:
+    data = {"data-paper": paper.citekey} if has_page else {}
+    details = f"{len(paper.records)} records: {_name_places(paper)}"
+    return Line(paper.citekey, paper.title, details, "", data, has_page)
 
 
 class Duplicates(_List):
@@ -106,17 +130,22 @@ class Duplicates(_List):
 
     subject = "duplicates"
 
-    def draw(self, corpus: Corpus) -> list[nodes.Element]:
-        merged = find_merged(corpus)
-        if not merged:
-            return [_say("No record was found twice.")]
-        own = {paper.citekey for paper in corpus.papers}
-        return [_make_list(self._draw_paper(paper, paper.citekey in own) for paper in merged)]
+    def draw(self) -> list[nodes.Element]:
+        lines = ask(self.env, select_duplicates)
+        return self.draw_lines(Lines("", lines)) if lines else [_say("No record was found twice.")]
 
-    def _draw_paper(self, paper: Paper, has_page: bool) -> nodes.list_item:
-        title = [link_to_paper(self.env.docname, paper)] if has_page else text_nodes(paper.title)
-        data = {"data-paper": paper.citekey} if has_page else {}
-        return draw_item(title, f"{len(paper.records)} records: {_name_places(paper)}", "", data)
+
+@query("excluded")
+def select_excluded(prepared: Prepared, _: str) -> tuple[Line, ...]:
+    """Return the excluded papers."""
+    return tuple(map(_describe_excluded, prepared.corpus.excluded))
+
+
+def _describe_excluded(exclusion: Exclusion) -> Line:
+    paper = exclusion.paper
+    known = [short_authors(paper.authors), str(paper.year or ""), paper.venue or "", _name_places(paper)]
+    why = _tell_decision("Excluded", exclusion.decision)
+    return Line(paper.citekey, paper.title, " · ".join(filter(None, known)), why, {}, has_page=False)
 
 
 class Excluded(_List):
@@ -124,18 +153,27 @@ class Excluded(_List):
 
     subject = "excluded"
 
-    def draw(self, corpus: Corpus) -> list[nodes.Element]:
-        if not corpus.excluded:
+    def draw(self) -> list[nodes.Element]:
+        lines = ask(self.env, select_excluded)
+        if not lines:
             return [_say("No paper has been excluded.")]
         said = "An excluded paper has no page of its own and counts nowhere else; it stands here with the reason."
-        return [_say(said), _make_list(map(_draw_excluded, corpus.excluded))]
+        return [_say(said), *self.draw_lines(Lines("", lines))]
 
 
-def _draw_excluded(exclusion: Exclusion) -> nodes.list_item:
-    paper = exclusion.paper
-    known = [short_authors(paper.authors), str(paper.year or ""), paper.venue or "", _name_places(paper)]
-    told = _tell_decision("Excluded", exclusion.decision)
-    return draw_item(text_nodes(paper.title), " · ".join(filter(None, known)), told, {})
+@query("undecided")
+def select_undecided(prepared: Prepared, most: str) -> tuple[int, tuple[Line, ...]]:
+    """Return how many papers wait for a decision, and the first of them, the least sure suggestions first."""
+    corpus = prepared.corpus
+    waiting = find_waiting(corpus)
+    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    lines = (
+        Line(paper.citekey, paper.title,
+             f"The machine suggests: {titles[corpus.placements[paper.citekey].suggestion.theme]}", "",
+             {"data-paper": paper.citekey})
+        for paper in waiting[: int(most)]
+    )  # fmt: skip
+    return len(waiting), tuple(lines)
 
 
 class Undecided(_List):
@@ -144,23 +182,26 @@ class Undecided(_List):
     subject = "undecided"
     optional_arguments = 1
 
-    def draw(self, corpus: Corpus) -> list[nodes.Element]:
-        waiting = find_waiting(corpus)
+    def draw(self) -> list[nodes.Element]:
+        waiting, lines = ask(self.env, select_undecided, str(self.number(_MOST_WAITING)))
         if not waiting:
             return [_say("None: a person decided on every paper.")]
-        shown = waiting[: self.number(_MOST_WAITING)]
-        titles = {theme.slug: theme.title for theme in corpus.themes()}
-        items = [
-            draw_item(
-                [link_to_paper(self.env.docname, paper)],
-                f"The machine suggests: {titles[corpus.placements[paper.citekey].suggestion.theme]}",
-                "",
-                {"data-paper": paper.citekey},
-            )
-            for paper in shown
-        ]
-        said = f"{len(waiting):,} wait." if len(shown) == len(waiting) else f"{len(shown):,} of {len(waiting):,}."
-        return [_say(f"{said} Those whose suggested theme is least sure come first."), _make_list(items)]
+        said = f"{waiting:,} wait." if len(lines) == waiting else f"{len(lines):,} of {waiting:,}."
+        said += " Those whose suggested theme is least sure come first."
+        return [_say(said), *self.draw_lines(Lines("", lines))]
+
+
+@query("edge")
+def select_edge(prepared: Prepared, most: str) -> tuple[Line, ...]:
+    """Return the papers least like the rest."""
+    titles = {paper.citekey: paper.title for paper in prepared.corpus.papers}
+    return tuple(_describe_outlier(item, titles[item.citekey]) for item in prepared.corpus.edge[: int(most)])
+
+
+def _describe_outlier(outlier: Outlier, title: Text) -> Line:
+    state = _tell_decision("Kept", outlier.decision) if outlier.decision else "Waiting for a decision."
+    likeness = f"Mean similarity to the others: {outlier.likeness:.3f}"
+    return Line(outlier.citekey, title, likeness, state, {"data-paper": outlier.citekey})
 
 
 class Edge(_List):
@@ -169,17 +210,11 @@ class Edge(_List):
     subject = "edge"
     optional_arguments = 1
 
-    def draw(self, corpus: Corpus) -> list[nodes.Element]:
-        shown = corpus.edge[: self.number(_MOST_AT_EDGE)]
-        if not shown:
+    def draw(self) -> list[nodes.Element]:
+        lines = ask(self.env, select_edge, str(self.number(_MOST_AT_EDGE)))
+        if not lines:
             return [_say("There are too few papers to tell which is least like the rest.")]
-        by_key = {paper.citekey: paper for paper in corpus.papers}
-        return [_make_list(self._draw_outlier(outlier, by_key[outlier.citekey]) for outlier in shown)]
-
-    def _draw_outlier(self, outlier: Outlier, paper: Paper) -> nodes.list_item:
-        told = _tell_decision("Kept", outlier.decision) if outlier.decision else "Waiting for a decision."
-        likeness = f"Mean similarity to the others: {outlier.likeness:.3f}"
-        return draw_item([link_to_paper(self.env.docname, paper)], likeness, told, {"data-paper": paper.citekey})
+        return self.draw_lines(Lines("", lines))
 
 
 def _tell_decision(what: str, decision: Decision) -> str:
@@ -195,10 +230,6 @@ def _name_places(paper: Paper) -> str:
 
 def _say(text: str) -> nodes.paragraph:
     return nodes.paragraph("", "", nodes.Text(text))
-
-
-def _make_list(items: Iterable[nodes.list_item]) -> nodes.bullet_list:
-    return nodes.bullet_list("", *items, classes=["litbook-papers"])
 
 
 def _make_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:

@@ -6,14 +6,15 @@ Such a picture is named by its whole address, so there are none unless the site 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from litbook.core.atomic import write_bytes
 from litbook.core.cache import digest
 from litbook.core.code import digest_code
 from litbook.core.worker import run_apart
-from litbook.model.queries import papers_of
+from litbook.model.queries import ById, papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
 from litbook.site.build.site_config import site_of
@@ -50,9 +51,12 @@ def _name(slug: str | None) -> str:
 
 def _posters(app: Sphinx) -> dict[str, Poster]:
     """Return what the pictures show, made once in a build."""
-    if not hasattr(app, "litbook_posters"):
-        app.litbook_posters = _plan(prepared_review(app).corpus, site_of(app).title)  # type: ignore[attr-defined]
-    return cast(dict[str, Poster], app.litbook_posters)  # type: ignore[attr-defined]
+    return _plan_once(ById(prepared_review(app).corpus), site_of(app).title)
+
+
+@lru_cache(maxsize=1)
+def _plan_once(key: ById, title: str) -> dict[str, Poster]:
+    return _plan(key.corpus, title)
 
 
 def _plan(corpus: Corpus, title: str) -> dict[str, Poster]:

@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.site.build.prepare import prepared_review
+from litbook.pipeline import Prepared
+from litbook.site.build.dependencies import ask, query
 from litbook.site.search.figures import FILE, Figures, Quality, read_figures
 
 WHAT = ("quality", "failures", "speed", "engines")
@@ -20,6 +21,12 @@ _WRITTEN = (
     "paraphrases, written blind",
     "what the collection does not hold",
 )
+
+
+@query("number of papers")
+def select_number(prepared: Prepared, _: str) -> int:
+    """Return the number of papers."""
+    return len(prepared.corpus.papers)
 
 
 class SearchFigures(SphinxDirective):
@@ -41,7 +48,7 @@ class SearchFigures(SphinxDirective):
         return {"quality": self._quality, "failures": _failures, "speed": _speed, "engines": _engines}[what](figures)
 
     def _quality(self, figures: Figures) -> list[nodes.Node]:
-        papers = len(prepared_review(self.env.app).corpus.papers)
+        papers = ask(self.env, select_number)
         state = (
             "this number of papers"
             if papers == figures.papers

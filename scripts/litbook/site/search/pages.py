@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from litbook.core.project import Project
+from litbook.core.urls import paper_page
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
@@ -54,8 +55,8 @@ def write_search_index(app: Sphinx, error: Exception | None) -> None:
     """Write the index that the search page loads."""
     if error is None and app.builder.format == "html":
         builder = cast(Any, app.builder)
-        pages = {Path(builder.get_outfilename(docname)) for docname in app.env.found_docs}
-        drop_pages(Path(app.outdir) / "book", pages)
         project = Project(Path(app.srcdir))
         prepared = prepared_review(app)
+        names = {*app.env.found_docs, *(paper_page(paper.citekey) for paper in prepared.corpus.papers)}
+        drop_pages(Path(app.outdir) / "book", {Path(builder.get_outfilename(name)) for name in names})
         index(prepared.corpus, Path(app.outdir), project.data, project.cache, prepared.first_seen)

@@ -1,0 +1,1 @@
+"""The pages of the papers: read from their Markdown, written in the layout of the theme."""

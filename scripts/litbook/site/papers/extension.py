@@ -1,0 +1,26 @@
+"""The pages of the papers: read from their Markdown, written in the layout of the theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litbook.site.build.prepare import prepared_review
+from litbook.site.papers import documents, links, noted, pages
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Write paper pages without Sphinx, but for those that include a person's note."""
+    app.connect("builder-inited", leave_out_generated_pages)
+    app.connect("doctree-read", noted.finish_paper)
+    app.connect("build-finished", pages.write_paper_pages, priority=400)  # before the search reads the built pages
+    app.add_role("litbook-used", noted.UsedRole())
+    app.add_post_transform(links.LinkPaperPages)
+
+
+def leave_out_generated_pages(app: Sphinx) -> None:
+    """Take generated pages from Sphinx, unless it makes the book into something else than a site."""
+    if app.builder.format == "html":
+        documents.leave_out_generated(app, prepared_review(app).corpus.notes)

@@ -1,0 +1,89 @@
+"""Write the pages of the papers of which no person wrote a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from litbook.core.project import Project
+from litbook.core.urls import paper_page
+from litbook.model.pages import Claim
+from litbook.model.review import Paper
+from litbook.site.build.page_writer import GeneratedPage, PageWriter
+from litbook.site.build.prepare import prepared_review
+from litbook.site.papers.markdown import PaperMarkdown
+from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_uses
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def write_paper_pages(app: Sphinx, error: Exception | None) -> None:
+    """Write the pages that changed, and delete those of papers that are gone."""
+    if error is not None or app.builder.format != "html":
+        return
+    project = Project(Path(app.srcdir))
+    writer = PageWriter(app, project.cache / "paper-pages.json")
+    for page in PaperPages(app).make_all():
+        writer.write(page)
+    for name in writer.save() - app.env.all_docs.keys():
+        Path(cast(Any, app.builder).get_outfilename(name)).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """Hold everything that the body of a paper page is made from.
+
+    `markdown` is the generated file; `claims` rest on sentences of the abstract; `formats` is the reference in forms
+    other than BibTeX, as HTML.
+    """
+
+    citekey: str
+    markdown: str
+    claims: tuple[Claim, ...]
+    formats: str
+
+
+class PaperPages:
+    """Make the pages of papers; the parser and the addresses are the same for all of them."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Take the application, after Sphinx has read the documents."""
+        self._corpus = prepared_review(app).corpus
+        self._folder = Project(Path(app.srcdir)).papers
+        self._relative = partial(app.builder.get_relative_uri, paper_page("any"))
+        tensions = self._corpus.editorial.homes.get("tensions", "").removesuffix(".md")
+        self._tensions = self._relative(f"book/{tensions}")
+        self._markdown = PaperMarkdown(cast(Any, app.env).myst_config, lambda anchor: f"{self._tensions}#{anchor}")
+
+    def make_all(self) -> Iterator[GeneratedPage]:
+        """Yield the pages of the papers without a note."""
+        for paper in self._corpus.papers:
+            if paper.citekey not in self._corpus.notes:
+                page = self._gather(paper)
+                title = escape(paper.title.plain or paper.citekey)
+                yield GeneratedPage(
+                    paper_page(paper.citekey), title, repr((page, self._tensions)), partial(self._render, page)
+                )
+
+    def _gather(self, paper: Paper) -> PaperPage:
+        text = (self._folder / f"{paper.citekey}.md").read_text("utf-8")
+        return PaperPage(paper.citekey, text, self._corpus.claims.get(paper.citekey, ()), render_formats(paper))
+
+    def _render(self, page: PaperPage) -> str:
+        return self._markdown.render(
+            page.markdown,
+            lambda role: render_uses(find_uses(page.claims, role), self._relative),
+            render_actions(page.citekey),
+            lambda bibtex: _render_bibtex(bibtex) + page.formats,
+        )
+
+
+def _render_bibtex(text: str) -> str:
+    """Return a block of code as Sphinx writes it for the language "text"."""
+    code = f'<div class="highlight"><pre><span></span>{escape(text, quote=False)}</pre></div>'
+    return f'<div class="highlight-text notranslate">{code}\n</div>\n'

@@ -1,0 +1,55 @@
+"""What a paper page holds beside its Markdown: links from sentences to pages, other forms of the reference, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+
+from litbook.model.pages import Claim
+from litbook.model.review import Paper
+from litbook.site.build.anchors import claim_anchor
+from litbook.site.build.prepare import shown_in
+from litbook.site.build.reference_forms import render_forms
+from litbook.write.bibliography import cite_in_csl, cite_in_ris, cite_in_words
+from litbook.write.paper import plain_heading
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Hold where a page rests a statement on a sentence: the page's document, the anchor of the mark, its title."""
+
+    document: str
+    anchor: str
+    title: str
+
+
+def find_uses(claims: Iterable[Claim], text: str) -> tuple[Use, ...]:
+    """Return the uses that the text of the role `{litbook-used}` names, among the claims that rest on the paper.
+
+    The text is the number of a sentence, from 1, and the files of pages. A page counts with its first such claim.
+    """
+    number, *pages = text.split()
+    first = {claim.file: claim for claim in reversed(tuple(claims)) if claim.sentence == int(number)}
+    return tuple(
+        Use(shown_in(page), claim_anchor(first[page].citekey, int(number)), plain_heading(first[page].title))
+        for page in pages
+    )
+
+
+def render_uses(uses: Iterable[Use], to_document: Callable[[str], str]) -> str:
+    """Return the links from a sentence to the marks that rest on it; `to_document` gives relative addresses."""
+    links = (f'<a href="{escape(to_document(use.document))}#{use.anchor}">{escape(use.title)}</a>' for use in uses)
+    return f'<span class="litbook-used">Used in {", ".join(links)}</span>'
+
+
+def render_actions(citekey: str) -> str:
+    """Return the place for what a reader can do with the paper; scripts fill it, and nothing on the page moves."""
+    return f'<div class="litbook-actions pst-js-only" data-paper="{escape(citekey)}"></div>'
+
+
+def render_formats(paper: Paper) -> str:
+    """Return the reference to a paper in forms other than BibTeX, folded up."""
+    forms = (("Plain text", cite_in_words(paper)), ("RIS", cite_in_ris(paper)), ("CSL-JSON", cite_in_csl(paper)))
+    summary = "<summary>Plain text, RIS, CSL-JSON</summary>"
+    return f'<details class="litbook-formats">{summary}{render_forms(forms)}</details>'
