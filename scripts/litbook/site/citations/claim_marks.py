@@ -106,7 +106,7 @@ def _make_room_for_actions(doctree: nodes.document, citekey: str) -> None:
     if title is None:
         return
     first = next((at for at, node in enumerate(title.parent) if isinstance(node, nodes.section)), len(title.parent))
-    place = f'<div class="litbook-actions pst-js-only" data-paper="{escape(citekey)}"></div>'
+    place = f'<div class="litbook-actions litbook-js-only" data-paper="{escape(citekey)}"></div>'
     title.parent.insert(first, nodes.raw("", place, format="html"))
 
 

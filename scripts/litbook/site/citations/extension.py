@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Connect citations to the papers that they cite."""
-    add_assets(app, __file__, scripts=("litbook-cards.js",))
-    app.add_css_file("litbook-cite.css", priority=501)
+    add_assets(app, __file__, styles=("litbook-cite.css",))
+    add_assets(app, __file__, scripts=("litbook-cards.js",), mark='id="litbook-cards"')
     app.connect("builder-inited", links.remember_citations, priority=900)
     app.connect("env-before-read-docs", links.note_read_documents)
     app.connect("doctree-read", claim_marks.finish_paper)

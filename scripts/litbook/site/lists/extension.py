@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Add the nodes that draw a list, and its scripts."""
+    add_assets(app, __file__, scripts=("litbook-list.js",), mark="data-litbook-list")
     add_assets(
         app,
         __file__,
-        scripts=("litbook-list.js", "litbook-details.js", "litbook-selection.js"),
+        scripts=("litbook-details.js", "litbook-selection.js"),
         styles=("litbook-list.css", "litbook-selection.css"),
     )
     app.add_node(paper_list.PaperItem, html=(paper_list.visit_item, paper_list.depart_item))

@@ -23,4 +23,3 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", skip_transforms.spare_transforms, priority=900)
     app.connect("builder-inited", skip_transforms.spare_contents, priority=900)
     app.connect("env-before-read-docs", memory.keep_few_documents)
-    app.connect("html-page-context", memoize.remember_tags, priority=960)
