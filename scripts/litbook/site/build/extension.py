@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from litbook.site.build import prepare, site_config
@@ -12,8 +13,15 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Connect the straight line to the build: it runs before Sphinx reads a page."""
+    _calm_garbage_collector()
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", prepare.prepare_review, priority=400)
     app.connect("config-inited", site_config.find_address)
     app.connect("env-get-outdated", prepare.find_outdated)
     app.connect("env-purge-doc", prepare.forget_document)
+
+
+def _calm_garbage_collector() -> None:
+    """Look for cyclic garbage seldom: what a build makes lives until its end."""
+    gc.freeze()
+    gc.set_threshold(30_000, 10, 1_000)

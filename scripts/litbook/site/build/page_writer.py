@@ -39,13 +39,14 @@ class GeneratedPage:
     """Hold a page: its name without an ending, its title as HTML, what its body is made from, and its template.
 
     `source` is everything that `render_body` receives, as text: the body is rendered only when `source`, or something
-    else that the template receives, changes.
+    else that the template receives, changes. `sample` is HTML that needs the same styles and scripts as the body.
     """
 
     name: str
     title: str
     source: str
     render_body: Callable[[], str]
+    sample: str = ""
     description: str = ""
     template: str = "page.html"
 
@@ -91,7 +92,7 @@ class PageWriter:
 
     def _make_context(self, folder: _Folder, page: GeneratedPage) -> dict[str, Any]:
         context = dict(folder.context)
-        context |= {"pagename": page.name, "current_page_name": page.name, "title": page.title}
+        context |= {"pagename": page.name, "current_page_name": page.name, "title": page.title, "body": page.sample}
         context["litbook_description"] = page.description
         base = self._app.config.html_baseurl
         context["pageurl"] = f"{base.rstrip('/')}/{page.name}{self._builder.out_suffix}" if base else None
@@ -169,7 +170,7 @@ def _spell(value: object) -> str:
 @cache
 def _digest_templates() -> str:
     """Digest the templates and the theme, and the files that pages load: their checksums are in the pages."""
-    kinds = ("*/templates/**/*", "*/theme/**/*", "*/assets/**/*")
+    kinds = ("*/templates/**/*", "*/theme/*", "*/assets/*")
     return digest_files(path for kind in kinds for path in sorted((PACKAGE / "site").glob(kind)) if path.is_file())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from litbook.model.review import Corpus
@@ -17,10 +17,14 @@ _NAME = "litbook_review"
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Hold the review, and the name under which readers' browsers store what belongs to it."""
+    """Hold the review, the name under which readers' browsers store what belongs to it, and HTML that pages share.
+
+    `drawn` holds pieces such as the navigation of a folder, made once in a build, by what decides how they look.
+    """
 
     prepared: Prepared
     storage_name: str
+    drawn: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     @property
     def corpus(self) -> Corpus:

@@ -39,5 +39,6 @@ def _make_pages(app: Sphinx) -> Iterator[GeneratedPage]:
                 title=escape(page.title),
                 source=page.body,
                 render_body=partial(str, page.body),
+                sample=page.body,
                 description=page.description,
             )

@@ -65,9 +65,12 @@ class PaperPages:
         for paper in self._corpus.papers:
             if paper.citekey not in self._corpus.notes:
                 page = self._gather(paper)
-                title = escape(paper.title.plain or paper.citekey)
                 yield GeneratedPage(
-                    paper_page(paper.citekey), title, repr((page, self._tensions)), partial(self._render, page)
+                    name=paper_page(paper.citekey),
+                    title=escape(paper.title.plain or paper.citekey),
+                    source=repr((page, self._tensions)),
+                    render_body=partial(self._render, page),
+                    sample=render_actions(paper.citekey) + _render_bibtex("") + page.formats,
                 )
 
     def _gather(self, paper: Paper) -> PaperPage:

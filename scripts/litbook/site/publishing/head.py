@@ -13,8 +13,10 @@ from markupsafe import Markup
 from litbook.core.urls import chapter_page, citekey_of, paper_page, theme_of
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus, Paper, Theme
+from litbook.site.build.dependencies import digest_value
 from litbook.site.build.prepare import prepared_review
-from litbook.site.build.site_config import PLACE, STAND_IN, cited_review, find_home, review_name
+from litbook.site.build.site_config import PLACE, cited_review, find_home, review_name
+from litbook.site.build.state import state_of
 from litbook.site.publishing.card_image import HEIGHT, WIDTH
 from litbook.site.publishing.social_cards import picture_of
 from litbook.text.escape import clean
@@ -27,14 +29,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-# This site alone, also where it is opened from a folder; the theme has scripts and styles in its pages.
+# This site alone, also where it is opened from a folder; a page has a short script, and drawings have styles.
 POLICY = (
     "default-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; "
     "frame-src 'none'; object-src 'none'; form-action 'self' file:; base-uri 'none'"
 )
 _LONGEST = 160  # characters of a description that search engines show
-_SECOND_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has it already
-_AUTHOR = {"author.html": "litbook-author.html"}  # the theme's own has no place for the way to the reference
 _EXPORTS = (
     ("application/x-bibtex", "All papers as BibTeX", "data/references.bib"),
     ("application/x-research-info-systems", "All papers as RIS", "data/papers.ris"),
@@ -65,10 +65,9 @@ def add_metadata(
     """Put the policy and the metadata of a page at the beginning of its head."""
     corpus = prepared_review(app).corpus
     page = _look_at(app, corpus, pagename, context, doctree)
-    before = str(context.get("metatags", "")).replace(_SECOND_VIEWPORT, "").strip()
+    before = str(context.get("metatags", "")).strip()
     tags = [
         make_tag("http-equiv", "Content-Security-Policy", app.config.litbook_content_policy),
-        STAND_IN,
         make_tag("name", "litbook-review", review_name(app)),
         make_tag('property="og:description" name', "description", page.description),
         *(make_tag(kind, name, content) for kind, name, content in _tell(app, corpus, page)),
@@ -79,8 +78,6 @@ def add_metadata(
     home = find_home(app)
     # The way from a page to itself is "#".
     context["litbook_cite"] = f"{context['pathto'](home).rstrip('#')}#{PLACE}" if home else ""
-    items = context.get("theme_footer_content_items", [])
-    context["theme_footer_content_items"] = [_AUTHOR.get(item, item) for item in items]
     context["litbook_alternates"] = list(_find_alternates(app, page))
 
 
@@ -100,12 +97,11 @@ def _look_at(app: Sphinx, corpus: Corpus, name: str, context: dict[str, Any], do
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages whose head names a theme or a part that has another title now: chapters, and papers' pages."""
+    """Return the documents whose head names a theme or a part that has another title now."""
     corpus = prepared_review(app).corpus
-    now = {theme.slug: (part.title, theme.title) for part in corpus.parts for theme in part.themes}
-    before = getattr(env, "litbook_titles", now)
-    env.litbook_titles = now  # type: ignore[attr-defined]
-    renamed = {slug for slug, titles in now.items() if before.get(slug, titles) != titles}
+    state = state_of(env)
+    titles = {theme.slug: (part.title, theme.title) for part in corpus.parts for theme in part.themes}
+    renamed = {slug for slug, title in titles.items() if state.update(f"title of {slug}", digest_value(title))}
     papers = (key for key, placement in corpus.placements.items() if placement.theme in renamed)
     names = {*map(chapter_page, renamed), *map(paper_page, papers)}
     return sorted(names & env.found_docs)
