@@ -6,6 +6,7 @@ import gc
 from typing import TYPE_CHECKING
 
 from litbook.site.build import prepare, site_config
+from litbook.site.build.builder import ReviewBuilder
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Connect the straight line to the build: it runs before Sphinx reads a page."""
     _calm_garbage_collector()
+    app.add_builder(ReviewBuilder, override=True)
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", prepare.prepare_review, priority=400)
     app.connect("config-inited", site_config.find_address)

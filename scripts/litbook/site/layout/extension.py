@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 
@@ -32,7 +32,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.table, override=True, html=(tables.visit_table, tables.depart_table))
     app.add_directive("margin", Margin, override=True)  # the default theme of Jupyter Book has one as well
     app.connect("config-inited", choose_theme)
-    app.connect("builder-inited", switch_off_stock_search)
     app.connect("builder-inited", links.write_sheet)
     app.connect("html-page-context", links.add_links, priority=950)  # when extensions have added theirs
 
@@ -41,10 +40,3 @@ def choose_theme(_app: Sphinx, config: Config) -> None:
     """Show a review in our theme whose settings leave the choice to Jupyter Book."""
     if config.html_theme == _DEFAULT_THEME:
         config.html_theme = THEME
-
-
-def switch_off_stock_search(app: Sphinx) -> None:
-    """Let Sphinx write no index for the search that comes with it: the review has its own."""
-    builder = cast(Any, app.builder)
-    if builder.format == "html":
-        builder.search = False

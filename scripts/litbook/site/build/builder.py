@@ -1,0 +1,49 @@
+"""The HTML builder of a review: Sphinx's own, without what no page of ours shows."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+
+class ReviewBuilder(StandaloneHTMLBuilder):
+    """Build the site as Sphinx does.
+
+    Sphinx renders the contents of each document for its theme, and a whole docutils document for each title. Here the
+    layout draws contents from the environment, and a title without markup is its text.
+    """
+
+    search = False  # the review has its own
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """Return what the layout needs of a document; see the list at the head of `layout.html`."""
+        _, previous, following = self.relations.get(docname, (None, None, None))
+        title = self.env.longtitles.get(docname)
+        return {
+            "parents": [],
+            "prev": self._neighbour(docname, previous),
+            "next": self._neighbour(docname, following),
+            "title": self.render_title(title) if title else "",
+            "meta": self.env.metadata.get(docname),
+            "body": body,
+            "metatags": metatags,
+            "rellinks": self.globalcontext["rellinks"],
+            "sourcename": "",
+            "toc": "",
+            "display_toc": False,
+            "page_source_suffix": self.env.doc2path(docname, False)[len(docname) :],
+        }
+
+    def _neighbour(self, docname: str, other: str | None) -> dict[str, str] | None:
+        if not other or other not in self.env.titles:
+            return None
+        return {"link": self.get_relative_uri(docname, other), "title": self.render_title(self.env.titles[other])}
+
+    def render_title(self, title: nodes.Node) -> str:
+        """Return a title as HTML."""
+        if all(isinstance(child, nodes.Text) for child in title.children):
+            return escape(title.astext())
+        return str(self.render_partial(title)["title"])
