@@ -9,6 +9,8 @@ import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -25,9 +27,11 @@ from litbook.analyse.related import compare
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
 from litbook.model.faults import CorpusError
-from litbook.model.review import Decision, Flow, Paper, Reading
+from litbook.model.review import Corpus, Decision, Flow, Paper, Reading
 from litbook.pipeline import make_corpus
-from litbook.site.build.dependencies import digest_of
+from litbook.site.authoring import what_changed
+from litbook.site.build.dependencies import digest_value
+from litbook.site.prisma import directives
 from litbook.site.prisma.diagram import render_flowchart, wrap
 
 FLOW = "book/about/flow.html"
@@ -189,8 +193,14 @@ def test_a_page_is_read_again_when_what_it_shows_changed_and_not_otherwise(subje
         "edge": replace(plain, edge=find_outliers([("crane0", 0.1)], [])),
         "changes": replace(plain, history=replace(plain.history, beginning="Invented.")),
     }
-    assert digest_of(changed[subject], subject) != digest_of(plain, subject)
-    assert digest_of(make_corpus_of([paper]), subject) == digest_of(plain, subject)
+    query = getattr(what_changed if subject == "changes" else directives, f"select_{subject}")
+
+    def digest(corpus: Corpus) -> str:
+        prepared: Any = SimpleNamespace(corpus=corpus, pages=())
+        return digest_value(query.select(prepared, "10"))
+
+    assert digest(changed[subject]) != digest(plain)
+    assert digest(make_corpus_of([paper])) == digest(plain)
 
 
 # --- The page, as `jupyter-book build` makes it ---

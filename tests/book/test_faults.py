@@ -18,19 +18,6 @@ FAULTS = [
     f"{DECISIONS}:14: no paper 'nobody2020nothing'",
     "book/corpus/facts.jsonl:5: not JSON (Expecting ':' delimiter",
 ]
-# Another extension that loses one entry of the bibliography after litbook wrote it and before it is read.
-LOSING = """
-from pathlib import Path
-
-def lose_an_entry(app, config):
-    path = Path(app.srcdir) / "book/data/references.bib"
-    before, found, after = path.read_text("utf-8").partition("@misc{invented2023scoring,")
-    assert found
-    path.write_text(before + "@" + after.partition("@")[2], "utf-8")
-
-def setup(app):
-    app.connect("config-inited", lose_an_entry, priority=600)
-"""
 
 
 def break_in_many_places(review: Review) -> None:
@@ -121,16 +108,4 @@ def test_a_failing_cell_fails_the_build(tmp_path: Path) -> None:
     assert run.code == 1
     assert "an invented fault" in run.output
     assert "book/analysis/papers-by-year.md" in run.output
-    assert not (review.html / "book").exists()
-
-
-def test_a_bibliography_that_lost_an_entry_fails_the_build(tmp_path: Path) -> None:
-    review = copy_toy(tmp_path)
-    (tmp_path / "losing.py").write_text(LOSING, "utf-8")
-    review.edit("_config.yml", "  local_extensions:\n", "  local_extensions:\n    losing: .\n")
-    run = review.build()
-    assert run.code == 1
-    assert find_list(run)[1:] == [
-        "  book/data/references.bib: 'invented2023scoring' was lost; delete the file and build again"
-    ]
     assert not (review.html / "book").exists()

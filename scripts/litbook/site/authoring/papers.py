@@ -14,7 +14,7 @@ from litbook.model.faults import nearest
 from litbook.model.queries import papers_of, visitors_of
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.site.lists.paper_list import Lines, describe_line, draw_html, link, render_chapter_list
+from litbook.site.lists.paper_list import Lines, describe_line, draw_html, link, render_chapter_list, way_to_papers
 
 EXPORTS = {"bib": "BibTeX", "ris": "RIS", "csv": "CSV"}
 
@@ -58,7 +58,9 @@ class Papers(SphinxDirective):
         name = slug if lists else ""  # the first list of a page has the plain names in the address
         lists.append(slug)
         up = "../" * self.env.docname.count("/")
-        drawn = draw_html(render_chapter_list(name, slug, own, visiting, up), (own, visiting))
+        drawn = draw_html(
+            render_chapter_list(name, slug, own, visiting, way_to_papers(self.env.docname)), (own, visiting)
+        )
         return [*drawn, *([self._offer_exports(slug, up)] if own.lines else [])]
 
     def _offer_exports(self, slug: str, up: str) -> nodes.paragraph:

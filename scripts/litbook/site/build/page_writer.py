@@ -66,6 +66,8 @@ class PageWriter:
         """Take the application, with its builder ready to write, and the file of the digests."""
         self._app = app
         self._builder = cast(Any, app.builder)
+        if not hasattr(self._builder, "globalcontext"):
+            self._builder.prepare_writing(set())  # no document is out of date, so Sphinx has not done it
         self._path = digests
         self._before = _read_digests(digests)
         self._now: dict[str, str] = {}

@@ -12,10 +12,10 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.core.urls import page_address
 from litbook.model.review import Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
+from litbook.site.lists.paper_list import way_to_papers
 from litbook.text.escape import clean
 from litbook.text.person_names import split_name
 from litbook.write.bibliography import cite_in_words
@@ -62,8 +62,8 @@ class Bibliography(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         entries = ask(self.env, select_entries, "all" if "all" in self.options else "cited")
-        up = "../" * self.env.docname.count("/")
-        html = "\n".join(['<ul class="litbook-references">', *(_render(entry, up) for entry in entries), "</ul>"])
+        papers = way_to_papers(self.env.docname)
+        html = "\n".join(['<ul class="litbook-references">', *(_render(entry, papers) for entry in entries), "</ul>"])
         plain = [nodes.paragraph("", "", nodes.Text(entry.words)) for entry in entries]
         return [nodes.raw("", html, format="html"), *self._for_other_formats(plain)]
 
@@ -71,8 +71,8 @@ class Bibliography(SphinxDirective):
         return paragraphs if self.env.app.builder.format != "html" else []
 
 
-def _render(entry: Entry, up: str) -> str:
+def _render(entry: Entry, papers: str) -> str:
     before, title, after = entry.words.partition(entry.title)
-    link = f'<a href="{up}{escape(page_address(entry.citekey))}">{escape(title or entry.citekey, quote=False)}</a>'
+    link = f'<a href="{papers}{escape(entry.citekey)}.html">{escape(title or entry.citekey, quote=False)}</a>'
     words = (escape(before, quote=False), link, escape(after, quote=False))
     return f'<li id="ref-{escape(entry.citekey)}">{"".join(words)}</li>'

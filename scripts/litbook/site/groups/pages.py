@@ -15,7 +15,7 @@ from anyascii import anyascii
 from litbook.core.urls import chapter_address, page_address
 from litbook.model.review import Corpus, Paper
 from litbook.site.build.breadcrumbs import render_crumbs
-from litbook.site.lists.paper_list import Lines, describe_line, render_list
+from litbook.site.lists.paper_list import Lines, describe_line, render_list, way_to_papers
 from litbook.text.escape import clean
 from litbook.text.person_names import split_name
 from litbook.write.groups import FEWEST, MOST_AUTHORS, Group, group_papers, names_of
@@ -172,7 +172,7 @@ def _render_group(corpus: Corpus, group: Group, titles: Mapping[str, str]) -> Pa
     body = [
         f'<div class="litbook-group-facts"><p>{number} of this collection{span}.</p>',
         *(f"<p><strong>{label}</strong> {text}</p>" for label, text in facts.items() if text),
-        f"</div>\n{render_list(group.slug, [Lines('', lines)], _UP)}",
+        f"</div>\n{render_list(group.slug, [Lines('', lines)], way_to_papers(group.address))}",
         f'<p class="litbook-group-limits">{words.limits}</p>' if words.limits else "",
     ]
     crumbs = [("Home", _HOME), (words.title, "index.html"), (name, "")]

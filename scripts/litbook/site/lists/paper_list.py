@@ -6,6 +6,7 @@ room from the beginning.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from itertools import chain
 from docutils import nodes
 from sphinx import addnodes
 
-from litbook.core.urls import page_address, paper_page
+from litbook.core.urls import paper_page
 from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
 from litbook.text.venues import name_series
@@ -87,44 +88,50 @@ def short_authors(authors: tuple[str, ...]) -> str:
 # --- As HTML ---
 
 
-def render_list(file: str, groups: Sequence[Lines], up: str) -> str:
-    """Return a list as HTML for a page `up` below the site's root; `file` names what is exported from it."""
+def render_list(file: str, groups: Sequence[Lines], papers: str) -> str:
+    """Return a list as HTML; `papers` leads to the folder of the paper pages, `file` names what is exported."""
     tools = _TOOLS if sum(len(group.lines) for group in groups) >= FEWEST else ""
     opening = _open("div", _mark_list("", file))
-    return "\n".join([opening + tools, *chain.from_iterable(_render_group(group, up) for group in groups), "</div>"])
+    return "\n".join(
+        [opening + tools, *chain.from_iterable(_render_group(group, papers) for group in groups), "</div>"]
+    )
 
 
-def render_chapter_list(name: str, file: str, own: Lines, visiting: Lines, up: str) -> str:
+def render_chapter_list(name: str, file: str, own: Lines, visiting: Lines, papers: str) -> str:
     """Return the list of a theme with the papers of other chapters in it; `name` tells lists of one page apart."""
     tools = _TOOLS if len(own.lines) + len(visiting.lines) >= FEWEST else ""
     opening = _open("div", {**_mark_list(name, file), "data-groups": "kept"})
     more = (
-        [f'<div data-group=""><p class="rubric">{_escape(visiting.heading)}</p>', render_items(visiting, up), "</div>"]
+        [
+            f'<div data-group=""><p class="rubric">{_escape(visiting.heading)}</p>',
+            render_items(visiting, papers),
+            "</div>",
+        ]
         if visiting.lines
         else []
     )
-    return "\n".join([opening + tools, render_items(own, up), *more, "</div>"])
+    return "\n".join([opening + tools, render_items(own, papers), *more, "</div>"])
 
 
-def render_items(group: Lines, up: str) -> str:
+def render_items(group: Lines, papers: str) -> str:
     """Return papers as a plain list."""
     classes = " ".join(filter(None, ["litbook-papers", group.name and f"litbook-{group.name}"]))
-    return "\n".join([f'<ul class="{classes}">', *(_render_item(line, up) for line in group.lines), "</ul>"])
+    return "\n".join([f'<ul class="{classes}">', *(_render_item(line, papers) for line in group.lines), "</ul>"])
 
 
 def _mark_list(name: str, file: str) -> dict[str, str]:
     return {"class": "litbook-list", "data-litbook-list": name, "data-file": file}
 
 
-def _render_group(group: Lines, up: str) -> Iterable[str]:
+def _render_group(group: Lines, papers: str) -> Iterable[str]:
     yield f"<section data-group><h2>{escape(clean(group.heading))}</h2>" if group.heading else "<div data-group>"
-    yield render_items(group, up)
+    yield render_items(group, papers)
     yield "</section>" if group.heading else "</div>"
 
 
-def _render_item(line: Line, up: str) -> str:
+def _render_item(line: Line, papers: str) -> str:
     title = render_title(line.title) or escape(line.citekey)
-    linked = f'<a href="{up}{escape(page_address(line.citekey))}">{title}</a>' if line.has_page else title
+    linked = f'<a href="{papers}{escape(line.citekey)}.html">{title}</a>' if line.has_page else title
     texts = "".join(
         f'\n<p class="litbook-paper-{name}">{_escape(text)}</p>'
         for name, text in (("details", line.details), ("gist", line.gist))
@@ -152,6 +159,11 @@ def _escape(text: str) -> str:
 
 
 # --- As nodes ---
+
+
+def way_to_papers(docname: str) -> str:
+    """Return the relative address of the folder of the paper pages, with a slash at its end."""
+    return f"{posixpath.relpath(paper_page('any').rpartition('/')[0], posixpath.dirname(docname) or '.')}/"
 
 
 def draw_html(html: str, groups: Iterable[Lines]) -> list[nodes.Node]:

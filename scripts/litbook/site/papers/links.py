@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -11,9 +12,13 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from litbook.core.urls import citekey_of, paper_page
 from litbook.model.queries import find_paper
 from litbook.site.build.prepare import prepared_review
+from litbook.write.groups import KINDS, list_pages
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
+
+
+_GROUP = re.compile(rf"\.\./\.\./((?:{'|'.join(KINDS)})/[a-z0-9-]+\.html)")
 
 
 class LinkPaperPages(SphinxPostTransform):
@@ -28,6 +33,13 @@ class LinkPaperPages(SphinxPostTransform):
             citekey = _find_citekey(self.env, link)
             if citekey is not None:
                 self._resolve(link, citekey)
+            elif self._leads_to_group(link):
+                link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=link["reftarget"]))
+
+    def _leads_to_group(self, link: addnodes.pending_xref) -> bool:
+        """Return whether a link of a paper page leads to an author, a venue or a year that has a page."""
+        found = _GROUP.fullmatch(str(link.get("reftarget", ""))) if citekey_of(self.env.docname) else None
+        return found is not None and found[1] in list_pages(prepared_review(self.app).corpus)
 
     def _resolve(self, link: addnodes.pending_xref, citekey: str) -> None:
         address = self.app.builder.get_relative_uri(self.env.docname, paper_page(citekey))

@@ -17,7 +17,7 @@ from litbook.analyse.prisma import Box, find_merged, find_waiting, list_boxes
 from litbook.model.review import Decision, Exclusion, Outlier, Paper, Text
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.site.lists.paper_list import Line, Lines, draw_html, render_items, short_authors
+from litbook.site.lists.paper_list import Line, Lines, draw_html, render_items, short_authors, way_to_papers
 from litbook.site.prisma.diagram import render_flowchart
 
 ANCHOR = "litbook-list-"
@@ -42,7 +42,7 @@ class _List(SphinxDirective, ABC):
 
     def draw_lines(self, lines: Lines) -> list[nodes.Element]:
         """Return papers as a list, in an element that can have an anchor."""
-        html = render_items(lines, "../" * self.env.docname.count("/"))
+        html = render_items(lines, way_to_papers(self.env.docname))
         return [nodes.container("", *draw_html(html, [lines]))]
 
     def number(self, ordinary: int) -> int:

@@ -11,7 +11,7 @@ from litbook.core.urls import paper_page
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
-from litbook.site.lists.paper_list import Lines, describe_line, render_list
+from litbook.site.lists.paper_list import Lines, describe_line, render_list, way_to_papers
 from litbook.site.search.index.write import drop_pages, index
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def render_all_papers(corpus: Corpus) -> str:
             '<p>The same papers by <a href="authors/index.html">author</a>, <a href="venues/index.html">venue</a> and '
             '<a href="years/index.html">year</a>.</p>',
             f'<p class="litbook-exports">All of them as {exports}.</p>',
-            render_list("all-papers", groups, ""),
+            render_list("all-papers", groups, way_to_papers("all-papers")),
         ]
     )
 
