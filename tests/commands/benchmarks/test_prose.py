@@ -65,12 +65,12 @@ def test_a_check_that_refuses_nothing_or_everything_scores_badly(
 def test_a_mutant_changes_one_place_of_its_page(pages: list[Page]) -> None:
     for mutant, _ in make_mutants(CORPUS, pages):
         assert mutant.page.file == "chapters/x.md"
-        assert mutant.written in mutant.page.prose
-        assert mutant.page.prose != CHAPTER.rstrip("\n")
+        assert mutant.written in mutant.page.source
+        assert mutant.page.source != CHAPTER
         assert any(
-            mutant.page.prose[: match.start()] == CHAPTER[: match.start()]
-            and CHAPTER.rstrip("\n").endswith(mutant.page.prose[match.end() :])
-            for match in re.finditer(re.escape(mutant.written), mutant.page.prose)
+            mutant.page.source[: match.start()] == CHAPTER[: match.start()]
+            and CHAPTER.endswith(mutant.page.source[match.end() :])
+            for match in re.finditer(re.escape(mutant.written), mutant.page.source)
         ), mutant.written
 
 
