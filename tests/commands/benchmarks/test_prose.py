@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from invented import ROOT, SOUND, make_corpus_of, make_paper, put, read_tree
 
 from litbook.__main__ import main
-from litbook.analyse.prose.numbers import find_numbers
 from litbook.commands.benchmarks.prose import bench
 from litbook.commands.benchmarks.prose.bench import make_mutants, measure_numbers, render_score
 from litbook.commands.benchmarks.prose.mutants import Figure, respell_unit
@@ -19,6 +18,7 @@ from litbook.core.project import Project
 from litbook.ingest.pages import make_page
 from litbook.model.pages import Page
 from litbook.pipeline import make_corpus
+from litbook.text.numbers import find_numbers
 
 CORPUS = make_corpus_of(
     [

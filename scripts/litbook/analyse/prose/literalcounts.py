@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from litbook.analyse.prose.counts import count
 from litbook.analyse.prose.numbercheck import CHAPTERS, Register
-from litbook.analyse.prose.numbers import YEAR, Number, find_numbers
 from litbook.analyse.prose.sentences import HOLE, Sentence
 from litbook.model.faults import Fault
 from litbook.model.pages import Page
 from litbook.model.review import KINDS, Corpus
+from litbook.text.numbers import YEAR, Number, find_numbers
 
 _NOTES = "notes/"  # a note speaks of one paper
 # The nouns of the collection, and the count that each asks for.

@@ -6,11 +6,11 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from litbook.analyse.prose.numbers import POINTS, YEAR, Number, find_numbers
 from litbook.analyse.prose.sentences import Sentence
 from litbook.model.faults import Fault
 from litbook.model.pages import Excused, Page
 from litbook.model.review import Corpus, Paper
+from litbook.text.numbers import POINTS, YEAR, Number, find_numbers
 
 CHAPTERS = "chapters/"
 _MOST_NEAREST = 3

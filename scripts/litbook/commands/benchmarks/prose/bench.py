@@ -14,8 +14,6 @@ from dataclasses import dataclass
 
 from litbook.analyse.prose import check_page_numbers
 from litbook.analyse.prose.numbercheck import CHAPTERS, Register
-from litbook.analyse.prose.numbers import YEAR, Number, find_numbers
-from litbook.analyse.prose.numberwords import ONES, TENS
 from litbook.analyse.prose.sentences import Sentence, read_sentences
 from litbook.commands.benchmarks.prose.mutants import (
     FALSE,
@@ -29,6 +27,8 @@ from litbook.commands.benchmarks.prose.mutants import (
 from litbook.ingest.pages import make_page
 from litbook.model.pages import Excused, Page
 from litbook.model.review import Corpus
+from litbook.text.number_words import ONES, TENS
+from litbook.text.numbers import YEAR, Number, find_numbers
 
 _NOUN = "another noun that the cited abstract counts"
 _FROM_CITED, _FROM_CHAPTER, _FROM_ELSEWHERE = (
