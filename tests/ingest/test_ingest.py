@@ -236,7 +236,7 @@ def cited(text: str) -> list[tuple[str, int]]:
         (":::{note}\n{cite}`a`\n:::\n{cite}`b`", [("a", 2), ("b", 4)]),
         ("::::{note}\n:::{tip}\n{cite}`a`\n```\n{cite}`b`\n```\n:::\n::::\n{cite}`c`", [("a", 3), ("c", 9)]),
         ("> ```\n> {cite}`a`\n> ```\n> {cite}`b`", [("b", 4)]),
-        ("Ticks ``x` {cite}`a`", [("a", 1)]),
+        ("Ticks ``x` {cite}`a`", []),  # the third tick pairs with the one behind the role's name
         ("A lone ` tick\n\n{cite}`a` and another ` tick", [("a", 3)]),
         ("\r\n\r\n{cite}`a`\r\n", [("a", 3)]),
         ("- {cite}`a`\n  {cite}`b`", [("a", 1), ("b", 2)]),
@@ -251,7 +251,7 @@ def test_citations_are_found_with_their_lines_and_none_in_code(text: str, found:
 def test_a_citation_names_its_page_by_its_heading() -> None:
     text = "---\nkey: value\n---\n\n```\n# In code\n```\n\n#   Folding {count}`papers` hats  \n\n{cite}`a`\n"
     (citation,) = find_citations(make_page(text, "chapters/hats.md"))
-    assert (citation.title, citation.file, citation.line) == ("Folding {count}`papers` hats", "chapters/hats.md", 11)
+    assert (citation.title, citation.file, citation.line) == ("Folding papers hats", "chapters/hats.md", 11)
     (untitled,) = find_citations(make_page("{cite}`a`", "notes/a.md"))
     assert untitled.title == "notes/a.md"
 

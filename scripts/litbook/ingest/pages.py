@@ -1,41 +1,42 @@
-"""Read the pages that people wrote: their roles, and their prose without code."""
+"""Read the pages that people wrote: their blocks of text, roles and directives, as the build will see them."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from litbook.core.cache import Shelf, digest
+from litbook.core.code import digest_code
 from litbook.core.project import Project
-from litbook.model.pages import TIES, Citation, Claim, Directive, Page, Role
+from litbook.ingest.blocks import Heading, read_blocks
+from litbook.ingest.markdown import Syntax
+from litbook.ingest.syntax import read_syntax
+from litbook.model.pages import TIES, Citation, Claim, Page, Section
+from litbook.text.anchors import make_anchor
 
 FOLDERS = ("chapters", "about", "analysis", "notes")
-_FENCE = re.compile(r"^[ >]*(?P<marks>`{3,}+|~{3,}+|:{3,}+)(?P<directive>\{[\w:+.-]+\})?(?P<rest>.*)$")
-# A role is a code span with its name before it; a code span without one may show a role without using it, and so may a
-# comment.
-_SPAN = re.compile(
-    r"<!--.*?-->"
-    r"|(?P<role>\{[\w:+.-]+\})?(?P<ticks>`+)(?P<text>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)",
-    re.DOTALL,
-)
-_OPTION = re.compile(r"[ >]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*")
-_COMMENT = re.compile(r"^ {0,3}%")
 _CITE = re.compile(r"cite(?::\w+)?")
 _AROUND = re.compile(r"\{[^{}]*\}")
 _KEY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 _CLAIM = re.compile(r"(?P<citekey>[^\s,:]+):(?P<sentence>\d{1,3})(?=\s*(?:,|\Z))")
-_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+_LINE_END = re.compile(r"\r\n?")
 
 
 def read_pages(project: Project) -> tuple[Page, ...]:
-    """Return the Markdown files of `book/`, `index.md` first, and of `FOLDERS`, in the order of their names."""
-    return tuple(
-        make_page(path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix())
-        for path in _find_pages(project)
-    )
+    """Return the Markdown files of `book/`, `index.md` first, and of `FOLDERS`, in the order of their names.
+
+    A page is parsed again only if its text, the settings of the parser or this code changed.
+    """
+    syntax = read_syntax(project)
+    shelf: Shelf[Page] = Shelf(project.cache / "pages.pickle", digest_code(__name__))
+    pages = []
+    for path in _find_pages(project):
+        text, file = path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix()
+        pages.append(shelf.get(digest(file, text, repr(syntax)), lambda: make_page(text, file, syntax)))  # noqa: B023
+    shelf.save()
+    return tuple(pages)
 
 
 def _find_pages(project: Project) -> Iterator[Path]:
@@ -45,28 +46,40 @@ def _find_pages(project: Project) -> Iterator[Path]:
         yield from sorted((project.book / folder).rglob("*.md"))
 
 
-def make_page(text: str, file: str) -> Page:
-    """Return one page; `file` is its path below `book/`."""
-    prose = _blank_code_blocks(text)
-    match = _TITLE.search(prose)
-    starts = [0, *(match.end() for match in re.finditer("\n", prose))]
-    roles = tuple(
-        Role(
-            span["role"][1:-1],
-            span["text"],
-            span.start(),
-            span.end(),
-            span.start("text"),
-            bisect_right(starts, span.start()),
-        )
-        for span in _SPAN.finditer(prose)
-        if span["role"]
+def make_page(text: str, file: str, syntax: Syntax | None = None) -> Page:
+    """Return one page; `file` is its path below `book/`, `syntax` the settings of the review's Markdown parser."""
+    source = _LINE_END.sub("\n", text).replace("\0", "\ufffd")
+    found = read_blocks(source, syntax or Syntax())
+    return Page(
+        file,
+        next((_show(heading) for heading in found.headings if heading.level == 1), file),
+        source,
+        found.blocks,
+        found.roles,
+        found.directives,
+        tuple(_find_sections(found.headings, source.rstrip("\n").count("\n") + 1)),
     )
-    return Page(file, match.group(1) if match else file, prose, roles, tuple(_find_directives(text)))
+
+
+def _show(heading: Heading) -> str:
+    """Return a heading as plain text, with its mathematics in characters where that is possible."""
+    if any(is_maths for _, is_maths in heading.parts):
+        from litbook.ingest.formats.tex import decode_maths  # noqa: PLC0415 - pylatexenc is slow to load
+
+        return "".join(decode_maths(part) or part if is_maths else part for part, is_maths in heading.parts)
+    return heading.name
+
+
+def _find_sections(headings: Sequence[Heading], last: int) -> Iterator[Section]:
+    """Yield the section of each heading; it ends before the next heading of its level or a higher one."""
+    for at, heading in enumerate(headings):
+        after = next((other for other in headings[at + 1 :] if other.level <= heading.level), None)
+        anchor = "" if heading.has_role else make_anchor(heading.name)
+        yield Section(anchor, _show(heading), heading.line, after.line - 1 if after else last)
 
 
 def gather_citations(pages: Iterable[Page]) -> dict[str, tuple[Citation, ...]]:
-    """Return for each cited key where it is cited, in the order of the pages and of the lines."""
+    """Return the citations of each key in the order of the pages and lines."""
     found: dict[str, list[Citation]] = defaultdict(list)
     for page in pages:
         for citation in find_citations(page):
@@ -75,21 +88,20 @@ def gather_citations(pages: Iterable[Page]) -> dict[str, tuple[Citation, ...]]:
 
 
 def find_citations(page: Page) -> Iterator[Citation]:
-    """Yield the citations of one page; what stands in a code block, a comment or a code span does not count."""
+    """Yield the citations of one page; citations in code, comments and code spans do not count."""
     for role in page.roles:
         if _CITE.fullmatch(role.name):
             for key in _KEY.finditer(_AROUND.sub(_blank, role.text)):
-                line = page.prose.count("\n", 0, role.text_start + key.start()) + 1
-                yield Citation(key.group(), page.file, line, page.title)
+                yield Citation(key.group(), page.file, role.line + role.text.count("\n", 0, key.start()), page.title)
 
 
 def gather_claims(pages: Iterable[Page]) -> dict[str, tuple[Claim, ...]]:
-    """Return for each citekey the statements that are tied to a sentence of it, in the order of the pages."""
+    """Return the claims on each citekey in the order of the pages and lines."""
     found: dict[str, list[Claim]] = defaultdict(list)
     roles = [(page, role) for page in pages for role in page.roles if role.name in TIES]
     for page, role in roles:
         for match in _CLAIM.finditer(role.text):
-            line = page.prose.count("\n", 0, role.text_start + match.start()) + 1
+            line = role.line + role.text.count("\n", 0, match.start())
             claim = Claim(match["citekey"], int(match["sentence"]), page.file, line, page.title)
             found[claim.citekey].append(claim)
     return {key: tuple(claims) for key, claims in found.items()}
@@ -98,40 +110,3 @@ def gather_claims(pages: Iterable[Page]) -> dict[str, tuple[Claim, ...]]:
 def _blank(match: re.Match[str]) -> str:
     """Return as many spaces as there were characters, so that places stay."""
     return re.sub(r"[^\n]", " ", match.group())
-
-
-def _blank_code_blocks(text: str) -> str:
-    """Return the text with the lines of code blocks, fences and comments empty, so that line numbers stay."""
-    return "\n".join(
-        "" if in_code or fence or _COMMENT.match(line) else line for line, fence, in_code in _walk_fences(text)
-    )
-
-
-def _find_directives(text: str) -> Iterator[Directive]:
-    lines = text.splitlines()
-    for number, (_, fence, _) in enumerate(_walk_fences(text), start=1):
-        if fence and fence["directive"]:
-            options = map(_OPTION.fullmatch, lines[number:])
-            given = {option["name"]: option["value"] for option in takewhile(bool, options) if option}
-            yield Directive(fence["directive"][1:-1], fence["rest"].strip(), number, given)
-
-
-def _walk_fences(text: str) -> Iterator[tuple[str, re.Match[str] | None, bool]]:
-    """Yield each line, its match where it opens or closes a fence that counts, and whether it is code."""
-    open_fences: list[str] = []
-    in_code = False
-    for line in text.splitlines():
-        match = _FENCE.match(line)
-        if match and open_fences and _closes(match, open_fences[-1]):
-            open_fences.pop()
-            in_code = False
-        elif match and not in_code and (match["directive"] or match["marks"][0] != ":"):
-            open_fences.append(match["marks"])
-            in_code = not match["directive"] or match["directive"].startswith("{code")
-        else:
-            match = None
-        yield line, match, in_code
-
-
-def _closes(line: re.Match[str], fence: str) -> bool:
-    return not line["directive"] and not line["rest"].strip() and line["marks"].startswith(fence)

@@ -71,12 +71,51 @@ def test_a_number_of_a_cited_abstract_is_no_fault(text: str) -> None:
         ("It tears less {cite}`torn`.\n\n- and flies 3x", "5: the number '3x' stands in a sentence that cites nothing"),
         ("In 2033 it tore {cite}`torn`.", "3: the number '2033' is in no abstract that this sentence cites"),
         ("## Twice as far\n\nIt flies.", "3: the number 'Twice' stands in a sentence that cites nothing"),
-        (":::{admonition} Five ways\n:class: tip\nIt flies.\n:::", "3: the number 'Five ways' stands in a sentence"),
+        (":::{admonition} Five times as far\n:class: tip\nIt flies.\n:::", "3: the number 'Five times' stands in a"),
+        ("It has 15 ways to fold.", "3: the number '15 ways' stands in a sentence that cites nothing"),
+        ("It has thirteen ways to fold.", "3: the number 'thirteen ways' stands in a sentence that cites nothing"),
+        ("It folds two ways {cite}`torn`.", "3: the number 'two ways' is in no abstract that this sentence cites"),
+        ("The two rows tear {cite}`torn` on three rows.", "3: the number 'three rows' is in no abstract"),
+        ("It tears {cite}`torn`. It has five sheets.", "3: the number 'five sheets' stands in a sentence that cites"),
+        ("It flies {cite}`torn` on the three boats.", "3: the number 'three boats' is in no abstract"),
+        ("Show three boats.\n\n## Apart\n\nThe three boats fly {cite}`torn`.", "7: the number 'three boats' is in no"),
+        ("Two studies tear {cite}`torn`.", "3: the number 'Two studies' is in no abstract that this sentence cites"),
+        ("Two papers tear {cite}`torn`.", "3: 'Two papers' are more works than this paragraph cites, which are 1; "),
+        ("Two papers of this chapter tear {cite}`torn,folded`.", "3: 'Two papers' is a typed count of the collection"),
+        ("| It tears | {cite}`torn` |\n|---|---|\n| 4% | {cite}`torn` |", "5: the number '4%' is in no abstract"),
     ],
 )
 def test_any_other_number_is_a_fault_with_its_line(text: str, fault: str) -> None:
     (found,) = check(text)
     assert fault in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A robot can do two things: fold and tear.",  # the chapter's own words
+        "## Five ways to fold",
+        ":::{admonition} In three steps\nFold.\n:::",
+        "Show a robot three paper boats, then a fourth without wings.",  # a worked example
+        "Show three paper boats. The three boats teach it to tear {cite}`torn`.",
+        "The two possibilities go by names.",
+        "It tears {cite}`torn`. The twelve kinds differ.",  # what was named before
+        "Two papers fold by hand {cite}`torn,folded`.",  # works, counted against what the paragraph cites
+        "Three papers agree. One folds {cite}`torn`, others tear {cite}`folded`{claim}`grown:1`.",
+        "The two studies differ {cite}`torn,folded`.",
+        "Two further titles fold {cite}`torn,folded`.",
+        "Two authors ask why.",
+        "These are three things that it tears {cite}`torn`.",
+        "On one side it tears, on the other two sides it flies {cite}`torn`.",
+        "The first two rows seem to clash {cite}`torn,folded`.",  # parts of the page
+        "In 2022, robots folded badly.",  # years
+        "- Crane et al. 1999, *Folding*: the first to fold.",
+        "In 2031 it tore {cite}`torn`.",
+        "```{figure} x.svg\n:alt: Three boats in 14 colours\n\n**The same boat 15 ways.** Drawn for this page.\n```",
+    ],
+)
+def test_a_number_of_the_chapter_s_own_words_is_no_fault(text: str) -> None:
+    assert check(text) == []
 
 
 def test_a_paper_of_the_chapter_that_states_it_is_named() -> None:

@@ -11,7 +11,7 @@ from invented import CRAFTS, GARDENS, ROOT, make_corpus_of, make_paper, put
 
 from litbook.analyse.prose import check_prose
 from litbook.analyse.prose.paths import WORDS_A_MINUTE, minutes_of, plan_paths
-from litbook.analyse.prose.words import count_words, find_sections, make_anchor
+from litbook.analyse.prose.words import count_words
 from litbook.core.project import Project
 from litbook.ingest.ledgers.paths import read_paths
 from litbook.ingest.pages import make_page
@@ -19,6 +19,7 @@ from litbook.model.editorial import Editorial, PlannedPath, Quotation, ReadingPa
 from litbook.model.pages import Page
 from litbook.model.review import Corpus
 from litbook.pipeline import make_corpus
+from litbook.text.anchors import make_anchor
 
 CHAPTER = """\
 # Folding *paper*
@@ -153,20 +154,21 @@ def test_minutes_are_rounded_up() -> None:
 
 
 def test_words_are_counted_without_the_marks() -> None:
-    assert (
-        count_words("---\ntitle: x\n---\n(a-label)=\n:option: x\n**Two** words – 1,000 e.g. don't state-of-the-art")
-        == 6
+    text = (
+        "---\ntitle: x\n---\n(a-label)=\n:::{note}\n:class: x\n**Two** words – 1,000 e.g. don't state-of-the-art\n:::\n"
+        "```\nof code\n```\n"
     )
+    assert count_words(make_page(text, "x.md")) == 6
 
 
 @pytest.mark.parametrize("heading", ["Wax & Glue", "7 ways: a *test*", "Été `code` 3–4", "What's “new”?", "A b  c"])
 def test_an_anchor_is_the_identifier_that_docutils_makes(heading: str) -> None:
-    (section,) = find_sections(make_page(f"# {heading}\n", "x.md"))
+    (section,) = make_page(f"# {heading}\n", "x.md").sections
     assert section.anchor == make_anchor(section.heading) == make_id(section.heading)
 
 
 def test_a_heading_with_a_role_has_no_anchor_that_could_be_known() -> None:
-    assert [one.anchor for one in find_sections(make_page("# All {count}`papers`\n\n## b\n", "x.md"))] == ["", "b"]
+    assert [one.anchor for one in make_page("# All {count}`papers`\n\n## b\n", "x.md").sections] == ["", "b"]
 
 
 def test_pages_can_only_draw_paths_that_are_there() -> None:

@@ -42,9 +42,10 @@ def test_what_is_no_prose_is_not_read() -> None:
     text = (
         "---\nnumber: 1\n---\n# Title 2\n\n```\n3\n```\n% 4\n<!-- 5 -->\n:::{admonition} In short\n:class: tip-6\n"
         "It folds `7` [a crane](8.html) and <a href='9'>flies</a>[^10] $11 + x$ https://example.org/12.\n:::\n"
+        "[^10]: It lands.\n"
         "(label-13)=\n"
     )
-    assert " ".join(sentence for sentence, _ in read(text)) == "In short It folds [a crane] and flies"
+    assert " ".join(sentence for sentence, _ in read(text)) == "In short It folds a crane and flies It lands."
 
 
 def test_each_word_knows_its_line_and_its_place() -> None:
@@ -52,4 +53,4 @@ def test_each_word_knows_its_line_and_its_place() -> None:
     (sentence,) = read_sentences(page)
     assert sentence.text == "It folds 2% of 30 cranes ."
     assert [sentence.lines[sentence.text.index(word)] for word in ("folds", "2", "cranes")] == [3, 4, 4]
-    assert page.prose[sentence.places[sentence.text.index("30")] :].startswith("30 cranes")
+    assert page.source[sentence.places[sentence.text.index("30")] :].startswith("30 cranes")

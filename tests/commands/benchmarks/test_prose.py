@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from invented import ROOT, SOUND, make_corpus_of, make_paper, put, read_tree
 
 from litbook.__main__ import main
-from litbook.analyse.prose.numbers import find_numbers
 from litbook.commands.benchmarks.prose import bench
 from litbook.commands.benchmarks.prose.bench import make_mutants, measure_numbers, render_score
 from litbook.commands.benchmarks.prose.mutants import Figure, respell_unit
@@ -19,6 +18,7 @@ from litbook.core.project import Project
 from litbook.ingest.pages import make_page
 from litbook.model.pages import Page
 from litbook.pipeline import make_corpus
+from litbook.text.numbers import find_numbers
 
 CORPUS = make_corpus_of(
     [
@@ -65,12 +65,12 @@ def test_a_check_that_refuses_nothing_or_everything_scores_badly(
 def test_a_mutant_changes_one_place_of_its_page(pages: list[Page]) -> None:
     for mutant, _ in make_mutants(CORPUS, pages):
         assert mutant.page.file == "chapters/x.md"
-        assert mutant.written in mutant.page.prose
-        assert mutant.page.prose != CHAPTER.rstrip("\n")
+        assert mutant.written in mutant.page.source
+        assert mutant.page.source != CHAPTER
         assert any(
-            mutant.page.prose[: match.start()] == CHAPTER[: match.start()]
-            and CHAPTER.rstrip("\n").endswith(mutant.page.prose[match.end() :])
-            for match in re.finditer(re.escape(mutant.written), mutant.page.prose)
+            mutant.page.source[: match.start()] == CHAPTER[: match.start()]
+            and CHAPTER.endswith(mutant.page.source[match.end() :])
+            for match in re.finditer(re.escape(mutant.written), mutant.page.source)
         ), mutant.written
 
 

@@ -221,8 +221,18 @@ def test_hyphens_join_and_part() -> None:
 
 
 def test_acronyms_are_read_from_the_text() -> None:
-    texts = ["We use reinforcement learning (RL) here.", "In-context learning (ICL) works.", "Nothing (see) here (RL)."]
-    assert find_acronyms(texts) == {"icl": ("context", "learn"), "rl": ("reinforc", "learn")}
+    texts = [
+        ("A", "We use reinforcement learning (RL) here."),
+        ("B", "In-context learning (ICL) works."),
+        ("C", "Nothing (see) here (RL)."),
+        ("T2I: Text-to-Image Folding", "Pre-trained language models (PLMs) fold."),
+    ]
+    assert find_acronyms(texts) == {
+        "icl": ("context", "learn"),
+        "plm": ("pretrain", "languag", "model"),
+        "rl": ("reinforc", "learn"),
+        "t2i": ("text", "imag"),
+    }
 
 
 def test_names_are_words_spelled_like_names() -> None:
@@ -337,4 +347,5 @@ def test_the_index_imports_no_other_stage() -> None:
     inner = {name for name in modules if name.startswith("litbook.") and ".search.index" not in name}
     rendered = {"litbook.write.bibliography", "litbook.write.catalogue", "litbook.model.stated"}  # for the details
     core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "worker")}
-    assert inner == {*core, *rendered, "litbook.model.review", "litbook.text.person_names"}
+    texts = {"litbook.text.acronyms", "litbook.text.person_names"}
+    assert inner == {*core, *rendered, *texts, "litbook.model.review"}

@@ -49,9 +49,8 @@ def digest_numbers(corpus: Corpus, page: Page) -> str:
     keys = sorted({key for role in page.roles for key in _CITED.findall(role.text)})
     cited = [(paper.title.plain, paper.abstract.plain, paper.year, paper.venue_year)
              for key in keys if (paper := find_paper(corpus, key))]  # fmt: skip
-    told = [(directive.name, directive.argument) for directive in page.directives]
     return hashlib.sha256(
-        repr((digest_code(__name__), page.prose, told, keys, cited)).encode("utf-8", "replace")
+        repr((digest_code(__name__), page.blocks, keys, cited)).encode("utf-8", "replace")
     ).hexdigest()
 
 

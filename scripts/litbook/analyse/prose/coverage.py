@@ -24,8 +24,7 @@ class Coverage:
 
 def measure_coverage(page: Page) -> Coverage:
     """Count the sentences of a page and those with a citation."""
-    lines = page.prose.split("\n")
-    said = [item for item in read_sentences(page) if not lines[item.lines[0] - 1].lstrip().startswith("#")]
+    said = [sentence for sentence in read_sentences(page) if sentence.kind not in ("heading", "title")]
     return Coverage(len(said), sum(bool(item.cited) for item in said))
 
 

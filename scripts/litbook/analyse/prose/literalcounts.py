@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from litbook.analyse.prose.counts import count
 from litbook.analyse.prose.numbercheck import CHAPTERS, Register
-from litbook.analyse.prose.numbers import YEAR, Number, find_numbers
+from litbook.analyse.prose.ownwords import counts_works, is_small, place_sentences
 from litbook.analyse.prose.sentences import HOLE, Sentence
 from litbook.model.faults import Fault
 from litbook.model.pages import Page
 from litbook.model.review import KINDS, Corpus
+from litbook.text.numbers import YEAR, Number, find_numbers
 
 _NOTES = "notes/"  # a note speaks of one paper
 # The nouns of the collection, and the count that each asks for.
@@ -24,6 +25,9 @@ _PAPERS = re.compile(rf"\b(?:papers|abstracts|collection)\b|{HOLE}", re.IGNORECA
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of (?:them|these|those)\b(?! \w+s\b)", re.IGNORECASE)
 _WHEN = re.compile(
     r"\bpapers?\b(?: \w+){0,2}? (?P<when>since|after|before|until|from|of|in) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_COLLECTION = re.compile(
+    r"\b(?:of|in|on) (?:this|the|our) (?:whole )?(?:book|chapter|collection|corpus|part|review|theme)\b", re.IGNORECASE
 )
 # Small numbers are equal to many counts, so equality says nothing about what is meant.
 _TELLING = 5
@@ -59,12 +63,25 @@ def check_literal_counts(
     """Find typed numbers of papers, themes, chapters, parts and authors; one that a cited abstract states is none."""
     if page.file.startswith(_NOTES):
         return
+    settings = tuple(place_sentences(sentences, [()] * len(sentences)))
     for (place, start), found in counts.items():
         sentence = sentences[place]
         stated = any(register.states(key, found.number) for key in sentence.cited)
-        if not stated and not register.excuses(page.file, found.label):
+        if stated or register.excuses(page.file, found.label):
+            continue
+        if not page.file.startswith(CHAPTERS) or not _counts_works(sentence, found):
             what = f"'{found.label}' is a typed count of the collection"
             yield Fault(f"book/{page.file}", sentence.lines[start], what, _advise(corpus, page, found))
+        elif not counts_works(settings[place], found.number):
+            cited = len(settings[place].cited_nearby)
+            what = f"'{found.label}' are more works than this paragraph cites, which are {cited}"
+            yield Fault(f"book/{page.file}", sentence.lines[start], what, "correct the number, or cite the others")
+
+
+def _counts_works(sentence: Sentence, found: LiteralCount) -> bool:
+    """Return whether a count in a chapter is of the works that it speaks of: a small one that names no collection."""
+    named = _COLLECTION.search(sentence.text, found.number.figure)
+    return found.form in ("papers", "authors") and is_small(sentence, found.number) and not named
 
 
 def find_literal_counts(text: str, before: str = "") -> tuple[LiteralCount, ...]:

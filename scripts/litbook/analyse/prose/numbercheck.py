@@ -6,11 +6,12 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from litbook.analyse.prose.numbers import POINTS, YEAR, Number, find_numbers
+from litbook.analyse.prose.ownwords import is_own, place_sentences
 from litbook.analyse.prose.sentences import Sentence
 from litbook.model.faults import Fault
 from litbook.model.pages import Excused, Page
 from litbook.model.review import Corpus, Paper
+from litbook.text.numbers import POINTS, YEAR, Number, find_numbers
 
 CHAPTERS = "chapters/"
 _MOST_NEAREST = 3
@@ -37,6 +38,10 @@ class Register:
         """Return the numbers of a paper's title and abstract, each with its text."""
         paper = self.papers.get(citekey)
         return _read_numbers(paper.title.plain, paper.abstract.plain) if paper else ()
+
+    def list_nouns(self, citekeys: Iterable[str]) -> set[str]:
+        """Return the nouns of which the titles and abstracts of some papers give a number."""
+        return {number.noun for key in citekeys for _, number in self.list_numbers(key) if number.noun}
 
     def excuses(self, file: str, *texts: str) -> bool:
         """Tell whether a number of a file is excused under one of these texts, and remember that the excuse serves."""
@@ -75,10 +80,14 @@ def check_numbers(
     if not page.file.startswith(CHAPTERS):
         return
     nearby = tuple(dict.fromkeys(key for sentence in sentences for key in sentence.cited))
-    for place, sentence in enumerate(sentences):
-        for number in find_numbers(sentence.text):
+    numbers = [find_numbers(sentence.text) for sentence in sentences]
+    for place, setting in enumerate(place_sentences(sentences, numbers)):
+        sentence = setting.sentence
+        for number in numbers[place] if sentence.kind != "caption" else ():
             stated = number.named or any(register.states(key, number) for key in sentence.cited)
-            if not stated and (place, number.start) not in counted:
+            if stated or (place, number.start) in counted:
+                continue
+            if not is_own(setting, number, register.list_nouns(sentence.cited or setting.cited_nearby)):
                 yield from _tell(register, page, sentence, number, nearby)
 
 

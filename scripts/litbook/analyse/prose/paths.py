@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from litbook.analyse.prose.words import Section, count_words, find_sections, plain_heading, text_of
+from litbook.analyse.prose.words import count_words
 from litbook.core.urls import paper_page
 from litbook.model.editorial import PlannedPath, PlannedStop, ReadingPath, Stop, Tension
 from litbook.model.faults import Fault, nearest
-from litbook.model.pages import Page
+from litbook.model.pages import Page, Section
 from litbook.model.queries import choose_tensions
 from litbook.model.review import Corpus, Paper
 
@@ -81,15 +81,14 @@ def _find_page(shelf: _Shelf, stop: Stop) -> PlannedStop:
     if page is None:
         remedy = nearest(stop.target, shelf.pages) or "write its path below book/, without .md"
         raise LostStopError(f"no page '{stop.target}'; {remedy}")
-    title = plain_heading(page.title)
     section = _find_section(page, stop) if stop.section else None
-    words = count_words(text_of(page, section)) + _count_drawn(shelf.corpus, page, section)
-    shown = f"{title}: {section.heading}" if section else title
+    words = count_words(page, section) + _count_drawn(shelf.corpus, page, section)
+    shown = f"{page.title}: {section.heading}" if section else page.title
     return PlannedStop(stop, shown, words, f"book/{stop.target}", stop.section)
 
 
 def _find_section(page: Page, stop: Stop) -> Section:
-    sections = {section.anchor: section for section in reversed(list(find_sections(page)))}
+    sections = {section.anchor: section for section in reversed(page.sections)}
     if stop.section not in sections:
         remedy = nearest(stop.section, sections) or f"it has {', '.join(sorted(filter(None, sections)))}"
         raise LostStopError(f"no section '{stop.section}' on page '{stop.target}'; {remedy}")

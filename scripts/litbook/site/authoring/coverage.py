@@ -77,7 +77,7 @@ class CoverageGauge(SphinxDirective):
 @query("minutes")
 def select_minutes(prepared: Prepared, file: str) -> str:
     """Return how long a page takes to read, without citations, code and what directives draw."""
-    return tell_minutes(sum(count_words(page.prose) for page in prepared.pages if page.file == file))
+    return tell_minutes(sum(count_words(page) for page in prepared.pages if page.file == file))
 
 
 class ReadingTime(SphinxRole):

@@ -10,12 +10,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from litbook.analyse.prose import check_page_numbers
 from litbook.analyse.prose.numbercheck import CHAPTERS, Register
-from litbook.analyse.prose.numbers import YEAR, Number, find_numbers
-from litbook.analyse.prose.numberwords import ONES, TENS
 from litbook.analyse.prose.sentences import Sentence, read_sentences
 from litbook.commands.benchmarks.prose.mutants import (
     FALSE,
@@ -29,6 +27,8 @@ from litbook.commands.benchmarks.prose.mutants import (
 from litbook.ingest.pages import make_page
 from litbook.model.pages import Excused, Page
 from litbook.model.review import Corpus
+from litbook.text.number_words import ONES, TENS
+from litbook.text.numbers import YEAR, Number, find_numbers
 
 _NOUN = "another noun that the cited abstract counts"
 _FROM_CITED, _FROM_CHAPTER, _FROM_ELSEWHERE = (
@@ -134,12 +134,11 @@ class _Site:
     def write(self, kind: str, false: bool, span: tuple[int, int], text: str) -> Mutant:
         """Put a text in the place of characters of the sentence, which keeps everything else of the page."""
         places = self.sentence.places
-        prose = self.page.prose[: places[span[0]]] + text + self.page.prose[places[span[1] - 1] + 1 :]
+        prose = self.page.source[: places[span[0]]] + text + self.page.source[places[span[1] - 1] + 1 :]
         return self.make(kind, false, prose, text, self.sentence.lines[span[0]])
 
     def make(self, kind: str, false: bool, prose: str, text: str, line: int) -> Mutant:
-        page = replace(make_page(prose, self.page.file), directives=self.page.directives)
-        return Mutant(kind, false, page, text, line)
+        return Mutant(kind, false, make_page(prose, self.page.file), text, line)
 
 
 def _mutate(
@@ -185,7 +184,7 @@ def _cite_another(site: _Site, numbers: list[Number], texts: Mapping[str, str]) 
         return
     roles = site.sentence.citations
     key = random.Random(f"{site.seed}:{site.page.file}:{roles[0].start}:cite").choice(others)
-    prose, written = site.page.prose, f"{{cite}}`{key}`"
+    prose, written = site.page.source, f"{{cite}}`{key}`"
     for place, role in reversed(list(enumerate(roles))):
         prose = prose[: role.start] + ("" if place else written) + prose[role.end :]
     counted = [site.sentence.text[number.start : number.end] for number in numbers]

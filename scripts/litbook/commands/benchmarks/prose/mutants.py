@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from litbook.analyse.prose.nouns import is_plural, make_stem
-from litbook.analyse.prose.numbers import PERCENT, POINTS, TIMES, Number
-from litbook.analyse.prose.numberwords import ONES, TENS
+from litbook.text.nouns import is_plural, make_stem
+from litbook.text.number_words import ONES, TENS
+from litbook.text.numbers import PERCENT, POINTS, TIMES, Number
 
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _WORDS = [word for word in [*ONES, *TENS] if word not in {"zero", "one"}]

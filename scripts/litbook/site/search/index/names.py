@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from litbook.site.search.index.terms import COMMON, make_terms, normalise
+from litbook.text.acronyms import drop_plural
+from litbook.text.acronyms import find_acronyms as find_definitions
 
-_BRACKETED = re.compile(r"(?<= )\(([A-Za-z][\w-]{1,9})\)")
-_WORDS_BEFORE = re.compile(r"(?:[\w-]+ ){1,9}\Z")
-_REACH = 300
+_PREFIX = re.compile(r"\b(anti|co|non|pre|re|sub|un)-(?=\w)")
 # A capital after the first letter, or a digit beside capitals: DELTA, BeLLM, TD-MPC2, Se2.
 _NAME = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*(?:[A-Za-z0-9]+[A-Z]|[A-Z][a-z]*[\d²³])[\w²³-]*")
 _LEAD = re.compile(r"^([\w^²³ -]{2,30}?)(?: \([^)]*\))?:")
@@ -25,39 +25,26 @@ def find_names(title: str, abstract: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def find_acronyms(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return each acronym's term with the terms of its long form, the one that most texts give.
-
-    The rule is that of A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation definitions"
-    (2003), taken strictly: the words before the bracket must begin with the acronym's letters.
-    """
+def find_acronyms(texts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return each acronym as a term with the terms of the long form that most pairs of title and abstract give."""
     found: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for text in texts:
-        for words, acronym in set(_find_bracketed(text)):
-            long = _spell_out(words.split(), acronym)
-            if long:
-                found["".join(make_terms(acronym.replace("-", ""), common=True))][long] += 1
-    return {acronym: _commonest(longs) for acronym, longs in sorted(found.items()) if acronym}
+    for title, abstract in texts:
+        spelled = {(_make_term(name), _spell_out(expansion)) for name, expansion in find_definitions(title, abstract)}
+        for acronym, long in spelled:
+            if acronym and long:
+                found[acronym][long] += 1
+    return {acronym: _commonest(longs) for acronym, longs in sorted(found.items())}
 
 
-def _find_bracketed(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each word in brackets with the words before it."""
-    for match in _BRACKETED.finditer(text):
-        before = _WORDS_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
-        if before:
-            yield before.group(), match[1]
+def _make_term(name: str) -> str:
+    return "".join(make_terms(drop_plural(name).replace("-", ""), common=True))
+
+
+def _spell_out(expansion: str) -> tuple[str, ...]:
+    """Return the terms of a long form; a prefix with a hyphen belongs to its word, as the index has it."""
+    joined = _PREFIX.sub(r"\1", normalise(expansion)).replace("-", " ")
+    return tuple(make_terms(" ".join(word for word in joined.split() if word not in COMMON), common=True))
 
 
 def _commonest(longs: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
     return min(longs, key=lambda long: (-longs[long], long))
-
-
-def _spell_out(words: list[str], acronym: str) -> tuple[str, ...]:
-    """Return the terms of the last words whose first letters make the acronym, or nothing."""
-    letters = re.sub(r"s$", "", acronym.replace("-", "")).lower()
-    for count in range(1, len(words) + 1):
-        tail = normalise(" ".join(words[-count:])).replace("-", " ").split()
-        telling = [word for word in tail if word not in COMMON]
-        if letters in ("".join(word[0] for word in tail), "".join(word[0] for word in telling)) and len(letters) > 1:
-            return tuple(make_terms(" ".join(telling), common=True))
-    return ()

@@ -89,7 +89,7 @@ def describe_text(text: str) -> tuple[str, int]:
 
 
 def _make_words(corpus: Corpus, postings: Postings) -> Part:
-    texts = (f"{paper.title.plain}. {paper.abstract.plain}" for paper in corpus.papers)
+    texts = ((paper.title.plain, paper.abstract.plain) for paper in corpus.papers)
     return {
         "part": "words",
         "terms": fold_strings(list(postings.papers)),

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from litbook.analyse.prose.nouns import find_noun, make_stem
-from litbook.analyse.prose.numberwords import MULTIPLES, SCALES, SPELLED, VAGUE, read_part, read_spelled, read_vague
+from litbook.text.nouns import find_noun, make_stem
+from litbook.text.number_words import MULTIPLES, SCALES, SPELLED, VAGUE, read_part, read_spelled, read_vague
 
 PERCENT, POINTS, TIMES, ORDERS, YEAR = "%", "points", "×", "orders of magnitude", "year"
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from litbook.analyse.prose.numbercheck import agree
-from litbook.analyse.prose.numbers import ORDERS, PERCENT, POINTS, TIMES, YEAR, find_numbers
+from litbook.text.numbers import ORDERS, PERCENT, POINTS, TIMES, YEAR, find_numbers
 
 
 def read(text: str) -> list[tuple[float, str, str]]:

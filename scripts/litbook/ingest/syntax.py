@@ -1,0 +1,50 @@
+"""Read from `_config.yml` which Markdown the build understands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import yaml
+
+from litbook.core.project import Project
+from litbook.ingest.markdown import Syntax
+
+# What Jupyter Book sets where `_config.yml` is silent: its `default_config.yml`.
+DEFAULTS: Mapping[str, Any] = {
+    "enable_extensions": ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist"),
+    "dmath_double_inline": True,
+}
+
+
+def read_syntax(project: Project) -> Syntax:
+    """Return the parser's settings of a review; a file that is missing or is not YAML gives Jupyter Book's own.
+
+    The build refuses a damaged `_config.yml` before it reads a page.
+    """
+    try:
+        given = yaml.safe_load((project.root / "_config.yml").read_text("utf-8", "replace"))
+    except (OSError, yaml.YAMLError):
+        given = None
+    parse, config = (_section(given, "parse"), _section(_section(given, "sphinx"), "config"))
+    return make_syntax({**DEFAULTS, **_choose(parse), **_choose(config)})
+
+
+def make_syntax(settings: Mapping[str, Any]) -> Syntax:
+    """Return settings by their names; those that do not concern the parser are ignored."""
+    known = {field.name for field in fields(Syntax)}
+    return Syntax(**{name: _freeze(value) for name, value in settings.items() if name in known})
+
+
+def _section(value: object, name: str) -> Mapping[str, Any]:
+    found = value.get(name) if isinstance(value, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _choose(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix("myst_"): value for name, value in settings.items() if name.startswith("myst_")}
+
+
+def _freeze(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list | set) else value

@@ -1,0 +1,243 @@
+"""Pages are read as the build reads them: the same parser, the same directives, and so the same roles.
+
+All pages are invented. Sphinx reads each of them with roles that only record that they were reached.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives, languages
+from docutils.utils import new_document
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import strategies as st
+from invented import put
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
+
+from litbook.ingest import pages
+from litbook.ingest.blocks import Found, read_blocks
+from litbook.ingest.directives import BARE, OPAQUE, TITLED, WITHOUT_OPTIONS
+from litbook.ingest.markdown import Syntax, make_parser
+from litbook.ingest.pages import make_page, read_pages
+
+EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
+OTHERS = ("amsmath", "attrs_image", "fieldlist", "html_image", "linkify", "replacements", "smartquotes",
+          "strikethrough", "substitution", "tasklist")  # fmt: skip
+ROLES = ("cite", "cite:t", "claim", "count")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sphinx]:
+    """Return Sphinx with the extensions of Jupyter Book, in a folder with one page."""
+    folder = tmp_path_factory.mktemp("as-built")
+    (folder / "index.md").write_text("# A page\n", "utf-8")
+    loaded = ["sphinx_togglebutton", "myst_nb", "jupyter_book", "sphinx_thebe", "sphinx_design", "sphinx_book_theme"]
+    settings = {"extensions": loaded, "html_theme": "sphinx_book_theme", "myst_enable_extensions": list(EXTENSIONS),
+                "nb_execution_mode": "off"}  # fmt: skip
+    with docutils_namespace():
+        made = Sphinx(folder, None, folder / "out", folder / "trees", "html", settings, status=None, warning=None)
+        for name in ROLES:
+            made.add_role(name, record, override=True)
+        yield made
+
+
+def record(name: str, _raw: str, text: str, *_: Any, **__: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """Return a node that remembers with which name and text a role was reached."""
+    return [nodes.inline("", text, recorded=f"{name} {text}")], []
+
+
+def roles_built(app: Sphinx, text: str) -> Counter[str]:
+    """Return the roles that the build draws on a page."""
+    Path(app.srcdir, "index.md").write_text(text, "utf-8")
+    try:
+        app.builder.read_doc("index")
+    except AssertionError:  # docutils does not survive a line of dashes in some places
+        reject()
+    tree = pickle.loads(Path(app.doctreedir, "index.doctree").read_bytes())
+    return Counter(node["recorded"] for node in tree.findall(nodes.inline) if "recorded" in node)
+
+
+def roles_read(text: str) -> Counter[str]:
+    """Return the roles that are read from a page; the place of each must be where it is written."""
+    page = make_page(text, "index.md")
+    for role in page.roles:
+        written = page.source[role.start : role.end]
+        assert written.startswith(f"{{{role.name}}}`")
+        assert written.endswith("`")
+        assert page.source.startswith(role.text.split("\n")[0], role.text_start)
+        assert page.source.count("\n", 0, role.start) + 1 == role.line
+    return Counter(f"{role.name} {role.text}".replace("\n", " ") for role in page.roles)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("{cite}`a`{claim}`a:1`", 2),
+        ("`` {cite}`a` ``", 0),
+        ("Ticks ``x` {cite}`a`", 0),  # the third tick pairs with the one behind the role's name
+        ("A lone ` tick\n\n{cite}`a` and another ` tick", 1),
+        ("\\{cite}`a`", 0),
+        ("\\\\{cite}`a`", 1),
+        ("`\\`{cite}`a`", 1),
+        ("{cite}`a,\nb`", 1),
+        ("> {cite}`a,\n> b`", 1),
+        ("- {cite}`a,\n  b`\n- {claim}`a:1`", 2),
+        ("| a | b |\n|---|---|\n| {cite}`a` | x \\| {claim}`a:1` |", 2),
+        ("a {cite}`a` | b\n", 1),
+        ("<!-- {cite}`a` -->\n% {cite}`b`\n{cite}`c`", 1),
+        ("a <!-- {cite}`a` --> {cite}`b`", 1),
+        ("<div>\n{cite}`a`\n</div>\n\n{cite}`b`", 1),
+        ("$a {cite}`a`$ and\n\n$$\n{cite}`b`\n$$\n", 0),
+        ("[{cite}`a`](https://example.org) ![{cite}`b`](b.png)", 1),
+        ("*{cite}`a`* **{cite}`b`** [c {cite}`c`]{.d}", 3),
+        ("---\nkey: '{cite}`a`'\n---\n{cite}`b`", 1),
+        ("# A {cite}`a`\n\nB {cite}`b`\n---\n", 2),
+        ("{cite}`a`[^f] [^g]\n\n[^f]: {cite}`f`\n[^g]: {claim}`g:1`\n[^h]: {cite}`h`\n", 3),
+        ("a\n: {cite}`a`\n\n  {cite}`b`\n", 2),
+        ("    {cite}`a`\n", 0),
+        ("(a)=\n{.b}\n{cite}`a`\n", 1),
+        ("```{note}\n{cite}`a`\n```", 1),
+        ("```{note} {cite}`a`\n{cite}`b`\n```", 2),
+        ("```{note} {cite}`a`\n:class: tip\n{cite}`b`\n```", 2),
+        ("```{tip}\n:class: {cite}`x`\n\n{cite}`a`\n```", 1),
+        ("```{tip}\n---\nclass: x\n---\n{cite}`a`\n```", 1),
+        (":::{admonition} See {cite}`a`\n:class: tip\n{cite}`b`\n:::", 2),
+        ("::::{margin}\n:::{tip}\n{cite}`a`\n```\n{cite}`b`\n```\n:::\n::::\n{cite}`c`", 2),
+        (":::{margin} On {cite}`a`\n{cite}`b`\n:::", 2),
+        ("::: wide\n{cite}`a`\n:::", 1),
+        (":::{dropdown} {cite}`a`\n:open:\n{cite}`b`\n:::", 2),
+        ("::::{tab-set}\n:::{tab-item} {cite}`a`\n{cite}`b`\n:::\n::::", 2),
+        (":::{card} {cite}`a`\nHead {cite}`b`\n^^^\nBody {cite}`c`\n+++\nFoot {cite}`d`\n:::", 4),
+        (":::{figure} x.png\n:alt: {cite}`x`\n{cite}`a`\n\n{cite}`b`\n:::", 2),
+        (":::{table} {cite}`a`\n| a |\n|---|\n| {cite}`b` |\n:::", 2),
+        (":::{list-table} {cite}`a`\n* - {cite}`b`\n  - c\n* - d\n  - {cite}`e`\n:::", 3),
+        ("```{code-block} md\n{cite}`a`\n```\n```md\n{cite}`b`\n```\n~~~\n{cite}`c`\n~~~", 0),
+        ("```{math}\n{cite}`a`\n```\n```{raw} html\n{cite}`a`\n```", 0),
+        (":::{image} x.png\n{cite}`a`\n:::", 0),
+        ("> ```{note}\n> {cite}`a`\n> ```\n- :::{tip}\n  {cite}`b`\n  :::\n", 2),
+        ("```{epigraph}\n:x: {cite}`a`\n```", 1),
+        ("````{note}\n```{note}\n{cite}`a`\n```\n```\n{cite}`b`\n```\n````\n", 1),
+        ("```{note}\n{cite}`a`\n", 1),
+        ("[a]: https://example.org '{cite}`a`'\n\n[a] {cite}`b`", 1),
+        ("A [b](https://example.org/`c`) {cite}`a` &amp; \\* {claim}`a:1`", 2),
+        ("\t- {cite}`a`\n-\t{cite}`b`\n\n\t{cite}`c`\n", 2),
+        ("a  \n{cite}`a`\\\n{cite}`b`", 2),
+    ],
+)
+def test_a_role_is_read_where_the_build_draws_it(app: Sphinx, text: str, count: int) -> None:
+    built = roles_built(app, text)
+    assert sum(built.values()) == count
+    assert roles_read(text) == built
+
+
+INLINE = ("{cite}`a`", "{claim}`a:1`", "{cite:t}`b`", "{cite}`c,\nd`", "`{cite}`", "`` {cite}`e` ``", "\\{cite}`f`",
+          "`", "``", "word", "*", "**", "_", "[", "](https://example.org)", "]{.g}", "<!--", "-->", "<i>", "$", "\\",
+          "|", "![", "{", "}", "[^h]", "&amp;", "2 * 3", "\n", "  \n")  # fmt: skip
+LINES = ("", "", "# A heading", "{cite}`a` and {claim}`a:1`", "word {cite}`b,", "c` word", "- {cite}`d`", "  {cite}`e`",
+         "    {cite}`f`", "1. {claim}`g:2`", "> {cite}`h`", "> - {cite}`i`", "```", "````", "~~~", ":::", "::::",
+         "```{note}", "````{note}", ":::{tip}", "::::{admonition} On {cite}`j`", ":class: k", ":::{margin} {cite}`l`",
+         "```{code-block} md", "% {cite}`m`", "<!-- {cite}`n`", "-->", "<div>", "</div>", "| {cite}`o` | p |",
+         "|---|---|", "---", "===", "+++", "(q)=", "{.r}", "[^s]: {cite}`t`", "[^s]", "$$", "term", ": {cite}`u`",
+         "\t{cite}`v`", "`` {cite}`w`", "``")  # fmt: skip
+DOCUMENTS = st.one_of(
+    st.lists(st.sampled_from(INLINE), max_size=12).map(" ".join),
+    st.lists(st.sampled_from(LINES), max_size=14).map("\n".join),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
+@given(text=DOCUMENTS)
+def test_whatever_a_page_holds_its_roles_are_those_of_the_build(app: Sphinx, text: str) -> None:
+    """A directive that the build refuses, such as a box in a box of the same sort, is read all the same."""
+    errors = logging.Handler(logging.ERROR)
+    refused: list[logging.LogRecord] = []
+    errors.emit = refused.append  # type: ignore[method-assign]
+    logging.getLogger("sphinx").addHandler(errors)
+    built, read = roles_built(app, text), roles_read(text)
+    logging.getLogger("sphinx").removeHandler(errors)
+    assert built <= read
+    assert refused or built == read
+
+
+@pytest.mark.parametrize("extra", [(), *((name,) for name in OTHERS), OTHERS])
+def test_the_parser_has_the_rules_of_the_build(extra: tuple[str, ...]) -> None:
+    ours = make_parser(Syntax(enable_extensions=(*EXTENSIONS, *extra))).get_active_rules()
+    theirs = create_md_parser(MdParserConfig(enable_extensions={*EXTENSIONS, *extra}), RendererHTML).get_active_rules()
+    left_out = {"text_join", "wordcount", "smartquotes", "replacements", "github-tasklists"}  # they only rewrite text
+    assert ours == {chain: [name for name in names if name not in left_out] for chain, names in theirs.items()}
+
+
+def test_the_lists_of_directives_agree_with_the_build(app: Sphinx) -> None:
+    """Each says of a directive what its class does; only directives of extensions that are not loaded are unknown."""
+    unloaded = set("bibliography button-icon digraph eval-rst footbibliography graph graphviz mermaid".split())
+    found = {name: find_class(app, name) for name in OPAQUE | BARE | TITLED | WITHOUT_OPTIONS}
+    assert {name for name, made in found.items() if made is None} == unloaded
+    known = {name: made for name, made in found.items() if made is not None}
+    takes = {name for name, made in known.items() if made.required_arguments or made.optional_arguments}
+    assert not BARE & takes
+    assert takes >= TITLED - unloaded
+    assert not {name for name in WITHOUT_OPTIONS if known[name].option_spec}
+    assert not {name for name in (BARE | TITLED) - OPAQUE if not known[name].has_content}
+
+
+def find_class(app: Sphinx, name: str) -> type[Directive] | None:
+    """Return the class of a directive as the parser looks it up."""
+    found, _ = directives.directive(name, languages.get_language("en"), new_document("invented"))
+    standard = app.env.get_domain("std").directives.get(name)
+    return found or standard
+
+
+# -- settings and cache ---------------------------------------------------------------------------------------------
+
+
+def roles_of(tmp_path: Path, config: str) -> list[str]:
+    text = "```{note}\n{cite}`a`\n```\n$x {cite}`b`$\n\n:::{code-block} md\n{cite}`c`\n:::\n"
+    (page,) = read_pages(put(tmp_path, {"_config.yml": config, "book/index.md": text}))
+    return [role.text for role in page.roles]
+
+
+@pytest.mark.parametrize(
+    ("config", "read"),
+    [
+        ("", ["a"]),  # as Jupyter Book has it
+        ("title: An invented review\nparse:\n", ["a"]),
+        ("parse:\n  myst_enable_extensions: []\n", ["a", "b", "c"]),
+        ("parse:\n  myst_enable_extensions: [dollarmath]\n", ["a", "c"]),
+        ("parse:\n  myst_enable_extensions: [colon_fence]\n", ["a", "b"]),
+        ("sphinx:\n  config:\n    myst_enable_extensions: [colon_fence]\n", ["a", "b"]),
+        ("sphinx:\n  config:\n    myst_disable_syntax: [math_inline]\n", ["a", "b"]),
+        ("sphinx:\n  config:\n    myst_commonmark_only: true\n", []),
+        ("a: [", ["a"]),  # the build refuses it before it reads a page
+    ],
+)
+def test_the_settings_of_the_review_decide_what_is_read(tmp_path: Path, config: str, read: list[str]) -> None:
+    assert roles_of(tmp_path, config) == read
+
+
+def test_a_page_is_parsed_again_only_if_it_or_the_settings_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = "parse:\n  myst_enable_extensions: [dollarmath]\n"
+    first = roles_of(tmp_path, config)
+    parsed: list[str] = []
+
+    def parse(source: str, syntax: Syntax) -> Found:
+        parsed.append(source)
+        return read_blocks(source, syntax)
+
+    monkeypatch.setattr(pages, "read_blocks", parse)
+    assert roles_of(tmp_path, config) == first
+    assert parsed == []
+    assert roles_of(tmp_path, "") != first
+    assert len(parsed) == 1
