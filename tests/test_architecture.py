@@ -31,7 +31,7 @@ MOST_ENTRIES = 15
 MOST_FILES = 20
 LONGEST = 400
 FRAMEWORK = {"docutils", "jupyter_book", "jupyter_cache", "myst_nb", "myst_parser", "pydata_sphinx_theme", "sphinx",
-             "sphinx_book_theme", "sphinxcontrib"}  # fmt: skip
+             "sphinx_book_theme", "sphinx_design", "sphinxcontrib"}  # fmt: skip
 
 
 @cache

@@ -62,7 +62,7 @@ def test_a_page_has_no_fault(browser: Browser, book: Built, name: str, width: in
 
 
 def open_menu(page: Page) -> None:
-    page.locator(".primary-toggle").first.press("Enter")
+    page.locator(".litbook-open-menu").first.press("Enter")
     page.wait_for_selector("dialog[open] .litbook-nav")
 
 

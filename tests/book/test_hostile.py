@@ -275,8 +275,8 @@ def test_labels_of_related_papers_and_neighbours_are_as_they_are(
         links = page.soup.select("#related-papers li a")
         shown += len(links)
         assert all(link.get_text() == titles[str(link["href"])] for link in links)
-        for neighbour in page.soup.select(".left-prev, .right-next"):
-            assert neighbour.select(".prev-next-title")[0].get_text() == titles[str(neighbour["href"])]
+        for neighbour in page.soup.select(".litbook-prev, .litbook-next"):
+            assert neighbour.select(".litbook-walk-title")[0].get_text() == titles[str(neighbour["href"])]
     assert shown >= len(corpus.papers)
 
 

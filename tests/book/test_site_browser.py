@@ -40,8 +40,8 @@ def test_search_finds_a_paper_and_its_result_leads_there(visit: Open, address: s
     ("name", "box"),
     [
         ("book/index.html", "main input[type=search]"),
-        ("book/papers/mock2024fermentation.html", ".bd-sidebar-primary input[type=search]"),
-        ("book/chapters/loaf-vision.html", ".bd-sidebar-primary input[type=search]"),
+        ("book/papers/mock2024fermentation.html", ".litbook-rail input[type=search]"),
+        ("book/chapters/loaf-vision.html", ".litbook-rail input[type=search]"),
     ],
 )
 def test_a_search_box_leads_to_the_results(visit: Open, address: str, name: str, box: str) -> None:
@@ -60,7 +60,7 @@ def test_the_copy_button_copies_the_bibtex(browser: Browser, served: str) -> Non
     page.goto(f"{served}/book/papers/pretend2020risecast.html")
     block = page.locator("#cite-this-paper .highlight-text")
     block.hover()
-    block.locator("button.copybtn").click()
+    block.locator("button.litbook-copy").click()
     page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('@'))")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.strip() == block.locator("pre").inner_text().strip()
@@ -88,13 +88,13 @@ def test_the_sidebar_marks_the_theme_and_leads_to_it(visit: Open) -> None:
 def test_previous_and_next_walk_through_the_theme(visit: Open) -> None:
     theme = ["mock2024fermentation", "ophantom2022levain", "pretend2020risecast", "doughforecastsfail"]
     page = visit(f"book/papers/{theme[0]}.html")
-    assert page.locator("a.left-prev").count() == 0
+    assert page.locator("a.litbook-prev").count() == 0
     for after in theme[1:]:
-        page.locator("a.right-next").click()
+        page.locator("a.litbook-next").click()
         page.wait_for_url(f"**/book/papers/{after}.html")
-    assert page.locator("a.right-next").count() == 0
+    assert page.locator("a.litbook-next").count() == 0
     for before in reversed(theme[:-1]):
-        page.locator("a.left-prev").click()
+        page.locator("a.litbook-prev").click()
         page.wait_for_url(f"**/book/papers/{before}.html")
 
 
@@ -140,34 +140,40 @@ def check_address(site: Path, pages: dict[str, BuiltPage], name: str, address: s
 
 def test_no_navigation_lists_papers(book: Built) -> None:
     for name, page in built_pages(book):
-        for link in page.soup.select(".bd-sidebar a, .bd-header a, nav a, head link"):
+        for link in page.soup.select(".litbook-side-column a, nav a, head link"):
             is_neighbour = link.name == "link" and link.get("rel") in (["next"], ["prev"])
             assert is_neighbour or "papers/" not in str(link.get("href", "")), f"{name}: {link}"
 
 
 def test_every_sidebar_shows_parts_and_chapters_in_the_order_of_the_book(book: Built) -> None:
-    captions = ["Part I. Seeing bread", "Part II. Making bread", "Across the chapters", "About this review"]
-    chapters = ["Looking at loaves", "Forecasting dough", "Agents that bake", "Papers by year", "Method"]
+    captions = ["Part I. Seeing bread", "Part II. Making bread", "About this review"]
+    tools = ["Home", "All papers", "Compare papers", "Your papers", "Papers by year"]  # the last spans all chapters
+    chapters = ["Looking at loaves", "Forecasting dough", "Agents that bake"]
     for name, page in built_pages(book):
         if name in ("index.html", "404.html"):  # only a redirection, and a page for any place of a server
             continue
         assert [caption.get_text() for caption in page.soup.select(".litbook-nav .litbook-caption")] == captions
         entries = [entry.get_text() for entry in page.soup.select(".litbook-nav li a")]
-        assert entries == [*chapters, "All papers", "References"]
+        assert entries == [*tools, *chapters, "Method", "All papers", "References"]
         assert len(page.soup.select(".litbook-nav .litbook-here")) == name.startswith("book/papers/")
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_visitor_is_sent_no_font_and_no_script_of_icons(browser: Browser, served: str, name: str) -> None:
+def test_a_visitor_is_sent_two_light_fonts_and_no_framework(browser: Browser, served: str, name: str) -> None:
     page, faults = watch(browser, served, 390)
     asked: list[str] = []
+    fonts: list[bytes] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda answer: fonts.append(answer.body()) if answer.url.endswith(".woff2") else None)
     page.goto(f"{served}/{name}")
     page.wait_for_load_state("networkidle")
-    assert asked
-    assert [url for url in asked if "fontawesome" in url or "webfont" in url or "thebe" in url] == []
-    switch = page.locator(".theme-switch-button i:visible").first
-    assert switch.evaluate("(icon) => getComputedStyle(icon, '::before').maskImage").startswith('url("data:image/svg')
+    page.evaluate("document.fonts.ready")
+    loaded = [url.rpartition("/")[2].partition("?")[0] for url in asked]
+    foreign = ("fontawesome", "webfont", "thebe", "bootstrap", "pydata", "book-theme", "jquery", "doctools")
+    assert [name for name in loaded if any(word in name for word in foreign)] == []
+    assert {"litbook-serif.woff2", "litbook-sans.woff2"} <= {*loaded}
+    assert sum(map(len, fonts)) <= 70_000
+    assert page.locator(".litbook-mode svg").first.is_visible()
     page.context.close()
     assert faults == []
 
@@ -175,11 +181,11 @@ def test_a_visitor_is_sent_no_font_and_no_script_of_icons(browser: Browser, serv
 def test_a_first_visit_to_a_paper_s_page_is_light_and_the_next_one_lighter(browser: Browser, served: str) -> None:
     page, _ = watch(browser, served, 390)
     sent: list[bytes] = []
-    page.on("response", lambda answer: sent.append(answer.body()))
+    page.on("response", lambda answer: None if answer.url.endswith(".woff2") else sent.append(answer.body()))
     page.goto(f"{served}/book/papers/pretend2020risecast.html")
     page.wait_for_load_state("networkidle")
     assert len(sent) > 5
-    assert sum(len(gzip.compress(body)) for body in sent) < 300_000
+    assert sum(len(gzip.compress(body)) for body in sent) <= 55_000
     before = len(sent)
     page.goto(f"{served}/book/papers/mock2024fermentation.html")
     page.wait_for_load_state("networkidle")
@@ -196,14 +202,15 @@ def test_a_chapter_is_printed_in_ink_on_white_without_what_a_screen_needs(visit:
         "(it) => [getComputedStyle(it).color, getComputedStyle(document.body).backgroundColor]"
     )
     assert looks == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
-    for name in (".litbook-nav", ".litbook-field", ".prev-next-footer", ".headerlink", ".primary-toggle"):
+    screen = (".litbook-nav", ".litbook-field", ".litbook-walk", ".headerlink", ".litbook-open-menu", ".litbook-mode")
+    for name in screen:
         assert page.locator(name).first.is_hidden(), name
     assert page.locator("ul.litbook-papers > li").first.is_visible()
 
 
 def test_a_button_that_is_pressed_by_key_keeps_the_focus(visit: Open) -> None:
     page = visit("book/chapters/dough-forecasting.html")
-    button = page.locator(".theme-switch-button").first
+    button = page.locator(".litbook-mode").first
     before = page.evaluate("document.documentElement.dataset.mode")
     button.focus()
     page.keyboard.press("Enter")

@@ -297,23 +297,25 @@ def test_the_made_review_builds_without_a_warning(built: Built) -> None:
 
 def test_every_page_says_that_its_theme_is_suggested(built: Built) -> None:
     review = built.review
-    assert "suggested by the machine" in review.page("book/index.html").text("article.bd-article")
+    assert "suggested by the machine" in review.page("book/index.html").text("article.litbook-article")
     chapters = sorted(path.name for path in (review.html / "book/chapters").glob("*.html"))
     papers = sorted(path.name for path in (review.html / "book/papers").glob("*.html"))
     assert len(chapters) > 2
     assert len(papers) == 40 + len(HOSTILE)
     for name in chapters:
-        first = review.page(f"book/chapters/{name}").soup.select("article.bd-article p")[0].get_text()
+        first = review.page(f"book/chapters/{name}").soup.select("article.litbook-article p")[0].get_text()
         assert first == "Suggested by the machine; no person has confirmed this theme or written this chapter yet."
     for name in papers:
-        assert "This theme is suggested by the machine" in review.page(f"book/papers/{name}").text("article.bd-article")
+        assert "This theme is suggested by the machine" in review.page(f"book/papers/{name}").text(
+            "article.litbook-article"
+        )
 
 
 def test_every_paper_is_listed_by_exactly_one_chapter_and_can_be_found(built: Built) -> None:
     review = built.review
     listed: list[str] = []
     for path in (review.html / "book/chapters").glob("*.html"):
-        links = review.page(f"book/chapters/{path.name}").soup.select("article.bd-article a[href^='../papers/']")
+        links = review.page(f"book/chapters/{path.name}").soup.select("article.litbook-article a[href^='../papers/']")
         listed += {str(link["href"]).removeprefix("../papers/").removesuffix(".html") for link in links}
     assert sorted(listed) == sorted(path.stem for path in (review.html / "book/papers").glob("*.html"))
     assert (review.html / "search.html").is_file()
@@ -325,7 +327,7 @@ def test_hostile_titles_stand_on_their_pages_as_they_are(built: Built) -> None:
     assert len(hostile) == len(HOSTILE)
     for citekey, title in hostile.items():
         page = built.review.page(f"book/papers/{citekey}.html")
-        assert page.text("article.bd-article h1") == " ".join(title.split())
+        assert page.text("article.litbook-article h1") == " ".join(title.split())
         scripts = page.soup.select('script:not([type="application/ld+json"])')  # a browser runs no data
         assert [script for script in scripts if "window.hurt" in script.get_text()] == []
 

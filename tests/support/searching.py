@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 # A title that tries everything; the paper is invented.
 HOSTILE = 'Zebrafinch <img src=x onerror="window.hurt=1"> </script><script>window.hurt=1</script> {{ 7*7 }} & \u2028'
 # An invented chapter, figure and glossary in the form in which Sphinx writes them.
-CHAPTER = """<html><body><article class="bd-article"><section id="zebrafinches"><h1>Zebrafinches of the desert</h1>
+CHAPTER = """<html><body><article class="litbook-article"><section id="zebrafinches"><h1>Zebrafinches of the desert</h1>
 <p>Little is known.</p><section id="song"><h2>Their &lt;b&gt;song&lt;/b&gt; and quillwort</h2>
 <p>Zebrafinches sing of quillwort all day.</p><figure><img alt="Curve: quillwort by season" src="a.svg">
 <figcaption>Drawn from nothing.</figcaption></figure>

@@ -125,7 +125,7 @@ class Page:
 
     @cached_property
     def article(self) -> Tag:
-        return self.one("article.bd-article")
+        return self.one("article.litbook-article")
 
     def one(self, selector: str) -> Tag:
         """Return the only element that a selector finds."""

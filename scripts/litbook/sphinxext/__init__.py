@@ -21,19 +21,19 @@ from litbook.site.papers import extension as papers
 from litbook.site.prisma import extension as prisma
 from litbook.site.publishing import extension as publishing
 from litbook.site.search import extension as search
-from litbook.sphinxext import performance, weight
+from litbook.sphinxext import performance
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-# Each in its place: a script may use what those before it offer, and events are handled in this order.
+# Each in its place: a script may use what those before it offer, and events are handled in this order. The styles of
+# the layout come first, since they name the order of the layers.
 FEATURES = (
     performance,
-    weight,
     build,
-    library,
     layout,
+    library,
     citations,
     map,
     lists,

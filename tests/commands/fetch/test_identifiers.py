@@ -57,6 +57,6 @@ def test_a_list_of_identifiers_becomes_paper_pages(tmp_path: Path, monkeypatch: 
         (BOATS, "Boats of Wet Paper", "We fold boats of wet paper. They float until noon.", "Cy Nobody"),
     ):
         page = review.page(f"book/papers/{key}.html")
-        assert page.text("article.bd-article h1") == title
-        assert sentence in page.text("article.bd-article")
-        assert author in page.text("article.bd-article")
+        assert page.text("article.litbook-article h1") == title
+        assert sentence in page.text("article.litbook-article")
+        assert author in page.text("article.litbook-article")

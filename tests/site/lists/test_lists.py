@@ -271,10 +271,10 @@ def test_papers_and_chapters_say_where_they_stand(book: Built) -> None:
     assert len(str(page.one("nav.litbook-crumbs"))) < 400
     chapter = book.review.page("book/chapters/dough-forecasting.html")
     assert chapter.text("nav.litbook-crumbs") == "HomePart I. Seeing breadForecasting dough"
-    assert [label.get_text() for label in page.soup.select(".prev-next-subtitle")] == [
+    assert [label.get_text() for label in page.soup.select(".litbook-walk-where")] == [
         "Previous in this theme", "Next in this theme",
     ]  # fmt: skip
-    assert {label.get_text() for label in chapter.soup.select(".prev-next-subtitle")} == {"Previous", "Next"}
+    assert {label.get_text() for label in chapter.soup.select(".litbook-walk-where")} == {"Previous", "Next"}
 
 
 def groups_of(book: Built) -> dict[str, list[str]]:

@@ -53,7 +53,7 @@ def make_page(folder: Path, papers: int, second: bool = False) -> str:
     (folder / "list.js").write_bytes((STATIC / "litbook-list.js").read_bytes())
     page = folder / "page.html"
     page.write_text(f'<!doctype html><html lang="en"><head>{head}<script defer src="list.js"></script></head>'
-                    f'<body class="bd-article">{html}</body></html>', "utf-8")  # fmt: skip
+                    f'<body class="litbook-article">{html}</body></html>', "utf-8")  # fmt: skip
     return page.as_uri()
 
 

@@ -231,7 +231,7 @@ def test_names_are_words_spelled_like_names() -> None:
     assert not {"Large", "In-Context", "We"} & names
 
 
-CHAPTER = """<html><body><nav>Elsewhere</nav><article class="bd-article">
+CHAPTER = """<html><body><nav>Elsewhere</nav><article class="litbook-article">
 <section id="tides"><h1>Tides<a class="headerlink">#</a></h1><p>Cranes may be creased by machines
 <span class="bibtex-citation">[<a href="../papers/{key}.html">Ada, 2020</a>]</span>. Nobody asked why.</p>
 <section id="why"><h2>Why &amp; how</h2><p>Because.</p></section></section></article></body></html>"""

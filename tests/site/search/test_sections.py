@@ -6,7 +6,7 @@ import pytest
 
 from litbook.site.search.index.sections import read_sections
 
-PAGE = """<nav>Menu</nav><article class="bd-article"><section id="ovens"><h1>Ovens</h1><p>Before it.</p>
+PAGE = """<nav>Menu</nav><article class="litbook-article"><section id="ovens"><h1>Ovens</h1><p>Before it.</p>
 {}
 <p>After it.</p></section></article><p>Footer</p>"""
 

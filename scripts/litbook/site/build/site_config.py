@@ -20,14 +20,6 @@ if TYPE_CHECKING:
 # Where the settings name no address: the first is for any host, the second is set by Read the Docs.
 _TOLD_BY = ("LITBOOK_ADDRESS", "READTHEDOCS_CANONICAL_URL")
 PLACE = "litbook-cite"  # the anchor of the reference to the review
-# The theme's scripts read and write the storage without asking whether they may; where they may not, or where it is
-# full, they would stop halfway. This has to run before the theme's first script, so it stands in the page.
-STAND_IN = (
-    '<script>(()=>{let s;try{s=localStorage;for(const n of["mode","theme"])s.setItem(n,s.getItem(n)||"auto")}catch{'
-    "const t=f=>(...a)=>{try{return f(...a)}catch{return null}};Object.defineProperty(window,'localStorage',{value:{"
-    "litbookStandIn:true,litbookReal:s,getItem:t(n=>s.getItem(n)),setItem:t((n,v)=>s.setItem(n,v)),"
-    "removeItem:t(n=>s.removeItem(n))}})}})()</script>"
-)
 
 
 def find_address(_app: Sphinx, config: Config) -> None:

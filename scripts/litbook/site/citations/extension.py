@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Connect citations to the papers that they cite."""
-    add_assets(app, __file__, scripts=("litbook-cards.js",))
-    app.add_css_file("litbook-cite.css", priority=501)
+    add_assets(app, __file__, styles=("litbook-cite.css",))
+    add_assets(app, __file__, scripts=("litbook-cards.js",), mark='id="litbook-cards"')
     app.connect("env-updated", how_to_cite.find_stale)
     if "sphinxcontrib.bibtex" in app.config.extensions:  # settings of other Jupyter Books; ours replace its roles
         app.setup_extension("sphinxcontrib.bibtex")

@@ -1,16 +1,50 @@
-"""What all pages share: the frame of a page, its styles, and the keys that work everywhere."""
+"""What all pages share: the theme, the frame of a page, its styles, and the keys that work everywhere."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
 
 from litbook.site.build.assets import add_assets
+from litbook.site.layout import links, tables
+from litbook.site.layout.margin import Margin
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+THEME = "litbook"
+_DEFAULT_THEME = "sphinx_book_theme"  # what Jupyter Book sets where the settings name none
+# Jupyter Book sets these for extensions that it loads, and that a review does not.
+_FOREIGN_VALUES = ("comments_config",)
 
 
 def setup(app: Sphinx) -> None:
-    """Add the templates, styles and scripts of all pages."""
-    add_assets(app, __file__, scripts=("litbook-keys.js",), styles=("litbook.css",))
-    app.add_css_file("litbook-print.css", media="print", priority=503)  # no page waits for it
+    """Add the theme, the styles and scripts of all pages, and what draws them."""
+    app.add_html_theme(THEME, str(Path(__file__).parent / "theme"))
+    styles = ("tokens", "base", "content", "frame", "pages", "print")
+    add_assets(app, __file__, ("litbook-frame.js", "litbook-keys.js"), [f"litbook-{name}.css" for name in styles])
+    for name in _FOREIGN_VALUES:
+        if name not in app.config:
+            app.add_config_value(name, None, "")
+    app.add_node(nodes.table, override=True, html=(tables.visit_table, tables.depart_table))
+    app.add_directive("margin", Margin, override=True)  # the default theme of Jupyter Book has one as well
+    app.connect("config-inited", choose_theme)
+    app.connect("builder-inited", switch_off_stock_search)
+    app.connect("builder-inited", links.write_sheet)
+    app.connect("html-page-context", links.add_links, priority=950)  # when extensions have added theirs
+
+
+def choose_theme(_app: Sphinx, config: Config) -> None:
+    """Show a review in our theme whose settings leave the choice to Jupyter Book."""
+    if config.html_theme == _DEFAULT_THEME:
+        config.html_theme = THEME
+
+
+def switch_off_stock_search(app: Sphinx) -> None:
+    """Let Sphinx write no index for the search that comes with it: the review has its own."""
+    builder = cast(Any, app.builder)
+    if builder.format == "html":
+        builder.search = False

@@ -13,6 +13,5 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Let readers mark and note papers on all pages."""
-    add_assets(app, __file__, scripts=("litbook-yours.js",))
-    app.add_css_file("litbook-yours.css", priority=502)
+    add_assets(app, __file__, scripts=("litbook-yours.js",), styles=("litbook-yours.css",))
     own_page.offer_marks(app)

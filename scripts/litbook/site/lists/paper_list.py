@@ -25,7 +25,7 @@ from litbook.write.paper import KIND_NAMES
 FEWEST = 4  # papers of a list with a toolbar
 _MOST_SHOWN = 3
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-_TOOLS = '<div class="litbook-list-tools pst-js-only"></div>'
+_TOOLS = '<div class="litbook-list-tools litbook-js-only"></div>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Add the script of the map."""
-    add_assets(app, __file__, scripts=("litbook-map.js",), styles=("litbook-map.css",))
+    add_assets(app, __file__, scripts=("litbook-map.js",), styles=("litbook-map.css",), mark='class="litbook-map"')

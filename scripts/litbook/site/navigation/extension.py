@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Replace the navigation of the theme."""
+    """Draw the navigation of all pages."""
     add_assets(app, __file__)
-    app.connect("builder-inited", navigation.replace_theme_navigation, priority=900)
+    app.connect("builder-inited", navigation.prepare_navigation)
     app.connect("env-updated", navigation.find_stale_navigation)
+    app.connect("html-page-context", navigation.add_navigation_context)

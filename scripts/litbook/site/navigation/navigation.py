@@ -1,33 +1,34 @@
 """Navigation in constant work a page.
 
-The stock theme resolves and prints the whole tree of contents on every page, which makes time and bytes grow with the
-square of the pages. Here a page shows the parts and chapters of `_toc.yml`; a paper's page marks its theme and leads to
-the papers before and after it. No page carries the list of all papers.
+No tree of contents is resolved: it would make time and bytes grow with the square of the pages. A page shows
+the parts and chapters of `_toc.yml`; a paper's page marks its theme and leads to the papers before and after it. No
+page carries the list of all papers.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from pydata_sphinx_theme.toctree import add_toctree_functions
+from docutils import nodes
 
 from litbook.core.cache import digest_files
 from litbook.core.code import PACKAGE
-from litbook.core.urls import chapter_page, paper_page
+from litbook.core.urls import chapter_page, paper_page, theme_of
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.build.prepare import prepared_review
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+_FEWEST_SECTIONS = 3  # a page with fewer needs no contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,29 @@ class Entry:
     title: str
 
 
+# Pages that are no documents, and so in no table of contents.
+_TOOLS = (Entry("all-papers", "All papers"), Entry("compare", "Compare papers"), Entry("your-papers", "Your papers"))
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Hold the entries under one caption of `_toc.yml`."""
 
     caption: str
     entries: tuple[Entry, ...]
+
+    def has_chapters(self) -> bool:
+        return any(theme_of(entry.docname) is not None for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Hold a group as the rail shows it: "across" comes first, without a caption; a "part" may have its own page."""
+
+    caption: str
+    page: Entry | None
+    entries: tuple[Entry, ...]
+    kind: Literal["across", "part", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +74,8 @@ class PaperPlace:
     next: Entry | None
 
 
-def replace_theme_navigation(app: Sphinx) -> None:
-    """Put our navigation where the theme's tree of contents stands among the events, since later ones draw on it."""
-    listeners = app.events.listeners["html-page-context"]
-    listeners[:] = [
-        item._replace(handler=add_navigation_context) if item.handler is add_toctree_functions else item
-        for item in listeners
-    ]
+def prepare_navigation(app: Sphinx) -> None:
+    """Find the place of each paper's page, before pages are read and written."""
     app.litbook_places = _paper_places(prepared_review(app).corpus)  # type: ignore[attr-defined]
     app.litbook_drawn = {}  # type: ignore[attr-defined]
 
@@ -113,7 +126,7 @@ def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 @cache
 def _digest_own_files() -> str:
-    kinds = ("*/assets/*", "*/templates/**/*")
+    kinds = ("*/assets/*", "*/templates/**/*", "*/theme/*")
     return digest_files(path for kind in kinds for path in sorted((PACKAGE / "site").glob(kind)) if path.is_file())
 
 
@@ -132,32 +145,59 @@ def _digest(value: object) -> str:
 def add_navigation_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the templates what they draw the navigation from."""
-    add_toctree_functions(app, pagename, templatename, context, doctree)
+    """Give the layout the navigation of a page as HTML."""
     place = _places(app).get(pagename)
-    context["suppress_sidebar_toctree"] = _never
-    context["generate_toc_html"] = _nothing if place else _remember(context["generate_toc_html"])
-    context["litbook_nav"] = lambda: _draw_navigation(app, pagename, place, context["pathto"])
-    context["litbook_place"] = place
-    context["litbook_crumbs"] = _draw_crumbs(app, pagename, place, context["pathto"])
+    context["litbook_nav"] = draw_navigation(app, pagename, place, context["pathto"])
+    context["litbook_crumbs"] = draw_crumbs(app, pagename, place, context["pathto"])
+    context["litbook_contents"] = [] if place else list(_find_sections(app.env, pagename))
+    context["is_paper"] = place is not None
     if place:
         context["prev"] = _neighbour(place.previous, context["pathto"])
         context["next"] = _neighbour(place.next, context["pathto"])
 
 
-def _draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
-    """Return parts and chapters as HTML; all papers of a theme have the same, so it is drawn once for them."""
+def _find_sections(env: BuildEnvironment, pagename: str) -> Iterator[tuple[str, str]]:
+    """Yield the anchor and the title, as HTML, of each section below the heading of a document, if it has several."""
+    contents = env.tocs.get(pagename)
+    lists = list(contents.findall(nodes.bullet_list))[1:2] if contents else []
+    links = [link for item in lists for entry in item.children for link in list(entry.findall(nodes.reference))[:1]]
+    if len(links) >= _FEWEST_SECTIONS:
+        for link in links:
+            yield link["anchorname"], escape(link.astext())
+
+
+def draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
+    """Return the rail of a page as HTML; all papers of a theme have the same, so it is drawn once for them."""
     drawn = cast(dict[tuple[str, ...], str], app.litbook_drawn)  # type: ignore[attr-defined]
     here = place.theme.docname if place else pagename
     key = (pagename.rpartition("/")[0], here)
     if key not in drawn:
         mark = ' class="litbook-here"' if place else ' aria-current="page"'
-        context = {"groups": _groups(app.env), "here": here, "mark": mark, "pathto": pathto}
+        groups = arrange(_groups(app.env))
+        tools = [Entry(app.config.root_doc, "Home"), *_TOOLS]
+        context = {"tools": tools, "groups": groups, "here": here, "mark": mark, "pathto": pathto}
         drawn[key] = cast(Any, app.builder).templates.render("litbook-nav-list.html", context)
     return drawn[key]
 
 
-def _draw_crumbs(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
+def arrange(groups: Iterable[Group]) -> list[Shelf]:
+    """Return the groups of `_toc.yml` as the rail shows them.
+
+    What spans all chapters comes first: the first group without a chapter of a theme, if it is not the only one. Themes
+    follow by part; the name of a part leads to its own page, if it has one. Other groups are folded.
+    """
+    parts = [group for group in groups if group.has_chapters()]
+    others = [group for group in groups if not group.has_chapters()]
+    across = others[:1] if len(others) > 1 else []
+    shelves = [Shelf(group.caption, None, group.entries, "across") for group in across]
+    for group in parts:
+        first = group.entries[0]
+        own = first if theme_of(first.docname) is None else None
+        shelves.append(Shelf(group.caption, own, group.entries[1:] if own else group.entries, "part"))
+    return shelves + [Shelf(group.caption, None, group.entries, "folded") for group in others[len(across) :]]
+
+
+def draw_crumbs(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
     """Return the way from the start page to a paper, or to a page of `_toc.yml`; nothing for other pages."""
     here = place.theme.docname if place else pagename
     drawn = cast(dict[tuple[str, ...], str], app.litbook_drawn)  # type: ignore[attr-defined]
@@ -170,26 +210,6 @@ def _draw_crumbs(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: C
         steps = [(part, ""), (title, pathto(here)), ("This paper", "")] if place else [(part, ""), (title, "")]
         drawn[key] = render_crumbs([("Home", pathto(app.config.root_doc)), *steps]) if title else ""
     return drawn[key]
-
-
-def _never(**_: object) -> bool:
-    return False
-
-
-def _nothing(kind: str = "html") -> str:
-    return ""
-
-
-def _remember(make_contents: Callable[[str], object]) -> Callable[[str], object]:
-    """Make the page's own contents once; the theme asks for them three times."""
-    made: dict[str, object] = {}
-
-    def contents(kind: str = "html") -> object:
-        if kind not in made:
-            made[kind] = make_contents(kind)
-        return made[kind]
-
-    return contents
 
 
 def _neighbour(entry: Entry | None, pathto: Callable[[str], str]) -> dict[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from litbook.site.build.assets import add_assets
 from litbook.site.notebooks import downloads, execution
 
 if TYPE_CHECKING:
@@ -12,5 +13,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Execute notebooks when what they read changed, and offer them for download."""
+    add_assets(app, __file__, styles=("litbook-notebooks.css",), mark='class="cell')
     app.connect("env-get-outdated", execution.find_outdated)
     app.connect("html-page-context", downloads.offer_notebook)

@@ -45,7 +45,7 @@ def render_uses(uses: Iterable[Use], to_document: Callable[[str], str]) -> str:
 
 def render_actions(citekey: str) -> str:
     """Return the place for what a reader can do with the paper; scripts fill it, and nothing on the page moves."""
-    return f'<div class="litbook-actions pst-js-only" data-paper="{escape(citekey)}"></div>'
+    return f'<div class="litbook-actions litbook-js-only" data-paper="{escape(citekey)}"></div>'
 
 
 def render_formats(paper: Paper) -> str:

@@ -14,7 +14,7 @@ from litbook.core.urls import chapter_page, citekey_of, paper_page, theme_of
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus, Paper, Theme
 from litbook.site.build.prepare import prepared_review
-from litbook.site.build.site_config import PLACE, STAND_IN, cited_review, find_home, review_name
+from litbook.site.build.site_config import PLACE, cited_review, find_home, review_name
 from litbook.site.publishing.card_image import HEIGHT, WIDTH
 from litbook.site.publishing.social_cards import picture_of
 from litbook.text.escape import clean
@@ -27,14 +27,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-# This site alone, also where it is opened from a folder; the theme has scripts and styles in its pages.
+# This site alone, also where it is opened from a folder; a page has a short script, and drawings have styles.
 POLICY = (
     "default-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; "
     "frame-src 'none'; object-src 'none'; form-action 'self' file:; base-uri 'none'"
 )
 _LONGEST = 160  # characters of a description that search engines show
-_SECOND_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has it already
-_AUTHOR = {"author.html": "litbook-author.html"}  # the theme's own has no place for the way to the reference
 _EXPORTS = (
     ("application/x-bibtex", "All papers as BibTeX", "data/references.bib"),
     ("application/x-research-info-systems", "All papers as RIS", "data/papers.ris"),
@@ -65,10 +63,9 @@ def add_metadata(
     """Put the policy and the metadata of a page at the beginning of its head."""
     corpus = prepared_review(app).corpus
     page = _look_at(app, corpus, pagename, context, doctree)
-    before = str(context.get("metatags", "")).replace(_SECOND_VIEWPORT, "").strip()
+    before = str(context.get("metatags", "")).strip()
     tags = [
         make_tag("http-equiv", "Content-Security-Policy", app.config.litbook_content_policy),
-        STAND_IN,
         make_tag("name", "litbook-review", review_name(app)),
         make_tag('property="og:description" name', "description", page.description),
         *(make_tag(kind, name, content) for kind, name, content in _tell(app, corpus, page)),
@@ -79,8 +76,6 @@ def add_metadata(
     home = find_home(app)
     # The way from a page to itself is "#".
     context["litbook_cite"] = f"{context['pathto'](home).rstrip('#')}#{PLACE}" if home else ""
-    items = context.get("theme_footer_content_items", [])
-    context["theme_footer_content_items"] = [_AUTHOR.get(item, item) for item in items]
     context["litbook_alternates"] = list(_find_alternates(app, page))
 
 

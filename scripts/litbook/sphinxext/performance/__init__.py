@@ -13,5 +13,4 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Install the patches of foreign code, and connect those that wait for the builder."""
     shortcuts.calm_garbage_collector()
-    app.connect("builder-inited", memoize.remember_results, priority=900)
-    app.connect("html-page-context", memoize.remember_tags, priority=960)
+    app.connect("builder-inited", memoize.keep_compiled_templates, priority=900)

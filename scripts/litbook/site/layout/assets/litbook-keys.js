@@ -130,9 +130,8 @@
     show();
   });
 
-  // The theme takes the focus from its buttons when they are pressed: whoever has no mouse would have to begin again.
-  document.addEventListener("click", (event) => {
-    const button = event.detail === 0 ? /** @type {Element} */ (event.target).closest(".theme-switch-button, .primary-toggle, .secondary-toggle") : null;
-    if (button instanceof HTMLElement) setTimeout(() => { if (document.activeElement === document.body) button.focus(); });
-  }, true);
+  document.querySelector(".litbook-open-search")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    show();
+  });
 })();

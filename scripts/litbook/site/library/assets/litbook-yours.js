@@ -28,11 +28,6 @@
 
   // --- The store ---
 
-  /** Return the browser's storage; where it is forbidden or full, a page has a stand-in for what the theme writes. */
-  function openStorage() {
-    return /** @type {any} */ (localStorage).litbookReal ?? localStorage;
-  }
-
   /** @param {unknown} value */
   function isRecord(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -61,8 +56,8 @@
   function refresh() {
     let text = null;
     try {
-      text = openStorage().getItem(NAME);
-      usable = !(/** @type {any} */ (localStorage).litbookStandIn) || openStorage() !== localStorage;
+      text = localStorage.getItem(NAME);
+      usable = true;
     } catch {
       usable = false;
     }
@@ -105,7 +100,7 @@
   function keep(papers) {
     const text = JSON.stringify({ version: 1, ...kept.rest, papers: Object.fromEntries(papers) });
     try {
-      const storage = openStorage();
+      const storage = localStorage;
       if (kept.damaged && raw !== null) setAside(storage, raw);
       storage.setItem(NAME, text);
       if (storage.getItem(NAME) !== text) throw new Error("nothing is kept here");
@@ -155,7 +150,7 @@
   /** Return the names under which this review keeps what could not be read. */
   function findAside() {
     try {
-      return Object.keys(openStorage()).filter((name) => name === ASIDE || name.startsWith(`${ASIDE}-`));
+      return Object.keys(localStorage).filter((name) => name === ASIDE || name.startsWith(`${ASIDE}-`));
     } catch {
       return [];
     }
@@ -163,7 +158,7 @@
 
   function forget() {
     try {
-      for (const name of [...findAside(), NAME]) openStorage().removeItem(name);
+      for (const name of [...findAside(), NAME]) localStorage.removeItem(name);
     } catch {
       return false;
     }
@@ -183,7 +178,7 @@
     all: () => Object.fromEntries([...kept.papers].map(([key, entry]) => [key, { ...entry, ...view(entry) }])),
     entries: () => new Map(kept.papers),
     change, snapshot, restore, forget, findAside,
-    readAside: () => findAside().map((name) => openStorage().getItem(name) ?? ""),
+    readAside: () => findAside().map((name) => localStorage.getItem(name) ?? ""),
     /** @param {() => void} listener */
     subscribe(listener) {
       listeners.add(listener);

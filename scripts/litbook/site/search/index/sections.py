@@ -77,7 +77,7 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         classes = set(values.get("class", "").split())
         if not self.stack:
-            if tag == "article" and "bd-article" in classes:
+            if tag == "article" and "litbook-article" in classes:
                 self.stack.append(_Frame(tag, self._add(SECTION, ""), "text", False))
             return
         if tag == "img":

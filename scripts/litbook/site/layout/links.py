@@ -1,0 +1,84 @@
+"""The styles and scripts of a page: one stylesheet for all pages, and beside it only what the page has a use for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from markupsafe import Markup
+
+from litbook.core.atomic import write_text
+from litbook.site.build.assets import Asset, assets_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+SHEET = "litbook.css"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s*\n\s*")
+# Sphinx and its extensions add these to every page. The stock search is not used, our styles have the colours of code,
+# the outputs of notebooks and folded boxes, and a copy button.
+_NOT_LOADED = re.compile(
+    r"(?:^|/)(?:basic|pygments|litbook|mystnb\.\w+|sphinx-design\.min)\.css"
+    r"|(?:^|/)(?:documentation_options|doctools|sphinx_highlight|design-tabs)\.js|^DOCUMENTATION_OPTIONS"
+)
+# What a page holds of sphinx-design, beside folded boxes.
+_DESIGN = re.compile(r'class="(?:sd-(?:container|row|tab-set|steps|cards|card sd-sphinx)|[^"]*\bsd-(?:btn|badge)\b)')
+_DESIGN_FILES = re.compile(r"sphinx-design\.min\.css|design-tabs\.js")
+
+
+def write_sheet(app: Sphinx) -> None:
+    """Write the styles that all pages need as one file: each file more is a way to the server before the first word."""
+    if app.builder.format == "html":
+        styles = (asset.path for asset in assets_of(app) if asset.path.suffix == ".css" and not asset.mark)
+        sheet = "".join(_shorten(path.read_text("utf-8")) for path in styles)
+        write_text(Path(app.outdir) / "_static" / SHEET, sheet)
+
+
+def _shorten(css: str) -> str:
+    """Return a stylesheet without comments and indentation."""
+    return _SPACE.sub("\n", _COMMENT.sub("", css)).lstrip()
+
+
+def add_links(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the layout the links to styles and scripts: ours, and those that extensions and the book itself add."""
+    body = str(context.get("body", ""))
+    used = _DESIGN_FILES if _DESIGN.search(body) else None
+    styles = (context["css_tag"](file) for file in context["css_files"] if _is_loaded(file, used))
+    scripts = (context["js_tag"](file) for file in context["script_files"] if _is_loaded(file, used))
+    context["litbook_links"] = Markup("\n".join([draw_links(app, context["content_root"], body), *styles, *scripts]))
+
+
+def _is_loaded(file: Any, used: re.Pattern[str] | None) -> bool:
+    """Return whether a file, or an inline script, that Sphinx or an extension added is of use on the page."""
+    name = str(getattr(file, "filename", None) or getattr(file, "attributes", {}).get("body", ""))
+    return not _NOT_LOADED.search(name) or bool(used and used.search(name))
+
+
+def draw_links(app: Sphinx, root: str, body: str) -> Markup:
+    """Return the links to our styles and scripts for a page with this HTML; `root` leads to the root of the site."""
+    assets = assets_of(app)
+    needed = tuple(asset for asset in assets if asset.is_needed(body) and (asset.mark or asset.path.suffix == ".js"))
+    drawn = cast(dict[object, Markup], app.__dict__.setdefault("litbook_drawn_links", {}))
+    key = (root, needed)
+    if key not in drawn:
+        sheet = _digest((Path(app.outdir) / "_static" / SHEET).read_bytes())
+        first = f'<link rel="stylesheet" href="{root}_static/{SHEET}?v={sheet}">'
+        drawn[key] = Markup("\n".join([first, *(_draw(asset, root) for asset in needed)]))
+    return drawn[key]
+
+
+def _draw(asset: Asset, root: str) -> str:
+    address = f"{root}_static/{asset.path.name}?v={_digest(asset.path.read_bytes())}"
+    if asset.path.suffix == ".css":
+        return f'<link rel="stylesheet" href="{address}">'
+    return f'<script defer src="{address}"></script>'
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:8]
