@@ -33,7 +33,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("margin", Margin, override=True)  # the default theme of Jupyter Book has one as well
     app.connect("config-inited", choose_theme)
     app.connect("builder-inited", links.write_sheet)
-    app.connect("html-page-context", links.add_links, priority=950)  # when extensions have added theirs
+    app.connect("html-page-context", links.add_frame, priority=950)  # when extensions have added theirs
 
 
 def choose_theme(_app: Sphinx, config: Config) -> None:

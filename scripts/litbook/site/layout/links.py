@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 SHEET = "litbook.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
-# Sphinx and its extensions add these to every page. The stock search is not used, our styles have the colours of code,
-# the outputs of notebooks and folded boxes, and a copy button.
+# Sphinx and extensions add these to every page. The stock search is not used; our styles have the colours of code, the
+# outputs of notebooks and folded boxes, and our script copies code. The last line is of extensions that only settings
+# with Jupyter Book's default list load.
 _NOT_LOADED = re.compile(
     r"(?:^|/)(?:basic|pygments|litbook|mystnb\.\w+|sphinx-design\.min)\.css"
     r"|(?:^|/)(?:documentation_options|doctools|sphinx_highlight|design-tabs)\.js|^DOCUMENTATION_OPTIONS"
+    r"|(?:^|/)(?:togglebutton|copybutton|clipboard\.min|sphinx-thebe|sphinx-book-theme)\.|toggle[HOb]\w+ =|THEBE_JS"
 )
 # What a page holds of sphinx-design, beside folded boxes.
 _DESIGN = re.compile(r'class="(?:sd-(?:container|row|tab-set|steps|cards|card sd-sphinx)|[^"]*\bsd-(?:btn|badge)\b)')
@@ -44,15 +46,22 @@ def _shorten(css: str) -> str:
     return _SPACE.sub("\n", _COMMENT.sub("", css)).lstrip()
 
 
-def add_links(
+def add_frame(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the layout the links to styles and scripts: ours, and those that extensions and the book itself add."""
-    body = str(context.get("body", ""))
-    used = _DESIGN_FILES if _DESIGN.search(body) else None
-    styles = (context["css_tag"](file) for file in context["css_files"] if _is_loaded(file, used))
-    scripts = (context["js_tag"](file) for file in context["script_files"] if _is_loaded(file, used))
-    context["litbook_links"] = Markup("\n".join([draw_links(app, context["content_root"], body), *styles, *scripts]))
+    """Give the layout who made the review, and what draws the links to styles and scripts once the page is known.
+
+    They are ours, and those that extensions and the book itself add.
+    """
+
+    def draw(body: str) -> Markup:
+        used = _DESIGN_FILES if _DESIGN.search(body) else None
+        styles = (context["css_tag"](file) for file in context["css_files"] if _is_loaded(file, used))
+        scripts = (context["js_tag"](file) for file in context["script_files"] if _is_loaded(file, used))
+        return Markup("\n".join([draw_links(app, context["content_root"], body), *styles, *scripts]))
+
+    context["author"] = app.config.author
+    context["litbook_links"] = draw
 
 
 def _is_loaded(file: Any, used: re.Pattern[str] | None) -> bool:
