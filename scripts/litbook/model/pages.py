@@ -1,4 +1,4 @@
-"""The values of the pages that people write: what stands on them, what they cite, what they claim."""
+"""What the pages that people write contain: roles, directives, citations and claims."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Hold one role of a page, as in {name}`text`; `start` and `end` are its place in the page's prose.
+    """One role on a page, as in {name}`text`.
 
-    `text_start` is where its text begins there, `line` counts from 1.
+    `start`, `end` and `text_start` are offsets into the page's `prose`: of the whole role and of its text. `line`
+    counts from 1.
     """
 
     name: str
@@ -23,7 +24,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """Hold the opening of one directive of a page: its name, what stands behind it, and its options."""
+    """The opening line and options of one directive on a page; `argument` is the text after its name."""
 
     name: str
     argument: str
@@ -33,10 +34,10 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hold a page that a person wrote; `file` is relative to `book/`.
+    """A page that a person wrote; `file` is its path relative to `book/`.
 
-    `prose` is its text in which the lines of code blocks, of fences and of comments are empty, so that lines count as
-    in the file.
+    `prose` is the page's text with the lines of code blocks, fences and comments blanked, so that its line numbers
+    match the file's.
     """
 
     file: str
@@ -48,7 +49,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Say that a page which a person wrote cites a paper; `file` is relative to `book/`, `line` counts from 1."""
+    """A citation of a paper on a page; `file` is relative to `book/`, `line` counts from 1, `title` is the page's."""
 
     citekey: str
     file: str
@@ -56,12 +57,15 @@ class Citation:
     title: str
 
 
-TIES = ("claim", "quote")  # the roles that tie a page to a sentence of an abstract
+TIES = ("claim", "quote")  # roles that tie a page to a sentence of an abstract
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Say that a page ties a statement to one sentence of a paper's abstract; `sentence` and `line` count from 1."""
+    """A statement on a page that is tied to one sentence of a paper's abstract.
+
+    `sentence` and `line` count from 1; `file` is relative to `book/`, `title` is the page's.
+    """
 
     citekey: str
     sentence: int
@@ -72,7 +76,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class KeptClaim:
-    """Hold the sentence that a claim was tied to when it was first seen; `line` is the place in `claims.jsonl`."""
+    """The sentence that a claim was tied to when it was first seen; `line` is its line in `claims.jsonl`."""
 
     line: int
     citekey: str
@@ -82,9 +86,10 @@ class KeptClaim:
 
 @dataclass(frozen=True, slots=True)
 class Excused:
-    """Hold a number of a page that a person excuses from being checked; `line` is the place in the file `source`.
+    """A number on a page that a person exempted from the number check, and why.
 
-    `file` is the page as faults name it, `number` the number as they show it.
+    `file` is the page and `number` the number, both as faults print them; `line` is the row's line in the file
+    `source`.
     """
 
     source: str
