@@ -102,7 +102,7 @@ def test_broken_yaml_is_one_fault_and_not_one_for_every_decision(tmp_path: Path)
     assert (built.code, checked.code) == (1, 1)
     assert find_list(built) == find_list(checked)
     (fault,) = find_list(checked)[1:]
-    assert fault.startswith("  book/corpus/themes.yml:27: not YAML: ")
+    assert fault.startswith("  book/corpus/themes.yml:27: invalid YAML: ")
 
 
 def test_a_fault_leaves_an_earlier_site_and_its_pages_as_they_were(book: Built, tmp_path: Path) -> None:

@@ -125,9 +125,9 @@ def test_another_export_of_the_same_name_is_put_beside_the_first(root: Path) -> 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.bib", "no paper, and nothing that anybody reads", "x.bib: no reader knows this format; known: "),
-        ("x.xlsx", b"PK\x03\x04\xff\xfe\x00", "x.xlsx: no reader knows this format; known: "),
-        ("x.ris", "", "x.ris: no reader knows this format; known: "),
+        ("x.bib", "no paper, and nothing that anybody reads", "x.bib: unknown format; supported: "),
+        ("x.xlsx", b"PK\x03\x04\xff\xfe\x00", "x.xlsx: unknown format; supported: "),
+        ("x.ris", "", "x.ris: unknown format; supported: "),
         ("x.bib", "\n@book{a, title = {Cut", "x.bib:2: the entry 'a' has no closing brace"),
         ("x.bib", "@string{a = {b}}", "x.bib: there is no paper in it; see whether the export is whole"),
     ],

@@ -167,9 +167,9 @@ def test_all_that_is_wrong_with_the_command_is_told_at_once_and_nothing_is_left_
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("nothing that anybody reads, and no paper", "my.bib: no reader knows this format; known: "),
-        ("PK\x03\x04\x00\x00", "my.bib: no reader knows this format; known: "),
-        ("", "my.bib: no reader knows this format; known: "),
+        ("nothing that anybody reads, and no paper", "my.bib: unknown format; supported: "),
+        ("PK\x03\x04\x00\x00", "my.bib: unknown format; supported: "),
+        ("", "my.bib: unknown format; supported: "),
         ('@string{a = "b"}\n', "litbook new: there is no paper in these sources; see whether the exports are whole"),
         (
             "\n\n@article{cut, title = {Never Closed",

@@ -77,7 +77,7 @@ def _check(project: Project, items: Sequence[str]) -> dict[Path, bytes]:
 def _check_file(path: Path, content: bytes) -> Iterable[Fault]:
     reading = read_source(path.name, content)
     if reading is None:
-        return [Fault(str(path), 0, "no reader knows this format", f"known: {known_formats()}")]
+        return [Fault(str(path), 0, "unknown format", f"supported: {known_formats()}")]
     if reading.records:
         return []
     pieces = [piece for piece in reading.unread if not piece.understood]

@@ -111,19 +111,19 @@ def test_every_row_that_is_no_correction_is_told_with_its_line(root: Path) -> No
         f"{CRANE},method,add,CraneFold,3,,\n"
     )
     assert told(root, rows) == [
-        "2: the row has more or fewer cells than the header; quote cells that hold a comma",
-        "3: no field 'methods'; did you mean 'method'?",
-        "5: no action 'remove'; it is one of add, drop, replace",
-        "6: no citekey; write the key of the paper",
-        "7: no value; write the name, or the number of the finding, as it stands in the paper's text",
-        "8: 'three' is no number of a sentence; litbook show prints them with their numbers",
-        "9: only a finding has a sentence and something measured; leave both cells empty",
+        "2: the row has more or fewer cells than the header; put cells with a comma in quotation marks",
+        "3: unknown field 'methods'; did you mean 'method'?",
+        "5: unknown action 'remove'; use one of add, drop, replace",
+        "6: missing citekey; write the citekey of the paper",
+        "7: missing value; write the name, or the number of the finding, exactly as in the paper's text",
+        "8: invalid sentence number 'three'; run 'litbook show' to see the numbered sentences",
+        "9: 'sentence' and 'measured' apply only to findings; leave both cells empty",
     ]
 
 
 def test_a_table_without_its_columns_is_told(root: Path) -> None:
     assert told(root, "", "citekey,field,action,value\n") == [
-        "1: no column sentence, measured, reason; the columns are citekey,field,action,value,sentence,measured,reason"
+        "1: missing columns sentence, measured, reason; the header is citekey,field,action,value,sentence,measured,reason"
     ]
 
 
