@@ -123,7 +123,8 @@ def test_every_row_that_is_no_correction_is_told_with_its_line(root: Path) -> No
 
 def test_a_table_without_its_columns_is_told(root: Path) -> None:
     assert told(root, "", "citekey,field,action,value\n") == [
-        "1: missing columns sentence, measured, reason; the header is citekey,field,action,value,sentence,measured,reason"
+        "1: missing columns sentence, measured, reason; "
+        "the header is citekey,field,action,value,sentence,measured,reason"
     ]
 
 
