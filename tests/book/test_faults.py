@@ -51,7 +51,7 @@ def find_list(run: Run) -> list[str]:
     lines = run.output.splitlines()
     if "Extension error (litbook):" in lines:
         lines = lines[lines.index("Extension error (litbook):") + 1 :]
-    assert lines[0].endswith("in the review; nothing was written:"), run.output
+    assert lines[0].endswith("found; nothing was written:"), run.output
     length = next(
         (number for number, line in enumerate(lines) if number and not line.startswith("  book/")), len(lines)
     )
@@ -68,7 +68,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def test_faults_stop_the_build_with_one_list_file_and_line_first(broken: Built) -> None:
     assert broken.run.code == 1
     head, *faults = find_list(broken.run)
-    assert head == "5 faults in the review; nothing was written:"
+    assert head == "5 faults found; nothing was written:"
     assert broken.run.output.count(head) <= 2  # Jupyter Book ends with a traceback that names it again
     assert len(faults) == len(FAULTS)
     for shown, expected in zip(faults, FAULTS, strict=True):
@@ -91,7 +91,7 @@ def test_check_prints_the_same_list_plainly(broken: Built) -> None:
 def test_check_passes_where_there_is_no_fault(book: Built) -> None:
     run = check(book.review)
     assert run.code == 0
-    assert run.output.startswith("No fault in 12 papers.\n")
+    assert run.output.startswith("No faults in 12 papers.\n")
     assert "doughforecastsfail" in run.output  # nobody decided on it, and no page cites it
 
 

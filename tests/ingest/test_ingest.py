@@ -47,7 +47,7 @@ def test_a_case_gives_exactly_its_expected_messages(case: str, tmp_path: Path) -
     result = CliRunner().invoke(main, ["check", "--root", str(root)])
     if expected:
         number = f"{len(expected)} fault{'s' if len(expected) > 1 else ''}"
-        head = f"{number} in the review; nothing was written:"
+        head = f"{number} found; nothing was written:"
         assert result.stderr.splitlines() == [head, *(f"  {line}" for line in expected)]
         assert result.stdout == ""
         after = read_tree(root)  # a fault in prose is found only after the cache has been written
@@ -71,9 +71,9 @@ def test_faults_are_sorted_by_place_and_listed_once() -> None:
         Fault("b.csv", 9, "x", "y"),
     ]
     error = CorpusError(iter(faults))
-    expected = "3 faults in the review; nothing was written:\n  a.csv: x\n  b.csv:9: x; y\n  b.csv:10: x; y"
+    expected = "3 faults found; nothing was written:\n  a.csv: x\n  b.csv:9: x; y\n  b.csv:10: x; y"
     assert str(error) == expected
-    assert str(CorpusError([Fault("a.csv", 0, "x")])).startswith("1 fault in")
+    assert str(CorpusError([Fault("a.csv", 0, "x")])).startswith("1 fault found;")
 
 
 def test_a_suggestion_is_made_only_for_a_similar_word() -> None:

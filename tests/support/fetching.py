@@ -15,7 +15,7 @@ import responses
 from invented import json_lines, make_record, put
 from responses import matchers
 
-from litbook.commands.fetch import Report, Scope, fetch_papers
+from litbook.commands.fetch.facts import Report, Scope, fetch_papers
 from litbook.core.project import Project
 from litbook.enrich.merge import enrich
 from litbook.ingest.ledgers.facts import read_facts

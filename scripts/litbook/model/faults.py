@@ -34,7 +34,7 @@ class CorpusError(Exception):
 
     def __str__(self) -> str:
         count = len(self.faults)
-        head = f"{count} fault{'s' if count != 1 else ''} in the review; nothing was written:"
+        head = f"{count} fault{'s' if count != 1 else ''} found; nothing was written:"
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 
 

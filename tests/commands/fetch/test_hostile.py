@@ -13,8 +13,8 @@ from fetching import RECORDINGS, TITLE, crane, playing, read_lines, run, start
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litbook.commands.fetch import SERVICES
 from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.facts import SERVICES
 from litbook.commands.fetch.service import Answer, Known, Service
 from litbook.commands.fetch.untrusted import (
     read_address,

@@ -14,7 +14,7 @@ from fetching import AUTHORS, KELP, TITLE, FakeClock, crane, cut_off, make_paper
 from invented import PACKAGE
 from responses.matchers import query_param_matcher
 
-from litbook.commands.fetch import OfflineError, Scope, fetch_papers
+from litbook.commands.fetch.facts import OfflineError, Scope, fetch_papers
 from litbook.commands.fetch.store import FactsFile
 from litbook.model.faults import CorpusError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fetching import ABSTRACT, AUTHORS, CONTACT, KELP, TITLE, added, crane, playing, read_lines, run, start
 
-from litbook.commands.fetch import SERVICES
+from litbook.commands.fetch.facts import SERVICES
 
 SURVEY = "A Survey of Mountain Folds & Valleys"
 

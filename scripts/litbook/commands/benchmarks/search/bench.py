@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from litbook.commands.benchmarks import SEARCH_SIZES
 from litbook.commands.benchmarks.search.bare_page import write_bare_site
 from litbook.commands.benchmarks.search.questions import Trial, make_trials
 from litbook.commands.benchmarks.synthetic import invent
@@ -43,7 +44,6 @@ from litbook.site.search.index.sections import read_all
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SIZES = (248, 1000, 10_000)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
@@ -100,7 +100,7 @@ class MissingError(RuntimeError):
 class Wanted:
     """Hold what is to be measured: sizes, whether the quality too, and the folder of packages of other engines."""
 
-    papers: Sequence[int] = SIZES
+    papers: Sequence[int] = SEARCH_SIZES
     quality: bool = True
     engines: Path | None = None
     keep: bool = False
