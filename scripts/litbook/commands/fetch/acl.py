@@ -1,6 +1,6 @@
-"""The ACL Anthology: https://aclanthology.org/<id>.bib; it has no search, so only known identifiers are asked for.
+"""The ACL Anthology, https://aclanthology.org/<id>.bib: it has no search, so it is asked only for known identifiers.
 
-Its own client, `acl-anthology-py`, is passed over: it works on a copy of the whole Anthology.
+Its own client, `acl-anthology-py`, is not used: it needs a copy of the whole Anthology.
 """
 
 from __future__ import annotations

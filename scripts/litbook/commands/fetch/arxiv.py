@@ -1,7 +1,7 @@
-"""arXiv: https://info.arxiv.org/help/api/user-manual.html; one request in three seconds, as its terms of use ask.
+"""arXiv, https://info.arxiv.org/help/api/user-manual.html: one request every three seconds, as its terms of use ask.
 
-The `arxiv` package is passed over: it sends its own User-Agent, sets no timeout, knows no Retry-After, and repairs
-broken XML in silence, so that a truncated answer would pass for a whole one.
+The `arxiv` package is not used: it sends its own User-Agent, sets no timeout, ignores Retry-After, and silently repairs
+broken XML, so that a truncated answer would pass for a complete one.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Crossref: https://api.crossref.org; the contact address in the User-Agent puts us into its polite pool.
+"""Crossref, https://api.crossref.org: the contact address in the User-Agent puts us into its faster, "polite" pool.
 
-The `habanero` package is passed over: it brings an HTTP client of its own with six packages, and retries nothing.
+The `habanero` package is not used: it brings its own HTTP client with six packages, and never retries.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _read_work(work: object) -> Answer | None:
     if not identifiers:
         return None
     issued = read_date_parts(dig(work, "issued"))
-    # A preprint is no publication: the archive is not its venue.
+    # A preprint is not published: the archive it is in is not a venue.
     is_published = dig(work, "type") != "posted-content"
     values = {
         "abstract": read_markup(dig(work, "abstract"), LONGEST_ABSTRACT).removeprefix("Abstract "),
@@ -68,7 +68,7 @@ def _read_work(work: object) -> Answer | None:
 
 
 def _read_titles(work: object) -> list[str]:
-    """Return the title with its subtitle, which Crossref keeps apart, and then without it."""
+    """Return the title with its subtitle, which Crossref stores separately, and without it."""
     title, subtitle = (read_markup(dig(work, name, 0), LONGEST_TITLE) for name in ("title", "subtitle"))
     return [f"{title}: {subtitle}", title] if title and subtitle else [title]
 
@@ -79,7 +79,7 @@ def _join_name(author: object) -> str:
 
 
 def _read_venue(work: object) -> str:
-    """Return the narrowest container: a volume's own name stands after that of its series."""
+    """Return the narrowest container: a volume's own name comes after that of its series."""
     containers = [read_markup(name, LONGEST_TITLE) for name in read_list(dig(work, "container-title"))]
     return containers[-1] if containers else ""
 

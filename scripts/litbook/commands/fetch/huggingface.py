@@ -1,6 +1,6 @@
-"""Hugging Face Papers: https://huggingface.co/api/papers/<arXiv id>; the place where code and project pages are linked.
+"""Hugging Face Papers, https://huggingface.co/api/papers/<arXiv id>: it links code and project pages.
 
-Its own client, `huggingface_hub`, brings a dozen packages for what is one address.
+Its own client, `huggingface_hub`, is not used: it brings a dozen packages for what is one address.
 """
 
 from __future__ import annotations

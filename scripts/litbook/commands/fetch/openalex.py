@@ -1,7 +1,7 @@
-"""OpenAlex: https://developers.openalex.org; single works are free, searches are paid from a daily allowance.
+"""OpenAlex, https://developers.openalex.org: single works are free, searches count against a daily allowance.
 
-The `pyalex` package is passed over: its settings are global, its session has no timeout and cannot be replaced, and it
-ignores the address that it is told to ask.
+The `pyalex` package is not used: its settings are global, its session has no timeout and cannot be replaced, and it
+ignores the base address that it is given.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _read_work(work: object) -> Answer | None:
 
 
 def _read_abstract(index: object) -> str:
-    """Put an abstract together again, which OpenAlex gives as the places of every word."""
+    """Rebuild an abstract from OpenAlex's inverted index, which lists the positions of each word."""
     placed: dict[int, str] = {}
     for word, places in index.items() if isinstance(index, dict) else ():
         for place in read_list(places):
