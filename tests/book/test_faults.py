@@ -13,10 +13,10 @@ DECISIONS = "book/corpus/decisions.csv"
 TWICE = "supposed2019should,baking-agents,,position,include,Twice,invented editors,2026-01-02\n"
 FAULTS = [
     "book/chapters/loaf-vision.md:4: no paper 'madeup2022crusts' to cite; did you mean 'madeup2022crust'?",
-    f"{DECISIONS}:6: invented2023scoring: no theme 'loaf-visions'; did you mean 'loaf-vision'?",
-    f"{DECISIONS}:13: supposed2019should: decided already on line 12; delete one of the two",
+    f"{DECISIONS}:6: invented2023scoring: unknown theme 'loaf-visions'; did you mean 'loaf-vision'?",
+    f"{DECISIONS}:13: supposed2019should: already decided on line 12; delete one of the two rows",
     f"{DECISIONS}:14: no paper 'nobody2020nothing'",
-    "book/corpus/facts.jsonl:5: not JSON (Expecting ':' delimiter",
+    "book/corpus/facts.jsonl:5: invalid JSON (Expecting ':' delimiter",
 ]
 # Another extension that loses one entry of the bibliography after litbook wrote it and before it is read.
 LOSING = """

@@ -55,7 +55,7 @@ def test_a_leading_heading_or_copyright_line_is_removed(head: str) -> None:
         "Summary statistics of hats are given.",
         "We ask who owns the copyright of a hat.",
         "We ask who owns it. Copyright law does not say.",
-        "The © sign is folded. The sign © 2031 stands on hats.",
+        "The © sign is folded. The sign © 2031 is on hats.",
         "We fold hats. © 2031 Invented Press. We also fold boats, which is the point of all of this.",
         "Options are (a) hats, (b) boats, (c) kites. All float.",
         "© is a sign",

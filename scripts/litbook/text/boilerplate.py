@@ -31,7 +31,7 @@ _FURTHER = re.compile(
 
 
 def is_no_abstract(text: str) -> bool:
-    """Return whether the text of an abstract only says that there is none, as in "[No abstract available]"."""
+    """Return whether an abstract is only a placeholder for a missing one, as in "[No abstract available]"."""
     return bool(_NONE.fullmatch(text))
 
 

@@ -162,7 +162,7 @@ def test_a_score_counts_what_is_right_wrong_and_missed_in_the_fields_that_were_l
         "measured": (1, 1, 1),
     }
     assert (scores["method"].precision, scores["method"].recall) == (1 / 2, 1 / 3)
-    assert "b: method lacks 'W'" in scores["method"].lines
+    assert "b: method is missing 'W'" in scores["method"].lines
     assert score({"b": {"models": []}}, FOUND)["models"].precision is None
     assert "–" in render_scores({"p": {"b": {"models": []}}}, FOUND)
 
@@ -183,7 +183,7 @@ def test_the_command_measures_the_rules_and_not_the_corrections(root: Path) -> N
 
 def test_a_sample_of_papers_that_the_review_does_not_have_is_told(root: Path) -> None:
     result = bench(root, json.dumps({"read": {"nobody2032kelb": {}}}))
-    assert (result.exit_code, f"no paper 'nobody2032kelb'; did you mean '{KELP}'?" in result.stderr) == (1, True)
+    assert (result.exit_code, f"unknown citekey 'nobody2032kelb'; did you mean '{KELP}'?" in result.stderr) == (1, True)
 
 
 def test_the_sample_of_this_review_holds_only_quotations() -> None:

@@ -12,7 +12,7 @@ from litbook.commands.fetch.proof import Verdict, is_same_person, judge
 from litbook.commands.fetch.service import Known, make_answer
 from litbook.text.identifiers import ID_FIELDS
 
-OTHER = "Cranes of steel are folded by the harbour's own machines, and nobody in the harbour knows why they do it."
+OTHER = "Cranes of steel are folded by the harbour's own machines, and no one in the harbour knows why they do it."
 
 
 def known(title: str = TITLE, **values: Any) -> Known:

@@ -116,8 +116,8 @@ class Run:
 
     def _is_unknown(self, case: Case) -> bool:
         """Return whether a paper has no proven answer and still lacks authors or year."""
-        was_in_vain = case.citekey in self._report.asked - self._report.answered
-        return was_in_vain and not {"authors", "year"} <= case.known().values.keys()
+        was_unanswered = case.citekey in self._report.asked - self._report.answered
+        return was_unanswered and not {"authors", "year"} <= case.known().values.keys()
 
     def _make_cases(self, papers: Sequence[Paper]) -> list[Case]:
         """Find the line of every paper in `facts.jsonl`.
