@@ -9,6 +9,7 @@ from litbook.commands.add import add
 from litbook.commands.benchmarks import bench, findings_bench, prose_bench, search_bench
 from litbook.commands.check import check
 from litbook.commands.diff import diff
+from litbook.commands.doctor import doctor
 from litbook.commands.fetch import fetch
 from litbook.commands.new import new
 from litbook.commands.screenshots import screenshots
@@ -16,7 +17,7 @@ from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
-    "Write a review": (new, add, check, show, fetch, themes, diff, screenshots),
+    "Write a review": (new, add, check, show, fetch, themes, diff, screenshots, doctor),
     "Measure litbook": (bench, search_bench, prose_bench, findings_bench),
 }
 
