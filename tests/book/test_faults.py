@@ -12,10 +12,10 @@ from toybook import Built, Review, Run, copy_toy
 DECISIONS = "book/corpus/decisions.csv"
 TWICE = "supposed2019should,baking-agents,,position,include,Twice,invented editors,2026-01-02\n"
 FAULTS = [
-    "book/chapters/loaf-vision.md:4: no paper 'madeup2022crusts' to cite; did you mean 'madeup2022crust'?",
+    "book/chapters/loaf-vision.md:4: unknown citekey 'madeup2022crusts'; did you mean 'madeup2022crust'?",
     f"{DECISIONS}:6: invented2023scoring: unknown theme 'loaf-visions'; did you mean 'loaf-vision'?",
     f"{DECISIONS}:13: supposed2019should: already decided on line 12; delete one of the two rows",
-    f"{DECISIONS}:14: no paper 'nobody2020nothing'",
+    f"{DECISIONS}:14: unknown citekey 'nobody2020nothing'",
     "book/corpus/facts.jsonl:5: invalid JSON (Expecting ':' delimiter",
 ]
 # Another extension that loses one entry of the bibliography after litbook wrote it and before it is read.

@@ -70,7 +70,7 @@ def test_check_prints_github_annotations(root: Path) -> None:
     result = run("check", "--root", str(root), "--format", "github")
     assert result.exit_code == 1
     line = len((root / "book/corpus/decisions.csv").read_text("utf-8").splitlines())
-    assert f"::error file=book/corpus/decisions.csv,line={line}::no paper 'nobody2031x'" in result.stdout
+    assert f"::error file=book/corpus/decisions.csv,line={line}::unknown citekey 'nobody2031x'" in result.stdout
 
 
 def test_check_lists_broken_links_and_notes_without_a_paper(root: Path) -> None:
