@@ -14,10 +14,12 @@ class Project:
 
     @property
     def book(self) -> Path:
+        """The book: what people write, and what the build generates."""
         return self.root / "book"
 
     @property
     def corpus(self) -> Path:
+        """The sources and the hand-kept files."""
         return self.book / "corpus"
 
     @property

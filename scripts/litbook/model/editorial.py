@@ -147,6 +147,7 @@ class PlannedPath:
 
     @property
     def words(self) -> int:
+        """Return the number of words at all stops."""
         return sum(stop.words for stop in self.stops)
 
 

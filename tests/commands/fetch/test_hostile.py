@@ -13,7 +13,7 @@ from fetching import RECORDINGS, TITLE, crane, playing, read_lines, run, start
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.facts import SERVICES
 from litbook.commands.fetch.service import Answer, Known, Service
 from litbook.commands.fetch.untrusted import (
@@ -147,7 +147,7 @@ WORDS = sorted(
 SHAPED = st.recursive(ANYTHING, lambda inner: st.dictionaries(st.sampled_from(WORDS), inner, max_size=6), max_leaves=20)
 
 
-class FalseDoor:
+class FakeConnection:
     """Answer every question with the same value."""
 
     contact = ""
@@ -168,18 +168,18 @@ def test_any_value_is_an_answer_or_reported_as_broken(value: object) -> None:
     identifiers = {"arxiv_id": "3102.00001", "doi": "10.99999/crane.2032.7", "acl_id": "2031.folding-main.7"}
     paper = Known("crane", (TITLE,), {}, identifiers)
     for service in SERVICES:
-        if service.name != "arxiv":  # Its answers are XML; see test_door.py.
-            for answer in ask(service, cast(Door, FalseDoor(value)), paper):
+        if service.name != "arxiv":  # Its answers are XML; see test_connection.py.
+            for answer in ask(service, cast(Connection, FakeConnection(value)), paper):
                 assert_plain(answer)
 
 
-def ask(service: Service, door: Door, paper: Known) -> list[Answer]:
+def ask(service: Service, connection: Connection, paper: Known) -> list[Answer]:
     """Return all answers that a service gives by identifier and by title, but for those that it calls broken."""
     answers: list[Answer] = []
     with suppress(BrokenError):
-        answers += service.by_identifier(door, [paper]).values()
+        answers += service.by_identifier(connection, [paper]).values()
     with suppress(BrokenError):
-        answers += service.by_title(door, paper) if service.by_title else []
+        answers += service.by_title(connection, paper) if service.by_title else []
     return answers
 
 

@@ -64,7 +64,7 @@ def fetch(root: Path, keys: tuple[str, ...], contact: str, only: tuple[str, ...]
 def _check_contact(address: str) -> str:
     if not address:
         return ""
-    from litbook.commands.fetch.door import check_contact
+    from litbook.commands.fetch.connection import check_contact
 
     try:
         return check_contact(address)

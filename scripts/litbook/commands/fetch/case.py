@@ -26,6 +26,7 @@ class Case:
 
     @property
     def citekey(self) -> str:
+        """Return the paper's citekey."""
         return self.paper.citekey
 
     @property

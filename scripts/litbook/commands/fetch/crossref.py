@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -25,13 +25,13 @@ _API = "https://api.crossref.org/works"
 _WANTED = "DOI,type,title,subtitle,author,container-title,issued,abstract"
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
-    found = ((paper.citekey, _read_one(door, paper.identifier("doi"))) for paper in papers)
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
+    found = ((paper.citekey, _read_one(connection, paper.identifier("doi"))) for paper in papers)
     return {citekey: answer for citekey, answer in found if answer}
 
 
-def _read_one(door: Door, doi: str) -> Answer | None:
-    value = door.read_json(f"{_API}/{quote(doi, safe='')}")
+def _read_one(connection: Connection, doi: str) -> Answer | None:
+    value = connection.read_json(f"{_API}/{quote(doi, safe='')}")
     if value is None:
         return None
     work = dig(value, "message")
@@ -40,8 +40,8 @@ def _read_one(door: Door, doi: str) -> Answer | None:
     return _read_work(work)
 
 
-def _by_title(door: Door, paper: Known) -> list[Answer]:
-    value = door.read_json(_API, {"query.bibliographic": paper.question(), "rows": "5", "select": _WANTED})
+def _by_title(connection: Connection, paper: Known) -> list[Answer]:
+    value = connection.read_json(_API, {"query.bibliographic": paper.question(), "rows": "5", "select": _WANTED})
     items = dig(value, "message", "items")
     if not isinstance(items, list):
         raise BrokenError("its answer has no list of works")

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from litbook.commands.fetch.acl import ACL
 from litbook.commands.fetch.arxiv import ARXIV
+from litbook.commands.fetch.connection import Clock, SystemClock, check_contact
 from litbook.commands.fetch.crossref import CROSSREF
-from litbook.commands.fetch.door import Clock, SystemClock, check_contact
 from litbook.commands.fetch.huggingface import HUGGINGFACE
 from litbook.commands.fetch.openalex import OPENALEX
 from litbook.commands.fetch.report import Report

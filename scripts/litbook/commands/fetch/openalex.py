@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -32,29 +32,29 @@ _VENUES = frozenset({"journal", "conference", "book series"})
 _MOST_WORDS = 5_000
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
-    found = ((paper.citekey, _read_one(door, paper)) for paper in papers)
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
+    found = ((paper.citekey, _read_one(connection, paper)) for paper in papers)
     return {citekey: answer for citekey, answer in found if answer}
 
 
-def _read_one(door: Door, paper: Known) -> Answer | None:
+def _read_one(connection: Connection, paper: Known) -> Answer | None:
     doi = paper.identifier("doi") or f"10.48550/arxiv.{paper.identifier('arxiv_id')}"
-    work = door.read_json(f"{_API}/doi:{quote(doi, safe='/')}", _ask(door))
+    work = connection.read_json(f"{_API}/doi:{quote(doi, safe='/')}", _ask(connection))
     if work is not None and not isinstance(work, dict):
         raise BrokenError("its answer is not a work")
     return _read_work(work)
 
 
-def _by_title(door: Door, paper: Known) -> list[Answer]:
+def _by_title(connection: Connection, paper: Known) -> list[Answer]:
     query = {"filter": f"title.search:{paper.question()}", "per-page": "5"}
-    works = dig(door.read_json(_API, {**query, **_ask(door)}), "results")
+    works = dig(connection.read_json(_API, {**query, **_ask(connection)}), "results")
     if not isinstance(works, list):
         raise BrokenError("its answer has no list of works")
     return [answer for work in works if (answer := _read_work(work))]
 
 
-def _ask(door: Door) -> dict[str, str]:
-    return {"select": _WANTED, **({"mailto": door.contact} if door.contact else {})}
+def _ask(connection: Connection) -> dict[str, str]:
+    return {"select": _WANTED, **({"mailto": connection.contact} if connection.contact else {})}
 
 
 def _read_work(work: object) -> Answer | None:

@@ -10,11 +10,11 @@ from enum import Enum, auto
 from typing import Protocol
 
 from litbook.commands.fetch.case import Case, compose_line, read_paper
-from litbook.commands.fetch.door import (
+from litbook.commands.fetch.connection import (
     BrokenError,
     BusyError,
     Clock,
-    Door,
+    Connection,
     RefusedError,
     ServiceError,
     UnreachableError,
@@ -63,7 +63,7 @@ class _Turn:
     """A service while it is asked: its connection, whether it was reached, and its failures in a row."""
 
     service: Service
-    door: Door
+    connection: Connection
     reached: bool = False
     failures: int = 0
 
@@ -143,8 +143,8 @@ class Run:
         wanted = [case for case in cases if self._is_wanted(service, case)]
         self._report.asked |= {case.citekey for case in wanted}
         bar.update(len(cases) - len(wanted))
-        with Door(service.interval, self._contact, self._clock, service.headers()) as door:
-            turn = _Turn(service, door)
+        with Connection(service.interval, self._contact, self._clock, service.headers()) as connection:
+            turn = _Turn(service, connection)
             try:
                 for start in range(0, len(wanted), service.batch):
                     chunk = wanted[start : start + service.batch]
@@ -171,7 +171,7 @@ class Run:
         answers: Mapping[str, Answer] = {}
         try:
             if known:
-                answers = turn.service.by_identifier(turn.door, known)
+                answers = turn.service.by_identifier(turn.connection, known)
                 turn.reached = True
         except RefusedError as error:
             if len(chunk) == 1:
@@ -191,7 +191,7 @@ class Run:
         candidates = [answer] if answer else []
         try:
             if not answer and turn.service.by_title and turn.service.can_search(case.known()):
-                candidates = turn.service.by_title(turn.door, case.known())
+                candidates = turn.service.by_title(turn.connection, case.known())
         except (BrokenError, RefusedError) as error:
             self._fail(turn, [case], error)
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -29,9 +29,9 @@ _WANTED = {"fields": "title,abstract,authors,year,publicationDate,venue,external
 _PREFIXES = (("arxiv_id", "ARXIV"), ("doi", "DOI"), ("acl_id", "ACL"))
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
     body = {"ids": [_name(paper) for paper in papers]}
-    value = door.read_json(f"{_API}/batch", _WANTED, body)
+    value = connection.read_json(f"{_API}/batch", _WANTED, body)
     if not isinstance(value, list) or len(value) != len(papers):
         raise BrokenError("its answer does not have one entry per question")
     found = ((paper.citekey, _read_paper(item)) for paper, item in zip(papers, value, strict=True))
@@ -42,8 +42,8 @@ def _name(paper: Known) -> str:
     return next(f"{prefix}:{paper.identifier(name)}" for name, prefix in _PREFIXES if paper.identifier(name))
 
 
-def _by_title(door: Door, paper: Known) -> list[Answer]:
-    value = door.read_json(f"{_API}/search/match", {"query": paper.question(), **_WANTED})
+def _by_title(connection: Connection, paper: Known) -> list[Answer]:
+    value = connection.read_json(f"{_API}/search/match", {"query": paper.question(), **_WANTED})
     if value is None:  # Status 404 means "Title match not found".
         return []
     items = dig(value, "data")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from litbook.commands.fetch.door import Door
+from litbook.commands.fetch.connection import Connection
 from litbook.text.identifiers import ID_FIELDS
 
 # The fields of `facts.jsonl` that a service can fill, in the order in which they are written.
@@ -66,6 +66,7 @@ class Answer:
 
     @property
     def identifiers(self) -> dict[str, str]:
+        """Return the identifiers among the values."""
         return {name: str(self.values[name]) for name in ID_FIELDS if name in self.values}
 
 
@@ -89,8 +90,8 @@ class Service:
     interval: float
     identifiers: tuple[str, ...]
     gives: frozenset[str]
-    by_identifier: Callable[[Door, Sequence[Known]], Mapping[str, Answer]]
-    by_title: Callable[[Door, Known], list[Answer]] | None = None
+    by_identifier: Callable[[Connection, Sequence[Known]], Mapping[str, Answer]]
+    by_title: Callable[[Connection, Known], list[Answer]] | None = None
     batch: int = 1
     key: tuple[str, str] | None = None
 

@@ -102,7 +102,7 @@ def check_contact(contact: str) -> str:
     return contact
 
 
-class Door:
+class Connection:
     """A connection to one service that sends at most one request every `interval` seconds."""
 
     def __init__(self, interval: float, contact: str, clock: Clock, headers: Mapping[str, str] | None = None) -> None:
@@ -115,7 +115,7 @@ class Door:
         agent = f"litbook/{litbook.__version__}" + (f" (mailto:{contact})" if contact else "")
         self._session.headers.update({"User-Agent": agent, **(headers or {})})
 
-    def __enter__(self) -> Door:
+    def __enter__(self) -> Connection:
         return self
 
     def __exit__(self, *_: object) -> None:
