@@ -1,4 +1,4 @@
-"""Books that tests share: the toy review is built once, and copied for those who change it."""
+"""Fixtures that tests share: the toy review is built once, and copied for tests that change it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Toy:
 
 @pytest.fixture(scope="session")
 def book(toy: Toy) -> Built:
-    """Return the toy review as its first build left it; it is only read."""
+    """Return the toy review as its first build left it; tests must not change it."""
     return toy.book
 
 
 @pytest.fixture(scope="session")
 def screened(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build the toy review with an excluded paper, a record found twice and two commits, once; it is only read."""
+    """Build once the toy review with an excluded paper, a duplicate record and two commits; it must not be changed."""
     review = make_screened(tmp_path_factory.mktemp("screened"))
     commit_twice(review)
     return Built(review, review.build())

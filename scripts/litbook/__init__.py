@@ -1,3 +1,3 @@
-"""litbook: turn a collection of papers into a themed, searchable literature review."""
+"""Turn a collection of papers into a themed, searchable literature review."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""The straight line: ingest -> enrich -> theme -> write -> [Sphinx] -> index."""
+"""The straight line: ingest -> enrich -> theme -> analyse -> write -> [Sphinx]."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ from litbook.write.generated import Written, write, write_ledger
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Hold the review as it goes into the build, what was written for it, and what the sources' readers passed over.
+    """The review as the build needs it, the files written for it, and what was not understood in its sources.
 
-    `first_seen` tells for each citekey of the ledger on which day it came into the collection, as an ISO date; `pages`
-    are those that people wrote.
+    `first_seen` maps each citekey in the ledger to the ISO date on which it entered the collection; `pages` are the
+    hand-written ones.
     """
 
     corpus: Corpus
@@ -54,9 +54,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Hold what the sources give before themes are asked for: papers, readings, and the sources' own faults.
+    """The papers, readings and source faults, before themes are needed.
 
-    `ledger` holds the entries of all papers, old and new, or nothing where the file has faults.
+    `ledger` holds the entries of all papers, old and new, or None if the file has faults.
     """
 
     papers: tuple[Paper, ...]
@@ -66,7 +66,7 @@ class Gathered:
 
 
 def gather(project: Project) -> Gathered:
-    """Read the sources, with facts and ledger, as far as they can be read; the other files may have faults."""
+    """Read sources, facts and ledger as far as possible, even if other files have faults."""
     inputs = ingest(project)
     sources = project.name(project.sources)
     enriched = _enrich(inputs)
@@ -76,13 +76,13 @@ def gather(project: Project) -> Gathered:
 
 
 def keep_citekeys(project: Project, gathered: Gathered) -> None:
-    """Write the citekeys of the papers into the ledger: once told to a person, they are for ever."""
+    """Write the papers' citekeys to the ledger: a citekey is permanent once it has been shown to a user."""
     if gathered.ledger is not None:
         write_ledger(project, gathered.ledger)
 
 
 def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
-    """Read the repository and make the review of it; raise `CorpusError` with all faults if there is one."""
+    """Read the repository and compute the review; raise `CorpusError` with all faults if there are any."""
     inputs = ingest(project)
     enriched = _enrich(inputs)
     faults = [
@@ -100,11 +100,11 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
 
 
-_BY_PAGE = ""  # the pages that were found sound are kept one by one, under no digest of all
+_BY_PAGE = ""  # pages that passed the check are cached one by one, without a digest of all
 
 
 def _check_prose(project: Project, corpus: Corpus, inputs: Inputs) -> list[Fault]:
-    """Check what people wrote; the numbers of a page only if it, or a paper that it cites, is not what it was."""
+    """Check hand-written pages; a page's numbers only if the page, or a paper that it cites, has changed."""
     excused = {row.file.removeprefix("book/") for row in inputs.excused}
     digests = {page.file: digest_numbers(corpus, page) for page in inputs.pages if page.file not in excused}
     path = project.cache / "prose.json"
@@ -117,12 +117,12 @@ def _check_prose(project: Project, corpus: Corpus, inputs: Inputs) -> list[Fault
 
 
 def find_uncorrected(corpus: Corpus) -> dict[str, Stated]:
-    """Return what the rules find in titles and abstracts, before people correct it."""
+    """Return what the rules find in titles and abstracts, without people's corrections."""
     return {key: find_stated(title, sentences) for key, (title, sentences) in _texts(corpus).items()}
 
 
 def _texts(corpus: Corpus) -> dict[str, tuple[str, list[str]]]:
-    """Return the title and the sentences of the abstract of each paper."""
+    """Return the title and the abstract's sentences of each paper."""
     return {
         paper.citekey: (
             paper.title.plain,
@@ -133,7 +133,7 @@ def _texts(corpus: Corpus) -> dict[str, tuple[str, list[str]]]:
 
 
 def _state(project: Project, inputs: Inputs, corpus: Corpus) -> tuple[dict[str, Stated], list[Fault]]:
-    """Return what the papers state, as people corrected it, and what is wrong with the corrections."""
+    """Return what the papers state after people's corrections, and the faults of these corrections."""
     found = dict(corpus.stated)
     excluded = _excluded(inputs)
     corrections = [item for item in inputs.stated_corrections if item.citekey not in excluded]
@@ -144,13 +144,13 @@ def _state(project: Project, inputs: Inputs, corpus: Corpus) -> tuple[dict[str, 
 
 
 def snapshot(project: Project) -> Snapshot:
-    """Read what `changes` compares, as far as it can be read: an old state may have faults that were mended since."""
+    """Read what `analyse.history` compares, tolerating faults: an old version may have some that were fixed since."""
     inputs = ingest(project)
     return take_snapshot(_enrich(inputs).papers, inputs.decisions, inputs.parts)
 
 
 def prepare(project: Project) -> Prepared:
-    """Run the line up to Sphinx: read, make, and write what the pages are built from."""
+    """Run the stages before Sphinx: read, compute, and write what pages are built from."""
     corpus, enriched, inputs = make_corpus(project)
     corpus = replace(corpus, history=read_history(project, snapshot))
     written = write(project, corpus, enriched.ledger)
@@ -227,7 +227,7 @@ def _check_citations(inputs: Inputs, enriched: Enriched) -> list[Fault]:
 def _explain_united(key: str, united: Mapping[str, str]) -> tuple[str, str] | None:
     if key not in united:
         return None
-    return f"'{key}' is cited, but pairs.csv says that it is '{united[key]}'", f"cite '{united[key]}'"
+    return f"'{key}' is cited, but pairs.csv merges it into '{united[key]}'", f"cite '{united[key]}'"
 
 
 def _excluded(inputs: Inputs) -> set[str]:
@@ -236,18 +236,21 @@ def _excluded(inputs: Inputs) -> set[str]:
 
 def _explain_missing(key: str, known: set[str], dropped: set[str], excluded: set[str]) -> tuple[str, str]:
     if key in excluded:
-        return f"'{key}' is cited, but decisions.csv excludes it", "include it or cite another"
+        return f"'{key}' is cited, but decisions.csv excludes it", "include it or cite another paper"
     if key in dropped:
-        return f"'{key}' is cited, but no source holds this paper any more", "put its record back or cite another"
-    return f"no paper '{key}' to cite", nearest(key, known) or "the keys are in book/corpus/ledger.jsonl"
+        return (
+            f"'{key}' is cited, but no source contains this paper any more",
+            "restore its record or cite another paper",
+        )
+    return f"unknown citekey '{key}'", nearest(key, known) or "book/corpus/ledger.jsonl lists all citekeys"
 
 
-# --- What takes long is learnt once for the same input, partly in the helper process, and kept in the cache folder ---
+# --- Expensive results, cached by their inputs; some are computed in the worker process ---
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Hold what the rules find in the words of one paper alone."""
+    """What the rules find in the words of a single paper."""
 
     gist: Evidence | None
     evidence: tuple[Evidence, ...]
@@ -308,7 +311,7 @@ def _read_compared(text: str) -> Compared:
 
 
 def _today() -> str:
-    """Return today's date, or the one that SOURCE_DATE_EPOCH sets for reproducible builds."""
+    """Return today's ISO date in UTC, or the one that SOURCE_DATE_EPOCH sets for reproducible builds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return moment.date().isoformat()

@@ -12,11 +12,11 @@ from toybook import Built, Review, Run, copy_toy
 DECISIONS = "book/corpus/decisions.csv"
 TWICE = "supposed2019should,baking-agents,,position,include,Twice,invented editors,2026-01-02\n"
 FAULTS = [
-    "book/chapters/loaf-vision.md:4: no paper 'madeup2022crusts' to cite; did you mean 'madeup2022crust'?",
-    f"{DECISIONS}:6: invented2023scoring: no theme 'loaf-visions'; did you mean 'loaf-vision'?",
-    f"{DECISIONS}:13: supposed2019should: decided already on line 12; delete one of the two",
-    f"{DECISIONS}:14: no paper 'nobody2020nothing'",
-    "book/corpus/facts.jsonl:5: not JSON (Expecting ':' delimiter",
+    "book/chapters/loaf-vision.md:4: unknown citekey 'madeup2022crusts'; did you mean 'madeup2022crust'?",
+    f"{DECISIONS}:6: invented2023scoring: unknown theme 'loaf-visions'; did you mean 'loaf-vision'?",
+    f"{DECISIONS}:13: supposed2019should: already decided on line 12; delete one of the two rows",
+    f"{DECISIONS}:14: unknown citekey 'nobody2020nothing'",
+    "book/corpus/facts.jsonl:5: invalid JSON (Expecting ':' delimiter",
 ]
 
 
@@ -38,7 +38,7 @@ def find_list(run: Run) -> list[str]:
     lines = run.output.splitlines()
     if "Extension error (litbook):" in lines:
         lines = lines[lines.index("Extension error (litbook):") + 1 :]
-    assert lines[0].endswith("in the review; nothing was written:"), run.output
+    assert lines[0].endswith("found; nothing was written:"), run.output
     length = next(
         (number for number, line in enumerate(lines) if number and not line.startswith("  book/")), len(lines)
     )
@@ -55,7 +55,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def test_faults_stop_the_build_with_one_list_file_and_line_first(broken: Built) -> None:
     assert broken.run.code == 1
     head, *faults = find_list(broken.run)
-    assert head == "5 faults in the review; nothing was written:"
+    assert head == "5 faults found; nothing was written:"
     assert broken.run.output.count(head) <= 2  # Jupyter Book ends with a traceback that names it again
     assert len(faults) == len(FAULTS)
     for shown, expected in zip(faults, FAULTS, strict=True):
@@ -78,7 +78,7 @@ def test_check_prints_the_same_list_plainly(broken: Built) -> None:
 def test_check_passes_where_there_is_no_fault(book: Built) -> None:
     run = check(book.review)
     assert run.code == 0
-    assert run.output.startswith("No fault in 12 papers.\n")
+    assert run.output.startswith("No faults in 12 papers.\n")
     assert "doughforecastsfail" in run.output  # nobody decided on it, and no page cites it
 
 
@@ -89,7 +89,7 @@ def test_broken_yaml_is_one_fault_and_not_one_for_every_decision(tmp_path: Path)
     assert (built.code, checked.code) == (1, 1)
     assert find_list(built) == find_list(checked)
     (fault,) = find_list(checked)[1:]
-    assert fault.startswith("  book/corpus/themes.yml:27: not YAML: ")
+    assert fault.startswith("  book/corpus/themes.yml:27: invalid YAML: ")
 
 
 def test_a_fault_leaves_an_earlier_site_and_its_pages_as_they_were(book: Built, tmp_path: Path) -> None:

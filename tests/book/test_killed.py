@@ -125,5 +125,5 @@ def test_who_cites_a_paper_that_is_another_one_is_told_which(tmp_path: Path) -> 
     (tmp_path / "book/corpus/pairs.csv").write_text(rows, "utf-8")
     with pytest.raises(CorpusError) as raised:
         make_corpus(Project(tmp_path))
-    what = "'nobody2032kelp' is cited, but pairs.csv says that it is 'made2030survey'; cite 'made2030survey'"
+    what = "'nobody2032kelp' is cited, but pairs.csv merges it into 'made2030survey'; cite 'made2030survey'"
     assert list(map(str, raised.value.faults)) == [f"book/chapters/tide-gardens.md:3: {what}"]

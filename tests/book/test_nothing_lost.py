@@ -27,7 +27,7 @@ from nothing_lost import FORMATS, Source, Work, call_directly, dying_after, find
 
 import litbook.pipeline
 from litbook.__main__ import main
-from litbook.commands.add import add_sources
+from litbook.commands.added_sources import add_sources
 from litbook.core.project import Project
 from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.ingest.ledgers.pairs import COLUMNS as PAIR_COLUMNS
@@ -333,9 +333,7 @@ class Histories(RuleBasedStateMachine):
         assert checked.exit_code == 0, checked.output
         notes = {name for name in self.files if name.startswith("book/notes/")}
         stale = {name for name in notes if name.replace("notes", "papers", 1) not in built}
-        told = {
-            name for name in notes if f"to do: {name}: a note on a paper that is not in the review" in checked.output
-        }
+        told = {name for name in notes if f"to do: {name}: note on a paper that is not in the review" in checked.output}
         assert told == stale
         self.delete_what_is_generated()
         self._run()

@@ -1,4 +1,4 @@
-"""`litbook add` brings sources in and says what they brought; `litbook show` tells all that is known of a paper.
+"""`litbook add` adds sources and reports what is new; `litbook show` prints everything known about a paper.
 
 All papers here are invented.
 """
@@ -16,7 +16,7 @@ from nothing_lost import FORMATS, Work, call_directly, dying_after
 
 import litbook.pipeline
 from litbook.__main__ import main
-from litbook.commands.add import IDENTIFIERS, add_sources
+from litbook.commands.added_sources import IDENTIFIERS, add_sources
 from litbook.core.project import Project
 from litbook.ingest.sources import READERS
 from litbook.pipeline import gather
@@ -73,28 +73,28 @@ def lay(root: Path, name: str, content: str | bytes) -> Path:
 # -- files ----------------------------------------------------------------------------------------------------------
 
 
-def test_it_tells_what_was_read_what_is_new_and_what_was_known(root: Path) -> None:
+def test_it_reports_what_was_read_what_is_new_and_what_was_known(root: Path) -> None:
     known = "@misc{x, title = {A survey of {Mountain} folds}}\n"
     export = lay(root, "my.bib", BIB + known)
     result = run("add", root, export)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "2 entries read: 1 new paper, 1 already known.\n1 paper new: invented2031sea\n"
+    assert result.stdout == "2 entries read: 1 new paper, 1 already in the review.\n1 paper new: invented2031sea\n"
     assert (root / SOURCES / "my.bib").read_bytes() == export.read_bytes()
 
 
-def test_what_is_not_understood_is_told_with_its_place_and_the_rest_is_read(root: Path) -> None:
+def test_what_is_not_understood_is_reported_and_the_rest_is_read(root: Path) -> None:
     export = lay(
         root, "my.bib", BIB + "\n@article{bad,\n  title = {Never Closed,\n  year = 2030\n}\n\n" + BIB.replace("S", "B")
     )
     result = run("add", root, export)
     assert result.exit_code == 0
     assert result.stdout.startswith("2 entries read: ")
-    place, told = result.stderr.rstrip("\n").split(": ", 1)
+    place, message = result.stderr.rstrip("\n").split(": ", 1)
     assert place == f"{SOURCES}my.bib:{BIB.count(chr(10)) + 2}"
-    assert "the entry 'bad' has no closing brace" in told
+    assert "the entry 'bad' has no closing brace" in message
 
 
-def test_only_the_book_of_sources_and_the_ledger_change(root: Path) -> None:
+def test_only_sources_and_ledger_change(root: Path) -> None:
     before = read_tree(root)
     run("add", root, lay(root, "my.bib", BIB))
     after = read_tree(root)
@@ -102,16 +102,16 @@ def test_only_the_book_of_sources_and_the_ledger_change(root: Path) -> None:
     assert {name for name in before if after[name] != before[name]} == {LEDGER}
 
 
-def test_to_add_the_same_again_changes_nothing_and_says_that_it_is_known(root: Path) -> None:
+def test_adding_the_same_file_again_changes_nothing(root: Path) -> None:
     export = lay(root, "my.bib", BIB)
     run("add", root, export)
     before = read_tree(root)
     again = run("add", root, export, lay(root, "a-copy.bib", BIB))
-    assert again.stdout == "1 entry read: 0 new papers, 1 already known.\n"
+    assert again.stdout == "1 entry read: 0 new papers, 1 already in the review.\n"
     assert read_tree(root) == before
 
 
-def test_another_export_of_the_same_name_is_put_beside_the_first(root: Path) -> None:
+def test_another_export_with_the_same_name_gets_a_number(root: Path) -> None:
     run(
         "add", root, lay(root, "my.bib", BIB), lay(root, "other/my.bib", RIS), lay(root, "more/.my.bib", "1706.03762\n")
     )
@@ -125,44 +125,38 @@ def test_another_export_of_the_same_name_is_put_beside_the_first(root: Path) -> 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("x.bib", "no paper, and nothing that anybody reads", "x.bib: no reader knows this format; known: "),
-        ("x.xlsx", b"PK\x03\x04\xff\xfe\x00", "x.xlsx: no reader knows this format; known: "),
-        ("x.ris", "", "x.ris: no reader knows this format; known: "),
+        ("x.bib", "neither a paper nor any known format", "x.bib: unknown format; supported: "),
+        ("x.xlsx", b"PK\x03\x04\xff\xfe\x00", "x.xlsx: unknown format; supported: "),
+        ("x.ris", "", "x.ris: unknown format; supported: "),
         ("x.bib", "\n@book{a, title = {Cut", "x.bib:2: the entry 'a' has no closing brace"),
-        ("x.bib", "@string{a = {b}}", "x.bib: there is no paper in it; see whether the export is whole"),
+        ("x.bib", "@string{a = {b}}", "x.bib: no papers in this file; check that the export is complete"),
     ],
 )
-def test_a_file_without_a_paper_is_refused_with_all_that_came_with_it(
+def test_a_file_without_a_paper_refuses_the_whole_command(
     name: str, content: str | bytes, message: str, root: Path
 ) -> None:
     good, bad = lay(root, "good.bib", BIB), lay(root, name, content)
     before = read_tree(root)
     result = run("add", root, good, bad, "2310.16828")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"1 fault in the review; nothing was written:\n  {root.parent}/{message}")
+    assert result.stderr.startswith(f"1 fault found; nothing was written:\n  {root.parent}/{message}")
     assert read_tree(root) == before
 
 
-def test_a_refusal_names_every_format_that_there_is(root: Path) -> None:
-    told = run("add", root, lay(root, "x.bib", "nothing")).stderr
-    assert [reader.name for reader in READERS if reader.name not in told] == []
+def test_an_unknown_format_is_refused_with_a_list_of_all_formats(root: Path) -> None:
+    output = run("add", root, lay(root, "x.bib", "nothing")).stderr
+    assert [reader.name for reader in READERS if reader.name not in output] == []
 
 
-def test_a_fault_elsewhere_in_the_review_does_not_stop_it_and_a_damaged_ledger_is_left_alone(root: Path) -> None:
+def test_other_faults_do_not_stop_it_and_a_damaged_ledger_is_left_alone(root: Path) -> None:
     put(root, {"book/corpus/themes.yml": "- [", "book/corpus/decisions.csv": "no,columns\n", LEDGER: "{cut sho"})
     result = run("add", root, lay(root, "my.bib", BIB))
-    assert result.stdout.startswith("1 entry read: 1 new paper, 0 already known.\n")
+    assert result.stdout.startswith("1 entry read: 1 new paper, 0 already in the review.\n")
     assert (root / LEDGER).read_text("utf-8") == "{cut sho"
 
 
-def test_a_folder_that_is_no_review_is_refused(tmp_path: Path) -> None:
-    result = run("add", tmp_path, "2310.16828")
-    assert (result.exit_code, list(tmp_path.iterdir())) == (1, [])
-    assert f"{tmp_path}: is no review; name its folder with --root" in result.stderr
-
-
-def test_the_citekey_that_was_told_is_the_papers_whatever_is_added_before_the_next_build(root: Path) -> None:
-    """A paper that would have been given the same key, had both come together, gets another."""
+def test_a_printed_citekey_does_not_change_when_more_is_added(root: Path) -> None:
+    """Two papers that would share a citekey if added together get different ones."""
     entry = "@misc{{x, title = {{Sea {0}}}, author = {{Invented, Ada}}, year = 2031, abstract = {{About {0}.}}}}\n"
     first = run("add", root, lay(root, "one.bib", entry.format("Zebras"))).stdout.split()[-1]
     second = run("add", root, lay(root, "two.bib", entry.format("Ants"))).stdout.split()[-1]
@@ -171,7 +165,7 @@ def test_the_citekey_that_was_told_is_the_papers_whatever_is_added_before_the_ne
 
 
 @pytest.mark.parametrize("moment", range(4))
-def test_after_a_death_the_same_command_ends_the_work(moment: int, root: Path) -> None:
+def test_after_a_kill_the_same_command_completes_the_work(moment: int, root: Path) -> None:
     export = lay(root, "my.bib", BIB)
     before = read_tree(root)
     with dying_after(root, moment):
@@ -186,11 +180,11 @@ def test_after_a_death_the_same_command_ends_the_work(moment: int, root: Path) -
 # -- identifiers ----------------------------------------------------------------------------------------------------
 
 
-def test_identifiers_are_added_to_a_list_and_only_they_are_told(root: Path) -> None:
+def test_identifiers_are_appended_to_a_list_and_only_they_are_reported(root: Path) -> None:
     first = run("add", root, "3102.00011", "https://doi.org/10.5555/hats.7")
-    assert first.stdout.startswith("2 entries read: 2 new papers, 0 already known.\n")
+    assert first.stdout.startswith("2 entries read: 2 new papers, 0 already in the review.\n")
     second = run("add", root, "3102.00012", "3102.00011")
-    assert second.stdout.startswith("2 entries read: 1 new paper, 1 already known.\n")
+    assert second.stdout.startswith("2 entries read: 1 new paper, 1 already in the review.\n")
     assert (root / SOURCES / IDENTIFIERS).read_text("utf-8").split() == [
         "3102.00011",
         "https://doi.org/10.5555/hats.7",
@@ -198,22 +192,23 @@ def test_identifiers_are_added_to_a_list_and_only_they_are_told(root: Path) -> N
     ]
 
 
-def test_papers_known_by_any_identifier_alone_keep_their_citekeys(root: Path) -> None:
-    told = run("add", root, "3102.00011", "10.5555/hats.7", "aB3dE5fG7h", "2031.hats-main.1").stdout
-    assert "papers new: acl2031hatsmain1, arxiv310200011, doi105555hats7, openreviewab3de5fg7h\n" in told
+def test_papers_known_only_by_identifier_keep_their_citekeys(root: Path) -> None:
+    output = run("add", root, "3102.00011", "10.5555/hats.7", "aB3dE5fG7h", "2031.hats-main.1").stdout
+    assert "papers new: acl2031hatsmain1, arxiv310200011, doi105555hats7, openreviewab3de5fg7h\n" in output
     before = read_tree(root)
     assert (
-        "4 already known." in run("add", root, "aB3dE5fG7h", "2031.hats-main.1", "3102.00011", "10.5555/hats.7").stdout
+        "4 already in the review."
+        in run("add", root, "aB3dE5fG7h", "2031.hats-main.1", "3102.00011", "10.5555/hats.7").stdout
     )
     assert read_tree(root) == before
 
 
-def test_an_identifier_that_a_source_has_is_of_a_known_paper(root: Path) -> None:
+def test_an_identifier_in_a_source_belongs_to_a_known_paper(root: Path) -> None:
     run("add", root, lay(root, "my.bib", BIB))
-    assert run("add", root, "10.5555/Hats.7").stdout == "1 entry read: 0 new papers, 1 already known.\n"
+    assert run("add", root, "10.5555/Hats.7").stdout == "1 entry read: 0 new papers, 1 already in the review.\n"
 
 
-def test_a_list_that_a_person_edited_keeps_their_bytes(root: Path) -> None:
+def test_a_hand_edited_list_keeps_its_bytes(root: Path) -> None:
     mine = b"# mine, caf\xe9\r\n3102.00001 # read\r\n\r\n3102.00009"
     put(root, {SOURCES + IDENTIFIERS: mine})
     run("add", root, "3102.00002")
@@ -224,7 +219,7 @@ def test_a_list_that_a_person_edited_keeps_their_bytes(root: Path) -> None:
 
 
 @pytest.mark.parametrize("item", ["my-review.bib", "nothing", "a/b", "", "2310.16828 nonsense", "\udcff", "book"])
-def test_what_is_neither_a_file_nor_an_identifier_is_refused_and_not_written(
+def test_an_item_that_is_neither_file_nor_identifier_is_refused(
     item: str, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(root)
@@ -232,30 +227,30 @@ def test_what_is_neither_a_file_nor_an_identifier_is_refused_and_not_written(
     before = read_tree(root)
     result = run("add", root, "3102.00002", item)
     assert result.exit_code == 1
-    assert "is no file, and no identifier of arXiv" in result.stderr
+    assert "neither a file nor an identifier (arXiv" in result.stderr
     assert read_tree(root) == before
 
 
 # -- show -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_value_of_every_record_is_shown_with_its_place(root: Path) -> None:
+def test_every_value_of_every_record_is_shown_with_its_line(root: Path) -> None:
     put(root, {SOURCES + "a.bib": "\n\n" + BIB, SOURCES + "b.ris": RIS})
     lines = run("show", root, "invented2031sea").stdout.splitlines()
     assert lines[0] == "invented2031sea: Sea Hats"
     bib = [line for line in lines if line.endswith("  [a.bib:3]")]
     ris = [line for line in lines if line.endswith("  [b.ris:1]")]
     values = [value for part in re.findall(r"\{([^{}]*)\}", BIB) for value in [part.replace("--", "–")] if value]
-    told = "\n".join(bib).replace("--", "–")
+    output = "\n".join(bib).replace("--", "–")
     names = {"Invented, Ada and Nobody, Cy": "Ada Invented; Cy Nobody"}
-    assert [value for value in values if names.get(value, value) not in told] == []
-    assert "mar" in told or "2031-03" in told
+    assert [value for value in values if names.get(value, value) not in output] == []
+    assert "mar" in output or "2031-03" in output
     for value in re.findall(r"(?m)^(?!TY|ER|AU)[A-Z]\w  - (.+)$", RIS):
         assert value.lower() in "\n".join(ris).lower()
     assert any("A. Invented" in line for line in ris)
 
 
-def test_facts_decision_suggestion_and_ledger_are_shown_with_theirs(root: Path) -> None:
+def test_facts_decision_suggestion_and_ledger_are_shown_with_origins(root: Path) -> None:
     key = "invented2031cranefold"
     fact = {
         "title": "CraneFold: Folding Paper Cranes with Patient Robots",
@@ -266,31 +261,31 @@ def test_facts_decision_suggestion_and_ledger_are_shown_with_theirs(root: Path) 
     row = f"{key},paper-folding,tide-gardens,method,include,It flies.,me,2031-05-01"
     decisions = f"citekey,theme,also,kind,status,reason,by,date\n{row}\n"
     put(root, {"book/corpus/facts.jsonl": "\n" + json_lines(fact), "book/corpus/decisions.csv": decisions})
-    told = run("show", root, key).stdout
+    output = run("show", root, key).stdout
     wanted = ["authors: Ada Invented", "year: 2031", "venue: Nowhere", "venue_year: 2032", "arxiv: 3102.00001",
               "code: https://example.org/code", "confidence: exact", "origins: here; there", "notes: in doubt",
               "abstract: Looked up."]  # fmt: skip
-    assert [line for line in wanted if f"  {line}  [facts.jsonl:2]\n" not in told] == []
+    assert [line for line in wanted if f"  {line}  [facts.jsonl:2]\n" not in output] == []
     wanted = ["theme: paper-folding", "also: tide-gardens", "kind: method", "status: include", "reason: It flies.",
               "by: me", "date: 2031-05-01"]  # fmt: skip
-    assert [line for line in wanted if f"  {line}  [decisions.csv:2]\n" not in told] == []
-    assert re.search(r"  theme: \S+  \[suggested from the words\]\n", told)
-    assert re.search(r"  first seen: \d{4}-\d\d-\d\d  \[ledger.jsonl\]\n", told)
+    assert [line for line in wanted if f"  {line}  [decisions.csv:2]\n" not in output] == []
+    assert re.search(r"  theme: \S+  \[suggested from the words\]\n", output)
+    assert re.search(r"  first seen: \d{4}-\d\d-\d\d  \[ledger.jsonl\]\n", output)
 
 
-def test_a_value_whose_name_stands_twice_is_shown_twice(root: Path) -> None:
+def test_a_name_with_two_values_is_shown_twice(root: Path) -> None:
     put(root, {SOURCES + "a.csv": "title,authors,year,doi\nSea Boats,Ada Invented,2031,DOI: 10.5555/Boats\n"})
-    told = run("show", root, "invented2031sea").stdout
-    assert re.findall(r"^  doi: .*", told, re.MULTILINE) == [
+    output = run("show", root, "invented2031sea").stdout
+    assert re.findall(r"^  doi: .*", output, re.MULTILINE) == [
         "  doi: 10.5555/Boats  [a.csv:2]",
         "  doi: DOI: 10.5555/Boats  [a.csv:2]",
     ]
 
 
-def test_a_key_that_no_paper_has_is_answered_with_the_nearest(root: Path) -> None:
+def test_an_unknown_citekey_is_answered_with_the_most_similar(root: Path) -> None:
     result = run("show", root, "invented2031cranefolt")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "no paper 'invented2031cranefolt'; did you mean 'invented2031cranefold'?" in result.stderr
+    assert "unknown citekey 'invented2031cranefolt'; did you mean 'invented2031cranefold'?" in result.stderr
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -298,6 +293,6 @@ def test_every_format_can_be_added_and_shown(form: str, root: Path) -> None:
     work = Work(1, "Sea Hats")
     result = run("add", root, lay(root, f"export.{form}", FORMATS[form]([work])))
     key = result.stdout.split()[-1]
-    told = run("show", root, key).stdout
-    assert f"  title: Sea Hats  [export.{form}:" in told
-    assert f"  abstract: {work.abstract}  [export.{form}:" in told
+    output = run("show", root, key).stdout
+    assert f"  title: Sea Hats  [export.{form}:" in output
+    assert f"  abstract: {work.abstract}  [export.{form}:" in output

@@ -1,4 +1,4 @@
-"""The commands `check` and `themes`, as typed."""
+"""The commands `check` and `themes` as typed, and what holds for every command."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(main, words)
 
 
-def test_check_says_that_there_is_no_fault_and_what_is_open(root: Path) -> None:
+def test_check_lists_open_tasks_of_a_sound_review(root: Path) -> None:
     result = run("check", "--root", str(root))
     assert result.exit_code == 0
     faults, *rest = result.stdout.splitlines()
-    assert faults == "No fault in 4 papers."
+    assert faults == "No faults in 4 papers."
     key = "tidegardensneed"
     assert [line for line in rest if line.startswith("to do: ")] == [
-        f"to do: book/chapters/tide-gardens.md: {key}: no chapter discusses it; cite it where it belongs",
-        f"to do: book/corpus/decisions.csv: {key}: no decision about its theme (suggested: tide-gardens); "
-        f"add a row: {key},tide-gardens,,,,,,",
+        f"to do: book/chapters/tide-gardens.md: {key}: not cited in any chapter; cite it where it belongs",
+        f"to do: book/corpus/decisions.csv: {key}: theme not decided (suggested: tide-gardens); "
+        f"add the row: {key},tide-gardens,,,,,,",
     ]
     at = rest.index("To do, by place:")
     assert rest[at + 1 :] == ["     1 in book/chapters", "     1 in book/corpus/decisions.csv"]
@@ -49,37 +49,38 @@ def test_check_says_that_there_is_no_fault_and_what_is_open(root: Path) -> None:
 
 
 def test_the_row_that_check_names_confirms_the_suggestion(root: Path) -> None:
-    told = run("check", "--root", str(root)).stdout
-    (row,) = re.findall(r"add a row: (\S+)", told)
+    output = run("check", "--root", str(root)).stdout
+    (row,) = re.findall(r"add the row: (\S+)", output)
     with (root / "book/corpus/decisions.csv").open("a", encoding="utf-8") as decisions:
         decisions.write(row + "\n")
-    told = run("check", "--root", str(root)).stdout
-    assert told.startswith("No fault in 4 papers.")
-    assert "no decision" not in told
+    output = run("check", "--root", str(root)).stdout
+    assert output.startswith("No faults in 4 papers.")
+    assert "not decided" not in output
 
 
-def test_check_annotates_for_github_what_is_to_do_and_what_is_wrong(root: Path) -> None:
+def test_check_prints_github_annotations(root: Path) -> None:
     result = run("check", "--root", str(root), "--format", "github")
     assert result.exit_code == 0
     assert (
-        "::warning file=book/chapters/tide-gardens.md,line=1::tidegardensneed: no chapter discusses it" in result.stdout
+        "::warning file=book/chapters/tide-gardens.md,line=1::tidegardensneed: not cited in any chapter"
+        in result.stdout
     )
     with (root / "book/corpus/decisions.csv").open("a", encoding="utf-8") as decisions:
         decisions.write("nobody2031x,tide-gardens,,method,include,100% sure,invented editors,2031-01-01\n")
     result = run("check", "--root", str(root), "--format", "github")
     assert result.exit_code == 1
     line = len((root / "book/corpus/decisions.csv").read_text("utf-8").splitlines())
-    assert f"::error file=book/corpus/decisions.csv,line={line}::no paper 'nobody2031x'" in result.stdout
+    assert f"::error file=book/corpus/decisions.csv,line={line}::unknown citekey 'nobody2031x'" in result.stdout
 
 
-def test_check_tells_dead_links_stale_notes_and_doubtful_pairs(root: Path) -> None:
+def test_check_lists_broken_links_and_notes_without_a_paper(root: Path) -> None:
     put(root, {"book/notes/gone2031paper.md": "An invented note on a paper that is gone.\n"})
     chapter = root / "book/chapters/tide-gardens.md"
     chapter.write_text(chapter.read_text("utf-8") + "\nSee [a page](../about/nowhere.md).\n", "utf-8")
-    told = run("check", "--root", str(root)).stdout
+    output = run("check", "--root", str(root)).stdout
     line = len(chapter.read_text("utf-8").splitlines())
-    assert "book/notes/gone2031paper.md: a note on a paper that is not in the review" in told
-    assert f"book/chapters/tide-gardens.md:{line}: a link to '../about/nowhere.md', which does not exist" in told
+    assert "book/notes/gone2031paper.md: note on a paper that is not in the review" in output
+    assert f"book/chapters/tide-gardens.md:{line}: broken link to '../about/nowhere.md'; correct or remove it" in output
 
 
 def test_check_writes_nothing_below_book(root: Path) -> None:
@@ -88,22 +89,22 @@ def test_check_writes_nothing_below_book(root: Path) -> None:
     assert read_tree(root / "book") == before
 
 
-def test_check_lists_faults_on_the_error_stream_and_fails(root: Path) -> None:
+def test_check_lists_faults_on_stderr_and_fails(root: Path) -> None:
     (root / "book/corpus/decisions.csv").unlink()
     put(root, {"book/corpus/facts.jsonl": "nothing\n", "book/chapters/new.md": "{cite}`nobody1999`\n"})
     result = run("check", "--root", str(root))
     assert (result.exit_code, result.stdout) == (1, "")
     head, *faults = result.stderr.splitlines()
-    assert head == "2 faults in the review; nothing was written:"
+    assert head == "2 faults found; nothing was written:"
     assert [fault.split()[0] for fault in faults] == ["book/chapters/new.md:1:", "book/corpus/facts.jsonl:1:"]
     assert run("themes", "--root", str(root)).exit_code == 1
 
 
-def test_the_module_runs_from_the_folder_of_the_review(root: Path) -> None:
+def test_python_m_litbook_runs_in_the_folder_of_the_review(root: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
     command = [sys.executable, "-m", "litbook", "check"]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("No fault in 4 papers.\n")
+    assert done.stdout.startswith("No faults in 4 papers.\n")
 
 
 def test_themes_prints_the_agreement_and_the_hardest_papers(tmp_path: Path) -> None:
@@ -121,8 +122,8 @@ def test_themes_prints_the_agreement_and_the_hardest_papers(tmp_path: Path) -> N
     lines = result.stdout.splitlines()
     agreed = int(lines[0].split()[0])
     assert lines[0] == (
-        f"{agreed} of 17 decided papers stand where the machine would put them ({agreed / 17:.1%}), "
-        "each suggested as if it had not been decided."
+        f"{agreed} of 17 decisions agree with the suggested theme ({agreed / 17:.1%}); "
+        "each suggestion was made without the paper's own decision."
     )
     assert 15 <= agreed <= 16
     assert lines[1].split() == ["7", "of", "7", "paper-folding"]
@@ -141,21 +142,37 @@ def _write_decisions(root: Path, rows: list[tuple[str, str]]) -> None:
         table.writerows({"citekey": key, "theme": theme, "reason": "invented"} for key, theme in rows)
 
 
-def test_themes_without_a_decision_says_so(root: Path) -> None:
+def test_themes_reports_that_there_are_no_decisions(root: Path) -> None:
     (root / "book/corpus/decisions.csv").unlink()
     result = run("themes", "--root", str(root))
-    assert (result.exit_code, result.stdout) == (
-        0,
-        "No paper of 4 has a decided theme yet: every theme is the machine's suggestion.\n",
-    )
+    expected = "No decisions yet: all 4 papers are placed by suggestion.\n"
+    assert (result.exit_code, result.stdout) == (0, expected)
 
 
-def test_the_version_is_the_package_s() -> None:
+def test_version_prints_the_version_of_the_package() -> None:
     assert run("--version").stdout == f"litbook, version {litbook.__version__}\n"
 
 
+def test_help_lists_every_command_without_importing_anything_heavy() -> None:
+    code = "import sys; from litbook.commands.cli import main; main(['--help'], standalone_mode=False); "
+    code += "print(sorted({'litbook.pipeline', 'numpy', 'requests', 'sphinx', 'yaml'} & sys.modules.keys()))"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
+    *lines, heavy = done.stdout.splitlines()
+    assert heavy == "[]"
+    listed = [line.split()[0] for line in lines if line.startswith("  ")]
+    assert sorted(set(listed) & set(main.commands)) == sorted(main.commands)
+
+
+@pytest.mark.parametrize("command", [["check"], ["themes"], ["show", "x"], ["diff"], ["add", "2310.16828"], ["fetch"]])
+def test_a_folder_without_a_review_is_named_and_left_alone(command: list[str], tmp_path: Path) -> None:
+    result = run(*command, "--root", str(tmp_path))
+    assert (result.exit_code, result.stdout, list(tmp_path.iterdir())) == (1, "", [])
+    assert f"{tmp_path}: not a review; change to the folder that contains _config.yml" in result.stderr
+
+
 @pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_command_helps_with_an_example(name: str) -> None:
+def test_every_command_has_an_example_and_explains_its_options(name: str) -> None:
     result = run(name, "--help")
     assert result.exit_code == 0
     assert f"Example: litbook {name}" in " ".join(result.stdout.split())
@@ -164,7 +181,7 @@ def test_every_command_helps_with_an_example(name: str) -> None:
 
 
 @pytest.mark.parametrize("words", [["check", "--root", "no-such-folder"], ["nothing"], ["themes", "--hardest", "many"]])
-def test_a_wrong_word_is_answered_with_the_usage(words: list[str]) -> None:
+def test_a_usage_error_shows_the_usage_and_exits_with_2(words: list[str]) -> None:
     result = run(*words)
     assert result.exit_code == 2
     assert result.stderr.startswith("Usage: ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litbook.commands.doctor import find_libraries, render_report
+from litbook.commands.libraries import find_libraries, render_report
 from litbook.sphinxext.patches import MOST, PATCHES, Patch
 
 

@@ -1,4 +1,4 @@
-"""`litbook new` makes a whole review of any export, or leaves nothing. All papers here are invented."""
+"""`litbook new` makes a complete review from any export, or leaves nothing behind. All papers here are invented."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from toybook import REPOSITORY, Built, Review
 
 import litbook.pipeline
 from litbook.__main__ import main
-from litbook.commands.add import add_sources
-from litbook.commands.new import NOTEBOOKS, start_review
+from litbook.commands.added_sources import add_sources
+from litbook.commands.new_review import NOTEBOOKS, start_review
 from litbook.core.project import Project
 from litbook.model.review import Part
 from litbook.pipeline import make_corpus, prepare
@@ -33,7 +33,7 @@ TOPICS = {
 
 
 def make_topical_bib(number: int, seed: int = 0) -> str:
-    """Return a .bib of invented entries about three things, in an order that the seed sets."""
+    """Return a .bib of invented entries on three topics, shuffled by the seed."""
     entries = [_make_entry(n, list(TOPICS)[n % 3]) for n in range(number)]
     random.Random(seed).shuffle(entries)
     return "\n\n".join(entries) + "\n"
@@ -65,12 +65,12 @@ def directly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_a_review_is_made_from_each_kind_of_export_and_holds_it_unchanged(form: str, tmp_path: Path) -> None:
+def test_a_review_is_made_from_each_format_and_contains_the_export_unchanged(form: str, tmp_path: Path) -> None:
     content = FORMATS[form]([Work(n, f"Invented Thing {n}") for n in range(9)]).encode()
     put(tmp_path, {f"my.{form}": content})
     result = run_new(tmp_path / "review", tmp_path / f"my.{form}")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.startswith("9 papers in ")
+    assert result.stdout.startswith("9 entries read: 9 papers in ")
     assert (tmp_path / f"review/book/corpus/sources/my.{form}").read_bytes() == content
     corpus, _, _ = make_corpus(Project(tmp_path / "review"))
     assert len(corpus.papers) == len(read_tree(tmp_path / "review/book/papers")) == 9
@@ -82,12 +82,12 @@ def test_a_review_is_made_from_each_kind_of_export_and_holds_it_unchanged(form: 
     assert {f"book/chapters/{slug}" for slug in chapters} < set(listed)
 
 
-def test_several_exports_of_one_name_become_one_review_that_keeps_both_records(tmp_path: Path) -> None:
+def test_exports_with_one_name_are_both_kept_with_all_records(tmp_path: Path) -> None:
     shared, bib, ris = Work(0, "Shared Thing"), Work(1, "Thing of the Bib"), Work(2, "Thing of the Other")
     files = {"one/my.bib": FORMATS["bib"]([shared, bib]), "two/my.bib": FORMATS["ris"]([ris, shared])}
     put(tmp_path, files)
     result = run_new(tmp_path / "review", *(tmp_path / name for name in files))
-    assert result.stdout.startswith("3 papers in 1 suggested themes.")
+    assert result.stdout.startswith("4 entries read: 3 papers in 1 suggested theme.")
     assert read_tree(tmp_path / "review/book/corpus/sources") == {
         "my.bib": files["one/my.bib"].encode(),
         "my-2.bib": files["two/my.bib"].encode(),
@@ -100,24 +100,27 @@ def test_several_exports_of_one_name_become_one_review_that_keeps_both_records(t
     }
 
 
-def test_what_cannot_be_read_or_is_odd_is_told_with_its_place(tmp_path: Path) -> None:
+def test_what_cannot_be_read_or_is_odd_is_reported_with_its_line(tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": make_topical_bib(2) + "\n" + _make_entry(0, "kelp") + "\n@article{bad,\n  title = {Cut\n"})
     result = run_new(tmp_path / "review", tmp_path / "my.bib")
-    assert result.stdout == f"2 papers in 1 suggested themes. Build it: jupyter-book build {tmp_path / 'review'}\n"
+    assert (
+        result.stdout
+        == f"3 entries read: 2 papers in 1 suggested theme. Build it with: jupyter-book build {tmp_path / 'review'}\n"
+    )
     odd, cut = result.stderr.splitlines()
     assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the key 'any0' is that of line \d+ too; both were .*", odd)
     assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the entry 'bad' has no closing brace.*", cut)
     todo = CliRunner().invoke(main, ["check", "--root", str(tmp_path / "review")]).stdout
-    assert "both were read, rename one; nothing of it is lost; the file itself stays as it is\n" in todo
-    assert re.search(r"has no closing brace.*; it is in no paper; the file itself stays as it is\n", todo)
+    assert "both were read, rename one; the entry was read, and the file stays unchanged\n" in todo
+    assert re.search(r"has no closing brace.*; it belongs to no paper, and the file stays unchanged\n", todo)
 
 
-def test_an_export_whose_name_starts_with_a_dot_is_read_too(tmp_path: Path) -> None:
+def test_an_export_whose_name_starts_with_a_dot_is_read(tmp_path: Path) -> None:
     put(tmp_path, {".export.bib": make_topical_bib(2)})
-    assert run_new(tmp_path / "review", tmp_path / ".export.bib").stdout.startswith("2 papers in ")
+    assert run_new(tmp_path / "review", tmp_path / ".export.bib").stdout.startswith("2 entries read: 2 papers in ")
 
 
-def test_the_title_is_the_reviews_own_whatever_it_holds(tmp_path: Path) -> None:
+def test_any_title_is_written_correctly_to_every_file(tmp_path: Path) -> None:
     title = 'Bread: "why" & how, 50 % off # $x ${title} — Brot/パン'
     put(tmp_path, {"my.bib": make_topical_bib(2)})
     assert run_new(tmp_path / "review", tmp_path / "my.bib", title=title).exit_code == 0
@@ -126,7 +129,7 @@ def test_the_title_is_the_reviews_own_whatever_it_holds(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", [".", "there", "not/yet/there"])
-def test_an_empty_folder_a_new_one_and_the_one_where_one_stands_are_taken(
+def test_an_empty_a_new_and_the_current_folder_are_accepted(
     where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, {"my.bib": make_topical_bib(2)})
@@ -141,23 +144,23 @@ def test_an_empty_folder_a_new_one_and_the_one_where_one_stands_are_taken(
 # -- what it refuses ------------------------------------------------------------------------------------------------
 
 
-def test_a_folder_that_holds_anything_is_refused_and_nothing_in_it_is_touched(tmp_path: Path) -> None:
+def test_a_non_empty_folder_is_refused_and_left_unchanged(tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": make_topical_bib(2), "full/notes.txt": "mine", "file": "mine"})
     before = read_tree(tmp_path)
     for name in ("full", "file"):
         result = run_new(tmp_path / name, tmp_path / "my.bib")
         assert result.exit_code == 1
-        assert f"{tmp_path / name}: is there already, and not empty; choose another folder" in result.stderr
+        assert f"{tmp_path / name}: the folder is not empty; choose another one" in result.stderr
     assert read_tree(tmp_path) == before
 
 
-def test_all_that_is_wrong_with_the_command_is_told_at_once_and_nothing_is_left_behind(tmp_path: Path) -> None:
+def test_all_errors_of_a_command_are_listed_at_once_and_nothing_is_left_behind(tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": make_topical_bib(2), "full/notes.txt": "mine"})
     before = sorted(tmp_path.rglob("*"))
     result = run_new(tmp_path / "full", tmp_path / "my.bib", tmp_path / "no.ris", tmp_path)
     assert result.exit_code == 1
     head, *faults = result.stderr.splitlines()
-    assert head == "3 faults in the review; nothing was written:"
+    assert head == "3 faults found; nothing was written:"
     assert [fault.strip().split(": ")[0] for fault in faults] == list(
         map(str, [tmp_path, tmp_path / "full", tmp_path / "no.ris"])
     )
@@ -167,17 +170,17 @@ def test_all_that_is_wrong_with_the_command_is_told_at_once_and_nothing_is_left_
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("nothing that anybody reads, and no paper", "my.bib: no reader knows this format; known: "),
-        ("PK\x03\x04\x00\x00", "my.bib: no reader knows this format; known: "),
-        ("", "my.bib: no reader knows this format; known: "),
-        ('@string{a = "b"}\n', "litbook new: there is no paper in these sources; see whether the exports are whole"),
+        ("neither a paper nor any known format", "my.bib: unknown format; supported: "),
+        ("PK\x03\x04\x00\x00", "my.bib: unknown format; supported: "),
+        ("", "my.bib: unknown format; supported: "),
+        ('@string{a = "b"}\n', "litbook new: no papers in these sources; check that the exports are complete"),
         (
             "\n\n@article{cut, title = {Never Closed",
             "my.bib:3: the entry 'cut' has no closing brace; the file ends inside",
         ),
     ],
 )
-def test_sources_without_a_paper_are_refused_and_no_folder_is_left(content: str, message: str, tmp_path: Path) -> None:
+def test_sources_without_a_paper_are_refused_and_leave_no_folder(content: str, message: str, tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": content, "sound.ris": FORMATS["ris"]([Work(0, "Invented")])})
     unread = content.startswith(("@", "\n"))
     result = run_new(tmp_path / "a/b", *([] if unread else [tmp_path / "sound.ris"]), tmp_path / "my.bib")
@@ -187,7 +190,7 @@ def test_sources_without_a_paper_are_refused_and_no_folder_is_left(content: str,
 
 
 @pytest.mark.parametrize("moment", [0, 1, 3, 20, 50])
-def test_a_review_is_there_as_a_whole_or_not_at_all(moment: int, tmp_path: Path) -> None:
+def test_a_killed_command_leaves_no_half_made_review(moment: int, tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": make_topical_bib(7)})
     start_review(tmp_path / "whole", [tmp_path / "my.bib"], "Invented")
     with dying_after(tmp_path, moment):
@@ -201,7 +204,7 @@ def test_a_review_is_there_as_a_whole_or_not_at_all(moment: int, tmp_path: Path)
 # -- the draft of themes --------------------------------------------------------------------------------------------
 
 
-def test_the_draft_is_the_same_for_the_same_papers_in_any_order_and_any_files(tmp_path: Path) -> None:
+def test_drafted_themes_do_not_depend_on_the_order_of_papers_and_files(tmp_path: Path) -> None:
     entries = make_topical_bib(40).split("\n\n") + [FORMATS["bib"]([Work(n, f"Unlike {n}")]) for n in range(60)]
     mixed = random.Random(1).sample(entries, 100)
     put(tmp_path, {"a.bib": "\n\n".join(entries), "b.bib": "\n\n".join(mixed)})
@@ -215,7 +218,7 @@ def test_the_draft_is_the_same_for_the_same_papers_in_any_order_and_any_files(tm
     assert drafts[0] == drafts[1] == drafts[2]
 
 
-def test_a_draft_finds_the_three_things_that_the_papers_are_about(tmp_path: Path) -> None:
+def test_drafted_themes_match_the_three_topics_of_the_papers(tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": make_topical_bib(60)})
     start_review(tmp_path / "review", [tmp_path / "my.bib"], "Invented")
     corpus, _, _ = make_corpus(Project(tmp_path / "review"))
@@ -226,7 +229,7 @@ def test_a_draft_finds_the_three_things_that_the_papers_are_about(tmp_path: Path
     assert {len(topics) for topics in about.values()} == {1}
 
 
-def test_themes_of_one_field_stand_in_one_part_and_slugs_keep_their_hyphens() -> None:
+def test_related_themes_share_a_part_and_slugs_keep_hyphens() -> None:
     fields = {"sea": "salt reef", "kitchen": "oven bread"}
     papers = [
         make_paper(f"{field}{topic}{n}", f"The {field}-side-{topic}", f"On {field}-side-{topic} {shared} {topic} {n}.")
@@ -247,7 +250,7 @@ def slugs_of(part: Part) -> list[str]:
 
 
 @pytest.mark.parametrize("edited", [False, True])
-def test_themes_are_a_persons_own_and_no_later_build_or_addition_touches_them(edited: bool, tmp_path: Path) -> None:
+def test_no_build_or_addition_ever_changes_the_themes_file(edited: bool, tmp_path: Path) -> None:
     put(
         tmp_path,
         {"my.bib": make_topical_bib(20), "more.ris": FORMATS["ris"]([Work(n, f"Other {n}") for n in range(9)])},
@@ -256,7 +259,7 @@ def test_themes_are_a_persons_own_and_no_later_build_or_addition_touches_them(ed
     project = Project(tmp_path / "review")
     if edited:
         project.themes.write_bytes(project.themes.read_bytes().replace(b"\n", b"\r\n") + b"# mine")
-    before = {name: content for name, content in read_tree(project.root).items() if _is_a_persons(name)}
+    before = {name: content for name, content in read_tree(project.root).items() if _is_hand_written(name)}
     stamp = project.themes.stat().st_mtime_ns
     prepare(project)
     assert len(add_sources(project, [str(tmp_path / "more.ris")]).new) == 9
@@ -266,20 +269,20 @@ def test_themes_are_a_persons_own_and_no_later_build_or_addition_touches_them(ed
     assert project.themes.stat().st_mtime_ns == stamp
 
 
-def _is_a_persons(name: str) -> bool:
+def _is_hand_written(name: str) -> bool:
     return not name.startswith(("book/papers/", "book/data/", ".litbook/", "book/corpus/ledger.jsonl"))
 
 
 # -- the real build -------------------------------------------------------------------------------------------------
 
-# Titles and abstracts that mean something in Markdown, MyST, YAML and HTML; from those the draft of themes is made too.
+# Titles and abstracts with syntax of Markdown, MyST, YAML and HTML; themes are drafted from them as well.
 HOSTILE = [{"id": f"h{n}", "type": "book", "title": f"{line} case {n}", "abstract": f"{line}. {line} We study kelp.",
             "issued": {"date-parts": [[2030]]}} for n, line in enumerate(LINES[::7])]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build once, with the real commands, what `litbook new` makes of a .bib of forty entries and hostile CSL-JSON."""
+    """Build once, with the real commands, a review that `litbook new` made from forty entries and hostile CSL-JSON."""
     place = tmp_path_factory.mktemp("new")
     put(place, {"my.bib": make_topical_bib(40), "hostile.json": json.dumps(HOSTILE)})
     with pytest.MonkeyPatch.context() as patch:
@@ -290,12 +293,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(review, review.build())
 
 
-def test_the_made_review_builds_without_a_warning(built: Built) -> None:
+def test_the_new_review_builds_without_warnings(built: Built) -> None:
     assert built.run.code == 0, built.run.output
     assert built.run.warnings == []
 
 
-def test_every_page_says_that_its_theme_is_suggested(built: Built) -> None:
+def test_every_page_says_that_its_theme_is_a_suggestion(built: Built) -> None:
     review = built.review
     assert "suggested by the machine" in review.page("book/index.html").text("article.litbook-article")
     chapters = sorted(path.name for path in (review.html / "book/chapters").glob("*.html"))
@@ -311,7 +314,7 @@ def test_every_page_says_that_its_theme_is_suggested(built: Built) -> None:
         )
 
 
-def test_every_paper_is_listed_by_exactly_one_chapter_and_can_be_found(built: Built) -> None:
+def test_every_paper_is_listed_in_exactly_one_chapter(built: Built) -> None:
     review = built.review
     listed: list[str] = []
     for path in (review.html / "book/chapters").glob("*.html"):
@@ -321,7 +324,7 @@ def test_every_paper_is_listed_by_exactly_one_chapter_and_can_be_found(built: Bu
     assert (review.html / "search.html").is_file()
 
 
-def test_hostile_titles_stand_on_their_pages_as_they_are(built: Built) -> None:
+def test_hostile_titles_appear_unchanged_on_their_pages(built: Built) -> None:
     catalogue = json.loads((built.review.root / "book/data/papers.json").read_text("utf-8"))
     hostile = {paper["citekey"]: paper["title"] for paper in catalogue if re.search(r" case \d+$", paper["title"])}
     assert len(hostile) == len(HOSTILE)
@@ -332,13 +335,13 @@ def test_hostile_titles_stand_on_their_pages_as_they_are(built: Built) -> None:
         assert [script for script in scripts if "window.hurt" in script.get_text()] == []
 
 
-def test_a_made_review_has_no_fault_and_can_be_checked(built: Built) -> None:
+def test_the_new_review_passes_check(built: Built) -> None:
     result = CliRunner().invoke(main, ["check", "--root", str(built.review.root)])
     assert result.exit_code == 0
-    assert f"No fault in {40 + len(HOSTILE)} papers." in result.stdout
+    assert f"No faults in {40 + len(HOSTILE)} papers." in result.stdout
 
 
-def test_a_new_review_has_the_notebooks_of_this_one() -> None:
+def test_the_skeleton_has_the_notebooks_of_this_review() -> None:
     ours = {path.name: path.read_text("utf-8") for path in (REPOSITORY / "book/analysis").glob("*.md")}
     skeleton = REPOSITORY / "scripts/litbook/commands/skeleton/book/analysis"
     assert {path.name: path.read_text("utf-8") for path in skeleton.glob("*.md")} == ours

@@ -1,4 +1,4 @@
-"""The command that takes pictures of a built site, in the real browser."""
+"""`litbook screenshots`, in a real browser."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from toybook import Built, copy_toy
 
 
 def measure(path: Path) -> tuple[int, int]:
-    """Return width and height of a PNG file."""
+    """Return the width and height of a PNG file, in pixels."""
     head = path.read_bytes()[:24]
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", head[16:24])
     return width, height
 
 
-def test_pages_are_pictured_in_both_modes_and_sizes(book: Built, tmp_path: Path) -> None:
+def test_pages_are_captured_in_both_modes_and_sizes(book: Built, tmp_path: Path) -> None:
     find_chromium()
     sheet = tmp_path / "sheet.png"
     run = book.review.run(
@@ -36,13 +36,13 @@ def test_pages_are_pictured_in_both_modes_and_sizes(book: Built, tmp_path: Path)
     assert measure(sheet)[0] == 1760
 
 
-def test_without_a_built_site_it_says_what_to_do(tmp_path: Path) -> None:
+def test_without_a_built_site_the_message_says_what_to_do(tmp_path: Path) -> None:
     run = copy_toy(tmp_path).run(sys.executable, "-m", "litbook", "screenshots", str(tmp_path / "pictures"))
     assert run.code == 1
     assert "run 'jupyter-book build .' first" in run.output
 
 
-def test_without_a_browser_it_says_what_is_missing(
+def test_without_a_browser_the_message_says_what_is_missing(
     book: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))

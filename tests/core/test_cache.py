@@ -1,4 +1,4 @@
-"""Kept results: the same input by the same code gives the kept one, and whatever is damaged is made again."""
+"""Cached results: reused for the same input and code, recomputed when missing, stale or damaged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from litbook.pipeline import prepare
 
 
 class Maker:
-    """Make a result of a name, and remember what was asked for."""
+    """A factory of results that records which ones it was asked to make."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -30,7 +30,7 @@ class Maker:
 
 
 def ask(path: Path, code: str, *names: str) -> list[str]:
-    """Return for which names a shelf had to make the result; each result is right."""
+    """Return the names for which a shelf had to make the result, after checking that each result is right."""
     shelf: Shelf[str] = Shelf(path, code)
     maker = Maker()
     for name in names:
@@ -39,21 +39,21 @@ def ask(path: Path, code: str, *names: str) -> list[str]:
     return maker.asked
 
 
-def test_a_shelf_makes_only_what_it_has_not_and_forgets_what_is_gone(tmp_path: Path) -> None:
+def test_a_shelf_makes_only_missing_results_and_drops_unrequested_ones(tmp_path: Path) -> None:
     path = tmp_path / "shelf.pickle"
     assert ask(path, "code", "a", "b", "a") == ["a", "b"]
     assert ask(path, "code", "b", "c") == ["c"]
     assert ask(path, "code", "a", "b", "c") == ["a"]
 
 
-def test_other_code_makes_all_anew(tmp_path: Path) -> None:
+def test_a_shelf_written_by_other_code_is_ignored(tmp_path: Path) -> None:
     path = tmp_path / "shelf.pickle"
     ask(path, "code", "a")
     assert ask(path, "other code", "a") == ["a"]
 
 
 @pytest.mark.parametrize("place", [0, 10, 64, 65, 80, -1])
-def test_a_damaged_shelf_is_made_again(tmp_path: Path, place: int) -> None:
+def test_a_truncated_shelf_is_rebuilt(tmp_path: Path, place: int) -> None:
     path = tmp_path / "shelf.pickle"
     ask(path, "code", "a", "b")
     whole = path.read_bytes()
@@ -62,7 +62,7 @@ def test_a_damaged_shelf_is_made_again(tmp_path: Path, place: int) -> None:
     assert path.read_bytes() == whole
 
 
-def test_a_shelf_without_a_folder_keeps_nothing() -> None:
+def test_a_shelf_without_a_path_works_without_a_file() -> None:
     shelf: Shelf[str] = Shelf(None, "code")
     assert shelf.get("a", Maker().of("a")) == "made of a"
     shelf.save()
@@ -76,7 +76,7 @@ def test_an_unchanged_shelf_is_not_written(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before
 
 
-def test_a_text_is_recalled_under_its_digest_alone(tmp_path: Path) -> None:
+def test_a_text_is_recalled_only_under_its_own_digest(tmp_path: Path) -> None:
     path, name = tmp_path / "text.json", digest("input", 1)
     assert recall(path, name, json.loads) is None
     keep(path, name, '{"a": 1}')
@@ -87,21 +87,21 @@ def test_a_text_is_recalled_under_its_digest_alone(tmp_path: Path) -> None:
     assert recall(None, name, json.loads) is None
 
 
-def test_a_shelf_of_nothing_is_written_too(tmp_path: Path) -> None:
+def test_an_empty_shelf_is_written_too(tmp_path: Path) -> None:
     path = tmp_path / "shelf"
     Shelf[str](path, "code").save()
     assert path.is_file()
     assert Shelf[str](path, "code").get("one", lambda: "made") == "made"
 
 
-def test_what_is_known_of_pages_is_forgotten_with_them(tmp_path: Path) -> None:
+def test_cached_results_of_a_deleted_page_are_dropped(tmp_path: Path) -> None:
     review = copy_toy(tmp_path)
     project = Project(review.root)
     prepare(project)
     review.path("book/about/method.md").unlink()
     prepare(project)
-    kept = (project.cache / "prose.json").read_bytes()
-    assert b"method.md" not in kept
+    cached = (project.cache / "prose.json").read_bytes()
+    assert b"method.md" not in cached
     shutil.rmtree(project.cache)
     prepare(project)
-    assert (project.cache / "prose.json").read_bytes() == kept
+    assert (project.cache / "prose.json").read_bytes() == cached

@@ -1,4 +1,4 @@
-"""From records to papers: one paper a work, one citekey a work for ever, facts joined to it."""
+"""From records to papers: one paper per work, one permanent citekey per work, and facts joined to it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ KELP = make_record("Kelp Beds That Learn the Tide", make_abstract(2))
 def enrich_all(
     records: list[Record], facts: tuple[Facts, ...] = (), ledger: tuple[LedgerEntry, ...] = ()
 ) -> tuple[dict[str, str], Enriched]:
-    """Return the titles of the papers by citekey, and everything."""
+    """Return the titles of the papers by citekey, and the whole result."""
     enriched = enrich(records, facts, ledger, TODAY)
     return {paper.citekey: paper.title.plain for paper in enriched.papers}, enriched
 
 
-def test_a_record_alone_is_a_paper_with_a_citekey_from_its_title() -> None:
+def test_a_record_alone_becomes_a_paper_with_a_citekey_from_its_title() -> None:
     titles, enriched = enrich_all([CRANES])
     assert titles == {"cranefoldfoldingpaper": "CraneFold: Folding Paper Cranes"}
     paper = enriched.papers[0]
@@ -37,12 +37,12 @@ def test_a_record_alone_is_a_paper_with_a_citekey_from_its_title() -> None:
     )
 
 
-def test_no_record_is_no_paper_and_keeps_the_ledger() -> None:
+def test_without_records_there_are_no_papers_and_the_ledger_is_kept() -> None:
     ledger = (make_entry("gone2030paper", "Gone"),)
     assert enrich([], [], ledger, TODAY) == Enriched((), ledger)
 
 
-def test_repeated_records_become_one_paper_that_names_them_all() -> None:
+def test_duplicate_records_become_one_paper_that_keeps_them_all() -> None:
     short = replace(CRANES, title="Cranefold: folding PAPER cranes.", abstract="", first_line=7, last_line=7)
     again = replace(CRANES, source="other.txt", first_line=9, last_line=10)
     _, enriched = enrich_all([short, again, CRANES, KELP])
@@ -57,8 +57,8 @@ def test_two_works_with_one_title_are_two_papers() -> None:
     assert sorted(titles) == ["cranefoldfoldingpaper", "cranefoldfoldingpapera"]
 
 
-def test_one_title_of_other_people_is_two_works_and_each_keeps_its_citekey_for_ever() -> None:
-    """There are many editorials; without abstracts their authors tell them apart."""
+def test_one_title_by_different_authors_is_two_works_with_permanent_citekeys() -> None:
+    """There are many editorials; without abstracts, authors distinguish them."""
     kelp, crane = (make_record("Editorial", authors=(name,), year=2031) for name in ("Ada Kelp", "Cy Crane"))
     first = enrich([kelp, crane], (), (), TODAY)
     assert [paper.citekey for paper in first.papers] == ["crane2031editorial", "kelp2031editorial"]
@@ -67,8 +67,8 @@ def test_one_title_of_other_people_is_two_works_and_each_keeps_its_citekey_for_e
         assert again == first
     assert len(enrich([kelp, make_record("Editorial", authors=("A. Kelp",))], (), (), TODAY).papers) == 1
     assert len(enrich([kelp, make_record("Editorial")], (), (), TODAY).papers) == 1
-    told = replace(kelp, links={"doi": "10.5555/a"}), replace(crane, links={"doi": "10.5555/a"})
-    assert len(enrich(told, (), (), TODAY).papers) == 1
+    linked = replace(kelp, links={"doi": "10.5555/a"}), replace(crane, links={"doi": "10.5555/a"})
+    assert len(enrich(linked, (), (), TODAY).papers) == 1
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,7 @@ def test_one_title_of_other_people_is_two_works_and_each_keeps_its_citekey_for_e
         ({"acl": "3102.hats-main.1"}, "acl3102hatsmain1"),
     ],
 )
-def test_a_work_known_by_identifier_alone_is_named_by_it_and_keeps_that_name(
-    links: dict[str, str], citekey: str
-) -> None:
+def test_a_work_known_only_by_identifier_is_named_by_it_permanently(links: dict[str, str], citekey: str) -> None:
     first = enrich([make_record("", links=links)], (), (), TODAY)
     assert [paper.citekey for paper in first.papers] == [citekey]
     known = make_facts("Sea Hats", authors=("Ada Invented",), links=links)
@@ -91,8 +89,8 @@ def test_a_work_known_by_identifier_alone_is_named_by_it_and_keeps_that_name(
     assert [(paper.citekey, paper.title.plain) for paper in again.papers] == [(citekey, "Sea Hats")]
 
 
-def test_a_work_that_a_fuller_record_with_another_identifier_joins_keeps_its_citekey() -> None:
-    """The journal's record brings an abstract and another DOI: it comes first, and the old one is still there."""
+def test_a_fuller_record_with_another_identifier_does_not_change_the_citekey() -> None:
+    """The journal's record brings an abstract and another DOI, so it comes first; the old record remains."""
     preprint = make_record("Sea Hats", authors=("Ada Invented",), year=2030, links={"doi": "10.5555/preprint"})
     journal = replace(preprint, abstract=ABSTRACT, year=2031, links={"doi": "10.5555/journal"}, source="other.txt")
     first = enrich([preprint], (), (), TODAY)
@@ -101,7 +99,7 @@ def test_a_work_that_a_fuller_record_with_another_identifier_joins_keeps_its_cit
     assert again.ledger == first.ledger
 
 
-def test_a_work_that_gets_a_twin_keeps_its_citekey() -> None:
+def test_a_second_work_with_the_same_title_gets_another_citekey() -> None:
     for seed in range(3, 13):
         _, first = enrich_all([CRANES])
         twin = replace(CRANES, abstract=make_abstract(seed, length=40 + 20 * (seed % 5)))
@@ -112,8 +110,8 @@ def test_a_work_that_gets_a_twin_keeps_its_citekey() -> None:
         assert [paper.citekey for paper in alone.papers] == ["cranefoldfoldingpapera"]
 
 
-def test_a_newcomer_does_not_take_the_citekey_of_a_dropped_twin() -> None:
-    """Where a title has named two works, it is not enough to know a third one by."""
+def test_a_new_work_does_not_take_the_citekey_of_a_removed_namesake() -> None:
+    """A title that has named two works does not suffice to match a third."""
     twins = [replace(CRANES, abstract=make_abstract(seed)) for seed in (3, 4, 5)]
     _, two = enrich_all(twins[:2])
     _, next_two = enrich_all(twins[1:], ledger=two.ledger)
@@ -122,14 +120,14 @@ def test_a_newcomer_does_not_take_the_citekey_of_a_dropped_twin() -> None:
     assert found[twins[2].abstract] == "cranefoldfoldingpaperb"
 
 
-def test_a_rewritten_abstract_under_a_title_of_its_own_costs_no_citekey() -> None:
+def test_a_rewritten_abstract_under_a_unique_title_keeps_the_citekey() -> None:
     _, first = enrich_all([CRANES])
     titles, second = enrich_all([replace(CRANES, abstract=make_abstract(9))], ledger=first.ledger)
     assert list(titles) == ["cranefoldfoldingpaper"]
     assert second.ledger == first.ledger
 
 
-def test_one_citekey_is_not_given_to_two_works_that_are_like_one_another() -> None:
+def test_two_similar_works_do_not_share_a_citekey() -> None:
     _, first = enrich_all([CRANES])
     near, nearer = (f"{ABSTRACT} {' '.join(make_abstract(7).split()[:number])}" for number in (20, 5))
     works = [make_record("Hats of Paper", near), make_record("Boats of Paper", nearer)]
@@ -153,14 +151,14 @@ def test_an_identifier_outweighs_title_and_abstract() -> None:
     assert second.ledger == first.ledger
 
 
-def test_another_identifier_and_another_abstract_is_another_work() -> None:
+def test_a_different_identifier_and_abstract_is_a_different_work() -> None:
     _, first = enrich_all([replace(CRANES, links={"arxiv": "3102.00001"})])
     other = replace(CRANES, abstract=make_abstract(6), links={"arxiv": "3105.99999"})
     titles, _ = enrich_all([other], ledger=first.ledger)
     assert sorted(titles) == ["cranefoldfoldingpapera"]
 
 
-def test_an_identifier_that_was_looked_up_wrongly_costs_no_citekey() -> None:
+def test_a_wrongly_looked_up_identifier_does_not_change_the_citekey() -> None:
     _, first = enrich_all([CRANES], (make_facts(CRANES.title, links={"arxiv": "3100.11111"}),))
     titles, second = enrich_all([replace(CRANES, links={"arxiv": "3102.00001"})], ledger=first.ledger)
     assert list(titles) == ["cranefoldfoldingpaper"]
@@ -198,7 +196,7 @@ def test_facts_are_not_guessed_for_two_works_of_one_title() -> None:
     assert {paper.authors for paper in enriched.papers} == {()}
 
 
-def test_what_a_record_says_itself_comes_before_what_was_looked_up() -> None:
+def test_values_of_a_record_take_precedence_over_facts() -> None:
     facts = make_facts(CRANES.title, authors=("Looked Up",), year=2029, venue="Looked Up",
                        links={"arxiv": "3100.00001", "code": "https://example.org/looked-up"})  # fmt: skip
     record = replace(CRANES, authors=("Ada Invented",), published="2031-02-03", links={"arxiv": "3102.00001"})
@@ -208,7 +206,7 @@ def test_what_a_record_says_itself_comes_before_what_was_looked_up() -> None:
     assert list(paper.links.items()) == [("arxiv", "3102.00001"), ("code", "https://example.org/looked-up")]
 
 
-def test_damage_is_repaired_and_the_raw_text_stays() -> None:
+def test_damage_is_repaired_and_the_raw_text_kept() -> None:
     record = make_record(r"\textit{Crane}Fold saves 50\%", "It holds approx99\\% of its form.")
     _, enriched = enrich_all([record])
     paper = enriched.papers[0]
@@ -219,7 +217,7 @@ def test_damage_is_repaired_and_the_raw_text_stays() -> None:
 
 
 def slide(start: int) -> str:
-    """Return a part of one abstract: neighbouring parts are alike, those further apart are not."""
+    """Return a part of one abstract: neighbouring parts are similar, distant ones are not."""
     return " ".join(make_abstract(1, 200).split()[start * 25 : start * 25 + 75])
 
 
@@ -233,7 +231,7 @@ def test_the_order_of_the_records_changes_nothing(order: list[int]) -> None:
     assert enrich([records[n] for n in order], facts[:: 1 if order[0] % 2 else -1], [], TODAY) == enriched
 
 
-def test_papers_stand_in_the_order_of_their_citekeys_not_of_their_titles() -> None:
+def test_papers_are_sorted_by_citekey_not_by_title() -> None:
     facts = (make_facts(CRANES.title, authors=("Zed",), year=2031), make_facts(KELP.title, authors=("Abe",), year=2031))
     titles, enriched = enrich_all([CRANES, KELP], facts)
     assert list(titles) == ["abe2031kelp", "zed2031cranefold"]

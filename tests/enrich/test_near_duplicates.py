@@ -1,4 +1,4 @@
-"""Pairs of papers that may be one work, and what a person decides about them. All papers here are invented."""
+"""Near-duplicates that `check` asks about, and what a person's decision on a pair does. All papers are invented."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ def doubts_of(*papers: tuple[str, str, str], pairs: tuple[Pair, ...] = ()) -> li
     return [(doubt.one, doubt.other) for doubt in find_doubts(made, pairs)]
 
 
-def test_a_subtitle_more_is_in_doubt() -> None:
+def test_a_title_with_an_added_subtitle_is_a_near_duplicate() -> None:
     short, long = "Scoring Sourdough by Crust", "Scoring sourdough by crust: a study of loaves"
     assert doubts_of(("b2031x", long, BREAD), ("a2030x", short, TIDES)) == [("a2030x", "b2031x")]
 
 
-def test_one_title_over_two_abstracts_is_in_doubt() -> None:
+def test_one_title_with_two_abstracts_is_a_near_duplicate() -> None:
     assert doubts_of(("a2030x", "On Bread and Tides", BREAD), ("b2031x", "On bread and tides", TIDES)) == [
         ("a2030x", "b2031x")
     ]
 
 
-def test_abstracts_that_share_most_words_are_in_doubt() -> None:
+def test_abstracts_that_share_most_words_are_near_duplicates() -> None:
     papers = (("a2030x", "Crusts", BREAD), ("b2031x", "What bakers say", BREAD_AGAIN), ("c2031x", "Gardens", TIDES))
     assert doubts_of(*papers) == [("a2030x", "b2031x")]
 
 
-def test_other_titles_and_other_abstracts_are_not() -> None:
+def test_different_titles_and_abstracts_are_not_near_duplicates() -> None:
     papers = [
         (f"k{number}x", f"Title number {number} of an invented list", make_abstract(number)) for number in range(30)
     ]
     assert doubts_of(*papers) == []
 
 
-def test_nobody_is_asked_twice() -> None:
+def test_a_decided_pair_is_not_listed_again() -> None:
     papers = (("a2030x", "Crusts", BREAD), ("b2031x", "What bakers say", BREAD_AGAIN))
     assert doubts_of(*papers, pairs=(Pair(2, "b2031x", "a2030x", same=False),)) == []
 
@@ -55,7 +55,7 @@ def record(title: str, abstract: str, line: int) -> Record:
     return Record("invented.txt", line, line, "", title, abstract)
 
 
-def test_two_papers_that_a_person_called_one_work_are_one_and_keep_all_records() -> None:
+def test_papers_declared_one_work_are_merged_and_keep_all_records() -> None:
     records = [record("Crusts", BREAD, 1), record("What bakers say", BREAD_AGAIN, 2)]
     apart = enrich(records, (), (), "2031-01-01")
     one, other = (paper.citekey for paper in apart.papers)
@@ -69,20 +69,20 @@ def test_two_papers_that_a_person_called_one_work_are_one_and_keep_all_records()
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "expected"),
     [
-        ("a,b,maybe,,,\n", "book/corpus/pairs.csv:2: 'maybe' under 'same'; write yes or no"),
+        ("a,b,maybe,,,\n", "book/corpus/pairs.csv:2: unknown value 'maybe' in 'same'; write yes or no"),
         (
             "a,a,yes,,,\n",
-            "book/corpus/pairs.csv:2: a pair needs two different citekeys; write both; the first one stays",
+            "book/corpus/pairs.csv:2: a pair needs two different citekeys; write both, first the one to keep",
         ),
         ("a,b,yes,,,\n,b,no,,,\n", "book/corpus/pairs.csv:3: a pair needs two different citekeys"),
     ],
 )
-def test_a_wrong_row_is_told_with_its_line(tmp_path: Path, rows: str, told: str) -> None:
+def test_a_bad_row_is_reported_with_its_line(tmp_path: Path, rows: str, expected: str) -> None:
     project = Project(tmp_path)
     project.corpus.mkdir(parents=True)
     project.pairs.write_text("one,other,same,reason,by,date\n" + rows, "utf-8")
     _, faults = read_pairs(project)
-    assert [str(fault) for fault in faults if str(fault).startswith(told)]
+    assert [str(fault) for fault in faults if str(fault).startswith(expected)]
     assert len(faults) == 1

@@ -1,6 +1,6 @@
-"""Bad input, through the whole path: one clear line with file, place, what is wrong and what to do; the rest is read.
+"""Bad input through the whole pipeline: one clear message with file, line and remedy, and the rest is read.
 
-What each reader makes of damage of its own format is in that reader's tests. All papers here are invented.
+How each reader handles damage in its own format is tested with that reader. All papers here are invented.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def add(root: Path, name: str, content: str | bytes) -> Result:
-    """Add an export; nothing but it and the ledger may change."""
+    """Add an export, checking that nothing but it and the ledger changes."""
     put(root.parent, {name: content})
     before = read_tree(root)
     result = CliRunner().invoke(main, ["add", "--root", str(root), str(root.parent / name)])
@@ -49,8 +49,8 @@ def add(root: Path, name: str, content: str | bytes) -> Result:
     return result
 
 
-def told(result: Result, name: str) -> list[tuple[int, str]]:
-    """Return line and message of all that was told of one export, each in a line of its own."""
+def messages(result: Result, name: str) -> list[tuple[int, str]]:
+    """Return the line and text of every message about one export; each message takes one line."""
     found = [re.fullmatch(rf"{SOURCES}{re.escape(name)}:(\d+): (.+)", line) for line in result.stderr.splitlines()]
     assert None not in found, result.stderr
     return [(int(match[1]), match[2]) for match in found if match]
@@ -68,55 +68,55 @@ def make_works(number: int) -> list[Work]:
 # -- damage in the middle -------------------------------------------------------------------------------------------
 
 
-def test_an_unclosed_brace_in_entry_700_of_2000_costs_that_entry_alone(root: Path) -> None:
+def test_an_unclosed_brace_costs_only_its_own_entry(root: Path) -> None:
     entries = FORMATS["bib"](make_works(2000)).split("\n\n")
     line = 1 + sum(entry.count("\n") + 2 for entry in entries[:700])
     entries[700] = entries[700].replace("Number 700}", "Number 700")
     result = add(root, "my.bib", "\n\n".join(entries))
-    ((place, message),) = told(result, "my.bib")
+    ((place, message),) = messages(result, "my.bib")
     assert (read(result), place) == (1999, line)
     assert message == "the entry 'key700' has no closing brace or quote for its field 'title'; add it"
 
 
-def test_two_entries_of_one_key_are_both_read_and_the_second_is_told(root: Path) -> None:
+def test_two_entries_with_one_key_are_both_read_and_reported(root: Path) -> None:
     one, other = (FORMATS["bib"]([Work(n, f"Thing {n}")]).replace(f"key{n}", "same") for n in range(2))
     result = add(root, "my.bib", one + other)
     assert read(result) == 2
-    assert told(result, "my.bib") == [
+    assert messages(result, "my.bib") == [
         (one.count("\n") + 1, "the key 'same' is that of line 1 too; both were read, rename one")
     ]
 
 
-def test_ris_without_the_lines_that_end_its_records_is_read_and_told_once(root: Path) -> None:
+def test_ris_without_end_lines_is_read_and_reported_once(root: Path) -> None:
     result = add(root, "my.ris", FORMATS["ris"](make_works(50)).replace("ER  - \r\n", ""))
     assert read(result) == 50
-    ((place, message),) = told(result, "my.ris")
+    ((place, message),) = messages(result, "my.ris")
     assert place == 1
     assert message.startswith("a record without 'ER  - ' at its end (and 49 more); it was read, add the line or ")
 
 
-def test_rows_of_a_table_that_are_shifted_cost_these_rows_alone(root: Path) -> None:
+def test_shifted_rows_cost_only_themselves(root: Path) -> None:
     rows = FORMATS["csv"](make_works(9)).split("\r\n")
     rows[4] = rows[4].replace(",Mark", ",,Mark")  # a cell too many, the last of them empty
     rows[6] = rows[6].replace('"Nobody, Cy",', "")  # a cell too few
     rows[7] = rows[7].replace("Cy", 'C"y')  # a quote inside of a cell
     result = add(root, "my.csv", "\r\n".join(rows))
     assert read(result) == 6
-    messages = told(result, "my.csv")
-    assert [place for place, _ in messages] == [5, 7]
-    assert [said.split(";")[0] for _, said in messages] == [
+    found = messages(result, "my.csv")
+    assert [place for place, _ in found] == [5, 7]
+    assert [message.split(";")[0] for _, message in found] == [
         "the cells are shifted: column 'Year' holds what belongs beside it",
         "the cells are shifted: column 'Authors' holds what belongs beside it",
     ]
 
 
 @pytest.mark.parametrize("form", sorted(set(FORMATS) - {"txt"}))
-def test_a_file_that_was_cut_short_gives_its_whole_entries_and_one_line(form: str, root: Path) -> None:
+def test_a_truncated_file_gives_its_whole_entries_and_one_message(form: str, root: Path) -> None:
     content = FORMATS[form](make_works(9))
     cut = content.index("Number 7") + 6
     result = add(root, "cut", content[:cut])
-    ((place, message),) = told(result, "cut")
-    # RIS and tables give even the record that was cut, and tell that it is not whole.
+    ((place, message),) = messages(result, "cut")
+    # RIS and tables give the truncated record as well, and report that it is incomplete.
     assert read(result) == (8 if form in ("ris", "csv") else 7)
     start = max(0, content.rfind("@", 0, cut), content.rfind("TY  -", 0, cut), content.rfind('{\n  "id"', 0, cut))
     start = max(start, content.rfind("\r\nThing", 0, cut) + 2 if form == "csv" else 0)
@@ -125,12 +125,12 @@ def test_a_file_that_was_cut_short_gives_its_whole_entries_and_one_line(form: st
 
 
 @pytest.mark.parametrize(("first", "second"), [("bib", "ris"), ("ris", "bib"), ("bib", "json"), ("json", "bib")])
-def test_a_part_of_a_file_that_is_of_another_format_is_told_with_its_place(first: str, second: str, root: Path) -> None:
+def test_a_part_in_another_format_is_reported_with_its_line(first: str, second: str, root: Path) -> None:
     works = make_works(8)
     start, end = FORMATS[first](works[:4]) + "\n", FORMATS[second](works[4:])
     result = add(root, "both", start + end)
     assert read(result) == 4
-    places = [place for place, _ in told(result, "both")]
+    places = [place for place, _ in messages(result, "both")]
     assert min(places) in range(start.rstrip().count("\n") + 1, start.count("\n") + 3)
     assert len(set(places)) == 1
 
@@ -161,12 +161,11 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom">
 
 
 @pytest.mark.parametrize("document", [ENDNOTE, ATOM])
-def test_a_bomb_of_entities_is_never_lit_and_costs_one_record(document: str, root: Path) -> None:
+def test_an_entity_bomb_is_not_expanded_and_costs_one_record(document: str, root: Path) -> None:
     with coming_to_an_end():
         result = add(root, "my.xml", ATTACK + document)
     assert read(result) == 1
-    messages = told(result, "my.xml")
-    assert any("entit" in message for _, message in messages)
+    assert any("entit" in message for _, message in messages(result, "my.xml"))
     assert len(result.output) < 10_000
     title = next(paper.title.plain for paper in gather(Project(root)).papers if "Thing" in paper.title.plain)
     assert title == "Sound Thing"
@@ -184,9 +183,9 @@ def records_of(root: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_unicode_is_read_in_all_its_encodings_with_a_mark_or_without(encoding: str, root: Path) -> None:
+def test_unicode_is_read_in_every_encoding_with_or_without_a_bom(encoding: str, root: Path) -> None:
     result = add(root, "my.bib", NAMES.encode(encoding))
-    assert (read(result), told(result, "my.bib")) == (1, [])
+    assert (read(result), messages(result, "my.bib")) == (1, [])
     assert records_of(root) == {
         "title": "Größe – the “Œuvre” of Šimůnek",
         "author": "Zoë Müller",
@@ -194,10 +193,10 @@ def test_unicode_is_read_in_all_its_encodings_with_a_mark_or_without(encoding: s
     }
 
 
-def test_windows_1252_is_read_as_it_was_meant_and_told_with_an_example(root: Path) -> None:
+def test_windows_1252_is_read_and_reported_with_an_example(root: Path) -> None:
     result = add(root, "my.bib", WESTERN.encode("cp1252"))
     assert read(result) == 1
-    assert told(result, "my.bib") == [
+    assert messages(result, "my.bib") == [
         (
             2,
             "bytes that are not UTF-8 were read as Windows-1252, here in 'Größe'; if that is wrong, save the file as "
@@ -208,11 +207,11 @@ def test_windows_1252_is_read_as_it_was_meant_and_told_with_an_example(root: Pat
     assert records_of(root)["author"] == "Zoë Müller"
 
 
-def test_a_file_that_mixes_utf_8_and_windows_1252_is_read_in_both(root: Path) -> None:
+def test_a_file_mixing_utf_8_and_windows_1252_is_read_correctly(root: Path) -> None:
     mixed = NAMES.encode() + NAMES.replace("ů", "u").replace("Gr", "Kr").encode("cp1252")
     result = add(root, "my.bib", mixed.replace(b"misc{x", b"misc{y", 1))
     assert read(result) == 2
-    assert [place for place, message in told(result, "my.bib") if "Windows-1252" in message] == [7]
+    assert [place for place, message in messages(result, "my.bib") if "Windows-1252" in message] == [7]
     titles = {paper.title.plain for paper in gather(Project(root)).papers}
     assert {"Größe – the “Œuvre” of Šimůnek", "Kröße – the “Œuvre” of Šimunek"} <= titles
 
@@ -225,7 +224,7 @@ def test_every_format_is_read_from_windows_1252_and_utf_16(form: str, root: Path
         assert work.title in {paper.title.plain for paper in gather(Project(root)).papers}
 
 
-def test_a_build_warns_of_an_old_encoding_and_goes_on_and_the_file_keeps_its_bytes(root: Path) -> None:
+def test_a_build_warns_of_an_old_encoding_and_leaves_the_file_unchanged(root: Path) -> None:
     content = WESTERN.encode("cp1252")
     put(root, {SOURCES + "my.bib": content})
     prepared = prepare(Project(root))
@@ -234,18 +233,19 @@ def test_a_build_warns_of_an_old_encoding_and_goes_on_and_the_file_keeps_its_byt
     assert any("Größe" in path.read_text("utf-8") for path in (root / "book/papers").glob("*.md"))
 
 
-def test_utf_16_that_is_cut_inside_of_a_character_is_told(root: Path) -> None:
+def test_utf_16_truncated_inside_a_character_is_reported(root: Path) -> None:
     content = FORMATS["ris"](make_works(3)).encode("utf-16")
     result = add(root, "my.ris", content[:-1])
     assert read(result) == 3
     assert any(
-        "bytes that are not UTF-16; the file is cut short or damaged here" in said for _, said in told(result, "my.ris")
+        "bytes that are not UTF-16; the file is cut short or damaged here" in message
+        for _, message in messages(result, "my.ris")
     )
 
 
 @settings(max_examples=60, deadline=None)
 @given(content=st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("cp1252", "replace")))
-def test_any_bytes_are_read_or_refused_and_no_character_is_lost(content: bytes) -> None:
+def test_any_bytes_are_read_or_refused_without_losing_a_character(content: bytes) -> None:
     source = b"@misc{x, title = {" + content + b"}}\n"
     reading = read_source("my.bib", source)
     if reading is not None:
@@ -259,7 +259,7 @@ def test_any_bytes_are_read_or_refused_and_no_character_is_lost(content: bytes) 
 
 
 @pytest.mark.parametrize("form", ["bib", "ris", "csv", "json", "txt"])
-def test_a_file_of_many_megabytes_is_read_with_work_that_grows_with_its_size(form: str, tmp_path: Path) -> None:
+def test_reading_work_grows_linearly_with_the_file(form: str, tmp_path: Path) -> None:
     def work(size: int) -> int:
         project = put(tmp_path / str(size), {f"{SOURCES}big": FORMATS[form](make_works(size))})
 
@@ -272,8 +272,8 @@ def test_a_file_of_many_megabytes_is_read_with_work_that_grows_with_its_size(for
     assert work(4_000) < 4 * work(1_000) * 1.1
 
 
-def test_twenty_megabytes_with_damage_all_over_are_read(tmp_path: Path) -> None:
-    """A tenth of the entries is broken at random; each costs only itself or is told with its place."""
+def test_twenty_megabytes_with_scattered_damage_are_read(tmp_path: Path) -> None:
+    """A tenth of the entries is broken at random; each costs only itself and is reported with its line."""
     chance = random.Random(1)
     entries = FORMATS["bib"](make_works(1_000)).split("\n\n")
     long = [entry.replace("Mark", "Word " * 4_000 + "Mark") for entry in entries]
@@ -303,24 +303,24 @@ Tie the rope to the bucket. Fill the bucket with stones. Let it down from the bo
 """
 
 
-def test_prose_that_looks_like_titles_and_abstracts_is_told_to_be_a_guess(root: Path) -> None:
+def test_prose_shaped_like_titles_and_abstracts_is_reported_as_uncertain(root: Path) -> None:
     result = add(root, "README.txt", PROSE)
     assert read(result) == 2
-    remark = "no sure sign of any format; read as Hugging Face Papers, look whether these are papers"
-    assert told(result, "README.txt") == [(1, remark)]
+    remark = "uncertain format, read as Hugging Face Papers; check that its entries are papers"
+    assert messages(result, "README.txt") == [(1, remark)]
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_no_export_is_called_a_guess(form: str) -> None:
+def test_no_real_export_format_is_uncertain(form: str) -> None:
     reading = read_source(f"x.{form}", FORMATS[form]([Work(n, f"Invented Thing {n}") for n in range(9)]).encode())
     assert reading is not None
     assert [piece.reason for piece in reading.unread if not piece.understood] == []
 
 
 @pytest.mark.parametrize("review", ["", "tests/toy", "tests/cases/sound"])
-def test_no_source_of_this_repository_is_called_a_guess(review: str) -> None:
+def test_no_source_of_this_repository_is_uncertain(review: str) -> None:
     readings, faults = read_sources(Project(ROOT / review))
     assert readings
     assert not faults
-    told_of = [piece.reason for reading in readings for piece in reading.unread]
-    assert [reason for reason in told_of if "no sure sign" in reason] == []
+    reasons = [piece.reason for reading in readings for piece in reading.unread]
+    assert [reason for reason in reasons if "uncertain format" in reason] == []

@@ -1,4 +1,4 @@
-"""A headless Chromium that tells of everything that a page should not do."""
+"""A headless Chromium that reports everything a page should not do."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _PATIENCE = 20_000
 
 
 def find_chromium() -> str:
+    """Return the path of Chromium; without one, skip the test, or fail it in CI."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None and os.environ.get("CI"):
         pytest.fail("no Chromium: in CI these tests must run")
@@ -42,16 +43,17 @@ def open_browser() -> Iterator[Browser]:
 
 @cache
 def start_driver() -> Playwright:
-    """Start the one driver of this process: a second one cannot run beside it."""
+    """Start Playwright's driver, of which a process can have only one."""
     driver = sync_playwright().start()
     atexit.register(driver.stop)
     return driver
 
 
 def watch(browser: Browser, origin: str, width: int = 1200, strict: bool = False) -> tuple[Page, list[str]]:
-    """Return a new page and the list of its faults: dialogs, script errors, failed requests and requests elsewhere.
+    """Return a new page and the list of its faults: dialogs, script errors, failed or foreign requests, popups.
 
-    With `strict` the page's own policy holds; it forbids what a test needs that waits for something in a page to be so.
+    With `strict` the page's own content security policy applies; it forbids the scripts with which Playwright waits for
+    a condition on a page.
     """
     context = browser.new_context(viewport={"width": width, "height": 800}, permissions=[], bypass_csp=not strict)
     page = context.new_page()
@@ -70,13 +72,13 @@ def watch(browser: Browser, origin: str, width: int = 1200, strict: bool = False
 
 
 def _is_left(request: Request) -> bool:
-    """Tell whether a test went to another page before the browser had its icon."""
+    """Return whether a request for the icon was aborted because the test had gone to another page."""
     return request.failure == "net::ERR_ABORTED" and request.url.endswith("/litbook-icon.svg")
 
 
 @contextmanager
 def serve_below(root: Path, site: Path, handler: type[SimpleHTTPRequestHandler]) -> Iterator[str]:
-    """Serve a site below two folders of a server, as project pages are, and give its address."""
+    """Serve a site two folders below the root of a server, as project pages are, and yield its address."""
     (root / "somebody").mkdir()
     (root / "somebody/review").symlink_to(site, target_is_directory=True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root)))

@@ -1,4 +1,4 @@
-"""Invented catalogues for tests of figures, and the figures that a notebook would show; nobody in them exists."""
+"""Invented catalogues for tests of figures, and the figures that a notebook would show. All people are invented."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PEOPLE = tuple(f"{first} {last}" for first in ("Ada", "Bo", "Cyd", "Dee") for la
 
 
 def make_rows(number: int, seed: int = 0) -> list[dict[str, Any]]:
-    """Return invented papers as `papers.json` holds them, with the columns that only `papers.csv` has."""
+    """Return invented papers as in `papers.json`, with the columns that only `papers.csv` has."""
     chance = random.Random(seed)
     return [_make_row(chance, at) for at in range(number)]
 
@@ -72,12 +72,12 @@ UNKNOWN: Mapping[str, Any] = {"year": "", "published": "", "venue": "", "venue_y
 
 
 def without(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
-    """Return the papers as if these values were not known."""
+    """Return the papers without the values of the given fields."""
     return [{**row, **{name: UNKNOWN[name] for name in names}} for row in rows]
 
 
 def make_corpora() -> dict[str, list[dict[str, Any]]]:
-    """Return the collections on which every figure must draw what is known or say what is missing."""
+    """Return collections on which every figure must draw what is known or say what is missing."""
     return {
         "ordinary": make_rows(60),
         "no dates": without(make_rows(60, 1), "year", "published", "venue_year"),
@@ -90,7 +90,7 @@ def make_corpora() -> dict[str, list[dict[str, Any]]]:
 
 
 def write_catalogue(folder: Path, rows: list[dict[str, Any]]) -> None:
-    """Write `papers.json` and `papers.csv` of the invented papers, as the build writes them."""
+    """Write `papers.json` and `papers.csv` of the invented papers as the build does."""
     known = [{name: value for name, value in row.items() if value not in ("", [], {})} for row in rows]
     (folder / "papers.json").write_text(json.dumps(known), "utf-8")
     flat = [{**row, "authors": "; ".join(row["authors"]), "code": row["links"].get("code", "")} for row in rows]
@@ -107,7 +107,7 @@ def read_rows(folder: Path, rows: list[dict[str, Any]], columns: list[str], name
 
 @contextmanager
 def collect_figures(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
-    """Give a list into which every figure goes that is shown, in the place of being closed; close all at the end."""
+    """Collect the figures that are shown, instead of closing them; close all of them at the end."""
     shown: list[Figure] = []
     close = plt.close
     monkeypatch.setattr(plt, "close", lambda figure=None: shown.append(figure))

@@ -1,4 +1,4 @@
-"""Measure how much work a function does without a clock: machines differ and are noisy, the work is the same."""
+"""Measure work without a clock: machines differ and are noisy, the number of calls does not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ENDLESS = 120
 
 
 def count_calls(function: Callable[[], object]) -> int:
-    """Return how many functions, of Python and of C, a function calls in all."""
+    """Return how many functions, of Python and of C, a function calls in total."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _value: object) -> None:
@@ -30,9 +30,9 @@ def count_calls(function: Callable[[], object]) -> int:
 
 @contextmanager
 def coming_to_an_end() -> Iterator[None]:
-    """Fail where work that takes moments is still not done after two minutes of the processor: it never will be.
+    """Fail if work that should take moments uses more than two minutes of CPU time.
 
-    Backtracking and entities grow exponentially; texts are so large that squares take longer, too.
+    Such work never ends: it backtracks or expands exponentially. The inputs are so large that quadratic work fails too.
     """
 
     def give_up(_signal: int, _frame: FrameType | None) -> None:

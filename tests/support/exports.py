@@ -1,4 +1,4 @@
-"""What holds for the readers of exports: no character is lost, damage is told, no other format is taken for theirs."""
+"""What every reader of exports must do: lose no character, report damage, and claim no other format."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ALL: dict[str, Callable[[str], float]] = {
 
 
 def claims(text: str) -> str:
-    """Return the format that claims a text most surely, and by far."""
+    """Return the format that claims a text, by a clear margin."""
     sure = {name: matches(text) for name, matches in ALL.items()}
     assert all(0 <= value <= 1 for value in sure.values())
     best = max(sure, key=lambda name: sure[name])
@@ -31,28 +31,28 @@ def claims(text: str) -> str:
 
 
 def read_sample(read: Read, name: str) -> Reading:
-    """Read a sample as it is, with all line ends that there are, and in pieces of it: the records are the same."""
+    """Read a sample with each kind of line end, and check that the records are the same."""
     text = sample(name)
     reading = check(read, text)
     for end in ("\n", "\r\n", "\r"):
         other = check(read, text.replace("\r\n", "\n").replace("\n", end))
-        assert list(map(told, other.records)) == list(map(told, reading.records))
+        assert list(map(content_of, other.records)) == list(map(content_of, reading.records))
     return reading
 
 
-def told(record: Record) -> tuple[object, ...]:
-    """Return what a record says, without its place."""
+def content_of(record: Record) -> tuple[object, ...]:
+    """Return the values of a record, without its position."""
     links, extra = dict(record.links), dict(record.extra)
     return record.title, record.abstract, record.authors, record.year, record.published, record.venue, links, extra
 
 
 def bad(reading: Reading) -> list[tuple[int, str]]:
-    """Return first line and reason of all that was not understood."""
+    """Return first line and reason of everything that was not understood."""
     return [(piece.first_line, piece.reason) for piece in reading.unread if not piece.understood]
 
 
 def damaged(text: str, signs: str) -> st.SearchStrategy[str]:
-    """Return truncated, spliced and garbled texts made from one, with signs that mean something in its format."""
+    """Return a strategy of truncated, spliced and garbled variants of a text, with characters special to its format."""
 
     def damage(seed: int) -> str:
         chance = random.Random(seed)

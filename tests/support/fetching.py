@@ -1,4 +1,4 @@
-"""Play recordings to the fetcher: no test of it goes online, none waits. All works and people are invented."""
+"""Recordings of services for tests of `fetch`, which never go online or wait. All works are invented."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import responses
 from invented import json_lines, make_record, put
 from responses import matchers
 
-from litbook.commands.fetch import Report, Scope, fetch_papers
+from litbook.commands.fetch.facts import Report, Scope, fetch_papers
 from litbook.core.project import Project
 from litbook.enrich.merge import enrich
 from litbook.ingest.ledgers.facts import read_facts
@@ -34,7 +34,7 @@ KELP = "Kelp Beds That Learn the Spring Tide"
 
 
 class FakeClock:
-    """Count seconds that nobody waits for."""
+    """A clock that advances without waiting."""
 
     def __init__(self, today: str = TODAY) -> None:
         self.seconds = 0.0
@@ -54,16 +54,16 @@ class FakeClock:
 
 @contextmanager
 def playing(*names: str) -> Iterator[responses.RequestsMock]:
-    """Answer with recordings; whatever is asked beside them fails the test, and so does a recording left over."""
+    """Answer requests with recordings; a request without a recording and an unused recording fail the test."""
     with responses.RequestsMock(assert_all_requests_are_fired=True) as mock:
         for name in names:
             _register(mock, json.loads((RECORDINGS / f"{name}.json").read_text("utf-8")))
         yield mock
-        check_strangers(mock)
+        check_unrecorded(mock)
 
 
-def check_strangers(mock: responses.RequestsMock) -> None:
-    """Fail for a question to which there is no recording; the fetcher takes it for a broken connection."""
+def check_unrecorded(mock: responses.RequestsMock) -> None:
+    """Fail if a request had no recording; the code under test sees it as a lost connection."""
     failed = [call for call in mock.calls if isinstance(call.response, requests.ConnectionError)]
     assert not [call.request.url for call in failed if "doesn't match any registered mock" in str(call.response)]
 
@@ -86,18 +86,18 @@ def _register(mock: responses.RequestsMock, recording: dict[str, Any]) -> None:
 
 
 def crane(**known: Any) -> Record:
-    """Return the record that most recordings are about, with what the test knows of it."""
+    """Return the record that most recordings are about, with the given values."""
     links = {name: known.pop(name) for name in ("arxiv", "doi", "acl", "code", "project") if name in known}
     return make_record(known.pop("title", TITLE), known.pop("abstract", ""), links=links, **known)
 
 
 def start(folder: Path, *facts: dict[str, object]) -> Project:
-    """Return a project that has nothing but facts."""
+    """Return a project that contains nothing but facts."""
     return put(folder, {"book/corpus/facts.jsonl": json_lines(*facts)} if facts else {"book/corpus/.keep": ""})
 
 
 def make_papers(project: Project, *records: Record) -> tuple[Paper, ...]:
-    """Return the papers of records, joined with the facts that the project has now."""
+    """Return the papers of records, joined with the project's current facts."""
     facts, faults = read_facts(project)
     assert not faults
     return enrich(records, facts, (), TODAY).papers
@@ -110,7 +110,7 @@ def run(
     scope: Scope = Scope.MISSING,
     clock: FakeClock | None = None,
 ) -> Report:
-    """Fetch facts of the papers that records make."""
+    """Fetch facts for the papers of these records."""
     papers = make_papers(project, *records)
     return fetch_papers(project, papers, scope, contact=CONTACT, only=only, clock=clock or FakeClock())
 
@@ -123,12 +123,12 @@ def read_lines(project: Project) -> list[dict[str, Any]]:
 
 
 def added(report: Report) -> dict[str, str]:
-    """Return the service that gave each new value."""
+    """Return, for each new value, the service that it came from."""
     return {addition.field: addition.service for addition in report.additions}
 
 
 def cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no name be known, as on a machine without a network."""
+    """Make every host name unknown, as on a machine without a network."""
 
     def fail(*_: object, **__: object) -> None:
         raise socket.gaierror(-2, "Name or service not known")

@@ -1,4 +1,4 @@
-"""Invented papers, and a Hugging Face Papers page of them as it comes out of every kind of capture."""
+"""Invented papers, and a Hugging Face Papers page of them in every form in which such pages are captured."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import textwrap
 
 CHROME = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\n"
 
-# Invented papers: long and short titles, titles in either case, with marks of their own, abstracts of every length.
+# Invented papers: long and short titles, in upper and lower case, with odd characters, and abstracts of every length.
 PAPERS = [
     (
         "MiceNet: Learning the Songs of Mice",

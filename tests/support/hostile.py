@@ -1,4 +1,4 @@
-"""Strangers' text that tries everything; no such papers exist."""
+"""Untrusted text that tries everything it can; all papers are invented."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toybook import Review, copy_toy
 
-# SECRET_FILE stands for the path of a file that no page may show, MARKER_FILE for one that nothing may write.
+# SECRET_FILE is replaced by the path of a file that no page may show, MARKER_FILE by one that nothing may write.
 LINES = (
     "<script>window.hurt = 1</script>",
     '<img src=x onerror="window.hurt = 1">',
@@ -48,7 +48,7 @@ LINES = (
     "% a comment at the line's start",
     "+++ a block break",
     "--- and ___ and ***",
-    "a sign # of a heading ## and another ####### and one too deep",  # at a line's start it is one to the reader
+    "a sign # of a heading ## and another ####### and one too deep",  # a heading only at a line's start
     "=== a setext underline ===",
     "| a | table | with | cells |",
     "> a quotation > within",
@@ -78,7 +78,7 @@ LINES = (
     "(c) (tm) -- --- ... \"quotes\" 'single' << >>",
     "TITLE: ${HOME} $(touch MARKER_FILE) `touch MARKER_FILE` ; touch MARKER_FILE",
 )  # fmt: skip
-# What only looked-up values can hold: several lines, and characters that no UTF-8 file has.
+# Only looked-up values can contain these: several lines, and characters that are invalid in UTF-8 files.
 BLOCKS = (
     "```{code-cell} ipython3\nopen('MARKER_FILE', 'w').write('executed')\n```",
     "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n\n```{code-cell}\nopen('MARKER_FILE', 'w')\n```",
@@ -111,16 +111,16 @@ def fill(payload: str, secret: str, marker: Path) -> str:
 
 
 def make_titles(secret: str, marker: Path) -> list[str]:
-    """Return a title for each payload: it begins every other one, and stands inside of the rest."""
+    """Return one title per payload, which alternately starts the title and is inside it."""
     forms = ("Invented Case {0} of {1} Within", "{1} Beginning an Invented Title of Case {0}")
     filled = [fill(payload, secret, marker) for payload in LINES]
-    # The reader takes a picture for an avatar of the page and leaves it out.
+    # The format's reader drops pictures, as avatars of the page.
     kept = ["" if payload.startswith("![") else payload for payload in filled]
     return [forms[number % 2].format(number, payload) for number, payload in enumerate(kept)]
 
 
 def make_hostile_review(root: Path, secret: str, marker: Path) -> Review:
-    """Copy the toy review and put hostile papers in the place of its own; its notebook stays, and is executed."""
+    """Copy the toy review and replace its papers by hostile ones; its notebook stays and is executed."""
     review = copy_toy(root)
     titles = make_titles(secret, marker)
     lines = [fill(payload, secret, marker) for payload in LINES]

@@ -1,4 +1,4 @@
-"""Invented papers for tests of the search index: no such work exists."""
+"""Invented papers for tests of the search index."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def make_invented_corpus(count: int = len(INVENTED)) -> Corpus:
 
 
 def read_part(text: str) -> dict[str, Any]:
-    """Return the value of a part's script; JSON is what is left when the call is taken away."""
+    """Return the value in a part's script: the JSON inside its one function call."""
     before, after = "(globalThis.litbookIndex??=[]).push(", ");\n"
     assert text.startswith(before)
     assert text.endswith(after)

@@ -31,7 +31,7 @@ SOUND = CASES / "sound"
 
 CHROME = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\nSubscribe"
 
-# Words for abstracts that are made by chance: enough of them that two abstracts share next to nothing.
+# Words for random abstracts: enough of them that two abstracts share next to nothing.
 WORDS = tuple(
     f"{start}{end}"
     for start in (
@@ -81,19 +81,19 @@ def make_record(title: str, abstract: str = "", **known: object) -> Record:
 
 
 def make_paper(citekey: str, title: str, abstract: str = "", **known: object) -> Paper:
-    """Return a paper with one record; its title and abstract are taken as they are."""
+    """Return a paper with one record; title and abstract are not repaired."""
     return Paper(citekey, (make_record(title, abstract),), Text(title), Text(abstract), **known)  # type: ignore[arg-type]
 
 
 def make_abstract(seed: int, length: int = 90) -> str:
-    """Return an abstract of words that mean nothing, always the same for one seed."""
+    """Return an abstract of meaningless words; equal seeds give equal abstracts."""
     chance = random.Random(seed)
     words = [chance.choice(WORDS) for _ in range(length)]
     return " ".join(words).capitalize() + "."
 
 
 def make_placement(theme: str, **known: object) -> Placement:
-    """Return a decided placement whose suggestion agrees, unless told otherwise."""
+    """Return a decided placement whose suggestion agrees by default."""
     values: dict[str, object] = {"also": (), "kind": "method", "decided": True, "reason": "it folds", **known}
     suggestion = values.pop("suggestion", Suggestion(theme, ("paper crane",), None, 0.5))
     return Placement(theme=theme, suggestion=suggestion, **values)  # type: ignore[arg-type]
@@ -106,7 +106,7 @@ def make_corpus_of(
     citations: Mapping[str, tuple[Citation, ...]] | None = None,
     notes: Iterable[str] = (),
 ) -> Corpus:
-    """Return a corpus of papers; those without a placement stand under the first theme."""
+    """Return a corpus of papers; those without a placement are in the first theme."""
     ordered = tuple(sorted(papers, key=lambda paper: paper.citekey))
     known = placements or {}
     gists = {paper.citekey: choose_gist(paper.title.plain, paper.abstract.plain) for paper in ordered}
@@ -124,7 +124,7 @@ def make_corpus_of(
 
 
 def make_facts(title: str, **known: object) -> Facts:
-    """Return looked-up facts of an invented work."""
+    """Return facts about an invented work."""
     return Facts(line=1, title=title, **known)  # type: ignore[arg-type]
 
 
@@ -134,12 +134,12 @@ def make_entry(citekey: str, title: str, sketch: str = "-", **known: str) -> Led
 
 
 def write_page(works: Sequence[tuple[str, str]]) -> str:
-    """Return titles and abstracts as the text of a result page, as copied from a browser."""
+    """Return titles and abstracts as the text of a result page copied from a browser."""
     return CHROME + "".join(f"{title}\n{abstract}\n" for title, abstract in works)
 
 
 def put(root: Path, files: Mapping[str, str | bytes]) -> Project:
-    """Write files below a folder, given by their paths from there, and return the folder as a project."""
+    """Write files below a folder, by relative path, and return the folder as a project."""
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -148,11 +148,11 @@ def put(root: Path, files: Mapping[str, str | bytes]) -> Project:
 
 
 def json_lines(*values: Mapping[str, object]) -> str:
-    """Return one JSON object a line."""
+    """Return JSON Lines: one object per line."""
     return "".join(json.dumps(value) + "\n" for value in values)
 
 
 def read_tree(folder: Path, keep: Callable[[Path], bool] = Path.is_file) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder, by its path from there."""
+    """Return the bytes of every file below a folder, by relative path."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file() and keep(path))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}

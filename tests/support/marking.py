@@ -1,4 +1,4 @@
-"""What the tests of a reader's own marks share: pages of one site, and storage that is forbidden or full."""
+"""What tests of readers' own marks share: pages of one site, and storage that is forbidden or full."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ PUT = "(items) => { for (const [name, text] of items) localStorage.setItem(name,
 
 
 class Site:
-    """Open pages of one site in one browser, whose storage they share."""
+    """The pages of one site in one browser, which share its storage."""
 
     def __init__(self, context: BrowserContext, faults: list[str], origin: str) -> None:
         self.context, self.faults, self.origin = context, faults, origin
         self.last: Page | None = None
 
     def open(self, name: str, page: Page | None = None) -> Page:
-        """Open a page that sees what the last one kept."""
+        """Open a page that sees what the previous one saved."""
         before = self.read()
         if page is None:
             page = self.context.new_page()
@@ -55,21 +55,21 @@ class Site:
         return page
 
     def show(self, page: Page) -> None:
-        """Wait until a page that is open already sees what the last one kept, without an event that tells of it."""
+        """Wait until an already open page sees what the previous one saved, without a storage event."""
         before = self.read()
         if not self._sees(page, before, lambda: page.wait_for_timeout(100)):
             page.evaluate(PUT, before)
         self.last = page
 
     def read(self) -> list[list[str]]:
-        """Return what the last page sees in the storage, names and texts."""
+        """Return names and values in the storage as the last page sees it."""
         return self.last.evaluate(OWN) if self.last and not self.last.is_closed() else []
 
     def _sees(self, page: Page, before: list[list[str]], wait: Callable[[], object]) -> bool:
-        """Tell whether a page sees what was kept, sooner or later.
+        """Return whether a page eventually sees what was saved.
 
-        For files Chromium starts a process a page. On a busy machine a page may see what was there a moment ago, and
-        some writes reach no other process at all (4 of 2,734 in a trial); what was lost is put back.
+        For file:// pages Chromium starts a process per page. On a busy machine a page may see an outdated state, and
+        some writes never reach another process (4 of 2,734 in a trial); what was lost is then restored.
         """
         for _ in range(20):
             if all(item in page.evaluate(OWN) for item in before):
@@ -78,7 +78,7 @@ class Site:
         return False
 
     def keep(self, page: Page, kept: object) -> None:
-        """Write something into the storage, as this review's."""
+        """Write a value to this review's storage."""
         text = kept if isinstance(kept, str) else json.dumps(kept)
         page.evaluate("([name, text]) => localStorage.setItem(name, text)", [name_of(page), text])
 

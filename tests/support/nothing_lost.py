@@ -1,4 +1,4 @@
-"""What the trials of lost work need: invented works in many formats, and a death of the process at any moment.
+"""Helpers for trials of lost work: invented works in many formats, and killing the process at any moment.
 
 No such paper or person exists.
 """
@@ -25,7 +25,7 @@ _MARK = re.compile(r"[Mm]ark(\d+)q")
 
 @dataclass
 class Work:
-    """Know an invented work as the sources give it now; its abstract starts with a mark by which it is known."""
+    """An invented work as the sources give it now; its abstract starts with a mark that identifies it."""
 
     number: int
     title: str
@@ -38,7 +38,7 @@ class Work:
         self.original = (self.title, self.abstract)
 
     def retouch(self, chance: random.Random) -> None:
-        """Change how the work is told as editors of databases do; it stays the same work."""
+        """Edit title, abstract and DOI as database editors do; it remains the same work."""
         title, abstract = self.original
         self.title = chance.choice([title, title.upper(), f"{title}: A Survey", title.replace(" ", "  ")])
         words = abstract.split()
@@ -106,7 +106,7 @@ FORMATS: Mapping[str, Callable[[Sequence[Work]], str]] = {
 
 @dataclass
 class Source:
-    """Know one export: its format, the name that it bears, and the works in it."""
+    """One export: its name, its format and its works."""
 
     name: str
     form: str
@@ -117,7 +117,7 @@ class Source:
 
 
 def find_works(tree: Mapping[str, bytes]) -> dict[str, int]:
-    """Return which work each citekey stands for, as pages and catalogue tell it; they must not contradict."""
+    """Return which work each citekey refers to on pages and in the catalogue, which must agree."""
     marks: dict[str, set[int]] = defaultdict(set)
     for name, content in tree.items():
         folder, _, file = name.rpartition("/")
@@ -130,13 +130,13 @@ def find_works(tree: Mapping[str, bytes]) -> dict[str, int]:
 
 
 def is_draft(name: str) -> bool:
-    """Tell whether a file is the draft of another, which a killed run leaves."""
+    """Return whether a file is a draft that a killed run left behind."""
     file = name.rpartition("/")[2]
     return file.startswith(".") and file.endswith(".draft")
 
 
 def call_directly(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Stand for `run_apart`: the same function and arguments, without a process of their own."""
+    """Replace `run_apart` by a direct call in the same process."""
     return function(*arguments)
 
 
@@ -144,13 +144,13 @@ def call_directly(function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 class DeathError(BaseException):
-    """End a run as a kill does: nothing catches it, and the dead change no file any more."""
+    """The end of a run, as if killed: nothing catches it, and no file changes afterwards."""
 
 
 @dataclass
 class _Fate:
-    root: str = ""  # empty: nobody dies
-    steps: int = 0  # how many more changes of the disk there will be
+    root: str = ""  # empty: no death
+    steps: int = 0  # changes of the disk that are still allowed
     dead: bool = False
 
 
@@ -162,10 +162,9 @@ _watched: list[bool] = []
 
 
 def watch(event: str, args: tuple[object, ...]) -> None:
-    """Count the changes that the process makes to the disk, whichever function makes them; die at the last one.
+    """Count the changes that the process makes to the disk, by any function, and die at the last one.
 
-    Python tells every one of them to its audit hooks before it happens. To die while a file is being written means
-    that a part of it is on the disk.
+    An audit hook is called before each change. Dying while a file is being written leaves a part of it on the disk.
     """
     if not _FATE.root or not (event in _CHANGES or (event == "open" and _is_write(args))) or not _is_inside(args):
         return
@@ -186,19 +185,19 @@ def _is_write(args: tuple[object, ...]) -> bool:
 
 
 def _is_inside(args: tuple[object, ...]) -> bool:
-    """Tell whether a change is in the folder; names that are relative to an open folder always are."""
+    """Return whether a change is inside the folder; paths relative to an open folder always are."""
     paths = [os.fspath(path) for path in args[:2] if isinstance(path, str | os.PathLike)]
     return any(not os.path.isabs(path) or path.startswith(_FATE.root) for path in map(str, paths))
 
 
 def doom(root: str, steps: int) -> None:
-    """Let the process die after so many changes of the disk in a folder."""
+    """Make the process die after `steps` more changes of files in a folder."""
     _FATE.root, _FATE.steps, _FATE.dead = root, steps, False
 
 
 @contextmanager
 def dying_after(root: os.PathLike[str], steps: int) -> Iterator[None]:
-    """Let the process die, for all that the folder shows, after so many changes of the disk in it, or not at all."""
+    """Simulate the death of the process after `steps` changes of files in a folder, if it makes that many."""
     if not _watched:
         sys.addaudithook(watch)
         _watched.append(True)

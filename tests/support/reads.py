@@ -1,4 +1,4 @@
-"""What holds for every reader of a format: no character is lost, and no two formats claim the same file."""
+"""What every reader of a format must do: lose no character, and claim no file of another format."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ MATCHES: dict[str, Callable[[str], float]] = {
 
 
 def sample(name: str) -> str:
-    """Return a sample as it is on the disk, line ends untouched."""
+    """Return a sample with its line ends unchanged."""
     return (SAMPLES / name).read_bytes().decode()
 
 
 def check(read: Read, text: str) -> Reading:
-    """Read a text and assert what every reading promises."""
+    """Read a text and check what every reading guarantees."""
     reading = read("a/file", text)
     assert reading.text() == text
     done, ends = 0, [match.end() for match in re.finditer(r"\r\n|\r|\n", text)]
@@ -53,7 +53,7 @@ def check(read: Read, text: str) -> Reading:
 
 
 def faults(reading: Reading) -> list[tuple[int, str]]:
-    """Return line and reason of all that was not understood."""
+    """Return line and reason of everything that was not understood."""
     return [(piece.first_line, piece.reason) for piece in reading.unread if not piece.understood]
 
 
@@ -62,7 +62,7 @@ def titles(reading: Reading) -> list[str]:
 
 
 def claims(text: str) -> str:
-    """Return the format that claims a text most surely."""
+    """Return the format that claims a text, by a clear margin."""
     sure = {name: matches(text) for name, matches in MATCHES.items()}
     assert all(0 <= value <= 1 for value in sure.values())
     best = max(sure, key=lambda name: sure[name])
@@ -75,13 +75,13 @@ def minified(text: str) -> str:
 
 
 def lines_of(text: str, name: str | None = None) -> str:
-    """Return the entries of a document as JSON lines."""
+    """Return the entries of a document as JSON Lines."""
     value = json.loads(text)
     return "".join(json.dumps(entry) + "\n" for entry in (value[name] if name else value))
 
 
 def garble(text: str, seed: int) -> str:
-    """Return a text with a few characters lost, doubled or replaced by such as hurt."""
+    """Return a text with a few characters dropped, doubled or replaced by troublesome ones."""
     chance = random.Random(seed)
     for _ in range(chance.randint(1, 6)):
         at = chance.randrange(len(text) + 1)

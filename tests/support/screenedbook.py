@@ -1,4 +1,4 @@
-"""The toy review, with a second source, a second commit, and the pages that tell of both. All of it is invented."""
+"""The toy review with a second source, a second commit, and the pages that report both. Everything is invented."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOVED = "fancied2021kneadbot,loaf-vision,,method,include,It looks <b>first</b>,i
 
 
 def make_screened(root: Path) -> Review:
-    """Return a copy of the toy review with the pages on flow and changes, and without a commit."""
+    """Return a copy of the toy review with the pages on flow and changes, not yet committed."""
     review = copy_toy(root)
     for name in ("flow.md", "changes.md"):
         shutil.copyfile(PAGES / name, review.path(f"book/about/{name}"))
@@ -37,7 +37,7 @@ def make_screened(root: Path) -> Review:
 
 
 def commit_twice(review: Review) -> None:
-    """Commit the collection, then retouch one paper and move another, and commit that a month later."""
+    """Commit the collection, then edit one paper and move another, and commit that a month later."""
     git(review.root, "init", "--quiet")
     git(review.root, "add", "book/corpus", "book/chapters")
     git(review.root, "commit", "--quiet", "--message", "Invented beginning", day=BEFORE)
@@ -51,7 +51,7 @@ def commit_twice(review: Review) -> None:
 
 
 def git(folder: Path, *arguments: str, day: str = AFTER) -> str:
-    """Run git as an invented person on a given day, with none of this machine's settings."""
+    """Run git as an invented person on a given day, ignoring this machine's settings."""
     moment = f"{day}T12:00:00+00:00"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},

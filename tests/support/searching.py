@@ -1,4 +1,4 @@
-"""What the tests of the search share: a site folder with an index of the real papers, and a page that may not err."""
+"""What tests of the search share: a site with an index of the real papers, and a page that must not fail."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from playwright.sync_api import Browser, Page
 from litbook.model.review import Corpus, Paper, Placement, Record, Suggestion, Text
 
 ROOT = Path(__file__).parents[2]
-# A title that tries everything; the paper is invented.
+# A title full of markup; the paper is invented.
 HOSTILE = 'Zebrafinch <img src=x onerror="window.hurt=1"> </script><script>window.hurt=1</script> {{ 7*7 }} & \u2028'
 # An invented chapter, figure and glossary in the form in which Sphinx writes them.
 CHAPTER = """<html><body><article class="litbook-article"><section id="zebrafinches"><h1>Zebrafinches of the desert</h1>
 <p>Little is known.</p><section id="song"><h2>Their &lt;b&gt;song&lt;/b&gt; and quillwort</h2>
 <p>Zebrafinches sing of quillwort all day.</p><figure><img alt="Curve: quillwort by season" src="a.svg">
 <figcaption>Drawn from nothing.</figcaption></figure>
-<dl class="glossary"><dt id="term-Quillwort">Quillwort</dt><dd><p>A plant that nobody searches for.</p></dd></dl>
+<dl class="glossary"><dt id="term-Quillwort">Quillwort</dt><dd><p>A plant that no one searches for.</p></dd></dl>
 </section></section></article></body></html>"""
 LATEST = "2026-03-01"
 
 
 @dataclass(frozen=True)
 class Site:
-    """Know a folder with the search page, and what it was made from."""
+    """A folder with the search page, and the corpus that it was made from."""
 
     folder: Path
     corpus: Corpus
@@ -48,7 +48,7 @@ def add_hostile_paper(made: Corpus) -> Corpus:
 
 @contextmanager
 def open_page(browser: Browser, address: str, site: str = "", **options: Any) -> Iterator[Page]:
-    """Open a page at 320 px; fail for any error, warning, script of strangers, or request outside the site's folder."""
+    """Open a page at 320 px; fail on any error, warning, injected script, or request outside the site's folder."""
     context = browser.new_context(**{"viewport": {"width": 320, "height": 640}, "bypass_csp": True, **options})
     page = context.new_page()
     page.set_default_timeout(20_000)
@@ -61,13 +61,13 @@ def open_page(browser: Browser, address: str, site: str = "", **options: Any) ->
     page.goto(address)
     yield page
     assert page.evaluate("window.hurt") is None
-    # A reader who goes on to another page does not wait for what is still being loaded.
+    # Leaving a page aborts what it is still loading, which is fine.
     assert [fault for fault in faults if not fault.startswith("net::ERR_ABORTED")] == []
     context.close()
 
 
 def type_question(page: Page, question: str) -> None:
-    """Fill the field and wait for the answer: the status is written anew with each."""
+    """Fill in the field and wait for the answer, which always rewrites the status."""
     page.evaluate("document.querySelector('[role=status]').textContent = ''")
     page.fill("input[name=q]", question)
     page.wait_for_function(

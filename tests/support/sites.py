@@ -26,10 +26,10 @@ Open = Callable[..., Page]
 
 
 class Silent(SimpleHTTPRequestHandler):
-    """Serve files and say nothing."""
+    """A request handler that logs nothing."""
 
     def log_message(self, format: str, *args: object) -> None:
-        """Print no line for a request."""
+        """Do not log the request."""
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served(book: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the site below two folders of a server, as project pages are."""
+    """Serve the site two folders below the root of a server, as project pages are."""
     root = tmp_path_factory.mktemp("server")
     (root / "favicon.ico").touch()  # browsers ask every server for it
     with serve_below(root, book.review.html, Silent) as address:
@@ -49,7 +49,7 @@ def served(book: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 @pytest.fixture(params=["folder", "server"])
 def address(request: pytest.FixtureRequest, book: Built) -> str:
-    """Return where the site is: in a folder, or below a path of a server."""
+    """Return the site's address: in a folder, or below a path of a server."""
     return book.review.html.as_uri() if request.param == "folder" else str(request.getfixturevalue("served"))
 
 

@@ -1,4 +1,4 @@
-"""Headings, lines of copyright and words for "no abstract" are told from what an abstract says. All is invented."""
+"""Headings, copyright lines and placeholders are separated from what an abstract says. All texts are invented."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from litbook.ingest.sources import read_source
 from litbook.pipeline import gather
 from litbook.text.boilerplate import is_no_abstract, trim_abstract
 
-SAID = "We fold hats from kelp. They float (mostly)."
+CONTENT = "We fold hats from kelp. They float (mostly)."
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ SAID = "We fold hats from kelp. They float (mostly)."
         "© 2031, The Author(s), under exclusive licence to Invented Press.",
     ],
 )
-def test_a_line_of_copyright_at_the_end_is_no_part_of_an_abstract(tail: str) -> None:
-    assert trim_abstract(f"{SAID} {tail}") == SAID
+def test_a_trailing_copyright_line_is_removed(tail: str) -> None:
+    assert trim_abstract(f"{CONTENT} {tail}") == CONTENT
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_a_line_of_copyright_at_the_end_is_no_part_of_an_abstract(tail: str) -> 
     ["© 2031 Invented Press B.V. ", "© 2031, The Author(s). ", "© 2031 Invented Press Ltd. All rights reserved. ",
      "Abstract: ", "ABSTRACT ", "Abstract ", "Abstract", "Summary. ", "Abstract — "],
 )  # fmt: skip
-def test_what_stands_before_an_abstract_is_no_part_of_it(head: str) -> None:
-    assert trim_abstract(head + SAID) == SAID
+def test_a_leading_heading_or_copyright_line_is_removed(head: str) -> None:
+    assert trim_abstract(head + CONTENT) == CONTENT
 
 
 @pytest.mark.parametrize(
@@ -55,31 +55,31 @@ def test_what_stands_before_an_abstract_is_no_part_of_it(head: str) -> None:
         "Summary statistics of hats are given.",
         "We ask who owns the copyright of a hat.",
         "We ask who owns it. Copyright law does not say.",
-        "The © sign is folded. The sign © 2031 stands on hats.",
+        "The © sign is folded. The sign © 2031 is on hats.",
         "We fold hats. © 2031 Invented Press. We also fold boats, which is the point of all of this.",
         "Options are (a) hats, (b) boats, (c) kites. All float.",
         "© is a sign",
         "",
     ],
 )
-def test_words_that_only_look_like_it_stay(text: str) -> None:
+def test_similar_looking_words_stay(text: str) -> None:
     assert trim_abstract(text) == text
 
 
 @pytest.mark.parametrize("text", ["[No abstract available]", "No abstract available.", "N/A", "Abstract not available",
                                   "(no abstract provided)", "null", "-"])  # fmt: skip
-def test_words_for_no_abstract_are_known(text: str) -> None:
+def test_placeholders_for_no_abstract_are_recognised(text: str) -> None:
     assert is_no_abstract(text)
 
 
 @pytest.mark.parametrize("text", ["", "No abstract structure is available to kelp.", "None of the hats float."])
-def test_a_sentence_is_no_word_for_no_abstract(text: str) -> None:
+def test_a_sentence_is_not_a_placeholder(text: str) -> None:
     assert not is_no_abstract(text)
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS.keys() - {"txt"}))
-def test_no_format_takes_the_words_for_none_as_an_abstract_and_none_loses_them(form: str) -> None:
-    """Else all papers without one are thought to share theirs."""
+def test_every_format_keeps_a_placeholder_but_not_as_the_abstract(form: str) -> None:
+    """Otherwise all papers without an abstract would seem to share one."""
     work = Work(1, "Sea Hats")
     content = FORMATS[form]([work]).replace(work.abstract, "[No abstract available]")
     reading = read_source(f"x.{form}", content.encode())
@@ -89,10 +89,10 @@ def test_no_format_takes_the_words_for_none_as_an_abstract_and_none_loses_them(f
     assert record.extra["abstract"] == "[No abstract available]"
 
 
-def test_a_paper_shows_its_abstract_without_the_imprint_and_its_record_keeps_it(tmp_path: Path) -> None:
-    whole = f"Abstract {SAID} © 2031 Invented Press Ltd."
+def test_a_paper_drops_the_imprint_and_its_record_keeps_it(tmp_path: Path) -> None:
+    whole = f"Abstract {CONTENT} © 2031 Invented Press Ltd."
     export = f"TY  - JOUR\nTI  - Sea Hats\nAB  - {whole}\nER  - \n"
     project = put(tmp_path, {"book/corpus/sources/a.ris": export})
     (paper,) = gather(project).papers
-    assert paper.abstract.plain == SAID
+    assert paper.abstract.plain == CONTENT
     assert paper.records[0].abstract == whole

@@ -1,4 +1,4 @@
-"""Citekeys: their style, their uniqueness, and the sketches by which a retouched record is known again."""
+"""Citekeys: their style and uniqueness, and the sketches by which an edited record is recognised."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from litbook.text.citekey import (
     [
         ("TD-MPC2: Scalable, Robust World Models", ("Nicklas Hansen", "Hao Su"), 2023, "hansen2023tdmpc2"),
         ("The Art of Folding: a Survey", ("Ada Invented",), 2030, "invented2030art"),
-        ("What Is It For?", ("Ada Invented",), 2030, "invented2030what"),  # nothing but words that are passed over
+        ("What Is It For?", ("Ada Invented",), 2030, "invented2030what"),  # nothing but stop words
         ("A Boat", ("Aäron van den Oord",), 2030, "oord2030boat"),  # without particles
         ("A Boat", ("Łukasz Żółć",), 2030, "zolc2030boat"),
         ("A Boat", ("Ngô Đình Ñandú",), 2030, "nandu2030boat"),
@@ -45,7 +45,7 @@ from litbook.text.citekey import (
         ("…", ("Ada Invented",), 2030, "invented2030"),
     ],
 )
-def test_a_citekey_is_family_name_year_and_word(
+def test_a_citekey_is_family_name_year_and_first_word(
     title: str, authors: tuple[str, ...], year: int | None, key: str
 ) -> None:
     assert make_citekey(title, authors, year) == key
@@ -65,13 +65,13 @@ def test_every_citekey_is_lower_case_ascii(title: str, authors: list[str], year:
 
 
 @pytest.mark.parametrize("title", ["折り紙の鶴" * 50, "a" * 100_000, "Donau" + "dampf" * 100, "a b c d e" * 1000])
-def test_a_citekey_can_name_a_file(title: str) -> None:
+def test_a_citekey_fits_in_a_file_name(title: str) -> None:
     assert len(make_citekey(title, (title,), 2030)) <= 100
     assert len(make_citekey(title, (), None)) <= 100
 
 
 @given(st.lists(st.sampled_from(["fold", "folda", "foldaa", "foldz", "crane"]), max_size=80))
-def test_unique_keys_are_unique_and_the_first_stays_bare(keys: list[str]) -> None:
+def test_unique_keys_differ_and_the_first_has_no_suffix(keys: list[str]) -> None:
     taken: set[str] = set()
     for key in keys:
         unique = make_unique(key, taken)
@@ -81,7 +81,7 @@ def test_unique_keys_are_unique_and_the_first_stays_bare(keys: list[str]) -> Non
         taken.add(unique)
 
 
-def test_letters_count_on_after_z() -> None:
+def test_suffixes_continue_after_z() -> None:
     taken: list[str] = []
     for _ in range(29):
         taken.append(make_unique("fold", taken))
@@ -89,7 +89,7 @@ def test_letters_count_on_after_z() -> None:
     assert taken[26:] == ["foldz", "foldaa", "foldab"]
 
 
-def test_family_names_and_words_keep_no_mark() -> None:
+def test_family_names_and_words_have_no_punctuation() -> None:
     assert family_name("Bo D'Made") == "dmade"
     assert significant_words("In-Context Folding: of the Sheets") == ["incontext", "folding", "sheets"]
 
@@ -105,30 +105,30 @@ def test_family_names_and_words_keep_no_mark() -> None:
         "Ｓｅ2 Folding of Paper: A Survey",
     ],
 )
-def test_titles_are_compared_without_case_marks_and_markup(other: str) -> None:
+def test_titles_are_compared_without_case_punctuation_and_markup(other: str) -> None:
     assert normalise_title(other) == normalise_title("Se2 Folding of Paper: A Survey")
 
 
-def test_titles_of_other_words_or_letters_differ() -> None:
+def test_titles_with_different_words_or_letters_differ() -> None:
     titles = ["Folding Paper", "Folding Papers", "Folding Paper 2", "折り紙", "折り鶴", "???", "!!!"]
     assert len({normalise_title(title) for title in titles}) == len(titles)
 
 
 @given(st.text(max_size=200))
-def test_a_sketch_has_one_size_and_equals_itself(abstract: str) -> None:
+def test_a_sketch_has_a_fixed_size_and_equals_itself(abstract: str) -> None:
     sketch = make_sketch(abstract)
     assert re.fullmatch(r"-|[0-9a-f]{128}", sketch)
     assert compare_sketches(sketch, sketch) == (0.0 if sketch == "-" else 1.0)
 
 
 @given(st.text(alphabet=".!? \n–", max_size=20))
-def test_an_abstract_without_words_is_like_no_other(abstract: str) -> None:
+def test_an_abstract_without_words_resembles_no_other(abstract: str) -> None:
     assert make_sketch(abstract) == "-"
     assert compare_sketches(make_sketch(abstract), make_sketch("words")) == 0.0
 
 
 @given(st.integers(0, 10_000), st.integers(0, 89), st.sampled_from(WORDS))
-def test_a_sketch_tells_a_retouched_abstract_from_another(seed: int, place: int, word: str) -> None:
+def test_a_sketch_distinguishes_an_edited_abstract_from_another_one(seed: int, place: int, word: str) -> None:
     words = make_abstract(seed).split()
     retouched = " ".join([*words[:place], word, *words[place + 1 :]]).upper()
     sketch = make_sketch(" ".join(words))
@@ -148,7 +148,7 @@ def test_a_sketch_tells_a_retouched_abstract_from_another(seed: int, place: int,
         ([], ["Ada Invented"]),
     ],
 )
-def test_authors_that_may_be_the_same_are_not_told_apart(some: list[str], others: list[str]) -> None:
+def test_authors_who_may_be_the_same_count_as_shared(some: list[str], others: list[str]) -> None:
     assert not are_other_people(some, others)
     assert not are_other_people(others, some)
 

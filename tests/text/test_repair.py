@@ -1,4 +1,4 @@
-"""The repair of damage: each rule with its case, what must stay, and properties. All sentences here are invented."""
+"""Repair of damage: a case for each rule, text that must stay, and properties. All sentences here are invented."""
 
 from __future__ import annotations
 
@@ -159,14 +159,14 @@ def test_a_rule_repairs_its_damage(rule: str, raw: str, plain: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
-def test_each_rule_is_needed_by_its_case(rule: module.Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_rule_is_needed_for_its_case(rule: module.Rule, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = [(raw, plain) for name, raw, plain in CASES if name == rule.name]
     monkeypatch.setattr(module, "RULES", tuple(other for other in RULES if other is not rule))
     assert any(repair(raw).plain != plain for raw, plain in cases)
 
 
 @pytest.mark.parametrize("text", STAYS)
-def test_what_is_right_stays(text: str) -> None:
+def test_undamaged_text_stays(text: str) -> None:
     assert repair(text) == Text(text)
 
 
@@ -175,19 +175,19 @@ def italic(raw: str) -> list[str]:
     return [text.plain[start:end] for start, end in text.italics]
 
 
-def test_commands_give_italics_and_lose_their_braces() -> None:
+def test_commands_become_italics_without_braces() -> None:
     raw = r"On \textit{how and where}: 85\% \emph{of {\bf all} mice} -- and {\it rats} \textbf{dance}."
     assert repair(raw).plain == "On how and where: 85% of all mice – and rats dance."
     assert italic(raw) == ["how and where", "of all mice", "rats"]
 
 
-def test_italics_follow_what_is_repaired_inside_and_before_them() -> None:
+def test_italics_move_with_repairs_inside_and_before_them() -> None:
     raw = r"``So'' with approx99\% of \textit{models(MLLMs) -- 3--5\% of  them} and \url{https://x.org/a}."
     assert repair(raw).plain == "“So” with ≈99% of models (MLLMs) – 3–5% of them and https://x.org/a."
     assert italic(raw) == ["models (MLLMs) – 3–5% of them"]
 
 
-def test_italics_are_apart_and_not_empty() -> None:
+def test_italics_are_disjoint_and_not_empty() -> None:
     assert italic(r"\emph{a}\emph{b} \textit{} \emph{c \emph{d} e} { \emph{f}") == ["ab", "c d e", "f"]
 
 
@@ -197,7 +197,7 @@ def test_white_space_and_control_characters_become_one_space() -> None:
     assert repair("été 10 µm 你好 👩‍🔬").plain == "été 10 µm 你好 👩‍🔬"
 
 
-def test_a_text_that_does_not_come_to_rest_is_left_alone() -> None:
+def test_a_text_that_does_not_settle_is_left_alone() -> None:
     nest = r"\text{}"
     for _ in range(12):
         nest = r"\te" + nest + "xt{}"
@@ -226,7 +226,7 @@ def test_a_superscript_is_found_as_it_is_typed() -> None:
     assert search_forms("nothing raised: 2 and ²") == ()
 
 
-# Pieces of damage and of sound text, joined at random: what a repair makes must be at rest.
+# Damaged and sound pieces, joined at random: a repaired text must not change when repaired again.
 PIECES = st.sampled_from(
     [raw for _, raw, _ in CASES]
     + STAYS
@@ -260,7 +260,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=8).map("".join) | st.text())
-def test_repair_is_at_rest_and_clean(raw: str) -> None:
+def test_repair_is_idempotent_and_clean(raw: str) -> None:
     text = repair(raw)
     assert repair(text.plain).plain == text.plain
     assert text.plain == normalise(text.plain)
@@ -311,13 +311,13 @@ def test_repair_is_at_rest_and_clean(raw: str) -> None:
         "word(A",
     ],
 )
-def test_a_hundred_kilobytes_of_nothing_come_to_an_end(unit: str) -> None:
+def test_a_hundred_kilobytes_of_one_pattern_finish(unit: str) -> None:
     text = (unit * 100_000)[:100_000]
     with coming_to_an_end():
         repair(text)
 
 
-def test_the_real_page_has_no_known_damage_left() -> None:
+def test_the_real_source_has_no_known_damage_left() -> None:
     plain = [repair(line).plain for line in PAGE.read_text(encoding="utf-8").splitlines()]
     text = "\n".join(plain)
     assert not [
@@ -334,7 +334,7 @@ def test_the_real_page_has_no_known_damage_left() -> None:
     assert italics == ["how and where internal computation unfolds"]
 
 
-def test_most_of_the_real_page_is_left_alone() -> None:
+def test_most_of_the_real_source_is_left_alone() -> None:
     raw = PAGE.read_text(encoding="utf-8").splitlines()
     changed = sum(repair(line).plain != line for line in raw)
     assert len(raw) == 498

@@ -1,4 +1,4 @@
-"""Suggestions of themes: cross-validated, explained by phrases of the text, independent of the order of papers."""
+"""Suggested themes are cross-validated, explained by phrases of the text, and independent of the order of papers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def text_of(paper: Paper) -> str:
 
 
 def check_suggestions(papers: Sequence[Paper], suggestions: dict[str, Suggestion], slugs: set[str]) -> None:
-    """Hold what is true of every suggestion."""
+    """Check what holds for every suggestion."""
     assert suggestions.keys() == {paper.citekey for paper in papers}
     for paper in papers:
         suggestion = suggestions[paper.citekey]
@@ -41,7 +41,7 @@ def check_suggestions(papers: Sequence[Paper], suggestions: dict[str, Suggestion
         assert all(phrase.lower() in text_of(paper) for phrase in suggestion.phrases)
 
 
-def test_papers_are_put_where_their_words_stand_and_told_why() -> None:
+def test_papers_are_placed_by_their_words_with_reasons() -> None:
     suggestions = suggest_themes(PAPERS, THREE, DECISIONS)
     check_suggestions(PAPERS, suggestions, {CRAFTS.slug, GARDENS.slug, THIRD.slug})
     assert {decision.citekey: suggestions[decision.citekey].theme for decision in DECISIONS} == {
@@ -50,7 +50,7 @@ def test_papers_are_put_where_their_words_stand_and_told_why() -> None:
     assert all(suggestion.phrases and suggestion.margin > 0.2 for suggestion in suggestions.values())
 
 
-def test_descriptions_alone_are_enough_to_begin_with() -> None:
+def test_descriptions_alone_are_enough_to_start_with() -> None:
     suggestions = suggest_themes(PAPERS, THREE, ())
     assert {suggestions[decision.citekey].theme == decision.theme for decision in DECISIONS} == {True}
 
@@ -65,7 +65,7 @@ def test_a_paper_s_own_decision_does_not_change_its_suggestion() -> None:
             assert suggest_themes(PAPERS, THREE, changed)[decision.citekey] == bare[decision.citekey]
 
 
-def test_the_decisions_on_other_papers_do_count() -> None:
+def test_decisions_about_other_papers_count() -> None:
     swapped = [Decision(d.line, d.citekey, GARDENS.slug if d.theme == CRAFTS.slug else CRAFTS.slug) for d in DECISIONS]
     many = tuple(make_paper(f"{p.citekey}{n}", p.title.plain, p.abstract.plain) for p in PAPERS for n in range(5))
     decisions = [Decision(2, f"{d.citekey}{n}", d.theme) for d in swapped for n in range(5)]
@@ -79,7 +79,7 @@ def test_the_order_of_papers_and_decisions_changes_nothing(papers: list[Paper], 
     assert suggest_themes(papers, THREE, decisions) == suggest_themes(PAPERS, THREE, DECISIONS)
 
 
-def test_a_fold_comes_from_the_citekey_alone_and_all_folds_are_used() -> None:
+def test_a_fold_depends_only_on_the_citekey_and_all_folds_are_used() -> None:
     assert {fold_of(f"invented{number}") for number in range(200)} == set(range(FOLDS))
     assert fold_of("invented2031cranefold") == fold_of("invented2031cranefold")
 
@@ -87,9 +87,7 @@ def test_a_fold_comes_from_the_citekey_alone_and_all_folds_are_used() -> None:
 @pytest.mark.parametrize("parts", [PARTS[:1], PARTS, THREE])
 @pytest.mark.parametrize("papers", [(), PAPERS[:1], PAPERS[:2], PAPERS])
 @pytest.mark.parametrize("decided", [0, 1, 40])
-def test_few_papers_themes_and_decisions_are_enough(
-    parts: Sequence[Part], papers: Sequence[Paper], decided: int
-) -> None:
+def test_few_papers_themes_and_decisions_suffice(parts: Sequence[Part], papers: Sequence[Paper], decided: int) -> None:
     slugs = {theme.slug for part in parts for theme in part.themes}
     decisions = [decision for decision in DECISIONS[:decided] if decision.theme in slugs]
     check_suggestions(papers, suggest_themes(papers, parts, decisions), slugs)
@@ -119,7 +117,7 @@ def test_a_paper_without_words_is_placed_without_a_reason() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=200)), max_size=6))
-def test_reasons_stand_in_any_text(texts: list[tuple[str, str]]) -> None:
+def test_reasons_occur_in_any_text(texts: list[tuple[str, str]]) -> None:
     papers = [make_paper(f"invented{number}", *text) for number, text in enumerate(texts)]
     check_suggestions(papers, suggest_themes(papers, PARTS, ()), {CRAFTS.slug, GARDENS.slug})
 
@@ -127,7 +125,7 @@ def test_reasons_stand_in_any_text(texts: list[tuple[str, str]]) -> None:
 # -- placements -----------------------------------------------------------------------------------------------------
 
 
-def test_a_decision_places_and_a_suggestion_fills_the_gap() -> None:
+def test_a_decision_takes_precedence_over_a_suggestion() -> None:
     papers = [make_paper(key, "T") for key in ("decided", "half", "open")]
     suggestion = Suggestion("tide-gardens", ("kelp",), "paper-folding", 0.1)
     decisions = [
@@ -135,15 +133,15 @@ def test_a_decision_places_and_a_suggestion_fills_the_gap() -> None:
         Decision(3, "half", None, (), "survey", "include", "Unclear."),
     ]
     placed = assign_themes(papers, decisions, dict.fromkeys(("decided", "half", "open"), suggestion))
-    told = {key: (p.theme, p.also, p.kind, p.decided, p.reason, p.suggestion) for key, p in placed.items()}
-    assert told == {
+    found = {key: (p.theme, p.also, p.kind, p.decided, p.reason, p.suggestion) for key, p in placed.items()}
+    assert found == {
         "decided": ("paper-folding", ("tide-gardens",), "method", True, "It folds.", suggestion),
         "half": ("tide-gardens", (), "survey", False, "Unclear.", suggestion),
         "open": ("tide-gardens", (), None, False, "", suggestion),
     }
 
 
-def test_a_decision_on_a_dropped_paper_is_kept_in_peace_and_one_on_no_paper_is_not() -> None:
+def test_decisions_about_removed_papers_are_ignored_and_about_unknown_ones_reported() -> None:
     decisions = [
         Decision(2, "here", None),
         Decision(3, "dropped", None),
@@ -151,9 +149,9 @@ def test_a_decision_on_a_dropped_paper_is_kept_in_peace_and_one_on_no_paper_is_n
         Decision(5, "", None),
     ]
     faults = check_decisions("d.csv", decisions, [make_paper("here", "T")], [make_entry("dropped", "D")])
-    assert [str(fault) for fault in faults] == ["d.csv:4: no paper 'herr'; did you mean 'here'?"]
+    assert [str(fault) for fault in faults] == ["d.csv:4: unknown citekey 'herr'; did you mean 'here'?"]
 
 
-def test_words_that_are_only_made_up_give_no_reason_from_elsewhere() -> None:
+def test_meaningless_words_give_no_reasons_from_other_texts() -> None:
     papers = [*PAPERS, make_paper("made", "Made Up", make_abstract(9))]
     check_suggestions(papers, suggest_themes(papers, THREE, DECISIONS), {CRAFTS.slug, GARDENS.slug, THIRD.slug})

@@ -1,179 +1,38 @@
-"""Start a review of one's own from one or several exports of papers."""
+"""`litbook new`: start a review from exports."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from string import Template
 
-import yaml
+import click
 
-from litbook.core.atomic import write_text
-from litbook.core.project import Project
-from litbook.core.urls import chapter_page
-from litbook.ingest.ledgers.decisions import COLUMNS
-from litbook.model.faults import CorpusError, Fault
-from litbook.model.review import Part, Reading, Theme, Unread
-from litbook.pipeline import gather, prepare
-from litbook.text.escape import escape
-from litbook.theme.propose import draft_themes
-
-# The notebooks of a new review, and their short titles: they work on any collection.
-NOTEBOOKS = {
-    "papers-by-theme-and-year": "At a glance",
-    "map": "A map of the papers",
-    "words-over-time": "Words over time",
-    "methods-models-benchmarks": "Methods, models, benchmarks",
-    "coverage": "Coverage",
-    "people-and-venues": "People and venues",
-    "how-papers-hang-together": "How papers hang together",
-}
-_HEAD = """\
-# Parts and themes of this review. They were drafted once, from the words of the papers, and are yours from now on:
-# rename, merge, split, write scopes. litbook never changes this file again. A theme is confirmed paper by paper, in
-# decisions.csv; a paper without a row there says on its page that its theme is suggested.
-"""
+from litbook.commands.shared import count, echo_unread, exit_on_faults
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    """Count what a new review holds; `unread` is what was not understood of the sources, and remarks on them."""
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "sources",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="An export of papers; repeatable.",
+)
+@click.option("--title", default="A literature review", show_default=True, help="The title of the review.")
+def new(folder: Path, sources: tuple[Path, ...], title: str) -> None:
+    """Start a review in FOLDER from exports of papers.
 
-    papers: int
-    themes: int
-    unread: tuple[Unread, ...]
+    FOLDER must be empty or not exist. Themes are drafted from the words of the papers, for you to rename and merge.
 
-
-def start_review(folder: Path, sources: Sequence[Path], title: str) -> Started:
-    """Make a complete review in `folder`, which must not exist or be empty; raise `CorpusError` where it cannot be.
-
-    The review is made beside `folder` and moved there when it is whole: a failure leaves nothing behind.
+    Example: litbook new my-review --from library.bib --from search.ris --title "Sourdough, a review"
     """
-    _check(folder, sources)
-    folder = folder.resolve()
-    near = next(parent for parent in folder.parents if parent.is_dir())
-    with tempfile.TemporaryDirectory(dir=near, prefix=f".{folder.name}-") as place:
-        project = Project(Path(place) / "review")
-        started = _make_review(project, sources, title)
-        _move(project.root, folder)
-    return started
+    from litbook.commands.new_review import start_review
 
-
-def _move(made: Path, folder: Path) -> None:
-    """Move a made folder to its place; an empty one that is there stays, for the command may be typed in it."""
-    if folder.exists():
-        for item in sorted(made.iterdir()):
-            item.rename(folder / item.name)
-    else:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made.rename(folder)
-
-
-def _check(folder: Path, sources: Sequence[Path]) -> None:
-    faults = [Fault(str(path), 0, "there is no such file", "check the path") for path in sources if not path.is_file()]
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        faults.append(Fault(str(folder), 0, "is there already, and not empty", "choose another folder"))
-    if faults:
-        raise CorpusError(faults)
-
-
-def _make_review(project: Project, sources: Sequence[Path], title: str) -> Started:
-    project.sources.mkdir(parents=True)
-    for path in sources:
-        shutil.copyfile(path, project.sources / unused_name(project.sources, path.name))
-    gathered = gather(project)
-    faults = gathered.faults or (() if gathered.papers else _explain_no_paper(gathered.readings))
-    if faults:
-        raise CorpusError(faults)
-    parts = draft_themes(gathered.papers)
-    _write_people_files(project, parts, title)
-    prepare(project)
-    unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
-    return Started(len(gathered.papers), sum(len(part.themes) for part in parts), unread)
-
-
-def _explain_no_paper(readings: Iterable[Reading]) -> Sequence[Fault]:
-    pieces = [piece for reading in readings for piece in reading.unread if not piece.understood]
-    return [Fault(piece.source, piece.first_line, piece.reason) for piece in pieces] or [
-        Fault("litbook new", 0, "there is no paper in these sources", "see whether the exports are whole")
-    ]
-
-
-def unused_name(folder: Path, name: str) -> str:
-    """Return `name`, or `name` with the first number that no file of the folder bears; no source starts with a dot."""
-    name = name.lstrip(".") or "source"
-    candidate = name
-    number = 2
-    while (folder / candidate).exists():
-        candidate = f"{Path(name).stem}-{number}{Path(name).suffix}"
-        number += 1
-    return candidate
-
-
-def _write_people_files(project: Project, parts: Sequence[Part], title: str) -> None:
-    skeleton = files("litbook.commands") / "skeleton"
-    for path, text in _walk(skeleton):
-        if path != "chapter.md":
-            target = ".gitignore" if path == "gitignore" else path
-            filled = Template(text).safe_substitute(title=_yaml(title) if path == "_config.yml" else title)
-            write_text(project.root / target, filled)
-    chapter = Template((skeleton / "chapter.md").read_text("utf-8"))
-    for theme in (theme for part in parts for theme in part.themes):
-        # In code spans, so that a number among the words is not taken for one that the chapter states.
-        words = ", ".join(f"`{phrase.replace('`', '')}`" for phrase in theme.phrases)
-        text = chapter.safe_substitute(title=escape(theme.title), words=words, slug=theme.slug)
-        write_text(project.book / "chapters" / f"{theme.slug}.md", text)
-    write_text(project.themes, _HEAD + yaml.safe_dump(_describe(parts), allow_unicode=True, sort_keys=False, width=110))
-    write_text(project.decisions, ",".join(COLUMNS) + "\n")
-    write_text(project.facts, "")
-    write_text(project.root / "_toc.yml", _render_toc(parts))
-    project.notes.mkdir()
-
-
-def _yaml(value: str) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, width=10_000, default_style='"').strip()
-
-
-def _walk(folder: Traversable, below: str = "") -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        path = f"{below}{item.name}"
-        if item.is_dir():
-            found += _walk(item, f"{path}/") if item.name != "__pycache__" else []
-        else:
-            found.append((path, item.read_text("utf-8")))
-    return found
-
-
-def _describe(parts: Sequence[Part]) -> list[dict[str, object]]:
-    return [{"title": part.title, "themes": [_describe_theme(theme) for theme in part.themes]} for part in parts]
-
-
-def _describe_theme(theme: Theme) -> dict[str, object]:
-    return {"slug": theme.slug, "title": theme.title, "scope": theme.scope, "phrases": list(theme.phrases)}
-
-
-def _render_toc(parts: Sequence[Part]) -> str:
-    groups: list[dict[str, object]] = [
-        {"caption": part.title, "chapters": [{"file": chapter_page(theme.slug)} for theme in part.themes]}
-        for part in parts
-    ]
-    across = [{"file": "book/glossary", "title": "Acronyms"}]
-    groups.append({"caption": "Across the chapters", "chapters": across})
-    analysis = [{"file": f"book/analysis/{name}", "title": title} for name, title in NOTEBOOKS.items()]
-    groups.append({"caption": "Analysis", "chapters": analysis})
-    about = [
-        {"file": "book/about/method", "title": "Method and limits"},
-        {"file": "book/about/papers", "title": "All papers by theme"},
-        {"file": "book/about/flow", "title": "From search to papers"},
-        {"file": "book/about/changes", "title": "What changed"},
-        {"file": "book/about/references", "title": "References"},
-    ]
-    groups.append({"caption": "About this review", "chapters": about})
-    toc = {"format": "jb-book", "root": "book/index", "parts": groups}
-    return yaml.safe_dump(toc, allow_unicode=True, sort_keys=False, width=110)
+    with exit_on_faults():
+        started = start_review(folder, sources, title)
+    click.echo(
+        f"{count(started.read, 'entry', 'entries')} read: {count(started.papers, 'paper')} in "
+        f"{count(started.themes, 'suggested theme')}. Build it with: jupyter-book build {folder}"
+    )
+    echo_unread(started.unread)

@@ -1,4 +1,4 @@
-"""Take pictures of a built site: each type of page, light and dark, on a desk and on a phone."""
+"""`litbook screenshots`: pictures of a built site, light and dark, on a desktop and on a phone."""
 
 from __future__ import annotations
 
@@ -11,28 +11,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote_plus
 
+import click
+
+from litbook.commands.shared import load_review, root_option
 from litbook.core.urls import chapter_address, page_address
-from litbook.model.review import Corpus
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from litbook.model.review import Corpus
 
 MODES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = {"desk": (1280, 860), "phone": (390, 844)}
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-# The pictures of the sheet, from left to right: two wide ones above, narrow ones below.
+# The pictures of the sheet, in rows of equal height: two wide ones, then a wide one and three narrow ones.
 _SHEET = (("landing", "light", "desk"), ("map", "dark", "desk"), ("chapter", "light", "desk"),
           ("paper", "light", "phone"), ("search", "dark", "phone"), ("landing", "light", "phone"))  # fmt: skip
 
 
 class NoBrowserError(RuntimeError):
-    """Tell that there is nothing to take pictures with."""
+    """Playwright or Chromium is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Know one picture: the type of page, the mode and the size that it shows, and its file."""
+    """A picture file, with the type of page, the colour mode and the screen size that it shows."""
 
     page: str
     mode: str
@@ -40,11 +44,40 @@ class Picture:
     path: Path
 
 
-def list_pages(corpus: Corpus) -> dict[str, str]:
-    """Return the addresses of one page of each type, below the root of the site, by the name of the type.
+@click.command()
+@root_option
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--sheet", type=click.Path(dir_okay=False, path_type=Path), help="Also write some of them as one picture."
+)
+def screenshots(root: Path, folder: Path, sheet: Path | None) -> None:
+    """Take pictures of the built site into FOLDER.
 
-    The paper is the one that the review cites most often, the chapter is its theme's, and the search asks that theme's
-    first question.
+    Takes each type of page, light and dark, on a desktop and on a phone. Needs Chromium, and Playwright:
+    pip install -e ".[test]"
+
+    Example: litbook screenshots pictures --sheet site.png
+    """
+    site = root / "_build/html"
+    if not (site / "book/index.html").is_file():
+        raise click.ClickException(f"no built site in {site}; run 'jupyter-book build .' first")
+    corpus, _, _ = load_review(root)
+    pictures = []
+    try:
+        for picture in take_pictures(site, list_pages(corpus), folder):
+            click.echo(picture.path)
+            pictures.append(picture)
+        if sheet:
+            make_sheet(pictures, sheet)
+    except NoBrowserError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def list_pages(corpus: Corpus) -> dict[str, str]:
+    """Return the address of one page of each type, relative to the site's root, by type.
+
+    The paper is the most cited one of the review, the chapter is its theme's, and the search asks that theme's first
+    question.
     """
     cited = sorted(corpus.papers, key=lambda paper: (-len(corpus.citations.get(paper.citekey, ())), paper.citekey))
     paper = cited[0].citekey
@@ -64,9 +97,9 @@ def list_pages(corpus: Corpus) -> dict[str, str]:
 
 
 def take_pictures(site: Path, pages: Mapping[str, str], folder: Path) -> Iterator[Picture]:
-    """Yield the pictures of those pages that the site in the folder `site` has, as PNG files in `folder`.
+    """Yield pictures of those pages that the site in the folder `site` contains, as PNG files in `folder`.
 
-    Needs Playwright and a Chromium; raises `NoBrowserError` where one is missing.
+    Raise `NoBrowserError` if Playwright or Chromium is missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with open_browser() as browser:
@@ -85,12 +118,12 @@ def take_pictures(site: Path, pages: Mapping[str, str], folder: Path) -> Iterato
 def _take(page: Page, address: str, path: Path) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)  # what scripts draw when they have read the index
+    page.wait_for_timeout(500)  # for what scripts draw once the index has loaded
     page.screenshot(path=str(path))
 
 
 def make_sheet(pictures: list[Picture], path: Path) -> None:
-    """Write some of the pictures as one, as a README shows them."""
+    """Write some of the pictures into one, for a README."""
     known = {(picture.page, picture.mode, picture.size): picture.path for picture in pictures}
     shown = [known[name] for name in _SHEET if name in known]
     images = "".join(f'<img src="data:image/png;base64,{b64encode(file.read_bytes()).decode()}">' for file in shown)
@@ -105,9 +138,9 @@ def make_sheet(pictures: list[Picture], path: Path) -> None:
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """Start the machine's own Chromium without a window."""
+    """Start the machine's own Chromium, headless; raise `NoBrowserError` if it or Playwright is missing."""
     try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only these pictures need it
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - needed only here
     except ImportError as error:
         raise NoBrowserError('pictures need Playwright: pip install -e ".[test]"') from error
     executable = next(filter(None, map(shutil.which, _CHROMIUMS)), None)

@@ -1,121 +1,27 @@
-"""Tell everything that is known of one paper, each value with its origin."""
+"""`litbook show`: everything known about one paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from litbook.analyse.prose.claims import quote_of
-from litbook.enrich.merge import Enriched
-from litbook.model.faults import CorpusError, Fault, nearest
-from litbook.model.review import Corpus, Inputs, Paper, Record
+import click
 
-
-def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citekey: str) -> str:
-    """Return lines "field: value  [origin]" of one paper; raise `CorpusError` for a key that no paper has."""
-    by_key = {paper.citekey: paper for paper in enriched.papers}
-    paper = by_key.get(citekey)
-    if paper is None:
-        known = [entry.citekey for entry in enriched.ledger]
-        raise CorpusError([Fault("litbook show", 0, f"no paper '{citekey}'", nearest(citekey, known))])
-    lines = [
-        f"{citekey}: {paper.title.plain}",
-        *(line for record in paper.records for line in _record_lines(record)),
-        *_sentence_lines(corpus, citekey),
-        *_facts_lines(paper),
-        *_decision_lines(inputs, citekey),
-        *_suggestion_lines(corpus, citekey),
-        *_stated_lines(corpus, inputs, citekey),
-        *_ledger_lines(enriched, citekey),
-    ]
-    return "\n".join(lines)
+from litbook.commands.shared import exit_on_faults, load_review, root_option
 
 
-def _record_lines(record: Record) -> Iterator[str]:
-    origin = f"{record.source}:{record.first_line}"
-    values = {
-        "title": record.title,
-        "authors": "; ".join(record.authors),
-        "year": record.year,
-        "published": record.published,
-        "venue": record.venue,
-        "abstract": record.abstract,
-    }
-    for part in (values, record.links, record.extra):  # one name may stand in two of them
-        yield from _lines(part, origin)
+@click.command()
+@root_option
+@click.argument("citekey")
+def show(root: Path, citekey: str) -> None:
+    """Print everything known about a paper, with origins.
 
+    Lists every value of its records, facts, decision, suggestion and ledger entry, and numbers the abstract's sentences
+    as claims refer to them.
 
-def _sentence_lines(corpus: Corpus, citekey: str) -> Iterator[str]:
-    """Number the sentences of the repaired abstract, as claims name them."""
-    numbers = range(1, len(corpus.sentences.get(citekey, ())) + 1)
-    yield from _lines(
-        {f"sentence {number}": quote_of(corpus, citekey, number) for number in numbers}, "abstract, repaired"
-    )
+    Example: litbook show hansen2023tdmpc2
+    """
+    from litbook.commands.paper_facts import render_paper_facts
 
-
-def _facts_lines(paper: Paper) -> Iterator[str]:
-    facts = paper.facts
-    if facts is None:
-        return
-    values = {
-        "title": facts.title,
-        "authors": "; ".join(facts.authors),
-        "year": facts.year,
-        "published": facts.published,
-        "venue": facts.venue,
-        "venue_year": facts.venue_year,
-        **facts.links,
-        "confidence": facts.confidence,
-        "origins": "; ".join(facts.origins),
-        "notes": facts.notes,
-        "abstract": facts.abstract,
-    }
-    yield from _lines(values, f"facts.jsonl:{facts.line}")
-
-
-def _decision_lines(inputs: Inputs, citekey: str) -> Iterator[str]:
-    for decision in inputs.decisions:
-        if decision.citekey == citekey:
-            values = {
-                "theme": decision.theme,
-                "also": " ".join(decision.also),
-                "kind": decision.kind,
-                "status": decision.status,
-                "reason": decision.reason,
-                "by": decision.by,
-                "date": decision.date,
-            }
-            yield from _lines(values, f"decisions.csv:{decision.line}")
-
-
-def _suggestion_lines(corpus: Corpus, citekey: str) -> Iterator[str]:
-    placement = corpus.placements.get(citekey)
-    if placement is not None:
-        suggestion = placement.suggestion
-        phrases = "; ".join(suggestion.phrases)
-        values = {"theme": suggestion.theme, "phrases": phrases, "runner-up": suggestion.runner_up}
-        yield from _lines(values, "suggested from the words")
-
-
-def _stated_lines(corpus: Corpus, inputs: Inputs, citekey: str) -> Iterator[str]:
-    stated = corpus.stated.get(citekey)
-    if stated is not None:
-        lines = [str(item.line) for item in inputs.stated_corrections if item.citekey == citekey]
-        origin = "found by rules" + (f", corrected by findings.csv:{','.join(lines)}" if lines else "")
-        names = {"method": stated.method, "models": stated.models, "benchmarks": stated.benchmarks}
-        yield from _lines({name: "; ".join(values) for name, values in names.items()}, origin)
-        for item in stated.findings:
-            told = f"{item.number} {item.measured}".strip()
-            yield from _lines({"finding": f"{told} (sentence {item.sentence})"}, origin)
-
-
-def _ledger_lines(enriched: Enriched, citekey: str) -> Iterator[str]:
-    for entry in enriched.ledger:
-        if entry.citekey == citekey:
-            values = {"title when first seen": entry.title, "first seen": entry.first_seen}
-            yield from _lines(values, "ledger.jsonl")
-
-
-def _lines(values: Mapping[str, object], origin: str) -> Iterator[str]:
-    for name, value in values.items():
-        if value not in (None, ""):
-            yield f"  {name}: {value}  [{origin}]"
+    review = load_review(root)
+    with exit_on_faults():
+        click.echo(render_paper_facts(*review, citekey))

@@ -1,4 +1,4 @@
-"""What is still to do in a review: nothing here stops a build."""
+"""Open tasks of a review; none of them stops a build."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _make_link_reader(name: str) -> Callable[[Paper], object]:
 
 
 def find_todos(project: Project, corpus: Corpus, enriched: Enriched, inputs: Inputs) -> tuple[Fault, ...]:
-    """Return what a person has to decide, write or mend, each with its place."""
+    """Return what a person still has to decide, write or correct, sorted by file and line."""
     return tuple(
         sorted(
             [
@@ -46,7 +46,7 @@ def find_todos(project: Project, corpus: Corpus, enriched: Enriched, inputs: Inp
 
 
 def count_known(corpus: Corpus) -> dict[str, tuple[int, int]]:
-    """Return for each field of a paper how many papers have it, and of how many."""
+    """Return, for each field of a paper, how many papers have it and how many papers there are."""
     total = len(corpus.papers)
     fields = _FIELDS | {name: _make_link_reader(name) for name in LINKS}
     return {name: (sum(bool(known(paper)) for paper in corpus.papers), total) for name, known in fields.items()}
@@ -57,43 +57,46 @@ def _not_understood(inputs: Inputs) -> Iterator[Fault]:
         for piece in reading.unread:
             if not piece.understood:
                 place = f"book/corpus/sources/{piece.source}"
-                remedy = "nothing of it is lost" if piece.is_remark else "it is in no paper"
-                yield Fault(place, piece.first_line, piece.reason, f"{remedy}; the file itself stays as it is")
+                remedy = "the entry was read" if piece.is_remark else "it belongs to no paper"
+                yield Fault(place, piece.first_line, piece.reason, f"{remedy}, and the file stays unchanged")
 
 
 def _undecided(project: Project, corpus: Corpus) -> Iterator[Fault]:
     for paper in corpus.papers:
         placement = corpus.placements[paper.citekey]
         if not placement.decided:
-            what = f"{paper.citekey}: no decision about its theme (suggested: {placement.theme})"
+            what = f"{paper.citekey}: theme not decided (suggested: {placement.theme})"
             row = f"{paper.citekey},{placement.theme},,,,,,"  # the other six columns may be empty
-            yield Fault(project.name(project.decisions), 0, what, f"add a row: {row}")
+            yield Fault(project.name(project.decisions), 0, what, f"add the row: {row}")
 
 
 def _not_discussed(corpus: Corpus) -> Iterator[Fault]:
     for paper in corpus.papers:
         chapter = f"chapters/{corpus.placements[paper.citekey].theme}.md"
         if not any(place.file.startswith("chapters/") for place in corpus.citations.get(paper.citekey, ())):
-            yield Fault(f"book/{chapter}", 0, f"{paper.citekey}: no chapter discusses it", "cite it where it belongs")
+            yield Fault(f"book/{chapter}", 0, f"{paper.citekey}: not cited in any chapter", "cite it where it belongs")
 
 
 def _doubtful(project: Project, corpus: Corpus, inputs: Inputs) -> Iterator[Fault]:
     for doubt in find_doubts(corpus.papers, inputs.pairs):
-        what = f"{doubt.one} and {doubt.other} may be one work: {doubt.why}"
-        yield Fault(project.name(project.pairs), 0, what, f"add a row: {doubt.one},{doubt.other},yes or no")
+        what = f"{doubt.one} and {doubt.other} may be the same work: {doubt.why}"
+        yield Fault(
+            project.name(project.pairs),
+            0,
+            what,
+            f"add the row: {doubt.one},{doubt.other},yes or {doubt.one},{doubt.other},no",
+        )
 
 
 def _stale_notes(project: Project, corpus: Corpus) -> Iterator[Fault]:
     known = {paper.citekey for paper in corpus.papers}
     for citekey in sorted(corpus.notes - known):
         path = project.name(project.notes / f"{citekey}.md")
-        yield Fault(
-            path, 0, "a note on a paper that is not in the review", "it is kept; rename it, or put the paper back"
-        )
+        yield Fault(path, 0, "note on a paper that is not in the review", "rename the file, or put the paper back")
 
 
 def _dead_links(project: Project) -> Iterator[Fault]:
-    """Find links of people's pages to files of the book that do not exist; generated pages count as there."""
+    """Find links on hand-written pages to files of the book that do not exist."""
     for path in sorted(project.book.rglob("*.md")):
         below = path.relative_to(project.book)
         if below.parts[0] in ("papers", "data", "corpus"):
@@ -101,7 +104,7 @@ def _dead_links(project: Project) -> Iterator[Fault]:
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
             for target in _LINK.findall(line):
                 if target.endswith(".md") and not _exists(path.parent / target):
-                    yield Fault(project.name(path), number, f"a link to '{target}', which does not exist", "mend it")
+                    yield Fault(project.name(path), number, f"broken link to '{target}'", "correct or remove it")
 
 
 def _exists(path: Path) -> bool:

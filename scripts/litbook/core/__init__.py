@@ -1,1 +1,1 @@
-"""Paths, addresses, files, caches and workers: what every other room may use."""
+"""Project paths, site addresses, atomic writes, caches and the worker process; every other room may import them."""

@@ -1,4 +1,4 @@
-"""Write files whole or not at all, and only when their bytes change."""
+"""Atomic file writes that leave unchanged files alone."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from contextlib import suppress
 from pathlib import Path
 
 _DRAFT = re.compile(r"\..+\.\d+\.draft")
-_ABANDONED = 3600  # seconds after which nobody will finish a draft
+_ABANDONED = 3600  # seconds; no run takes this long to finish a draft
 
 
 def write_text(path: Path, text: str) -> bool:
-    """Write a file if its bytes differ, whole or not at all, and tell whether it was written.
+    """Write a text file atomically, only if its content changes, and return whether it was written.
 
-    Lone surrogates stand for bytes that were no UTF-8 when they were read; they go back as these bytes.
+    Text is encoded as UTF-8. Lone surrogates, which represent bytes that were not valid UTF-8 when they were read, are
+    written back as the same bytes.
     """
     return write_bytes(path, text.encode("utf-8", "surrogateescape"))
 
 
 def write_bytes(path: Path, content: bytes) -> bool:
-    """Write a file if its bytes differ, whole or not at all, and tell whether it was written."""
+    """Write a file atomically, only if its content changes, and return whether it was written.
+
+    The content goes to a draft beside the file, which then replaces it, so that readers and killed runs never see half
+    a file. Missing parent folders are created. Unchanged files keep their modification time: Sphinx rebuilds by it.
+    """
     if path.is_file() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +40,10 @@ def write_bytes(path: Path, content: bytes) -> bool:
 
 
 def sweep(folder: Path) -> None:
-    """Delete the drafts that killed runs left in a folder; those of the last hour may be of a run that goes on."""
+    """Delete drafts that killed runs left behind in a folder.
+
+    Drafts less than an hour old are kept, because another run may still be writing them.
+    """
     for path in folder.glob(".*.draft"):
         with suppress(FileNotFoundError):
             if _DRAFT.fullmatch(path.name) and path.stat().st_mtime < time.time() - _ABANDONED:

@@ -1,6 +1,6 @@
-"""Results in the cache folder, kept until what they were made from changes.
+"""Results cached on disk, invalidated when their inputs change.
 
-Whatever is lost, damaged or from other code is made again: nothing in that folder is ever needed.
+A result that is missing, damaged or made by other code is recomputed: the cache folder can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -18,48 +18,52 @@ _Value = TypeVar("_Value")
 
 
 def digest(*values: object) -> str:
-    """Return a digest of values that JSON can hold."""
+    """Return the SHA-256 hex digest of values that JSON can represent."""
     return hashlib.sha256(json.dumps(values, ensure_ascii=True).encode("ascii")).hexdigest()
 
 
 def digest_files(paths: Iterable[Path]) -> str:
-    """Return a digest of the content of files, such as the modules that a result comes from."""
+    """Return the SHA-256 hex digest of the joined contents of files, in the order given."""
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def recall(path: Path | None, name: str, read: Callable[[str], _Value]) -> _Value | None:
-    """Return what `read` makes of the text that was kept under the digest `name`; None if there is none, or no whole.
+    """Return the text cached under the digest `name`, parsed by `read`; None if it is missing, stale or damaged.
 
-    `read` raises `ValueError`, `KeyError`, `TypeError` or `AttributeError` for a text that is damaged.
+    `read` signals damaged text by raising `ValueError`, `KeyError`, `TypeError` or `AttributeError`. A `path` of None
+    disables the cache.
     """
     try:
-        known, _, text = path.read_text("utf-8").partition("\n") if path else ("", "", "")
-        return read(text) if known == name else None
+        stored, _, text = path.read_text("utf-8").partition("\n") if path else ("", "", "")
+        return read(text) if stored == name else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def keep(path: Path | None, name: str, text: str) -> None:
-    """Keep a text under the digest of what it was made from; it takes the place of the one before."""
+    """Cache a text under the digest `name` of its inputs, replacing the previous one.
+
+    A `path` of None disables the cache.
+    """
     if path:
         write_text(path, f"{name}\n{text}")
 
 
 def learn_once(path: Path | None, name: str, read: Callable[[str], _Value], learn: Callable[[], str]) -> _Value:
-    """Return what `read` makes of the text kept under the digest `name`, or else of one that `learn` makes now."""
-    known = recall(path, name, lambda text: (read(text),))
-    if known is not None:
-        return known[0]
+    """Return `read(text)` for the text cached under the digest `name`, calling `learn` for the text if necessary."""
+    cached = recall(path, name, lambda text: (read(text),))  # in a tuple, since `read` may return None
+    if cached is not None:
+        return cached[0]
     text = learn()
     keep(path, name, text)
     return read(text)
 
 
 class Shelf(Generic[_Value]):
-    """Keep one result for each of many inputs, such as the papers of a collection, in one file.
+    """A file of cached results, one per input, such as one per paper of a collection.
 
-    `code` is a digest of the code that makes them. The file is pickled, behind a digest of its content: one that was
-    cut short is not read.
+    `code` is a digest of the code that makes the results; a file written by other code is ignored. Results are pickled
+    behind a SHA-256 digest of the pickle, so that a truncated file is never loaded.
     """
 
     def __init__(self, path: Path | None, code: str) -> None:
@@ -69,23 +73,23 @@ class Shelf(Generic[_Value]):
         self._now: dict[str, _Value] = {}
 
     def get(self, name: str, make: Callable[[], _Value]) -> _Value:
-        """Return the result for the input with the digest `name`, from the file or made now."""
+        """Return the result for the input with the digest `name`, from the file or else by calling `make`."""
         if name not in self._now:
             self._now[name] = self._before[name] if name in self._before else make()
         return self._now[name]
 
     def save(self) -> None:
-        """Write the results that were asked for; those of inputs that are gone are forgotten."""
+        """Write the results that were requested since the file was read, and drop all others."""
         if self._path and (self._now.keys() != self._before.keys() or not self._path.is_file()):
             content = pickle.dumps((self._code, self._now))
             write_bytes(self._path, hashlib.sha256(content).hexdigest().encode("ascii") + b"\n" + content)
 
     def _read(self) -> dict[str, _Value]:
         try:
-            known, _, content = self._path.read_bytes().partition(b"\n") if self._path else (b"", b"", b"")
+            checksum, _, content = self._path.read_bytes().partition(b"\n") if self._path else (b"", b"", b"")
         except OSError:
             return {}
-        if known != hashlib.sha256(content).hexdigest().encode("ascii"):
+        if checksum != hashlib.sha256(content).hexdigest().encode("ascii"):
             return {}
         code, values = pickle.loads(content)
         return values if code == self._code else {}

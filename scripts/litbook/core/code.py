@@ -1,4 +1,4 @@
-"""Digest the code behind a cached result, so that a changed program never answers with an old result."""
+"""Digests of the code behind cached results, so that changed code invalidates them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 _NAME = PACKAGE.name
-# `from litbook.x import (a, b)` and `import litbook.x`, at any depth of indentation; type-checking imports count too.
+# `from litbook.x import (a, b)` and `import litbook.x`, at any indentation: imports inside functions and under
+# TYPE_CHECKING count too.
 _IMPORT = re.compile(
     rf"^[ \t]*(?:from[ \t]+({_NAME}[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+({_NAME}[\w.]*))",
     re.MULTILINE,
@@ -19,10 +20,10 @@ _WORD = re.compile(r"\w+")
 
 @cache
 def digest_code(*modules: str) -> str:
-    """Return a digest of modules, given as dotted names, and of everything of this package that they import.
+    """Return a digest of modules, given by dotted name, and of all modules of this package that they import.
 
-    Imports are read from the source text, not from `sys.modules`, so the digest does not depend on what happens to be
-    loaded. Data files beside a module count as part of it.
+    Imports are read from the source text rather than from `sys.modules`, so the digest does not depend on what happens
+    to be loaded. Data files beside a module count as part of it.
     """
     seen: set[str] = set()
     waiting = list(modules)
@@ -37,6 +38,7 @@ def digest_code(*modules: str) -> str:
 
 @cache
 def _imports_of(name: str) -> frozenset[str]:
+    """Return the modules of this package that a module imports, and the package that contains it."""
     path = _path_of(name)
     if path is None:
         return frozenset()
@@ -50,13 +52,14 @@ def _imports_of(name: str) -> frozenset[str]:
 
 @cache
 def _path_of(name: str) -> Path | None:
-    """Return the file of a module or package of ours; None for other names, such as those of functions."""
+    """Return the file of a module or package of litbook; None for any other name, such as that of a function."""
     plain = PACKAGE.joinpath(*name.split(".")[1:])
     return next((path for path in (plain.with_suffix(".py"), plain / "__init__.py") if path.is_file()), None)
 
 
 @cache
 def _files_of(name: str) -> tuple[Path, ...]:
+    """Return a module's file and the data files in the same folder."""
     path = _path_of(name)
     if path is None:
         return ()

@@ -1,4 +1,4 @@
-"""Where things are in a review: names of files and folders, and nothing else."""
+"""Names of the files and folders of a review."""
 
 from __future__ import annotations
 
@@ -8,86 +8,103 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Know the paths of one review; `root` is the folder that holds `_config.yml`."""
+    """The paths of one review; `root` is the folder that holds `_config.yml`."""
 
     root: Path
 
     @property
     def book(self) -> Path:
+        """The book: what people write, and what the build generates."""
         return self.root / "book"
 
     @property
     def corpus(self) -> Path:
+        """The sources and the hand-kept files."""
         return self.book / "corpus"
 
     @property
     def sources(self) -> Path:
+        """Exports of papers, as downloaded; never edited."""
         return self.corpus / "sources"
 
     @property
     def facts(self) -> Path:
+        """Looked-up values, one JSON object per line."""
         return self.corpus / "facts.jsonl"
 
     @property
     def themes(self) -> Path:
+        """Parts and themes of the book, with their scope and boundary rules."""
         return self.corpus / "themes.yml"
 
     @property
     def decisions(self) -> Path:
+        """People's decisions about papers: theme, kind, inclusion."""
         return self.corpus / "decisions.csv"
 
     @property
     def pairs(self) -> Path:
+        """People's decisions about near-duplicates."""
         return self.corpus / "pairs.csv"
 
     @property
     def tensions(self) -> Path:
+        """Findings of different papers that disagree."""
         return self.corpus / "tensions.yml"
 
     @property
     def glossary(self) -> Path:
+        """Corrections to the computed list of acronyms."""
         return self.corpus / "glossary.csv"
 
     @property
     def paths(self) -> Path:
+        """Reading paths through the review."""
         return self.corpus / "paths.yml"
 
     @property
     def excused(self) -> Path:
+        """Numbers in chapters that are exempt from the number check, each with a reason."""
         return self.corpus / "excused.csv"
 
     @property
     def ledger(self) -> Path:
+        """The identity of the work behind each citekey; written by litbook, committed, entries never change."""
         return self.corpus / "ledger.jsonl"
 
     @property
     def findings(self) -> Path:
+        """Corrections to what the rules found in abstracts."""
         return self.corpus / "findings.csv"
 
     @property
     def claims(self) -> Path:
+        """The sentence that each claim was tied to when first seen; written by litbook, committed."""
         return self.corpus / "claims.jsonl"
 
     @property
     def notes(self) -> Path:
+        """People's notes on papers, one `<citekey>.md` each."""
         return self.book / "notes"
 
     @property
     def papers(self) -> Path:
+        """Generated paper pages; not committed."""
         return self.book / "papers"
 
     @property
     def data(self) -> Path:
+        """Generated exports; not committed."""
         return self.book / "data"
 
     @property
     def theme_data(self) -> Path:
-        """Hold the papers of each theme for reference managers."""
+        """Generated exports per theme, for reference managers."""
         return self.data / "themes"
 
     @property
     def cache(self) -> Path:
-        """Hold what can be computed again: git-ignored, safe to delete."""
+        """Cached results: not committed, safe to delete."""
         return self.root / ".litbook"
 
     def name(self, path: Path) -> str:

@@ -1,7 +1,7 @@
-"""Run functions in a helper process, where the libraries that they need stay.
+"""Run functions in a worker process so that their heavy imports stay out of the build.
 
-scikit-learn takes a second and a hundred megabytes to load, and what is loaded stays: the build proper needs neither.
-The helper starts with the first function and ends with the build.
+Importing scikit-learn takes a second and a hundred megabytes, which a process never gives back; the build itself does
+not need it. The worker starts with the first function and ends with the build.
 """
 
 from __future__ import annotations
@@ -22,68 +22,69 @@ from typing import Any, TypeVar
 
 _Result = TypeVar("_Result")
 _START = "import sys; sys.path[:] = {path!r}; from litbook.core.worker import serve; serve()"
-# scikit-learn 1.9 loads these for functions that are not called here: 0.4 of the second, 50 of the megabytes.
-_PUT_OFF = ("scipy.stats", "pandas")
-# On small matrices threads wait for each other, and sums depend on how many there are.
+# scikit-learn 1.9 imports these for functions that litbook never calls; deferring them saves 0.4 s and 50 MB.
+_DEFERRED = ("scipy.stats", "pandas")
+# On small matrices threads only wait for each other, and the order of sums, hence their last digits, would depend on
+# the number of threads.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class ApartError(RuntimeError):
-    """Carry the traceback of a function that failed in the helper process."""
+    """The traceback of a function that failed in the worker process, or the worker's exit code."""
 
 
 def run_apart(function: Callable[..., _Result], *arguments: Any) -> _Result:
-    """Return `function(*arguments)`, computed in the helper process; the function is found by its name.
+    """Return `function(*arguments)`, computed in the worker process.
 
-    Function, arguments and result are pickled. An exception in it is raised here as `ApartError` with its traceback,
-    and so is the end of the helper.
+    Function, arguments and result are pickled, so `function` must be importable by name. Raise `ApartError` with the
+    traceback if the function fails, or with the exit code if the worker dies.
     """
-    helper = _find_helper()
-    assert helper.stdin
-    assert helper.stdout
+    worker = _find_worker()
+    assert worker.stdin
+    assert worker.stdout
     try:
-        pickle.dump(pickle.dumps((function, arguments)), helper.stdin)
-        helper.stdin.flush()
-        failed, answer = pickle.load(helper.stdout)
+        pickle.dump(pickle.dumps((function, arguments)), worker.stdin)
+        worker.stdin.flush()
+        failed, answer = pickle.load(worker.stdout)
     except (OSError, EOFError, pickle.UnpicklingError) as error:
-        helper.kill()
-        raise ApartError(f"the helper process ended with exit code {helper.wait()}") from error
+        worker.kill()
+        raise ApartError(f"the worker process ended with exit code {worker.wait()}") from error
     if failed:
         raise ApartError(answer)
     result: _Result = answer
     return result
 
 
-# --- This side ---
+# --- In the build ---
 
 
 @cache
-def _start_helper() -> subprocess.Popen[bytes]:
-    helper = subprocess.Popen(
+def _start_worker() -> subprocess.Popen[bytes]:
+    worker = subprocess.Popen(
         [sys.executable, "-c", _START.format(path=sys.path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, **_ONE_THREAD},
     )
-    atexit.register(_end, helper)
-    return helper
+    atexit.register(_end, worker)
+    return worker
 
 
-def _find_helper() -> subprocess.Popen[bytes]:
-    if _start_helper().poll() is not None:  # it was killed; another may live longer
-        _start_helper.cache_clear()
-    return _start_helper()
+def _find_worker() -> subprocess.Popen[bytes]:
+    if _start_worker().poll() is not None:  # the worker was killed: start a new one
+        _start_worker.cache_clear()
+    return _start_worker()
 
 
-def _end(helper: subprocess.Popen[bytes]) -> None:
-    helper.communicate()
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.communicate()
 
 
-# --- The helper's side ---
+# --- In the worker ---
 
 
-class _LaterModule(ModuleType):
-    """Stand for a module until something in it is asked for."""
+class _DeferredModule(ModuleType):
+    """A placeholder that imports the real module on first attribute access."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -96,12 +97,12 @@ class _LaterModule(ModuleType):
 
 
 def serve() -> None:
-    """Answer what `run_apart` asks on standard input, until that is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build itself says that it was interrupted
+    """Answer the calls that `run_apart` sends on standard input, until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which reports it and ends the worker
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not come between the answers
-    for name in _PUT_OFF:
-        _put_off(name)
+    os.dup2(2, 1)  # keep what libraries print out of the stream of answers
+    for name in _DEFERRED:
+        _defer(name)
     while (task := _receive()) is not None:
         answers.write(_answer(task))
         answers.flush()
@@ -123,11 +124,12 @@ def _answer(task: bytes) -> bytes:
         return pickle.dumps((True, traceback.format_exc()))
 
 
-def _put_off(name: str) -> None:
+def _defer(name: str) -> None:
+    """Register a placeholder for a module, so that it is imported only if something in it is used."""
     spec = importlib.util.find_spec(name)
     if spec is None:
         return
-    module = _LaterModule(name)
+    module = _DeferredModule(name)
     module.__spec__ = spec
     module.__path__ = list(spec.submodule_search_locations or ())
     sys.modules[name] = module

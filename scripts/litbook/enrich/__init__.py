@@ -1,1 +1,1 @@
-"""Merge the records of one work into a paper, and find near-duplicates."""
+"""Merge the records of each work into a paper, and find near-duplicates."""

@@ -1,4 +1,4 @@
-"""Make papers of records: bind each to its citekey for ever, join what was looked up, repair its text."""
+"""Merge records into papers: bind each to its permanent citekey, join facts, repair the text."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from litbook.text.citekey import (
 )
 from litbook.text.repair import repair
 
-# Two abstracts under one title are of one work above this similarity; measured on sketches of 32 values, whose
-# standard error is at most 0.09.
+# Two abstracts with one title belong to the same work from this similarity on; it is estimated from sketches of 32
+# values, with a standard error of at most 0.09.
 _SAME_WORK = 0.3
-# A record without an equal title is a retouched one above these similarities of its abstract.
+# A record with a different title is an edited version from the first similarity of its abstract on, or from the second
+# one if the titles are similar too.
 _SAME_ABSTRACT = 0.6
 _LIKE_ABSTRACT = 0.4
 _LIKE_TITLE = 0.5
@@ -33,7 +34,7 @@ _IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
 
 @dataclass(frozen=True, slots=True)
 class Enriched:
-    """Hold the papers in the order of their citekeys, and the ledger with the entries that were added."""
+    """The papers, sorted by citekey, and the ledger with new entries added."""
 
     papers: tuple[Paper, ...]
     ledger: tuple[LedgerEntry, ...]
@@ -41,13 +42,13 @@ class Enriched:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """Hold the records of one work, the fullest first."""
+    """The records of one work, the one with the longest abstract first."""
 
     records: tuple[Record, ...]
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Return the titles as they are compared, each once, that of the fullest record first."""
+        """Return the distinct normalised titles, that of the fullest record first."""
         titles = (normalise_title(record.title) for record in self.records)
         return tuple(dict.fromkeys(title for title in titles if title))
 
@@ -57,7 +58,7 @@ class _Work:
 
     @property
     def heading(self) -> str:
-        """Return the title as the fullest record gives it; records known by identifier alone give none."""
+        """Return the title as in the fullest record; records known only by identifier have none."""
         return next((record.title for record in self.records if record.title), "")
 
     @property
@@ -82,9 +83,9 @@ def enrich(
     today: str,
     pairs: Iterable[Pair] = (),
 ) -> Enriched:
-    """Return the papers of the records; a work that the ledger does not know gets a new entry dated `today`.
+    """Return the papers that the records describe; works that are not in the ledger get new entries dated `today`.
 
-    Papers that a person called the same work become one, under the first citekey of the pair. The result does not
+    Papers that a person declared the same work become one, under the first citekey of the pair. The result does not
     depend on the order of the records.
     """
     works = _make_works(records)
@@ -115,20 +116,20 @@ def _unite_pairs(bound: dict[str, tuple[_Work, LedgerEntry]], pairs: Iterable[Pa
         if one != gone and one in bound and gone in bound:
             other, _ = bound.pop(gone)
             work, entry = bound[one]
-            # The records of the key that stays come first: its title and abstract are the paper's.
+            # Records of the citekey that stays come first: title and abstract of the paper are theirs.
             bound[one] = (_Work((*work.records, *other.records)), entry)
             united[gone] = one
 
 
 def _follow(united: Mapping[str, str], key: str) -> str:
-    """Return the citekey under which a paper stands after the pairs so far."""
+    """Return the citekey that a paper has after the pairs so far."""
     while key in united:
         key = united[key]
     return key
 
 
 def _make_works(records: Iterable[Record]) -> list[_Work]:
-    """Group the records of the same work, in an order that only their content sets."""
+    """Group records of the same work, in an order that depends only on their content."""
     by_title: dict[str, list[Record]] = defaultdict(list)
     for record in sorted(records, key=_content):
         by_title[normalise_title(record.title) or f"\0{sorted(record.links.items())}"].append(record)
@@ -142,7 +143,7 @@ def _content(record: Record) -> tuple[int, str, str, str, int]:
 
 
 def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
-    """Part records of one title whose abstracts, or else authors, have nothing in common: two works can bear it."""
+    """Split records with one title into works: their abstracts, or else authors, may have nothing in common."""
     groups: list[list[Record]] = []
     for record in records:
         group = next((group for group in groups if _may_be_same(group, record)), None)
@@ -154,7 +155,7 @@ def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
 
 
 def _join_by_identifier(groups: list[list[Record]]) -> list[list[Record]]:
-    """Join groups that share an identifier: a work that was given another title is still one work."""
+    """Join groups that share an identifier: a work may have been retitled."""
     hosts: dict[str, list[Record]] = {}
     joined: list[list[Record]] = []
     for group in groups:
@@ -162,7 +163,7 @@ def _join_by_identifier(groups: list[list[Record]]) -> list[list[Record]]:
         joined.append(host)
         for other in (*(hosts[key] for key in _identifiers_of(group) if key in hosts), group):
             host += other
-            other.clear()  # Two identifiers may lead to the same host: it is taken over once.
+            other.clear()  # Two identifiers may lead to the same host: take its records only once.
         hosts |= dict.fromkeys(_identifiers_of(host), host)
     return [group for group in joined if group]
 
@@ -173,7 +174,7 @@ def _identifiers_of(records: Sequence[Record]) -> list[str]:
 
 
 def _may_be_same(group: Sequence[Record], record: Record) -> bool:
-    """Tell whether a record of the same title can be of the same work; without two abstracts the authors decide."""
+    """Return whether a record with the same title may be the same work; without two abstracts, authors decide."""
     one, other = group[0].abstract, record.abstract
     if one and other:
         return one == other or compare_sketches(make_sketch(one), make_sketch(other)) >= _SAME_WORK
@@ -181,9 +182,10 @@ def _may_be_same(group: Sequence[Record], record: Record) -> bool:
 
 
 class _Pair(NamedTuple):
-    """Hold how far a work is from an entry, and whether they alone share an identifier or a title.
+    """A possible match of a work and a ledger entry, and how far apart they are.
 
-    `strange` is an entry whose citekey begins with another name than that of the work's first author.
+    `alone` says that they are the only ones to share the identifier or title. `strange` marks an entry whose citekey
+    does not start with the family name of the work's first author.
     """
 
     distance: float
@@ -194,10 +196,10 @@ class _Pair(NamedTuple):
 
 
 def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict[int, LedgerEntry]:
-    """Find each work's entry: by identifier, by title and abstract, by likeness where both were retouched, by title.
+    """Match works to ledger entries: by identifier, by title and abstract, by similarity, by title alone.
 
-    A title alone is enough where it never named two works. In each step the most alike come first, so that a newcomer
-    of the same title takes no other work's entry.
+    A title alone suffices if it never named two works. In each step the most similar pairs come first, so that a new
+    work with the same title does not take another work's entry.
     """
     free = {entry.citekey: entry for entry in ledger}
     matched: dict[int, LedgerEntry] = {}
@@ -218,7 +220,7 @@ def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict
 def _measure_pairs(
     works: Sequence[_Work], ledger: Sequence[LedgerEntry], keys_of: Callable[[_Work | LedgerEntry], Sequence[str]]
 ) -> Iterator[_Pair]:
-    """Pair the works and entries that share an identifier or a title, and are not known to be two works."""
+    """Yield works and entries that share an identifier or a title, unless they are known to differ."""
     claims = _group(range(len(works)), lambda number: keys_of(works[number]))
     known = _group(ledger, keys_of)
     for shared in claims.keys() & known.keys():
@@ -237,7 +239,10 @@ _UNKNOWN, _DIFFERENT = 1.0, 2.0
 
 
 def _distance(abstract: str, sketch: str) -> float:
-    """Return how far an abstract is from a sketch, below 1; or that one is missing, or that both differ."""
+    """Return the distance of an abstract from a sketch: below 1 for the same work.
+
+    `_UNKNOWN` means that one of them is missing, `_DIFFERENT` that both exist and differ.
+    """
     own = make_sketch(abstract)
     alike = compare_sketches(own, sketch)
     if alike >= _SAME_WORK:
@@ -265,15 +270,15 @@ def _titles(item: _Work | LedgerEntry) -> Sequence[str]:
 
 
 def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
-    """Tell whether an identifier says that two things of one title are not the same work."""
+    """Return whether arXiv identifier or DOI show that a work and an entry with one title are different works."""
     own, its = set(_identifiers(work)), _identifiers(entry)
-    told = {name for name in ("arxiv", "doi") if any(known.startswith(f"{name}:") for known in its)}
-    comparable = [known for known in own if known.partition(":")[0] in told]
+    named = {name for name in ("arxiv", "doi") if any(known.startswith(f"{name}:") for known in its)}
+    comparable = [known for known in own if known.partition(":")[0] in named]
     return bool(comparable) and own.isdisjoint(its)
 
 
 def _measure_likeness(works: Mapping[int, _Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
-    """Pair the works and entries that are left, where abstract and title are alike."""
+    """Yield unmatched works and entries with similar abstracts and titles."""
     for number, work in works.items():
         sketch = make_sketch(work.abstract)
         for citekey, entry in entries.items():
@@ -291,7 +296,7 @@ def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:
 
 
 def _title_likeness(one: str, other: str) -> float:
-    """Return the Jaccard similarity of two normalised titles' four-letter pieces."""
+    """Return the Jaccard similarity of the four-letter pieces of two normalised titles, in 0 … 1."""
     first, second = ({text[at : at + 4] for at in range(max(1, len(text) - 3))} for text in (one, other))
     return len(first & second) / len(first | second)
 
@@ -314,12 +319,12 @@ def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -
 
 
 def _name_by_identifier(links: Mapping[str, str]) -> str:
-    """Return what stands for the title in the citekey of a work of which nothing but an identifier is known."""
+    """Return the words that replace the title in the citekey of a work known only by identifier."""
     return next((f"{name} {links[name]}" for name in _IDENTIFIERS if name in links), "")
 
 
 class _FactsIndex:
-    """Find the facts of a work: by arXiv identifier, by its title, or by the title under which it was first seen."""
+    """Finds the facts about a work: by identifier, by title, or by the title it was first seen with."""
 
     def __init__(self, facts: Sequence[Facts], works: Sequence[_Work]) -> None:
         self._by_identifier = {
@@ -330,7 +335,7 @@ class _FactsIndex:
         }
         self._by_title = {normalise_title(item.title): item for item in facts}
         titles = [work.title for work in works]
-        # Facts that are joined by title alone cannot tell two works of one title apart.
+        # Facts matched only by title cannot distinguish two works with one title.
         self._shared = {one for one, other in pairwise(titles) if one == other}
 
     def find(self, work: _Work, entry: LedgerEntry | None) -> Facts | None:
@@ -361,14 +366,14 @@ def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
 
 
 def _year(work: _Work, known: Facts) -> int | None:
-    """Return the year that a record gives, or that of the date which it gives, or the one that was looked up."""
+    """Return the year of a record, or of its date, or else the looked-up year."""
     own = next((record.year for record in work.records if record.year), None)
     dated = next((record.published for record in work.records if record.published), None)
     return own or (int(dated[:4]) if dated and dated[:4].isdigit() else None) or known.year
 
 
 def _merge_links(work: _Work, facts: Facts | None) -> dict[str, str]:
-    """Join the links of the records and of the facts, in the order of `LINKS`; a record's own link comes first."""
+    """Join the links of records and facts, in the order of `LINKS`; links of records take precedence."""
     found = dict(facts.links) if facts else {}
     for name in LINKS:
         own = work.link(name)

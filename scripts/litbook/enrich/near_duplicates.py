@@ -1,4 +1,4 @@
-"""Find pairs of papers that may be one work, for a person to decide on."""
+"""Find pairs of papers that may be the same work, for a person to decide."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from itertools import combinations, pairwise
 from litbook.model.review import Pair, Paper
 from litbook.text.citekey import compare_sketches, make_sketch, normalise_title
 
-_ALIKE = 0.5
-_SHORTEST_TITLE = 12
+_ALIKE = 0.5  # estimated Jaccard similarity of two abstracts
+_SHORTEST_TITLE = 12  # letters; shorter beginnings match unrelated titles
 _BANDS = 16
 _BAND = 8  # hexadecimal digits of a sketch: two of its 32 values
-_MOST_IN_A_BAND = 20
+_MOST_IN_A_BAND = 20  # papers; the pairs of a band grow quadratically with its size
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Name two papers, in the order of their citekeys, and why they may be the same work."""
+    """Two papers, in the order of their citekeys, that may be the same work, and why."""
 
     one: str
     other: str
@@ -27,11 +27,11 @@ class Doubt:
 
 
 def find_doubts(papers: Sequence[Paper], pairs: Iterable[Pair]) -> tuple[Doubt, ...]:
-    """Return the pairs that look alike and on which nobody decided.
+    """Return the pairs of similar papers that no one has decided on.
 
-    Alike are a title and the same title with a subtitle more, one title over two abstracts, and abstracts that share
-    half of their words in sequence. Candidates come from sorted titles and from bands of the abstracts' sketches
-    (locality-sensitive hashing), so that the work is linear in the number of papers but for sorting.
+    Similar are: a title and the same title with an added subtitle; equal titles with different abstracts; and abstracts
+    that share half of their three-word sequences. Candidates come from sorted titles, and from bands of the abstracts'
+    sketches (locality-sensitive hashing), so that the work is linear in the number of papers, except for sorting.
     """
     decided = {frozenset((pair.one, pair.other)) for pair in pairs}
     found: dict[frozenset[str], Doubt] = {}
@@ -48,9 +48,9 @@ def _alike_titles(papers: Sequence[Paper]) -> Iterator[Doubt]:
     for (shorter, one), (longer, other) in pairwise(titled):
         if shorter == longer and shorter:
             by_abstract = abstracts[one] and abstracts[other]
-            yield _make_doubt(one, other, f"the same title {'over different abstracts' if by_abstract else 'twice'}")
+            yield _make_doubt(one, other, f"the same title{' with different abstracts' if by_abstract else ''}")
         elif len(shorter) >= _SHORTEST_TITLE and longer.startswith(shorter):
-            yield _make_doubt(one, other, "one title is the other with a subtitle more")
+            yield _make_doubt(one, other, "one title is the other with an added subtitle")
 
 
 def _alike_abstracts(papers: Sequence[Paper]) -> Iterator[Doubt]:

@@ -1,6 +1,7 @@
-"""Read everything that people and the network put into the repository.
+"""Read everything that people and look-ups put into the repository.
 
-`ingest` is the only stage that opens `book/corpus`. Each format of a source is one module beside this one.
+`ingest` is the only stage that reads `book/corpus`. Each source format is one module in `formats/`, each hand-kept file
+one in `ledgers/`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ __all__ = ["ingest"]
 
 
 def ingest(project: Project) -> Inputs:
-    """Read sources, facts, themes, decisions, ledger, notes and pages of a review, with all their faults."""
+    """Read all inputs of a review: sources, facts, themes, decisions, ledger, notes and pages, with their faults."""
     readings, source_faults = read_sources(project)
     facts, fact_faults = read_facts(project)
     ledger, ledger_faults = read_ledger(project)

@@ -1,4 +1,4 @@
-"""Read the files below `book/corpus/sources`, each by the reader that knows its content."""
+"""Read the files below `book/corpus/sources`, each with the reader that recognises its content."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ from litbook.model.review import Reading, Unread
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Name a format, tell how surely a text is of it (0 … 1), and read it."""
+    """A source format: its name, a function that scores a text, and a function that reads it.
+
+    `matches(text)` returns how certain it is that the text has this format, in 0 … 1; `read(source, text)` parses it.
+    """
 
     name: str
     matches: Callable[[str], float]
@@ -54,59 +57,65 @@ READERS = (
     Reader("arXiv Atom", arxiv_atom.matches, arxiv_atom.read_arxiv_atom),
     Reader("list of identifiers", idlist.matches, idlist.read_idlist),
 )
-# A part of a file is surely of a format from this sureness on, and no shorter.
+# A skipped part counts as another format only from this score and length (characters) on: shorter ones match by chance.
 _SURE, _SHORTEST_PART = 0.9, 40
-# Up to this sureness a text has no sign of its format but its shape, which any prose can have.
+# Up to this score a text matches only by its shape, alternating short and long lines, as any prose can.
 _GUESS = 0.6
 
 
 @cache
 def all_readers() -> tuple[Reader, ...]:
-    """Return our readers and those that installed packages offer: entry points of the group "litbook.readers"."""
+    """Return the built-in readers, followed by those that installed packages register.
+
+    A package registers a `Reader` as an entry point in the group "litbook.readers".
+    """
     return (*READERS, *(point.load() for point in entry_points(group="litbook.readers")))
 
 
 def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
-    """Read every source file, in the order of their names; files whose names start with a dot are passed over."""
+    """Read every source file, in order of path; files and folders whose names start with a dot are skipped."""
     readings: list[Reading] = []
     faults: list[Fault] = []
     for path in _source_files(project):
         reading = read_source(_below(project, path).as_posix(), path.read_bytes())
         if reading is None:
-            faults.append(Fault(project.name(path), 0, "no reader knows this format", f"known: {known_formats()}"))
+            faults.append(Fault(project.name(path), 0, "unknown format", f"supported: {known_formats()}"))
         else:
             readings.append(reading)
     if not readings and not faults:
-        faults.append(Fault(project.name(project.sources), 0, "there is no source", "put an export of papers here"))
+        faults.append(Fault(project.name(project.sources), 0, "no sources", "put an export of papers here"))
     return tuple(readings), faults
 
 
 def read_source(source: str, content: bytes) -> Reading | None:
-    """Read one export by the reader that knows its content, or return nothing where none does."""
+    """Read one export with the reader that matches its content best; return None if no reader recognises it.
+
+    `source` is the file's name, as records and messages give it.
+    """
     decoded = decode(content)
     scored = [(reader.matches(decoded.text), reader) for reader in all_readers()]
-    sureness, best = max(scored, key=lambda pair: pair[0])
-    if sureness <= 0:
+    score, best = max(scored, key=lambda pair: pair[0])
+    if score <= 0:
         return None
     reading = best.read(source, decoded.text)
-    unread = [_tell_other_format(piece, best) for piece in reading.unread]
+    unread = [_flag_other_format(piece, best) for piece in reading.unread]
     if decoded.remark:
         unread.append(_make_remark(source, decoded))
-    if sureness <= _GUESS and reading.records:
-        what = f"no sure sign of any format; read as {best.name}, look whether these are papers"
+    if score <= _GUESS and reading.records:
+        what = f"uncertain format, read as {best.name}; check that its entries are papers"
         unread.append(Unread(source, 1, 1, "", what))
     return replace(reading, unread=tuple(unread))
 
 
-def _tell_other_format(piece: Unread, best: Reader) -> Unread:
-    """Report a part that its reader passes over as a comment or a frame, if it is surely of another format."""
+def _flag_other_format(piece: Unread, best: Reader) -> Unread:
+    """Mark a part that its reader skipped as not understood if it is clearly in another format."""
     if not piece.understood or len(piece.raw.strip()) < _SHORTEST_PART:
         return piece
     sure = (reader for reader in all_readers() if reader is not best and reader.matches(piece.raw) >= _SURE)
     other = next(sure, None)
     if other is None:
         return piece
-    what = f"this part is {other.name}, the file is {best.name}; put it into a file of its own"
+    what = f"this part is {other.name}, the rest of the file {best.name}; move it to a file of its own"
     return replace(piece, reason=what, understood=False)
 
 
@@ -127,5 +136,5 @@ def _below(project: Project, path: Path) -> Path:
 
 
 def known_formats() -> str:
-    """Return the names of all formats, for a message."""
+    """Return the names of all supported formats, separated by commas."""
     return ", ".join(reader.name for reader in all_readers())

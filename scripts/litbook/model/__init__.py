@@ -1,1 +1,1 @@
-"""The values that the stages pass on: frozen, without input or output."""
+"""Frozen values that the stages exchange; nothing here reads or writes files."""

@@ -1,6 +1,6 @@
-"""What people write beside the papers: tensions between findings, reading paths, and words about acronyms.
+"""What people write beside the papers: tensions, reading paths, and corrections to the list of acronyms.
 
-As in `model`, everything is frozen and nothing here reads or writes; `line` is the place in the file that holds it.
+In all classes `line` is the line in the file that the value was read from, counted from 1.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ STATUSES = ("candidate", "confirmed", "resolved")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Quote a paper's abstract: a whole sentence, or a part of one."""
+    """A quotation from a paper's abstract: a whole sentence, or a part of one."""
 
     citekey: str
     quote: str
@@ -22,10 +22,11 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Tension:
-    """Hold findings that pull apart: a question, and two or more sides with their quotations.
+    """Findings of different papers that disagree: a question, and two or more sides with their quotations.
 
-    `status` is one of `STATUSES`; `by` and `on` tell who confirmed or resolved it and when, `how` what resolved it.
-    `would_decide` asks for the observation that would decide it; `note` tells how the settings differ.
+    `status` is one of `STATUSES`; `by` and `on` name the person who confirmed or resolved it and the date, `how` says
+    what resolved it. `would_decide` describes the observation that would settle the question, `note` how the settings
+    differ.
     """
 
     id: str
@@ -42,23 +43,23 @@ class Tension:
 
     @property
     def anchor(self) -> str:
-        """Return the name of the place where the tension is drawn."""
+        """Return the HTML id of the tension."""
         return f"tension-{self.id}"
 
     def quotations(self) -> tuple[Quotation, ...]:
-        """Return the quotations of all sides in their order."""
+        """Return the quotations of all sides, in order."""
         return tuple(quotation for side in self.sides for quotation in side)
 
     def citekeys(self) -> tuple[str, ...]:
-        """Return the quoted papers, each once, in their order."""
+        """Return the citekeys of the quoted papers, each once, in order of first appearance."""
         return tuple(dict.fromkeys(quotation.citekey for quotation in self.quotations()))
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Hold what a person says about an acronym: keep what the rules miss, or drop what they got wrong.
+    """A person's correction to the list of acronyms: keep what the rules miss, or drop what they got wrong.
 
-    To drop, an empty `expansion` or `citekey` stands for all of them.
+    When dropping, an empty `expansion` or `citekey` matches every one.
     """
 
     acronym: str
@@ -71,7 +72,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Hold one meaning of an acronym, word for word as the first of `citekeys` writes it, and how that one is spelt."""
+    """One meaning of an acronym: its long form, word for word as the first of `citekeys` writes it.
+
+    `written` is the acronym as that paper spells it.
+    """
 
     expansion: str
     citekeys: tuple[str, ...]
@@ -80,23 +84,23 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Acronym:
-    """Hold an acronym with its meanings, the commonest first; two or more of them collide."""
+    """An acronym and its meanings, most common first; one with several meanings is ambiguous."""
 
     name: str
     meanings: tuple[Meaning, ...]
 
     @property
     def anchor(self) -> str:
-        """Return the name of the place where the acronym is explained."""
+        """Return the HTML id of the acronym's explanation."""
         return f"term-{self.name.lower()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Hold one stop of a reading path, and why to make it.
+    """One stop of a reading path, and why to read it.
 
-    `kind` is "page", "paper" or "tension"; `target` is a page's path below `book/` without `.md`, a citekey or the id
-    of a tension; `section` is the anchor of a section of the page, or empty for all of it.
+    `kind` is "page", "paper" or "tension"; `target` is a page's path below `book/` without `.md`, a citekey, or the id
+    of a tension; `section` is the anchor of a section of the page, or empty for the whole page.
     """
 
     kind: str
@@ -108,7 +112,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPath:
-    """Hold a way through the review: for whom it is, how long it may take in minutes, and its stops."""
+    """A route through the review: whom it is for, how many minutes it may take, and its stops."""
 
     id: str
     title: str
@@ -121,7 +125,7 @@ class ReadingPath:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStop:
-    """Hold a stop with the title of what it leads to, the words there, and its address.
+    """A stop with what it resolves to: title, number of words, and address.
 
     `docname` is the page's path from the root of the review without `.md`; `anchor` may be empty.
     """
@@ -135,7 +139,7 @@ class PlannedStop:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPath:
-    """Hold a reading path with what its stops were found to be, and the themes whose chapters it skips."""
+    """A reading path with its stops resolved, and the slugs of the themes whose chapters it skips."""
 
     path: ReadingPath
     stops: tuple[PlannedStop, ...]
@@ -143,15 +147,16 @@ class PlannedPath:
 
     @property
     def words(self) -> int:
+        """Return the number of words at all stops."""
         return sum(stop.words for stop in self.stops)
 
 
 @dataclass(frozen=True, slots=True)
 class Editorial:
-    """Hold all of it for one review.
+    """All editorial material of one review.
 
-    `homes` maps the name of a directive that draws a whole list ("tensions") to the page that draws it, relative to
-    `book/`: what leads to one entry of the list leads there. A name without a page is absent.
+    `homes` maps the name of a directive that renders a whole list, such as "tensions", to the page that contains it,
+    relative to `book/`; links to entries of the list lead there. A directive that no page uses is absent.
     """
 
     tensions: tuple[Tension, ...] = ()

@@ -1,4 +1,4 @@
-"""What can be wrong with a corpus, said so that a stranger can mend it."""
+"""Faults in a review, worded so that a newcomer can fix them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """Name one thing that is wrong: where it stands, what it is and what to do.
+    """One fault: where it is, what is wrong, and what to do about it.
 
-    `file` is relative to the root of the review; `line` counts from 1, and 0 stands for the whole file.
+    `file` is relative to the root of the review; `line` counts from 1, and 0 refers to the whole file. Printed as
+    `file:line: what; remedy`.
     """
 
     file: str
@@ -25,7 +26,7 @@ class Fault:
 
 
 class CorpusError(Exception):
-    """Carry all the faults that were found, sorted by file and line."""
+    """All faults that were found in a review, sorted by file and line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
@@ -33,11 +34,11 @@ class CorpusError(Exception):
 
     def __str__(self) -> str:
         count = len(self.faults)
-        head = f"{count} fault{'s' if count != 1 else ''} in the review; nothing was written:"
+        head = f"{count} fault{'s' if count != 1 else ''} found; nothing was written:"
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean '…'?" for the known word that looks most like `word`, or the empty string."""
+    """Return "did you mean '…'?" with the known word most similar to `word`, or an empty string if none is close."""
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else ""

@@ -1,4 +1,4 @@
-"""The order in which papers stand: those of a theme everywhere, and all in the corpus; and tensions between them."""
+"""Queries on a corpus: papers of a theme (newest first), lookup by citekey, tensions of a theme or paper."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from litbook.model.review import Corpus, Paper
 
 
 class ById:
-    """Make a corpus usable as a key: it is frozen, but its mappings cannot be hashed."""
+    """A hashable wrapper that compares corpora by identity, since their mappings cannot be hashed."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
@@ -23,17 +23,20 @@ class ById:
 
 
 def papers_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
-    """Return the papers of a theme, the newest first; papers of an unknown year come last."""
+    """Return the papers of the theme `slug`, newest first; papers of unknown year come last."""
     return _by_theme(ById(corpus)).get(slug, ())
 
 
 def visitors_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
-    """Return the papers of other themes that are also listed under this one, in the same order."""
+    """Return the papers of other themes that are also listed under the theme `slug`, newest first."""
     return tuple(paper for paper in _visitors(ById(corpus)).get(slug, ()))
 
 
 def choose_tensions(corpus: Corpus, by: str, value: str) -> tuple[Tension, ...]:
-    """Return the tensions that touch a theme (`by` is "theme") or quote a paper (`by` is "paper"), in their order."""
+    """Return the tensions of a theme or of a paper, in order.
+
+    With `by` "theme", `value` is a slug; with `by` "paper", it is the citekey of a quoted paper.
+    """
     return tuple(
         tension
         for tension in corpus.editorial.tensions
@@ -59,12 +62,12 @@ def _visitors(key: ById) -> dict[str, tuple[Paper, ...]]:
 
 
 def newest_first(paper: Paper) -> tuple[int, str]:
-    """Return what papers are sorted by: the newest first, those of an unknown year last."""
+    """Return the sort key that orders papers newest first, those of unknown year last, ties by citekey."""
     return -(paper.year or 0), paper.citekey
 
 
 def find_paper(corpus: Corpus, citekey: str) -> Paper | None:
-    """Return the paper with this citekey, if the review holds it; the papers are in the order of their citekeys."""
+    """Return the paper with this citekey, or None if the review has no such paper (binary search)."""
     at = bisect_left(corpus.papers, citekey, key=lambda paper: paper.citekey)
     found = corpus.papers[at : at + 1]
     return found[0] if found and found[0].citekey == citekey else None

@@ -1,7 +1,7 @@
-"""The values that pass between the stages.
+"""The values that the stages exchange, from records of sources to the whole corpus.
 
-Nothing here reads, writes or knows Sphinx. All values are frozen; collections are tuples, or mappings that nobody
-writes to once they are made.
+Nothing here reads or writes files or depends on Sphinx. All values are frozen; collections are tuples, or mappings that
+are never modified after construction.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ LINKS = ("arxiv", "doi", "openreview", "acl", "code", "project")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Hold one entry as one source gave it, with the lines that it came from.
+    """One entry of a source, with the lines it was read from.
 
     `source` is the file's path below `book/corpus/sources`, with forward slashes. `first_line` and `last_line` count
-    from 1 and are both part of the record. `raw` is the verbatim text of these lines, line ends included. `title`
-    and `abstract` are as read: lines joined by one space, not repaired. What the source does not give is absent.
-    `links` maps a name of `LINKS` to an identifier or address; `extra` keeps every other value. `offset` is where `raw`
-    starts in the file, in characters, for formats in which several entries can share a line.
+    from 1 and are inclusive. `raw` is the verbatim text of these lines, line ends included. `title` and `abstract` are
+    as read: lines joined by single spaces, not repaired. Fields that the source does not give are empty or None.
+    `links` maps a name in `LINKS` to an identifier or address; `extra` holds all other values. `offset` is the position
+    of `raw` in the file in characters, for formats that can have several entries on one line.
     """
 
     source: str
@@ -46,9 +46,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Hold lines of a source that are no part of a record, and why: page furniture, or not understood.
+    """Lines of a source that belong to no record, and the reason: page chrome, or text that was not understood.
 
-    Without any text it is a remark on an entry that was read all the same.
+    `understood` is true for lines that can be skipped safely, such as comments and page chrome. Without any text it is
+    a remark on an entry that was read.
     """
 
     source: str
@@ -61,26 +62,27 @@ class Unread:
 
     @property
     def is_remark(self) -> bool:
+        """Return whether this is a remark on an entry that was read, rather than lines that were not."""
         return not self.raw
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold all that one source file gave: joined in their order, the raw texts are the file."""
+    """Everything read from one source file; the raw texts, joined in order, give back the file exactly."""
 
     source: str
     records: tuple[Record, ...]
     unread: tuple[Unread, ...]
 
     def text(self) -> str:
-        """Return the text of the source, character for character."""
+        """Return the text of the source file, character for character."""
         pieces: list[Record | Unread] = [*self.records, *self.unread]
         return "".join(piece.raw for piece in sorted(pieces, key=lambda piece: (piece.offset, piece.first_line)))
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Hold repaired text: plain characters, and the half-open ranges of them that are in italics."""
+    """Repaired text: plain characters, and the half-open ranges `(start, end)` of them that are in italics."""
 
     plain: str
     italics: tuple[tuple[int, int], ...] = ()
@@ -88,7 +90,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Hold what was looked up for one paper, with its origins; `line` is the place in `facts.jsonl`."""
+    """Values that were looked up for one paper, with their origins; `line` is the line in `facts.jsonl`."""
 
     line: int
     title: str
@@ -106,10 +108,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """Bind a citekey to the identity of the records that it stands for; once written it is never changed.
+    """The identity behind a citekey; once written it never changes.
 
-    `title` is the title when first seen, `arxiv`, `doi`, `openreview` and `acl` are the identifiers known then,
-    `sketch` is a MinHash of the abstract's words (see `citekey.make_sketch`), `first_seen` an ISO date.
+    `title` is the title when the work was first seen; `arxiv`, `doi`, `openreview` and `acl` are the identifiers it had
+    then; `sketch` is a MinHash of the abstract's words (see `text.citekey.make_sketch`); `first_seen` is an ISO date.
     """
 
     citekey: str
@@ -124,7 +126,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Redirection:
-    """Say that a case which looks like this theme belongs to another."""
+    """A boundary rule of a theme: papers of this case belong to the theme `goes_to` instead."""
 
     case: str
     goes_to: str
@@ -132,7 +134,7 @@ class Redirection:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Describe one theme; its slug is also the name of its chapter's file."""
+    """A theme of the review; its slug is also the file name of its chapter."""
 
     slug: str
     title: str
@@ -145,7 +147,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Group themes under a title, in the order of the book."""
+    """A titled group of themes, in the order of the book."""
 
     title: str
     themes: tuple[Theme, ...]
@@ -153,7 +155,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Hold what a person decided about one paper; `line` is the place in `decisions.csv`."""
+    """A person's decision about one paper; `line` is the line in `decisions.csv`."""
 
     line: int
     citekey: str
@@ -168,7 +170,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Hold what a person decided about two papers that look alike; the same work keeps the citekey `one`."""
+    """A person's decision whether two similar papers are the same work; if so, the citekey `one` is kept.
+
+    `line` is the line in `pairs.csv`.
+    """
 
     line: int
     one: str
@@ -179,9 +184,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Hold the theme that the machine proposes, the phrases that counted for it, and how close the next one came.
+    """The theme that the classifier suggests, the phrases that spoke for it, and the runner-up.
 
-    `margin` is the difference between the scores of the first and the second theme, in 0 … 1.
+    `margin` is the first theme's lead over the second as a share of its lead over the last, in 0 … 1.
     """
 
     theme: str
@@ -192,7 +197,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Hold where a paper stands in the book, and whether a person put it there."""
+    """A paper's place in the book, and whether a person decided it or it follows the suggestion."""
 
     theme: str
     also: tuple[str, ...]
@@ -204,7 +209,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Point from one paper to another, with the phrases that both share."""
+    """A recommendation of another paper, with the phrases that both papers share."""
 
     citekey: str
     why: tuple[str, ...]
@@ -212,7 +217,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Hold one work: its records, what was looked up for it, and its repaired text."""
+    """One work: its records, its facts, and its repaired title and abstract."""
 
     citekey: str
     records: tuple[Record, ...]
@@ -229,7 +234,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Quote one sentence of an abstract; `sentence` counts from 1."""
+    """One sentence quoted from an abstract; `sentence` counts from 1."""
 
     quote: str
     sentence: int
@@ -237,7 +242,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Hold everything that people and the network put into the repository, read and checked for form."""
+    """Everything that people and look-ups put into the repository, with syntax checked and all faults found so far."""
 
     readings: tuple[Reading, ...]
     facts: tuple[Facts, ...]
@@ -259,10 +264,10 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Count how records became papers of the review, in the layers of PRISMA 2020.
+    """Counts for the PRISMA 2020 flow diagram: how records became papers of the review.
 
-    `sources` and `reasons` are pairs of a name and a number. `works` is how many works the records are of; `waiting`
-    holds the citekeys of those that have no decision by a person, and are kept until then.
+    `sources` and `reasons` are pairs of a name and a count. `works` is the number of distinct works among the records;
+    `waiting` lists the citekeys of those that no person has decided about, which are included in the meantime.
     """
 
     sources: tuple[tuple[str, int], ...] = ()
@@ -274,20 +279,23 @@ class Flow:
 
     @property
     def identified(self) -> int:
+        """Return the number of records identified in all sources."""
         return sum(number for _, number in self.sources)
 
     @property
     def screened(self) -> int:
+        """Return the number of works that a person has decided about."""
         return self.works - len(self.waiting)
 
     @property
     def excluded(self) -> int:
+        """Return the number of works excluded, over all reasons."""
         return sum(number for _, number in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Hold a paper that a person excluded, and the decision; it has no page of its own."""
+    """A paper that a person excluded, with the decision; it has no page."""
 
     paper: Paper
     decision: Decision
@@ -295,9 +303,9 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class Outlier:
-    """Name a paper that is little like the rest, and the decision of a person who gave a reason to keep it, if any.
+    """A paper that has little in common with the rest, and the decision to keep it, if a person gave a reason.
 
-    `likeness` is its mean similarity to all other papers, in 0 … 1.
+    `likeness` is its mean cosine similarity to all other papers, in 0 … 1.
     """
 
     citekey: str
@@ -307,7 +315,7 @@ class Outlier:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Say what happened to one paper; `how` is a name of `changes.HOWS`, `detail` a sentence or nothing."""
+    """What happened to one paper; `how` is a name in `analyse.history.diff.HOWS`, `detail` a sentence or empty."""
 
     how: str
     citekey: str
@@ -317,7 +325,7 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Hold what happened to the collection on one day."""
+    """What happened to the collection on one day; `date` is an ISO date."""
 
     date: str
     touched: tuple[Touched, ...]
@@ -325,7 +333,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Hold what changed day by day, the newest first, and one sentence on where the history begins."""
+    """The changes day by day, newest first, and a sentence that says where the history begins."""
 
     days: tuple[Changes, ...] = ()
     beginning: str = ""
@@ -333,9 +341,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Name the state of the review: its date or nothing, and its version.
+    """The version of the review, for citing it.
 
-    The version is that of a commit, `changed` says that later changes are in it too; or it is that of the collection.
+    `date` is an ISO date or empty. `version` is that of a commit or of the collection, as `what` says; `changed` says
+    that uncommitted changes are included.
     """
 
     date: str = ""
@@ -346,10 +355,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Hold the whole review as the pages and the exports need it; the papers are in the order of their citekeys.
+    """The whole review, as pages and exports need it; papers are sorted by citekey.
 
-    `sentences` gives for each paper the ranges of its abstract's sentences, `claims` where pages tie a statement to one
-    of them, in the order of the pages. `stated` gives what each paper's title and abstract state.
+    `sentences` gives, for each paper, the ranges of the sentences in its abstract; `claims` the places where pages tie
+    a statement to one of them, in page order; `stated` what each paper's title and abstract state.
     """
 
     papers: tuple[Paper, ...]
@@ -372,5 +381,5 @@ class Corpus:
     kept_claims: tuple[KeptClaim, ...] = ()
 
     def themes(self) -> tuple[Theme, ...]:
-        """Return all themes in the order of the book."""
+        """Return all themes, in the order of the book."""
         return tuple(theme for part in self.parts for theme in part.themes)

@@ -1,4 +1,4 @@
-"""What is known of the site as a whole: its title, its address, and the name that tells it from other reviews."""
+"""Facts about the site as a whole: title, author, address, and an id that distinguishes it from other reviews."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNKNOWN = "1970-01-01"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Know what a feed says of the site: its title, who makes it, and its address or the empty string."""
+    """What feeds and metadata say about the site; `address` is its base URL, or empty if unknown."""
 
     title: str
     author: str
@@ -20,9 +20,10 @@ class Site:
 
 
 def identify_review(first_seen: Mapping[str, str]) -> str:
-    """Return what tells this review from others for ever: a day and a digest, of the oldest entry of its ledger.
+    """Return an id that distinguishes this review from others permanently: a date and a digest.
 
-    That entry never changes; newer ones are dated later.
+    Both come from the oldest entry of the ledger, which never changes; later entries have later dates. `first_seen`
+    maps citekeys to ISO dates.
     """
     days = ((check_date(day), key) for key, day in first_seen.items())
     day, citekey = min(days, default=(UNKNOWN, ""))
@@ -30,6 +31,7 @@ def identify_review(first_seen: Mapping[str, str]) -> str:
 
 
 def check_date(text: str) -> str:
+    """Return `text` if it is an ISO date, else the date `UNKNOWN`."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

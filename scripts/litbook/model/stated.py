@@ -1,4 +1,4 @@
-"""The values on what an abstract states: names, results with numbers, and people's corrections of both."""
+"""What abstracts state: names, results with numbers, and people's corrections to both."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hold one number that states a result, with its unit, and what was measured; both stand so in the sentence.
+    """One number that states a result, with its unit, and what it measures; both verbatim from the sentence.
 
-    `measured` is empty where the sentence does not say it in words that the rules know; `sentence` counts from 1.
+    `measured` is empty where the rules cannot identify what the number measures; `sentence` counts from 1.
     """
 
     sentence: int
@@ -19,10 +19,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Hold what title and abstract of a paper state; every text stands so in one of them.
+    """What a paper's title and abstract state; every value occurs verbatim in one of them.
 
-    `method` holds the names that the authors give to what is theirs: a method, a system, a benchmark. `models` and
-    `benchmarks` hold the names of what others made. What is empty is not stated.
+    `method` holds the authors' names for their own work: a method, a system, a benchmark. `models` and `benchmarks`
+    hold names of other people's work. An empty field means that nothing is stated.
     """
 
     method: tuple[str, ...] = ()
@@ -33,10 +33,11 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class StatedCorrection:
-    """Hold one row of `findings.csv`: what a person adds to, drops from or puts in the place of what the rules found.
+    """One row of `findings.csv`: a value to add, drop or replace among those that the rules found.
 
-    `field` is "method", "models", "benchmarks" or "finding"; `action` "add", "drop" or "replace". `value` is the name,
-    or the number of a finding; `sentence` and `measured` belong to a finding. `line` is the place in the file.
+    `field` is "method", "models", "benchmarks" or "finding"; `action` is "add", "drop" or "replace". `value` is the
+    name, or the number of a finding; `sentence` and `measured` belong to a finding. `line` is the row's line in the
+    file.
     """
 
     line: int

@@ -1,1 +1,1 @@
-"""Pure functions on strings: repair, names, identifiers, terms, escaping."""
+"""Pure functions on strings: repair, names, identifiers, citekeys, terms, escaping."""

@@ -1,4 +1,4 @@
-"""What databases and publishers set around an abstract: its heading, the line of copyright, and words for "none"."""
+"""Recognise what databases and publishers add to abstracts: headings, copyright lines, placeholders for "none"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ _NONE = re.compile(
     r"(?:not |un)available|not available|n/?a|none|null|-+)\.?[\])]?\.?",
     re.IGNORECASE,
 )
-# "Abstract syntax trees are …" begins with a word that is no heading.
+# "Abstract syntax trees are …" starts with the word too, but not as a heading: a heading is followed by punctuation, a
+# capital after ABSTRACT, or a typical first word.
 _HEADING = re.compile(
     r"(?:Abstract|ABSTRACT|Summary|SUMMARY)(?:\s*[:.–—]\s*|(?<=[A-Z])\s+(?=[A-Z])"
     r"|\s*(?=(?:Background|Objectives?|Aims?|Introduction|Purpose|Importance|We|The|This|In|Here)\b))"
@@ -18,7 +19,7 @@ _YEAR = r"(?:19|20)\d\d"
 _SIGN = rf"(?:(?:Crown )?Copyright (?=©|\([Cc]\)|{_YEAR}|The Author))?(?:©|\([Cc]\) (?={_YEAR})|(?<=Copyright ))"
 _TAIL = re.compile(rf"(?:(?<=[.!?)\]”\"] )|(?<=[.!?]))(?:{_SIGN}|\(PsycI(?:nfo|NFO) Database Record)")
 _LEAD = re.compile(rf"{_SIGN}(?:[^.]|(?<=\b[A-Z])\.(?=[A-Z]\.)){{4,160}}\.(?: All rights reserved\.)? (?=[A-Z])")
-# A line of copyright is no longer than this, and goes on with nothing but such sentences.
+# A copyright line starts in these last characters of the text, and only further boilerplate follows it.
 _LONGEST_TAIL = 500
 _SENTENCE_END = re.compile(r"(?<=[a-z)\]V])\.+ (?=[A-Z(])")
 _FURTHER = re.compile(
@@ -30,12 +31,12 @@ _FURTHER = re.compile(
 
 
 def is_no_abstract(text: str) -> bool:
-    """Tell whether the text of an abstract only says that there is none, as in "[No abstract available]"."""
+    """Return whether an abstract is only a placeholder for a missing one, as in "[No abstract available]"."""
     return bool(_NONE.fullmatch(text))
 
 
 def trim_abstract(text: str) -> str:
-    """Return an abstract without its heading and without the line of copyright before or behind it."""
+    """Return an abstract without its heading and without copyright lines before and after it."""
     text = text[match.end() :] if (match := _HEADING.match(text)) else text
     text = text[match.end() :] if (match := _LEAD.match(text)) else text
     starts = (match.start() for match in _TAIL.finditer(text, max(0, len(text) - _LONGEST_TAIL)))
@@ -44,5 +45,5 @@ def trim_abstract(text: str) -> str:
 
 
 def _is_imprint(tail: str) -> bool:
-    """Tell whether all sentences of a text, but for the first, are such as follow a sign of copyright."""
+    """Return whether every sentence after the first is one that follows a copyright sign."""
     return all(map(_FURTHER.match, _SENTENCE_END.split(tail)[1:]))

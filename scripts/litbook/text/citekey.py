@@ -1,4 +1,4 @@
-"""Citekeys in the style `hansen2023tdmpc2`, and the sketches by which a retouched record is known again."""
+"""Citekeys in the style `hansen2023tdmpc2`, and the sketches by which an edited record is recognised."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ from anyascii import anyascii
 from litbook.text.person_names import split_name
 
 SKETCH_SIZE = 32
-_MOST_SKETCHES = 4096  # kept: an abstract is compared with several entries of the ledger, one soon after the other
+_MOST_SKETCHES = 4096  # cached: each abstract is compared with several ledger entries in a short time
 _EMPTY_SKETCH = "-"
 _ROW = f">{SKETCH_SIZE}H"
-_PASSED_OVER = frozenset(
+_STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from how if in into is it its of on or our over than that the their this "
     "to toward towards via we what when where which who why with without".split()
 )
 _LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff\u2010-\u2019]*")
 _PIECES_WITHOUT_AUTHOR = 3
-# A word may be a whole title, in scripts that put no space between words; a citekey is also the name of a file.
+# In scripts without spaces a word can be a whole title, but a citekey must fit in a file name.
 _LONGEST_PIECE = 30
 
 
 def make_citekey(title: str, authors: tuple[str, ...], year: int | None) -> str:
     """Return family name, year and first significant word of the title, in lower-case ASCII letters and digits.
 
-    Without a known author or year, more words of the title take their place: a citekey never claims what is not known.
+    If author or year is unknown, three words of the title are used: a citekey never states what is not known. Without
+    any of these it is "untitled".
     """
     family = family_name(authors[0]) if authors else ""
     wanted = 1 if family and year else _PIECES_WITHOUT_AUTHOR
@@ -44,9 +45,10 @@ def family_name(author: str) -> str:
 
 
 def are_other_people(some: Collection[str], others: Collection[str]) -> bool:
-    """Tell whether no family name of some authors is a part of another's name; False where that cannot be told.
+    """Return whether two lists of authors certainly have no one in common; False if that is uncertain.
 
-    Only names in Latin letters are compared: those of other scripts are spelt in several ways.
+    A family name counts as shared if it occurs anywhere in a name of the other list. Only names in Latin letters are
+    compared, since others are transliterated in several ways.
     """
     if not some or not others or not all(_LATIN.fullmatch(name) for name in (*some, *others)):
         return False
@@ -59,14 +61,17 @@ def _shares_family(some: Iterable[str], others: Iterable[str]) -> bool:
 
 
 def _parts_of_name(name: str) -> list[str]:
-    """Return the words of a name without hyphens; Müller, Mueller and Muller are spelt alike."""
+    """Return the words of a name, split at hyphens; Müller, Mueller and Muller give the same word."""
     return [re.sub("(?<=[aou])e", "", word) for word in significant_words(name.replace("-", " "))]
 
 
 def significant_words(title: str) -> list[str]:
-    """Return the words of a title that tell it apart, in lower-case ASCII letters and digits; hyphens join."""
+    """Return the distinctive words of a title, in lower-case ASCII letters and digits; hyphens join words.
+
+    A title of stop words alone gives all its words.
+    """
     words = [_ascii(word) for word in re.split(r"[\s:;,/—–]+", title)]
-    kept = [word for word in words if word and word not in _PASSED_OVER]
+    kept = [word for word in words if word and word not in _STOP_WORDS]
     return kept or [word for word in words if word]
 
 
@@ -93,9 +98,9 @@ def _letters(number: int) -> str:
 
 
 def normalise_title(title: str) -> str:
-    """Return a title as it is compared: letters and digits in one case and one form, and nothing else.
+    """Return a title in the form used for comparison: only letters and digits, case-folded, NFKC.
 
-    Marks of damage and of markup (TeX commands, dollar signs, accents as commands) do not count.
+    Damage and markup (TeX commands, dollar signs, accent commands) do not count.
     """
     bare = re.sub(r"\\[a-zA-Z]+(?=\{)|\\[a-zA-Z]+\s*|\\.", "", title)
     folded = unicodedata.normalize("NFKC", bare).casefold()
@@ -108,8 +113,8 @@ def normalise_title(title: str) -> str:
 def make_sketch(abstract: str) -> str:
     """Return a MinHash of the abstract's three-word shingles: 32 values of 16 bits, as 128 hexadecimal digits.
 
-    The share of equal values in two sketches estimates the Jaccard similarity of the two sets of shingles
-    (A. Z. Broder, "On the resemblance and containment of documents", 1997). An abstract without words gives "-".
+    The share of equal values in two sketches estimates the Jaccard similarity of the two sets of shingles (A. Z.
+    Broder, "On the resemblance and containment of documents", 1997). An abstract without words gives "-".
     """
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", abstract).casefold())
     shingles = {" ".join(words[start : start + 3]) for start in range(max(1, len(words) - 2))} if words else set()
@@ -121,7 +126,7 @@ def make_sketch(abstract: str) -> str:
 
 
 def compare_sketches(one: str, other: str) -> float:
-    """Estimate how alike two abstracts are, from 0 (nothing shared, or one is missing) to 1 (the same words)."""
+    """Estimate how similar two abstracts are, from 0 (nothing shared, or one is missing) to 1 (the same words)."""
     if _EMPTY_SKETCH in (one, other):
         return 0.0
     equal = sum(one[at : at + 4] == other[at : at + 4] for at in range(0, SKETCH_SIZE * 4, 4))

@@ -1,4 +1,4 @@
-"""Dates in words."""
+"""Format dates for readers."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The one place where strangers' text becomes Markdown.
+"""The only place where untrusted text becomes Markdown.
 
-Every title, abstract, name and address that a person of this review did not write goes through here before it stands on
-a page; nothing else may put such text into Markdown.
+Every title, abstract, name and address that did not come from the review's own authors must pass through here before it
+is written to a page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from litbook.model.review import Text
 from litbook.text.repair import find_urls
 
 _PUNCTUATION = {ord(mark): f"\\{mark}" for mark in string.punctuation}
-# Between two letters these start nothing, in whatever extension of MyST; most marks of running prose stand so.
+# Between two letters these have no meaning in any extension of MyST, and most punctuation of prose is in such a place.
 _HARMLESS = re.compile(r"(?<=[A-Za-z])\\([,.:;] |-)(?=[A-Za-z])")
 # C0 and C1 controls, line and paragraph separators, byte order mark, lone surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+")
@@ -24,17 +24,17 @@ _SAFE_IN_ADDRESS = "/:?=&%+,;@~#!$'*-._"
 
 
 def clean(text: str) -> str:
-    """Return the text on one line: what cannot be printed becomes a space, and several spaces become one."""
+    """Return the text on one line: unprintable characters become spaces, and runs of spaces a single one."""
     return _SPACES.sub(" ", _UNPRINTABLE.sub(" ", text)).strip(" ")
 
 
 def escape(text: str) -> str:
-    r"""Return Markdown that shows exactly the characters of `clean(text)` and starts nothing.
+    """Return Markdown that shows exactly the characters of `clean(text)` and has no markup.
 
-    A backslash stands before every ASCII punctuation character (CommonMark 0.31, section 2.4), which leaves no role,
-    directive, comment, list, heading, link, HTML or mathematics to begin; only a hyphen between letters, and a comma, a
-    colon, a semicolon or a full stop with a space behind it, are left as they are, for that reads quickly. Unicode
-    spaces at the ends, which Markdown would strip, are written as references.
+    Every ASCII punctuation character gets a backslash (CommonMark 0.31, section 2.4), so that no role, directive,
+    comment, list, heading, link, HTML or formula can begin. For speed, harmless marks stay bare: a hyphen between
+    letters, and a comma, colon, semicolon or full stop between a letter and a space. Unicode spaces at either end,
+    which Markdown would strip, become character references.
     """
     shown = clean(text)
     inner = shown.strip()
@@ -52,7 +52,7 @@ def _as_references(spaces: str) -> str:
 
 
 def escape_text(text: Text) -> str:
-    """Return Markdown for repaired text, its italics as emphasis."""
+    """Return Markdown for repaired text, with its italics as emphasis."""
     if not text.italics:
         return escape(text.plain)
     pieces: list[str] = []
@@ -68,13 +68,13 @@ def _escape_inside(text: str) -> str:
 
 
 def _emphasise(text: str) -> str:
-    """Set asterisks around text that begins and ends with a letter or digit; others would not always open there."""
+    """Wrap text in asterisks if it starts and ends with a letter or digit; elsewhere they might not open emphasis."""
     escaped = _escape_inside(text)
     return f"*{escaped}*" if text[:1].isalnum() and text[-1:].isalnum() else escaped
 
 
 def escape_prose(text: Text) -> str:
-    """Return Markdown for repaired running text: its italics as emphasis, its web addresses as links to themselves."""
+    """Return Markdown for repaired running text, with italics as emphasis and web addresses as links."""
     pieces: list[str] = []
     position = 0
     for start, end in find_urls(text.plain):
@@ -85,26 +85,26 @@ def escape_prose(text: Text) -> str:
 
 
 def escape_part(text: Text, start: int, end: int) -> str:
-    """Return Markdown, as `escape_prose` does, for a part of a text that cuts through no address."""
+    """Return Markdown for a part of a text, as `escape_prose` does; the part must not cut through an address."""
     inside = tuple((a - start, b - start) for a, b in text.italics if start <= a and b <= end)
     return escape_prose(Text(text.plain[start:end], inside))
 
 
 def _escape_part(text: Text, start: int, end: int) -> str:
-    """Escape a part of a text, with the italics that lie wholly in it."""
+    """Escape a part of a text, with the italics that lie entirely within it."""
     inside = tuple((a - start, b - start) for a, b in text.italics if start <= a and b <= end)
     part = text.plain[start:end]
     return escape_text(Text(part, inside)) if inside else _escape_inside(part)
 
 
 def link(label: str, address: str) -> str:
-    """Return a Markdown link whose label is Markdown already; an address that is not http(s) is left out."""
+    """Return a Markdown link; `label` is Markdown already, and an address that is not http(s) gives the label alone."""
     safe = safe_address(address)
     return f"[{label}]({safe})" if safe else label
 
 
 def safe_address(address: str) -> str:
-    """Return a percent-encoded http or https address, or the empty string for anything else."""
+    """Return a percent-encoded http or https address, or an empty string for anything else."""
     text = clean(address)
     try:
         parts = urlsplit(text)

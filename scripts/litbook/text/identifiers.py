@@ -1,6 +1,6 @@
-"""Identifiers of papers: told from each other by their form, and reduced to the bare one.
+"""Recognise identifiers of papers by their form, and reduce them to the bare identifier.
 
-A record's `links` name them "arxiv", "doi" …, the facts "arxiv_id", "doi" …
+Records name them "arxiv", "doi" … in `links`; facts name them "arxiv_id", "doi" …
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ARXIV = rf"(?:\d{{2}}(?:0[1-9]|1[0-2])\.\d{{4,5}}|(?:{_ARCHIVES})(?:\.[A-Za-z-]{
 ACL = r"(?:\d{4}\.[a-z][a-z0-9_]{0,30}-[a-z0-9_]{1,30}\.\d{1,5}|[A-Z]\d{2}-\d{4,5})"
 DOI = r"10\.\d{4,9}/[^\s\"<>\ud800-\udfff]{1,300}"
 
-# The host of an address, and not a folder of another that bears its name.
+# The start of an address's host, so that a folder of another host with the same name does not match.
 _HOST = r"(?<![\w.-])(?<![^/]/)(?:[a-z\d-]{1,40}\.){0,3}"
 _SITES = tuple(
     (name, re.compile(_HOST + pattern, flags))
@@ -39,27 +39,27 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def find_arxiv(text: str) -> str:
-    """Return the arXiv id that a field holds as its value, without prefix, class and version, or nothing."""
+    """Return the arXiv identifier in a field, without prefix, class and version, or an empty string."""
     pattern = rf"\s*(?:arxiv\s*[:.]?\s*)?({ARXIV})(?:v\d+)?(?:\s*\[[\w. -]+\])?\s*"
     match = re.fullmatch(pattern, text, re.IGNORECASE) or _SITES[0][1].search(text) or _SITES[1][1].search(text)
     return match[1] if match else ""
 
 
 def find_doi(text: str) -> str:
-    """Return the DOI that a field holds, without its resolver's address, or nothing."""
+    """Return the DOI in a field, without the resolver's address, or an empty string."""
     match = re.fullmatch(rf"\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?({DOI})\s*", unquote(text), re.IGNORECASE)
     return trim(match[1]) if match else ""
 
 
 def trim(text: str) -> str:
-    """Return an identifier without the punctuation of the sentence, and brackets that it did not open, at its end."""
+    """Return an identifier without trailing punctuation, and without closing brackets that it does not open."""
     while text and (text[-1] in ".,;:'`" or text.count(text[-1]) > text.count(_BRACKETS.get(text[-1], text[-1]))):
         text = text[:-1]
     return text
 
 
 def read_address(address: str) -> tuple[str, str] | None:
-    """Return the name of a link and its identifier for an address, if it is of a site that is known."""
+    """Return the link name and identifier in an address of a known site, or None."""
     for name, pattern in _SITES:
         if match := pattern.search(address):
             found = trim(unquote(match[1])) if name == "doi" else match[1]
@@ -71,7 +71,10 @@ def read_address(address: str) -> tuple[str, str] | None:
 
 
 def links_of(doi: str) -> dict[str, str]:
-    """Return the links that a DOI stands for: arXiv's own is the arXiv id, that of the ACL holds its id as well."""
+    """Return the links that a DOI stands for.
+
+    arXiv's own DOIs give the arXiv identifier instead; those of the ACL give its identifier as well.
+    """
     if match := _ARXIV_DOI.fullmatch(doi):
         return {"arxiv": match[1]}
     if not doi:
@@ -87,7 +90,7 @@ def _find_acl(text: str) -> str:
 
 
 def in_order(found: Iterable[tuple[str, str]], names: Iterable[str]) -> Mapping[str, str]:
-    """Return the first identifier of each name, in the order of `names`."""
+    """Return the first non-empty identifier of each name, in the order of `names`."""
     first: dict[str, str] = {}
     for name, value in found:
         if value:
@@ -95,16 +98,16 @@ def in_order(found: Iterable[tuple[str, str]], names: Iterable[str]) -> Mapping[
     return {name: first[name] for name in names if name in first}
 
 
-# -- as the facts keep them -----------------------------------------------------------------------------------------
+# -- by the field names of the facts ----------------------------------------------------------------------------------
 
 _FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id"}
 ID_FIELDS = tuple(_FIELDS.values())
 
 
 def read_identifier(field: str, value: object) -> str:
-    """Return the identifier that a field of the facts can hold, or nothing; a DOI is in lower case.
+    """Return the valid identifier in a field of the facts, or an empty string; a DOI in lower case.
 
-    A DOI that only stands for an arXiv identifier is none.
+    arXiv's own DOIs are not accepted as a DOI: they only restate the arXiv identifier.
     """
     text = value if isinstance(value, str) else ""
     if field == "arxiv_id":
@@ -118,7 +121,7 @@ def read_identifier(field: str, value: object) -> str:
 
 
 def find_identifiers(*values: object) -> dict[str, str]:
-    """Return the identifiers that DOIs and addresses name, by the fields of the facts, the first of each kind."""
+    """Return the identifiers in DOIs and addresses, by field name of the facts; the first of each kind."""
     found: dict[str, str] = {}
     for value in values:
         text = value.strip() if isinstance(value, str) else ""

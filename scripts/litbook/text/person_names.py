@@ -1,4 +1,4 @@
-"""Parts of people's names."""
+"""Split names of people into family and given names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from litbook.model.review import Paper
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Hold a name as bibliographies need it; `family` includes particles ("van den Oord"), `last` does not."""
+    """A person's name; `family` includes particles ("van den Oord"), `last` does not."""
 
     family: str
     given: str
@@ -24,7 +24,7 @@ class Name:
 def split_name(author: str) -> Name:
     """Split a name as BibTeX does; a name of one word is a family name.
 
-    To BibTeX a tie and a space after a backslash are spaces as well; a comma here does not turn a name around.
+    Ties (`~`), commas and escaped spaces count as spaces: names are in natural order, so a comma does not reverse them.
     """
     person = Person(re.sub(r"\\*[,~\s]+", " ", author).strip())
     family = " ".join([*person.prelast_names, *person.last_names])
@@ -33,7 +33,7 @@ def split_name(author: str) -> Name:
 
 
 def name_authors(paper: Paper) -> str:
-    """Return the family names of one or two authors, or that of the first of many."""
+    """Return the family names of one or two authors, or the first with "et al." for more."""
     last = [name for author in paper.authors[:3] if (name := split_name(author).last)]
     if len(paper.authors) > 2:
         return f"{last[0]} et al." if last else ""

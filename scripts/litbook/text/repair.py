@@ -1,7 +1,7 @@
-"""The repair of damage in titles and abstracts: a table of small, bounded rules.
+"""Repair of damaged titles and abstracts: a table of small rules, each limited to one kind of damage.
 
-The damage was done on the way from LaTeX over arXiv to a web page. A rule knows exactly one kind of it and its bounds;
-what no rule knows stays as it is, and nothing is changed inside of addresses, paths, identifiers and code.
+The damage comes from conversions from LaTeX via arXiv to web pages. Text that no rule matches is left alone, and so are
+addresses, paths, identifiers and code.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from litbook.model.review import Text
 Span = tuple[int, int]
 Replacement = str | Callable[[re.Match[str]], str]
 
-# A text that is not at rest after so many passes is a construct, not damaged prose: it is left alone.
+# A text that still changes after this many passes is a construct, not damaged prose, and is left alone.
 _PASSES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Name one kind of damage: the signs without which it cannot be there, its pattern and what stands there instead.
+    """A rule for one kind of damage: what to look for, and what to replace it with.
 
-    `everywhere` lets a rule touch addresses and code as well.
+    `signs` are substrings of which the text must contain at least one for the rule to apply, a quick test before the
+    pattern. With `everywhere`, addresses and code are changed too.
     """
 
     name: str
@@ -37,42 +38,45 @@ class Rule:
 
 
 def repair(raw: str) -> Text:
-    """Return a text without the damage that the rules know, as plain characters with the ranges in italics."""
+    """Return a text with known damage repaired, as plain characters with the ranges that are in italics.
+
+    Rules are applied repeatedly until nothing changes; a text that does not settle is returned unrepaired.
+    """
     clean = normalise(raw)
     text = Text(clean)
     for _ in range(_PASSES):
-        mended = _pass_once(text)
-        if mended.plain == text.plain:
-            return mended
-        text = mended
+        repaired = _pass_once(text)
+        if repaired.plain == text.plain:
+            return repaired
+        text = repaired
     return Text(clean)
 
 
-# -- white space and control characters -----------------------------------------------------------------------------
+# -- white space and control characters -------------------------------------------------------------------------------
 
-# Control characters, U+2028/9, BOM and lone surrogates cannot be shown; they part words, as white space does.
+# Control characters, U+2028/9, BOM and lone surrogates cannot be displayed; they separate words, as white space does.
 _SPACE = re.compile("[\\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+")
 
 
 def normalise(text: str) -> str:
-    """Return a text in one line, with single spaces and without control characters."""
+    """Return a text on one line, with single spaces and without control characters."""
     return _SPACE.sub(" ", text).strip(" ")
 
 
-# -- addresses, and what else no rule may touch ---------------------------------------------------------------------
+# -- addresses, and other text that no rule may change ----------------------------------------------------------------
 
 _URL = re.compile(r"(https?://)[^\s<>\"“”‘’]+", re.IGNORECASE)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
 def find_urls(text: str) -> tuple[Span, ...]:
-    """Return the ranges of all http(s) addresses, without the punctuation of the sentence around them."""
+    """Return the ranges of all http(s) addresses, without the surrounding punctuation of the sentence."""
     found = ((match.start(), match.end(1), _url_end(text, match.end(1), match.end())) for match in _URL.finditer(text))
     return tuple((start, end) for start, bare, end in found if end > bare)
 
 
 def _url_end(text: str, start: int, end: int) -> int:
-    """Walk back over what belongs to the sentence: punctuation, and brackets that the address did not open."""
+    """Move the end back over what belongs to the sentence: punctuation, and brackets that the address did not open."""
     surplus = {
         closer: text.count(closer, start, end) - text.count(opener, start, end) for closer, opener in _CLOSERS.items()
     }
@@ -91,7 +95,7 @@ _PROTECTED = re.compile(
     r"|(?<![\\\w])\\\\\w[\w.-]*\\\S*"  # \\server\share
     r"|\barXiv:\d{4}\.\d{4,5}(?:v\d+)?(?: \[[\w.-]+\])?"  # arXiv:1003.4394v1 [cs.CL]
     r"|(?<![\w/@.-])(?:[\w-]{1,63}\.){1,8}[a-z]{2,12}/[^\s()<>{}]*[\w/]"  # github.com/a--b_c, without a scheme
-    r"|\A--- .*? ---(?!\S)"  # front matter, once it stands in one line
+    r"|\A--- .*? ---(?!\S)"  # front matter, once joined into one line
     r"|(?<!`)```[^`]*```(?!`)"  # fenced code
     r"|(?<![`\w])``(?![\s`])[^`]*(?<![\s`])``(?![`\w])"  # code between double backticks
     r"|(?<![`\w])`(?![\s`])[^`]*(?<![\s`(\[{“-])`(?![`\w])"  # code between backticks
@@ -99,7 +103,7 @@ _PROTECTED = re.compile(
 
 
 def _find_protected(text: str) -> tuple[list[int], list[int]]:
-    """Return starts and ends, in order and apart from each other, of all that must stay as it is."""
+    """Return the sorted, disjoint starts and ends of all ranges that must not be changed."""
     spans = sorted([*find_urls(text), *(match.span() for match in _PROTECTED.finditer(text))])
     starts: list[int] = []
     ends: list[int] = []
@@ -112,7 +116,7 @@ def _find_protected(text: str) -> tuple[list[int], list[int]]:
     return starts, ends
 
 
-# -- applying rules -------------------------------------------------------------------------------------------------
+# -- applying rules ---------------------------------------------------------------------------------------------------
 
 
 def _pass_once(text: Text) -> Text:
@@ -127,7 +131,7 @@ def _apply(rule: Rule, text: Text) -> Text:
     matches = list(rule.pattern.finditer(text.plain))
     if matches and not rule.everywhere:
         starts, ends = _find_protected(text.plain)
-        matches = [match for match in matches if _stands_free(match.span(), starts, ends)]
+        matches = [match for match in matches if _is_free(match.span(), starts, ends)]
     if not matches:
         return text
     edits = []
@@ -137,14 +141,14 @@ def _apply(rule: Rule, text: Text) -> Text:
     return _edit(text, edits)
 
 
-def _stands_free(span: Span, starts: list[int], ends: list[int]) -> bool:
-    """Tell whether a match touches no protected range; an empty match may stand at its edge."""
+def _is_free(span: Span, starts: list[int], ends: list[int]) -> bool:
+    """Return whether a match overlaps no protected range; an empty match may touch its edge."""
     at = bisect_right(ends, span[0])
     return at == len(starts) or starts[at] >= span[1]
 
 
 def _edit(text: Text, edits: list[tuple[int, int, str]]) -> Text:
-    """Replace ranges, given in order and apart from each other, and carry the italics along."""
+    """Replace ranges, which must be sorted and disjoint, and move the italics accordingly."""
     pieces: list[str] = []
     done = 0
     for start, end, new in edits:
@@ -168,7 +172,7 @@ def _move(italics: tuple[Span, ...], edits: list[tuple[int, int, str]]) -> tuple
     return _join([(place(start), place(end)) for start, end in italics])
 
 
-# -- commands with braces -------------------------------------------------------------------------------------------
+# -- commands with braces ---------------------------------------------------------------------------------------------
 
 _ITALIC = frozenset({"textit", "emph", "textsl"})
 _TOKEN = re.compile(
@@ -179,7 +183,7 @@ _TOKEN = re.compile(
 
 
 def _unwrap_commands(text: Text) -> Text:
-    r"""Take `\textit{…}`, `{\em …}` and the like away and keep what they hold; braces without a partner stay."""
+    r"""Remove `\textit{…}`, `{\em …}` and the like but keep their content; unbalanced braces stay."""
     if "\\" not in text.plain or "{" not in text.plain:
         return text
     edits: list[tuple[int, int, str]] = []
@@ -190,7 +194,7 @@ def _unwrap_commands(text: Text) -> Text:
         if token["close"] and pending:
             opener = pending.pop()
             name = opener["name"] or opener["old"]
-            if name and _stands_free(opener.span(), starts, ends) and _stands_free(token.span(), starts, ends):
+            if name and _is_free(opener.span(), starts, ends) and _is_free(token.span(), starts, ends):
                 edits += [(*opener.span(), ""), (*token.span(), "")]
                 italics += [(opener.end(), token.start())] if name in _ITALIC or name in {"it", "em", "sl"} else []
         elif token["name"] or token["old"] or token["open"]:
@@ -208,7 +212,7 @@ def _join(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-# -- replacements that need more than a pattern ---------------------------------------------------------------------
+# -- replacements that need more than a pattern -----------------------------------------------------------------------
 
 _ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
@@ -231,7 +235,8 @@ _SIGNS = {"2013": "–", "2014": "—", "2018": "‘", "2019": "’", "201c": "�
 _ARROWS = {"Right": "⇒", "right": "→", "Left": "⇐", "left": "←", "LeftRight": "⇔", "Leftright": "⇔", "leftright": "↔"}
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
-# Before these words, or a participle, an unspaced `--` parts two thoughts; between others it joins them, as in TeX.
+# Before these words, or a participle, an unspaced `--` is an em dash that separates two thoughts; elsewhere it is TeX's
+# en dash, which joins words.
 _AFTER_DASH = (
     r"(?:such|which|that|who|whose|where|when|while|whether|because|since|although|though|as|and|or|but|nor|so|yet|not|even"
     r"|especially|including|particularly|namely|notably|i\.e|e\.g|a|an|the|this|these|those|it|its|we|our|they|their|is|are"
@@ -241,7 +246,7 @@ _AFTER_DASH = (
 _FUNCTIONS = frozenset(
     "softmax argmax argmin max min log exp sin cos sum print count norm rank score sigmoid mean sqrt".split()
 )
-# What stands before a full stop in code: `torch.Tensor` is one name.
+# Words before a full stop in code: `torch.Tensor` is one name.
 _OWNERS = frozenset(
     "torch tf np nn jax keras numpy self cls java javax system math sklearn scipy pandas asp node vue".split()
 )
@@ -249,7 +254,7 @@ _ENDINGS = frozenset("Com Org Net Edu Gov Io Ai Js Py Ts".split())
 
 
 def _accent(match: re.Match[str]) -> str:
-    """Return the letter with its accent where there is such a letter, or else the text as it was."""
+    """Return the accented letter if Unicode has it, else the text unchanged."""
     if _quotes_are_escaped(match.string) and not match["before"]:
         return match.group()
     letter = (match["braced"] or match["bare"]).replace("\\i", "i").replace("\\j", "j").replace("ı", "i")
@@ -259,7 +264,7 @@ def _accent(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _quotes_are_escaped(text: str) -> bool:
-    r"""Tell whether `\"` closes something in a text: then it is an escaped quote of some code, not an accent."""
+    r"""Return whether `\"` closes something in a text: then it is a quote escaped in code, not an accent."""
     return re.search(r"\\[\"'](?![A-Za-z{\\])", text) is not None
 
 
@@ -270,7 +275,7 @@ def _range(match: re.Match[str]) -> str:
 
 
 def _bracket(match: re.Match[str]) -> str:
-    """Put a space before an acronym in brackets if it contains the initial of the word before it: `models(MLLMs)`."""
+    """Insert a space before a bracketed acronym that contains the initial of the word before it: `models(MLLMs)`."""
     word, inside = match["word"], match["inside"]
     capitals = {letter.lower() for letter in inside if letter.isupper()}
     abbreviates = len(capitals) > 1 and word.rpartition("-")[2][0].lower() in capitals
@@ -294,28 +299,28 @@ def _rule(name: str, signs: str, pattern: str, replacement: Replacement, *, ever
     return Rule(name, tuple(signs.split("|")), re.compile(pattern), replacement, everywhere)
 
 
-# -- the rules, in the order in which they are applied --------------------------------------------------------------
+# -- the rules, in the order in which they are applied ----------------------------------------------------------------
 
 RULES = (
-    # `\href{…}{text}`: the text keeps its address beside it.
+    # `\href{…}{text}`: the address follows the text in brackets.
     _rule("link", r"\href{", r"\\href\{([^{}\s]+)\}\{([^{}]*)\}", r"\2 (\1)", everywhere=True),
-    # `85\%`: TeX escapes these characters. `\\%` is a line break and a comment, nothing that prose has.
+    # `85\%`: TeX escapes these characters. `\\%` is a line break and a comment, which prose does not have.
     _rule("escape", "\\", r"(?<!\\)\\([%&#_${}])", r"\1"),
-    # `it\'s`: an escaped apostrophe; `\'s` is no accent, and `models\' ` has no letter to carry one.
+    # `it\'s`: an escaped apostrophe; `\'s` is not an accent, and in `models\' ` there is no letter for one.
     _rule("escaped apostrophe", r"\'", r"(?<=[a-z])\\'(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=s)\\'(?= )", "'"),
-    # The phrase has a grave accent, whichever way the source wrote it; nothing else is turned round like this.
+    # The phrase has a grave accent even if the source wrote an acute one; no other accent is corrected like this.
     _rule("à la", r"\'a|\`a|\'{a|\`{a", r"(?<!\w)\\['`](?:a|\{a\}) la\b", "à la"),
     # `{\"o}`: braces around one accented letter.
     _rule("braced accent", "{\\", r"\{(\\['`^\"~=.](?:[A-Za-z]|\{\\?[A-Za-z]\})|\\[cvuHkr]\{[A-Za-z]\})\}", r"\1"),
-    # `\"{o}`, `\'e`, `\~n`, `\c{c}`: only where Unicode has the letter, so that code and paths stay; `\.` and `\=`
-    # need braces, for `foo\.com` is a pattern.
+    # `\"{o}`, `\'e`, `\~n`, `\c{c}`: only if Unicode has the letter, so that code and paths stay; `\.` and `\=`
+    # need braces, since `foo\.com` is a pattern.
     _rule("accent", "\\",
           r"(?P<before>[A-Za-z]?)(?<!\\)\\(?:(?P<accent>['`\"]|[~^](?=[AEINOUaeinou]))|(?P<named>[cvuHkr.=~^](?=\{)))"
           r"(?:\{(?P<braced>\\?[A-Za-zı])\}|(?P<bare>\\i\b|[A-Za-z]))", _accent),
-    # `{\o}` and `\ss{}`: the braces end the command, without them it cannot be told from a path.
+    # `{\o}` and `\ss{}`: the braces end the command; without them it looks like a path.
     _rule("letter", "{\\", r"\{\\(ss|o|O|l|L|ae|AE|oe|OE|aa|AA)\}", lambda m: _LETTERS[m[1]]),
     _rule("letter with braces", "{}", r"\\(ss|o|O|l|L|ae|AE|oe|OE|aa|AA)\{\}", lambda m: _LETTERS[m[1]]),
-    # `({PLM})`, `{D}eep`: braces that kept capitals; `{verb, what}`, `f_{X}` and `{{NAME}}` are text.
+    # `({PLM})`, `{D}eep`: braces that protected capitals; `{verb, what}`, `f_{X}` and `{{NAME}}` are text.
     _rule("braces", "({", r"(?<=\()\{([A-Za-z][\w-]*[A-Z][\w-]*)\}(?=\))", r"\1"),
     _rule("braced capital", "{", r"(?<![\w\\$^{}/])\{([A-Z])\}(?=[a-z]{2})", r"\1"),
     # `Avatars~(DELTA)`: a tie between words. `x~N(0, 1)`, `~5%`, `~/x` and `size~10` mean something.
@@ -323,15 +328,15 @@ RULES = (
     _rule("tie after a stop", "~", r"(?<=[A-Za-z][.,;:)])~(?=[A-Za-z]{2}|[(\[\d]|\\cite)", " "),
     _rule("tie before a number", "~",
           r"\b((?:Figure|Table|Section|Equation|Theorem|Lemma|Appendix|Algorithm)s?)~(?=\d)", r"\1 "),
-    # `' '(` is a closing quote torn in two.
+    # `' '(` is a closing quote split in two.
     _rule("torn quote", "' '", r"(?<=\w)' '(?=\()", "'' "),
     # `...' as TeX opens and closes a quote; an apostrophe inside is followed by a letter.
     _rule("single quotes", "`", r"(?<![\w`])`(?=[^\s`'])([^`']{1,300}(?:'(?=\w)[^`']{1,300}){0,8})'(?![\w'])", r"‘\1’"),
-    # ``...'' and the unbalanced ``..." and ``...”; an opening quote whose partner is lost is still one.
+    # ``...'' and the unbalanced ``..." and ``...”; an opening quote whose partner is missing still counts.
     _rule("double quotes", "``",
           r"(?<!`)``(?!`) ?(?:((?:[^`\"]|\"[^`\"]*\")*?[^`\s])''|([^`\"”]*[^`\"”\s])[\"”])", r"“\1\2”"),
     _rule("opening quotes", "``", r"(?<![`\w])``(?=\w)(?![^`]*``(?!\w))", "“"),
-    # ''...'' where a word processor or its user forgot how quotes open; x'' is a derivative.
+    # ''...'' with closing quotes at both ends; x'' is a derivative.
     _rule("straight quotes", "''",
           r"(?<![\w'])''(?=\w)([^'`\"“”]{1,300}(?:'(?=\w)[^'`\"“”]{1,300}){0,8})''(?![\w'])", r"“\1”"),
     # `---` is the em dash; at the start of a text it may be front matter.
@@ -344,7 +349,7 @@ RULES = (
     # `parts--ensuring` parts two thoughts, `input--label` joins two words.
     _rule("dash before a thought", "--", rf"(?<=[\w)\]”’])--(?={_AFTER_DASH})", "—"),
     _rule("dash between words", "--", r"(?:(?<=[A-Za-z]{2})|(?<=[\d)\]”’]))--(?=[A-Za-z(“‘])", "–"),
-    # `50-95%`: the per cent says that it is a range. `1-2`, dates, `GPT-3-50` and versions have none.
+    # `50-95%`: the per cent sign marks a range. `1-2`, dates, `GPT-3-50` and versions have none.
     _rule("range of per cent", "%",
           r"(?<![\w.,/+-])(?P<low>\d+(?:[.,]\d+)*)(?P<unit>%?)-(?P<high>\d+(?:[.,]\d+)*)(?=%(?!\w))", _range),
     # `approx99%`: a command that lost its backslash, glued to its number. "approx 99" is English.
@@ -356,10 +361,10 @@ RULES = (
     # `x2014`: a character reference that lost `&#` and `;`.
     _rule("lost reference", "x20", r"(?<![\w&#\\])x(2013|2014|2018|2019|201[cd]|2026)(?!\w)", lambda m: _SIGNS[m[1]]),
     _rule("lost apostrophe", "x2019", r"(?<=[a-z])x2019(?=(?:s|t|re|ve|ll|d)\b)", "’"),
-    # `Se^2`, `10^{-3}`: whole numbers only; `search_forms` lets it be found as it was typed.
+    # `Se^2`, `10^{-3}`: whole numbers only; `search_forms` makes it searchable as typed.
     _rule("superscript", "^",
           r"(?<=[A-Za-z0-9)])\^(?:\{(?P<braced>-?\d{1,3})\}|(?P<bare>-?\d{1,3}))(?![\w^{}]|\.\d)", _superscript),
-    # `Synthetic.However`: a word, then a capitalised one. `U.S.`, `Node.js` and `cs.CL` are no such pair.
+    # `Synthetic.However`: a word, then a capitalised one. Not `U.S.`, `Node.js` or `cs.CL`.
     _rule("space after a full stop", ".",
           r"(?<![\w./@:%\\-])(?P<word>[\w-]*[a-z\d]%?)(?P<closers>[)\]”’]{0,3})\."
           r"(?P<next>A|I|[A-Z]{2,}s|[A-Z][a-z]+)(?=[\s,;:’']|-[a-z]|$)", _full_stop),
@@ -371,17 +376,17 @@ RULES = (
     _rule("space before a remark", "(",
           r"(?<=[a-z]{3})\((?=(?:(?:e\.g|i\.e)\.,?|such as|which|where|see|including|also known as|known as) )", " ("),
     _rule("space before a year", "al.(", r"(?<=\bal\.)\((?=(?:19|20)\d\d[a-z]?\))", " ("),
-    # `Fact :Teaching`: the space stands on the wrong side. `see :ref:` and `:D` are something else.
+    # `Fact :Teaching`: the space is on the wrong side. `see :ref:` and `:D` are something else.
     _rule("space before a colon", " :", r"(?<=\w) :(?=[A-Z][a-z])", ": "),
     _rule("spaces", " ", r"^ +| +$|(?<= ) +", "", everywhere=True),
 )  # fmt: skip
 
 
-# -- search ---------------------------------------------------------------------------------------------------------
+# -- search -----------------------------------------------------------------------------------------------------------
 
 
 def search_forms(text: str) -> tuple[str, ...]:
-    """Return other spellings of the words with superscripts, as people type them: "Se^2" and "Se2" for "Se²"."""
+    """Return spellings of words with superscripts as people type them: "Se^2" and "Se2" for "Se²"."""
     forms: list[str] = []
     for match in re.finditer(r"(\w*[^\W⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", text):
         digits = match[2].translate(_PLAIN_DIGITS)

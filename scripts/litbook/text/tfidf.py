@@ -1,6 +1,6 @@
-"""Words and phrases of papers as a weighted matrix, for the stages that compare texts.
+"""TF-IDF weights of words and phrases in papers, for the stages that compare texts.
 
-scikit-learn is imported only when a matrix is made: an unchanged build does not pay for it.
+scikit-learn is imported only when a matrix is computed, so that an unchanged build does not pay for it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from litbook.model.review import Paper
 TOKEN = r"(?u)\b\w[\w\-]*\w\b"
 _FEW_TEXTS = 30
 _PHRASE_BONUS = 1.8
-# Words of any abstract: two papers that share only these share nothing that a reader would call a reason.
+# Words found in any abstract: sharing only these is not a reason that would convince a reader.
 _BOILERPLATE = frozenset(
     "abilities ability able achieve achieved achieves achieving add address advance advances allow allows analysis "
     "aims analyze approach approaches available aware background based benefit best better capabilities capability "
@@ -39,16 +39,17 @@ _BOILERPLATE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Hold TF-IDF weights, one row a text (rows have length 1), and the phrase of each column."""
+    """TF-IDF weights, one row per text (each of length 1), and the phrase of each column."""
 
     weights: Any  # scipy.sparse.csr_matrix, shape (texts, phrases)
     phrases: Sequence[str]
 
 
 def weigh_terms(texts: Sequence[str]) -> Terms | None:
-    """Weigh words and two-word phrases by sublinear TF-IDF; None where the texts hold no usable word.
+    """Weight words and two-word phrases by sublinear TF-IDF; return None if the texts contain no usable word.
 
-    Terms of a single text cannot link two texts and are left out, except in collections of fewer than 30 texts.
+    Terms that occur in a single text cannot connect two texts and are dropped, except in collections of fewer than 30
+    texts.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - costs over a second to import
 
@@ -72,10 +73,10 @@ def text_of(paper: Paper) -> str:
 
 
 def choose_phrases(ranked: Sequence[str], texts: Sequence[str], most: int) -> tuple[str, ...]:
-    """Take the first phrases that stand literally in all texts, no two of them with a word in common.
+    """Return the first phrases that occur literally in all texts, no two of which share a word.
 
-    Two-word terms can span a stop word that was left out; such a phrase stands nowhere and is passed over. A phrase is
-    given as the first text spells it, in lower case where that occurs.
+    Two-word terms can span a removed stop word; such a phrase occurs nowhere and is skipped. Phrases are spelt as in
+    the first text, in lower case if that occurs.
     """
     lowered = [text.lower() for text in texts]
     taken: list[str] = []
@@ -94,17 +95,17 @@ def choose_phrases(ranked: Sequence[str], texts: Sequence[str], most: int) -> tu
 
 
 def says_something(phrase: str) -> bool:
-    """Return whether a phrase in lower case holds a word that is not one of any abstract."""
+    """Return whether a lower-case phrase contains a word that is not found in any abstract."""
     return not _BOILERPLATE.issuperset(phrase.split())
 
 
 def prefer_phrases(phrase: str, weight: float) -> float:
-    """Return the weight by which a shared term is shown: two words tell a reader more than one."""
+    """Return the weight for ranking shared terms: two words tell a reader more than one."""
     return weight * _PHRASE_BONUS if " " in phrase else weight
 
 
 def _find(phrase: str, text: str) -> int:
-    """Return where a phrase first stands with no letter, digit, underscore or hyphen on either side, or -1."""
+    """Return where a phrase first occurs as whole words (no letter, digit, _ or - on either side), or -1."""
     at = text.find(phrase)
     while at >= 0:
         end = at + len(phrase)

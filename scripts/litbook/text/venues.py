@@ -1,4 +1,4 @@
-"""When two names are of one venue: pages and figures go by the same rule."""
+"""Decide when two names belong to the same venue; pages and figures use the same rule."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _NUMBER = re.compile(r"(?<![\w.])[’']?\d+(?![\w.])")
 
 
 def name_series(venue: str) -> str:
-    """Return a venue without what stands in brackets and without numbers that stand alone: "EMNLP 2022" is "EMNLP".
+    """Return a venue's name without bracketed parts and standalone numbers: "EMNLP 2022" gives "EMNLP".
 
-    So the years of a conference and the volumes of a journal are one venue, and a workshop is not the conference at
-    which it was held. A name of which nothing is left stays as it is.
+    The years of a conference and the volumes of a journal thus become one venue, while a workshop stays apart from the
+    conference that hosted it. A name of which nothing would remain is returned unchanged.
     """
     bare = " ".join(_NUMBER.sub(" ", _BRACKETS.sub(" ", venue)).split()).strip(" ,;:-–")
     return bare or venue.strip()

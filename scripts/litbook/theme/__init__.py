@@ -1,1 +1,1 @@
-"""Assign papers to themes, and propose themes for a new collection."""
+"""Assign papers to themes, and draft themes for a new collection."""

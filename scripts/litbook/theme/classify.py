@@ -1,4 +1,4 @@
-"""Put each paper under a theme: where a person decided, or else where the machine suggests."""
+"""Place each paper under a theme: by a person's decision, or else by suggestion."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from litbook.model.review import Decision, LedgerEntry, Paper, Part, Placement, 
 from litbook.text.tfidf import Terms, choose_phrases, text_of, weigh_terms
 
 FOLDS = 10
-# A theme's own description weighs as much as five papers: without it ten-fold agreement on the first review falls from
-# 0.88 to 0.69 (`litbook themes` prints the agreement of the day).
+# A theme's own description counts as five papers: without it, ten-fold agreement on the first review falls from 0.88 to
+# 0.69 (`litbook themes` prints the current agreement).
 _DESCRIPTION_WEIGHT = 5.0
 _SMOOTHING = 0.3
 _MOST_PHRASES = 4
-_WITHOUT_PAPER = "delete the row, or take the key from ledger.jsonl"
+_WITHOUT_PAPER = "delete the row, or use a citekey from ledger.jsonl"
 
 
 def assign_themes(
     papers: Iterable[Paper], decisions: Iterable[Decision], suggestions: Mapping[str, Suggestion]
 ) -> dict[str, Placement]:
-    """Return the placement of each paper; a decision without a theme settles the kind and leaves the theme open."""
+    """Return the placement of each paper; a decision without a theme sets the kind but leaves the theme suggested."""
     decided = {decision.citekey: decision for decision in decisions}
     return {paper.citekey: _place(decided.get(paper.citekey), suggestions[paper.citekey]) for paper in papers}
 
@@ -44,10 +44,18 @@ def _place(decision: Decision | None, suggestion: Suggestion) -> Placement:
 def check_decisions(
     file: str, decisions: Iterable[Decision], papers: Iterable[Paper], ledger: Iterable[LedgerEntry]
 ) -> list[Fault]:
-    """Find decisions on papers that never were; one on a paper that was dropped from its source is kept in peace."""
+    """Report decisions about unknown papers.
+
+    Decisions about papers since removed from the sources are ignored: their citekeys are in the ledger.
+    """
     known = {paper.citekey for paper in papers} | {entry.citekey for entry in ledger}
     return [
-        Fault(file, decision.line, f"no paper '{decision.citekey}'", nearest(decision.citekey, known) or _WITHOUT_PAPER)
+        Fault(
+            file,
+            decision.line,
+            f"unknown citekey '{decision.citekey}'",
+            nearest(decision.citekey, known) or _WITHOUT_PAPER,
+        )
         for decision in decisions
         if decision.citekey and decision.citekey not in known
     ]
@@ -56,13 +64,13 @@ def check_decisions(
 def suggest_themes(
     papers: Sequence[Paper], parts: Iterable[Part], decisions: Iterable[Decision]
 ) -> dict[str, Suggestion]:
-    """Suggest a theme for each paper from its words, as if that paper itself had not been decided.
+    """Suggest a theme for each paper from its words, without using that paper's own decision.
 
-    A complement naive Bayes model (Rennie et al., "Tackling the poor assumptions of naive Bayes text classifiers",
-    2003) learns from the themes' descriptions and the decided papers of the other folds. A paper's fold comes from its
-    citekey alone, so that papers that come and go move no other. Time and memory are linear in the number of papers.
+    A complement naive Bayes classifier (Rennie et al., "Tackling the poor assumptions of naive Bayes text classifiers",
+    2003) learns from the themes' descriptions and the decided papers in the other folds. A paper's fold depends only on
+    its citekey, so that adding or removing papers moves no other. Time and memory are linear in the number of papers.
     """
-    papers = sorted(papers, key=lambda paper: paper.citekey)  # Sums of fractions depend on their order.
+    papers = sorted(papers, key=lambda paper: paper.citekey)  # Floating-point sums depend on their order.
     themes = [theme for part in parts for theme in part.themes]
     texts = [text_of(paper) for paper in papers]
     terms = weigh_terms([*texts, *(describe(theme) for theme in themes)])
@@ -78,12 +86,12 @@ def describe(theme: Theme) -> str:
 
 
 def fold_of(citekey: str) -> int:
-    """Return the fold, 0 … `FOLDS` - 1, in which a paper is held out."""
+    """Return the fold in which a paper is held out, in 0 … `FOLDS` - 1."""
     return hashlib.sha256(citekey.encode()).digest()[0] % FOLDS
 
 
 def _label(papers: Sequence[Paper], decisions: Iterable[Decision], themes: Sequence[Theme]) -> list[int]:
-    """Return the number of each paper's decided theme, or -1."""
+    """Return the index of each paper's decided theme, or -1."""
     numbers = {theme.slug: number for number, theme in enumerate(themes)}
     decided = {decision.citekey: numbers[decision.theme] for decision in decisions if decision.theme in numbers}
     return [decided.get(paper.citekey, -1) for paper in papers]
@@ -116,7 +124,7 @@ def _suggest(
 
 
 def _fit(weights: Any, learned: Any, label: Any, papers: int, themes: int) -> Any:
-    """Fit the model on the chosen papers and on the descriptions, which are the last rows of `weights`."""
+    """Fit the classifier on the chosen papers and on the descriptions, which are the last rows of `weights`."""
     import numpy as np  # noqa: PLC0415
     from sklearn.naive_bayes import ComplementNB  # noqa: PLC0415
 
@@ -128,7 +136,7 @@ def _fit(weights: Any, learned: Any, label: Any, papers: int, themes: int) -> An
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """Hold the two best themes, and the first one's lead over the second as a share of its lead over the last."""
+    """The two best themes; `margin` is the lead of the first over the second as a share of its lead over the last."""
 
     first: Theme
     second: Theme
@@ -143,7 +151,7 @@ def _rank(themes: Sequence[Theme], scores: Sequence[float]) -> _Ranking:
 
 
 def _find_telling(terms: Terms, number: int, advantages: Any) -> list[str]:
-    """Return a paper's phrases that speak more for a theme than for the average one, the most telling first."""
+    """Return a paper's phrases that favour a theme over the average theme, strongest first."""
     features = terms.weights[number]
     advantage = features.data * advantages[features.indices]
     ranked = sorted(zip((-advantage).tolist(), features.indices.tolist(), strict=True))

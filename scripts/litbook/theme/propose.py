@@ -1,11 +1,11 @@
-"""Draft themes for a collection that nobody has sorted yet: a start for a person, never more.
+"""Draft themes for a collection that no one has sorted yet, for a person to revise.
 
 Non-negative matrix factorisation of the papers' TF-IDF weights (Lee and Seung, "Learning the parts of objects by
-non-negative matrix factorization", 1999; started as in Boutsidis and Gallopoulos, "SVD based initialization: a head
-start for nonnegative matrix factorization", 2008) gives each paper a share in a few bundles of words; a bundle that
-leads for enough papers becomes a theme. The papers are taken in the order of their citekeys and nothing is drawn at
-random twice, so that the same papers give the same draft. What it cannot do: know which distinctions matter to the
-reader, name a theme well, or tell a method from the data that it was tried on.
+non-negative matrix factorization", 1999; initialised as in Boutsidis and Gallopoulos, "SVD based initialization: a head
+start for nonnegative matrix factorization", 2008) gives each paper a share in a few components, weighted groups of
+words; a component that leads for enough papers becomes a theme. Papers are sorted by citekey and the random seed is
+fixed, so that the same papers give the same draft. What this cannot do: know which distinctions matter to the reader,
+name a theme well, or tell a method from the data that it was tried on.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def draft_themes(papers: Sequence[Paper]) -> tuple[Part, ...]:
-    """Return parts and themes drafted from the words of the papers; a small or wordless collection gives one theme."""
+    """Return parts and themes drafted from the words of the papers; a small or wordless collection gets one theme."""
     ordered = sorted(papers, key=lambda paper: paper.citekey)
     texts = [text_of(paper) for paper in ordered]
     terms = weigh_terms(texts) if len(ordered) >= 2 * _FEWEST_PAPERS else None
@@ -40,7 +40,7 @@ def draft_themes(papers: Sequence[Paper]) -> tuple[Part, ...]:
 
 
 def choose_number(papers: int) -> int:
-    """Return how many themes to try for: about the square root of the papers' number, between 2 and 24."""
+    """Return how many themes to aim for: about the square root of the number of papers, between 2 and 24."""
     return max(2, min(24, round(math.sqrt(papers) * 0.85)))
 
 
@@ -65,10 +65,10 @@ def _name_themes(terms: Terms, texts: Sequence[str], number: int) -> tuple[list[
 
 
 def _factorise(weights: Any, number: int) -> tuple[Any, Any]:
-    """Return the papers' shares, shape (papers, bundles), and the bundles' weights, shape (bundles, phrases)."""
+    """Return the papers' shares, shape (papers, components), and the components, shape (components, phrases)."""
     from sklearn.decomposition import NMF  # noqa: PLC0415 - see terms.py
 
-    # The sum of squares falls slowly at the end; a loose tolerance spares hundreds of rounds that move no paper.
+    # The error falls slowly at the end; a loose tolerance saves hundreds of iterations that move no paper.
     model = NMF(n_components=number, init="nndsvda", random_state=0, max_iter=400, tol=1e-3)
     return model.fit_transform(weights), model.components_
 
@@ -106,14 +106,14 @@ def _make_slug(phrases: Sequence[str], taken: set[str]) -> str:
 
 
 def _keep_hyphens(word: str) -> str:
-    """Return a word in lower-case ASCII letters and digits, and hyphens where it has some."""
+    """Return a word in lower-case ASCII letters and digits, with its hyphens."""
     return "-".join(part for piece in word.split("-") for part in significant_words(piece))
 
 
 def _group_into_parts(
     terms: Terms, texts: Sequence[str], themes: Sequence[Theme], centres: Sequence[Any]
 ) -> tuple[Part, ...]:
-    """Put themes whose papers use the same words into one part, about five in each, the first found first."""
+    """Group themes whose papers use the same words into parts of about five, in order of first theme."""
     if len(themes) <= _THEMES_A_PART + 1:
         return (Part(_UNNAMED, tuple(themes)),)
     number = min(len(_ROMAN), -(-len(themes) // _THEMES_A_PART))
@@ -128,7 +128,7 @@ def _group_into_parts(
 
 
 def _cluster(terms: Terms, centres: Sequence[Any], number: int) -> tuple[list[list[int]], Any]:
-    """Return so many groups of themes, and what each theme says more of than the whole, shape (themes, phrases).
+    """Return `number` groups of themes, and the weights by which each exceeds the whole, shape (themes, phrases).
 
     Ward, "Hierarchical grouping to optimize an objective function", 1963.
     """
@@ -136,14 +136,14 @@ def _cluster(terms: Terms, centres: Sequence[Any], number: int) -> tuple[list[li
     from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
-    # What all papers speak of would join whatever says little else.
+    # Words that all papers use would group themes that have little else.
     own = normalize(np.clip(np.array(centres) - terms.weights.mean(axis=0).A1, 0, None))
     labels = AgglomerativeClustering(number, linkage="ward").fit_predict(own).tolist()
     return [[at for at, label in enumerate(labels) if label == wanted] for wanted in dict.fromkeys(labels)], own
 
 
 def _name_part(terms: Terms, texts: Sequence[str], centres: Any) -> str:
-    """Name a part by what weighs most in more than one of its themes: the theme where it weighs most does not count."""
+    """Name a part by phrases that matter to more than one of its themes; each phrase's strongest theme is ignored."""
     shared = centres.sum(axis=0) - centres.max(axis=0) if len(centres) > 1 else centres[0]
     phrases = choose_phrases(_rank(terms, shared), [" ".join(texts)], _PART_PHRASES)
     return f"Suggested: {', '.join(phrases)}" if phrases else _UNNAMED

@@ -111,19 +111,20 @@ def test_every_row_that_is_no_correction_is_told_with_its_line(root: Path) -> No
         f"{CRANE},method,add,CraneFold,3,,\n"
     )
     assert told(root, rows) == [
-        "2: the row has more or fewer cells than the header; quote cells that hold a comma",
-        "3: no field 'methods'; did you mean 'method'?",
-        "5: no action 'remove'; it is one of add, drop, replace",
-        "6: no citekey; write the key of the paper",
-        "7: no value; write the name, or the number of the finding, as it stands in the paper's text",
-        "8: 'three' is no number of a sentence; litbook show prints them with their numbers",
-        "9: only a finding has a sentence and something measured; leave both cells empty",
+        "2: the row has more or fewer cells than the header; put cells with a comma in quotation marks",
+        "3: unknown field 'methods'; did you mean 'method'?",
+        "5: unknown action 'remove'; use one of add, drop, replace",
+        "6: missing citekey; write the citekey of the paper",
+        "7: missing value; write the name, or the number of the finding, exactly as in the paper's text",
+        "8: invalid sentence number 'three'; run 'litbook show' to see the numbered sentences",
+        "9: 'sentence' and 'measured' apply only to findings; leave both cells empty",
     ]
 
 
 def test_a_table_without_its_columns_is_told(root: Path) -> None:
     assert told(root, "", "citekey,field,action,value\n") == [
-        "1: no column sentence, measured, reason; the columns are citekey,field,action,value,sentence,measured,reason"
+        "1: missing columns sentence, measured, reason; "
+        "the header is citekey,field,action,value,sentence,measured,reason"
     ]
 
 
@@ -161,7 +162,7 @@ def test_a_score_counts_what_is_right_wrong_and_missed_in_the_fields_that_were_l
         "measured": (1, 1, 1),
     }
     assert (scores["method"].precision, scores["method"].recall) == (1 / 2, 1 / 3)
-    assert "b: method lacks 'W'" in scores["method"].lines
+    assert "b: method is missing 'W'" in scores["method"].lines
     assert score({"b": {"models": []}}, FOUND)["models"].precision is None
     assert "–" in render_scores({"p": {"b": {"models": []}}}, FOUND)
 
@@ -182,7 +183,7 @@ def test_the_command_measures_the_rules_and_not_the_corrections(root: Path) -> N
 
 def test_a_sample_of_papers_that_the_review_does_not_have_is_told(root: Path) -> None:
     result = bench(root, json.dumps({"read": {"nobody2032kelb": {}}}))
-    assert (result.exit_code, f"no paper 'nobody2032kelb'; did you mean '{KELP}'?" in result.stderr) == (1, True)
+    assert (result.exit_code, f"unknown citekey 'nobody2032kelb'; did you mean '{KELP}'?" in result.stderr) == (1, True)
 
 
 def test_the_sample_of_this_review_holds_only_quotations() -> None:

@@ -21,7 +21,7 @@ FEWER, MORE = 30, 300
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Return a copy of the repository's own review: the tests write nothing into it."""
+    """Return a copy of this repository's review, so that tests do not write to it."""
     corpus, _, _ = make_corpus(Project(REPOSITORY))
     return make_review(Project(REPOSITORY), len(corpus.papers), tmp_path_factory.mktemp("real"))
 
@@ -36,7 +36,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def test_the_real_number_of_papers_leaves_the_inputs_as_they_are(real: Project) -> None:
+def test_the_real_number_of_papers_leaves_the_inputs_unchanged(real: Project) -> None:
     ours, theirs = files_of(real.corpus), files_of(Project(REPOSITORY).corpus)
     assert ours == theirs
     assert not real.papers.exists()
@@ -44,20 +44,22 @@ def test_the_real_number_of_papers_leaves_the_inputs_as_they_are(real: Project) 
 
 
 @pytest.mark.parametrize("papers", [1, FEWER, MORE])
-def test_a_review_has_as_many_papers_as_asked(real: Project, tmp_path: Path, papers: int) -> None:
+def test_a_review_has_the_requested_number_of_papers(real: Project, tmp_path: Path, papers: int) -> None:
     review, _, _ = make_corpus(make_review(real, papers, tmp_path / "review"))
     assert len(review.papers) == papers
     assert len({normalise_title(paper.title.plain) for paper in review.papers}) == papers
 
 
-def test_fewer_papers_are_the_first_ones_and_only_they_are_cited(real: Project, corpus: Corpus, tmp_path: Path) -> None:
+def test_a_smaller_review_keeps_the_first_papers_and_their_citations(
+    real: Project, corpus: Corpus, tmp_path: Path
+) -> None:
     review, _, _ = make_corpus(make_review(real, FEWER, tmp_path / "review"))
     keys = [paper.citekey for paper in corpus.papers[:FEWER]]
     assert [paper.citekey for paper in review.papers] == keys
     assert set(review.citations) == set(corpus.citations) & set(keys)
 
 
-def test_more_papers_keep_the_real_ones_and_are_whole(real: Project, corpus: Corpus, tmp_path: Path) -> None:
+def test_a_larger_review_adds_complete_papers_to_the_real_ones(real: Project, corpus: Corpus, tmp_path: Path) -> None:
     review, _, _ = make_corpus(make_review(real, MORE, tmp_path / "review"))
     known = {paper.citekey: paper for paper in corpus.papers}
     by_key = {paper.citekey: paper for paper in review.papers}
@@ -75,14 +77,14 @@ def is_decided(corpus: Corpus, paper: Paper) -> bool:
     return corpus.placements[paper.citekey].decided
 
 
-def test_every_line_of_the_invented_source_is_understood(real: Project, tmp_path: Path) -> None:
+def test_every_line_of_an_invented_source_is_understood(real: Project, tmp_path: Path) -> None:
     inputs = ingest(make_review(real, MORE, tmp_path / "review"))
     assert not inputs.faults
     assert [piece for reading in inputs.readings for piece in reading.unread if not piece.understood] == []
 
 
 @pytest.mark.parametrize("papers", [FEWER, MORE])
-def test_a_review_is_the_same_each_time(real: Project, tmp_path: Path, papers: int) -> None:
+def test_reviews_are_reproducible(real: Project, tmp_path: Path, papers: int) -> None:
     one = make_review(real, papers, tmp_path / "one")
     other = make_review(real, papers, tmp_path / "other")
     assert files_of(one.root) == files_of(other.root)
@@ -93,7 +95,7 @@ def test_invented_titles_are_unique_in_large_numbers(corpus: Corpus) -> None:
     assert len({*titles, *(normalise_title(paper.title.plain) for paper in corpus.papers)}) == 3000 + len(corpus.papers)
 
 
-def test_the_ordinary_review_lists_every_paper_under_its_theme(real: Project, tmp_path: Path) -> None:
+def test_the_ordinary_book_lists_every_paper_under_its_theme(real: Project, tmp_path: Path) -> None:
     review = make_review(real, FEWER, tmp_path / "review")
     placements = prepare(review).corpus.placements
     make_ordinary(review.root, tmp_path / "ordinary")
@@ -107,7 +109,7 @@ def test_the_ordinary_review_lists_every_paper_under_its_theme(real: Project, tm
     assert listed == {key: placement.theme for key, placement in placements.items()}
 
 
-def test_the_ordinary_review_knows_nothing_of_litbook(real: Project, tmp_path: Path) -> None:
+def test_the_ordinary_book_uses_nothing_of_litbook(real: Project, tmp_path: Path) -> None:
     review = make_review(real, FEWER, tmp_path / "review")
     prepare(review)
     make_ordinary(review.root, tmp_path / "ordinary")
@@ -130,7 +132,7 @@ def test_the_ordinary_review_knows_nothing_of_litbook(real: Project, tmp_path: P
             assert ours not in text, f"{ours} in {path.name}"
 
 
-def test_pages_with_an_old_title_or_without_the_new_one_are_stale(corpus: Corpus, tmp_path: Path) -> None:
+def test_pages_with_the_old_title_or_without_the_new_one_are_stale(corpus: Corpus, tmp_path: Path) -> None:
     paper = corpus.papers[0]
     theme = corpus.placements[paper.citekey].theme
     pages = {
@@ -145,7 +147,7 @@ def test_pages_with_an_old_title_or_without_the_new_one_are_stale(corpus: Corpus
     assert find_stale_pages(corpus, tmp_path, paper, TITLE) == [f"book/chapters/{theme}.html", "search.html"]
 
 
-def test_the_table_shows_a_ratio_only_beside_the_ordinary_way() -> None:
+def test_the_table_shows_a_ratio_only_beside_an_ordinary_book() -> None:
     table = render_table([Figure(248, "seconds", 4.5, "under 5", 45.0, 1), Figure(248, "files", 0)])
     assert [line.split() for line in table.splitlines()] == [
         ["papers", "figure", "ordinary", "ours", "ratio", "goal"],

@@ -1,4 +1,4 @@
-"""The benchmark of the number check, on an invented review: what it makes, and that it finds out a bad check."""
+"""The benchmark of the number check, on an invented review: what it makes, and that it exposes a bad check."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CORPUS = make_corpus_of(
     [
         make_paper("torn", "Torn", "On 40 sheets it tears 3.6% of twelve large cranes and runs 8x faster."),
         make_paper("grown", "Grown", "In 25 gardens kelp grows by 50–95%, that is 1,500 stems of a 7B model."),
-        make_paper("told", "Told", "On 63 nights it rose by 7.1% over nineteen green boats and 3x."),
+        make_paper("sung", "Sung", "On 63 nights it rose by 7.1% over nineteen green boats and 3x."),
     ]
 )
 CHAPTER = """# X
@@ -51,8 +51,8 @@ def test_a_check_that_refuses_nothing_or_everything_scores_badly(
     pages: list[Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bench, "check_page_numbers", lambda *_: iter(()))
-    deaf = measure_numbers(CORPUS, pages)
-    assert (deaf.recall, deaf.precision) == (0.0, None)
+    permissive = measure_numbers(CORPUS, pages)
+    assert (permissive.recall, permissive.precision) == (0.0, None)
     monkeypatch.setattr(bench, "check_page_numbers", lambda *_: iter(["fault"]))
     strict = measure_numbers(CORPUS, pages)
     assert strict.recall == 1.0
@@ -74,7 +74,7 @@ def test_a_mutant_changes_one_place_of_its_page(pages: list[Page]) -> None:
         ), mutant.written
 
 
-def test_a_number_that_the_cited_abstract_states_too_is_counted_apart(pages: list[Page]) -> None:
+def test_a_number_that_the_cited_abstract_also_states_is_counted_separately(pages: list[Page]) -> None:
     stated = [mutant for mutant, stated in make_mutants(CORPUS, pages) if stated]
     assert {mutant.kind for mutant in stated} >= {"another number of the cited abstract"}
     assert all(mutant.false for mutant in stated)
@@ -82,12 +82,12 @@ def test_a_number_that_the_cited_abstract_states_too_is_counted_apart(pages: lis
     assert sum(tally.chance for tally in score.tallies) == len(stated)
 
 
-def test_the_same_seed_makes_the_same_mutants_and_another_makes_others(pages: list[Page]) -> None:
+def test_equal_seeds_give_equal_mutants(pages: list[Page]) -> None:
     one, same, other = ([mutant.written for mutant, _ in make_mutants(CORPUS, pages, seed)] for seed in (1, 1, 2))
     assert one == same != other
 
 
-def test_the_command_prints_both_figures_and_writes_nothing(tmp_path: Path) -> None:
+def test_the_command_prints_recall_and_precision_and_writes_nothing(tmp_path: Path) -> None:
     root = put(tmp_path, {f"book/{name}": content for name, content in read_tree(SOUND / "book").items()}).root
     text = "# X\n\nOn 40 sheets it tears 3% of the cranes {cite}`invented2031cranefold`.\n"
     (root / "book/chapters/paper-folding.md").write_text(text, "utf-8")
@@ -99,7 +99,7 @@ def test_the_command_prints_both_figures_and_writes_nothing(tmp_path: Path) -> N
     assert read_tree(root / "book") == before
 
 
-def test_a_fraction_is_no_number_with_a_unit_to_respell() -> None:
+def test_a_fraction_has_no_unit_to_respell() -> None:
     text = "It needs 1/40 of the paper"
     (number,) = find_numbers(text)
     figure = Figure(number, text[number.start : number.figure], text[number.start : number.end])
@@ -108,7 +108,9 @@ def test_a_fraction_is_no_number_with_a_unit_to_respell() -> None:
 
 def test_the_number_check_of_this_review_is_as_good_as_promised() -> None:
     corpus, _, inputs = make_corpus(Project(ROOT))
-    chapters = [page for page in inputs.pages if page.file.startswith("chapters/")][:4]  # all take half a minute
+    chapters = [page for page in inputs.pages if page.file.startswith("chapters/")][
+        :4
+    ]  # all of them would take half a minute
     score = measure_numbers(corpus, chapters, inputs.excused)
     assert sum(tally.made for tally in score.tallies) >= 200
     assert (score.recall or 0) >= 0.95

@@ -1,4 +1,4 @@
-"""Answers that lie about their types, sizes and contents put nothing into the facts. All of it is invented."""
+"""Answers that lie about their types, sizes and contents add nothing to the facts. Everything here is invented."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from fetching import RECORDINGS, TITLE, crane, playing, read_lines, run, start
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litbook.commands.fetch import SERVICES
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
+from litbook.commands.fetch.facts import SERVICES
 from litbook.commands.fetch.service import Answer, Known, Service
 from litbook.commands.fetch.untrusted import (
     read_address,
@@ -32,7 +32,7 @@ PAPER = json.loads((RECORDINGS / "huggingface-paper.json").read_text("utf-8"))["
 
 
 def fetch_paper(folder: Path, **changes: object) -> dict[str, Any]:
-    """Return the line that Hugging Face's answer makes when some of its values are changed."""
+    """Return the line that results from Hugging Face's answer with some of its values changed."""
     project = start(folder)
     with playing() as mock:
         mock.get(HF, json={**PAPER, **changes})
@@ -81,18 +81,20 @@ def test_only_plain_web_addresses_get_through(tmp_path: Path, address: object) -
         ({"summary": "We fold. " * 5_000}, "abstract"),
     ],
 )
-def test_a_value_of_a_wrong_kind_or_size_is_absent(tmp_path: Path, changes: dict[str, object], absent: str) -> None:
+def test_a_value_of_the_wrong_type_or_size_counts_as_absent(
+    tmp_path: Path, changes: dict[str, object], absent: str
+) -> None:
     line = fetch_paper(tmp_path, **changes)
     assert absent not in line
     assert line["code_url"]
 
 
 @pytest.mark.parametrize("identifier", ["2909.00003", "../../etc/passwd", None, 3102.00001, {"a": 1}])
-def test_an_answer_about_another_paper_is_not_taken(tmp_path: Path, identifier: object) -> None:
+def test_an_answer_about_another_paper_is_not_used(tmp_path: Path, identifier: object) -> None:
     assert fetch_paper(tmp_path, id=identifier, authors=[{"name": "Cy Nobody"}]) == {}
 
 
-def test_a_paper_whose_title_nobody_says_gets_no_line(tmp_path: Path) -> None:
+def test_a_paper_without_any_known_title_gets_no_line(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing() as mock:
         mock.get(HF, json={**PAPER, "title": ["no text"]})
@@ -100,7 +102,7 @@ def test_a_paper_whose_title_nobody_says_gets_no_line(tmp_path: Path) -> None:
     assert read_lines(project) == []  # A line without a title would be a fault of the review.
 
 
-def test_control_characters_and_overrides_of_direction_do_not_get_through(tmp_path: Path) -> None:
+def test_control_characters_and_direction_overrides_are_removed(tmp_path: Path) -> None:
     line = fetch_paper(
         tmp_path, authors=[{"name": "Ada\x1b[31m\u202eInvented\u2028\ud800"}], summary="We\x00 fold\r\n\u200bcranes."
     )
@@ -109,7 +111,7 @@ def test_control_characters_and_overrides_of_direction_do_not_get_through(tmp_pa
     assert len((tmp_path / "book/corpus/facts.jsonl").read_text("utf-8").splitlines()) == 1
 
 
-def test_markup_is_text_in_the_end() -> None:
+def test_markup_becomes_plain_text() -> None:
     hostile = "<jats:p>x &amp;lt;script&amp;gt; <script>alert(1)</script></jats:p>"
     assert read_markup(hostile, 100) == "x <script> alert(1)"
     assert read_markup("a < b and c > d", 100) == "a < b and c > d"
@@ -126,7 +128,7 @@ def test_markup_is_text_in_the_end() -> None:
         "",
     ],
 )
-def test_hostile_bibtex_gives_trouble_or_nothing(tmp_path: Path, body: str) -> None:
+def test_hostile_bibtex_is_reported_or_gives_nothing(tmp_path: Path, body: str) -> None:
     project = start(tmp_path)
     with playing() as mock:
         mock.get("https://aclanthology.org/2031.folding-main.7.bib", body=body)
@@ -145,7 +147,7 @@ WORDS = sorted(
 SHAPED = st.recursive(ANYTHING, lambda inner: st.dictionaries(st.sampled_from(WORDS), inner, max_size=6), max_leaves=20)
 
 
-class FalseDoor:
+class FakeConnection:
     """Answer every question with the same value."""
 
     contact = ""
@@ -162,22 +164,22 @@ class FalseDoor:
 
 @settings(max_examples=150, deadline=None)
 @given(SHAPED | st.builds(lambda value: {"data": [value], "results": [value], "message": value}, SHAPED))
-def test_whatever_a_service_answers_it_is_an_answer_or_a_broken_one(value: object) -> None:
+def test_any_value_is_an_answer_or_reported_as_broken(value: object) -> None:
     identifiers = {"arxiv_id": "3102.00001", "doi": "10.99999/crane.2032.7", "acl_id": "2031.folding-main.7"}
     paper = Known("crane", (TITLE,), {}, identifiers)
     for service in SERVICES:
-        if service.name != "arxiv":  # Its answers are XML; see test_fetch_door.py.
-            for answer in ask(service, cast(Door, FalseDoor(value)), paper):
+        if service.name != "arxiv":  # Its answers are XML; see test_connection.py.
+            for answer in ask(service, cast(Connection, FakeConnection(value)), paper):
                 assert_plain(answer)
 
 
-def ask(service: Service, door: Door, paper: Known) -> list[Answer]:
+def ask(service: Service, connection: Connection, paper: Known) -> list[Answer]:
     """Return all answers that a service gives by identifier and by title, but for those that it calls broken."""
     answers: list[Answer] = []
     with suppress(BrokenError):
-        answers += service.by_identifier(door, [paper]).values()
+        answers += service.by_identifier(connection, [paper]).values()
     with suppress(BrokenError):
-        answers += service.by_title(door, paper) if service.by_title else []
+        answers += service.by_title(connection, paper) if service.by_title else []
     return answers
 
 
@@ -189,7 +191,7 @@ def assert_plain(answer: Answer) -> None:
 
 
 @given(ANYTHING)
-def test_whatever_is_read_is_of_the_wanted_kind_or_absent(value: object) -> None:
+def test_every_value_read_has_the_wanted_type_or_is_absent(value: object) -> None:
     assert isinstance(read_text(value, 10), str)
     assert isinstance(read_markup(value, 10), str)
     assert re.fullmatch(r"|\d{4}(-\d\d)?", read_date(value))

@@ -30,16 +30,16 @@ def test_a_list_of_identifiers_becomes_paper_pages(tmp_path: Path, monkeypatch: 
     put(tmp_path, {"ids.txt": "3102.00001\n"})
     root = tmp_path / "review"
     call("new", root, "--from", tmp_path / "ids.txt")
-    told = call("add", "--root", root, "10.99999/boats.2033.1")
-    assert f"1 paper new: {BOATS}\n" in told
-    assert "litbook fetch" in told
+    output = call("add", "--root", root, "10.99999/boats.2033.1")
+    assert f"1 paper new: {BOATS}\n" in output
+    assert "litbook fetch" in output
     fetch = ("fetch", "--root", root, "--contact", "you@example.org", "--only", "arxiv", "--only", "crossref")
     with playing("arxiv-id", "crossref-doi", "crossref-doi-boats", "arxiv-title-none-boats"):
         call(*fetch)
     before = read_tree(root / "book")
     with playing():
-        told = call(*fetch)
-    assert "Nothing to ask about 2 papers" in told
+        output = call(*fetch)
+    assert "Nothing to ask about 2 papers" in output
     assert read_tree(root / "book") == before
 
     review = Review(root)

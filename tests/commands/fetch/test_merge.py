@@ -1,4 +1,4 @@
-"""Values are added, never changed; what contradicts them is listed. All works are invented."""
+"""Values are added, never changed; contradictions are listed. All works are invented."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def contradicted(known: dict[str, object], found: dict[str, object]) -> list[str
     return [field for field, _, _ in compare(known, found)[1]]
 
 
-def test_only_what_is_missing_is_new() -> None:
+def test_only_missing_values_are_added() -> None:
     new, against = compare(
         {"year": 2031, "venue": ""}, {"year": 2031, "doi": "10.99999/crane", "authors": ["Ada Invented"]}
     )
@@ -56,7 +56,7 @@ def test_contradictions(known: dict[str, object], found: dict[str, object], fiel
     assert contradicted(known, found) == fields
 
 
-def test_values_of_one_event_stand_or_fall_together() -> None:
+def test_values_of_one_event_are_accepted_or_rejected_together() -> None:
     new, _ = compare(
         {"venue": "Invented Letters"}, {"venue": "Boats and Ships", "venue_year": 2032, "doi": "10.99999/b"}
     )
@@ -64,7 +64,7 @@ def test_values_of_one_event_stand_or_fall_together() -> None:
     new, _ = compare({"year": 2031}, {"year": 2034, "published": "2034-02"})
     assert new == {}
     new, _ = compare({"year": 2031}, {"year": 2030, "published": "2030-12"})
-    assert new == {}  # The preprint's month beside the publication's year would be neither's date.
+    assert new == {}  # The preprint's month with the publication's year would be a date of neither.
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,11 @@ def test_a_contradiction_is_listed_and_nothing_is_changed(tmp_path: Path) -> Non
     (line,) = read_lines(project)
     assert {name: line[name] for name in mine} == mine
     assert list(added(report)) == ["authors", "abstract"]
-    told = [(item.field, item.known, item.found) for item in report.contradictions]
-    assert told == [("year", "2030", "2031"), ("doi", "10.99999/other", "10.99999/crane.2032.7")]
+    listed = [(item.field, item.known, item.found) for item in report.contradictions]
+    assert listed == [("year", "2030", "2031"), ("doi", "10.99999/other", "10.99999/crane.2032.7")]
 
 
-def test_a_value_of_the_record_is_not_contradicted_in_silence_either(tmp_path: Path) -> None:
+def test_a_contradicted_value_of_the_record_is_listed_too(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("arxiv-id"):
         report = run(project, crane(arxiv="3102.00001", year=2040, authors=("Cy Nobody",)), only=["arxiv"])
@@ -118,7 +118,7 @@ def test_a_value_of_the_record_is_not_contradicted_in_silence_either(tmp_path: P
     assert not line.keys() & {"authors", "year", "published"}
 
 
-def test_other_lines_keep_their_bytes_and_an_unknown_field_its_value(tmp_path: Path) -> None:
+def test_other_lines_keep_their_bytes_and_unknown_fields_their_values(tmp_path: Path) -> None:
     project = start(tmp_path)
     before = '{"title":"Spaced oddly" ,  "authors" : ["Zoë"]}\r\n\n{"title": "Kelp", "note": "\\u2028 \\ud800"}'
     crane_line = json.dumps({"title": TITLE, "arxiv_id": "3102.00001", "note": "\u2028\ud800", "sources": ["mine"]})
@@ -133,7 +133,7 @@ def test_other_lines_keep_their_bytes_and_an_unknown_field_its_value(tmp_path: P
     assert line["authors"] == list(AUTHORS)
 
 
-def test_a_new_line_is_put_on_a_line_of_its_own(tmp_path: Path) -> None:
+def test_a_new_line_is_appended_after_a_missing_line_end(tmp_path: Path) -> None:
     project = start(tmp_path)
     project.facts.write_bytes(b'{"title": "Kelp"}')
     with playing("arxiv-id"):

@@ -1,4 +1,4 @@
-"""An answer is taken for a paper only if that is proven; what comes close is named. All works are invented."""
+"""An answer is accepted only if it is proven to be about the paper; near misses are reported. Works are invented."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from litbook.commands.fetch.proof import Verdict, is_same_person, judge
 from litbook.commands.fetch.service import Known, make_answer
 from litbook.text.identifiers import ID_FIELDS
 
-OTHER = "Cranes of steel are folded by the harbour's own machines, and nobody in the harbour knows why they do it."
+OTHER = "Cranes of steel are folded by the harbour's own machines, and no one in the harbour knows why they do it."
 
 
 def known(title: str = TITLE, **values: Any) -> Known:
@@ -33,7 +33,7 @@ def judge_answer(paper: Known, title: str = TITLE, **values: Any) -> Verdict:
         ("CRANEFOLD – folding paper cranes with patient robots", TITLE),
     ],
 )
-def test_titles_are_equal_whatever_their_tex_case_and_dashes(mine: str, theirs: str) -> None:
+def test_titles_are_compared_without_tex_case_and_dashes(mine: str, theirs: str) -> None:
     paper = known(mine, authors=["Ada Invented"])
     assert judge_answer(paper, theirs, authors=["Ada Invented"]).proof == "title and author"
 
@@ -47,7 +47,7 @@ def test_titles_are_equal_whatever_their_tex_case_and_dashes(mine: str, theirs: 
         ({"doi": "10.99999/crane"}, {"doi": "10.99999/CRANE"}, "identifier"),
     ],
 )
-def test_an_identifier_or_the_title_with_an_author_or_the_abstract_is_a_proof(
+def test_an_identifier_or_title_plus_author_or_abstract_proves_an_answer(
     values: dict[str, Any], answer: dict[str, Any], proof: str
 ) -> None:
     assert judge_answer(known(**values), **answer) == Verdict(proof=proof)
@@ -56,14 +56,14 @@ def test_an_identifier_or_the_title_with_an_author_or_the_abstract_is_a_proof(
 @pytest.mark.parametrize(
     ("values", "answer", "doubt"),
     [
-        ({"authors": ["Ada Invented"]}, {"authors": ["Dee Otherwise"]}, "same title, but other authors"),
-        ({"authors": ["Ada Invented"]}, {"authors": ["Bob Invented"]}, "same title, but other authors"),
+        ({"authors": ["Ada Invented"]}, {"authors": ["Dee Otherwise"]}, "same title, but different authors"),
+        ({"authors": ["Ada Invented"]}, {"authors": ["Bob Invented"]}, "same title, but different authors"),
         ({"abstract": ABSTRACT}, {"abstract": OTHER}, "same title, but neither authors nor an abstract to prove it by"),
         ({}, {"authors": ["Ada Invented"]}, "same title, but neither authors nor an abstract to prove it by"),
         (
             {"authors": ["Ada Invented"], "arxiv_id": "3102.00001"},
             {"authors": ["Ada Invented"], "arxiv_id": "2909.00003"},
-            "same title, but another arXiv identifier",
+            "same title, but a different arXiv identifier",
         ),
         (
             {"authors": ["Ada Invented"], "year": 2031},
@@ -72,24 +72,24 @@ def test_an_identifier_or_the_title_with_an_author_or_the_abstract_is_a_proof(
         ),
     ],
 )
-def test_a_title_alone_is_no_proof(values: dict[str, Any], answer: dict[str, Any], doubt: str) -> None:
+def test_a_title_alone_proves_nothing(values: dict[str, Any], answer: dict[str, Any], doubt: str) -> None:
     assert judge_answer(known(**values), **answer) == Verdict(doubt=doubt)
 
 
 @pytest.mark.parametrize(
     "title", ["CraneFold: Folding Paper Cranes", f"{TITLE}: A Second Look", TITLE.replace("Cranes", "Boats")]
 )
-def test_a_subtitle_more_or_less_is_a_near_miss_even_with_the_same_authors(title: str) -> None:
+def test_an_added_subtitle_is_a_near_miss_even_with_the_same_authors(title: str) -> None:
     paper = known(authors=list(AUTHORS), abstract=ABSTRACT)
     verdict = judge_answer(paper, title, authors=list(AUTHORS), abstract=ABSTRACT)
-    assert verdict == Verdict(doubt="its title is only alike")
+    assert verdict == Verdict(doubt="its title is similar but not equal")
 
 
-def test_one_short_word_in_common_is_not_near() -> None:
+def test_a_shared_short_word_is_not_a_near_miss() -> None:
     assert judge_answer(known(authors=list(AUTHORS)), "CraneFold", authors=list(AUTHORS)) == Verdict()
 
 
-def test_something_else_is_not_even_near() -> None:
+def test_an_unrelated_work_is_not_a_near_miss() -> None:
     assert judge_answer(known(authors=["Ada Invented"]), "On Rivers", authors=["Ada Invented"]) == Verdict()
 
 
@@ -98,7 +98,7 @@ def test_an_identifier_that_leads_to_another_work_is_a_contradiction() -> None:
     verdict = judge_answer(paper, "On Rivers", arxiv_id="3102.00001", authors=["Cy Nobody"], abstract=OTHER)
     assert verdict.contradicts
     assert not verdict.proof
-    # A title that was changed between two versions is none, as long as authors or abstract stay.
+    # A changed title is not a contradiction as long as authors or abstract agree.
     assert judge_answer(paper, "On Rivers", arxiv_id="3102.00001", authors=["Ada Invented"]).proof == "identifier"
     assert judge_answer(paper, "On Rivers", arxiv_id="3102.00001", abstract=ABSTRACT).proof == "identifier"
 
@@ -121,7 +121,7 @@ def test_a_paper_without_a_title_is_proven_by_its_identifier() -> None:
         ("Ada", "Bo", False),
     ],
 )
-def test_names_are_one_persons_if_no_initial_speaks_against_it(one: str, other: str, same: bool) -> None:
+def test_names_match_unless_an_initial_conflicts(one: str, other: str, same: bool) -> None:
     assert is_same_person(one, other) is same
     assert is_same_person(other, one) is same
 
@@ -134,13 +134,15 @@ def test_a_namesake_in_an_answer_is_refused_and_reported(tmp_path: Path) -> None
     (miss,) = report.near_misses
     assert (miss.title, miss.why, miss.address) == (
         TITLE,
-        "same title, but other authors",
+        "same title, but different authors",
         "https://arxiv.org/abs/2909.00003",
     )
-    assert f"arxiv has '{TITLE}' (https://arxiv.org/abs/2909.00003): same title, but other authors" in report.render()
+    assert (
+        f"arxiv has '{TITLE}' (https://arxiv.org/abs/2909.00003): same title, but different authors" in report.render()
+    )
 
 
-def test_a_record_with_the_identifier_of_another_work_gets_nothing_of_it(tmp_path: Path) -> None:
+def test_a_record_with_another_works_identifier_gets_none_of_its_values(tmp_path: Path) -> None:
     project = start(tmp_path)
     record = crane(title="On the Patience of Rivers", abstract=OTHER, arxiv="3102.00001")
     with playing("arxiv-id"):

@@ -1,4 +1,4 @@
-"""No recording lies about unused."""
+"""Every recording is used by a test and readable."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def test_every_recording_is_played_by_a_test() -> None:
     assert {path.stem for path in RECORDINGS.glob("*.json")} - words == set()
 
 
-def test_every_recording_stands_alone_in_a_form_that_is_read() -> None:
+def test_every_recording_can_be_read() -> None:
     assert {path.suffix for path in RECORDINGS.iterdir()} == {".json", ".md"}

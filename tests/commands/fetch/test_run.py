@@ -1,4 +1,4 @@
-"""A run can be stopped at any moment and taken up again; nobody's value is lost. All works are invented."""
+"""A run can be stopped at any time and continued, and no existing value is lost. All works are invented."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from fetching import AUTHORS, KELP, TITLE, FakeClock, crane, cut_off, make_paper
 from invented import PACKAGE
 from responses.matchers import query_param_matcher
 
-from litbook.commands.fetch import OfflineError, Scope, fetch_papers
+from litbook.commands.fetch.facts import OfflineError, Scope, fetch_papers
 from litbook.commands.fetch.store import FactsFile
 from litbook.model.faults import CorpusError
 
 TWO = (crane(arxiv="3102.00001"), crane(title=KELP, arxiv="3204.00002"))
 
 
-def test_what_was_answered_is_not_asked_again(tmp_path: Path) -> None:
+def test_an_answered_question_is_not_asked_again(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("arxiv-id", "huggingface-paper"):
         run(project, crane(arxiv="3102.00001"), only=["arxiv", "huggingface"])
@@ -32,7 +32,7 @@ def test_what_was_answered_is_not_asked_again(tmp_path: Path) -> None:
     assert report.render() == "Nothing to ask about 1 paper: nothing is missing, or it was asked before."
 
 
-def test_that_a_service_knows_nothing_is_remembered_where_there_is_a_line(tmp_path: Path) -> None:
+def test_an_empty_answer_is_recorded_if_the_paper_has_a_line(tmp_path: Path) -> None:
     project = start(tmp_path, {"title": TITLE, "arxiv_id": "3102.00001"})
     with playing("huggingface-unknown"):
         run(project, crane(), only=["huggingface"])
@@ -41,7 +41,7 @@ def test_that_a_service_knows_nothing_is_remembered_where_there_is_a_line(tmp_pa
         run(project, crane(), only=["huggingface"])
 
 
-def test_a_paper_that_nobody_knows_gets_no_line_and_is_asked_about_again(tmp_path: Path) -> None:
+def test_an_unknown_paper_gets_no_line_and_is_asked_about_again(tmp_path: Path) -> None:
     project = start(tmp_path)
     for _ in range(2):
         with playing("arxiv-title-none"):
@@ -50,14 +50,14 @@ def test_a_paper_that_nobody_knows_gets_no_line_and_is_asked_about_again(tmp_pat
     assert not project.facts.exists()
 
 
-def test_a_complete_paper_is_asked_about_only_on_demand(tmp_path: Path) -> None:
+def test_a_complete_paper_is_asked_about_only_on_request(tmp_path: Path) -> None:
     values = {"title": TITLE, "authors": list(AUTHORS), "year": 2031, "published": "2031-02", "arxiv_id": "3102.00001"}
     project = start(tmp_path, {**values, "doi": "10.99999/crane.2032.7", "abstract": "We fold."})
     with playing():
         run(project, crane(), only=["arxiv"])
     with playing("arxiv-id"):
         run(project, crane(), only=["arxiv"], scope=Scope.ALL)
-    with playing():  # All papers are asked about once a day, so that a run over all can be taken up again.
+    with playing():  # With ALL, each paper is asked about once a day, so that such a run can be continued.
         run(project, crane(), only=["arxiv"], scope=Scope.ALL)
     with playing("arxiv-id"):
         run(project, crane(), only=["arxiv"], scope=Scope.ALL, clock=FakeClock("2031-12-02"))
@@ -88,7 +88,7 @@ with playing("arxiv-two-ids", "huggingface-paper"):
 
 
 def kill(folder: Path) -> None:
-    """Run until the second question to Hugging Face, or the first write, and die there."""
+    """Run until the second question to Hugging Face, or the first write, and kill the process there."""
     command = [
         sys.executable,
         "-c",
@@ -102,13 +102,13 @@ def kill(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_killed_run_is_taken_up_where_it_was(tmp_path: Path) -> None:
+def test_a_killed_run_is_continued(tmp_path: Path) -> None:
     project = start(tmp_path)
     kill(tmp_path)
     lines = {line["title"]: line for line in read_lines(project)}
     assert lines[TITLE]["code_url"]
     assert lines[KELP]["fetched"] == {"arxiv": "2031-12-01"}
-    with playing() as mock:  # What is left is one question, about the second paper.
+    with playing() as mock:  # One question is left, about the second paper.
         mock.get("https://huggingface.co/api/papers/3204.00002", status=404)
         run(project, *TWO, only=["arxiv", "huggingface"])
     finished = {line["title"]: line for line in read_lines(project)}
@@ -116,7 +116,7 @@ def test_a_killed_run_is_taken_up_where_it_was(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-def test_a_run_that_is_killed_while_it_writes_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+def test_a_run_killed_while_writing_leaves_the_file_unchanged(tmp_path: Path) -> None:
     project = start(tmp_path / "writing", {"title": TITLE, "arxiv_id": "3102.00001", "notes": "a person's"})
     before = project.facts.read_bytes()
     kill(tmp_path / "writing")
@@ -124,13 +124,13 @@ def test_a_run_that_is_killed_while_it_writes_leaves_the_file_as_it_was(tmp_path
 
 
 class ImpatientClock(FakeClock):
-    """Press Ctrl-C as soon as there is something to wait for."""
+    """Press Ctrl-C at the first pause."""
 
     def sleep(self, seconds: float) -> None:
         raise KeyboardInterrupt
 
 
-def test_ctrl_c_keeps_what_was_answered_and_says_so(tmp_path: Path) -> None:
+def test_ctrl_c_keeps_what_was_answered_and_reports_it(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("arxiv-two-ids", "huggingface-paper"):
         report = run(project, *TWO, only=["arxiv", "huggingface"], clock=ImpatientClock())
@@ -139,7 +139,7 @@ def test_ctrl_c_keeps_what_was_answered_and_says_so(tmp_path: Path) -> None:
     assert {line["title"] for line in read_lines(project)} == {TITLE, KELP}
 
 
-def test_an_edit_made_meanwhile_is_kept_and_the_paper_left_for_the_next_run(tmp_path: Path) -> None:
+def test_an_edit_during_the_run_is_kept_and_the_paper_left_for_the_next_run(tmp_path: Path) -> None:
     project = start(tmp_path, {"title": TITLE, "arxiv_id": "3102.00001"}, {"title": KELP, "arxiv_id": "3204.00002"})
     papers = make_papers(project, crane(), crane(title=KELP))
     edited = json.dumps({"title": TITLE, "arxiv_id": "3102.00001", "year": 1999})
@@ -156,19 +156,21 @@ def test_an_edit_made_meanwhile_is_kept_and_the_paper_left_for_the_next_run(tmp_
     assert first == edited
     assert json.loads(rest)["authors"] == ["Cy Nobody"]
     (trouble,) = report.troubles
-    assert "book/corpus/facts.jsonl was changed meanwhile; run the command again" in trouble
+    assert "book/corpus/facts.jsonl was edited during the run; run the command again" in trouble
 
 
-def test_papers_that_share_a_title_and_nothing_else_are_left_to_a_person(tmp_path: Path) -> None:
+def test_papers_that_share_only_a_title_are_skipped_and_reported(tmp_path: Path) -> None:
     project = start(tmp_path)
-    of_steel = "Cranes of steel are folded by the harbour's own machines, and nobody there knows why."
+    of_steel = "Cranes of steel are folded by the harbour's own machines, and no one there knows why."
     with playing():
         report = run(project, crane(abstract="We fold paper with robots."), crane(abstract=of_steel), only=["arxiv"])
     assert len(report.troubles) == 2
-    assert all("another paper has its title; give its record an identifier" in trouble for trouble in report.troubles)
+    assert all(
+        "another paper has the same title; add an identifier to its record" in trouble for trouble in report.troubles
+    )
 
 
-def test_a_paper_known_by_doi_alone_gets_one_line_however_often_it_is_asked_for(tmp_path: Path) -> None:
+def test_a_paper_known_only_by_doi_gets_one_line(tmp_path: Path) -> None:
     project = start(tmp_path)
     record = crane(title="", doi="10.99999/crane.2032.7")
     with playing("crossref-doi"):
@@ -178,27 +180,27 @@ def test_a_paper_known_by_doi_alone_gets_one_line_however_often_it_is_asked_for(
     assert [line["doi"] for line in read_lines(project)] == ["10.99999/crane.2032.7"]
 
 
-def test_a_bad_question_does_not_spoil_those_that_were_asked_with_it(tmp_path: Path) -> None:
+def test_one_rejected_question_does_not_affect_others_in_its_batch(tmp_path: Path) -> None:
     with playing("arxiv-error") as mock:
         report = run(start(tmp_path), crane(arxiv="3102.00001"), only=["arxiv"])
         assert len(mock.calls) == 1
-    assert report.troubles == ["cranefoldfoldingpaper: arxiv: it answers with status 400"]
+    assert report.troubles == ["cranefoldfoldingpaper: arxiv: it answered with status 400"]
     with playing("semanticscholar-refused"):
         report = run(start(tmp_path), crane(arxiv="3102.00001"), only=["semanticscholar"])
-    assert report.troubles == ["cranefoldfoldingpaper: semanticscholar: it answers with status 400"]
+    assert report.troubles == ["cranefoldfoldingpaper: semanticscholar: it answered with status 400"]
 
 
-def test_what_a_batch_answered_is_written_before_a_search_can_fail(tmp_path: Path) -> None:
+def test_batch_answers_are_written_before_searches_start(tmp_path: Path) -> None:
     project = start(tmp_path)
     unheard = crane(title="An Unheard Kelp", doi="10.99999/unheard.1")
     with playing("semanticscholar-batch") as mock:
         mock.get("https://api.semanticscholar.org/graph/v1/paper/search/match", status=429)
         report = run(project, unheard, crane(arxiv="3102.00001"), only=["semanticscholar"])
-    assert report.troubles == ["semanticscholar was left: it answers with status 429, 4 times in a row"]
+    assert report.troubles == ["semanticscholar skipped: it answered with status 429, 4 times in a row"]
     assert [line["doi"] for line in read_lines(project)] == ["10.99999/crane.2032.7"]
 
 
-def test_one_bad_identifier_costs_the_others_nothing(tmp_path: Path) -> None:
+def test_one_invalid_identifier_does_not_affect_the_others(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("arxiv-id") as mock:
         for names, count in (("3102.00001,9912.99999", "2"), ("9912.99999", "1")):
@@ -209,14 +211,14 @@ def test_one_bad_identifier_costs_the_others_nothing(tmp_path: Path) -> None:
     assert len(report.troubles) == 1
 
 
-def test_a_service_whose_answers_cannot_be_used_is_left_after_three(tmp_path: Path) -> None:
+def test_a_service_is_skipped_after_three_unusable_answers(tmp_path: Path) -> None:
     records = [crane(title=f"Kelp Bed {number}", arxiv=f"3204.0000{number}") for number in range(4)]
     with playing() as mock:
         for at in range(3):
             mock.get(f"https://huggingface.co/api/papers/3204.0000{at}", body="<html>log in first</html>")
         report = run(start(tmp_path), *records, only=["huggingface"])
     assert len(report.troubles) == 4
-    assert report.troubles[-1] == "huggingface was left: 3 answers in a row cannot be used"
+    assert report.troubles[-1] == "huggingface skipped: 3 unusable answers in a row"
 
 
 def test_one_service_that_is_down_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -224,28 +226,30 @@ def test_one_service_that_is_down_does_not_stop_the_others(tmp_path: Path) -> No
     with playing("huggingface-paper") as mock:
         mock.get("https://export.arxiv.org/api/query", status=503)
         report = run(project, crane(arxiv="3102.00001"), only=["arxiv", "huggingface"])
-    assert report.troubles == ["arxiv was left: it answers with status 503, 4 times in a row"]
+    assert report.troubles == ["arxiv skipped: it answered with status 503, 4 times in a row"]
     (line,) = read_lines(project)
     assert line["fetched"] == {"huggingface": "2031-12-01"}
 
 
-def test_a_line_that_could_not_be_written_back_whole_is_a_fault(tmp_path: Path) -> None:
+def test_a_line_that_cannot_be_rewritten_without_loss_is_a_fault(tmp_path: Path) -> None:
     project = start(tmp_path)
     lines = ['{"title": "A"}', '{"title": "B", "year": 1, "year": 2}', '{"title": "C", "fetched": "today"}']
     project.facts.write_text("\n".join(lines), "utf-8")
     with pytest.raises(CorpusError) as raised:
         FactsFile(project)
     assert [fault.line for fault in raised.value.faults] == [2, 3]
-    assert "the same name stands twice" in str(raised.value)
+    assert "duplicate name in one object" in str(raised.value)
 
 
-def test_offline_nothing_is_changed_and_one_line_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_network_nothing_changes_and_one_line_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project = start(tmp_path, {"title": TITLE, "arxiv_id": "3102.00001"})
     before = project.facts.read_bytes()
     cut_off(monkeypatch)
     with pytest.raises(OfflineError) as raised:
         run(project, crane())
     names = "arxiv, huggingface, semanticscholar, crossref, openalex"
-    why = "no route, or its name is not known"
+    why = "no route to the host, or its name is unknown"
     assert str(raised.value) == f"offline: {names} cannot be reached ({why}); nothing was changed"
     assert project.facts.read_bytes() == before

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fetching import ABSTRACT, AUTHORS, CONTACT, KELP, TITLE, added, crane, playing, read_lines, run, start
 
-from litbook.commands.fetch import SERVICES
+from litbook.commands.fetch.facts import SERVICES
 
 SURVEY = "A Survey of Mountain Folds & Valleys"
 
@@ -51,7 +51,7 @@ def test_arxiv_is_asked_for_many_identifiers_at_once_and_its_order_does_not_matt
     }
 
 
-def test_a_paper_known_by_identifier_alone_gets_title_and_abstract(tmp_path: Path) -> None:
+def test_a_paper_known_only_by_identifier_gets_title_and_abstract(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("arxiv-id"):
         run(project, crane(title="", arxiv="3102.00001"), only=["arxiv"])
@@ -62,7 +62,7 @@ def test_a_paper_known_by_identifier_alone_gets_title_and_abstract(tmp_path: Pat
     )
 
 
-def test_arxiv_finds_a_title_behind_a_first_hit_that_is_another(tmp_path: Path) -> None:
+def test_arxiv_finds_a_title_below_a_wrong_first_hit(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("arxiv-title"):
         report = run(project, crane(authors=("A. Invented",)), only=["arxiv"])
@@ -90,7 +90,7 @@ def test_crossref_joins_title_and_subtitle_and_reads_its_markup(tmp_path: Path) 
     assert line["authors"] == list(AUTHORS)
 
 
-def test_crossrefs_year_is_the_venues_where_a_preprint_came_first(tmp_path: Path) -> None:
+def test_crossrefs_year_is_the_venues_if_a_preprint_came_first(tmp_path: Path) -> None:
     project = start(tmp_path, {"title": TITLE, "arxiv_id": "3102.00001", "doi": "10.99999/crane.2032.7", "year": 2031})
     with playing("crossref-doi"):
         report = run(project, crane(arxiv="3102.00001"), only=["crossref"])
@@ -108,12 +108,12 @@ def test_crossref_is_searched_by_title_and_the_narrowest_container_is_the_venue(
     assert (line["doi"], line["venue"]) == ("10.99999/978-0-000-00000-0_4", "Folding 2030")
 
 
-def test_two_works_that_both_fit_are_both_reported_and_neither_is_taken(tmp_path: Path) -> None:
+def test_two_matching_works_are_both_reported_and_neither_is_used(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("crossref-title-twice"):
         report = run(project, crane(title=SURVEY, authors=("Bo van der Made",)), only=["crossref"])
     assert read_lines(project) == []
-    assert [miss.why for miss in report.near_misses] == ["it is one of several works of this title"] * 2
+    assert [miss.why for miss in report.near_misses] == ["one of several works with this title"] * 2
 
 
 def test_openalex_is_asked_by_the_doi_of_the_preprint_and_its_abstract_put_together(tmp_path: Path) -> None:
@@ -137,10 +137,10 @@ def test_openalex_is_searched_by_title_with_our_address(tmp_path: Path) -> None:
         assert f"(mailto:{CONTACT})" in str(mock.calls[0].request.headers["User-Agent"])
     (line,) = read_lines(project)
     assert (line["arxiv_id"], line["confidence"]) == ("3204.00002", "title-match")
-    assert "venue" not in line  # An archive is none.
+    assert "venue" not in line  # An archive is not a venue.
 
 
-def test_semantic_scholar_answers_for_many_identifiers_at_once_and_passes_over_the_unknown(tmp_path: Path) -> None:
+def test_semantic_scholar_answers_for_many_identifiers_at_once_and_skips_unknown_ones(tmp_path: Path) -> None:
     project = start(tmp_path)
     records = [crane(arxiv="3102.00001"), crane(title="", doi="10.99999/unheard.1")]
     with playing("semanticscholar-batch"):
@@ -154,7 +154,7 @@ def test_semantic_scholar_answers_for_many_identifiers_at_once_and_passes_over_t
     assert len(report.unknown) == 1
 
 
-def test_semantic_scholar_matches_a_title_and_its_archive_is_no_venue(tmp_path: Path) -> None:
+def test_semantic_scholar_matches_a_title_and_ignores_archives_as_venues(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("semanticscholar-match"):
         run(project, crane(title=KELP, authors=("Cy Nobody",)), only=["semanticscholar"])
@@ -172,14 +172,14 @@ def test_semantic_scholar_says_that_it_has_no_match_with_a_404(tmp_path: Path) -
     assert not report.troubles
 
 
-def test_a_key_of_ones_own_is_sent_in_a_header(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_api_key_is_sent_in_a_header(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("S2_API_KEY", "inventedkey")
     monkeypatch.setenv("OPENALEX_API_KEY", "other key\r\nX-Injected: 1")
     with playing("semanticscholar-no-match") as mock:
         run(start(tmp_path), crane(), only=["semanticscholar"])
         assert mock.calls[0].request.headers["x-api-key"] == "inventedkey"
     openalex = next(service for service in SERVICES if service.name == "openalex")
-    assert openalex.headers() == {}  # What cannot stand in a header is no key.
+    assert openalex.headers() == {}  # A key with characters that are invalid in a header is ignored.
 
 
 def test_the_acl_anthology_gives_bibtex_whose_tex_is_read(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_the_acl_anthology_gives_bibtex_whose_tex_is_read(tmp_path: Path) -> Non
     assert (line["acl_id"], line["year"], line["published"]) == ("2031.folding-main.7", 2031, "2031-07")
 
 
-def test_the_acl_anthology_is_only_asked_for_identifiers(tmp_path: Path) -> None:
+def test_the_acl_anthology_is_asked_only_for_identifiers(tmp_path: Path) -> None:
     with playing():
         report = run(start(tmp_path), crane(), only=["acl"])
     assert report.asked == set()
@@ -202,7 +202,7 @@ def test_the_acl_anthology_is_only_asked_for_identifiers(tmp_path: Path) -> None
     assert len(report.unknown) == 1
 
 
-def test_hugging_face_gives_code_and_project_page_and_hidden_names_are_no_authors(tmp_path: Path) -> None:
+def test_hugging_face_gives_code_and_project_page_but_no_hidden_names(tmp_path: Path) -> None:
     project = start(tmp_path)
     with playing("huggingface-paper"):
         run(project, crane(arxiv="3102.00001"), only=["huggingface"])

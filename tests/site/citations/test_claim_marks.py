@@ -94,9 +94,9 @@ def test_faults_of_the_kept_sentences_are_told_with_their_lines(tmp_path: Path) 
     kept, faults = read_kept_claims(project)
     assert kept == (KeptClaim(1, "crane2031", 1, FIRST),)
     assert [(fault.line, fault.what.partition(" (")[0]) for fault in faults] == [
-        (2, "no citekey, sentence and quote"),
-        (3, "'crane2031:1' stands twice"),
-        (4, "not JSON"),
+        (2, "not a claim with citekey, sentence and quote"),
+        (3, "duplicate claim 'crane2031:1'"),
+        (4, "invalid JSON"),
     ]
     assert read_kept_claims(Project(tmp_path / "elsewhere")) == ((), [])
 

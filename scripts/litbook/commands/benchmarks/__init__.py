@@ -1,1 +1,122 @@
-"""Measure the build, the search and the rules."""
+"""The commands that measure litbook itself: its build, its search and its rules."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from litbook.commands.shared import exit_on_faults, load_review, open_project, root_option
+
+# Numbers of papers at which the search is measured by default.
+SEARCH_SIZES = (248, 1000, 10_000)
+
+
+@click.command()
+@root_option
+@click.option(
+    "--papers",
+    multiple=True,
+    type=click.IntRange(1),
+    default=[248],
+    show_default=True,
+    help="Number of papers; repeatable.",
+)
+@click.option(
+    "--ordinary/--no-ordinary",
+    default=True,
+    show_default=True,
+    help="Also build an ordinary Jupyter Book: ten minutes at 1,000 papers.",
+)
+@click.option(
+    "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the books and logs in this folder."
+)
+def bench(root: Path, papers: tuple[int, ...], ordinary: bool, keep: Path | None) -> None:
+    """Measure builds against an ordinary Jupyter Book.
+
+    Builds the review, cut or filled up to the given number of papers, and the same papers as a book without litbook.
+
+    Example: litbook bench --papers 248 --papers 1000 --no-ordinary
+    """
+    from litbook.commands.benchmarks.build import measure, render_table
+
+    with tempfile.TemporaryDirectory(prefix="litbook-bench-") as folder, exit_on_faults():
+        figures = measure(open_project(root), papers, ordinary, keep.resolve() if keep else Path(folder))
+    click.echo(render_table(figures))
+
+
+@click.command("search-bench")
+@root_option
+@click.option(
+    "--papers",
+    multiple=True,
+    type=click.IntRange(8),
+    default=SEARCH_SIZES,
+    show_default=True,
+    help="Number of papers; repeatable.",
+)
+@click.option(
+    "--quality/--no-quality", default=True, show_default=True, help="Also measure what is found: takes a minute."
+)
+@click.option(
+    "--engines",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A node_modules folder with minisearch, flexsearch and @orama/orama to compare with; needs Node.",
+)
+@click.option("--keep", is_flag=True, help="Write the figures to tests/search-figures.json.")
+def search_bench(root: Path, papers: tuple[int, ...], quality: bool, engines: Path | None, keep: bool) -> None:
+    """Measure the search in Chromium.
+
+    Measures what the search of the built review finds, how much it loads and how long a reader waits.
+
+    Example: litbook search-bench --papers 248 --papers 1000
+    """
+    from litbook.commands.benchmarks.search.bench import MissingError, Wanted, run_search_bench
+
+    corpus, _, _ = load_review(root)
+    try:
+        run_search_bench(corpus, root.resolve(), Wanted(papers, quality, engines, keep))
+    except MissingError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.command("prose-bench")
+@root_option
+@click.option("--seed", default=0, show_default=True, help="Seed for the random rewritings.")
+@click.option("--missed", is_flag=True, help="Also list the rewritings that were judged wrongly.")
+def prose_bench(root: Path, seed: int, missed: bool) -> None:
+    """Measure the number check on rewritten chapters.
+
+    Rewrites each number of the chapters, falsely and harmlessly, and counts which rewritings the check refuses.
+
+    Example: litbook prose-bench --seed 1 --missed
+    """
+    from litbook.commands.benchmarks.prose.bench import measure_numbers, render_score
+
+    corpus, _, inputs = load_review(root)
+    click.echo(render_score(measure_numbers(corpus, inputs.pages, inputs.excused, seed), missed))
+
+
+@click.command("findings-bench")
+@root_option
+@click.option(
+    "--sample",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default="tests/findings-sample.json",
+    show_default=True,
+    help="What people found in a sample of the abstracts.",
+)
+def findings_bench(root: Path, sample: Path) -> None:
+    """Measure the evidence rules against a hand-read sample.
+
+    Prints precision and recall of each field of the evidence tables.
+
+    Example: litbook findings-bench
+    """
+    from litbook.commands.benchmarks.findings import read_sample, render_scores
+    from litbook.pipeline import find_uncorrected
+
+    corpus, _, _ = load_review(root)
+    with exit_on_faults():
+        click.echo(render_scores(read_sample(sample, corpus), find_uncorrected(corpus)))

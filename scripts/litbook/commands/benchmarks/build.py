@@ -1,7 +1,7 @@
-"""Measure whole builds: the review in our way, and beside it the same papers in the ordinary way.
+"""Measure whole builds of a review, and of the same papers as an ordinary Jupyter Book.
 
-Each build is a process of its own, and what it used is asked of the system when it has ended. Needs `os.wait4`, which
-Windows does not have. Nothing is judged here: the bounds that were set stand beside the figures.
+Each build runs in a process of its own, whose resource usage is read when it has ended. Needs `os.wait4`, which Windows
+does not have. Nothing passes or fails here: goals are printed beside the figures.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from litbook.pipeline import make_corpus
 
 SENTENCE = "This sentence was added by the benchmark."
 TITLE = "A Title That the Benchmark Has Edited"
-# Share of the ordinary way's CPU seconds that a cold build may take, by number of papers.
+# Goal for a cold build's CPU seconds as a share of the ordinary book's, by number of papers.
 _CPU_SHARE = {248: "ratio at most 0.20", 1000: "ratio at most 0.04"}
 _REBUILD_SIZE = 248
 _MOST_NAMES = 20
-# A small process starts and waits for the build: a process begins with the peak memory of the one that starts it.
+# A small process starts the build and waits for it: a new process inherits the peak memory of the one that starts it.
 _WATCH = """
 import json, os, subprocess, sys, time
 start = time.monotonic()
@@ -51,7 +51,7 @@ open(sys.argv[1], "w").write(json.dumps(result))
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Hold what one build took: seconds, bytes, and what it printed."""
+    """What one build used: wall and CPU time in seconds, peak memory in bytes, and its output."""
 
     wall: float
     cpu: float
@@ -60,13 +60,13 @@ class Run:
 
     @property
     def executed(self) -> int:
-        """Count the notebooks that were executed."""
+        """Return the number of notebooks that were executed."""
         return self.log.count("Executing notebook using")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Hold one line of the table; without a figure of the ordinary way there is no ratio either."""
+    """One line of the table; without a figure for the ordinary book there is no ratio."""
 
     papers: int
     what: str
@@ -77,7 +77,7 @@ class Figure:
 
 
 def measure(project: Project, sizes: Sequence[int], with_ordinary: bool, folder: Path) -> list[Figure]:
-    """Measure builds of the review at each size in subfolders of `folder`, which are made anew."""
+    """Measure builds of the review at each size, in fresh subfolders of `folder`."""
     figures: list[Figure] = []
     for papers in sizes:
         place = folder / str(papers)
@@ -91,19 +91,19 @@ def measure(project: Project, sizes: Sequence[int], with_ordinary: bool, folder:
 
 
 def _build_cold(review: Project, ordinary: Path | None, papers: int) -> tuple[Run, Run | None]:
-    """Build both from nothing but the results of the notebooks, which a first build makes.
+    """Build both books with nothing cached but notebook results, which a first build provides.
 
-    The ordinary way takes minutes, in which busy and quiet moments of a machine even out. Ours is built once before it
-    and twice after it, and the build that took the middle CPU time counts.
+    The ordinary book takes minutes, over which a machine's load evens out. Ours is built once before it and twice after
+    it, and the run with the median CPU time counts.
     """
     build(review.root, review, f"{papers} papers: ours, first build with figures")
-    ours = [_build_anew(review, papers)]
+    ours = [_build_from_nothing(review, papers)]
     stock = _build_ordinary(review, ordinary, papers) if ordinary else None
-    ours += [_build_anew(review, papers) for _ in range(2)]
+    ours += [_build_from_nothing(review, papers) for _ in range(2)]
     return sorted(ours, key=lambda run: run.cpu)[1], stock
 
 
-def _build_anew(review: Project, papers: int) -> Run:
+def _build_from_nothing(review: Project, papers: int) -> Run:
     for made in ("_build/html", "_build/.doctrees", ".litbook", "book/papers", "book/data"):
         shutil.rmtree(review.root / made, ignore_errors=True)
     return build(review.root, review, f"{papers} papers: ours, cold build")
@@ -111,13 +111,13 @@ def _build_anew(review: Project, papers: int) -> Run:
 
 def _build_ordinary(review: Project, ordinary: Path, papers: int) -> Run:
     make_ordinary(review.root, ordinary)
-    # Results are found again by the notebook's cells, which are the same: no second long build is needed.
+    # The cache finds results by the notebook's cells, which are the same: no second long build is needed.
     shutil.copytree(review.root / "_build" / ".jupyter_cache", ordinary / "_build" / ".jupyter_cache")
     return build(ordinary, review, f"{papers} papers: ordinary, cold build")
 
 
 def build(folder: Path, review: Project, what: str) -> Run:
-    """Run one whole `jupyter-book build` and return what it took; raise `click.ClickException` where it fails."""
+    """Run one `jupyter-book build` and return what it used; raise `click.ClickException` if it fails."""
     usage = folder.parent / "usage.json"
     paths = [str(review.root / "scripts"), *filter(None, [os.environ.get("PYTHONPATH")])]
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(folder)]
@@ -171,7 +171,7 @@ def _compare(papers: int, review: Project, ours: Run, ordinary: Path | None, sto
 
 
 def _page_sizes(folder: Path, keys: Sequence[str]) -> list[float]:
-    """Return the sizes of the papers' pages in kB of 1,000 bytes."""
+    """Return the sizes of the papers' pages in kB (1,000 bytes)."""
     pages = folder / "_build" / "html" / "book" / "papers"
     return [(pages / f"{key}.html").stat().st_size / 1e3 for key in keys]
 
@@ -180,10 +180,10 @@ def _page_sizes(folder: Path, keys: Sequence[str]) -> list[float]:
 
 
 def _rebuild(papers: int, review: Project) -> list[Figure]:
-    """Measure the builds after no change, then after one change at a time, each on top of those before it.
+    """Measure builds after no change, then after one change at a time, each on top of the previous ones.
 
-    A changed abstract also changes what notebooks draw; how long that takes depends on the notebooks that there are. So
-    each change is measured twice: with every notebook that has to be executed again, and in a copy without them.
+    A changed abstract also changes what notebooks draw, and how long that takes depends on the notebooks. So each
+    change is measured twice: with every notebook that must be executed again, and in a copy without notebooks.
     """
     html = review.root / "_build" / "html"
     before = _list_files(html)
@@ -205,7 +205,7 @@ def _rebuild(papers: int, review: Project) -> list[Figure]:
 
 
 def _copy_without_figures(papers: int, review: Project) -> Project:
-    """Copy the review, switch the execution of notebooks off, and build it once."""
+    """Copy the review with the execution of notebooks switched off, and build it once."""
     bare = Project(review.root.with_name("ours-without-figures"))
     shutil.copytree(review.root, bare.root, symlinks=True)
     config = bare.root / "_config.yml"
@@ -219,7 +219,7 @@ def _copy_without_figures(papers: int, review: Project) -> Project:
 def _time_twice(
     papers: int, what: str, edit: Callable[[Project], None], reviews: tuple[Project, Project]
 ) -> list[Figure]:
-    """Make a change in a review and in its copy without figures, and measure the build of each."""
+    """Make a change in a review and in its copy without notebooks, and measure the build of each."""
     review, bare = reviews
     edit(bare)
     figures = _time(papers, what, 4.5, bare)
@@ -247,7 +247,7 @@ def _name_pages(what: str, names: Sequence[str]) -> None:
 
 
 def _list_files(folder: Path) -> dict[str, tuple[int, str]]:
-    """Return time and digest of each file below a folder."""
+    """Return modification time and digest of each file below a folder."""
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).hexdigest())
         for path in sorted(folder.rglob("*"))
@@ -263,7 +263,7 @@ def _edit_abstract(review: Project) -> None:
 
 
 def _replace_record(review: Project, inputs: Inputs, record: Record, raw: str) -> None:
-    """Put other text in the place of a record in its source file."""
+    """Replace the text of a record in its source file."""
     reading = next(reading for reading in inputs.readings if reading.source == record.source)
     records = tuple(replace(item, raw=raw) if item == record else item for item in reading.records)
     text = replace(reading, records=records).text()
@@ -275,11 +275,11 @@ def _edit_chapter(review: Project) -> None:
     chapter.write_text(f"{chapter.read_text('utf-8').rstrip()}\n\n{SENTENCE}\n", "utf-8")
 
 
-# --- Is anything stale after a title has changed? ---
+# --- Pages that are stale after a title has changed ---
 
 
 def _find_retitled(review: Project) -> Paper | None:
-    """Return the paper whose title is changed: one that no row of a person quotes."""
+    """Return the paper whose title to change: one that no hand-written row quotes."""
     corpus, _, inputs = make_corpus(review)
     quoted = {item.citekey for item in inputs.stated_corrections} | {item.citekey for item in inputs.corrections}
     choice = [paper for paper in corpus.papers[len(corpus.papers) // 3 :] if paper.citekey not in quoted]
@@ -293,13 +293,16 @@ def _retitle(review: Project, paper: Paper) -> None:
 
 
 def _can_be_retitled(paper: Paper) -> bool:
-    """Tell whether a title stands in HTML and in scripts as in the source, and is too long to stand there by chance."""
+    """Return whether a title can be searched for in the built site.
+
+    It must look the same in HTML, in scripts and in the source, and be too long to occur there by chance.
+    """
     title = paper.records[0].title
     return title == paper.title.plain and title in paper.records[0].raw and bool(re.fullmatch(r"[\w ,:-]{40,}", title))
 
 
 def find_stale_pages(corpus: Corpus, html: Path, paper: Paper, title: str) -> list[str]:
-    """Return the pages and index files with the paper's old title, and those that lack the new one, `title`."""
+    """Return the pages and index files that contain the old title, or that should contain `title` but do not."""
     bearers = _bearers(corpus, paper.citekey)
     stale = []
     for path in sorted(path for path in html.rglob("*") if path.suffix in (".html", ".js", ".inv")):
@@ -311,7 +314,7 @@ def find_stale_pages(corpus: Corpus, html: Path, paper: Paper, title: str) -> li
 
 
 def _bearers(corpus: Corpus, citekey: str) -> set[str]:
-    """Return the pages where a paper's title stands: its own, its neighbours', its chapter, those that recommend it."""
+    """Return the pages that show a paper's title: its own, its neighbours', its chapter, those recommending it."""
     placement = corpus.placements[citekey]
     row = [paper.citekey for paper in papers_of(corpus, placement.theme)]
     place = row.index(citekey)
@@ -324,7 +327,7 @@ def _bearers(corpus: Corpus, citekey: str) -> set[str]:
 
 
 def render_table(figures: Sequence[Figure]) -> str:
-    """Return the figures as a plain table."""
+    """Return the figures as a plain-text table."""
     head = ("papers", "figure", "ordinary", "ours", "ratio", "goal")
     rows = [head, *(_render_row(figure) for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(head))]

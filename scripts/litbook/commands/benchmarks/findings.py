@@ -1,8 +1,8 @@
-"""Measure the rules that read abstracts against what people read there.
+"""Measure the rules that read abstracts against a sample that people read.
 
 The sample is a JSON object of parts, each of which maps citekeys to what a person found: "method", "models" and
-"benchmarks" are lists of names, "findings" one of objects with "sentence", "number" and "measured", a list of the
-wordings that count as right. A field that a paper lacks was not looked for there.
+"benchmarks" are lists of names; "findings" is a list of objects with "sentence", "number" and "measured", the accepted
+wordings. A field that is absent for a paper was not looked for.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NAMES = ("method", "models", "benchmarks")
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Count what was found and is right, found and is wrong, and there but not found; the lines tell the latter two."""
+    """True positives, false positives and false negatives of one field; `lines` lists the latter two."""
 
     right: int = 0
     wrong: int = 0
@@ -32,21 +32,23 @@ class Score:
 
     @property
     def precision(self) -> float | None:
+        """Return the share of what was found that is right, or None if nothing was found."""
         found = self.right + self.wrong
         return self.right / found if found else None
 
     @property
     def recall(self) -> float | None:
+        """Return the share of what is there that was found, or None if nothing is there."""
         there = self.right + self.missed
         return self.right / there if there else None
 
 
 def read_sample(path: Path, corpus: Corpus) -> Sample:
-    """Read what people found; raise `CorpusError` where the sample names a paper that the review does not have."""
+    """Read the sample; raise `CorpusError` if it names a paper that the review does not have."""
     sample: Sample = json.loads(path.read_text("utf-8"))
     known = {paper.citekey for paper in corpus.papers}
     faults = [
-        Fault(str(path), 0, f"no paper '{citekey}'", nearest(citekey, known))
+        Fault(str(path), 0, f"unknown citekey '{citekey}'", nearest(citekey, known))
         for part in sample.values()
         for citekey in part
         if citekey not in known
@@ -57,15 +59,15 @@ def read_sample(path: Path, corpus: Corpus) -> Sample:
 
 
 def score(part: Mapping[str, Mapping[str, Any]], found: Mapping[str, Stated]) -> dict[str, Score]:
-    """Return the score of each field that people looked for in a part of the sample.
+    """Return the score of each field that people looked for in one part of the sample.
 
-    "findings" compares sentence and number; "measured" the wording, of the findings that are right.
+    "findings" compares sentence and number; "measured" compares the wording, among findings that are right.
     """
     scores: dict[str, Score] = {}
     for citekey, answers in part.items():
         for field, wanted, got in _pairs(answers, found[citekey]):
-            lines = [f"{citekey}: {field} has '{item}' too much" for item in sorted(got - wanted)]
-            lines += [f"{citekey}: {field} lacks '{item}'" for item in sorted(wanted - got)]
+            lines = [f"{citekey}: {field} should not have '{item}'" for item in sorted(got - wanted)]
+            lines += [f"{citekey}: {field} is missing '{item}'" for item in sorted(wanted - got)]
             old = scores.get(field, Score())
             scores[field] = Score(
                 old.right + len(got & wanted),
@@ -77,7 +79,7 @@ def score(part: Mapping[str, Mapping[str, Any]], found: Mapping[str, Stated]) ->
 
 
 def _pairs(answers: Mapping[str, Any], stated: Stated) -> Iterator[tuple[str, set[str], set[str]]]:
-    """Yield for each field what people found and what the rules found."""
+    """Yield, for each field, what people found and what the rules found."""
     for field in _NAMES:
         if field in answers:
             yield field, set(answers[field]), set(getattr(stated, field))
@@ -95,16 +97,16 @@ def _pairs(answers: Mapping[str, Any], stated: Stated) -> Iterator[tuple[str, se
 
 
 def render_scores(sample: Sample, found: Mapping[str, Stated]) -> str:
-    """Return a table of all parts and fields, and below it each disagreement in a line."""
+    """Return a table of all parts and fields, followed by one line per disagreement."""
     lines = [f"{'part':<12}{'field':<12}{'right':>6}{'wrong':>6}{'missed':>7}{'precision':>11}{'recall':>8}"]
-    told: list[str] = []
+    differences: list[str] = []
     for part, answers in sample.items():
         lines.append(f"{part} ({len(answers)} abstracts)")
         for field, result in score(answers, found).items():
             shares = f"{_share(result.precision):>11}{_share(result.recall):>8}"
             lines.append(f"{'':<12}{field:<12}{result.right:>6}{result.wrong:>6}{result.missed:>7}{shares}")
-            told += [f"  {part}: {line}" for line in result.lines]
-    return "\n".join([*lines, "", "Where rules and people differ:", *told])
+            differences += [f"  {part}: {line}" for line in result.lines]
+    return "\n".join([*lines, "", "Where rules and people differ:", *differences])
 
 
 def _share(value: float | None) -> str:

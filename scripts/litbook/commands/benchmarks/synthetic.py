@@ -1,7 +1,7 @@
-"""Make reviews of any size for the benchmark: a complete one, and the same papers in the ordinary way.
+"""Make reviews of any size for the benchmark, and the same papers as an ordinary Jupyter Book.
 
-Nothing of what is made here is true: the texts are sentences of real papers in a new order, under names that nobody
-bears. They belong into temporary folders and nowhere else.
+Nothing made here is true: the texts are sentences of real papers in a new order, under invented names. Such reviews
+belong in temporary folders and nowhere else.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _DIRECTIVE = re.compile(rf"^:::\{{(?:{_OURS})\}}.*?\n:::\n?", re.MULTILINE | re.
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """Hold one paper that does not exist, and the citekey of the real one whose decisions it takes over."""
+    """An invented paper, and the citekey of the real one whose decision it copies."""
 
     title: str
     abstract: str
@@ -56,14 +56,14 @@ class Invented:
     donor: str
 
 
-# --- The review in our way ---
+# --- The review ---
 
 
 def make_review(project: Project, papers: int, folder: Path) -> Project:
-    """Copy a review to `folder` and give it exactly so many papers; the same review and number give the same files.
+    """Copy a review to `folder` with exactly `papers` papers; equal arguments give equal files.
 
-    Fewer than there are: the first ones in the order of their citekeys. More: invented ones are added, as one more
-    source. As many as there are: nothing is changed.
+    Fewer papers than the review has: the first ones by citekey. More: invented papers are added as one more source. The
+    same number: nothing is changed.
     """
     corpus, _, _ = make_corpus(project)
     review = _copy_review(project, folder)
@@ -75,7 +75,7 @@ def make_review(project: Project, papers: int, folder: Path) -> Project:
 
 
 def _copy_review(project: Project, folder: Path) -> Project:
-    """Copy what people wrote, and the package, but nothing that is generated."""
+    """Copy hand-written files and the package, but nothing that is generated."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(project.root / name, folder / name)
@@ -96,7 +96,7 @@ def _keep_first(review: Project, corpus: Corpus, papers: int) -> None:
     shutil.rmtree(review.sources)
     texts = [(paper.records[0].title, paper.records[0].abstract) for paper in kept]
     _write(review.sources / SOURCE, _render_source(texts))
-    for name in _EDITORIAL:  # what people wrote about papers that are not there now
+    for name in _EDITORIAL:  # they are about papers that have been removed
         (review.corpus / name).unlink(missing_ok=True)
     keys = {paper.citekey for paper in kept}
     for path in sorted(review.book.rglob("*.md")):
@@ -107,7 +107,7 @@ def _keep_first(review: Project, corpus: Corpus, papers: int) -> None:
 
 
 def _cut_page(text: str, keys: set[str]) -> str:
-    """Return a page that cites other papers as its title, one sentence that cites the kept ones, and its lists."""
+    """Return a page that cites removed papers as its title, one sentence that cites the others, and its lists."""
     cited = [key for match in _CITE.finditer(text) for key in _split_keys(match["keys"])]
     if keys.issuperset(cited):
         return text
@@ -123,7 +123,7 @@ def _split_keys(keys: str) -> list[str]:
 
 
 def _render_source(texts: Iterable[tuple[str, str]]) -> str:
-    """Return a Hugging Face Papers page as it is copied from a browser."""
+    """Return a Hugging Face Papers page as copied from a browser."""
     return _CHROME + "".join(f"{title}\n{abstract}\n" for title, abstract in texts)
 
 
@@ -137,7 +137,7 @@ def _add(review: Project, corpus: Corpus, number: int) -> None:
 
 
 def _copy_decisions(review: Project, donors: Mapping[str, str]) -> None:
-    """Decide about each invented paper what was decided about its donor."""
+    """Give each invented paper the decision about its donor."""
     inputs = ingest(review)
     records = [record for reading in inputs.readings for record in reading.records]
     papers = enrich(records, inputs.facts, inputs.ledger, _DAY).papers
@@ -155,7 +155,7 @@ def _copy_decisions(review: Project, donors: Mapping[str, str]) -> None:
 
 
 def invent(corpus: Corpus, number: int) -> Iterator[Invented]:
-    """Yield papers made of the words of the corpus, each from papers of one theme; no two have the same title."""
+    """Yield invented papers, each made of words from papers of one theme; no two have the same title."""
     pools: dict[str, list[Paper]] = defaultdict(list)
     for paper in corpus.papers:
         pools[corpus.placements[paper.citekey].theme].append(paper)
@@ -171,7 +171,7 @@ def invent(corpus: Corpus, number: int) -> Iterator[Invented]:
 
 
 def _invent_title(chance: random.Random, pool: Sequence[Paper], taken: set[str]) -> str:
-    """Join the beginnings and the ends of titles; after many vain attempts, a number makes the title unique."""
+    """Combine beginnings and ends of titles; after 20 attempts, a number makes the title unique."""
     for attempt in range(1, 1_000_000):
         heads = [chance.choice(pool).title.plain.split(": ")[0].rstrip("?") for _ in range(2)]
         tail = chance.choice(pool).title.plain.split(": ")[-1]
@@ -182,11 +182,11 @@ def _invent_title(chance: random.Random, pool: Sequence[Paper], taken: set[str])
             title = f"{title} ({attempt})"
         if normalise_title(title) not in taken:
             return title
-    raise AssertionError("a million attempts made no new title")
+    raise AssertionError("no new title after a million attempts")
 
 
 def _invent_abstract(chance: random.Random, donor: Paper, pool: Sequence[Paper]) -> str:
-    """Take as many sentences as the donor has, each from the same place in the abstract of some paper of the theme."""
+    """Take as many sentences as the donor has, each from the same place in some abstract of the theme."""
     wanted = max(4, len(split_sentences(donor.abstract.plain)))
     sentences: dict[str, None] = {}
     for place in range(wanted):
@@ -207,7 +207,7 @@ def _invent_facts(chance: random.Random, count: int, title: str, pool: Sequence[
         "authors": [_invent_name(chance, names) for _ in range(min(len(names), chance.randint(1, 7)))],
         "year": year,
         "published": f"{year}-{chance.randint(1, 12):02d}",
-        "arxiv_id": f"{year % 100:02d}13.{count:05d}",  # a month that no real identifier has
+        "arxiv_id": f"{year % 100:02d}13.{count:05d}",  # month 13: no real identifier has it
         "venue": dated.venue,
         "venue_year": dated.venue_year,
         "confidence": "invented",
@@ -220,13 +220,13 @@ def _invent_name(chance: random.Random, names: Sequence[str]) -> str:
     return f"{chance.choice(names).split(' ')[0]} {chance.choice(names).split(' ')[-1]}"
 
 
-# --- The same papers in the ordinary way ---
+# --- The same papers as an ordinary Jupyter Book ---
 
 
 def make_ordinary(review_folder: Path, folder: Path) -> None:
-    """Make the book of a prepared review as one would without litbook: every paper in the ToC, theme and search as is.
+    """Make the book that one would write without litbook: every paper in the ToC, stock theme and search.
 
-    The pages are those that litbook generated, so `book/papers` and `book/data` of the review must be there.
+    The pages are those that litbook generated, so `book/papers` and `book/data` of the review must exist.
     """
     review = Project(review_folder)
     shutil.copytree(review.book, folder / "book", ignore=_leave_out({str(review.corpus), str(review.notes)}))
@@ -237,7 +237,7 @@ def make_ordinary(review_folder: Path, folder: Path) -> None:
 
 
 def _make_plain(text: str) -> str:
-    """Take out what only litbook understands."""
+    """Remove the directives and roles that only litbook understands."""
     return _COUNT.sub("some", _MARK.sub("", _DIRECTIVE.sub("", text)))
 
 
@@ -255,7 +255,7 @@ def _render_config(review: Project) -> str:
 
 
 def _render_toc(review: Project) -> str:
-    """Return the review's table of contents with the pages of the papers under the chapters of their themes."""
+    """Return the review's table of contents with paper pages below the chapters of their themes."""
     toc = yaml.safe_load((review.root / "_toc.yml").read_text("utf-8"))
     sections: dict[str, list[dict[str, str]]] = defaultdict(list)
     for paper in json.loads((review.data / "papers.json").read_text("utf-8")):

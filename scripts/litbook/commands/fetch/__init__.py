@@ -1,80 +1,76 @@
-"""Look up what the sources do not say of their papers: the only part of litbook that goes online.
+"""`litbook fetch`: look up missing facts online, the only part of litbook that uses the network.
 
-It writes `facts.jsonl` and nothing else. Values are added with their origin and date; a value that is there is never
-changed, and where a service contradicts it, that is reported. Each paper is written as soon as it is answered, and what
-was answered is not asked again, so that a run can be stopped at any moment and taken up by the next.
+`facts` has the function behind the command; everything heavy is imported when the command runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from litbook.commands.fetch.acl import ACL
-from litbook.commands.fetch.arxiv import ARXIV
-from litbook.commands.fetch.crossref import CROSSREF
-from litbook.commands.fetch.door import Clock, SystemClock, check_contact
-from litbook.commands.fetch.huggingface import HUGGINGFACE
-from litbook.commands.fetch.openalex import OPENALEX
-from litbook.commands.fetch.report import Report
-from litbook.commands.fetch.run import Bar, OfflineError, Progress, Run, Scope
-from litbook.commands.fetch.semanticscholar import SEMANTICSCHOLAR
-from litbook.core.project import Project
-from litbook.model.faults import CorpusError, Fault, nearest
-from litbook.model.review import Paper
-from litbook.pipeline import make_corpus
+import click
 
-__all__ = ["SERVICES", "Bar", "OfflineError", "Report", "Scope", "check_contact", "fetch", "fetch_papers"]
+from litbook.commands.shared import exit_on_faults, open_project, root_option
 
-# In this order each service can use what the ones before it found: arXiv's identifier leads to Semantic Scholar's DOI,
-# the DOI to Crossref's venue. OpenAlex stands last because its searches use up an allowance.
-SERVICES = (ARXIV, HUGGINGFACE, SEMANTICSCHOLAR, ACL, CROSSREF, OPENALEX)
+if TYPE_CHECKING:
+    from litbook.commands.fetch.run import Bar
+
+# In the order in which they are asked; `facts.SERVICES` are the services themselves.
+SERVICE_NAMES = ("arxiv", "huggingface", "semanticscholar", "acl", "crossref", "openalex")
 
 
-def fetch(  # noqa: PLR0913 - these are the options of the command
-    project: Project,
-    keys: Sequence[str] = (),
-    *,
-    contact: str = "",
-    only: Sequence[str] = (),
-    again: bool = False,
-    progress: Progress | None = None,
-    clock: Clock | None = None,
-) -> Report:
-    """Fill in the facts of the named papers, or of all papers of the review that lack some.
+@click.command()
+@root_option
+@click.argument("keys", metavar="[KEY]...", nargs=-1)
+@click.option(
+    "--contact",
+    envvar="LITBOOK_CONTACT",
+    default="",
+    callback=lambda _context, _option, address: _check_contact(address),
+    help="Your e-mail address, sent to the services; also read from LITBOOK_CONTACT.",
+)
+@click.option("--only", multiple=True, type=click.Choice(SERVICE_NAMES), help="Ask only this service; repeatable.")
+@click.option("--all", "again", is_flag=True, help="Ask again about papers that are complete or were asked about.")
+def fetch(root: Path, keys: tuple[str, ...], contact: str, only: tuple[str, ...], again: bool) -> None:
+    """Look up missing facts online and add those that are proven.
 
-    Named papers are asked about in any case; `again` asks about all others too, even if nothing is missing. Raise
-    `CorpusError` for a faulty review or an unknown key, `ValueError` for a contact that is no address, and
-    `OfflineError`, with nothing changed, if no service can be reached.
+    Looks up authors, years, identifiers, venues and links of the papers KEY..., by default of all papers that lack
+    some, and adds them to facts.jsonl. Existing values are never changed; contradictions are listed. You can stop a run
+    at any time: the next one continues. API keys for Semantic Scholar and OpenAlex are read from S2_API_KEY and
+    OPENALEX_API_KEY.
+
+    Example: litbook fetch --contact you@example.org --only arxiv
     """
-    corpus, enriched, _ = make_corpus(project)
-    papers = _choose(project, enriched.papers, keys) if keys else corpus.papers
-    scope = Scope.NAMED if keys else Scope.ALL if again else Scope.MISSING
-    return fetch_papers(project, papers, scope, contact=contact, only=only, progress=progress, clock=clock)
+    from litbook.commands.fetch.facts import fetch_review
+    from litbook.commands.fetch.run import OfflineError
+
+    try:
+        with exit_on_faults():
+            report = fetch_review(
+                open_project(root), keys, contact=contact, only=only, again=again, progress=_show_progress
+            )
+    except OfflineError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    click.echo(report.render())
+    if not contact:
+        click.echo("Services answer faster if you give a contact address: --contact you@example.org", err=True)
+    if report.interrupted:
+        sys.exit(130)
 
 
-def fetch_papers(  # noqa: PLR0913
-    project: Project,
-    papers: Sequence[Paper],
-    scope: Scope = Scope.MISSING,
-    *,
-    contact: str = "",
-    only: Sequence[str] = (),
-    progress: Progress | None = None,
-    clock: Clock | None = None,
-) -> Report:
-    """Fill in the facts of papers as they are given, which were made from the files of this project."""
-    run = Run(project, scope, check_contact(contact), clock or SystemClock())
-    return run.ask_all([service for service in SERVICES if not only or service.name in only], papers, progress)
+def _check_contact(address: str) -> str:
+    if not address:
+        return ""
+    from litbook.commands.fetch.connection import check_contact
+
+    try:
+        return check_contact(address)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
-def _choose(project: Project, papers: Sequence[Paper], keys: Sequence[str]) -> list[Paper]:
-    known = {paper.citekey: paper for paper in papers}
-    place = project.name(project.ledger)
-    faults = [
-        Fault(place, 0, f"no paper '{key}' to look up", nearest(key, known) or "the keys are in this file")
-        for key in keys
-        if key not in known
-    ]
-    if faults:
-        raise CorpusError(faults)
-    return [known[key] for key in dict.fromkeys(keys)]
+def _show_progress(length: int) -> AbstractContextManager[Bar]:
+    return click.progressbar(length=length, label="Asking", file=sys.stderr)

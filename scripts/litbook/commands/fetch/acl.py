@@ -1,6 +1,6 @@
-"""The ACL Anthology: https://aclanthology.org/<id>.bib; it has no search, so only known identifiers are asked for.
+"""The ACL Anthology, https://aclanthology.org/<id>.bib: it has no search, so it is asked only for known identifiers.
 
-Its own client, `acl-anthology-py`, is passed over: it works on a copy of the whole Anthology.
+Its own client, `acl-anthology-py`, is not used: it needs a copy of the whole Anthology.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.latex import read_latex
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import (
@@ -27,13 +27,13 @@ from litbook.text.identifiers import find_identifiers, read_identifier
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
-    found = ((paper.citekey, _read_one(door, paper.identifier("acl_id"))) for paper in papers)
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
+    found = ((paper.citekey, _read_one(connection, paper.identifier("acl_id"))) for paper in papers)
     return {citekey: answer for citekey, answer in found if answer}
 
 
-def _read_one(door: Door, name: str) -> Answer | None:
-    text = door.read_text(f"https://aclanthology.org/{name}.bib")
+def _read_one(connection: Connection, name: str) -> Answer | None:
+    text = connection.read_text(f"https://aclanthology.org/{name}.bib")
     if text is None:
         return None
     try:

@@ -1,7 +1,7 @@
-"""arXiv: https://info.arxiv.org/help/api/user-manual.html; one request in three seconds, as its terms of use ask.
+"""arXiv, https://info.arxiv.org/help/api/user-manual.html: one request every three seconds, as its terms of use ask.
 
-The `arxiv` package is passed over: it sends its own User-Agent, sets no timeout, knows no Retry-After, and repairs
-broken XML in silence, so that a truncated answer would pass for a whole one.
+The `arxiv` package is not used: it sends its own User-Agent, sets no timeout, ignores Retry-After, and silently repairs
+broken XML, so that a truncated answer would pass for a complete one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from litbook.commands.fetch.door import BrokenError, Door, RefusedError
+from litbook.commands.fetch.connection import BrokenError, Connection, RefusedError
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import LONGEST_ABSTRACT, LONGEST_TITLE, read_date, read_names, read_text
 from litbook.text.identifiers import find_identifiers, read_identifier
@@ -18,20 +18,20 @@ _API = "https://export.arxiv.org/api/query"
 _SPACES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
     names = {paper.citekey: paper.identifier("arxiv_id") for paper in papers}
     asked = ",".join(sorted(set(names.values())))
-    answers = _read_feed(door, {"id_list": asked, "max_results": str(len(papers))})
+    answers = _read_feed(connection, {"id_list": asked, "max_results": str(len(papers))})
     found = {answer.values.get("arxiv_id"): answer for answer in answers}
     return {citekey: found[name] for citekey, name in names.items() if name in found}
 
 
-def _by_title(door: Door, paper: Known) -> list[Answer]:
-    return _read_feed(door, {"search_query": f'ti:"{paper.question()}"', "max_results": "5"})
+def _by_title(connection: Connection, paper: Known) -> list[Answer]:
+    return _read_feed(connection, {"search_query": f'ti:"{paper.question()}"', "max_results": "5"})
 
 
-def _read_feed(door: Door, query: Mapping[str, str]) -> list[Answer]:
-    feed = door.read_xml(_API, query)
+def _read_feed(connection: Connection, query: Mapping[str, str]) -> list[Answer]:
+    feed = connection.read_xml(_API, query)
     if feed is None:
         return []
     if feed.tag != f"{{{_SPACES['atom']}}}feed":

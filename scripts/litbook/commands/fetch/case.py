@@ -1,4 +1,4 @@
-"""One paper on its way through a run: what is known of it, and what its line in `facts.jsonl` becomes."""
+"""One paper during a run: what is known about it, and what becomes of its line in `facts.jsonl`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINKS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl
 
 @dataclass
 class Case:
-    """Hold a paper, its line, and the day on which each service answered about it in this run."""
+    """A paper, its line, and the day on which each service answered about it in this run."""
 
     paper: Paper
     line: Line
@@ -26,15 +26,16 @@ class Case:
 
     @property
     def citekey(self) -> str:
+        """Return the paper's citekey."""
         return self.paper.citekey
 
     @property
     def fetched(self) -> dict[str, str]:
-        """Return the day on which each service last answered, in this run or in an earlier one."""
+        """Return the ISO date on which each service last answered, in this run or an earlier one."""
         return {**self.line.fetched, **self.answered}
 
     def known(self) -> Known:
-        """Return what is known now: what this run has written counts as well."""
+        """Return what is known now, including what this run has written."""
         looked_up = {name: value for name, value in self.line.values.items() if name in FIELDS and value}
         values = {**looked_up, **read_paper(self.paper)}
         raw = (record.title for record in self.paper.records)
@@ -43,7 +44,7 @@ class Case:
 
 
 def read_paper(paper: Paper) -> dict[str, object]:
-    """Return what the records and the facts say of a paper, by the names of `facts.jsonl`."""
+    """Return what records and facts say about a paper, by the field names of `facts.jsonl`."""
     values: dict[str, object] = {
         "title": paper.title.plain,
         "abstract": paper.abstract.plain,
@@ -58,15 +59,18 @@ def read_paper(paper: Paper) -> dict[str, object]:
 
 
 def _find_identifiers(values: Values) -> dict[str, str]:
-    """Return the sound identifiers among the values, and those that hide in a DOI."""
+    """Return the valid identifiers among the values, and those contained in a DOI or an address."""
     own = {name: read_identifier(name, values.get(name)) for name in ID_FIELDS}
-    # A record can give an identifier as the address that it is part of.
+    # A record can give an address that contains the identifier instead of the identifier itself.
     hidden = find_identifiers(*(values.get(name) for name in ID_FIELDS), f"https://doi.org/{values.get('doi')}")
     return {**hidden, **{name: value for name, value in own.items() if value}}
 
 
 def compose_line(case: Case, new: Values, answer: Answer | None, proof: str, today: str) -> dict[str, object]:
-    """Return the values of a paper's line with what is new; no line is made for a paper of which nothing is known."""
+    """Return the values of a paper's line with the new ones added.
+
+    The result is empty, and nothing is to be written, for a paper of which not even a title is known.
+    """
     values = dict(case.line.values)
     if new and answer:
         values = {**(values or _begin_line(case, new, proof)), **new}
@@ -77,7 +81,7 @@ def compose_line(case: Case, new: Values, answer: Answer | None, proof: str, tod
 
 
 def _begin_line(case: Case, new: Values, proof: str) -> dict[str, object]:
-    """Return what a new line needs to be joined to its paper again: its title and its own identifiers."""
+    """Return what a new line needs to be matched to its paper again: title and identifiers."""
     known = case.known()
     start = {"title": _choose_title(case.paper) or new.get("title", "")}
     own = {name: known.identifiers[name] for name in ("arxiv_id", "doi") if name in known.identifiers}
@@ -85,7 +89,7 @@ def _begin_line(case: Case, new: Values, proof: str) -> dict[str, object]:
 
 
 def _choose_title(paper: Paper) -> str:
-    """Return the mended title if it is joined like the record's own, and else that."""
+    """Return the repaired title if it matches the record's own when normalised, else the record's title."""
     raw = [record.title for record in paper.records]
     joined = {normalise_title(title) for title in raw}
     return paper.title.plain if normalise_title(paper.title.plain) in joined or not raw else " ".join(raw[0].split())

@@ -1,6 +1,6 @@
-"""Crossref: https://api.crossref.org; the contact address in the User-Agent puts us into its polite pool.
+"""Crossref, https://api.crossref.org: the contact address in the User-Agent puts us into its faster, "polite" pool.
 
-The `habanero` package is passed over: it brings an HTTP client of its own with six packages, and retries nothing.
+The `habanero` package is not used: it brings its own HTTP client with six packages, and never retries.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -25,13 +25,13 @@ _API = "https://api.crossref.org/works"
 _WANTED = "DOI,type,title,subtitle,author,container-title,issued,abstract"
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
-    found = ((paper.citekey, _read_one(door, paper.identifier("doi"))) for paper in papers)
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
+    found = ((paper.citekey, _read_one(connection, paper.identifier("doi"))) for paper in papers)
     return {citekey: answer for citekey, answer in found if answer}
 
 
-def _read_one(door: Door, doi: str) -> Answer | None:
-    value = door.read_json(f"{_API}/{quote(doi, safe='')}")
+def _read_one(connection: Connection, doi: str) -> Answer | None:
+    value = connection.read_json(f"{_API}/{quote(doi, safe='')}")
     if value is None:
         return None
     work = dig(value, "message")
@@ -40,8 +40,8 @@ def _read_one(door: Door, doi: str) -> Answer | None:
     return _read_work(work)
 
 
-def _by_title(door: Door, paper: Known) -> list[Answer]:
-    value = door.read_json(_API, {"query.bibliographic": paper.question(), "rows": "5", "select": _WANTED})
+def _by_title(connection: Connection, paper: Known) -> list[Answer]:
+    value = connection.read_json(_API, {"query.bibliographic": paper.question(), "rows": "5", "select": _WANTED})
     items = dig(value, "message", "items")
     if not isinstance(items, list):
         raise BrokenError("its answer has no list of works")
@@ -54,7 +54,7 @@ def _read_work(work: object) -> Answer | None:
     if not identifiers:
         return None
     issued = read_date_parts(dig(work, "issued"))
-    # A preprint is no publication: the archive is not its venue.
+    # A preprint is not published: the archive it is in is not a venue.
     is_published = dig(work, "type") != "posted-content"
     values = {
         "abstract": read_markup(dig(work, "abstract"), LONGEST_ABSTRACT).removeprefix("Abstract "),
@@ -68,7 +68,7 @@ def _read_work(work: object) -> Answer | None:
 
 
 def _read_titles(work: object) -> list[str]:
-    """Return the title with its subtitle, which Crossref keeps apart, and then without it."""
+    """Return the title with its subtitle, which Crossref stores separately, and without it."""
     title, subtitle = (read_markup(dig(work, name, 0), LONGEST_TITLE) for name in ("title", "subtitle"))
     return [f"{title}: {subtitle}", title] if title and subtitle else [title]
 
@@ -79,7 +79,7 @@ def _join_name(author: object) -> str:
 
 
 def _read_venue(work: object) -> str:
-    """Return the narrowest container: a volume's own name stands after that of its series."""
+    """Return the narrowest container: a volume's own name comes after that of its series."""
     containers = [read_markup(name, LONGEST_TITLE) for name in read_list(dig(work, "container-title"))]
     return containers[-1] if containers else ""
 

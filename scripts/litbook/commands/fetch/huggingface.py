@@ -1,13 +1,13 @@
-"""Hugging Face Papers: https://huggingface.co/api/papers/<arXiv id>; the place where code and project pages are linked.
+"""Hugging Face Papers, https://huggingface.co/api/papers/<arXiv id>: it links code and project pages.
 
-Its own client, `huggingface_hub`, brings a dozen packages for what is one address.
+Its own client, `huggingface_hub`, is not used: it brings a dozen packages for what is one address.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -24,20 +24,20 @@ from litbook.text.identifiers import read_identifier
 _API = "https://huggingface.co/api/papers"
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
-    found = ((paper.citekey, _read_one(door, paper.identifier("arxiv_id"))) for paper in papers)
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
+    found = ((paper.citekey, _read_one(connection, paper.identifier("arxiv_id"))) for paper in papers)
     return {citekey: answer for citekey, answer in found if answer}
 
 
-def _read_one(door: Door, name: str) -> Answer | None:
-    value = door.read_json(f"{_API}/{name}")
+def _read_one(connection: Connection, name: str) -> Answer | None:
+    value = connection.read_json(f"{_API}/{name}")
     if value is not None and not isinstance(value, dict):
         raise BrokenError("its answer is not a paper")
     return _read_paper(value)
 
 
-def _by_title(door: Door, paper: Known) -> list[Answer]:
-    value = door.read_json(f"{_API}/search", {"q": paper.question()})
+def _by_title(connection: Connection, paper: Known) -> list[Answer]:
+    value = connection.read_json(f"{_API}/search", {"q": paper.question()})
     if not isinstance(value, list):
         raise BrokenError("its answer is not a list of papers")
     return [answer for item in value if (answer := _read_paper(dig(item, "paper")))]

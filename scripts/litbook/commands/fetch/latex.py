@@ -1,4 +1,4 @@
-"""Read text that was written for LaTeX."""
+"""Convert LaTeX to plain text."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pylatexenc.latexwalker import LatexWalkerError
 
 
 def read_latex(text: str) -> str:
-    """Return the plain text of LaTeX, mathematics included; commands that would read a file give nothing.
+    """Return the plain text of LaTeX, including formulas; commands that would read a file give nothing.
 
-    Raise `ValueError` for what is no LaTeX.
+    Raise `ValueError` for invalid LaTeX.
     """
     try:
         return " ".join(LatexNodes2Text().latex_to_text(text).split())

@@ -1,4 +1,4 @@
-"""What an answer adds to a paper, and where it contradicts what is known; nothing known is ever changed."""
+"""Compare an answer with what is known: what it adds, and what it contradicts. Known values are never changed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from litbook.commands.fetch.proof import is_same_person
 from litbook.commands.fetch.service import FIELDS, Values
 from litbook.text.identifiers import ID_FIELDS, read_identifier
 
-# A preprint can precede its publication by so many years; both years are true.
+# Years by which a preprint may precede its publication without the two contradicting each other.
 _LEAD = 3
-# Values that tell of one event: where one of them is contradicted, the others are not taken either.
+# Values that describe one event: if one of them is contradicted, the others are not added either.
 _PARTNERS = (frozenset({"year", "published"}), frozenset({"venue", "venue_year"}))
-# NeurIPS takes four letters of its first word; more would be the word itself.
+# NeurIPS takes four letters of a word; a longer beginning is hardly an abbreviation.
 _LONGEST_BEGINNING = 5
 _EMPTY_WORDS = frozenset("of the on in and for proceedings conference international annual meeting".split())
 
 
 def compare(known: Values, found: Values) -> tuple[dict[str, object], list[tuple[str, object, object]]]:
-    """Return the values that are new, and every field that an answer contradicts, with both values."""
+    """Return the values that an answer adds, and the fields that it contradicts, each with known and found value."""
     offered = _date(known, found)
     against = [field for field in FIELDS if field in offered and field in known and not _agree(field, known, offered)]
     new = {field: offered[field] for field in FIELDS if field in offered and field not in known}
@@ -28,18 +28,21 @@ def compare(known: Values, found: Values) -> tuple[dict[str, object], list[tuple
             new = {field: value for field, value in new.items() if field not in partners}
     year = known.get("year", new.get("year"))
     if str(new.get("published", ""))[:4] != str(year):
-        new.pop("published", None)  # The month of another event than that which the year tells of.
+        new.pop("published", None)  # It dates another event than `year` does.
     return new, [(field, known[field], offered[field]) for field in against]
 
 
 def _date(known: Values, found: Values) -> dict[str, object]:
-    """Take a date that may be the preprint's or the publication's for the year of a work that has no preprint."""
+    """Decide whether an ambiguous date can be used.
+
+    `issued` may be the date of the preprint or of the publication, so it counts only for works without a preprint.
+    """
     offered = dict(found)
     issued = str(offered.pop("issued", ""))
     if issued and "year" not in offered and not (known.get("arxiv_id") or offered.get("arxiv_id")):
         offered["year"], offered["published"] = int(issued[:4]), issued
     if len(str(offered.get("published", ""))) == 4:
-        offered.pop("published")  # A year alone says no more than `year` does.
+        offered.pop("published")  # A year alone adds nothing to `year`.
     return offered
 
 
@@ -52,9 +55,9 @@ def _agree(field: str, known: Values, found: Values) -> bool:
     if field == "venue":
         return is_same_venue(str(one), str(other))
     if field in ID_FIELDS:
-        # What is no such identifier, as arXiv's own DOI is none of a publication, cannot be contradicted by one.
+        # An invalid identifier, such as arXiv's own DOI in place of a publication's, cannot be contradicted.
         return read_identifier(field, one).casefold() in {"", str(other).casefold()}
-    # Titles and abstracts are worded otherwise from version to version; the proof has looked at them.
+    # Titles and abstracts vary between versions of a paper; `proof` has compared them already.
     return field in {"title", "abstract"} or one == other or _agree_loosely(field, str(one), str(other))
 
 
@@ -65,7 +68,7 @@ def _agree_loosely(field: str, one: str, other: str) -> bool:
 
 
 def _agree_on_authors(known: object, found: object) -> bool:
-    """Tell whether the shorter of two lists of authors names nobody whom the longer does not name."""
+    """Return whether everyone in the shorter list of authors is also in the longer one."""
     lists = [[str(name) for name in value] if isinstance(value, (list, tuple)) else [] for value in (known, found)]
     short, long = sorted(lists, key=len)
     return all(any(is_same_person(one, other) for other in long) for one in short)
@@ -79,7 +82,7 @@ def _agree_on_year(known: Values, year: object) -> bool:
 
 
 def is_same_venue(one: str, other: str) -> bool:
-    """Tell whether two names can be of one venue: words in common, or one abbreviated in the other."""
+    """Return whether two names may be the same venue: most words in common, or one abbreviates the other."""
     words, other_words = _words(one), _words(other)
     telling, other_telling = set(words) - _EMPTY_WORDS, set(other_words) - _EMPTY_WORDS
     fewest = min(len(telling), len(other_telling))
@@ -99,7 +102,7 @@ def _short_names(name: str) -> list[str]:
 
 
 def _abbreviates(short: str, words: list[str]) -> bool:
-    """Tell whether a short name is made of the beginnings of some of the words, in their order."""
+    """Return whether a short name consists of beginnings of some of the words, in their order."""
     ends = {0}
     for word in words:
         ends |= {

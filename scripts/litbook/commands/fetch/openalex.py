@@ -1,7 +1,7 @@
-"""OpenAlex: https://developers.openalex.org; single works are free, searches are paid from a daily allowance.
+"""OpenAlex, https://developers.openalex.org: single works are free, searches count against a daily allowance.
 
-The `pyalex` package is passed over: its settings are global, its session has no timeout and cannot be replaced, and it
-ignores the address that it is told to ask.
+The `pyalex` package is not used: its settings are global, its session has no timeout and cannot be replaced, and it
+ignores the base address that it is given.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -32,29 +32,29 @@ _VENUES = frozenset({"journal", "conference", "book series"})
 _MOST_WORDS = 5_000
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
-    found = ((paper.citekey, _read_one(door, paper)) for paper in papers)
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
+    found = ((paper.citekey, _read_one(connection, paper)) for paper in papers)
     return {citekey: answer for citekey, answer in found if answer}
 
 
-def _read_one(door: Door, paper: Known) -> Answer | None:
+def _read_one(connection: Connection, paper: Known) -> Answer | None:
     doi = paper.identifier("doi") or f"10.48550/arxiv.{paper.identifier('arxiv_id')}"
-    work = door.read_json(f"{_API}/doi:{quote(doi, safe='/')}", _ask(door))
+    work = connection.read_json(f"{_API}/doi:{quote(doi, safe='/')}", _ask(connection))
     if work is not None and not isinstance(work, dict):
         raise BrokenError("its answer is not a work")
     return _read_work(work)
 
 
-def _by_title(door: Door, paper: Known) -> list[Answer]:
+def _by_title(connection: Connection, paper: Known) -> list[Answer]:
     query = {"filter": f"title.search:{paper.question()}", "per-page": "5"}
-    works = dig(door.read_json(_API, {**query, **_ask(door)}), "results")
+    works = dig(connection.read_json(_API, {**query, **_ask(connection)}), "results")
     if not isinstance(works, list):
         raise BrokenError("its answer has no list of works")
     return [answer for work in works if (answer := _read_work(work))]
 
 
-def _ask(door: Door) -> dict[str, str]:
-    return {"select": _WANTED, **({"mailto": door.contact} if door.contact else {})}
+def _ask(connection: Connection) -> dict[str, str]:
+    return {"select": _WANTED, **({"mailto": connection.contact} if connection.contact else {})}
 
 
 def _read_work(work: object) -> Answer | None:
@@ -76,7 +76,7 @@ def _read_work(work: object) -> Answer | None:
 
 
 def _read_abstract(index: object) -> str:
-    """Put an abstract together again, which OpenAlex gives as the places of every word."""
+    """Rebuild an abstract from OpenAlex's inverted index, which lists the positions of each word."""
     placed: dict[int, str] = {}
     for word, places in index.items() if isinstance(index, dict) else ():
         for place in read_list(places):

@@ -1,4 +1,4 @@
-"""The proof that an answer is about the paper that was meant; a first hit proves nothing."""
+"""Prove that an answer is about the paper in question; being the first hit proves nothing."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from litbook.text.person_names import split_name
 from litbook.text.repair import repair
 
 BY_IDENTIFIER = "identifier"
-# Two abstracts under one title are of one work above this similarity: the estimate's standard error is at most 0.09,
-# and abstracts of different works share next to nothing.
+# Two abstracts with one title belong to the same work from this similarity on: the sketches' estimate has a standard
+# error of at most 0.09, and abstracts of different works share next to nothing.
 _SAME_ABSTRACT = 0.3
-# Titles more alike than this are worth a person's look.
+# From this similarity on, titles are reported to a person.
 _NEAR_TITLE = 0.5
-# One author can use a title again years later ("Editorial"); a publication follows its preprint sooner.
+# Years. An author may reuse a title ("Editorial") years later; a publication follows its preprint sooner.
 _YEARS_APART = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Say how an answer was proven, or else why it came close; both are empty for an answer about something else.
+    """How an answer was proven, or why it came close; both are empty for an answer about something else.
 
-    `contradicts` marks an identifier that leads to another work: either the record or the service is wrong.
+    `contradicts` marks a shared identifier that leads to another work: either the record or the service is wrong.
     """
 
     proof: str = ""
@@ -43,22 +43,22 @@ def judge(known: Known, answer: Answer) -> Verdict:
         return _judge_identified(known, answer, same[0], bool(same_title or vouched))
     if not same_title:
         is_near = _likeness(known.titles, answer.titles) >= _NEAR_TITLE
-        return Verdict(doubt="its title is only alike") if is_near else Verdict()
+        return Verdict(doubt="its title is similar but not equal") if is_near else Verdict()
     if other:
-        return Verdict(doubt=f"same title, but another {_name(other[0])}")
+        return Verdict(doubt=f"same title, but a different {_name(other[0])}")
     if _years_apart(known.values, answer.values) > _YEARS_APART:
         return Verdict(doubt="same title, but years apart")
     return Verdict(proof=f"title and {vouched}") if vouched else Verdict(doubt=_explain_doubt(known, answer))
 
 
 def _judge_identified(known: Known, answer: Answer, field: str, agrees: bool) -> Verdict:
-    """Trust an identifier unless everything else speaks against it."""
+    """Accept a shared identifier unless everything else contradicts it."""
     comparable = known.titles and answer.titles
     if agrees or not comparable or _likeness(known.titles, answer.titles) >= _NEAR_TITLE:
         return Verdict(proof=BY_IDENTIFIER)
     if not (known.values.get("authors") or known.values.get("abstract")):
-        return Verdict(doubt=f"its {_name(field)} is the same, but its title is another", contradicts=True)
-    return Verdict(doubt=f"its {_name(field)} is the same, but title and content are others", contradicts=True)
+        return Verdict(doubt=f"same {_name(field)}, but a different title", contradicts=True)
+    return Verdict(doubt=f"same {_name(field)}, but different title and content", contradicts=True)
 
 
 def _compare_identifiers(known: Known, answer: Answer) -> tuple[list[str], list[str]]:
@@ -72,7 +72,7 @@ def _name(field: str) -> str:
 
 
 def _forms(titles: Iterable[str]) -> set[str]:
-    """Return titles as they are compared: as given, with their damage mended, and with their TeX read."""
+    """Return titles in the forms to compare: as given, repaired, and with TeX converted; all normalised."""
     forms = {normalise_title(form) for title in titles for form in (title, repair(title).plain, _read_tex(title))}
     return forms - {""}
 
@@ -85,7 +85,10 @@ def _read_tex(title: str) -> str:
 
 
 def _likeness(some: Iterable[str], others: Iterable[str]) -> float:
-    """Return how alike the most alike titles are: 1 if one only has a subtitle more, else by four-letter pieces."""
+    """Return how similar the two most similar titles are, in 0 … 1.
+
+    A title and the same title with a subtitle score 1; others by the Jaccard similarity of their four-letter pieces.
+    """
     pairs = [(one, other) for one in _forms(some) for other in _forms(others)]
     return max((_compare_titles(one, other) for one, other in pairs), default=0.0)
 
@@ -99,7 +102,7 @@ def _compare_titles(one: str, other: str) -> float:
 
 
 def _vouch(known: Values, found: Values) -> str:
-    """Name what both have in common beside the title: an author, or the abstract."""
+    """Return what both have in common besides the title: "author", "abstract" or nothing."""
     if share_author(_texts(known.get("authors")), _texts(found.get("authors"))):
         return "author"
     sketches = [make_sketch(str(values.get("abstract", ""))) for values in (known, found)]
@@ -111,15 +114,15 @@ def _texts(value: object) -> list[str]:
 
 
 def share_author(some: Iterable[str], others: Iterable[str]) -> bool:
-    """Tell whether two lists of authors have a person in common."""
+    """Return whether two lists of authors have a person in common."""
     candidates = list(others)
     return any(is_same_person(one, other) for one in some for other in candidates)
 
 
 def is_same_person(one: str, other: str) -> bool:
-    """Tell whether two names can be one person's: the family names are equal, and no initial speaks against it.
+    """Return whether two names may belong to one person: equal family names, and no conflicting initial.
 
-    Names in the other order ("Li Wei", "Wei Li") and spelt-out initials ("A. Turing", "Alan M. Turing") are the same.
+    Reversed names ("Li Wei", "Wei Li") and initials ("A. Turing", "Alan M. Turing") count as equal.
     """
     if family_name(one) and family_name(one) == family_name(other):
         first, second = _initial(one), _initial(other)
@@ -143,5 +146,5 @@ def _years_apart(known: Values, found: Values) -> int:
 
 def _explain_doubt(known: Known, answer: Answer) -> str:
     if known.values.get("authors") and answer.values.get("authors"):
-        return "same title, but other authors"
+        return "same title, but different authors"
     return "same title, but neither authors nor an abstract to prove it by"

@@ -1,4 +1,4 @@
-"""What a run found, and how it is told."""
+"""What a run of `litbook fetch` found, and its text for the terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Say that a value was added."""
+    """A value that was added to a paper."""
 
     citekey: str
     field: str
@@ -17,7 +17,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Say that a service gives another value than the one that is known; nothing was written for it."""
+    """A value that a service contradicts; nothing was written for it."""
 
     citekey: str
     field: str
@@ -29,7 +29,7 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """Name a work that looks like the paper, and why it was not taken for it."""
+    """A work that resembles the paper, and why it was not accepted."""
 
     citekey: str
     title: str
@@ -40,10 +40,10 @@ class NearMiss:
 
 @dataclass
 class Report:
-    """Gather what happened.
+    """The results of one run.
 
-    `papers` were looked at; `asked` are those with something to ask for, `answered` those to which an answer was
-    proven, `unknown` those that were asked about in vain and still have no authors or no year.
+    `papers` counts those considered; `asked` holds the citekeys that services were asked about, `answered` those with a
+    proven answer, and `unknown` those without one that still lack authors or year.
     """
 
     papers: int = 0
@@ -61,10 +61,10 @@ class Report:
         return "\n".join(
             [
                 *self._render_head(),
-                *_render_list("contradiction", "nothing was written for it", map(_tell, self.contradictions)),
-                *_render_list("near miss", "not proven, so nothing was taken", map(_tell_miss, self.near_misses)),
-                *_render_list("paper that no service is proven to know", "authors or year are missing", self.unknown),
-                *_render_list("trouble", "what is missing is asked for again by the next run", self.troubles),
+                *_render_list("contradiction", "not written", map(_describe_contradiction, self.contradictions)),
+                *_render_list("near miss", "not proven, so not used", map(_describe_near_miss, self.near_misses)),
+                *_render_list("paper that no service knows for certain", "authors or year missing", self.unknown),
+                *_render_list("problem", "the next run will ask again", self.troubles),
             ]
         )
 
@@ -77,10 +77,10 @@ class Report:
         start = "Interrupted after" if self.interrupted else "Done:"
         asked, added = _count(len(self.asked), "paper"), _count(len(self.additions), "value")
         head = f"{start} asking about {asked}; {added} added to {len(by_paper)} of them."
-        return [head, *(f"  {citekey}: {_tell_fields(services)}" for citekey, services in by_paper.items())]
+        return [head, *(f"  {citekey}: {_describe_fields(services)}" for citekey, services in by_paper.items())]
 
 
-def _tell_fields(by_service: Mapping[str, Iterable[str]]) -> str:
+def _describe_fields(by_service: Mapping[str, Iterable[str]]) -> str:
     return "; ".join(f"{', '.join(names)} ({service})" for service, names in by_service.items())
 
 
@@ -97,9 +97,9 @@ def _render_list(what: str, remark: str, items: Iterable[str]) -> list[str]:
     return [f"{len(lines)} {plural}{' that ' + rest if rest else ''}{f' ({remark})' if remark else ''}:", *lines]
 
 
-def _tell(item: Contradiction) -> str:
+def _describe_contradiction(item: Contradiction) -> str:
     return f"{item.citekey}: {item.field} is {item.known}; {item.service} says {item.found} ({item.address})"
 
 
-def _tell_miss(item: NearMiss) -> str:
+def _describe_near_miss(item: NearMiss) -> str:
     return f"{item.citekey}: {item.service} has '{item.title}' ({item.address}): {item.why}"

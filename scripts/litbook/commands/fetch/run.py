@@ -1,4 +1,4 @@
-"""One run: every service is asked in its turn about the papers for which it can help."""
+"""One run of `litbook fetch`: each service in turn is asked about the papers for which it can help."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from enum import Enum, auto
 from typing import Protocol
 
 from litbook.commands.fetch.case import Case, compose_line, read_paper
-from litbook.commands.fetch.door import (
+from litbook.commands.fetch.connection import (
     BrokenError,
     BusyError,
     Clock,
-    Door,
+    Connection,
     RefusedError,
     ServiceError,
     UnreachableError,
@@ -28,17 +28,17 @@ from litbook.core.project import Project
 from litbook.model.review import Paper
 from litbook.text.citekey import normalise_title
 
-# A service whose answers cannot be used so many times in a row is left alone.
+# A service is skipped after this many unusable answers in a row.
 _MOST_FAILURES = 3
 _LONGEST_SHOWN = 80
 
 
 class OfflineError(Exception):
-    """Say in one line that no service can be reached."""
+    """No service can be reached; the message says why in one line."""
 
 
 class Scope(Enum):
-    """Say what is asked for: what is missing and was never answered, everything once a day, everything in any case."""
+    """What to ask: only missing and never answered (MISSING), everything once a day (ALL), or always (NAMED)."""
 
     MISSING = auto()
     ALL = auto()
@@ -46,7 +46,7 @@ class Scope(Enum):
 
 
 class Bar(Protocol):
-    """Show how many steps are done."""
+    """A progress bar."""
 
     def update(self, n_steps: int, /) -> None: ...
 
@@ -60,16 +60,16 @@ Progress = Callable[[int], AbstractContextManager[Bar]]
 
 @dataclass
 class _Turn:
-    """Hold one service while it is asked: the door to it, whether it is there, and how often in a row it failed."""
+    """A service while it is asked: its connection, whether it was reached, and its failures in a row."""
 
     service: Service
-    door: Door
+    connection: Connection
     reached: bool = False
     failures: int = 0
 
 
 class Run:
-    """Ask services about papers, write what is proven, and report the rest."""
+    """A run that asks services about papers, writes what is proven, and reports the rest."""
 
     def __init__(self, project: Project, scope: Scope, contact: str, clock: Clock) -> None:
         self._facts = FactsFile(project)
@@ -80,7 +80,7 @@ class Run:
         self._report = Report()
 
     def ask_all(self, services: Sequence[Service], papers: Sequence[Paper], progress: Progress | None) -> Report:
-        """Ask the services one after the other; raise `OfflineError` if none of them can be reached."""
+        """Ask the services one after another; raise `OfflineError` if none of them can be reached."""
         self._report.papers = len(papers)
         cases = self._make_cases(papers)
         nameless = [case for case in cases if not case.known().titles]
@@ -105,22 +105,25 @@ class Run:
     def _ask_by_new_titles(
         self, services: Sequence[Service], nameless: Sequence[Case], absent: Collection[str]
     ) -> None:
-        """Ask the services that had nothing to go by, before a later one found the title."""
+        """Ask the services that had nothing to search by until a later one found the title."""
         for service in services:
             named = [case for case in nameless if case.known().titles and service.name not in case.answered]
             if named and service.name not in absent:
                 try:
                     self._ask_service(service, named, _NoBar())
                 except UnreachableError as error:
-                    self._report.troubles.append(f"{service.name} was left: {error}")
+                    self._report.troubles.append(f"{service.name} skipped: {error}")
 
     def _is_unknown(self, case: Case) -> bool:
-        """Tell whether a paper was asked about in vain and still has no authors or no year."""
-        was_in_vain = case.citekey in self._report.asked - self._report.answered
-        return was_in_vain and not {"authors", "year"} <= case.known().values.keys()
+        """Return whether a paper has no proven answer and still lacks authors or year."""
+        was_unanswered = case.citekey in self._report.asked - self._report.answered
+        return was_unanswered and not {"authors", "year"} <= case.known().values.keys()
 
     def _make_cases(self, papers: Sequence[Paper]) -> list[Case]:
-        """Find the line of every paper; `facts.jsonl` cannot tell papers apart that share a title and nothing else."""
+        """Find the line of every paper in `facts.jsonl`.
+
+        Papers that share a title and have no identifier are skipped and reported: the file could not tell them apart.
+        """
         titles = Counter(normalise_title(paper.title.plain) for paper in papers)
         cases: list[Case] = []
         for paper in papers:
@@ -129,19 +132,19 @@ class Run:
             title = normalise_title(paper.title.plain)
             if title and titles[title] > 1 and not identifiers and paper.facts is None:
                 self._report.troubles.append(
-                    f"{paper.citekey}: another paper has its title; give its record an identifier"
+                    f"{paper.citekey}: another paper has the same title; add an identifier to its record"
                 )
             else:
                 cases.append(Case(paper, self._facts.find(paper.facts, identifiers)))
         return cases
 
     def _ask_service(self, service: Service, cases: Sequence[Case], bar: Bar) -> bool:
-        """Ask one service about all papers for which it can help, and tell whether it is there."""
+        """Ask one service about all papers for which it can help, and return whether it was reached."""
         wanted = [case for case in cases if self._is_wanted(service, case)]
         self._report.asked |= {case.citekey for case in wanted}
         bar.update(len(cases) - len(wanted))
-        with Door(service.interval, self._contact, self._clock, service.headers()) as door:
-            turn = _Turn(service, door)
+        with Connection(service.interval, self._contact, self._clock, service.headers()) as connection:
+            turn = _Turn(service, connection)
             try:
                 for start in range(0, len(wanted), service.batch):
                     chunk = wanted[start : start + service.batch]
@@ -151,7 +154,7 @@ class Run:
                 if isinstance(error, UnreachableError) and not turn.reached:
                     raise
                 turn.reached = True
-                self._report.troubles.append(f"{service.name} was left: {error}")
+                self._report.troubles.append(f"{service.name} skipped: {error}")
             return turn.reached
 
     def _is_wanted(self, service: Service, case: Case) -> bool:
@@ -163,32 +166,32 @@ class Run:
         return self._scope is Scope.NAMED or case.fetched.get(service.name) != self._today
 
     def _ask_chunk(self, turn: _Turn, chunk: Sequence[Case]) -> None:
-        """Ask for several papers by identifier at once, then by title for each that has none or is not known by it."""
+        """Ask about several papers by identifier in one request, then by title about each that was not found."""
         known = [item for item in (case.known() for case in chunk) if turn.service.can_identify(item)]
         answers: Mapping[str, Answer] = {}
         try:
             if known:
-                answers = turn.service.by_identifier(turn.door, known)
+                answers = turn.service.by_identifier(turn.connection, known)
                 turn.reached = True
         except RefusedError as error:
             if len(chunk) == 1:
                 self._fail(turn, chunk, error)
-            for case in chunk if len(chunk) > 1 else ():  # One bad question spoils the whole request.
+            for case in chunk if len(chunk) > 1 else ():  # One invalid identifier makes the whole request fail.
                 self._ask_chunk(turn, [case])
             return
         except BrokenError as error:
             self._fail(turn, chunk, error)
             return
-        # What is answered is written before anything else is asked for.
+        # Write answered papers before searching for others, so that a stopped run loses nothing.
         for case in sorted(chunk, key=lambda case: case.citekey not in answers):
             self._settle(turn, case, answers.get(case.citekey))
 
     def _settle(self, turn: _Turn, case: Case, answer: Answer | None) -> None:
-        """Take the answer that is proven to be about a paper, and write its line."""
+        """Write the line of a paper from the one answer that is proven to be about it."""
         candidates = [answer] if answer else []
         try:
             if not answer and turn.service.by_title and turn.service.can_search(case.known()):
-                candidates = turn.service.by_title(turn.door, case.known())
+                candidates = turn.service.by_title(turn.connection, case.known())
         except (BrokenError, RefusedError) as error:
             self._fail(turn, [case], error)
             return
@@ -200,15 +203,15 @@ class Run:
             self._report.troubles.append(f"{case.citekey}: {error}")
 
     def _fail(self, turn: _Turn, chunk: Sequence[Case], error: ServiceError) -> None:
-        """Report an answer that cannot be used; its papers are asked about again in the next run."""
+        """Report an unusable answer; the next run asks about its papers again."""
         more = f" and {len(chunk) - 1} more" if len(chunk) > 1 else ""
         self._report.troubles.append(f"{chunk[0].citekey}{more}: {turn.service.name}: {error}")
         turn.reached, turn.failures = True, turn.failures + 1
         if turn.failures == _MOST_FAILURES:
-            raise BusyError(f"{_MOST_FAILURES} answers in a row cannot be used")
+            raise BusyError(f"{_MOST_FAILURES} unusable answers in a row")
 
     def _prove(self, case: Case, candidates: Iterable[Answer]) -> tuple[Answer | None, str]:
-        """Return the one candidate that is proven, with its proof, and report the others that came close."""
+        """Return the one candidate that is proven, with its proof, and report those that came close."""
         known = case.known()
         judged = [(answer, judge(known, answer)) for answer in candidates]
         proven = {tuple(answer.identifiers.items()): (answer, verdict) for answer, verdict in judged if verdict.proof}
@@ -221,11 +224,11 @@ class Run:
             answer, verdict = next(iter(proven.values()))
             return answer, verdict.proof
         for answer, _ in proven.values():
-            self._miss(case, answer, "it is one of several works of this title")
+            self._miss(case, answer, "one of several works with this title")
         return None, ""
 
     def _take(self, case: Case, answer: Answer | None, proof: str) -> None:
-        """Write what an answer adds, and that it was given."""
+        """Write what an answer adds, and that the service answered."""
         new: dict[str, object] = {}
         if answer:
             new, contradictions = compare(case.known().values, answer.values)
@@ -246,13 +249,13 @@ class Run:
 
 
 def _explain_absence(absent: Mapping[str, str]) -> str:
-    """Say which services cannot be reached, those with the same reason together."""
+    """Describe which services cannot be reached, grouped by reason."""
     by_reason = {why: [name for name, reason in absent.items() if reason == why] for why in absent.values()}
     return "; ".join(f"{', '.join(names)} cannot be reached ({why})" for why, names in by_reason.items())
 
 
 def _show(value: object) -> str:
-    """Return a value as it is shown to a person."""
+    """Return a value as text, shortened for display."""
     text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 

@@ -1,7 +1,7 @@
-"""Semantic Scholar: https://api.semanticscholar.org/api-docs/graph; without a key all users share one slow pool.
+"""Semantic Scholar, https://api.semanticscholar.org/api-docs/graph: without a key, all users share one slow pool.
 
-The `semanticscholar` package is passed over: it brings an asynchronous HTTP client and a retry library, waits without
-regard to Retry-After, and has no place for a contact address.
+The `semanticscholar` package is not used: it brings an asynchronous HTTP client and a retry library, ignores
+Retry-After, and has no place for a contact address.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from litbook.commands.fetch.door import BrokenError, Door
+from litbook.commands.fetch.connection import BrokenError, Connection
 from litbook.commands.fetch.service import Answer, Known, Service, make_answer
 from litbook.commands.fetch.untrusted import (
     LONGEST_ABSTRACT,
@@ -29,11 +29,11 @@ _WANTED = {"fields": "title,abstract,authors,year,publicationDate,venue,external
 _PREFIXES = (("arxiv_id", "ARXIV"), ("doi", "DOI"), ("acl_id", "ACL"))
 
 
-def _by_identifier(door: Door, papers: Sequence[Known]) -> Mapping[str, Answer]:
+def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
     body = {"ids": [_name(paper) for paper in papers]}
-    value = door.read_json(f"{_API}/batch", _WANTED, body)
+    value = connection.read_json(f"{_API}/batch", _WANTED, body)
     if not isinstance(value, list) or len(value) != len(papers):
-        raise BrokenError("its answer does not have one entry a question")
+        raise BrokenError("its answer does not have one entry per question")
     found = ((paper.citekey, _read_paper(item)) for paper, item in zip(papers, value, strict=True))
     return {citekey: answer for citekey, answer in found if answer}
 
@@ -42,9 +42,9 @@ def _name(paper: Known) -> str:
     return next(f"{prefix}:{paper.identifier(name)}" for name, prefix in _PREFIXES if paper.identifier(name))
 
 
-def _by_title(door: Door, paper: Known) -> list[Answer]:
-    value = door.read_json(f"{_API}/search/match", {"query": paper.question(), **_WANTED})
-    if value is None:  # It says "Title match not found" with status 404.
+def _by_title(connection: Connection, paper: Known) -> list[Answer]:
+    value = connection.read_json(f"{_API}/search/match", {"query": paper.question(), **_WANTED})
+    if value is None:  # Status 404 means "Title match not found".
         return []
     items = dig(value, "data")
     if not isinstance(items, list):

@@ -1,4 +1,4 @@
-"""The only writer of `facts.jsonl`: values are added to lines, and no value that is there is changed or removed."""
+"""The only writer of `facts.jsonl`: it adds values to lines, and never changes or removes one."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ _BOOKKEEPING = ("origins", "fetched")
 
 
 class ChangedError(Exception):
-    """Say that a line is no longer what it was when we read it: a person was faster."""
+    """A line has been edited since it was read."""
 
 
 @dataclass
 class Line:
-    """Hold one line of the file and its values; `raw` is the line as it stands there, or None before it is written."""
+    """One line of the file and its values; `raw` is its text, or None before it is first written."""
 
     raw: str | None
     values: dict[str, object] = field(default_factory=dict)
 
     @property
     def fetched(self) -> dict[str, str]:
-        """Return the day on which each service last answered."""
+        """Return the ISO date on which each service last answered."""
         days = self.values.get("fetched")
         return {str(name): str(day) for name, day in days.items()} if isinstance(days, dict) else {}
 
 
 class FactsFile:
-    """Know the lines of the file by their numbers, and write one at a time."""
+    """The lines of `facts.jsonl`, written one at a time; raise `CorpusError` if a line cannot be parsed."""
 
     def __init__(self, project: Project) -> None:
         self._path = project.facts
@@ -51,18 +51,18 @@ class FactsFile:
         }
 
     def _parse(self, number: int, line: Line) -> Fault | None:
-        """Read a line's values; what we could not write back without a loss is a fault."""
+        """Read a line's values; a value that could not be written back without loss is a fault."""
         if line.raw is None or not line.raw.strip():
             return None
         try:
             line.values = json.loads(line.raw, object_pairs_hook=_make_object)
         except ValueError as error:
-            return Fault(self._name, number, str(error), "mend the line")
+            return Fault(self._name, number, str(error), "correct the line")
         wrong = [name for name in _BOOKKEEPING if not isinstance(line.values.get(name, {}), dict)]
         return Fault(self._name, number, f"'{wrong[0]}' is not an object", "remove the value") if wrong else None
 
     def find(self, facts: Facts | None, identifiers: Mapping[str, object]) -> Line:
-        """Return the line that was joined to a paper, or one with an identifier of it, or a new one."""
+        """Return the line joined to a paper, or one with the same identifier, or a new one."""
         if facts is not None:
             return self._lines[facts.line - 1]
         names = [(name, str(value).casefold()) for name, value in identifiers.items()]
@@ -73,7 +73,7 @@ class FactsFile:
         return line
 
     def write(self, line: Line, values: dict[str, object]) -> None:
-        """Write a line with its new values, whole or not at all, into the file as it now is."""
+        """Write a line's new values atomically into the file as it is now; raise `ChangedError` if it was edited."""
         lines = _read_lines(self._path)
         raw = _render(values)
         if line.raw is None:
@@ -83,20 +83,20 @@ class FactsFile:
         elif line.raw in lines:
             lines[lines.index(line.raw)] = raw
         else:
-            raise ChangedError(f"{self._name} was changed meanwhile; run the command again")
+            raise ChangedError(f"{self._name} was edited during the run; run the command again")
         write_text(self._path, "".join(lines))
         line.raw, line.values = raw, values
 
 
 def _read_lines(path: Path) -> list[str]:
-    """Return the lines with their ends; they are counted as `ingest` counts them."""
+    """Return the lines with their line ends, split in the same way as `ingest` counts them."""
     if not path.is_file():
         return []
     return path.read_bytes().decode("utf-8", "surrogateescape").splitlines(keepends=True)
 
 
 def _render(values: Mapping[str, object]) -> str:
-    """Return the values as one line: letters as they are, unless one of them would break or spoil it."""
+    """Return the values as one line of JSON, escaped only if a character would break or damage the line."""
     text = json.dumps(values, ensure_ascii=False)
     is_sound = len(text.splitlines()) == 1 and not any("\ud800" <= letter <= "\udfff" for letter in text)
     return (text if is_sound else json.dumps(values)) + "\n"
@@ -105,5 +105,5 @@ def _render(values: Mapping[str, object]) -> str:
 def _make_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        raise ValueError("the same name stands twice in one object")
+        raise ValueError("duplicate name in one object")
     return values

@@ -1,1 +1,1 @@
-"""Readers of the files below `book/corpus` that people and commands keep."""
+"""Readers of the hand-kept files below `book/corpus`, one module per file."""

@@ -1,4 +1,4 @@
-"""Read `claims.jsonl`: which sentence a claim of the prose was tied to when it was first seen."""
+"""Read `claims.jsonl`: the sentence that each claim was tied to when it was first seen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from litbook.model.pages import KeptClaim
 
 
 def read_kept_claims(project: Project) -> tuple[tuple[KeptClaim, ...], list[Fault]]:
-    """Read the sentences that claims were tied to; a missing file is an empty one."""
+    """Read the recorded sentences of claims; a missing file counts as empty."""
     faults: list[Fault] = []
     kept: dict[tuple[str, int], KeptClaim] = {}
     name = project.name(project.claims)
@@ -17,8 +17,10 @@ def read_kept_claims(project: Project) -> tuple[tuple[KeptClaim, ...], list[Faul
         match value:
             case {"citekey": str(citekey), "sentence": int(sentence), "quote": str(quote)}:
                 if (citekey, sentence) in kept:
-                    faults.append(Fault(name, line, f"'{citekey}:{sentence}' stands twice", "delete the newer line"))
+                    faults.append(Fault(name, line, f"duplicate claim '{citekey}:{sentence}'", "delete the newer line"))
                 kept.setdefault((citekey, sentence), KeptClaim(line, citekey, sentence, quote))
             case _:
-                faults.append(Fault(name, line, "no citekey, sentence and quote", "restore the line from git"))
+                faults.append(
+                    Fault(name, line, "not a claim with citekey, sentence and quote", "restore the line from git")
+                )
     return tuple(kept.values()), faults

@@ -1,4 +1,4 @@
-"""Read `decisions.csv`: what a person decided about each paper."""
+"""Read `decisions.csv`: people's decisions about papers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MOST_ALSO = 2
 
 
 def read_decisions(project: Project, slugs: Sequence[str]) -> tuple[tuple[Decision, ...], list[Fault]]:
-    """Read the decisions and check each value against the themes' slugs, `KINDS` and `STATUSES`.
+    """Read the decisions, and check each value against the slugs of themes, `KINDS` and `STATUSES`.
 
-    A missing file is an empty one: every paper then stands where the machine suggests.
+    A missing file counts as empty: every paper is then placed where the classifier suggests.
     """
     file = project.name(project.decisions)
     rows, faults = read_rows(project.decisions, file, COLUMNS)
@@ -31,8 +31,8 @@ def read_decisions(project: Project, slugs: Sequence[str]) -> tuple[tuple[Decisi
             for what, remedy in check_width(row, COLUMNS) or _check(row, slugs)
         ]
         if decision.citekey in seen:
-            what = f"{decision.citekey}: decided already on line {seen[decision.citekey]}"
-            faults.append(Fault(file, line, what, "delete one of the two"))
+            what = f"{decision.citekey}: already decided on line {seen[decision.citekey]}"
+            faults.append(Fault(file, line, what, "delete one of the two rows"))
         seen.setdefault(decision.citekey, line)
         decisions.append(decision)
     return tuple(decisions), faults
@@ -56,19 +56,19 @@ def _make_decision(line: int, row: Row) -> Decision:
 def _check(row: Row, slugs: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the cells of one row, and what to do."""
     if not cell(row, "citekey"):
-        yield "no citekey", "write the key of the paper"
+        yield "missing citekey", "write the citekey of the paper"
     theme, also = cell(row, "theme"), cell(row, "also").split()
     for slug in [theme, *also]:
-        if slug and slugs and slug not in slugs:  # without any theme the fault lies in themes.yml
-            yield f"no theme '{slug}'", nearest(slug, slugs) or "the slugs are in themes.yml"
-    if len({theme, *also}) <= len(also):
-        yield "a theme stands twice in 'theme' and 'also'", "name each theme once"
+        if slug and slugs and slug not in slugs:  # without any theme, the fault is in themes.yml
+            yield f"unknown theme '{slug}'", nearest(slug, slugs) or "use a slug from themes.yml"
+    for slug in sorted({slug for slug in [theme, *also] if [theme, *also].count(slug) > 1}):
+        yield f"theme '{slug}' appears twice in 'theme' and 'also'", "name each theme once"
     if len(also) > _MOST_ALSO:
-        yield f"{len(also)} themes under 'also'", f"at most {_MOST_ALSO}"
+        yield f"{len(also)} themes in 'also'", f"name at most {_MOST_ALSO}"
     yield from _check_word("kind", cell(row, "kind"), KINDS)
     yield from _check_word("status", cell(row, "status"), STATUSES)
 
 
 def _check_word(name: str, word: str, known: Sequence[str]) -> Iterator[tuple[str, str]]:
     if word and word not in known:
-        yield f"no {name} '{word}'", nearest(word, known) or f"it is one of {', '.join(known)}"
+        yield f"unknown {name} '{word}'", nearest(word, known) or f"use one of {', '.join(known)}"

@@ -1,4 +1,4 @@
-"""Read `excused.csv`: numbers of pages that people keep although no cited abstract states them, each with a reason."""
+"""Read `excused.csv`: numbers in chapters that are exempt from the number check, each with a reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COLUMNS = ("file", "number", "reason")
 
 
 def read_excused(project: Project) -> tuple[tuple[Excused, ...], list[Fault]]:
-    """Read the excused numbers; a missing file is an empty one, and a row without a reason is a fault."""
+    """Read the exempt numbers; a missing file counts as empty, a row without a reason is a fault."""
     source = project.name(project.excused)
     rows, faults = read_rows(project.excused, source, COLUMNS)
     found: list[Excused] = []
@@ -20,11 +20,13 @@ def read_excused(project: Project) -> tuple[tuple[Excused, ...], list[Fault]]:
         lacking = [name for name in COLUMNS if not values[name]]
         if None in row:
             faults.append(
-                Fault(source, line, "the row has more cells than the header", "quote cells that hold a comma")
+                Fault(
+                    source, line, "the row has more cells than the header", "put cells with a comma in quotation marks"
+                )
             )
         elif lacking:
-            what = f"nothing under '{lacking[0]}'"
-            faults.append(Fault(source, line, what, "each row names a file, a number in it and a reason"))
+            what = f"missing {lacking[0]}"
+            faults.append(Fault(source, line, what, "each row needs a file, a number in it and a reason"))
         else:
             found.append(Excused(source, line, **values))
     return tuple(found), faults

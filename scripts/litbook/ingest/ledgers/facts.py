@@ -1,7 +1,8 @@
-"""Read `facts.jsonl` (what was looked up) and `ledger.jsonl` (which citekey stands for which record)."""
+"""Read `facts.jsonl` (looked-up values) and `ledger.jsonl` (the work behind each citekey)."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 
@@ -16,11 +17,13 @@ _LINK_FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id"
 _LEDGER_FIELDS = ("citekey", "title", "sketch", "first_seen")
 _CITEKEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
+_LONGEST_SHOWN = 40  # characters of an offending value
+
 type_names = {str: "text", int: "a whole number", list: "a list"}
 
 
 def read_facts(project: Project) -> tuple[tuple[Facts, ...], list[Fault]]:
-    """Read what was looked up for the papers, one JSON object a line; a missing file is an empty one."""
+    """Read looked-up values, one JSON object per line; a missing file counts as empty."""
     faults: list[Fault] = []
     facts = [
         _make_facts(line, value)
@@ -36,10 +39,17 @@ def _is_sound(file: str, line: int, value: Mapping[str, object], faults: list[Fa
     before = len(faults)
     for name, kind in wanted.items():
         if value.get(name) is not None and not isinstance(value[name], kind):
-            faults.append(Fault(file, line, f"'{name}' is not {type_names[kind]}", "mend the value"))
+            what = f"'{name}' is not {type_names[kind]}: {_shorten(value[name])}"
+            faults.append(Fault(file, line, what, "correct the value"))
     if not value.get("title"):
-        faults.append(Fault(file, line, "no 'title'", "facts are joined to papers by title"))
+        faults.append(Fault(file, line, "missing 'title'", "add the paper's title: facts are matched to papers by it"))
     return len(faults) == before
+
+
+def _shorten(value: object) -> str:
+    """Return a value as JSON, cut to a length that fits a message."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
 def _make_facts(line: int, value: Mapping[str, object]) -> Facts:
@@ -62,13 +72,13 @@ def _make_facts(line: int, value: Mapping[str, object]) -> Facts:
 
 
 def read_ledger(project: Project) -> tuple[tuple[LedgerEntry, ...], list[Fault]]:
-    """Read the ledger, one JSON object a line; a missing file is an empty one."""
+    """Read the ledger, one JSON object per line; a missing file counts as empty."""
     faults: list[Fault] = []
     entries: dict[int, LedgerEntry] = {}
     for line, value in read_json_lines(project, project.ledger, faults):
         missing = [name for name in _LEDGER_FIELDS if not isinstance(value.get(name), str)]
         if missing:
-            what = f"no {', '.join(missing)}"
+            what = f"missing {', '.join(missing)}"
             faults.append(Fault(project.name(project.ledger), line, what, "restore the line from git"))
             continue
         entries[line] = _make_entry(value)
@@ -77,19 +87,24 @@ def read_ledger(project: Project) -> tuple[tuple[LedgerEntry, ...], list[Fault]]
 
 
 def _check_citekeys(project: Project, entries: Mapping[int, LedgerEntry]) -> Iterator[Fault]:
-    """Yield what keeps a citekey from being the name of one page: some file systems know no upper and lower case."""
+    """Yield citekeys that cannot name one page each: invalid ones, and duplicates.
+
+    Citekeys that differ only in case count as duplicates, since some file systems ignore case.
+    """
     file = project.name(project.ledger)
     before: dict[str, tuple[int, str]] = {}
     for line, entry in entries.items():
         key = entry.citekey
         if not _CITEKEY.fullmatch(key):
-            what = f"'{key}' is no citekey: it has to be a name of letters a to z, digits and hyphens"
+            what = f"invalid citekey '{key}': only letters a to z, digits, hyphens and underscores are allowed"
             yield Fault(file, line, what, "restore the line from git")
         first, other = before.setdefault(key.lower(), (line, key))
         if first != line:
-            same = "stands already" if other == key else f"differs in capitals alone from '{other}'"
-            what = f"citekey '{key}' {same} on line {first}"
-            yield Fault(file, line, what, "delete the newer line, or give its paper a citekey of its own")
+            same = (
+                f"duplicate citekey '{key}', first" if other == key else f"'{key}' differs only in case from '{other}'"
+            )
+            what = f"{same} on line {first}"
+            yield Fault(file, line, what, "delete the newer line, or give its paper another citekey")
 
 
 def _make_entry(value: Mapping[str, object]) -> LedgerEntry:
@@ -106,7 +121,7 @@ def _make_entry(value: Mapping[str, object]) -> LedgerEntry:
 
 
 def _string(value: object) -> str | None:
-    """Return a text in one line; JSON can hold what no file can, such as half of a character."""
+    """Return a value as text on one line; normalising drops characters that JSON allows but files do not."""
     return (normalise(str(value)) or None) if value else None
 
 

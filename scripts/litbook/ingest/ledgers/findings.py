@@ -1,4 +1,4 @@
-"""Read `findings.csv`: what people add to, drop from or put in the place of what the rules found in an abstract."""
+"""Read `findings.csv`: people's corrections to what the rules found in abstracts."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ ACTIONS = ("add", "drop", "replace")
 
 
 def read_findings(project: Project) -> tuple[tuple[StatedCorrection, ...], list[Fault]]:
-    """Read the corrections and check the form of each; a missing file is an empty one.
+    """Read the corrections and check each row's form; a missing file counts as empty.
 
-    Whether a value stands in the paper's text is checked where papers are known.
+    Whether a value occurs in the paper's text is checked later, in `analyse.findings`, where the papers are known.
     """
     file = project.name(project.findings)
     rows, faults = read_rows(project.findings, file, COLUMNS)
     corrections: list[StatedCorrection] = []
     for line, row in rows:
-        told = [Fault(file, line, what, remedy) for what, remedy in check_width(row, COLUMNS) or _check(row)]
-        faults += told
-        if not told:
+        wrong = [Fault(file, line, what, remedy) for what, remedy in check_width(row, COLUMNS) or _check(row)]
+        faults += wrong
+        if not wrong:
             corrections.append(_make_correction(line, row))
     return tuple(corrections), faults
 
@@ -33,23 +33,24 @@ def read_findings(project: Project) -> tuple[tuple[StatedCorrection, ...], list[
 def _check(row: Row) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the form of one row, and what to do."""
     if not cell(row, "citekey"):
-        yield "no citekey", "write the key of the paper"
+        yield "missing citekey", "write the citekey of the paper"
     for name, known in (("field", FIELDS), ("action", ACTIONS)):
         word = cell(row, name)
         if word not in known:
-            yield f"no {name} '{word}'", nearest(word, known) or f"it is one of {', '.join(known)}"
+            yield f"unknown {name} '{word}'", nearest(word, known) or f"use one of {', '.join(known)}"
     if not cell(row, "value"):
-        yield "no value", "write the name, or the number of the finding, as it stands in the paper's text"
+        yield "missing value", "write the name, or the number of the finding, exactly as in the paper's text"
     yield from _check_place(row)
 
 
 def _check_place(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the cells 'sentence' and 'measured', which only findings have."""
     sentence = cell(row, "sentence")
     if cell(row, "field") == "finding":
         if not (sentence.isascii() and sentence.isdigit() and len(sentence) < 5):
-            yield f"'{sentence}' is no number of a sentence", "litbook show prints them with their numbers"
+            yield f"invalid sentence number '{sentence}'", "run 'litbook show' to see the numbered sentences"
     elif sentence or cell(row, "measured"):
-        yield "only a finding has a sentence and something measured", "leave both cells empty"
+        yield "'sentence' and 'measured' apply only to findings", "leave both cells empty"
 
 
 def _make_correction(line: int, row: Row) -> StatedCorrection:

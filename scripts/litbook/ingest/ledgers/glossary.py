@@ -1,4 +1,4 @@
-"""Read `glossary.csv`: what people correct in the list of acronyms."""
+"""Read `glossary.csv`: people's corrections to the list of acronyms."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _KEEP = {"keep": True, "drop": False}
 
 
 def read_corrections(project: Project) -> tuple[tuple[Correction, ...], list[Fault]]:
-    """Read the corrections and check them for form; a missing file is an empty one.
+    """Read the corrections and check each row's form; a missing file counts as empty.
 
-    Whether a paper has the words that are to be kept is checked where the papers are known, in `prose`.
+    Whether a paper contains the long form to keep is checked later, in `analyse.prose`, where the papers are known.
     """
     file = project.name(project.glossary)
     rows, faults = read_rows(project.glossary, file, COLUMNS)
@@ -36,8 +36,8 @@ def _make_correction(line: int, values: Mapping[str, str]) -> Correction:
 def _check(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with one row, and what to do."""
     if values["keep"] not in _KEEP:
-        yield f"'{values['keep']}' under 'keep'", "write keep or drop"
+        yield f"unknown value '{values['keep']}' in 'keep'", "write keep or drop"
     if not values["acronym"]:
-        yield "no acronym", "write the acronym that this is about"
+        yield "missing acronym", "write the acronym to correct"
     if values["keep"] == "keep" and not (values["expansion"] and values["citekey"]):
-        yield "nothing to keep", "write the long form and the citekey of the paper that has it"
+        yield "missing expansion or citekey", "write the long form and the citekey of a paper that contains it"

@@ -1,4 +1,4 @@
-"""Read files of one JSON object a line."""
+"""Read JSON Lines files: one JSON object per line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from litbook.model.faults import Fault
 
 
 def read_json_lines(project: Project, path: Path, faults: list[Fault]) -> Iterator[tuple[int, dict[str, object]]]:
-    """Yield the objects of a file with their lines, and add what is none to the faults; a missing file is empty."""
+    """Yield each object of a file with its line, adding bad lines to `faults`; a missing file counts as empty."""
     if not path.is_file():
         return
     for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
@@ -20,9 +20,11 @@ def read_json_lines(project: Project, path: Path, faults: list[Fault]) -> Iterat
         try:
             value = json.loads(line)
         except ValueError as error:
-            faults.append(Fault(project.name(path), number, f"not JSON ({error})", "one JSON object a line"))
+            faults.append(
+                Fault(project.name(path), number, f"invalid JSON ({error})", "write one JSON object per line")
+            )
             continue
         if isinstance(value, dict):
             yield number, value
         else:
-            faults.append(Fault(project.name(path), number, "not a JSON object", "one JSON object a line"))
+            faults.append(Fault(project.name(path), number, "not a JSON object", "write one JSON object per line"))

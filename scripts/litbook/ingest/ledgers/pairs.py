@@ -1,4 +1,4 @@
-"""Read `pairs.csv`: whether two papers that look alike are the same work, as a person decided."""
+"""Read `pairs.csv`: people's decisions whether two similar papers are the same work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SAME = {"yes": True, "no": False}
 
 
 def read_pairs(project: Project) -> tuple[tuple[Pair, ...], list[Fault]]:
-    """Read the decisions on pairs; a missing file is an empty one."""
+    """Read the decisions on near-duplicates; a missing file counts as empty."""
     file = project.name(project.pairs)
     rows, faults = read_rows(project.pairs, file, COLUMNS)
     pairs: list[Pair] = []
@@ -25,7 +25,7 @@ def read_pairs(project: Project) -> tuple[tuple[Pair, ...], list[Fault]]:
 
 def _read_row(file: str, line: int, row: dict[str, str]) -> tuple[Pair | None, Fault | None]:
     if row["same"] not in _SAME:
-        return None, Fault(file, line, f"'{row['same']}' under 'same'", "write yes or no")
+        return None, Fault(file, line, f"unknown value '{row['same']}' in 'same'", "write yes or no")
     if not row["one"] or not row["other"] or row["one"] == row["other"]:
-        return None, Fault(file, line, "a pair needs two different citekeys", "write both; the first one stays")
+        return None, Fault(file, line, "a pair needs two different citekeys", "write both, first the one to keep")
     return Pair(line, row["one"], row["other"], _SAME[row["same"]], row["reason"]), None

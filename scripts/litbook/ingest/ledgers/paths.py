@@ -1,4 +1,4 @@
-"""Read `paths.yml`: ways through the review, with what they promise to take."""
+"""Read `paths.yml`: reading paths through the review, and the time that they promise to take."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from litbook.core.project import Project
-from litbook.ingest.ledgers.yamllines import Mapping, Told, as_list, as_mapping, check_keys, read_entries
+from litbook.ingest.ledgers.yamllines import Mapping, Problem, as_list, as_mapping, check_keys, read_entries
 from litbook.model.editorial import ReadingPath, Stop
 from litbook.model.faults import Fault
 
@@ -14,9 +14,9 @@ _KINDS = ("page", "paper", "tension")
 
 
 def read_paths(project: Project) -> tuple[tuple[ReadingPath, ...], list[Fault]]:
-    """Read the reading paths in their order and check them for form; a missing file is an empty one.
+    """Read the reading paths in order and check each entry's form; a missing file counts as empty.
 
-    Whether pages, papers and tensions are there is checked where all of them are known, in `prose`.
+    Whether pages, papers and tensions exist is checked later, in `analyse.prose`, where all of them are known.
     """
     file = project.name(project.paths)
     entries, faults = read_entries(project.paths, file, "reading path")
@@ -48,26 +48,26 @@ def _make_stop(stop: Mapping) -> Stop:
     return Stop(kind, target.removesuffix(".md"), stop.text("why"), stop.line_of(kind), section)
 
 
-def _check(entry: Mapping, seen: dict[str, int]) -> Iterator[Told]:
-    """Yield what is wrong with one path: the line, what it is, and what to do."""
+def _check(entry: Mapping, seen: dict[str, int]) -> Iterator[Problem]:
+    """Yield what is wrong with one path: line, problem and remedy."""
     name = entry.text("id")
     yield from check_keys(entry, "reading path", ("id", "title", "for", "minutes"))
     if name and name in seen:
-        yield entry.line_of("id"), f"reading path '{name}' stands on line {seen[name]} already", "give it its own id"
+        yield entry.line_of("id"), f"duplicate reading path '{name}', first on line {seen[name]}", "give it another id"
     minutes = entry.text("minutes")
     if minutes and not (minutes.isdecimal() and int(minutes)):
-        yield entry.line_of("minutes"), f"'{minutes}' are no minutes", "write a whole number"
+        yield entry.line_of("minutes"), f"invalid minutes '{minutes}'", "write a whole number above 0"
     stops = as_list(entry.get("stops"))
     if not stops:
-        yield entry.line_of("stops"), f"reading path '{name}' has no stops", "write a list of them"
+        yield entry.line_of("stops"), f"reading path '{name}' has no stops", "write a list of stops"
     for stop in stops:
         yield from _check_stop(stop, name, entry.line_of("stops"))
 
 
-def _check_stop(value: Any, name: str, line: int) -> Iterator[Told]:
+def _check_stop(value: Any, name: str, line: int) -> Iterator[Problem]:
     stop = as_mapping(value)
     if sum(bool(stop.text(kind)) for kind in _KINDS) != 1:
-        what = f"a stop of reading path '{name}' leads nowhere, or to two places"
+        what = f"a stop of reading path '{name}' does not have exactly one target"
         yield stop.line or line, what, f"write one of {', '.join(_KINDS)}"
     if not stop.text("why"):
-        yield stop.line or line, f"a stop of reading path '{name}' lacks why", "say why to read it"
+        yield stop.line or line, f"a stop of reading path '{name}' is missing 'why'", "say why to read it"

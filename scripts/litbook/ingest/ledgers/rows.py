@@ -1,4 +1,4 @@
-"""Read the CSV files that people keep: their rows with the lines on which they begin."""
+"""Read the CSV files that people keep, with the line on which each row starts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from litbook.model.faults import Fault
 
-# A cell by its column; surplus cells stand under None, a missing one is None.
+# Cells by column, as `csv.DictReader` gives them: surplus cells are a list under the key None, missing ones are None.
 Row = Mapping[Any, Any]
 
 
 def read_rows(path: Path, file: str, columns: Sequence[str]) -> tuple[list[tuple[int, Row]], list[Fault]]:
-    """Return the rows of a file, each with its line; a missing file is an empty one, a missing column a fault.
+    """Return the rows of a file, each with its line number.
 
-    `file` is its name in messages.
+    A missing file counts as empty; a missing column is a fault. `file` is the name to give in messages.
     """
     if not path.is_file():
         return [], []
@@ -24,8 +24,19 @@ def read_rows(path: Path, file: str, columns: Sequence[str]) -> tuple[list[tuple
         rows = csv.DictReader(lines)
         missing = [name for name in columns if name not in (rows.fieldnames or ())]
         if missing:
-            return [], [Fault(file, 1, f"no column {', '.join(missing)}", f"the columns are {','.join(columns)}")]
+            noun = "column" if len(missing) == 1 else "columns"
+            return [], [
+                Fault(file, 1, f"missing {noun} {', '.join(missing)}", _explain_header(rows.fieldnames, columns))
+            ]
         return list(_number(rows)), []
+
+
+def _explain_header(header: Sequence[str] | None, columns: Sequence[str]) -> str:
+    """Return what to do about a header without all columns; spreadsheets of some languages separate by semicolons."""
+    for name, separator in (("semicolons", ";"), ("tabs", "\t")):
+        if header and separator in header[0]:
+            return f"separate the cells with commas instead of {name}"
+    return f"the header is {','.join(columns)}"
 
 
 def _number(rows: csv.DictReader[str]) -> Iterator[tuple[int, Row]]:
@@ -36,12 +47,12 @@ def _number(rows: csv.DictReader[str]) -> Iterator[tuple[int, Row]]:
 
 
 def cell(row: Row, name: str) -> str:
-    """Return what stands under a column, without spaces around it; a missing cell is empty."""
+    """Return the value in a column without surrounding spaces; a missing cell is empty."""
     return (row.get(name) or "").strip()
 
 
 def check_width(row: Row, columns: Sequence[str]) -> list[tuple[str, str]]:
-    """Return what is wrong, and what to do, where a row has not as many cells as the header."""
+    """Return the problem and its remedy if a row has more or fewer cells than the header, else an empty list."""
     if None in row or any(row.get(name) is None for name in columns):
-        return [("the row has more or fewer cells than the header", "quote cells that hold a comma")]
+        return [("the row has more or fewer cells than the header", "put cells with a comma in quotation marks")]
     return []

@@ -1,4 +1,4 @@
-"""Read `tensions.yml`: findings of different papers that pull apart, as people put them together."""
+"""Read `tensions.yml`: findings of different papers that disagree, as people collected them."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from litbook.core.project import Project
-from litbook.ingest.ledgers.yamllines import Mapping, Told, as_list, as_mapping, as_strings, check_keys, read_entries
+from litbook.ingest.ledgers.yamllines import Mapping, Problem, as_list, as_mapping, as_strings, check_keys, read_entries
 from litbook.model.editorial import STATUSES, Quotation, Tension
 from litbook.model.faults import Fault, nearest
 
 _NEEDED = ("id", "question", "status", "would_decide")
-# What a status asks for beside itself.
+# Fields that each status requires in addition.
 _WITH_STATUS = {"candidate": (), "confirmed": ("by", "on"), "resolved": ("by", "on", "how")}
 _FEWEST_SIDES = 2
 
 
 def read_tensions(project: Project, slugs: Sequence[str]) -> tuple[tuple[Tension, ...], list[Fault]]:
-    """Read the tensions in their order and check them for form; a missing file is an empty one.
+    """Read the tensions in order and check each entry's form; a missing file counts as empty.
 
-    `slugs` are the themes that a tension can touch. Whether the quotations are true is checked where the papers are
-    known, in `prose`.
+    `slugs` are the themes that a tension may name. Whether the quotations are accurate is checked later, in
+    `analyse.prose`, where the papers are known.
     """
     file = project.name(project.tensions)
     entries, faults = read_entries(project.tensions, file, "tension")
@@ -54,32 +54,36 @@ def _make_quotation(value: Any) -> Quotation:
     return Quotation(quotation.text("paper"), quotation.text("quote"), quotation.line_of("quote"))
 
 
-def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterator[Told]:
-    """Yield what is wrong with one tension: the line, what it is, and what to do."""
+def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterator[Problem]:
+    """Yield what is wrong with one tension: line, problem and remedy."""
     name = entry.text("id")
     needed = (*_NEEDED, *_WITH_STATUS.get(entry.text("status"), ()))
     yield from check_keys(entry, "tension", needed)
     if name and name in seen:
-        yield entry.line_of("id"), f"tension '{name}' stands on line {seen[name]} already", "give it an id of its own"
+        yield entry.line_of("id"), f"duplicate tension '{name}', first on line {seen[name]}", "give it another id"
     if entry.text("status") not in ("", *STATUSES):
         word = entry.text("status")
-        remedy = nearest(word, STATUSES) or f"it is one of {', '.join(STATUSES)}"
-        yield entry.line_of("status"), f"no status '{word}'", remedy
+        remedy = nearest(word, STATUSES) or f"use one of {', '.join(STATUSES)}"
+        yield entry.line_of("status"), f"unknown status '{word}'", remedy
     for slug in as_strings(entry.get("themes")):
-        if slugs and slug not in slugs:  # without any theme the fault lies in themes.yml
-            remedy = nearest(slug, slugs) or "the slugs are in themes.yml"
-            yield entry.line_of("themes"), f"no theme '{slug}'", remedy
+        if slugs and slug not in slugs:  # without any theme, the fault is in themes.yml
+            remedy = nearest(slug, slugs) or "use a slug from themes.yml"
+            yield entry.line_of("themes"), f"unknown theme '{slug}'", remedy
     yield from _check_sides(entry, name)
 
 
-def _check_sides(entry: Mapping, name: str) -> Iterator[Told]:
+def _check_sides(entry: Mapping, name: str) -> Iterator[Problem]:
     sides = as_list(entry.get("sides"))
     if len(sides) < _FEWEST_SIDES or not all(as_list(side) for side in sides):
-        remedy = "write at least two sides, each a list of 'paper' and 'quote'"
-        yield entry.line_of("sides"), f"tension '{name}' has no two sides", remedy
+        remedy = "write each side as a list of entries with 'paper' and 'quote'"
+        yield entry.line_of("sides"), f"tension '{name}' does not have at least two sides", remedy
     for item in (item for side in sides for item in as_list(side)):
         quotation = as_mapping(item)
         missing = [key for key in ("paper", "quote") if not quotation.text(key)]
         if missing:
             line = quotation.line or entry.line_of("sides")
-            yield line, f"a quotation of tension '{name}' lacks {', '.join(missing)}", "write both"
+            yield (
+                line,
+                f"a quotation of tension '{name}' is missing {', '.join(missing)}",
+                "write both 'paper' and 'quote'",
+            )

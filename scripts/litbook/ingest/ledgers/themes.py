@@ -1,4 +1,4 @@
-"""Read `themes.yml`: parts, themes, their scope and their boundary rules."""
+"""Read `themes.yml`: parts and themes, with their scope and boundary rules."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from litbook.model.review import Part, Redirection, Theme
 
 
 def read_themes(project: Project) -> tuple[tuple[Part, ...], list[Fault]]:
-    """Read parts and themes in the order of the book, and what is wrong with them."""
+    """Read the parts and themes in the order of the book, with their faults; a missing file is a fault."""
     file = project.name(project.themes)
     if not project.themes.is_file():
-        return (), [Fault(file, 0, "there is no such file", "write down at least one part with one theme")]
+        return (), [Fault(file, 0, "the file does not exist", "write one with at least one part and one theme")]
     value, faults = read_yaml(project.themes, file)
     if faults:
         return (), faults
     parts = tuple(_make_part(file, item, faults) for item in as_list(value))
     if not any(part.themes for part in parts):
-        faults.append(Fault(file, 0, "no theme", "write down at least one part with one theme"))
+        faults.append(Fault(file, 0, "no themes", "write at least one part with one theme"))
     faults += _check_slugs(file, value, parts)
     return parts, faults
 
@@ -37,7 +37,11 @@ def _make_theme(file: str, value: Any, faults: list[Fault]) -> Theme | None:
     theme = as_mapping(value)
     missing = [name for name in ("slug", "title", "scope") if not isinstance(theme.get(name), str)]
     if missing:
-        faults.append(Fault(file, theme.line, f"a theme lacks {', '.join(missing)}", "write them"))
+        faults.append(
+            Fault(
+                file, theme.line, f"a theme is missing {', '.join(missing)}", "each theme needs slug, title and scope"
+            )
+        )
         return None
     return Theme(
         slug=theme["slug"],
@@ -56,10 +60,10 @@ def _redirection(value: Any) -> Redirection:
 
 
 def _check_slugs(file: str, value: Any, parts: tuple[Part, ...]) -> list[Fault]:
-    """Find themes that stand twice and redirections to themes that do not exist."""
+    """Find slugs that several themes share, and redirections to themes that do not exist."""
     slugs = [theme.slug for part in parts for theme in part.themes]
     faults = [
-        Fault(file, 0, f"theme '{slug}' stands {slugs.count(slug)} times", "give each theme a slug of its own")
+        Fault(file, 0, f"slug '{slug}' is used by {slugs.count(slug)} themes", "give each theme its own slug")
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1})
     ]
     for theme in (
@@ -69,10 +73,10 @@ def _check_slugs(file: str, value: Any, parts: tuple[Part, ...]) -> list[Fault]:
             if not isinstance(rule, Mapping) or not rule.get("case"):
                 line = rule.line if isinstance(rule, Mapping) else theme.line
                 faults.append(
-                    Fault(file, line, "a rule under 'does_not_belong' lacks 'case'", "write 'case' and 'goes_to'")
+                    Fault(file, line, "a rule under 'does_not_belong' is missing 'case'", "write 'case' and 'goes_to'")
                 )
             elif rule.get("goes_to") not in slugs:
                 slug = str(rule.get("goes_to"))
-                remedy = nearest(slug, slugs) or "it is the slug of a theme in this file"
-                faults.append(Fault(file, rule.line, f"no theme '{slug}' to go to", remedy))
+                remedy = nearest(slug, slugs) or "use the slug of a theme in this file"
+                faults.append(Fault(file, rule.line, f"'goes_to' names an unknown theme '{slug}'", remedy))
     return faults

@@ -1,4 +1,4 @@
-"""YAML whose mappings remember on which line they and their keys stand, so that faults can name it."""
+"""Load YAML whose mappings remember their line numbers, so that faults can name them."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ import yaml
 
 from litbook.model.faults import Fault
 
-# What an entry may be called: its name becomes part of an address.
+# A valid id: it becomes part of an address.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-# What is wrong: the line, what it is, and what to do.
-Told = tuple[int, str, str]
+# A fault without its file: line, problem and remedy.
+Problem = tuple[int, str, str]
 
 
 class Mapping(dict[str, Any]):
-    """Remember the line on which a mapping of the file starts, and the line of each of its keys."""
+    """A mapping that remembers the line it starts on and the line of each key, counted from 1."""
 
     line: int = 0
     lines: dict[str, int] | None = None
 
     def line_of(self, key: str) -> int:
-        """Return the line of a key, or the mapping's own where the key is absent."""
+        """Return the line of a key, or of the mapping itself if the key is absent."""
         return (self.lines or {}).get(key, self.line)
 
     def text(self, key: str) -> str:
-        """Return a value as text in one line; what is absent, a list or a mapping is empty."""
+        """Return a value as text on one line; an absent value, a list or a mapping gives an empty string."""
         value = self.get(key)
         return "" if value is None or isinstance(value, list | dict) else " ".join(str(value).split())
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Load YAML with line numbers on mappings."""
+    """A safe YAML loader that constructs `Mapping`."""
 
 
 def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
     loader.flatten_mapping(node)
-    # A key is what stands there: YAML 1.1 would read `on` as true and 2030 as a number.
+    # Take keys literally: YAML 1.1 would read `on` as true and 2030 as a number.
     mapping = Mapping((str(key.value), loader.construct_object(value, deep=True)) for key, value in node.value)
     mapping.line = node.start_mark.line + 1
     mapping.lines = {str(key.value): key.start_mark.line + 1 for key, _ in node.value}
@@ -51,54 +51,60 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _constru
 
 
 def read_yaml(path: Path, file: str) -> tuple[Any, list[Fault]]:
-    """Read a file; one that is not YAML gives nothing and a fault with its line. `file` is its name in messages."""
+    """Load a file; invalid YAML gives None and a fault with its line.
+
+    `file` is the name to give in messages.
+    """
     try:
         return yaml.load(path.read_text("utf-8", "replace"), Loader=_Loader), []
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "cannot be read"
         line = mark.line + 1 if mark else 0
-        return None, [Fault(file, line, f"not YAML: {problem}", "mend the file at this line")]
-    except ValueError as error:  # a date that no calendar has, as 2030-13-40
-        return None, [Fault(file, 0, f"not YAML: {error}", "mend this value, or put it in quotation marks")]
+        return None, [Fault(file, line, f"invalid YAML: {problem}", "correct this line")]
+    except ValueError as error:  # an impossible date, such as 2030-13-40
+        return None, [Fault(file, 0, f"invalid YAML: {error}", "correct this value, or put it in quotation marks")]
 
 
 def read_entries(path: Path, file: str, noun: str) -> tuple[list[Mapping], list[Fault]]:
-    """Return the mappings of a file that is a list of them; a missing file is an empty one. `noun` names one entry."""
+    """Return the mappings of a file that contains a list of them; a missing file counts as empty.
+
+    `noun` names one entry in messages.
+    """
     value, faults = read_yaml(path, file) if path.is_file() else (None, [])
     if value is None:
         return [], faults
     if not isinstance(value, list):
-        return [], [Fault(file, 1, f"not a list of {noun}s", "begin each with '- id:'")]
+        return [], [Fault(file, 1, f"not a list of {noun}s", "start each with '- id:'")]
     entries = [as_mapping(item) for item in value]
     faults += [
-        Fault(file, 0, f"entry {number} is no {noun}", "begin it with '- id:'")
+        Fault(file, 0, f"entry {number} is not a {noun}", "start it with '- id:'")
         for number, entry in enumerate(entries, start=1)
         if not entry
     ]
     return [entry for entry in entries if entry], faults
 
 
-def check_keys(entry: Mapping, noun: str, needed: Iterable[str]) -> Iterator[Told]:
-    """Yield what an entry lacks of the keys that it needs, and an id that cannot become part of an address."""
+def check_keys(entry: Mapping, noun: str, needed: Iterable[str]) -> Iterator[Problem]:
+    """Yield the required keys that an entry is missing, and an id that cannot be part of an address."""
     name = entry.text("id")
     missing = [key for key in needed if not entry.text(key)]
     if missing:
-        yield entry.line, f"{noun} '{name}' lacks {', '.join(missing)}", "write them"
+        yield entry.line, f"{noun} '{name}' is missing {', '.join(missing)}", "fill in what is missing"
     if name and not SLUG.fullmatch(name):
-        yield entry.line_of("id"), f"'{name}' is no id", "use small letters, digits and hyphens"
+        yield entry.line_of("id"), f"invalid id '{name}'", "use lower-case letters, digits and hyphens"
 
 
 def as_mapping(value: Any) -> Mapping:
-    """Return a mapping, and an empty one for anything else."""
+    """Return `value` if it is a mapping, else an empty one."""
     return value if isinstance(value, Mapping) else Mapping()
 
 
 def as_list(value: Any) -> list[Any]:
-    """Return a list, and an empty one for anything else."""
+    """Return `value` if it is a list, else an empty one."""
     return value if isinstance(value, list) else []
 
 
 def as_strings(value: Any) -> tuple[str, ...]:
-    """Return the entries of a list as strings."""
+    """Return the items of a list as strings; anything but a list gives none."""
     return tuple(str(item) for item in as_list(value))

@@ -1,1 +1,1 @@
-"""Measure how many false numbers the check of the prose refuses."""
+"""Measure how many false numbers the number check refuses."""

@@ -1,8 +1,8 @@
-"""Measure the check of numbers: rewrite the numbers of the chapters, and count which rewritings it refuses.
+"""Measure the number check: rewrite numbers in the chapters, and count which rewritings it refuses.
 
-Rewritings that make a sentence false must be refused, those that keep what it says must not. A number can be made that
-is stated by the cited abstract too, of something else: no check by number, unit and noun can refuse it. Such are told
-apart by a search of the abstract's text that shares nothing with the check, and are counted on their own.
+Rewritings that make a sentence false must be refused; those that keep its meaning must not. A rewriting may produce a
+number that the cited abstract states about something else, which no check by number, unit and noun can refuse. These
+are identified by a text search that shares no code with the check, and are counted separately.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _OTHER_PAPER, _RANGE = "another paper cited", "50–95% as 50 to 95%"
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """Hold a page with one number rewritten: how, whether that makes it false, and what was written."""
+    """A page with one number rewritten: how, whether that makes it false, and what was written."""
 
     kind: str
     false: bool
@@ -52,7 +52,10 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Count the mutants of one kind: all but those that the cited abstract states by chance, and those refused."""
+    """Counts for one kind of mutant: those made, and those refused.
+
+    `chance` counts those that the cited abstract happens to state, which are in neither.
+    """
 
     kind: str
     false: bool
@@ -64,17 +67,19 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Hold the tallies; `recall` and `precision` are shares in 0 … 1, or nothing where there is nothing to divide."""
+    """The tallies; `recall` and `precision` are in 0 … 1, or None if there is nothing to divide by."""
 
     tallies: tuple[Tally, ...]
 
     @property
     def recall(self) -> float | None:
+        """Return the share of false mutants that were refused."""
         made, refused = self._sum(True)
         return refused / made if made else None
 
     @property
     def precision(self) -> float | None:
+        """Return the share of refused mutants that are false."""
         refused = self._sum(True)[1] + self._sum(False)[1]
         return self._sum(True)[1] / refused if refused else None
 
@@ -84,7 +89,7 @@ class Score:
 
 
 def measure_numbers(corpus: Corpus, pages: Sequence[Page], excused: Sequence[Excused] = (), seed: int = 0) -> Score:
-    """Make all mutants of the chapters, the same for the same seed, and check each as the build does."""
+    """Make all mutants of the chapters and check each as the build does; equal seeds give equal mutants."""
     judged: dict[tuple[bool, str], list[tuple[Mutant, bool | None]]] = {}
     for mutant, stated in make_mutants(corpus, pages, seed):
         refused = None if stated else _refuses(corpus, mutant.page, excused)
@@ -97,7 +102,7 @@ def _refuses(corpus: Corpus, page: Page, excused: Sequence[Excused]) -> bool:
 
 
 def _tally(kind: str, false: bool, mutants: Sequence[tuple[Mutant, bool | None]]) -> Tally:
-    """Count mutants with whether each was refused; nothing stands for one that the cited abstract states."""
+    """Count mutants by whether they were refused; None marks one that the cited abstract states."""
     return Tally(
         kind,
         false,
@@ -132,7 +137,7 @@ class _Site:
     seed: int
 
     def write(self, kind: str, false: bool, span: tuple[int, int], text: str) -> Mutant:
-        """Put a text in the place of characters of the sentence, which keeps everything else of the page."""
+        """Replace characters of the sentence by `text`, and nothing else on the page."""
         places = self.sentence.places
         prose = self.page.source[: places[span[0]]] + text + self.page.source[places[span[1] - 1] + 1 :]
         return self.make(kind, false, prose, text, self.sentence.lines[span[0]])
@@ -178,7 +183,7 @@ def _list_kinds(
 
 
 def _cite_another(site: _Site, numbers: list[Number], texts: Mapping[str, str]) -> Iterator[tuple[Mutant, bool]]:
-    """Let the sentence cite another paper of the chapter, where it cites a single one."""
+    """Cite another paper of the chapter instead, in a sentence that cites a single one."""
     others = sorted(site.chapter - set(site.sentence.cited))
     if len(set(site.sentence.cited)) > 1 or not others:
         return
@@ -201,14 +206,14 @@ def _make_figure(text: str, number: Number) -> Figure:
     return Figure(number, text[number.start : number.figure], text[number.start : number.end])
 
 
-# -- is it stated after all? -----------------------------------------------------------------------------------------
+# -- numbers that the cited abstract states anyway --------------------------------------------------------------------
 
 _UNITS = (r"\s?(?:%|per ?cent)(?!age)", r"[ -](?:percentage )?points?", r"\s?(?:x|×)\b|\s?×|[ -]?(?:times|fold)\b")
 _SAME_WORDS = {**ONES, **TENS}
 
 
 def _is_stated(written: str, text: str) -> bool:
-    """Tell whether a text holds a number as it was written, with its unit or noun, by the words alone."""
+    """Return whether a text contains a number as written, with its unit or noun, by comparing words only."""
     figure = re.match(r"\d[\d,]*(?:\.\d+)?(?:[BMK]\b)?|[A-Za-z]+", written)
     if not figure:
         return False
@@ -225,9 +230,9 @@ def _is_stated(written: str, text: str) -> bool:
 
 
 def render_score(score: Score, missed: bool = False) -> str:
-    """Return the tallies as a table, with recall and precision below it; `missed` adds what was judged wrongly."""
+    """Return the tallies as a table, with recall and precision; `missed` lists mutants that were judged wrongly."""
     lines = [f"{'what was written instead':<52}{'made':>6}{'refused':>9}{'share':>8}{'stated':>8}"]
-    for false, title in ((True, "False, to be refused"), (False, "Says the same, not to be refused")):
+    for false, title in ((True, "False, must be refused"), (False, "Same meaning, must not be refused")):
         lines.append(f"{title}:")
         tallies = [tally for tally in score.tallies if tally.false is false]
         for tally in (*tallies, _add_up(tallies, false)):
@@ -236,8 +241,8 @@ def render_score(score: Score, missed: bool = False) -> str:
             lines += [f"      {text}" for text in tally.missed if missed]
     recall, precision = (f"{value:.3f}" if value is not None else "-" for value in (score.recall, score.precision))
     lines += [
-        f"Recall {recall}: the refused of all that are false. Precision {precision}: the false of all refused.",
-        "Stated: the cited abstract states this number too, of something else; these count in neither figure.",
+        f"Recall {recall}: refused among the false. Precision {precision}: false among the refused.",
+        "Stated: the cited abstract states this number about something else; counted in neither figure.",
     ]
     return "\n".join(lines)
 

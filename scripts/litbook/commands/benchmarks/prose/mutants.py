@@ -1,4 +1,4 @@
-"""Rewrite one number of a sentence: so that it says something else, or so that it says the same in another way."""
+"""Rewrite one number in a sentence, so that it says something else or says the same differently."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOUNS = ("models", "tasks", "datasets", "languages", "participants", "layers", 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Hold one number as it stands in its sentence: `figure` with its unit, `counted` with the noun behind it."""
+    """A number as written in its sentence: `figure` includes its unit, `counted` also the noun that follows."""
 
     number: Number
     figure: str
@@ -32,6 +32,7 @@ Rewriting = Callable[[Figure, random.Random, Sequence[Figure]], str | None]
 
 
 def change_digit(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str | None:
+    """Replace one digit."""
     match = _FIGURE.search(one.figure)
     if not match:
         return None
@@ -43,6 +44,7 @@ def change_digit(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str
 
 
 def miss_by_one(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str | None:
+    """Add or subtract one in the last place."""
     match, word = _FIGURE.search(one.figure), one.figure.lower()
     if match:
         figure = match.group().replace(",", "")
@@ -56,6 +58,7 @@ def miss_by_one(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str 
 
 
 def shift_point(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str | None:
+    """Multiply or divide by ten."""
     match = _FIGURE.search(one.figure)
     if not match:
         return None
@@ -64,6 +67,7 @@ def shift_point(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str 
 
 
 def change_word(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str | None:
+    """Replace a number word by another."""
     word = one.figure.lower()
     if word not in _VALUES:
         return None
@@ -72,7 +76,7 @@ def change_word(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str 
 
 
 def transplant(one: Figure, chance: random.Random, others: Sequence[Figure]) -> str | None:
-    """Take a number from another abstract, of the same unit and noun where there is one."""
+    """Take a number from another abstract, with the same unit, and the same noun if possible."""
     alike = [other for other in others if _is_like(one, other) and other.number.value != one.number.value]
     same = [other for other in alike if other.number.noun == one.number.noun]
     if not alike:
@@ -87,7 +91,7 @@ def _is_like(one: Figure, other: Figure) -> bool:
 
 
 def change_unit(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str | None:
-    """Put another unit behind the number, or another noun."""
+    """Replace the unit or the noun."""
     match = _FIGURE.search(one.figure)
     units = {PERCENT: (" points", "×"), POINTS: ("%",), TIMES: ("%",)}.get(one.number.unit)
     if units and match:
@@ -100,7 +104,7 @@ def change_unit(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str 
 
 
 def swap_noun(one: Figure, chance: random.Random, others: Sequence[Figure]) -> str | None:
-    """Count something else that the cited abstract counts too, in another number."""
+    """Replace the noun by another plural that the cited abstract counts."""
     noun = _find_noun(one)
     ends = {
         re.split(r"[ -]", other.counted)[-1].lower()
@@ -112,7 +116,7 @@ def swap_noun(one: Figure, chance: random.Random, others: Sequence[Figure]) -> s
 
 
 def _find_noun(one: Figure) -> int:
-    """Return where the counted plural begins, or 0."""
+    """Return where the counted plural begins, or 0 if there is none."""
     noun = re.search(r"[A-Za-z]+$", one.counted[len(one.figure) :])
     return len(one.figure) + noun.start() if noun and is_plural(noun.group()) else 0
 
@@ -121,12 +125,14 @@ def _find_noun(one: Figure) -> int:
 
 
 def spell_out(one: Figure, _: random.Random, __: Sequence[Figure]) -> str | None:
+    """Write digits as a word."""
     if not re.fullmatch(r"\d\d?", one.figure) or one.number.unit or _spell(int(one.figure)) in {"zero", "one"}:
         return None
     return _spell(int(one.figure)) + one.counted[len(one.figure) :]
 
 
 def write_digits(one: Figure, _: random.Random, __: Sequence[Figure]) -> str | None:
+    """Write a word as digits."""
     word = re.match(r"[A-Za-z]+", one.figure)
     if not word or word.group().lower() not in _VALUES or one.number.value > 99:
         return None
@@ -134,6 +140,7 @@ def write_digits(one: Figure, _: random.Random, __: Sequence[Figure]) -> str | N
 
 
 def group_digits(one: Figure, _: random.Random, __: Sequence[Figure]) -> str | None:
+    """Add or remove thousands separators."""
     match = re.search(r"\d[\d,]{3,}", one.figure)
     if not match:
         return None
@@ -142,7 +149,7 @@ def group_digits(one: Figure, _: random.Random, __: Sequence[Figure]) -> str | N
 
 
 def respell_unit(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str | None:
-    """Write the unit in another way: 5 per cent, eightfold, 7 billion, 50 %."""
+    """Write the unit differently: 5 per cent, eightfold, 7 billion, 50 %."""
     match = _FIGURE.match(one.figure) if "/" not in one.figure else None
     rest = one.counted[len(one.figure) :]
     if one.figure.lower() == "half":
@@ -167,7 +174,7 @@ def respell_unit(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str
 
 
 def qualify(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str | None:
-    """Put an adjective before the counted noun."""
+    """Insert an adjective before the counted noun."""
     rest = one.counted[len(one.figure) :]
     if one.number.unit or not rest.startswith(" ") or one.number.vague:
         return None
@@ -175,7 +182,7 @@ def qualify(one: Figure, chance: random.Random, _: Sequence[Figure]) -> str | No
 
 
 def shorten(one: Figure, _: random.Random, __: Sequence[Figure]) -> str | None:
-    """Leave out the adjectives before the counted noun."""
+    """Remove the adjectives before the counted noun."""
     noun = _find_noun(one)
     return f"{one.figure} {one.counted[noun:]}" if noun and one.counted[noun - 1] == " " else None
 
@@ -216,7 +223,7 @@ def _spell(value: int) -> str:
 
 
 def rewrite_range(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each range of per cents in a text, and the same range with a dash, or with "to" where it has one."""
+    """Yield each percentage range in a text, with "to" replaced by a dash or a dash by "to"."""
     for match in re.finditer(r"(\d+(?:\.\d+)?)(?: to |–|-)(\d+(?:\.\d+)?)(%| percent)", text):
         dash = " to " in match.group()
         yield match.start(), match.end(), f"{match[1]}{'–' if dash else ' to '}{match[2]}{match[3]}"

@@ -1,1 +1,1 @@
-"""Measure what the search finds, loads and costs."""
+"""Measure what the search finds, how much it loads and how long it takes."""

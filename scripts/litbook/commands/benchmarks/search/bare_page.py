@@ -1,4 +1,4 @@
-"""The search page without the theme around it, beside an index of any collection: for measuring and for tests."""
+"""The search page without the theme, with an index of any collection: for measurements and tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SCRIPTS = re.compile(r"for name in \[([^\]]*)\]")
 
 
 def write_bare_site(folder: Path, parts: Mapping[str, str]) -> Path:
-    """Write index, scripts and search page into a folder, and return the page."""
+    """Write index, scripts and search page to a folder, and return the page's path."""
     (folder / "search-index").mkdir(parents=True, exist_ok=True)
     for name, text in parts.items():
         (folder / "search-index" / f"{name}.js").write_bytes(text.encode("utf-8"))
@@ -29,17 +29,17 @@ def write_bare_site(folder: Path, parts: Mapping[str, str]) -> Path:
 
 
 def render_bare_page(digest: str) -> str:
-    """Return the page: the main region of the template, and the scripts that the template names."""
+    """Return the page: the main region of the template, with the scripts that the template names."""
     template = _TEMPLATE.read_text("utf-8")
     body, names = _BODY.search(template), _SCRIPTS.search(template)
     if not body or not names:
-        raise ValueError(f"{_TEMPLATE.name} has changed: no main region or no list of scripts in it")
+        raise ValueError(f"{_TEMPLATE.name} has changed: it has no main region or no list of scripts")
     region = re.sub(r"\{#.*?#\}", "", body[1], flags=re.DOTALL)
     region = re.sub(r"\{\{ pathto\('([^']*)'\) \}\}", r"\1.html", region).replace(
         'data-index=""', f'data-index="{digest}"'
     )
     if "{{" in region or "{%" in region:
-        raise ValueError(f"{_TEMPLATE.name} has changed: something in it is not understood here")
+        raise ValueError(f"{_TEMPLATE.name} has changed: it uses syntax that is not handled here")
     scripts = "".join(
         f'<script defer src="_static/litbook-search-{name}.js"></script>' for name in re.findall(r'"(\w+)"', names[1])
     )

@@ -1,7 +1,6 @@
-"""Measure the search in Chromium: what it finds, what it loads, and how long a reader waits.
+"""Measure the search in Chromium: what it finds, how much it loads, and how long a reader waits.
 
-Needs Playwright (`pip install -e ".[test]"`) and a Chromium on this machine. Figures are told as they are measured;
-what is asked for stands beside them.
+Needs Playwright (`pip install -e ".[test]"`) and a Chromium on this machine.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from litbook.commands.benchmarks import SEARCH_SIZES
 from litbook.commands.benchmarks.search.bare_page import write_bare_site
 from litbook.commands.benchmarks.search.questions import Trial, make_trials
 from litbook.commands.benchmarks.synthetic import invent
@@ -43,7 +43,6 @@ from litbook.site.search.index.sections import read_all
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SIZES = (248, 1000, 10_000)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
@@ -52,8 +51,8 @@ _ARGUMENTS = (
 _PAGES = ("book/*.html", "book/chapters/*.html", "book/analysis/*.html", "book/about/*.html")
 _ENGINES = ("minisearch", "flexsearch", "@orama/orama")
 _PATIENCE = 120_000  # milliseconds
-_TYPED = 10  # questions that are typed letter by letter
-_COLD = 20  # questions that are each asked of a page that has loaded nothing
+_TYPED = 10  # questions typed letter by letter
+_COLD = 20  # questions that are each asked on a page that has loaded nothing yet
 
 ASK = """async (questions) => {
   const store = new litbookStore.Store(litbookResults.makeLoader("./"), "");
@@ -93,27 +92,30 @@ _TYPE = """async (questions) => {
 
 
 class MissingError(RuntimeError):
-    """Say what has to be there before anything can be measured."""
+    """Something needed for measuring is missing; the message says what to install or run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Hold what is to be measured: sizes, whether the quality too, and the folder of packages of other engines."""
+    """What to measure: sizes, whether quality too, and a node_modules folder with other engines.
 
-    papers: Sequence[int] = SIZES
+    `keep` writes the figures to the file that the search page of the review is drawn from.
+    """
+
+    papers: Sequence[int] = SEARCH_SIZES
     quality: bool = True
     engines: Path | None = None
     keep: bool = False
 
 
 def run_search_bench(corpus: Corpus, root: Path, wanted: Wanted) -> None:
-    """Measure what is wanted, print the tables, and keep the figures if told so; what is not measured is kept."""
+    """Measure, print tables, and save the figures if `wanted.keep`; figures not measured keep their values."""
     pages = read_pages(root / "_build/html")
     written = root / "tests" if (root / "tests/search-dev.json").is_file() else None
     before = read_figures(root)
     with open_browser() as browser:
-        found = measure_quality(corpus, pages, written, browser, _tell) if wanted.quality else before.quality
-        speed = [measure_speed(corpus, pages, number, browser, _tell) for number in wanted.papers]
+        found = measure_quality(corpus, pages, written, browser, _echo) if wanted.quality else before.quality
+        speed = [measure_speed(corpus, pages, number, browser, _echo) for number in wanted.papers]
     others = measure_engines(corpus, pages, written, wanted.engines) if wanted.engines else before.engines
     click.echo(render_quality(found))
     click.echo(render_speed(speed))
@@ -122,20 +124,20 @@ def run_search_bench(corpus: Corpus, root: Path, wanted: Wanted) -> None:
         (root / FILE).write_text(render_figures(Figures(len(corpus.papers), found, speed, others)), "utf-8")
 
 
-def _tell(line: str) -> None:
+def _echo(line: str) -> None:
     click.echo(line, err=True)
 
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """Start Chromium, or raise `MissingError` saying what is missing."""
+    """Start Chromium; raise `MissingError` if it or Playwright is missing."""
     executable = next(filter(None, map(shutil.which, _BROWSERS)), None)
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this command needs it
     except ImportError as error:
         raise MissingError('Playwright is missing: pip install -e ".[test]"') from error
     if executable is None:
-        raise MissingError(f"no Chromium on this machine: none of {', '.join(_BROWSERS)} is on the PATH")
+        raise MissingError(f"Chromium is missing: none of {', '.join(_BROWSERS)} is on the PATH")
     with sync_playwright() as runner:
         browser = runner.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
         yield browser
@@ -143,14 +145,14 @@ def open_browser() -> Iterator[Browser]:
 
 
 def read_pages(html: Path) -> dict[str, str]:
-    """Return the pages that the index reads, from a built site."""
+    """Return the pages that the index reads, by address, from a built site; raise `MissingError` if there is none."""
     found = {
         path.relative_to(html).as_posix(): path.read_text("utf-8")
         for name in _PAGES
         for path in sorted(html.glob(name))
     }
     if not any(address.startswith("book/chapters/") for address in found):
-        raise MissingError(f"no chapters in {html}: run `jupyter-book build .` first")
+        raise MissingError(f"no chapters in {html}: run 'jupyter-book build .' first")
     return found
 
 
@@ -160,7 +162,7 @@ def read_pages(html: Path) -> dict[str, str]:
 def measure_quality(
     corpus: Corpus, pages: Mapping[str, str], written: Path | None, browser: Browser, tell: Callable[[str], None]
 ) -> list[Quality]:
-    """Ask all questions of the page's own engine; collections that differ only in questions share an index."""
+    """Ask the page's own engine all questions; trials with equal collections share an index."""
     figures: list[Quality] = []
     asked: tuple[Corpus, bool] | None = None
     with tempfile.TemporaryDirectory(prefix="litbook-search-") as folder:
@@ -193,13 +195,13 @@ def _judge(trial: Trial, answers: Sequence[tuple[list[str], bool]]) -> Quality:
     return Quality(trial.name, count, first / count, recall / count, far / count, tuple(failed))
 
 
-# --- What it loads, and how long it takes ---
+# --- What it loads and how long it takes ---
 
 
 def measure_speed(
     corpus: Corpus, pages: Mapping[str, str], papers: int, browser: Browser, tell: Callable[[str], None]
 ) -> Speed:
-    """Measure the page with so many papers: cold, each question in a page of its own, and typed letter by letter."""
+    """Measure the page with `papers` papers: each question on a fresh page, and typed letter by letter."""
     tell(f"{papers} papers: index, then {_COLD} questions, then {_TYPED} typed letter by letter")
     grown = grow(corpus, papers)
     postings = make_postings(grown.papers)
@@ -214,7 +216,7 @@ def measure_speed(
         page.goto(address)
         page.focus("input[name=q]")
         page.evaluate(_TYPE, ["learning"])
-        page.wait_for_timeout(1500)  # what is loaded ahead has arrived
+        page.wait_for_timeout(1500)  # for the parts of the index that are loaded ahead
         typed = sorted(page.evaluate(_TYPE, questions[:_TYPED]))
         page.close()
     return Speed(
@@ -229,7 +231,7 @@ def measure_speed(
 
 
 def _ask_cold(browser: Browser, address: str, question: str, sizes: Mapping[str, int]) -> tuple[int, float]:
-    """Ask once in a new context; return the bytes that it loaded and the milliseconds until the results stood there."""
+    """Ask one question in a new browser context; return bytes loaded and milliseconds until results appeared."""
     context = browser.new_context()
     page = context.new_page()
     page.set_default_timeout(_PATIENCE)
@@ -242,13 +244,13 @@ def _ask_cold(browser: Browser, address: str, question: str, sizes: Mapping[str,
 
 
 def _paste(page: Page, question: str) -> float:
-    """Put a whole question into the field, without the focus that would load more ahead."""
+    """Enter a whole question at once, without focus, which would load more of the index ahead."""
     one = _TYPE.replace("for (let at = 1;", "for (let at = question.length;")
     return float(page.evaluate(one, [question])[0])
 
 
 def grow(corpus: Corpus, papers: int) -> Corpus:
-    """Return the collection with so many papers: the first ones of it, or all with invented ones added."""
+    """Return the collection with `papers` papers: its first ones, or all of them plus invented ones."""
     if papers <= len(corpus.papers):
         return replace(corpus, papers=corpus.papers[:papers])
     added = list(invent(corpus, papers - len(corpus.papers)))
@@ -266,10 +268,10 @@ def _make_paper(number: int, title: str, abstract: str, facts: Mapping[str, Any]
 
 
 def measure_engines(corpus: Corpus, pages: Mapping[str, str], written: Path | None, packages: Path) -> list[Any]:
-    """Ask other libraries the same questions, in Node; `packages` is a folder node_modules that holds them."""
+    """Ask other search libraries the same questions, in Node; `packages` is a node_modules folder."""
     node = shutil.which("node")
     if node is None:
-        raise MissingError("no Node on this machine: the other engines are compared in it")
+        raise MissingError("Node is missing: the other engines run in it")
     for name in _ENGINES:
         if not (packages / name).is_dir():
             raise MissingError(f"no {name} in {packages}: npm install {' '.join(_ENGINES)}")

@@ -1,6 +1,6 @@
-"""Questions to measure the search with, made from the collection itself: nobody has to write or to judge them.
+"""Questions for measuring the search, generated from the collection, so that no one has to write or judge them.
 
-Each set comes with the collection that it is asked of: what a question was made from is taken out of it first.
+Each trial comes with the collection to ask: whatever a question was made from is removed from it first.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from litbook.site.search.index.terms import make_terms, read_words, stem
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])")
 _MOST_WORDS = 14
-_MANY = 10  # papers that use a name which no longer belongs to one of them
+_MANY = 10  # papers that use a name, from which on it is a topic rather than one paper's name
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Hold a question and the citekeys of the papers that answer it; without any, the collection has no answer."""
+    """A question and the citekeys of the papers that answer it; none means that the collection has no answer."""
 
     text: str
     relevant: tuple[str, ...]
@@ -33,7 +33,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """Hold questions with the collection that they are asked of, and whether the chapters may be read too."""
+    """Questions with the collection to ask, and whether the index may include the chapters."""
 
     name: str
     corpus: Corpus
@@ -42,7 +42,7 @@ class Trial:
 
 
 def make_trials(corpus: Corpus, pages: Mapping[str, str], written: Path | None) -> Iterator[Trial]:
-    """Yield all trials: those with known answers, generated ones, and those that people wrote."""
+    """Yield all trials: questions with known answers, generated ones, and those that people wrote."""
     yield Trial("titles", corpus, _ask(corpus, lambda paper: paper.title.plain), with_chapters=True)
     yield Trial("names", corpus, tuple(_ask_names(corpus)), with_chapters=True)
     yield Trial("titles, misspelt", corpus, _ask(corpus, lambda paper: misspell(paper.title.plain)), with_chapters=True)
@@ -68,7 +68,7 @@ def _change(corpus: Corpus, change: Callable[[Paper], Paper]) -> Corpus:
 
 
 def _ask_names(corpus: Corpus, change: Callable[[str], str] = lambda name: name) -> Iterator[Question]:
-    """Ask for each name that stands in the title of one paper, and in the texts of few: a name of many is a topic."""
+    """Ask for each name that is in only one title and in few texts: a name in many texts is a topic."""
     named = {paper.citekey: find_names(paper.title.plain, "") for paper in corpus.papers}
     titles = Counter(name for names in named.values() for name in names)
     texts = Counter(term for paper in corpus.papers for term in set(make_terms(paper.abstract.plain)))
@@ -88,12 +88,12 @@ def misspell(text: str) -> str:
 
 
 def misspell_name(name: str) -> str:
-    """Make one typing error in a name of five letters or more; a shorter one would be another name."""
+    """Make one typing error in a name of five letters or more; with fewer it would be a different name."""
     return _mistype(name) if len(name) >= 5 else ""
 
 
 def _mistype(word: str) -> str:
-    """Exchange two letters, leave one out, double one, or take another, anywhere but at the start of the word."""
+    """Swap two letters, or drop, double or replace one, anywhere but at the start of the word."""
     chance = random.Random(f"typo {word}")
     at = chance.randrange(1, len(word) - 1)
     return chance.choice(
@@ -110,7 +110,7 @@ def _mistype(word: str) -> str:
 
 
 def _leave_out(corpus: Corpus, name: str, part: Callable[[Paper], tuple[str, str]]) -> Trial:
-    """Ask with one part of each abstract where the collection has only the other part, and no title."""
+    """Ask with one part of each abstract, where the collection has only the other part and no titles."""
     parts = {paper.citekey: part(paper) for paper in corpus.papers}
     changed = _change(corpus, lambda paper: replace(paper, abstract=Text(parts[paper.citekey][1])))
     questions = tuple(Question(asked, (key,)) for key, (asked, _) in parts.items() if asked)
@@ -135,7 +135,7 @@ def _take_sentence(paper: Paper) -> tuple[str, str]:
 
 
 def _ask_chapters(corpus: Corpus, pages: Mapping[str, str]) -> Iterator[Question]:
-    """Ask with a sentence of a chapter that cites one paper, without any word that the paper's title has too."""
+    """Ask with a chapter's sentence that cites one paper, without the words of that paper's title."""
     said: dict[str, list[str]] = {}
     for section in (section for html in pages.values() for section in read_sections(html)):
         cited = Counter(sentence for _, sentence in section.cited)

@@ -1,4 +1,4 @@
-"""Services are asked politely, and whatever they answer is a value or one line of trouble. All answers are invented."""
+"""Requests are polite, and every answer is either a value or a one-line error. All answers are invented."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ import responses
 from fetching import FakeClock, cut_off, playing, run, start
 from fetching import crane as make_crane
 
-from litbook.commands.fetch.door import (
+from litbook.commands.fetch.connection import (
     BrokenError,
     BusyError,
+    Connection,
     DeniedError,
-    Door,
     RefusedError,
     ServiceError,
     UnreachableError,
@@ -43,97 +43,97 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def door(clock: FakeClock) -> Iterator[Door]:
-    with Door(3.0, "you@example.org", clock) as door:
-        yield door
+def connection(clock: FakeClock) -> Iterator[Connection]:
+    with Connection(3.0, "you@example.org", clock) as connection:
+        yield connection
 
 
-def test_questions_keep_their_distance_and_say_who_asks(
-    mock: responses.RequestsMock, door: Door, clock: FakeClock
+def test_requests_keep_the_interval_and_name_the_client(
+    mock: responses.RequestsMock, connection: Connection, clock: FakeClock
 ) -> None:
     mock.get(PLACE, json={})
     for _ in range(3):
-        door.read_json(PLACE)
+        connection.read_json(PLACE)
     assert clock.pauses == [3.0, 3.0]
     clock.seconds += 2.0
-    door.read_json(PLACE)
+    connection.read_json(PLACE)
     assert clock.pauses == [3.0, 3.0, 1.0]
     clock.seconds += 9.0
-    door.read_json(PLACE)
+    connection.read_json(PLACE)
     assert len(clock.pauses) == 3
     assert {call.request.headers["User-Agent"].split("/")[0] for call in mock.calls} == {"litbook"}
     assert all("(mailto:you@example.org)" in call.request.headers["User-Agent"] for call in mock.calls)
 
 
 @pytest.mark.parametrize("contact", ["you", "you@example.org\r\nX-Evil: 1", "a b@example.org", "@example.org", "you@"])
-def test_a_contact_that_is_no_address_never_reaches_a_header(contact: str) -> None:
+def test_an_invalid_contact_never_reaches_a_header(contact: str) -> None:
     with pytest.raises(ValueError, match="is not an e-mail address"):
         check_contact(contact)
 
 
-def test_what_passes_is_asked_again_after_longer_and_longer_pauses(
-    mock: responses.RequestsMock, door: Door, clock: FakeClock
+def test_temporary_failures_are_retried_after_growing_pauses(
+    mock: responses.RequestsMock, connection: Connection, clock: FakeClock
 ) -> None:
     for answer in (503, 502, 429):
         mock.get(PLACE, status=answer)
     mock.get(PLACE, json={"well": True})
-    assert door.read_json(PLACE) == {"well": True}
-    assert clock.pauses == [2.0, 1.0, 4.0, 8.0]  # The second question keeps the distance of three seconds as well.
+    assert connection.read_json(PLACE) == {"well": True}
+    assert clock.pauses == [2.0, 1.0, 4.0, 8.0]  # The second request also keeps the interval of three seconds.
 
 
-def test_a_broken_connection_is_tried_again(mock: responses.RequestsMock, door: Door) -> None:
+def test_a_lost_connection_is_retried(mock: responses.RequestsMock, connection: Connection) -> None:
     mock.get(PLACE, body=requests.ReadTimeout("slow"))
     mock.get(PLACE, body=requests.ConnectionError("reset"))
     mock.get(PLACE, json=[])
-    assert door.read_json(PLACE) == []
+    assert connection.read_json(PLACE) == []
 
 
-def test_after_four_tries_it_is_enough(mock: responses.RequestsMock, door: Door) -> None:
+def test_a_request_is_given_up_after_four_attempts(mock: responses.RequestsMock, connection: Connection) -> None:
     mock.get(PLACE, status=500)
-    with pytest.raises(BusyError, match="it answers with status 500, 4 times in a row"):
-        door.read_json(PLACE)
+    with pytest.raises(BusyError, match="it answered with status 500, 4 times in a row"):
+        connection.read_json(PLACE)
     assert len(mock.calls) == 4
 
 
 def test_retry_after_is_honoured_in_seconds_and_as_a_date(
-    mock: responses.RequestsMock, door: Door, clock: FakeClock
+    mock: responses.RequestsMock, connection: Connection, clock: FakeClock
 ) -> None:
     mock.get(PLACE, status=429, headers={"Retry-After": "17"})
     mock.get(PLACE, status=503, headers={"Retry-After": email.utils.formatdate(time.time() + 60, usegmt=True)})
     mock.get(PLACE, status=503, headers={"Retry-After": "soon"})
     mock.get(PLACE, json=[])
-    door.read_json(PLACE)
+    connection.read_json(PLACE)
     first, second, third = clock.pauses
     assert (first, third) == (17.0, 8.0)
     assert 55 < second <= 60
 
 
-def test_nobody_sits_through_a_long_pause(mock: responses.RequestsMock, door: Door, clock: FakeClock) -> None:
+def test_a_long_pause_is_not_waited_for(mock: responses.RequestsMock, connection: Connection, clock: FakeClock) -> None:
     mock.get(PLACE, status=429, headers={"Retry-After": "3600"})
-    with pytest.raises(BusyError, match="asks us to wait 60 minutes"):
-        door.read_json(PLACE)
+    with pytest.raises(BusyError, match="asks for a pause of 60 minutes"):
+        connection.read_json(PLACE)
     assert clock.pauses == []
 
 
 @pytest.mark.parametrize(
     ("status", "error"), [(400, RefusedError), (401, DeniedError), (403, DeniedError), (418, RefusedError)]
 )
-def test_a_refusal_is_not_asked_twice(
-    mock: responses.RequestsMock, door: Door, status: int, error: type[ServiceError]
+def test_a_refusal_is_not_retried(
+    mock: responses.RequestsMock, connection: Connection, status: int, error: type[ServiceError]
 ) -> None:
     mock.get(PLACE, status=status)
     with pytest.raises(error, match=f"status {status}"):
-        door.read_json(PLACE)
+        connection.read_json(PLACE)
     assert len(mock.calls) == 1
 
 
 @pytest.mark.parametrize(
     "body", ["", "<html>log in first</html>", '{"cut": "sho', "[" * 100_000, "1" * 5_000, b"\xff\xfe\x00"]
 )
-def test_broken_json_is_said_to_be_broken(mock: responses.RequestsMock, door: Door, body: str | bytes) -> None:
+def test_invalid_json_is_reported(mock: responses.RequestsMock, connection: Connection, body: str | bytes) -> None:
     mock.get(PLACE, body=body)
     with pytest.raises(BrokenError, match=r"^its answer is not JSON \(.{1,100}\)$"):
-        door.read_json(PLACE)
+        connection.read_json(PLACE)
 
 
 BOMB = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><a>&b;</a>'
@@ -141,57 +141,57 @@ THIEF = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]><a>&a;</a>'
 
 
 @pytest.mark.parametrize("body", ["", "no xml", "<feed><entry>", BOMB, THIEF, "<a>&nbsp;</a>", "<a>\x00</a>"])
-def test_broken_xml_is_said_to_be_broken(mock: responses.RequestsMock, door: Door, body: str) -> None:
+def test_invalid_xml_is_reported(mock: responses.RequestsMock, connection: Connection, body: str) -> None:
     mock.get(PLACE, body=body)
-    with pytest.raises(BrokenError, match=r"^its answer is not sound XML \(.+\)$"):
-        door.read_xml(PLACE)
+    with pytest.raises(BrokenError, match=r"^its answer is not valid XML \(.+\)$"):
+        connection.read_xml(PLACE)
 
 
-def test_an_answer_without_end_is_left(mock: responses.RequestsMock, door: Door) -> None:
+def test_an_endless_answer_is_given_up(mock: responses.RequestsMock, connection: Connection) -> None:
     mock.get(PLACE, body=b"[" + b" " * 9_000_000 + b"]")
     with pytest.raises(BrokenError, match="larger than 8 MB"):
-        door.read_json(PLACE)
+        connection.read_json(PLACE)
     packed = gzip.compress(b"[" + b" " * 50_000_000 + b"]")
     mock.get("https://api.example.org/bomb", body=packed, headers={"Content-Encoding": "gzip"})
     with pytest.raises(BrokenError, match="larger than 8 MB"):
-        door.read_json("https://api.example.org/bomb")
+        connection.read_json("https://api.example.org/bomb")
 
 
-def test_a_detour_is_followed_on_the_same_host_only(mock: responses.RequestsMock, door: Door) -> None:
+def test_redirects_are_followed_only_on_the_same_host(mock: responses.RequestsMock, connection: Connection) -> None:
     mock.get(PLACE, status=301, headers={"Location": "/works/W1"})
     mock.get("https://api.example.org/works/W1", json={"id": "W1"})
-    assert door.read_json(PLACE) == {"id": "W1"}
+    assert connection.read_json(PLACE) == {"id": "W1"}
     for number, location in enumerate(["http://169.254.169.254/", "http://api.example.org/", "file:///etc/passwd"]):
         mock.get(f"{PLACE}/{number}", status=302, headers={"Location": location})
         with pytest.raises(BrokenError, match="another host"):
-            door.read_json(f"{PLACE}/{number}")
+            connection.read_json(f"{PLACE}/{number}")
     mock.get(f"{PLACE}/round", status=302, headers={"Location": f"{PLACE}/round"})
     with pytest.raises(BusyError, match="in circles"):
-        door.read_json(f"{PLACE}/round")
+        connection.read_json(f"{PLACE}/round")
 
 
-def test_a_certificate_that_nobody_vouches_for_is_not_asked_again(mock: responses.RequestsMock, door: Door) -> None:
+def test_an_untrusted_certificate_is_not_retried(mock: responses.RequestsMock, connection: Connection) -> None:
     mock.get(PLACE, body=requests.exceptions.SSLError("self-signed"))
     with pytest.raises(BrokenError, match="certificate"):
-        door.read_json(PLACE)
+        connection.read_json(PLACE)
     assert len(mock.calls) == 1
 
 
-def test_passwords_of_netrc_stay_at_home(
-    mock: responses.RequestsMock, door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_passwords_in_netrc_are_not_sent(
+    mock: responses.RequestsMock, connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("machine api.example.org login invented password secret\n")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
     mock.get(PLACE, json={})
-    door.read_json(PLACE)
+    connection.read_json(PLACE)
     assert "Authorization" not in mock.calls[0].request.headers
 
 
 @contextmanager
 def refusing_proxy() -> Iterator[str]:
-    """Listen on this machine and refuse to pass anything on."""
+    """Run a local proxy that refuses every request."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def refuse() -> None:
@@ -206,35 +206,37 @@ def refusing_proxy() -> Iterator[str]:
         thread.join()
 
 
-def test_a_proxy_that_refuses_is_no_way(door: Door, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refusing_proxy_makes_a_service_unreachable(
+    connection: Connection, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with refusing_proxy() as address:
         monkeypatch.setenv("https_proxy", address)
         monkeypatch.delenv("no_proxy", raising=False)
-        with pytest.raises(UnreachableError, match="the proxy refuses"):
-            door.read_json(PLACE)
+        with pytest.raises(UnreachableError, match="the proxy refused"):
+            connection.read_json(PLACE)
     assert clock.pauses == []
 
 
-def test_without_a_network_nothing_is_tried_again(
-    door: Door, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+def test_without_a_network_nothing_is_retried(
+    connection: Connection, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cut_off(monkeypatch)
-    with pytest.raises(UnreachableError, match="its name is not known"):
-        door.read_json(PLACE)
+    with pytest.raises(UnreachableError, match="its name is unknown"):
+        connection.read_json(PLACE)
     assert clock.pauses == []
 
 
-def test_a_closed_port_is_no_way(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_port_makes_a_service_unreachable(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     with pytest.raises(UnreachableError, match="no route"):
-        door.read_json(f"https://127.0.0.1:{port}/")
+        connection.read_json(f"https://127.0.0.1:{port}/")
 
 
-def test_each_service_has_its_own_pace(tmp_path: Path) -> None:
+def test_each_service_has_its_own_interval(tmp_path: Path) -> None:
     clock = FakeClock()
     records = [make_crane(arxiv="3102.00001")]
     with playing("arxiv-id", "huggingface-paper"):
         run(start(tmp_path), *records, only=["arxiv", "huggingface"], clock=clock)
-    assert clock.pauses == []  # Two services, one question each: nobody has to wait for the other.
+    assert clock.pauses == []  # Two services with one request each do not wait for each other.

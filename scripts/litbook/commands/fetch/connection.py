@@ -1,6 +1,6 @@
-"""The door to the network: one request at a time, in the service's own time, with our address on it.
+"""HTTP requests to one service: one at a time, no faster than it allows, with our contact address.
 
-Whatever goes wrong behind the door comes out as a `ServiceError` that says it in one line.
+Every failure is raised as a `ServiceError` with a one-line explanation.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from urllib3.util.retry import Retry
 import litbook
 
 _TRIES = 4
-_BACKOFF = 2.0
-# A service that asks for a longer pause is left alone for this run: everything so far is written, and the next run
-# goes on from there.
+_BACKOFF = 2.0  # seconds, doubled with each attempt
+# Seconds. A service that asks for a longer pause is skipped for this run: everything so far is written, and the next
+# run continues from there.
 _LONGEST_PAUSE = 120.0
-_LARGEST_ANSWER = 8_000_000
-_TIMEOUT = (10.0, 30.0)
-_PATIENCE = 90.0
+_LARGEST_ANSWER = 8_000_000  # bytes
+_TIMEOUT = (10.0, 30.0)  # seconds to connect, and between two chunks
+_PATIENCE = 90.0  # seconds for a whole answer
 _PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+", re.ASCII)
@@ -39,23 +39,23 @@ Query = Mapping[str, str]
 
 
 class ServiceError(Exception):
-    """Say why a service gave no answer."""
+    """A service gave no usable answer; the message says why."""
 
 
 class UnreachableError(ServiceError):
-    """There is no way to the service: no route, no name, or a proxy that refuses."""
+    """The service cannot be reached: no route, unknown host name, or a proxy that refuses."""
 
 
 class BusyError(ServiceError):
-    """The service does not answer now; it is asked no more in this run."""
+    """The service does not answer now; it is not asked again in this run."""
 
 
 class DeniedError(ServiceError):
-    """The service does not want to answer us."""
+    """The service refuses to answer us (status 401, 402 or 403)."""
 
 
 class RefusedError(ServiceError):
-    """The service does not understand this one question."""
+    """The service rejects this one request."""
 
 
 class BrokenError(ServiceError):
@@ -63,7 +63,7 @@ class BrokenError(ServiceError):
 
 
 class _AgainError(Exception):
-    """Ask once more, after a pause of `after` seconds if the service named one."""
+    """The request should be repeated, after `after` seconds if the service named a pause."""
 
     def __init__(self, what: str, after: float | None = None) -> None:
         self.after = after
@@ -71,11 +71,11 @@ class _AgainError(Exception):
 
 
 class _MovedError(Exception):
-    """Ask at another address of the same host."""
+    """The request should be sent to another address on the same host."""
 
 
 class Clock(Protocol):
-    """Tell the time and wait."""
+    """What requests need of a clock, so that tests can replace it; `now` and `sleep` are in seconds."""
 
     def now(self) -> float: ...
     def sleep(self, seconds: float) -> None: ...
@@ -83,7 +83,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """Be the computer's clock."""
+    """The computer's clock."""
 
     def now(self) -> float:
         return time.monotonic()
@@ -96,14 +96,14 @@ class SystemClock:
 
 
 def check_contact(contact: str) -> str:
-    """Return an address that can go into a header; raise `ValueError` for anything else."""
+    """Return a contact address that is safe in a header; raise `ValueError` for anything but an e-mail address."""
     if contact and not _CONTACT.fullmatch(contact):
         raise ValueError(f"'{contact}' is not an e-mail address")
     return contact
 
 
-class Door:
-    """Ask one service, never faster than once in `interval` seconds."""
+class Connection:
+    """A connection to one service that sends at most one request every `interval` seconds."""
 
     def __init__(self, interval: float, contact: str, clock: Clock, headers: Mapping[str, str] | None = None) -> None:
         self.contact = check_contact(contact)
@@ -115,14 +115,14 @@ class Door:
         agent = f"litbook/{litbook.__version__}" + (f" (mailto:{contact})" if contact else "")
         self._session.headers.update({"User-Agent": agent, **(headers or {})})
 
-    def __enter__(self) -> Door:
+    def __enter__(self) -> Connection:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._session.close()
 
     def read_json(self, address: str, query: Query | None = None, body: object = None) -> object:
-        """Return an answer in JSON, or None where the service knows nothing."""
+        """Return the parsed JSON answer, or None if the service has no such record; raise `ServiceError` on failure."""
         content = self._ask(address, query or {}, body)
         try:
             return None if content is None else json.loads(content)
@@ -130,15 +130,18 @@ class Door:
             raise BrokenError(f"its answer is not JSON ({_first_line(error)})") from error
 
     def read_xml(self, address: str, query: Query | None = None) -> Element | None:
-        """Return an answer in XML, or None where the service knows nothing; entities and document types are refused."""
+        """Return the root element of an XML answer, or None if the service has no such record.
+
+        Document types and entities are refused. Raise `ServiceError` on failure.
+        """
         content = self._ask(address, query or {}, None)
         try:
             return None if content is None else fromstring(content, forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-            raise BrokenError(f"its answer is not sound XML ({_first_line(error)})") from error
+            raise BrokenError(f"its answer is not valid XML ({_first_line(error)})") from error
 
     def read_text(self, address: str) -> str | None:
-        """Return an answer in plain text, or None where the service knows nothing."""
+        """Return a plain-text answer, or None if the service has no such record; raise `ServiceError` on failure."""
         content = self._ask(address, {}, None)
         try:
             return None if content is None else content.decode("utf-8")
@@ -154,7 +157,7 @@ class Door:
                 address, query = str(moved), {}
             except _AgainError as again:
                 self._pause(again, attempt)
-        raise BusyError("it sends us round in circles")
+        raise BusyError("it redirects in circles")
 
     def _await_turn(self) -> None:
         pause = self._next - self._clock.now()
@@ -165,7 +168,7 @@ class Door:
     def _pause(self, again: _AgainError, attempt: int) -> None:
         pause = _BACKOFF * 2**attempt if again.after is None else again.after
         if pause > _LONGEST_PAUSE:
-            raise BusyError(f"{again}, and asks us to wait {pause / 60:.0f} minutes") from again
+            raise BusyError(f"{again}, and asks for a pause of {pause / 60:.0f} minutes") from again
         if attempt == _TRIES - 1:
             raise BusyError(f"{again}, {_TRIES} times in a row") from again
         self._clock.sleep(pause)
@@ -178,13 +181,13 @@ class Door:
             ) as response:
                 return self._receive(response)
         except exceptions.SSLError as error:
-            raise BrokenError("its certificate cannot be trusted") from error
+            raise BrokenError("its certificate is not trusted") from error
         except (exceptions.ProxyError, exceptions.ConnectTimeout) as error:
             raise UnreachableError(_explain(error)) from error
         except exceptions.ConnectionError as error:
             if isinstance(_reason(error), NewConnectionError):
                 raise UnreachableError(_explain(error)) from error
-            raise _AgainError("the connection broke") from error
+            raise _AgainError("the connection was lost") from error
         except (exceptions.Timeout, exceptions.ChunkedEncodingError) as error:
             raise _AgainError("it did not answer in time") from error
         except exceptions.RequestException as error:
@@ -199,11 +202,11 @@ class Door:
         if status in _MOVED:
             raise _MovedError(_follow(response))
         if status in _PASSING:
-            raise _AgainError(f"it answers with status {status}", _read_pause(response))
-        raise (DeniedError if status in {401, 402, 403} else RefusedError)(f"it answers with status {status}")
+            raise _AgainError(f"it answered with status {status}", _read_pause(response))
+        raise (DeniedError if status in {401, 402, 403} else RefusedError)(f"it answered with status {status}")
 
     def _read_body(self, response: requests.Response) -> bytes:
-        """Read the answer piece by piece: neither its stated length nor its compressed one says how large it is."""
+        """Read the answer in chunks, since neither a stated nor a compressed length says how large it is."""
         until = self._clock.now() + _PATIENCE
         content = bytearray()
         for piece in response.iter_content(65536):
@@ -216,7 +219,7 @@ class Door:
 
 
 def _send_no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Keep the passwords of ~/.netrc to ourselves: without this, requests sends them along."""
+    """Send no credentials: without this, requests would use the passwords in ~/.netrc."""
     return request
 
 
@@ -224,12 +227,12 @@ def _follow(response: requests.Response) -> str:
     address = urljoin(response.url, response.headers.get("Location", ""))
     one, other = urlsplit(response.url), urlsplit(address)
     if (other.scheme, other.hostname) != ("https", one.hostname):
-        raise BrokenError("it sends us to another host")
+        raise BrokenError("it redirects to another host")
     return address
 
 
 def _read_pause(response: requests.Response) -> float | None:
-    """Return the seconds that the service asks us to wait, given as a number or as a date."""
+    """Return the pause that the service asks for, in seconds, given as a number or as a date."""
     named = response.headers.get("Retry-After")
     try:
         return Retry().parse_retry_after(named) if named else None
@@ -243,10 +246,10 @@ def _reason(error: exceptions.ConnectionError) -> object:
 
 def _explain(error: Exception) -> str:
     if isinstance(error, exceptions.ProxyError):
-        return "the proxy refuses"
+        return "the proxy refused the connection"
     if isinstance(error, exceptions.ConnectTimeout):
-        return "no answer to the call"
-    return "no route, or its name is not known"
+        return "the connection timed out"
+    return "no route to the host, or its name is unknown"
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,0 +1,113 @@
+"""Copy exports and identifiers into the sources of a review, and find out what they added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from litbook.commands.new_review import unused_name
+from litbook.core.atomic import sweep, write_bytes
+from litbook.core.project import Project
+from litbook.ingest.formats.idlist import read_idlist
+from litbook.ingest.sources import known_formats, read_source
+from litbook.model.faults import CorpusError, Fault
+from litbook.model.review import Record, Unread
+from litbook.pipeline import gather, keep_citekeys
+
+IDENTIFIERS = "added-identifiers.txt"
+_NO_IDENTIFIER = "neither a file nor an identifier (arXiv, DOI, ACL Anthology, OpenReview)"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What sources added: entries read, citekeys of new and of known papers, and what was not understood.
+
+    `untitled` are those papers, new or known, of which only an identifier is known so far.
+    """
+
+    read: int
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    not_understood: tuple[Unread, ...]
+    untitled: tuple[str, ...] = ()
+
+
+def add_sources(project: Project, items: Sequence[str]) -> Added:
+    """Copy files into `book/corpus/sources`, and append identifiers to a list there.
+
+    An item that does not name a file is taken as an identifier. A file that is already there, byte for byte, is not
+    copied again. Raise `CorpusError` if any item cannot be read; then none is added. The citekeys of new papers are
+    written to the ledger at once, so that those that are printed cannot change before the next build.
+    """
+    contents = _check(project, items)
+    before = {paper.citekey for paper in gather(project).papers}
+    sweep(project.sources)
+    sources = {_copy(project, path, content) for path, content in contents.items()}
+    lines = _list_identifiers(project, [item for item in items if Path(item) not in contents])
+    gathered = gather(project)
+    keep_citekeys(project, gathered)
+
+    def is_of_these(piece: Record | Unread) -> bool:
+        return piece.source in sources or (piece.source == IDENTIFIERS and piece.first_line in lines)
+
+    touched = [paper.citekey for paper in gathered.papers if any(map(is_of_these, paper.records))]
+    pieces = [piece for reading in gathered.readings for piece in reading.unread if not piece.understood]
+    return Added(
+        read=sum(is_of_these(record) for reading in gathered.readings for record in reading.records),
+        new=tuple(key for key in touched if key not in before),
+        known=tuple(key for key in touched if key in before),
+        not_understood=tuple(filter(is_of_these, pieces)),
+        untitled=tuple(sorted({paper.citekey for paper in gathered.papers if not paper.title.plain} & set(touched))),
+    )
+
+
+def _check(project: Project, items: Sequence[str]) -> dict[Path, bytes]:
+    """Return the contents of the files among the items; raise `CorpusError` for items that cannot be read."""
+    contents = {Path(item): Path(item).read_bytes() for item in items if Path(item).is_file()}
+    faults = [fault for path, content in contents.items() for fault in _check_file(path, content)]
+    others = (item for item in items if Path(item) not in contents and not _is_identifier(item))
+    faults += [Fault(item, 0, _NO_IDENTIFIER, "check the path or the identifier") for item in others]
+    if faults:
+        raise CorpusError(faults)
+    return contents
+
+
+def _check_file(path: Path, content: bytes) -> Iterable[Fault]:
+    reading = read_source(path.name, content)
+    if reading is None:
+        return [Fault(str(path), 0, "unknown format", f"supported: {known_formats()}")]
+    if reading.records:
+        return []
+    pieces = [piece for piece in reading.unread if not piece.understood]
+    return [Fault(str(path), piece.first_line, piece.reason) for piece in pieces] or [
+        Fault(str(path), 0, "no papers in this file", "check that the export is complete")
+    ]
+
+
+def _is_identifier(item: str) -> bool:
+    reading = read_idlist("", item)
+    return len(reading.records) == 1 and all(piece.understood for piece in reading.unread) and len(item.split()) == 1
+
+
+def _copy(project: Project, path: Path, content: bytes) -> str:
+    """Copy a file to the sources unless it is already there, byte for byte; return its name there."""
+    for other in sorted(project.sources.rglob("*")):
+        hidden = any(part.startswith(".") for part in other.relative_to(project.sources).parts)
+        if not hidden and other.is_file() and other.stat().st_size == len(content) and other.read_bytes() == content:
+            return other.relative_to(project.sources).as_posix()
+    name = unused_name(project.sources, path.name)
+    write_bytes(project.sources / name, content)
+    return name
+
+
+def _list_identifiers(project: Project, identifiers: Sequence[str]) -> set[int]:
+    """Append identifiers to the list of added ones, and return the line numbers of all given ones."""
+    target = project.sources / IDENTIFIERS
+    content = target.read_bytes() if target.is_file() else b""
+    lines = [line.strip() for line in content.decode("utf-8", "replace").splitlines()]
+    new = [item for item in dict.fromkeys(identifiers) if item not in lines]
+    if new:
+        end = b"" if content.endswith((b"\n", b"\r")) or not content else b"\n"
+        write_bytes(target, content + end + "".join(f"{item}\n" for item in new).encode())
+    return {number for number, line in enumerate([*lines, *new], start=1) if line in identifiers}

@@ -1,0 +1,75 @@
+"""`litbook check`: all faults of a review, or else all that is still to do."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from litbook.commands.shared import count, open_project, root_option
+from litbook.model.faults import CorpusError, Fault
+
+if TYPE_CHECKING:
+    from litbook.model.review import Corpus
+
+
+@click.command()
+@root_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    show_default=True,
+    help="Output for people, or annotations for GitHub Actions.",
+)
+def check(root: Path, form: str) -> None:
+    """List all faults, or everything still to do.
+
+    Each line gives file and line, what is wrong and what to do. Exits with code 1 if there is a fault; open tasks do
+    not stop a build.
+
+    Example: litbook check --format github
+    """
+    from litbook.commands.todo import find_todos
+    from litbook.pipeline import make_corpus
+
+    try:
+        project = open_project(root)
+        corpus, enriched, inputs = make_corpus(project)
+    except CorpusError as error:
+        click.echo(str(error) if form == "text" else "\n".join(_annotate("error", error.faults)), err=form == "text")
+        sys.exit(1)
+    todos = find_todos(project, corpus, enriched, inputs)
+    if form == "github":
+        click.echo("\n".join(_annotate("warning", todos)), nl=bool(todos))
+        return
+    click.echo(f"No faults in {count(len(corpus.papers), 'paper')}.")
+    click.echo("".join(f"to do: {todo}\n" for todo in todos) + _render_completeness(corpus) + _sum_up(todos), nl=False)
+
+
+def _annotate(level: str, faults: Iterable[Fault]) -> Iterator[str]:
+    """Yield GitHub workflow commands, which GitHub shows beside the line; % and line breaks must be encoded."""
+    for fault in faults:
+        message = f"{fault.what}; {fault.remedy}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        yield f"::{level} file={fault.file},line={max(1, fault.line)}::{message}"
+
+
+def _sum_up(todos: Iterable[Fault]) -> str:
+    """Count tasks by place: a new review has one for each paper, among which the few others are easily missed."""
+    places = Counter(
+        todo.file if todo.file.startswith("book/corpus/") else todo.file.rpartition("/")[0] for todo in todos
+    )
+    lines = (f"{number:>6} in {place}\n" for place, number in sorted(places.items()))
+    return "To do, by place:\n" + "".join(lines) if places else ""
+
+
+def _render_completeness(corpus: Corpus) -> str:
+    from litbook.commands.todo import count_known
+
+    lines = (f"  {name:<12}{known:>6} of {total}\n" for name, (known, total) in count_known(corpus).items())
+    return "Papers with each field:\n" + "".join(lines)

@@ -1,0 +1,48 @@
+"""The command line: all commands in the order in which the help lists them."""
+
+from __future__ import annotations
+
+import click
+
+import litbook
+from litbook.commands.add import add
+from litbook.commands.benchmarks import bench, findings_bench, prose_bench, search_bench
+from litbook.commands.check import check
+from litbook.commands.diff import diff
+from litbook.commands.doctor import doctor
+from litbook.commands.fetch import fetch
+from litbook.commands.new import new
+from litbook.commands.screenshots import screenshots
+from litbook.commands.show import show
+from litbook.commands.themes import themes
+
+_SECTIONS = {
+    "Write a review": (new, add, check, show, fetch, themes, diff, screenshots, doctor),
+    "Measure litbook": (bench, search_bench, prose_bench, findings_bench),
+}
+
+
+class _SectionedGroup(click.Group):
+    """A group whose help lists the commands in sections."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, commands in _SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(str(item.name), item.get_short_help_str(limit=120)) for item in commands])
+
+
+@click.group(cls=_SectionedGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(litbook.__version__, prog_name="litbook")
+def main() -> None:
+    """Turn a collection of papers into a literature review on the web.
+
+    Build a review with: jupyter-book build .
+    """
+
+
+for _commands in _SECTIONS.values():
+    for _command in _commands:
+        main.add_command(_command)

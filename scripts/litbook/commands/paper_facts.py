@@ -1,0 +1,125 @@
+"""Render everything known about one paper, each value with its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from litbook.analyse.prose.claims import quote_of
+from litbook.enrich.merge import Enriched
+from litbook.model.faults import CorpusError, Fault, nearest
+from litbook.model.review import Corpus, Inputs, Paper, Record
+
+
+def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citekey: str) -> str:
+    """Return lines of the form "field: value [origin]" for one paper.
+
+    Raise `CorpusError`, suggesting the most similar citekey, if no paper has this one.
+    """
+    by_key = {paper.citekey: paper for paper in enriched.papers}
+    paper = by_key.get(citekey)
+    if paper is None:
+        known = [entry.citekey for entry in enriched.ledger]
+        remedy = nearest(citekey, known) or "ledger.jsonl lists all citekeys"
+        raise CorpusError([Fault("litbook show", 0, f"unknown citekey '{citekey}'", remedy)])
+    lines = [
+        f"{citekey}: {paper.title.plain}",
+        *(line for record in paper.records for line in _record_lines(record)),
+        *_sentence_lines(corpus, citekey),
+        *_facts_lines(paper),
+        *_decision_lines(inputs, citekey),
+        *_suggestion_lines(corpus, citekey),
+        *_stated_lines(corpus, inputs, citekey),
+        *_ledger_lines(enriched, citekey),
+    ]
+    return "\n".join(lines)
+
+
+def _record_lines(record: Record) -> Iterator[str]:
+    origin = f"{record.source}:{record.first_line}"
+    values = {
+        "title": record.title,
+        "authors": "; ".join(record.authors),
+        "year": record.year,
+        "published": record.published,
+        "venue": record.venue,
+        "abstract": record.abstract,
+    }
+    for part in (values, record.links, record.extra):  # not merged: a name can occur in two of them
+        yield from _lines(part, origin)
+
+
+def _sentence_lines(corpus: Corpus, citekey: str) -> Iterator[str]:
+    """Yield the sentences of the repaired abstract, numbered as claims refer to them."""
+    numbers = range(1, len(corpus.sentences.get(citekey, ())) + 1)
+    yield from _lines(
+        {f"sentence {number}": quote_of(corpus, citekey, number) for number in numbers}, "abstract, repaired"
+    )
+
+
+def _facts_lines(paper: Paper) -> Iterator[str]:
+    facts = paper.facts
+    if facts is None:
+        return
+    values = {
+        "title": facts.title,
+        "authors": "; ".join(facts.authors),
+        "year": facts.year,
+        "published": facts.published,
+        "venue": facts.venue,
+        "venue_year": facts.venue_year,
+        **facts.links,
+        "confidence": facts.confidence,
+        "origins": "; ".join(facts.origins),
+        "notes": facts.notes,
+        "abstract": facts.abstract,
+    }
+    yield from _lines(values, f"facts.jsonl:{facts.line}")
+
+
+def _decision_lines(inputs: Inputs, citekey: str) -> Iterator[str]:
+    for decision in inputs.decisions:
+        if decision.citekey == citekey:
+            values = {
+                "theme": decision.theme,
+                "also": " ".join(decision.also),
+                "kind": decision.kind,
+                "status": decision.status,
+                "reason": decision.reason,
+                "by": decision.by,
+                "date": decision.date,
+            }
+            yield from _lines(values, f"decisions.csv:{decision.line}")
+
+
+def _suggestion_lines(corpus: Corpus, citekey: str) -> Iterator[str]:
+    placement = corpus.placements.get(citekey)
+    if placement is not None:
+        suggestion = placement.suggestion
+        phrases = "; ".join(suggestion.phrases)
+        values = {"theme": suggestion.theme, "phrases": phrases, "runner-up": suggestion.runner_up}
+        yield from _lines(values, "suggested from the words")
+
+
+def _stated_lines(corpus: Corpus, inputs: Inputs, citekey: str) -> Iterator[str]:
+    stated = corpus.stated.get(citekey)
+    if stated is not None:
+        lines = [str(item.line) for item in inputs.stated_corrections if item.citekey == citekey]
+        origin = "found by rules" + (f", corrected by findings.csv:{','.join(lines)}" if lines else "")
+        names = {"method": stated.method, "models": stated.models, "benchmarks": stated.benchmarks}
+        yield from _lines({name: "; ".join(values) for name, values in names.items()}, origin)
+        for item in stated.findings:
+            finding = f"{item.number} {item.measured}".strip()
+            yield from _lines({"finding": f"{finding} (sentence {item.sentence})"}, origin)
+
+
+def _ledger_lines(enriched: Enriched, citekey: str) -> Iterator[str]:
+    for entry in enriched.ledger:
+        if entry.citekey == citekey:
+            values = {"title when first seen": entry.title, "first seen": entry.first_seen}
+            yield from _lines(values, "ledger.jsonl")
+
+
+def _lines(values: Mapping[str, object], origin: str) -> Iterator[str]:
+    for name, value in values.items():
+        if value not in (None, ""):
+            yield f"  {name}: {value}  [{origin}]"
