@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from invented import make_abstract, write_page
 
@@ -133,11 +132,6 @@ def is_draft(name: str) -> bool:
     """Tell whether a file is the draft of another, which a killed run leaves."""
     file = name.rpartition("/")[2]
     return file.startswith(".") and file.endswith(".draft")
-
-
-def call_directly(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Stand for `run_apart`: the same function and arguments, without a process of their own."""
-    return function(*arguments)
 
 
 # -- death of a process ---------------------------------------------------------------------------------------------

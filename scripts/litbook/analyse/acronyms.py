@@ -48,22 +48,23 @@ class Definition:
 
 def find_definitions(paper: Paper) -> Iterator[Definition]:
     """Yield what the title and the abstract of a paper define, each meaning once."""
-    seen = set()
-    for name, expansion in _find_pairs(paper.title.plain, paper.abstract.plain):
-        singular = _drop_plural(name)
-        if (singular, same_words(expansion)) not in seen:
-            seen.add((singular, same_words(expansion)))
-            yield Definition(singular, expansion, paper.citekey)
+    for name, expansion in find_pairs(paper.title.plain, paper.abstract.plain):
+        yield Definition(name, expansion, paper.citekey)
 
 
-def make_glossary(papers: Sequence[Paper], corrections: Iterable[Correction]) -> tuple[Acronym, ...]:
+def make_glossary(
+    papers: Sequence[Paper], corrections: Iterable[Correction], defined: Iterable[Definition] | None = None
+) -> tuple[Acronym, ...]:
     """Return the acronyms of the papers in alphabetical order; the corrections of people win over the rules.
 
-    Names that differ only in capitals share an entry. A meaning stands as its earliest paper writes it.
+    Names that differ only in capitals share an entry. A meaning stands as its earliest paper writes it. `defined` are
+    the definitions of all papers where they are known already.
     """
     years = {paper.citekey: paper.year or 9999 for paper in papers}
     corrections = tuple(corrections)
-    found = [one for paper in papers for one in find_definitions(paper) if not _is_dropped(one, corrections)]
+    if defined is None:
+        defined = (one for paper in papers for one in find_definitions(paper))
+    found = [one for one in defined if not _is_dropped(one, corrections)]
     kept = (Definition(one.acronym, one.expansion, one.citekey) for one in corrections if one.keep)
     entries: defaultdict[str, defaultdict[str, dict[str, Definition]]] = defaultdict(lambda: defaultdict(dict))
     for one in sorted([*kept, *found], key=lambda one: (years.get(one.citekey, 9999), one.citekey)):
@@ -97,8 +98,13 @@ def _is_dropped(definition: Definition, corrections: Iterable[Correction]) -> bo
 
 
 @lru_cache(maxsize=1 << 15)
-def _find_pairs(title: str, abstract: str) -> tuple[tuple[str, str], ...]:
-    return tuple(_walk_pairs(title, abstract))
+def find_pairs(title: str, abstract: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and long forms that a title and an abstract define, each meaning once."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for name, expansion in _walk_pairs(title, abstract):
+        singular = _drop_plural(name)
+        found.setdefault((singular, same_words(expansion)), (singular, expansion))
+    return tuple(found.values())
 
 
 def _walk_pairs(title: str, abstract: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Results in the cache folder, kept until what they were made from changes.
+"""Results in the cache folder, kept until the arguments or the code that they were made from change.
 
 Whatever is lost, damaged or from other code is made again: nothing in that folder is ever needed.
 """
@@ -10,11 +10,66 @@ import json
 import pickle
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from litbook.core.atomic import write_bytes, write_text
+from litbook.core.code import digest_code
 
 _Value = TypeVar("_Value")
+_Arguments = TypeVarTuple("_Arguments")
+
+
+class Cache:
+    """Keep what functions return in a folder, one file a function; without a folder nothing is kept.
+
+    What makes a result stale cannot be forgotten: it is the arguments that the function receives, by their `repr`, and
+    the code of its module with all that this imports. So a function is given no more than it needs. Results are
+    pickled, behind a digest of the file: one that was cut short is not read.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def once(self, function: Callable[[Unpack[_Arguments]], _Value], *arguments: *_Arguments) -> _Value:
+        """Return `function(*arguments)`, from the folder or made now."""
+        return self.each(function, [arguments])[0]
+
+    def each(
+        self, function: Callable[[Unpack[_Arguments]], _Value], inputs: Iterable[tuple[*_Arguments]]
+    ) -> list[_Value]:
+        """Return the function's results for many inputs, such as the papers of a collection, in their order.
+
+        Only those of new inputs are made; those of inputs that are gone are forgotten.
+        """
+        path = self._folder and self._folder / f"{function.__module__.rpartition('.')[2]}.{function.__name__}.pickle"
+        code = digest_code(function.__module__) if path else ""
+        before: dict[bytes, _Value] = _read(path, code) if path else {}
+        now: dict[bytes, _Value] = {}
+        results = []
+        for arguments in inputs:
+            key = hashlib.sha256(repr(arguments).encode("utf-8")).digest()
+            if key not in now:
+                now[key] = before[key] if key in before else function(*arguments)
+            results.append(now[key])
+        if path and (now.keys() != before.keys() or not path.is_file()):
+            content = pickle.dumps((code, now), pickle.HIGHEST_PROTOCOL)
+            write_bytes(path, hashlib.sha256(content).digest() + content)
+        return results
+
+
+NO_CACHE = Cache(None)
+
+
+def _read(path: Path, code: str) -> dict[bytes, Any]:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return {}
+    size = hashlib.sha256().digest_size
+    if content[:size] != hashlib.sha256(content[size:]).digest():
+        return {}
+    known, values = pickle.loads(memoryview(content)[size:])
+    return values if known == code else {}
 
 
 def digest(*values: object) -> str:
@@ -43,49 +98,3 @@ def keep(path: Path | None, name: str, text: str) -> None:
     """Keep a text under the digest of what it was made from; it takes the place of the one before."""
     if path:
         write_text(path, f"{name}\n{text}")
-
-
-def learn_once(path: Path | None, name: str, read: Callable[[str], _Value], learn: Callable[[], str]) -> _Value:
-    """Return what `read` makes of the text kept under the digest `name`, or else of one that `learn` makes now."""
-    known = recall(path, name, lambda text: (read(text),))
-    if known is not None:
-        return known[0]
-    text = learn()
-    keep(path, name, text)
-    return read(text)
-
-
-class Shelf(Generic[_Value]):
-    """Keep one result for each of many inputs, such as the papers of a collection, in one file.
-
-    `code` is a digest of the code that makes them. The file is pickled, behind a digest of its content: one that was
-    cut short is not read.
-    """
-
-    def __init__(self, path: Path | None, code: str) -> None:
-        self._path = path
-        self._code = code
-        self._before: dict[str, _Value] = self._read()
-        self._now: dict[str, _Value] = {}
-
-    def get(self, name: str, make: Callable[[], _Value]) -> _Value:
-        """Return the result for the input with the digest `name`, from the file or made now."""
-        if name not in self._now:
-            self._now[name] = self._before[name] if name in self._before else make()
-        return self._now[name]
-
-    def save(self) -> None:
-        """Write the results that were asked for; those of inputs that are gone are forgotten."""
-        if self._path and (self._now.keys() != self._before.keys() or not self._path.is_file()):
-            content = pickle.dumps((self._code, self._now))
-            write_bytes(self._path, hashlib.sha256(content).hexdigest().encode("ascii") + b"\n" + content)
-
-    def _read(self) -> dict[str, _Value]:
-        try:
-            known, _, content = self._path.read_bytes().partition(b"\n") if self._path else (b"", b"", b"")
-        except OSError:
-            return {}
-        if known != hashlib.sha256(content).hexdigest().encode("ascii"):
-            return {}
-        code, values = pickle.loads(content)
-        return values if code == self._code else {}
