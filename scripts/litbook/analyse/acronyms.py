@@ -24,6 +24,7 @@ _WORDS_BEFORE = re.compile(rf"(?<![\w'’&-])(?:[\w'’&-]+,? ){{1,{_MOST_WORDS}
 _REACH = 300
 _BEFORE = re.compile(rf"(?<![\w-])({_NAME}) \(((?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}[\w'’&-]+)\)")
 _APPOSED = re.compile(rf"(?<![\w-])({_NAME}), (?:the |an? )?((?:[A-Z][\w-]+ ){{1,{_MOST_WORDS}}}[A-Z][\w-]+)")
+_APPOSITION = re.compile(r", (?:the |an? )?[A-Z][\w-]+ [A-Z]")  # a part of `_APPOSED` that is found at once
 _LEAD = re.compile(rf"({_NAME}): (.+)")
 # What stands at the end of a long form and is none of it: a possessive, a comma, "-based".
 _TAIL = re.compile(r"(?:-based|['’,])+$")
@@ -112,13 +113,14 @@ def _walk_pairs(title: str, abstract: str) -> Iterator[tuple[str, str]]:
     if lead and _is_name(lead[1]):
         words = lead[2].split()[:_MOST_WORDS]
         yield from _name_first(lead[1], (words[:count] for count in range(1, len(words) + 1)))
-    for match in _BRACKETED.finditer(abstract):
+    bracketed = " (" in abstract
+    for match in _BRACKETED.finditer(abstract) if bracketed else ():
         before = _WORDS_BEFORE.search(abstract, max(0, match.start() - _REACH), match.start())
         if before and _is_name(match[1]):
             words = before.group().split()
             yield from _name_first(match[1], (words[-count:] for count in range(1, len(words) + 1)))
-    for pattern in (_BEFORE, _APPOSED):
-        for match in pattern.finditer(abstract):
+    for pattern, possible in ((_BEFORE, bracketed), (_APPOSED, _APPOSITION.search(abstract))):
+        for match in pattern.finditer(abstract) if possible else ():
             if _is_name(match[1]):
                 yield from _name_first(match[1], [match[2].split()])
 
