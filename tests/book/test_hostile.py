@@ -32,7 +32,7 @@ from litbook.pipeline import make_corpus
 from litbook.text.escape import clean, safe_address
 from litbook.text.repair import repair
 from litbook.write.bibliography import cite_in_csl, cite_in_ris, cite_in_words, render_bibtex
-from litbook.write.paper import render_paper
+from litbook.write.paper import gather_page, render_paper
 
 SETTINGS = yaml.safe_load((REPOSITORY / "_config.yml").read_text("utf-8"))
 EXTENSIONS = {
@@ -132,7 +132,7 @@ def section(document: nodes.document, number: int) -> nodes.section:
 
 def check_page(extensions: str, strange: Strange) -> None:
     corpus, paper = make_page(strange)
-    document = parse(render_paper(corpus, paper, {"p": paper}), EXTENSIONS[extensions])
+    document = parse(render_paper(gather_page(corpus, paper, {"p": paper})), EXTENSIONS[extensions])
     title, name, phrase = clean(strange.title), clean(strange.name), clean(strange.phrase)
 
     assert section(document, 0)[0].astext() == (clean(paper.title.plain) or "p")
@@ -156,7 +156,7 @@ def check_page(extensions: str, strange: Strange) -> None:
     assert f"origins: {name}; {phrase}). How sure: {name}." in footer
 
     harmless, other = make_page(HARMLESS)
-    expected = parse(render_paper(harmless, other, {"p": other}), EXTENSIONS[extensions])
+    expected = parse(render_paper(gather_page(harmless, other, {"p": other})), EXTENSIONS[extensions])
     assert outline(document) == outline(expected)
 
 
@@ -191,7 +191,7 @@ def test_italics_are_italics_and_nothing_more() -> None:
     strange = Strange(r"An \textit{Evil <b> *Title} *of* Italics", r"\emph{One} and \emph{<i>two} *three*", "x", "x")
     check_page("the book's", strange)
     corpus, paper = make_page(strange)
-    document = parse(render_paper(corpus, paper, {"p": paper}), EXTENSIONS["the book's"])
+    document = parse(render_paper(gather_page(corpus, paper, {"p": paper})), EXTENSIONS["the book's"])
     for part, italics in ((section(document, 0)[0], ["Evil <b> *Title"]), (section(document, 1)[1], ["One"])):
         assert [found.astext() for found in part.findall(nodes.emphasis)] == italics
 

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import pytest
 from invented import PACKAGE, SOUND, read_tree
-from nothing_lost import FORMATS, Work, call_directly, is_draft
+from nothing_lost import FORMATS, Work, is_draft
 
-import litbook.pipeline
 from litbook.core.project import Project
 from litbook.ingest.ledgers.pairs import COLUMNS as PAIR_COLUMNS
 from litbook.model.faults import CorpusError
@@ -52,7 +51,6 @@ def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
     (old / "book/notes").mkdir()
     (old / "book/notes/tidegardensneed.md").write_bytes(b"caf\xe9, a note\r\n")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(litbook.pipeline, "run_apart", call_directly)
         patch.setenv("SOURCE_DATE_EPOCH", "1930000000")
         prepare(Project(old))
         facts = old / "book/corpus/facts.jsonl"
@@ -92,7 +90,6 @@ def test_a_killed_process_leaves_whole_files_and_the_next_run_ends_its_work(
 def test_the_drafts_of_the_dead_are_swept_after_an_hour_and_nothing_else_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(litbook.pipeline, "run_apart", call_directly)
     shutil.copytree(SOUND / "book", tmp_path / "book")
     drafts = {"papers/.kelp.md.4242.draft", "data/.papers.json.17.draft", "corpus/.ledger.jsonl.99.draft"}
     people = {"corpus/.thoughts.draft", "corpus/chapter.draft", "notes/.a.b.1.draft"}

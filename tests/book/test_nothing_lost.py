@@ -23,9 +23,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from invented import SOUND, WORDS, json_lines, read_tree
-from nothing_lost import FORMATS, Source, Work, call_directly, dying_after, find_works, is_draft
+from nothing_lost import FORMATS, Source, Work, dying_after, find_works, is_draft
 
-import litbook.pipeline
 from litbook.__main__ import main
 from litbook.commands.added_sources import add_sources
 from litbook.core.project import Project
@@ -71,7 +70,6 @@ class Histories(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(litbook.pipeline, "run_apart", call_directly)
         self.root = Path(tempfile.mkdtemp(prefix="litbook-history-")).resolve()
         self.project = Project(self.root)
         self.files: dict[str, bytes] = {}

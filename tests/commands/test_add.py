@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from invented import SOUND, json_lines, put, read_tree
-from nothing_lost import FORMATS, Work, call_directly, dying_after
+from nothing_lost import FORMATS, Work, dying_after
 
-import litbook.pipeline
 from litbook.__main__ import main
 from litbook.commands.added_sources import IDENTIFIERS, add_sources
 from litbook.core.project import Project
@@ -47,11 +46,6 @@ N1  - From another database
 CY  - Nowhere-on-Sea
 ER  -
 """
-
-
-@pytest.fixture(autouse=True)
-def directly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(litbook.pipeline, "run_apart", call_directly)
 
 
 @pytest.fixture

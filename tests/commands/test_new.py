@@ -13,10 +13,9 @@ import yaml
 from click.testing import CliRunner, Result
 from hostile import LINES
 from invented import make_paper, put, read_tree
-from nothing_lost import FORMATS, Work, call_directly, dying_after
+from nothing_lost import FORMATS, Work, dying_after
 from toybook import REPOSITORY, Built, Review
 
-import litbook.pipeline
 from litbook.__main__ import main
 from litbook.commands.added_sources import add_sources
 from litbook.commands.new_review import NOTEBOOKS, start_review
@@ -54,11 +53,6 @@ def _make_entry(number: int, topic: str) -> str:
 def run_new(folder: Path | str, *sources: Path, title: str = "") -> Result:
     options = [word for source in sources for word in ("--from", str(source))]
     return CliRunner().invoke(main, ["new", str(folder), *options, *(["--title", title] if title else [])])
-
-
-@pytest.fixture(autouse=True)
-def directly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(litbook.pipeline, "run_apart", call_directly)
 
 
 # -- what it makes --------------------------------------------------------------------------------------------------
@@ -285,9 +279,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build once, with the real commands, a review that `litbook new` made from forty entries and hostile CSL-JSON."""
     place = tmp_path_factory.mktemp("new")
     put(place, {"my.bib": make_topical_bib(40), "hostile.json": json.dumps(HOSTILE)})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(litbook.pipeline, "run_apart", call_directly)
-        result = run_new(place / "review", place / "my.bib", place / "hostile.json", title="Invented & <b>Tested</b>")
+    result = run_new(place / "review", place / "my.bib", place / "hostile.json", title="Invented & <b>Tested</b>")
     assert result.exit_code == 0, result.output
     review = Review(place / "review")
     return Built(review, review.build())

@@ -4,75 +4,72 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from toybook import copy_toy
 
-from litbook.core.cache import Shelf, digest, keep, recall
+from litbook.core.cache import NO_CACHE, Cache, digest, keep, recall
 from litbook.core.project import Project
 from litbook.pipeline import prepare
 
-
-class Maker:
-    """A factory of results that records which ones it was asked to make."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def of(self, name: str) -> Callable[[], str]:
-        def make() -> str:
-            self.asked.append(name)
-            return f"made of {name}"
-
-        return make
+asked: list[str] = []
 
 
-def ask(path: Path, code: str, *names: str) -> list[str]:
-    """Return the names for which a shelf had to make the result, after checking that each result is right."""
-    shelf: Shelf[str] = Shelf(path, code)
-    maker = Maker()
-    for name in names:
-        assert shelf.get(name, maker.of(name)) == f"made of {name}"
-    shelf.save()
-    return maker.asked
+def double(text: str, times: int = 2) -> str:
+    """Repeat a text, and remember that it was asked for."""
+    asked.append(text)
+    return text * times
 
 
-def test_a_shelf_makes_only_missing_results_and_drops_unrequested_ones(tmp_path: Path) -> None:
-    path = tmp_path / "shelf.pickle"
-    assert ask(path, "code", "a", "b", "a") == ["a", "b"]
-    assert ask(path, "code", "b", "c") == ["c"]
-    assert ask(path, "code", "a", "b", "c") == ["a"]
+def ask(folder: Path, *texts: str) -> list[str]:
+    """Return for which texts a cache had to make the result; each result is right."""
+    asked.clear()
+    assert Cache(folder).each(double, ((text,) for text in texts)) == [text * 2 for text in texts]
+    return list(asked)
 
 
-def test_a_shelf_written_by_other_code_is_ignored(tmp_path: Path) -> None:
-    path = tmp_path / "shelf.pickle"
-    ask(path, "code", "a")
-    assert ask(path, "other code", "a") == ["a"]
+def test_only_new_results_are_made_and_those_that_are_gone_are_forgotten(tmp_path: Path) -> None:
+    assert ask(tmp_path, "a", "b", "a") == ["a", "b"]
+    assert ask(tmp_path, "b", "c") == ["c"]
+    assert ask(tmp_path, "a", "b", "c") == ["a"]
 
 
-@pytest.mark.parametrize("place", [0, 10, 64, 65, 80, -1])
-def test_a_truncated_shelf_is_rebuilt(tmp_path: Path, place: int) -> None:
-    path = tmp_path / "shelf.pickle"
-    ask(path, "code", "a", "b")
+def test_all_arguments_count(tmp_path: Path) -> None:
+    asked.clear()
+    cache = Cache(tmp_path)
+    assert [cache.once(double, "a", times) for times in (2, 2, 3, 2)] == ["aa", "aa", "aaa", "aa"]
+    assert asked == ["a", "a", "a"]
+    assert cache.once(double, "\ud800", 1) == "\ud800"
+
+
+def test_other_code_makes_all_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(tmp_path, "a")
+    monkeypatch.setattr("litbook.core.cache.digest_code", lambda module: f"other code than {module}")
+    assert ask(tmp_path, "a") == ["a"]
+
+
+@pytest.mark.parametrize("place", [0, 10, 32, 33, 80, -1])
+def test_a_damaged_file_is_made_again(tmp_path: Path, place: int) -> None:
+    ask(tmp_path, "a", "b")
+    (path,) = tmp_path.iterdir()
     whole = path.read_bytes()
     path.write_bytes(whole[:place])
-    assert ask(path, "code", "a", "b") == ["a", "b"]
+    assert ask(tmp_path, "a", "b") == ["a", "b"]
     assert path.read_bytes() == whole
 
 
-def test_a_shelf_without_a_path_works_without_a_file() -> None:
-    shelf: Shelf[str] = Shelf(None, "code")
-    assert shelf.get("a", Maker().of("a")) == "made of a"
-    shelf.save()
+def test_without_a_folder_nothing_is_kept() -> None:
+    asked.clear()
+    assert [NO_CACHE.once(double, "a") for _ in range(2)] == ["aa", "aa"]
+    assert asked == ["a", "a"]
 
 
-def test_an_unchanged_shelf_is_not_written(tmp_path: Path) -> None:
-    path = tmp_path / "shelf.pickle"
-    ask(path, "code", "a", "b")
+def test_an_unchanged_file_is_not_written(tmp_path: Path) -> None:
+    ask(tmp_path, "a", "b")
+    (path,) = tmp_path.iterdir()
     before = path.stat().st_mtime_ns
-    ask(path, "code", "b", "a")
+    ask(tmp_path, "b", "a")
     assert path.stat().st_mtime_ns == before
 
 
@@ -87,11 +84,10 @@ def test_a_text_is_recalled_only_under_its_own_digest(tmp_path: Path) -> None:
     assert recall(None, name, json.loads) is None
 
 
-def test_an_empty_shelf_is_written_too(tmp_path: Path) -> None:
-    path = tmp_path / "shelf"
-    Shelf[str](path, "code").save()
-    assert path.is_file()
-    assert Shelf[str](path, "code").get("one", lambda: "made") == "made"
+def test_results_for_no_input_are_kept_too(tmp_path: Path) -> None:
+    ask(tmp_path)
+    assert list(tmp_path.iterdir())
+    assert ask(tmp_path, "a") == ["a"]
 
 
 def test_cached_results_of_a_deleted_page_are_dropped(tmp_path: Path) -> None:

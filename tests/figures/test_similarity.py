@@ -78,7 +78,8 @@ def test_each_paper_has_its_five_nearest_by_the_cosine_of_all_its_terms() -> Non
     network = similarity.link_nearest(papers)
     terms = similarity.weigh_terms((papers["title"] + " . " + papers["title"] + " . " + papers["abstract"]).tolist())
     assert terms is not None
-    alike = (terms.weights @ terms.weights.T).toarray()
+    weights = terms.weights.to_scipy()
+    alike = (weights @ weights.T).toarray()
     np.fill_diagonal(alike, -1)
     nearest = {tuple(sorted((row, int(other)))) for row in range(40) for other in np.argsort(-alike[row])[:5]}
     assert {tuple(pair) for pair in network.pairs.tolist()} == nearest

@@ -16,9 +16,8 @@ from effort import coming_to_an_end, count_calls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import ROOT, SOUND, put, read_tree
-from nothing_lost import FORMATS, Work, call_directly
+from nothing_lost import FORMATS, Work
 
-import litbook.pipeline
 from litbook.__main__ import main
 from litbook.core.project import Project
 from litbook.ingest.sources import read_source, read_sources
@@ -30,7 +29,6 @@ LEDGER = "book/corpus/ledger.jsonl"
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(litbook.pipeline, "run_apart", call_directly)
     shutil.copytree(SOUND / "book", tmp_path / "review/book")
     return tmp_path / "review"
 

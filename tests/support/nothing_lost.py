@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from invented import make_abstract, write_page
 
@@ -133,11 +132,6 @@ def is_draft(name: str) -> bool:
     """Return whether a file is a draft that a killed run left behind."""
     file = name.rpartition("/")[2]
     return file.startswith(".") and file.endswith(".draft")
-
-
-def call_directly(function: Callable[..., Any], *arguments: Any) -> Any:
-    """Replace `run_apart` by a direct call in the same process."""
-    return function(*arguments)
 
 
 # -- death of a process ---------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from invented import CRAFTS, FOLDED, GARDENS, GROWN, PARTS, make_abstract, make_entry, make_paper
 
 from litbook.model.review import Decision, Paper, Part, Suggestion, Theme
-from litbook.theme.classify import FOLDS, assign_themes, check_decisions, fold_of, suggest_themes
+from litbook.theme.classify import assign_themes, check_decisions
+from litbook.theme.suggest import FOLDS, fold_of, suggest_themes
 
 THIRD = Theme("glass-clocks", "Clocks of glass", "Clocks that show the hour in sand.", phrases=("hour glass", "sand"))
 THREE = (*PARTS, Part("Part III. Sand", (THIRD,)))

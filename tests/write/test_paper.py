@@ -25,7 +25,7 @@ from litbook.model.review import KINDS, LINKS, Corpus, Paper, Record, Related, S
 from litbook.text.escape import clean, escape, escape_text, link, safe_address
 from litbook.write.catalogue import COLUMNS, render_csv, render_json
 from litbook.write.links import LABELS, addresses
-from litbook.write.paper import KIND_NAMES, render_paper
+from litbook.write.paper import KIND_NAMES, gather_page, render_paper
 
 EXTENSIONS = {"amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
               "html_admonition", "html_image", "strikethrough", "substitution", "tasklist"}  # fmt: skip
@@ -233,7 +233,7 @@ def full_corpus() -> Corpus:
 
 def page_of(corpus: Corpus, citekey: str) -> str:
     papers = {paper.citekey: paper for paper in corpus.papers}
-    return render_paper(corpus, papers[citekey], papers)
+    return render_paper(gather_page(corpus, papers[citekey], papers))
 
 
 def test_a_page_holds_all_that_is_known_in_its_order() -> None:

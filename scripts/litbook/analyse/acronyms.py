@@ -14,7 +14,27 @@ from dataclasses import dataclass
 
 from litbook.model.editorial import Acronym, Correction, Meaning
 from litbook.model.review import Paper
-from litbook.text.acronyms import drop_plural, find_acronyms
+
+_MOST_WORDS = 10
+_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,11}[A-Za-z0-9])"
+_BRACKETED = re.compile(rf"(?<= )\(({_NAME})\)")
+# A long form begins where a word begins: in a text without spaces, to begin anywhere would take for ever.
+_WORDS_BEFORE = re.compile(rf"(?<![\w'’&-])(?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}\Z")
+_REACH = 300
+_BEFORE = re.compile(rf"(?<![\w-])({_NAME}) \(((?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}[\w'’&-]+)\)")
+_APPOSED = re.compile(rf"(?<![\w-])({_NAME}), (?:the |an? )?((?:[A-Z][\w-]+ ){{1,{_MOST_WORDS}}}[A-Z][\w-]+)")
+_APPOSITION = re.compile(r", (?:the |an? )?[A-Z][\w-]+ [A-Z]")  # a part of `_APPOSED` that is found at once
+_LEAD = re.compile(rf"({_NAME}): (.+)")
+# What stands at the end of a long form and is none of it: a possessive, a comma, "-based".
+_TAIL = re.compile(r"(?:-based|['’,])+$")
+_SMALL = frozenset(
+    "a an and as at by for from in into of on or over the through to under using via with without".split()
+)
+_SPOKEN = {"2": "to", "4": "for"}
+# Several letters of one word count only in long names, as in "CoLLEGe"; in short ones they are chance.
+_LONG_NAME = 5
+_LONGEST_WORD = 40
+_MOST_PARTS = 3 * _MOST_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +48,23 @@ class Definition:
 
 def find_definitions(paper: Paper) -> Iterator[Definition]:
     """Yield what the title and the abstract of a paper define, each meaning once."""
-    seen = set()
-    for name, expansion in find_acronyms(paper.title.plain, paper.abstract.plain):
-        singular = drop_plural(name)
-        if (singular, same_words(expansion)) not in seen:
-            seen.add((singular, same_words(expansion)))
-            yield Definition(singular, expansion, paper.citekey)
+    for name, expansion in find_pairs(paper.title.plain, paper.abstract.plain):
+        yield Definition(name, expansion, paper.citekey)
 
 
-def make_glossary(papers: Sequence[Paper], corrections: Iterable[Correction]) -> tuple[Acronym, ...]:
+def make_glossary(
+    papers: Sequence[Paper], corrections: Iterable[Correction], defined: Iterable[Definition] | None = None
+) -> tuple[Acronym, ...]:
     """Return the acronyms of the papers in alphabetical order; the corrections of people win over the rules.
 
-    Names that differ only in capitals share an entry. A meaning stands as its earliest paper writes it.
+    Names that differ only in capitals share an entry. A meaning stands as its earliest paper writes it. `defined` are
+    the definitions of all papers where they are known already.
     """
     years = {paper.citekey: paper.year or 9999 for paper in papers}
     corrections = tuple(corrections)
-    found = [one for paper in papers for one in find_definitions(paper) if not _is_dropped(one, corrections)]
+    if defined is None:
+        defined = (one for paper in papers for one in find_definitions(paper))
+    found = [one for one in defined if not _is_dropped(one, corrections)]
     kept = (Definition(one.acronym, one.expansion, one.citekey) for one in corrections if one.keep)
     entries: defaultdict[str, defaultdict[str, dict[str, Definition]]] = defaultdict(lambda: defaultdict(dict))
     for one in sorted([*kept, *found], key=lambda one: (years.get(one.citekey, 9999), one.citekey)):
@@ -74,3 +95,91 @@ def drops(correction: Correction, definition: Definition) -> bool:
 
 def _is_dropped(definition: Definition, corrections: Iterable[Correction]) -> bool:
     return any(drops(correction, definition) for correction in corrections)
+
+
+@lru_cache(maxsize=1 << 15)
+def find_pairs(title: str, abstract: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and long forms that a title and an abstract define, each meaning once."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for name, expansion in _walk_pairs(title, abstract):
+        singular = _drop_plural(name)
+        found.setdefault((singular, same_words(expansion)), (singular, expansion))
+    return tuple(found.values())
+
+
+def _walk_pairs(title: str, abstract: str) -> Iterator[tuple[str, str]]:
+    lead = _LEAD.match(title)
+    if lead and _is_name(lead[1]):
+        words = lead[2].split()[:_MOST_WORDS]
+        yield from _name_first(lead[1], (words[:count] for count in range(1, len(words) + 1)))
+    bracketed = " (" in abstract
+    for match in _BRACKETED.finditer(abstract) if bracketed else ():
+        before = _WORDS_BEFORE.search(abstract, max(0, match.start() - _REACH), match.start())
+        if before and _is_name(match[1]):
+            words = before.group().split()
+            yield from _name_first(match[1], (words[-count:] for count in range(1, len(words) + 1)))
+    for pattern, possible in ((_BEFORE, bracketed), (_APPOSED, _APPOSITION.search(abstract))):
+        for match in pattern.finditer(abstract) if possible else ():
+            if _is_name(match[1]):
+                yield from _name_first(match[1], [match[2].split()])
+
+
+def _name_first(name: str, candidates: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
+    """Yield the name with the first candidate that spells it out."""
+    for words in candidates:
+        if _spells(_drop_plural(name), words):
+            yield name, _TAIL.sub("", " ".join(words))
+            return
+
+
+def _is_name(word: str) -> bool:
+    """Tell whether a word has two capitals: RL, CoT, T2I, but neither Fact nor A."""
+    return sum(sign.isupper() for sign in word) > 1
+
+
+def _drop_plural(name: str) -> str:
+    return name[:-1] if re.search(r"[A-Z]s$", name) else name
+
+
+def _spells(name: str, words: Sequence[str]) -> bool:
+    """Tell whether words give the letters of a name in their order; the first must give one."""
+    letters = name.replace("-", "").lower()
+    parts = [
+        (part, place > 0 or part.lower() in _SMALL)
+        for word in words
+        for place, part in enumerate(re.findall(r"[^\W_]+", word))
+    ]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return False
+
+    @cache
+    def fits(letter: int, part: int) -> bool:
+        if part == len(parts):
+            return letter == len(letters)
+        text, may_be_skipped = parts[part]
+        given = (end for end in _give(letters, letter, text) if fits(end, part + 1))
+        return any(True for _ in given) or (may_be_skipped and part > 0 and fits(letter, part + 1))
+
+    return fits(0, 0)
+
+
+def _give(letters: str, start: int, part: str) -> Iterator[int]:
+    """Yield up to which letter one part of a word can account for."""
+    if start == len(letters):
+        return
+    if _SPOKEN.get(letters[start]) == part.lower():
+        yield start + 1
+    if letters[start] != part[0].lower():
+        return
+    yield start + 1
+    ends = {(start + 1, 1)}  # up to which letter of the name, and from which place in the word
+    seen = set(ends)
+    while ends:
+        letter, at = ends.pop()
+        for place in range(at, min(len(part), _LONGEST_WORD) if letter < len(letters) else at):
+            joined = place == at and len(letters) >= _LONG_NAME
+            fits = letters[letter] == part[place].lower() and (joined or part[place].isupper())
+            if fits and (letter + 1, place + 1) not in seen:
+                yield letter + 1
+                ends.add((letter + 1, place + 1))
+                seen.add((letter + 1, place + 1))

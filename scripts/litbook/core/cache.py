@@ -1,4 +1,4 @@
-"""Results cached on disk, invalidated when their inputs change.
+"""Results in the cache folder, kept until the arguments or the code that they were made from change.
 
 A result that is missing, damaged or made by other code is recomputed: the cache folder can be deleted at any time.
 """
@@ -10,11 +10,66 @@ import json
 import pickle
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from litbook.core.atomic import write_bytes, write_text
+from litbook.core.code import digest_code
 
 _Value = TypeVar("_Value")
+_Arguments = TypeVarTuple("_Arguments")
+
+
+class Cache:
+    """Keep what functions return in a folder, one file a function; without a folder nothing is kept.
+
+    What makes a result stale cannot be forgotten: it is the arguments that the function receives, by their `repr`, and
+    the code of its module with all that this imports. So a function is given no more than it needs. Results are
+    pickled, behind a digest of the file: one that was cut short is not read.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def once(self, function: Callable[[Unpack[_Arguments]], _Value], *arguments: *_Arguments) -> _Value:
+        """Return `function(*arguments)`, from the folder or made now."""
+        return self.each(function, [arguments])[0]
+
+    def each(
+        self, function: Callable[[Unpack[_Arguments]], _Value], inputs: Iterable[tuple[*_Arguments]]
+    ) -> list[_Value]:
+        """Return the function's results for many inputs, such as the papers of a collection, in their order.
+
+        Only those of new inputs are made; those of inputs that are gone are forgotten.
+        """
+        path = self._folder and self._folder / f"{function.__module__.rpartition('.')[2]}.{function.__name__}.pickle"
+        code = digest_code(function.__module__) if path else ""
+        before: dict[bytes, _Value] = _read(path, code) if path else {}
+        now: dict[bytes, _Value] = {}
+        results = []
+        for arguments in inputs:
+            key = hashlib.sha256(repr(arguments).encode("utf-8")).digest()
+            if key not in now:
+                now[key] = before[key] if key in before else function(*arguments)
+            results.append(now[key])
+        if path and (now.keys() != before.keys() or not path.is_file()):
+            content = pickle.dumps((code, now), pickle.HIGHEST_PROTOCOL)
+            write_bytes(path, hashlib.sha256(content).digest() + content)
+        return results
+
+
+NO_CACHE = Cache(None)
+
+
+def _read(path: Path, code: str) -> dict[bytes, Any]:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return {}
+    size = hashlib.sha256().digest_size
+    if content[:size] != hashlib.sha256(content[size:]).digest():
+        return {}
+    known, values = pickle.loads(memoryview(content)[size:])
+    return values if known == code else {}
 
 
 def digest(*values: object) -> str:
@@ -47,49 +102,3 @@ def keep(path: Path | None, name: str, text: str) -> None:
     """
     if path:
         write_text(path, f"{name}\n{text}")
-
-
-def learn_once(path: Path | None, name: str, read: Callable[[str], _Value], learn: Callable[[], str]) -> _Value:
-    """Return `read(text)` for the text cached under the digest `name`, calling `learn` for the text if necessary."""
-    cached = recall(path, name, lambda text: (read(text),))  # in a tuple, since `read` may return None
-    if cached is not None:
-        return cached[0]
-    text = learn()
-    keep(path, name, text)
-    return read(text)
-
-
-class Shelf(Generic[_Value]):
-    """A file of cached results, one per input, such as one per paper of a collection.
-
-    `code` is a digest of the code that makes the results; a file written by other code is ignored. Results are pickled
-    behind a SHA-256 digest of the pickle, so that a truncated file is never loaded.
-    """
-
-    def __init__(self, path: Path | None, code: str) -> None:
-        self._path = path
-        self._code = code
-        self._before: dict[str, _Value] = self._read()
-        self._now: dict[str, _Value] = {}
-
-    def get(self, name: str, make: Callable[[], _Value]) -> _Value:
-        """Return the result for the input with the digest `name`, from the file or else by calling `make`."""
-        if name not in self._now:
-            self._now[name] = self._before[name] if name in self._before else make()
-        return self._now[name]
-
-    def save(self) -> None:
-        """Write the results that were requested since the file was read, and drop all others."""
-        if self._path and (self._now.keys() != self._before.keys() or not self._path.is_file()):
-            content = pickle.dumps((self._code, self._now))
-            write_bytes(self._path, hashlib.sha256(content).hexdigest().encode("ascii") + b"\n" + content)
-
-    def _read(self) -> dict[str, _Value]:
-        try:
-            checksum, _, content = self._path.read_bytes().partition(b"\n") if self._path else (b"", b"", b"")
-        except OSError:
-            return {}
-        if checksum != hashlib.sha256(content).hexdigest().encode("ascii"):
-            return {}
-        code, values = pickle.loads(content)
-        return values if code == self._code else {}

@@ -58,7 +58,7 @@ def link_nearest(papers: pd.DataFrame, nearest: int = NEAREST) -> Network:
         return Network(np.empty((0, 2), int), np.empty(0), np.empty(0, bool), len(texts))
     finder = NearestNeighbors(n_neighbors=min(nearest, len(texts) - 1), metric="cosine", algorithm="brute")
     with sklearn.config_context(working_memory=_MEMORY):
-        distances, others = finder.fit(terms.weights).kneighbors()
+        distances, others = finder.fit(terms.weights.to_scipy()).kneighbors()
     ends = np.column_stack([np.repeat(np.arange(len(texts)), others.shape[1]), others.ravel()])
     similarities = 1 - distances.ravel()
     near = similarities > 1e-9

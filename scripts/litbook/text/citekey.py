@@ -117,12 +117,12 @@ def make_sketch(abstract: str) -> str:
     Broder, "On the resemblance and containment of documents", 1997). An abstract without words gives "-".
     """
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", abstract).casefold())
-    shingles = {" ".join(words[start : start + 3]) for start in range(max(1, len(words) - 2))} if words else set()
+    shingles = set(map(" ".join, zip(words, words[1:], words[2:], strict=False))) or {" ".join(words)} - {""}
     if not shingles:
         return _EMPTY_SKETCH
-    digests = [hashlib.blake2b(shingle.encode("utf-8", "replace"), digest_size=64).digest() for shingle in shingles]
-    rows = (struct.unpack(_ROW, digest) for digest in digests)
-    return struct.pack(_ROW, *map(min, zip(*rows, strict=True))).hex()
+    digests = [hashlib.blake2b(shingle.encode("utf-8", "replace")).digest() for shingle in shingles]  # 64 bytes each
+    values = struct.unpack(f">{SKETCH_SIZE * len(digests)}H", b"".join(digests))
+    return struct.pack(_ROW, *(min(values[at::SKETCH_SIZE]) for at in range(SKETCH_SIZE))).hex()
 
 
 def compare_sketches(one: str, other: str) -> float:

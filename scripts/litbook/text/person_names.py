@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pybtex.database import Person
-
 from litbook.model.review import Paper
+
+# Two or more words with a capital each: all but the last are given names.
+_PLAIN = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ def split_name(author: str) -> Name:
 
     Ties (`~`), commas and escaped spaces count as spaces: names are in natural order, so a comma does not reverse them.
     """
+    if _PLAIN.fullmatch(author):  # most names; to load what reads all others takes longer than this whole stage
+        given, _, family = author.rpartition(" ")
+        return Name(family, given, family)
+    from pybtex.database import Person  # noqa: PLC0415
+
     person = Person(re.sub(r"\\*[,~\s]+", " ", author).strip())
     family = " ".join([*person.prelast_names, *person.last_names])
     given = " ".join([*person.first_names, *person.middle_names])

@@ -1,18 +1,30 @@
 """TF-IDF weights of words and phrases in papers, for the stages that compare texts.
 
-scikit-learn is imported only when a matrix is computed, so that an unchanged build does not pay for it.
+numpy does all of it: scikit-learn takes longer to import than these stages take for a few hundred papers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from litbook.model.review import Paper
+from litbook.text.stop_words import STOP_WORDS
+
+Whole = NDArray[np.int64]
+Real = NDArray[np.float64]
 
 # Hyphenated words are one term ("in-context"), so that a phrase reads as its authors wrote it.
 TOKEN = r"(?u)\b\w[\w\-]*\w\b"
+_find_words = re.compile(TOKEN).findall
 _FEW_TEXTS = 30
 _PHRASE_BONUS = 1.8
 # Words found in any abstract: sharing only these is not a reason that would convince a reader.
@@ -38,33 +50,97 @@ _BOILERPLATE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """TF-IDF weights, one row per text (each of length 1), and the phrase of each column."""
+class Rows:
+    """Hold a sparse matrix row by row (CSR): row `i` has the part `starts[i]:starts[i + 1]` of `columns` and `values`.
 
-    weights: Any  # scipy.sparse.csr_matrix, shape (texts, phrases)
+    `starts` has one number more than there are rows, `width` counts the columns. The columns of a row need no order.
+    """
+
+    starts: Whole
+    columns: Whole
+    values: Real
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def numbers(self) -> Whole:
+        """Return the number of each value's row."""
+        return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def row(self, number: int) -> tuple[Whole, Real]:
+        """Return the columns and the values of one row."""
+        part = slice(self.starts[number], self.starts[number + 1])
+        return self.columns[part], self.values[part]
+
+    def keep(self, kept: NDArray[np.bool_]) -> Rows:
+        """Return the matrix with the values where `kept` is true, and no others."""
+        ends = np.concatenate([[0], np.cumsum(kept)])
+        return Rows(ends[self.starts], self.columns[kept], self.values[kept], self.width)
+
+    def normalised(self) -> Rows:
+        """Return the matrix with rows of length 1; an empty row stays empty."""
+        rows = self.numbers()
+        lengths = np.sqrt(np.bincount(rows, self.values**2, len(self)))
+        return Rows(self.starts, self.columns, self.values / lengths[rows], self.width)
+
+    def to_scipy(self) -> Any:
+        """Return the matrix as a `scipy.sparse.csr_matrix`."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes longer to import than numpy; the build needs it not
+
+        return csr_matrix((self.values, self.columns, self.starts), (len(self), self.width))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Hold TF-IDF weights, one row a text (rows have length 1), and the phrase of each column, in their order."""
+
+    weights: Rows
     phrases: Sequence[str]
 
 
 def weigh_terms(texts: Sequence[str]) -> Terms | None:
     """Weight words and two-word phrases by sublinear TF-IDF; return None if the texts contain no usable word.
 
-    Terms that occur in a single text cannot connect two texts and are dropped, except in collections of fewer than 30
-    texts.
+    The weight of a term in a text is (1 + ln count) · (1 + ln((1 + N) / (1 + n))), n of N texts holding the term, and
+    rows are then given the length 1. Terms of a single text cannot link two texts and are left out, except in
+    collections of fewer than 30 texts.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - costs over a second to import
-
-    vectorizer = TfidfVectorizer(
-        ngram_range=(1, 2),
-        sublinear_tf=True,
-        min_df=1 if len(texts) < _FEW_TEXTS else 2,
-        stop_words="english",
-        token_pattern=TOKEN,
-    )
-    try:
-        weights = vectorizer.fit_transform(texts)
-    except ValueError:  # "empty vocabulary": nothing but stop words, or no letter at all
+    counts, phrases = _count(texts, fewest=1 if len(texts) < _FEW_TEXTS else 2)
+    if not phrases:
         return None
-    return Terms(weights.tocsr(), [str(phrase) for phrase in vectorizer.get_feature_names_out()])
+    holders = np.bincount(counts.columns, minlength=counts.width)
+    rarity = np.log((1 + len(texts)) / (1 + holders)) + 1
+    values = (np.log(counts.values) + 1) * rarity[counts.columns]
+    return Terms(Rows(counts.starts, counts.columns, values, counts.width).normalised(), phrases)
+
+
+def _count(texts: Iterable[str], fewest: int) -> tuple[Rows, list[str]]:
+    """Count in each text the terms that so many texts hold; return the counts, and the terms in their order.
+
+    The terms of a row are in the order in which the collection first has them, as scikit-learn leaves them.
+    """
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    found = [np.fromiter(map(numbers.__getitem__, read_terms(text)), np.int64) for text in texts]
+    rows = np.repeat(np.arange(len(found)), [len(row) for row in found])
+    width = max(1, len(numbers))
+    cells, counts = np.unique(rows * width + np.concatenate([*found, np.empty(0, np.int64)]), return_counts=True)
+    rows, columns = np.divmod(cells, width)
+    frequent = np.bincount(columns, minlength=width) >= fewest
+    phrases = sorted(phrase for phrase, number in numbers.items() if frequent[number])
+    places = np.zeros(width, np.int64)
+    places[[numbers[phrase] for phrase in phrases]] = np.arange(len(phrases))
+    kept = frequent[columns]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows[kept], minlength=len(found)))])
+    return Rows(starts, places[columns[kept]], counts[kept].astype(np.float64), len(phrases)), phrases
+
+
+def read_terms(text: str) -> Iterator[str]:
+    """Yield the words of a text that are no stop words, in lower case, and then each two that follow one another."""
+    words = [word for word in _find_words(text.lower()) if word not in STOP_WORDS]
+    yield from words
+    yield from map(" ".join, pairwise(words))
 
 
 def text_of(paper: Paper) -> str:
@@ -72,26 +148,29 @@ def text_of(paper: Paper) -> str:
     return f"{paper.title.plain} . {paper.title.plain} . {paper.abstract.plain}"
 
 
-def choose_phrases(ranked: Sequence[str], texts: Sequence[str], most: int) -> tuple[str, ...]:
-    """Return the first phrases that occur literally in all texts, no two of which share a word.
+def choose_phrases(ranked: Iterable[str], texts: Sequence[str], most: int) -> tuple[str, ...]:
+    """Take the first phrases that stand literally in all texts, no two of them with a word in common.
 
     Two-word terms can span a removed stop word; such a phrase occurs nowhere and is skipped. Phrases are spelt as in
     the first text, in lower case if that occurs.
     """
-    lowered = [text.lower() for text in texts]
+    lowered = [_lower(text) for text in texts]
     taken: list[str] = []
     words: set[str] = set()
     for phrase in ranked:
         if (
-            says_something(phrase)
-            and words.isdisjoint(phrase.split())
+            words.isdisjoint(phrase.split())
+            and says_something(phrase)
             and all(_find(phrase, text) >= 0 for text in lowered)
         ):
             taken.append(_spell(phrase, texts[0]))
             words.update(phrase.split())
-        if len(taken) == most:
-            break
+            if len(taken) == most:
+                break
     return tuple(taken)
+
+
+_lower = lru_cache(maxsize=4096)(str.lower)  # a text is compared with several others, one soon after the other
 
 
 def says_something(phrase: str) -> bool:
@@ -109,14 +188,19 @@ def _find(phrase: str, text: str) -> int:
     at = text.find(phrase)
     while at >= 0:
         end = at + len(phrase)
-        if not any(sign.isalnum() or sign in "_-" for sign in text[max(0, at - 1) : at] + text[end : end + 1]):
+        if not (_joins(text[at - 1 : at]) or _joins(text[end : end + 1])):
             break
         at = text.find(phrase, at + 1)
     return at
 
 
+def _joins(sign: str) -> bool:
+    """Return whether a sign beside a word makes it a part of a longer one; the empty string does not."""
+    return sign.isalnum() or sign in {"_", "-"}
+
+
 def _spell(phrase: str, text: str) -> str:
-    lowered = text.lower()
+    lowered = _lower(text)
     if _find(phrase, text) >= 0 or len(lowered) != len(text):  # a few letters, like İ, have longer lower-case forms
         return phrase
     at = _find(phrase, lowered)

@@ -50,7 +50,7 @@ def _single_theme() -> Theme:
 
 def _name_themes(terms: Terms, texts: Sequence[str], number: int) -> tuple[list[Theme], list[Any]]:
     """Return the themes, and for each the mean weights of its papers, shape (phrases,)."""
-    shares, bundles = _factorise(terms.weights, min(number, terms.weights.shape[1]))
+    shares, bundles = _factorise(terms.weights.to_scipy(), min(number, terms.weights.width))
     leading = shares.argmax(axis=1)
     themes: list[Theme] = []
     centres: list[Any] = []
@@ -60,7 +60,7 @@ def _name_themes(terms: Terms, texts: Sequence[str], number: int) -> tuple[list[
             theme = _make_theme(_rank(terms, bundles[bundle]), [texts[at] for at in members], themes)
             if theme:
                 themes.append(theme)
-                centres.append(terms.weights[members].mean(axis=0).A1)
+                centres.append(terms.weights.to_scipy()[members].mean(axis=0).A1)
     return themes, centres
 
 
@@ -136,8 +136,8 @@ def _cluster(terms: Terms, centres: Sequence[Any], number: int) -> tuple[list[li
     from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
-    # Words that all papers use would group themes that have little else.
-    own = normalize(np.clip(np.array(centres) - terms.weights.mean(axis=0).A1, 0, None))
+    # What all papers speak of would join whatever says little else.
+    own = normalize(np.clip(np.array(centres) - terms.weights.to_scipy().mean(axis=0).A1, 0, None))
     labels = AgglomerativeClustering(number, linkage="ward").fit_predict(own).tolist()
     return [[at for at, label in enumerate(labels) if label == wanted] for wanted in dict.fromkeys(labels)], own
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from litbook.model.editorial import Tension
 from litbook.model.pages import Citation, Claim
-from litbook.model.review import Corpus, Facts, Paper, Placement
+from litbook.model.review import Corpus, Evidence, Facts, Paper, Placement, Related
 from litbook.model.stated import Stated
 from litbook.text.escape import clean, escape, escape_part, escape_text, link
 from litbook.text.venues import name_series
@@ -25,21 +26,82 @@ KIND_NAMES = {
 }
 
 
-def render_paper(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> str:
-    """Return the page of one paper; `titles` maps each citekey of the corpus to its paper."""
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """Hold all that the page of one paper shows: whatever is not here, the page cannot depend on.
+
+    `titles` gives those of the other papers by citekey, `themes` those of the paper's themes by slug, and `groups` the
+    addresses of the pages of its authors, venue and year by kind and name.
+    """
+
+    paper: Paper
+    placement: Placement
+    titles: Mapping[str, str]
+    themes: Mapping[str, str]
+    groups: Mapping[tuple[str, str], str]
+    gist: Evidence | None
+    stated: Stated
+    sentences: tuple[tuple[int, int], ...]
+    claims: tuple[Claim, ...]
+    related: tuple[Related, ...]
+    tensions: tuple[Tension, ...]
+    tensions_are_drawn: bool
+    citations: tuple[Citation, ...]
+    noted: bool
+
+
+def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> PaperPage:
+    """Return what the page of one paper shows; `papers` maps each citekey of the corpus to its paper."""
+    key = paper.citekey
+    placement = corpus.placements[key]
+    tensions = tuple(tension for tension in corpus.editorial.tensions if key in tension.citekeys())
+    citations = corpus.citations.get(key, ())
+    others = {
+        *(item.citekey for item in corpus.related[key]),
+        *(other for tension in tensions for other in tension.citekeys()),
+        *(citation.file.rpartition("/")[2].removesuffix(".md") for citation in citations),
+    }
+    named = [
+        *(("authors", author) for author in paper.authors[:MOST_AUTHORS]),
+        ("years", str(paper.year or "")),
+        ("venues", name_series(paper.venue or "")),
+    ]
+    return PaperPage(
+        paper=paper,
+        placement=placement,
+        titles={other: papers[other].title.plain for other in sorted(others) if other in papers},
+        themes={
+            theme.slug: theme.title for theme in corpus.themes() if theme.slug in (placement.theme, *placement.also)
+        },
+        groups={(kind, name): address for kind, name in named if (address := find_page(corpus, kind, name))},
+        gist=corpus.gists.get(key),
+        stated=corpus.stated.get(key, Stated()),
+        sentences=corpus.sentences.get(key, ()),
+        claims=corpus.claims.get(key, ()),
+        related=corpus.related[key],
+        tensions=tensions,
+        tensions_are_drawn="tensions" in corpus.editorial.homes,
+        citations=citations,
+        noted=key in corpus.notes,
+    )
+
+
+def render_paper(page: PaperPage) -> str:
+    """Return the page of one paper."""
+    paper = page.paper
     sections = [
         f"# {escape_text(paper.title) or escape(paper.citekey)}",
-        _block("byline", _byline(corpus, paper)),
-        _block("placement", _placement(corpus, corpus.placements[paper.citekey])),
-        _gist(corpus, paper),
+        _block("byline", _byline(page)),
+        _block("placement", _placement(page)),
+        _gist(page.gist),
         _block("links", _links(paper)),
-        _block("glance", _glance(corpus.stated.get(paper.citekey, Stated()))),
+        _block("glance", _glance(page.stated)),
         "## Abstract",
-        _abstract(corpus, paper) or "*The source gives no abstract.*",
-        *_related(corpus, paper, titles),
-        *_tensions(corpus, paper, titles),
-        *_cited(corpus.citations.get(paper.citekey, ()), titles),
-        *_note(corpus, paper),
+        _abstract(page) or "*The source gives no abstract.*",
+        *_related(page),
+        *_tensions(page),
+        *_cited(page),
+        *_note(page),
         "## Cite this paper",
         _code("text", render_bibtex(paper)),
         _block("provenance", _provenance(paper)),
@@ -52,16 +114,17 @@ def _block(name: str, content: str) -> str:
     return f"{{.litbook-{name}}}\n{content}" if content else ""
 
 
-def _byline(corpus: Corpus, paper: Paper) -> str:
+def _byline(page: PaperPage) -> str:
     """Return authors, year and venue, each with a link to its page where it has one."""
+    paper = page.paper
     year, venue = str(paper.year or ""), paper.venue or ""
     known = [
         ", ".join(
-            _to_group(corpus, "authors", author if at < MOST_AUTHORS else "", author)
+            _to_group(page, "authors", author if at < MOST_AUTHORS else "", author)
             for at, author in enumerate(paper.authors)
         ),
-        _to_group(corpus, "years", year, year),
-        _to_group(corpus, "venues", name_series(venue), venue),
+        _to_group(page, "years", year, year),
+        _to_group(page, "venues", name_series(venue), venue),
     ]
     if not any(known):
         given = {
@@ -74,8 +137,8 @@ def _byline(corpus: Corpus, paper: Paper) -> str:
     return " · ".join(item for item in known if item)
 
 
-def _to_group(corpus: Corpus, kind: str, name: str, label: str) -> str:
-    address = find_page(corpus, kind, name)
+def _to_group(page: PaperPage, kind: str, name: str, label: str) -> str:
+    address = page.groups.get((kind, name))
     return f"[{escape(label)}](../../{address})" if address else escape(label)
 
 
@@ -86,8 +149,8 @@ def _given(paper: Paper) -> tuple[str, ...]:
     return tuple(name for name, known in texts.items() if known)
 
 
-def _placement(corpus: Corpus, placement: Placement) -> str:
-    titles = {theme.slug: theme.title for theme in corpus.themes()}
+def _placement(page: PaperPage) -> str:
+    placement, titles = page.placement, page.themes
     items = [f"**Theme** {_chapter_link(titles, placement.theme)}"]
     if placement.also:
         items.append("**See also** " + ", ".join(_chapter_link(titles, slug) for slug in placement.also))
@@ -109,8 +172,7 @@ def _chapter_link(titles: Mapping[str, str], slug: str) -> str:
     return f"[{escape(titles[slug])}](../chapters/{slug}.md)"
 
 
-def _gist(corpus: Corpus, paper: Paper) -> str:
-    gist = corpus.gists.get(paper.citekey)
+def _gist(gist: Evidence | None) -> str:
     if gist is None:
         return ""
     return _block("gist", f"> “{escape(gist.quote)}”\n>\n> — *the abstract, sentence {gist.sentence}*")
@@ -132,17 +194,17 @@ def _glance(stated: Stated) -> str:
     return f"At a glance: {' · '.join(items)}" if items else ""
 
 
-def _abstract(corpus: Corpus, paper: Paper) -> str:
+def _abstract(page: PaperPage) -> str:
     """Return the abstract, each sentence with its number, and below one where pages tie a statement to it.
 
     The number is a class, which `sphinxext` makes an address: an address of Markdown would be one of the whole book.
     """
     claims: dict[int, list[Claim]] = {}
-    for claim in corpus.claims.get(paper.citekey, ()):
+    for claim in page.claims:
         claims.setdefault(claim.sentence, []).append(claim)
     return " ".join(
-        f"[{escape_part(paper.abstract, start, end)}]{{.sentence-{number}}}{_used(number, claims.get(number, ()))}"
-        for number, (start, end) in enumerate(corpus.sentences.get(paper.citekey, ()), start=1)
+        f"[{escape_part(page.paper.abstract, start, end)}]{{.sentence-{number}}}{_used(number, claims.get(number, ()))}"
+        for number, (start, end) in enumerate(page.sentences, start=1)
     )
 
 
@@ -151,12 +213,11 @@ def _used(number: int, claims: Iterable[Claim]) -> str:
     return f"{{litbook-used}}`{number} {' '.join(pages)}`" if pages else ""
 
 
-def _related(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> Iterator[str]:
-    related = corpus.related[paper.citekey]
-    if related:
+def _related(page: PaperPage) -> Iterator[str]:
+    if page.related:
         yield "## Related papers"
         yield "\n".join(
-            f"- [{escape(titles[item.citekey].title.plain)}]({item.citekey}.md)" + _why(item.why) for item in related
+            f"- [{escape(page.titles[item.citekey])}]({item.citekey}.md)" + _why(item.why) for item in page.related
         )
 
 
@@ -165,42 +226,41 @@ def _why(phrases: Iterable[str]) -> str:
     return f" — both speak of {shared}" if shared else ""
 
 
-def _tensions(corpus: Corpus, paper: Paper, titles: Mapping[str, Paper]) -> Iterator[str]:
-    found = [tension for tension in corpus.editorial.tensions if paper.citekey in tension.citekeys()]
-    if found:
+def _tensions(page: PaperPage) -> Iterator[str]:
+    if page.tensions:
         yield "## Pulls apart from"
-        yield "\n".join(f"- {_tension(corpus, tension, paper, titles)}" for tension in found)
+        yield "\n".join(f"- {_tension(page, tension)}" for tension in page.tensions)
 
 
-def _tension(corpus: Corpus, tension: Tension, paper: Paper, titles: Mapping[str, Paper]) -> str:
+def _tension(page: PaperPage, tension: Tension) -> str:
     """Return the question with a link to it, and the papers on the other sides."""
     question = escape(tension.question)
-    if "tensions" in corpus.editorial.homes:
+    if page.tensions_are_drawn:
         question = f"[{question}](#{tension.anchor})"
     others = dict.fromkeys(
         quotation.citekey
         for side in tension.sides
-        if all(quotation.citekey != paper.citekey for quotation in side)
+        if all(quotation.citekey != page.paper.citekey for quotation in side)
         for quotation in side
     )
-    named = "; ".join(f"[{escape(titles[key].title.plain)}]({key}.md)" for key in others)
+    named = "; ".join(f"[{escape(page.titles[key])}]({key}.md)" for key in others)
     return f"{question} ({tension.status}): {named}" if named else f"{question} ({tension.status})"
 
 
-def _cited(citations: tuple[Citation, ...], titles: Mapping[str, Paper]) -> Iterator[str]:
-    pages = dict.fromkeys(page for citation in citations if (page := _citing_page(citation, titles)))
+def _cited(page: PaperPage) -> Iterator[str]:
+    pages = dict.fromkeys(citing for item in page.citations if (citing := _citing_page(item, page.titles)))
     if pages:
         yield "## Where this review cites it"
         yield "\n".join(f"- [{escape(title)}]({address})" for title, address in pages)
 
 
-def _citing_page(citation: Citation, titles: Mapping[str, Paper]) -> tuple[str, str] | None:
+def _citing_page(citation: Citation, titles: Mapping[str, str]) -> tuple[str, str] | None:
     """Return title and address of the page that shows a citation: a note stands on the page of its paper."""
     folder, _, name = citation.file.rpartition("/")
     if folder != "notes":
         return plain_heading(citation.title), f"../{citation.file}"
     noted = titles.get(name.removesuffix(".md"))
-    return (f"Note on {noted.title.plain}", name) if noted else None
+    return None if noted is None else (f"Note on {noted}", name)
 
 
 def plain_heading(title: str) -> str:
@@ -208,10 +268,10 @@ def plain_heading(title: str) -> str:
     return re.sub(r"\{[\w:-]+\}|[`*]", "", title)
 
 
-def _note(corpus: Corpus, paper: Paper) -> Iterator[str]:
-    if paper.citekey in corpus.notes:
+def _note(page: PaperPage) -> Iterator[str]:
+    if page.noted:
         yield "## Notes"
-        yield f"```{{include}} ../notes/{paper.citekey}.md\n```"
+        yield f"```{{include}} ../notes/{page.paper.citekey}.md\n```"
 
 
 def _code(language: str, code: str) -> str:

@@ -19,7 +19,7 @@ from litbook.model.faults import CorpusError
 from litbook.model.queries import choose_tensions
 from litbook.model.review import Corpus, Decision, Exclusion
 from litbook.pipeline import make_corpus
-from litbook.write.paper import render_paper
+from litbook.write.paper import gather_page, render_paper
 
 PAPERS = (
     make_paper("ada", "Wax *Helps*", "We fold boats. Wax keeps them dry, e.g. in rain, for 3.5 hours."),
@@ -189,7 +189,7 @@ def test_the_home_of_tensions_is_the_first_page_that_draws_all_of_them() -> None
 
 def section(corpus: Corpus, citekey: str) -> str:
     by_key = {paper.citekey: paper for paper in corpus.papers}
-    _, found, after = render_paper(corpus, by_key[citekey], by_key).partition("## Pulls apart from\n\n")
+    _, found, after = render_paper(gather_page(corpus, by_key[citekey], by_key)).partition("## Pulls apart from\n\n")
     return after.partition("\n\n")[0] if found else ""
 
 

@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner
 from fetching import FakeClock, playing
 from invented import put, read_tree
-from nothing_lost import call_directly
 from toybook import Review
 
 import litbook.commands.fetch
@@ -25,7 +24,6 @@ def call(*arguments: str | Path) -> str:
 
 
 def test_a_list_of_identifiers_becomes_paper_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(litbook.pipeline, "run_apart", call_directly)
     monkeypatch.setattr(litbook.commands.fetch, "SystemClock", FakeClock)
     put(tmp_path, {"ids.txt": "3102.00001\n"})
     root = tmp_path / "review"

@@ -25,7 +25,7 @@ from litbook.site.lists.paper_list import FEWEST, Lines, describe_line, render_l
 from litbook.site.navigation.navigation import render_crumbs
 from litbook.write.generated import write
 from litbook.write.groups import KINDS, find_page, group_papers, make_slugs
-from litbook.write.paper import render_paper
+from litbook.write.paper import gather_page, render_paper
 
 HARMFUL = 'A "quoted" <b>name</b> & \\ co'
 
@@ -82,7 +82,7 @@ def test_a_slug_does_not_depend_on_order_or_on_other_names() -> None:
 def test_a_byline_links_only_to_pages_that_exist() -> None:
     works = make_works(("Ada Madeup", "Bo [Fake](x)"), ("Ada Madeup",))
     corpus = make_corpus_of(works)
-    byline = render_paper(corpus, works[0], {paper.citekey: paper for paper in works}).splitlines()[3]
+    byline = render_paper(gather_page(corpus, works[0], {paper.citekey: paper for paper in works})).splitlines()[3]
     assert byline == (
         r"[Ada Madeup](../../authors/ada-madeup.html), Bo \[Fake\]\(x\) · [2020](../../years/2020.html) · "
         "[INVENT 2020](../../venues/invent.html)"
@@ -147,7 +147,9 @@ def test_a_paper_of_very_many_authors_makes_no_page_long() -> None:
     pages = pages_of(corpus, "authors")
     facts = soup_of(pages["given0-family0"]).select(".litbook-group-facts")[0].get_text()
     assert "Wrote with Given1 Family1 (papers of more than 50 authors are not counted here)" in facts
-    byline = render_paper(corpus, corpus.papers[0], {paper.citekey: paper for paper in corpus.papers}).splitlines()[3]
+    byline = render_paper(
+        gather_page(corpus, corpus.papers[0], {paper.citekey: paper for paper in corpus.papers})
+    ).splitlines()[3]
     assert (byline.count("../../authors/"), byline.count("Given")) == (50, 300)
     assert max(len(page.body) for name, page in pages.items() if name != "index") < 6000
 

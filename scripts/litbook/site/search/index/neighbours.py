@@ -7,8 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
+from litbook.core.threads import one_thread
 from litbook.site.search.index.english import read_english, read_english_words
 from litbook.site.search.index.terms import COMMON, stem
 
@@ -37,7 +42,8 @@ def make_neighbours(known: Collection[str]) -> Neighbours:
         return {}
     own = {*COMMON, *map(stem, known)}
     asked = [number for number, word in enumerate(english) if stem(word) not in own]
-    near = _find_nearest(directions, _add_up(directions, terms), asked)
+    with one_thread():
+        near = _find_nearest(directions, _add_up(directions, terms), asked)
     names = list(terms)
     found = {english[number]: tuple((names[at], round(value, 2)) for at, value in row) for number, row in near.items()}
     return dict(sorted(found.items()))
@@ -53,8 +59,6 @@ def _group_words(known: Collection[str], numbers: Mapping[str, int]) -> dict[str
 
 
 def _add_up(directions: Any, terms: Mapping[str, Sequence[int]]) -> Any:
-    import numpy as np  # noqa: PLC0415 - only an index that is made anew needs it
-
     sums = np.stack([directions[words].sum(axis=0) for words in terms.values()])
     return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
 
@@ -65,32 +69,38 @@ def _find_nearest(directions: Any, targets: Any, asked: list[int]) -> dict[int, 
     Nearness is twice the similarity, less what word and term have on average with the ones nearest to them: the rule of
     A. Conneau et al., "Word translation without parallel data" (2018). Without it a few terms are near to everything.
     """
-    import numpy as np  # noqa: PLC0415
+    terms, words, alike, crowd_of_term = _find_alike(directions, targets)
+    wanted = np.isin(words, asked)
+    terms, words, alike, crowd_of_term = terms[wanted], words[wanted], alike[wanted], crowd_of_term[wanted]
+    found, places = np.unique(words, return_inverse=True)
+    nearness = 2 * alike - crowd_of_term - _average_nearest(directions[found], targets)[places]
+    kept = np.flatnonzero(nearness >= NEARER)
+    kept = kept[np.lexsort((terms[kept], -nearness[kept], words[kept]))]
+    rows = zip(words[kept].tolist(), terms[kept].tolist(), alike[kept].tolist(), strict=True)
+    return {
+        number: [(at, value) for _, at, value in islice(group, MOST)]
+        for number, group in groupby(rows, key=itemgetter(0))
+    }
 
-    found: defaultdict[int, list[tuple[float, int, float]]] = defaultdict(list)
-    crowd_of_word = np.full(len(directions), np.inf, directions.dtype)  # nothing is near to a word not asked for
-    crowd_of_word[asked] = _average_nearest(directions[asked], targets)
+
+def _find_alike(directions: Any, targets: Any) -> tuple[Any, Any, Any, Any]:
+    """Return the pairs of target and word that are alike enough: their numbers, the similarity, the target's crowd."""
+    found = []
     for start in range(0, len(targets), _AT_ONCE):
         similar = targets[start : start + _AT_ONCE] @ directions.T
-        rows, words = (similar >= LEAST).nonzero()
-        alike = similar[rows, words]
-        nearness = 2 * alike - _average_highest(similar)[rows] - crowd_of_word[words]
-        for at in (nearness >= NEARER).nonzero()[0]:
-            found[int(words[at])].append((-float(nearness[at]), start + int(rows[at]), float(alike[at])))
-    return {number: [(at, value) for _, at, value in sorted(rows)[:MOST]] for number, rows in sorted(found.items())}
+        cells = np.flatnonzero(similar.ravel() >= LEAST)
+        rows, words = np.divmod(cells, len(directions))
+        found.append((start + rows, words, similar.ravel()[cells], _average_highest(similar)[rows]))
+    terms, words, alike, crowds = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return terms, words, alike, crowds
 
 
 def _average_nearest(ones: Any, others: Any) -> Any:
     """Return for each of the ones how similar the others nearest to it are on average."""
-    import numpy as np  # noqa: PLC0415
-
-    return np.concatenate(
-        [_average_highest(ones[start : start + _AT_ONCE] @ others.T) for start in range(0, len(ones), _AT_ONCE)]
-    )
+    parts = [_average_highest(ones[start : start + _AT_ONCE] @ others.T) for start in range(0, len(ones), _AT_ONCE)]
+    return np.concatenate([*parts, np.empty(0, ones.dtype)])
 
 
 def _average_highest(rows: Any) -> Any:
-    import numpy as np  # noqa: PLC0415
-
     most = min(_CROWD, rows.shape[1])
     return np.partition(rows, -most, axis=1)[:, -most:].mean(axis=1)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from litbook.core.cache import NO_CACHE, Cache
 from litbook.model.review import Paper, Theme
 from litbook.site.search.index.names import find_names
 from litbook.site.search.index.terms import make_terms, read_words, stem
@@ -15,62 +18,82 @@ TITLE, NAME, AUTHOR, VENUE, CITED = 8, 16, 32, 64, 128  # bits above the count
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Hold what one paper gives to the postings: its terms with a number for each, and the words as it writes them.
+
+    `length` counts the terms of its abstract.
+    """
+
+    terms: tuple[str, ...]
+    values: bytes
+    length: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Postings:
     """Hold for each term the papers, by number, with count and fields as one number, and each abstract's length."""
 
     papers: Mapping[str, Mapping[int, int]]
     lengths: tuple[int, ...]
-    words: Mapping[str, int]  # as they are written, with their counts
+    words: frozenset[str]  # as they are written
 
     def written(self) -> tuple[str, ...]:
         """Return the words that are not written as their term: a misspelling is near to the word."""
         return tuple(sorted(word for word in self.words if stem(word) != word))
 
 
-def make_postings(papers: Sequence[Paper]) -> Postings:
+def make_postings(papers: Sequence[Paper], cache: Cache = NO_CACHE) -> Postings:
     """Return the postings of all papers, terms in the order of their characters."""
     postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    lengths = []
-    words: Counter[str] = Counter()
-    for number, paper in enumerate(papers):
-        counts = Counter(make_terms(paper.abstract.plain))
-        lengths.append(counts.total())
-        for term, value in _weigh_fields(paper, counts).items():
+    read = cache.each(read_paper, (_fields_of(paper) for paper in papers))
+    for number, held in enumerate(read):
+        for term, value in zip(held.terms, held.values, strict=True):
             postings[term][number] = value
-        words.update(read_words(f"{paper.title.plain} . {paper.abstract.plain}"))
-    return Postings(_sort(postings), tuple(lengths), words)
+    words = frozenset(chain.from_iterable(held.words for held in read))
+    return Postings(_sort(postings), tuple(held.length for held in read), words)
 
 
-def _weigh_fields(paper: Paper, counts: Mapping[str, int]) -> dict[str, int]:
-    values = {term: min(count, MOST) for term, count in counts.items()}
-    names = find_names(paper.title.plain, paper.abstract.plain)
+def _fields_of(paper: Paper) -> tuple[str, str, tuple[str, ...], str]:
+    """Return title, abstract and authors of a paper, and its venue with the years."""
     venue = " ".join((paper.venue or "", str(paper.year or ""), str(paper.venue_year or "")))
+    return paper.title.plain, paper.abstract.plain, paper.authors, venue
+
+
+def read_paper(title: str, abstract: str, authors: tuple[str, ...], venue: str) -> Held:
+    """Return what a paper gives to the postings: of each term how often the abstract has it, and its other fields."""
+    counts = Counter(make_terms(abstract))
+    values = {term: min(count, MOST) for term, count in counts.items()}
     fields: tuple[tuple[int, Iterable[str]], ...] = (
-        (TITLE, make_terms(paper.title.plain, common=True)),
-        (NAME, (term for name in names for term in make_terms(name))),
-        (AUTHOR, (term for author in paper.authors for term in make_terms(author, common=True))),
+        (TITLE, make_terms(title, common=True)),
+        (NAME, (term for name in find_names(title, abstract) for term in make_terms(name))),
+        (AUTHOR, (term for author in authors for term in make_terms(author, common=True))),
         (VENUE, make_terms(venue)),
     )
     for bit, terms in fields:
         for term in terms:
             values[term] = values.get(term, 0) | bit
-    return values
+    words = dict.fromkeys(map(sys.intern, read_words(f"{title} . {abstract}")))
+    return Held(tuple(map(sys.intern, values)), bytes(values.values()), counts.total(), tuple(words))
 
 
 def add_citing(postings: Postings, said: Mapping[int, str]) -> Postings:
     """Return the postings with what chapters say of papers, by the papers' numbers."""
-    held = defaultdict(dict, {term: dict(papers) for term, papers in postings.papers.items()})
-    words = Counter(postings.words)
+    added: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, text in said.items():
         for term in make_terms(text):
-            held[term][number] = held[term].get(number, 0) | CITED
-        words.update(read_words(text))
+            added[term][number] = CITED
+    held = dict(postings.papers)
+    for term, numbers in added.items():
+        before = held.get(term, {})
+        joined = {**before, **{number: before.get(number, 0) | bit for number, bit in numbers.items()}}
+        held[term] = dict(sorted(joined.items()))
+    words = postings.words.union(*map(read_words, said.values()))
     return Postings(_sort(held), postings.lengths, words)
 
 
-def _sort(postings: Mapping[str, dict[int, int]]) -> dict[str, dict[int, int]]:
-    """Sort the terms, and the papers of each."""
-    return {term: dict(sorted(postings[term].items())) for term in sorted(postings)}
+def _sort(postings: Mapping[str, Mapping[int, int]]) -> dict[str, Mapping[int, int]]:
+    return {term: postings[term] for term in sorted(postings)}
 
 
 def make_theme_terms(themes: Sequence[Theme]) -> dict[str, list[int]]:

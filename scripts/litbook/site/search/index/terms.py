@@ -68,9 +68,13 @@ _VOWELS = "e 2, y>i 2"
 _DOUBLES = ", ".join(f"{letter}{letter}>{letter} 2" for letter in "bdfglmnprt")
 # In each step the first ending that fits is exchanged; `conversational` has two derivations to lose.
 STEPS = tuple(map(_read_step, (_PLURALS, _VERBS, _DERIVATIONS, _DERIVATIONS, _VOWELS, _DOUBLES)))
+# Most words have nothing to exchange: one look at all endings of a step, or at all infixes, is enough for them.
+_ENDINGS = tuple((tuple(ending for ending, _, _ in step), step) for step in STEPS)
+_INFIX = re.compile("|".join(old for old, _ in INFIXES))
 
 _POSSESSIVE = re.compile(r"'s(?![^\W_])")
 _RAISED = re.compile(r"(?<=[^\W_])\^(?=[^\W_])")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _CHUNK = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _HYPHENS = str.maketrans("\u2010\u2011\u2012\u2013\u2212\u2018\u2019\u02bc", "-----'''")
 
@@ -82,19 +86,24 @@ def normalise(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).lower()
-    bare = "".join(letter for letter in folded if not unicodedata.category(letter).startswith("M"))
-    return bare.translate(_HYPHENS)
+    return _NOT_ASCII.sub(_fold_sign, unicodedata.normalize("NFKD", text).lower())
+
+
+def _fold_sign(found: re.Match[str]) -> str:
+    sign = found[0]
+    return "" if unicodedata.category(sign).startswith("M") else sign.translate(_HYPHENS)
 
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return the stem of a normalised word: spelling made one, then the steps of endings in their order."""
     stemmed = SPELLINGS.get(word, word)
-    for old, new in INFIXES:
-        stemmed = stemmed[:1] + stemmed[1:].replace(old, new)
-    for step in STEPS:
-        stemmed = _exchange(stemmed, step)
+    if _INFIX.search(stemmed, 1):
+        for old, new in INFIXES:
+            stemmed = stemmed[:1] + stemmed[1:].replace(old, new)
+    for endings, step in _ENDINGS:
+        if stemmed.endswith(endings):
+            stemmed = _exchange(stemmed, step)
     return stemmed
 
 
@@ -107,11 +116,14 @@ def _exchange(word: str, step: Step) -> str:
 
 def read_words(text: str, *, common: bool = False) -> Iterator[str]:
     """Yield the words of a text, normalised; `in-context` also gives `incontext`. Common words only if asked for."""
+    passed_over = frozenset[str]() if common else COMMON
     for chunk in _CHUNK.findall(normalise(text)):
-        words = chunk.split("-")
-        yield from (word for word in words if common or word not in COMMON)
-        if len(words) > 1:
+        if "-" in chunk:
+            words = chunk.split("-")
+            yield from (word for word in words if word not in passed_over)
             yield "".join(words)
+        elif chunk not in passed_over:
+            yield chunk
 
 
 def make_terms(text: str, *, common: bool = False) -> Iterator[str]:

@@ -1,0 +1,32 @@
+"""What the rules find in the title and the abstract of one paper alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from litbook.analyse.acronyms import find_pairs
+from litbook.analyse.evidence import Span, choose_gist, find_evidence, split_sentences
+from litbook.analyse.findings import find_stated
+from litbook.model.review import Evidence
+from litbook.model.stated import Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Abstract:
+    """Hold the gist, the sentences that state results, the ranges of all sentences, what is stated, and acronyms.
+
+    `acronyms` are pairs of a name and its long form.
+    """
+
+    gist: Evidence | None
+    evidence: tuple[Evidence, ...]
+    sentences: tuple[Span, ...]
+    stated: Stated
+    acronyms: tuple[tuple[str, str], ...]
+
+
+def read_abstract(title: str, abstract: str) -> Abstract:
+    """Return what the rules find in a title and an abstract."""
+    spans = split_sentences(abstract)
+    stated = find_stated(title, [abstract[start:end] for start, end in spans])
+    return Abstract(choose_gist(title, abstract), find_evidence(abstract), spans, stated, find_pairs(title, abstract))

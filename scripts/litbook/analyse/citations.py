@@ -1,0 +1,51 @@
+"""Check that each paper which a page cites is in the review."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from litbook.model.faults import Fault, nearest
+from litbook.model.pages import Citation
+from litbook.model.review import Decision, LedgerEntry, Pair, Paper
+
+
+def check_citations(
+    citations: Mapping[str, Iterable[Citation]],
+    papers: Iterable[Paper],
+    ledger: Iterable[LedgerEntry],
+    pairs: Iterable[Pair],
+    decisions: Iterable[Decision],
+) -> list[Fault]:
+    """Report citations of papers that are unknown, united with another, excluded, or no longer in a source."""
+    excluded = find_excluded_keys(decisions)
+    known = {paper.citekey for paper in papers} - excluded
+    dropped = {entry.citekey for entry in ledger} - known - excluded
+    united = {pair.other: pair.one for pair in pairs if pair.same}
+    return [
+        Fault(f"book/{place.file}", place.line, *explained)
+        for key, places in citations.items()
+        if key not in known
+        for explained in [_explain_united(key, united) or _explain_missing(key, known, dropped, excluded)]
+        for place in places
+    ]
+
+
+def find_excluded_keys(decisions: Iterable[Decision]) -> set[str]:
+    """Return the citekeys of the papers that a person excluded."""
+    return {decision.citekey for decision in decisions if decision.status == "exclude"}
+
+
+def _explain_united(key: str, united: Mapping[str, str]) -> tuple[str, str] | None:
+    if key not in united:
+        return None
+    return f"'{key}' is cited, but pairs.csv says that it is '{united[key]}'", f"cite '{united[key]}'"
+
+
+def _explain_missing(
+    key: str, known: Collection[str], dropped: Collection[str], excluded: Collection[str]
+) -> tuple[str, str]:
+    if key in excluded:
+        return f"'{key}' is cited, but decisions.csv excludes it", "include it or cite another"
+    if key in dropped:
+        return f"'{key}' is cited, but no source holds this paper any more", "put its record back or cite another"
+    return f"no paper '{key}' to cite", nearest(key, known) or "the keys are in book/corpus/ledger.jsonl"

@@ -1,0 +1,16 @@
+"""Linear algebra on one thread, so that its sums are the same on any machine with the same processor."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from threadpoolctl import threadpool_limits
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Return a context in which numpy's linear algebra uses one thread.
+
+    Sums depend on how many threads share them, and on small matrices threads mostly wait for each other.
+    """
+    limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="blas")
+    return limits
