@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from litbook.analyse.acronyms import find_pairs
-from litbook.analyse.evidence import Span, choose_gist, find_evidence, split_sentences
+from litbook.analyse.evidence import choose_gist, find_evidence
 from litbook.analyse.findings import find_stated
 from litbook.model.review import Evidence
 from litbook.model.stated import Stated
+from litbook.text.sentences import Span, split_sentences
 
 
 @dataclass(frozen=True, slots=True)

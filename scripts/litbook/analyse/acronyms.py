@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from litbook.model.editorial import Acronym, Correction, Meaning
 from litbook.model.review import Paper

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from litbook.core.cache import Shelf, digest
-from litbook.core.code import digest_code
+from litbook.core.cache import Cache
 from litbook.core.project import Project
 from litbook.ingest.blocks import Heading, read_blocks
 from litbook.ingest.markdown import Syntax
@@ -30,13 +29,11 @@ def read_pages(project: Project) -> tuple[Page, ...]:
     A page is parsed again only if its text, the settings of the parser or this code changed.
     """
     syntax = read_syntax(project)
-    shelf: Shelf[Page] = Shelf(project.cache / "pages.pickle", digest_code(__name__))
-    pages = []
-    for path in _find_pages(project):
-        text, file = path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix()
-        pages.append(shelf.get(digest(file, text, repr(syntax)), lambda: make_page(text, file, syntax)))  # noqa: B023
-    shelf.save()
-    return tuple(pages)
+    inputs = (
+        (path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix(), syntax)
+        for path in _find_pages(project)
+    )
+    return tuple(Cache(project.cache).each(make_page, inputs))
 
 
 def _find_pages(project: Project) -> Iterator[Path]:
