@@ -26,6 +26,7 @@ PIECES = (
         "\\\\",
     ),
     *("<https://example.org>", "\\\n", "**", "[c](x.md){.class}", "javascript:x", "[d](javascript:x)", "é", "\\é"),
+    *("[e](https://example.org/?a=1&amp;b=2)", "[f](x&copy;.html)", "[g](x\\_y.html)", "[h](x y)", "[i](é.html)"),
 )
 
 

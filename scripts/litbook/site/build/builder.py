@@ -8,6 +8,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has one
+
 
 class ReviewBuilder(StandaloneHTMLBuilder):
     """Build the site as Sphinx does.
@@ -29,7 +31,7 @@ class ReviewBuilder(StandaloneHTMLBuilder):
             "title": self.render_title(title) if title else "",
             "meta": self.env.metadata.get(docname),
             "body": body,
-            "metatags": metatags,
+            "metatags": metatags.replace(_VIEWPORT, ""),
             "rellinks": self.globalcontext["rellinks"],
             "sourcename": "",
             "toc": "",

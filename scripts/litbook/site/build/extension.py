@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from litbook.site.build import prepare, site_config
 from litbook.site.build.builder import ReviewBuilder
+from litbook.site.build.translator import ReviewTranslator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -16,6 +17,7 @@ def setup(app: Sphinx) -> None:
     """Connect the straight line to the build: it runs before Sphinx reads a page."""
     _calm_garbage_collector()
     app.add_builder(ReviewBuilder, override=True)
+    app.set_translator("html", ReviewTranslator, override=True)
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", prepare.prepare_review, priority=400)
     app.connect("config-inited", site_config.find_address)

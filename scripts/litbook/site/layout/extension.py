@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 THEME = "litbook"
+PERMALINK_ICON = "#"
+_DEFAULT_ICON = "¶"  # of Sphinx
 _DEFAULT_THEME = "sphinx_book_theme"  # what Jupyter Book sets where the settings name none
 # Jupyter Book sets these for extensions that it loads, and that a review does not.
 _FOREIGN_VALUES = ("comments_config",)
@@ -40,3 +42,5 @@ def choose_theme(_app: Sphinx, config: Config) -> None:
     """Show a review in our theme whose settings leave the choice to Jupyter Book."""
     if config.html_theme == _DEFAULT_THEME:
         config.html_theme = THEME
+    if config.html_permalinks_icon == _DEFAULT_ICON:
+        config.html_permalinks_icon = PERMALINK_ICON

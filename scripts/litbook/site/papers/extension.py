@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Write paper pages without Sphinx, but for those that include a person's note."""
+    app.add_config_value("litbook_paper_documents", False, "env", bool)
     app.connect("builder-inited", leave_out_generated_pages)
     app.connect("doctree-read", noted.finish_paper)
     app.connect("build-finished", pages.write_paper_pages, priority=400)  # before the search reads the built pages
@@ -21,6 +22,6 @@ def setup(app: Sphinx) -> None:
 
 
 def leave_out_generated_pages(app: Sphinx) -> None:
-    """Take generated pages from Sphinx, unless it makes the book into something else than a site."""
-    if app.builder.format == "html":
+    """Take generated pages from Sphinx where it makes a site, unless the settings leave them to it."""
+    if app.builder.format == "html" and not app.config.litbook_paper_documents:
         documents.leave_out_generated(app, prepared_review(app).corpus.notes)

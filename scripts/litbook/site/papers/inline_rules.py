@@ -20,7 +20,8 @@ _ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
 # What brackets may hold here, so that the first closing one ends them: no code, address or HTML, which hide brackets.
 _LABEL = r"\[((?:[^\[\]\\`<]|\\.)*)\]"
 _SENTENCE = re.compile(_LABEL + r"\{\.(sentence-\d+)\}", re.DOTALL)
-_LINK = re.compile(_LABEL + r"\(([\w./:#?=&%~+,;@-]*)\)(?!\{)", re.DOTALL)
+# An address without escapes and entities, which have to be decoded.
+_LINK = re.compile(_LABEL + r"\(([\w./:#?=%~+,@-]*)\)(?!\{)", re.DOTALL)
 
 
 def read_generated_text(parser: MarkdownIt) -> None:

@@ -81,7 +81,6 @@ class _Page:
         self._before_sections = before_sections
         self._code = code
         self._ids: set[str] = set()
-        self._links: list[str] = []  # what closes the open ones
         self._sections = 0
         self._out: list[str] = []
 
@@ -138,8 +137,6 @@ class _Page:
             return token.content.translate(_ESCAPES)
         if token.type == "link_open":
             return self._open_link(str(token.attrs["href"]))
-        if token.type == "link_close":
-            return self._links.pop()
         if token.type == "span_open":
             return _span(str(token.attrs.get("class", "")))
         if token.type == "myst_role" and token.meta["name"] == "litbook-used":
@@ -149,10 +146,8 @@ class _Page:
         raise UnexpectedMarkdownError(f"a generated page holds '{token.type}': {token.content[:80]}")
 
     def _open_link(self, address: str) -> str:
-        self._links.append("</a>")
         if address.startswith("#"):  # a place that a directive of another page draws, such as a tension
-            self._links[-1] = "</span></a>"
-            return f'<a href="{self._to_anchor(address[1:]).translate(_ESCAPES)}"><span class="std std-ref">'
+            return f'<a href="{self._to_anchor(address[1:]).translate(_ESCAPES)}">'
         found = _DOCUMENT.fullmatch(address)
         target = f"{found[1]}.html{found[2] or ''}" if found else address
         return f'<a href="{target.translate(_ESCAPES)}">'
@@ -171,6 +166,7 @@ _BLOCKS = {
 }
 _END_OF_ITEM = ["paragraph_close", "list_item_close"]
 _PIECES = {
+    "link_close": "</a>",
     "span_close": "</span>",
     "em_open": "<em>",
     "em_close": "</em>",

@@ -35,7 +35,7 @@ def write_paper_pages(app: Sphinx, error: Exception | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperPage:
+class PaperBody:
     """Hold everything that the body of a paper page is made from.
 
     `markdown` is the generated file; `claims` rest on sentences of the abstract; `formats` is the reference in forms
@@ -54,6 +54,7 @@ class PaperPages:
     def __init__(self, app: Sphinx) -> None:
         """Take the application, after Sphinx has read the documents."""
         self._corpus = prepared_review(app).corpus
+        self._documents = app.env.found_docs
         self._folder = Project(Path(app.srcdir)).papers
         self._relative = partial(app.builder.get_relative_uri, paper_page("any"))
         tensions = self._corpus.editorial.homes.get("tensions", "").removesuffix(".md")
@@ -61,9 +62,9 @@ class PaperPages:
         self._markdown = PaperMarkdown(cast(Any, app.env).myst_config, lambda anchor: f"{self._tensions}#{anchor}")
 
     def make_all(self) -> Iterator[GeneratedPage]:
-        """Yield the pages of the papers without a note."""
+        """Yield the pages that Sphinx did not read: those of papers without a note."""
         for paper in self._corpus.papers:
-            if paper.citekey not in self._corpus.notes:
+            if paper_page(paper.citekey) not in self._documents:
                 page = self._gather(paper)
                 yield GeneratedPage(
                     name=paper_page(paper.citekey),
@@ -73,11 +74,11 @@ class PaperPages:
                     sample=render_actions(paper.citekey) + _render_bibtex("") + page.formats,
                 )
 
-    def _gather(self, paper: Paper) -> PaperPage:
+    def _gather(self, paper: Paper) -> PaperBody:
         text = (self._folder / f"{paper.citekey}.md").read_text("utf-8")
-        return PaperPage(paper.citekey, text, self._corpus.claims.get(paper.citekey, ()), render_formats(paper))
+        return PaperBody(paper.citekey, text, self._corpus.claims.get(paper.citekey, ()), render_formats(paper))
 
-    def _render(self, page: PaperPage) -> str:
+    def _render(self, page: PaperBody) -> str:
         return self._markdown.render(
             page.markdown,
             lambda role: render_uses(find_uses(page.claims, role), self._relative),
