@@ -149,5 +149,8 @@ _DEFINED = re.compile(rf"(?<![\w-])[a-z][\w-]* \((?P<short>{WORD})\)")
 
 
 def _defined_short_forms(text: str) -> set[str]:
-    """Return short forms that a text explains in small letters, "visual question answering (VQA)": no names."""
+    """Return short forms that a text explains in small letters, "visual question answering (VQA)": no names.
+
+    Unlike for the glossary, the letters need not match: a form in brackets behind a common noun is enough.
+    """
     return {form for match in _DEFINED.finditer(text) for form in (match["short"], match["short"].removesuffix("s"))}

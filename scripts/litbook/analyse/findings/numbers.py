@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from litbook.model.stated import Finding
+from litbook.text.numbers import ORDERS, PERCENT, POINTS, TIMES, Number
+from litbook.text.numbers import find_numbers as text_numbers
 
-_DIGITS = r"(?<![\w.,/-])[+≈~]?\d+(?:,\d{3})*(?:\.\d+)?(?:(?:–|-| to )\d+(?:\.\d+)?)?"
-_UNIT = (
-    r"(?: ?%| ?×| ?x\b|x\b|[- ]fold\b| percent(?:age points?)?\b| (?:absolute |percentage )?points?\b| times\b"
-    r"| pp\b| BLEU\b"
-    r"| ?dB\b| ?mm\b| ?ms\b| F1\b| orders of magnitude\b)"
-)
-_NUMBER = re.compile(
-    rf"{_DIGITS}{_UNIT}(?: (?:absolute )?(?:percentage )?points?\b)?|\b(?:one|two|three|four|five"
-    rf"|several) orders? of magnitude\b"
-)
+_RESULT_UNITS = frozenset({PERCENT, POINTS, TIMES, ORDERS})
+_METRIC = re.compile(r".*\d ?(?:dB|mm|ms)")
+_MEASURE_BEHIND = re.compile(r" (?:BLEU|F1)\b")
 # "an accuracy of 0.85", "reduces the error to 12.3"
-_SCORE = re.compile(
-    rf"\b(?:accurac(?:y|ies)|AUC|F1(?:[- ]score)?|score|perplexity|correlation|FID|BLEU|ROUGE|error|loss|MPJPE)"
-    rf" (?:of|to|at|by) (?:only |about |up to )?(?P<number>{_DIGITS})(?!\w|%| ?%|[.,]\d)"
+_SCORE_BEFORE = re.compile(
+    r"\b(?:accurac(?:y|ies)|AUC|F1(?:[- ]score)?|score|perplexity|correlation|FID|BLEU|ROUGE|error|loss|MPJPE)"
+    r" (?:of|to|at|by) (?:only |about |up to )?[+≈~]?$"
 )
 _HALF = re.compile(r"\bby (?P<number>half)\b")
+_RANGE = re.compile(r"–|-| to ")
 _ANY = re.compile(r"\d|\borders? of magnitude\b|\bby half\b")
 # A sentence on what others found, on the plan, or on the size of the data is no result.
 _BACKGROUND = re.compile(
@@ -75,14 +72,35 @@ def find_numbers(number: int, sentence: str) -> Iterator[Finding]:
     """Yield the results of one sentence that are numbers with a unit; `number` counts the sentences from 1."""
     if not _ANY.search(sentence) or _BACKGROUND.search(sentence):
         return
-    spans = [match.span() for match in _NUMBER.finditer(sentence)]
-    spans += [match.span("number") for pattern in (_SCORE, _HALF) for match in pattern.finditer(sentence)]
+    spans = [*_find_spans(sentence), *(match.span("number") for match in _HALF.finditer(sentence))]
     measured = ""
     for start, end in sorted(spans):
         if not _NOT_A_RESULT.match(sentence, end):
             # "a boost of 5% for A, and 3% for B": one quantity, two numbers
             measured = _find_measured(sentence, start, end) or measured
             yield Finding(number, measured, sentence[start:end])
+
+
+def _find_spans(sentence: str) -> Iterator[tuple[int, int]]:
+    """Yield where the numbers with a unit, and the scores without one, are in a sentence; a range is one number."""
+    first: Number | None = None
+    numbers = [number for number in text_numbers(sentence) if _is_written_out(sentence, number)]
+    for number, following in zip_longest(numbers, numbers[1:]):
+        first = first or number
+        if following and _RANGE.fullmatch(sentence, number.figure, following.start):
+            continue
+        start, end = first.start - (sentence[first.start - 1 : first.start] in {"+", "≈", "~"}), number.figure
+        measure = _MEASURE_BEHIND.match(sentence, end)
+        scored = not number.unit and sentence[end - 1].isdigit() and _SCORE_BEFORE.search(sentence, 0, first.start)
+        if number.unit in _RESULT_UNITS or measure or _METRIC.fullmatch(sentence, start, end) or scored:
+            yield start, measure.end() if measure else end
+        first = None
+
+
+def _is_written_out(sentence: str, number: Number) -> bool:
+    """Return whether a number is in digits, or counts orders of magnitude; fractions and names are left out."""
+    figure = sentence[number.start : number.figure]
+    return not number.named and (number.unit == ORDERS or (figure[:1].isdigit() and "/" not in figure))
 
 
 def _find_measured(sentence: str, start: int, end: int) -> str:

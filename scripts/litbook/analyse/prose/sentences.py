@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from litbook.analyse.evidence import split_sentences
 from litbook.model.pages import HOLE, Block, Page, Role
+from litbook.text.sentences import split_sentences
 
 __all__ = ["HOLE", "Sentence", "read_sentences"]
 
