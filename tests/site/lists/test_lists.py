@@ -16,11 +16,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from effort import count_calls
 from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
+from litbook.site.groups.layout import Layout, _write_pages
 from toybook import Built
 
 from litbook.core.project import Project
 from litbook.model.review import Corpus, Paper
-from litbook.site.groups.layout import Layout, _write_pages
 from litbook.site.groups.pages import Page, render_pages
 from litbook.site.lists.paper_list import FEWEST, Lines, describe_line, render_list
 from litbook.site.navigation.navigation import render_crumbs
