@@ -107,6 +107,34 @@ def test_no_slice_imports_another_but_lists_and_build(module: str) -> None:
     assert found <= SHARED_SLICES
 
 
+# What changes how other libraries work, instead of asking their public extension points.
+PATCHING = ("events.listeners", "registry.transforms", "registry.post_transforms", "__globals__", "monkeypatch")
+# Where a value of ours is stored on an object of Sphinx, behind one typed function each.
+STORES = {"litbook.site.build.assets", "litbook.site.build.review", "litbook.site.build.state"}
+
+
+@pytest.mark.parametrize("module", [m for m in modules() if room_of(m) in ("site", "sphinxext")])
+def test_no_code_of_another_library_is_patched(module: str) -> None:
+    text = modules()[module].read_text("utf-8")
+    assert not [word for word in PATCHING if word in text]
+    assert "setattr(" not in text or module in STORES
+    foreign = {
+        alias.asname or alias.name.split(".")[0]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if not alias.name.startswith("litbook")
+    }
+    assigned = {
+        target.value.id
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name)
+    }
+    assert not foreign & assigned
+
+
 def test_the_package_has_few_entries() -> None:
     entries = {path.name for path in PACKAGE.iterdir() if not path.name.startswith((".", "__pycache__"))}
     assert len(entries) <= MOST_ENTRIES, sorted(entries)
