@@ -16,7 +16,7 @@ from litbook.model.review import Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import way_to_papers
-from litbook.text.escape import clean
+from litbook.text.escape import clean, safe_address
 from litbook.text.person_names import split_name
 from litbook.write.bibliography import cite_in_words
 
@@ -72,7 +72,12 @@ class Bibliography(SphinxDirective):
 
 
 def _render(entry: Entry, papers: str) -> str:
+    """Return an item: its title leads to the paper page, and its address, the last word, to the work."""
     before, title, after = entry.words.partition(entry.title)
     link = f'<a href="{papers}{escape(entry.citekey)}.html">{escape(title or entry.citekey, quote=False)}</a>'
-    words = (escape(before, quote=False), link, escape(after, quote=False))
-    return f'<li id="ref-{escape(entry.citekey)}">{"".join(words)}</li>'
+    rest, space, address = after.rpartition(" ")
+    if safe_address(address):
+        after = f'{escape(rest, quote=False)}{space}<a href="{escape(address)}">{escape(address, quote=False)}</a>'
+    else:
+        after = escape(after, quote=False)
+    return f'<li id="ref-{escape(entry.citekey)}">{escape(before, quote=False)}{link}{after}</li>'
