@@ -16,7 +16,6 @@ PENDING = (
     "scripts/litbook/analyse/",
     "scripts/litbook/figures/",
     "scripts/litbook/ingest/formats/",
-    "scripts/litbook/ingest/pages.py",
     "scripts/litbook/site/",
     "scripts/litbook/sphinxext/",
     "scripts/litbook/write/",
@@ -33,6 +32,7 @@ PENDING = (
 QUOTED = (
     "scripts/litbook/analyse/findings/names.txt",
     "scripts/litbook/site/search/index/english.bin",
+    "scripts/litbook/text/stop_words.py",
     "tests/cases/",
     "tests/findings-sample.json",
     "tests/recordings/",

@@ -1,4 +1,4 @@
-"""The straight line: ingest -> enrich -> theme -> analyse -> write -> [Sphinx] -> index."""
+"""The straight line: ingest -> enrich -> theme -> analyse -> write -> [Sphinx]."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def keep_citekeys(project: Project, gathered: Gathered) -> None:
 
 
 def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
-    """Read the repository and make the review of it; raise `CorpusError` with all faults if there is one."""
+    """Read the repository and compute the review; raise `CorpusError` with all faults if there are any."""
     cache = Cache(project.cache)
     inputs = ingest(project)
     enriched = _enrich(inputs, cache)
@@ -140,7 +140,7 @@ def _enrich(inputs: Inputs, cache: Cache) -> Enriched:
 def _suggest_themes(
     papers: Sequence[Paper], parts: Sequence[Part], decisions: Sequence[Decision]
 ) -> dict[str, Suggestion]:
-    from litbook.theme.suggest import suggest_themes  # noqa: PLC0415 - numpy is loaded only where something is learned
+    from litbook.theme.suggest import suggest_themes  # noqa: PLC0415 - loads numpy only if something is stale
 
     return suggest_themes(papers, parts, decisions)
 
@@ -161,7 +161,7 @@ def _edit(inputs: Inputs, papers: Sequence[Paper], found: Mapping[str, Abstract]
     )
 
 
-_BY_PAGE = ""  # the pages that were found sound are kept one by one, under no digest of all
+_BY_PAGE = ""  # pages that passed the check are cached one by one, without a digest of all
 
 
 def _check_prose(project: Project, corpus: Corpus, inputs: Inputs) -> list[Fault]:
@@ -196,7 +196,7 @@ def _texts(corpus: Corpus) -> dict[str, tuple[str, list[str]]]:
 def _correct(
     project: Project, inputs: Inputs, corpus: Corpus, excluded: set[str]
 ) -> tuple[dict[str, Stated], list[Fault]]:
-    """Return what the papers state, as people corrected it, and what is wrong with the corrections."""
+    """Return what the papers state after people's corrections, and the faults of these corrections."""
     found = dict(corpus.stated)
     corrections = [item for item in inputs.stated_corrections if item.citekey not in excluded]
     if not corrections:

@@ -144,7 +144,7 @@ def test_a_non_empty_folder_is_refused_and_left_unchanged(tmp_path: Path) -> Non
     for name in ("full", "file"):
         result = run_new(tmp_path / name, tmp_path / "my.bib")
         assert result.exit_code == 1
-        assert f"{tmp_path / name}: the folder is not empty; choose another one" in result.stderr
+        assert f"{tmp_path / name}: already exists and is not an empty folder; choose another one" in result.stderr
     assert read_tree(tmp_path) == before
 
 

@@ -81,7 +81,7 @@ def _check(folder: Path, sources: Sequence[Path]) -> None:
         Fault(str(path), 0, "the file does not exist", "check the path") for path in sources if not path.is_file()
     ]
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        faults.append(Fault(str(folder), 0, "the folder is not empty", "choose another one"))
+        faults.append(Fault(str(folder), 0, "already exists and is not an empty folder", "choose another one"))
     if faults:
         raise CorpusError(faults)
 

@@ -1,4 +1,4 @@
-"""Results in the cache folder, kept until the arguments or the code that they were made from change.
+"""Results cached on disk, invalidated when their arguments or the code behind them change.
 
 A result that is missing, damaged or made by other code is recomputed: the cache folder can be deleted at any time.
 """
@@ -20,26 +20,26 @@ _Arguments = TypeVarTuple("_Arguments")
 
 
 class Cache:
-    """Keep what functions return in a folder, one file a function; without a folder nothing is kept.
+    """A folder that caches what functions return, one file per function; a `folder` of None disables it.
 
-    What makes a result stale cannot be forgotten: it is the arguments that the function receives, by their `repr`, and
-    the code of its module with all that this imports. So a function is given no more than it needs. Results are
-    pickled, behind a digest of the file: one that was cut short is not read.
+    A result is stale if the `repr` of the function's arguments changes, or the code of its module or of anything that
+    this imports. Pass a function no more than it needs, so that nothing else makes its results stale. Results are
+    pickled behind a digest of the file, so that a truncated file is never loaded.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
 
     def once(self, function: Callable[[Unpack[_Arguments]], _Value], *arguments: *_Arguments) -> _Value:
-        """Return `function(*arguments)`, from the folder or made now."""
+        """Return `function(*arguments)`, from the cache or else computed."""
         return self.each(function, [arguments])[0]
 
     def each(
         self, function: Callable[[Unpack[_Arguments]], _Value], inputs: Iterable[tuple[*_Arguments]]
     ) -> list[_Value]:
-        """Return the function's results for many inputs, such as the papers of a collection, in their order.
+        """Return the function's results for many inputs, such as the papers of a collection, in order.
 
-        Only those of new inputs are made; those of inputs that are gone are forgotten.
+        Only new inputs are computed; results of inputs that are no longer given are dropped.
         """
         path = self._folder and self._folder / f"{function.__module__.rpartition('.')[2]}.{function.__name__}.pickle"
         code = digest_code(function.__module__) if path else ""

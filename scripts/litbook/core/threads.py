@@ -1,4 +1,4 @@
-"""Linear algebra on one thread, so that its sums are the same on any machine with the same processor."""
+"""Single-threaded linear algebra, so that sums are the same on any machine with the same processor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from threadpoolctl import threadpool_limits
 def one_thread() -> AbstractContextManager[object]:
     """Return a context in which numpy's linear algebra uses one thread.
 
-    Sums depend on how many threads share them, and on small matrices threads mostly wait for each other.
+    The order of a sum, hence its last digits, depends on the number of threads; on small matrices threads mostly wait
+    for each other.
     """
     limits: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="blas")
     return limits

@@ -1,4 +1,4 @@
-"""Run a function in a process of its own, so that the libraries that it loads do not stay in the build."""
+"""Run a function in a process of its own, so that its imports do not stay in the build."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ _Arguments = TypeVarTuple("_Arguments")
 
 
 def run_apart(function: Callable[[Unpack[_Arguments]], _Result], *arguments: *_Arguments) -> _Result:
-    """Return `function(*arguments)`, computed in a new process that ends with it; the function is found by its name.
+    """Return `function(*arguments)`, computed in a new process that ends afterwards.
 
-    Function, arguments and result are pickled. An exception in it is raised here, with the traceback from there as its
-    cause; `concurrent.futures.process.BrokenProcessPool` says that the process was killed.
+    Function, arguments and result are pickled, so `function` must be importable by name. An exception in it is raised
+    here with its traceback as the cause; `concurrent.futures.process.BrokenProcessPool` means that the process was
+    killed.
     """
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         return pool.submit(function, *arguments).result()

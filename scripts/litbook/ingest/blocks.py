@@ -16,7 +16,7 @@ from litbook.text.words import count_words
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# Citations that stand behind what they are for; one that is part of the sentence, as {cite:t}, is read like a word.
+# Citations that follow what they support; one that is part of the sentence, such as {cite:t}, is read like a word.
 _BEHIND = frozenset({"claim", "cite", "cite:p", "cite:ps", "cite:cp", "cite:cps"})
 _FIGURES = frozenset({"figure", "figure-md"})
 _ADDRESS = re.compile(r"<?\b(?:https?|ftp|mailto)://?[^\s>)]+>?")
@@ -29,9 +29,9 @@ Pieces = list[tuple[int, int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Hold a heading of a page: its level, its text as docutils names it, its parts as readers see them, and its line.
+    """A heading of a page: level, text as docutils names it, parts as readers see them, and line.
 
-    `parts` pairs each piece of text with whether it is mathematics.
+    `parts` pairs each piece of text with whether it is a formula.
     """
 
     level: int
@@ -43,7 +43,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold what a page consists of, each in the order of the lines."""
+    """The contents of a page, each in order of lines."""
 
     blocks: tuple[Block, ...]
     roles: tuple[Role, ...]
@@ -52,7 +52,7 @@ class Found:
 
 
 def read_blocks(source: str, syntax: Syntax) -> Found:
-    """Return the blocks, roles, directives and headings of a page whose lines end with line feeds."""
+    """Return the blocks, roles, directives and headings of a page; its lines must end with line feeds."""
     reader = _Reader(source, syntax)
     reader.read()
     order = sorted(range(len(reader.roles)), key=lambda index: reader.roles[index].start)
@@ -70,7 +70,7 @@ def read_blocks(source: str, syntax: Syntax) -> Found:
 
 
 class _Reader:
-    """Walk through the tokens of a page and of the directives on it."""
+    """Walks through the tokens of a page and of its directives."""
 
     def __init__(self, source: str, syntax: Syntax) -> None:
         self.blocks: list[Block] = []
@@ -80,26 +80,26 @@ class _Reader:
         self._source = source
         self._parser = make_parser(syntax)
         self._plain = syntax.commonmark_only or syntax.gfm_only
-        self._env: dict[str, Any] = {}  # link references and footnotes hold for the whole page
+        self._env: dict[str, Any] = {}  # link references and footnotes apply to the whole page
         self._lines = source.split("\n")
         self._starts = [0]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
         self._footnotes: dict[str, tuple[list[Token], int]] = {}
         self._referenced: set[str] = set()
-        self._cells: dict[int, int] = {}  # by line of a table, where its next cell may begin
+        self._cells: dict[int, int] = {}  # by line of a table: where its next cell may start
 
     def read(self) -> None:
         """Read the whole page."""
         self._read(self._source, 0, "")
-        for label in sorted(self._referenced & self._footnotes.keys()):  # the build leaves out all other footnotes
+        for label in sorted(self._referenced & self._footnotes.keys()):  # the build omits all other footnotes
             tokens, first = self._footnotes[label]
             self._walk(tokens, first, "footnote")
 
     # -- blocks -----------------------------------------------------------------------------------------------------
 
     def _read(self, text: str, first: int, inside: str) -> None:
-        """Read Markdown whose lines are those of the page from `first` on; `inside` names the directive around it."""
+        """Read Markdown whose lines are those of the page from `first` on; `inside` names the enclosing directive."""
         tokens = self._parser.parse(text + "\n", self._env)
         if tokens and tokens[0].type == "front_matter":
             tokens = tokens[1:]
@@ -162,7 +162,7 @@ class _Reader:
     # -- places -----------------------------------------------------------------------------------------------------
 
     def _locate(self, content: str, first: int) -> Pieces:
-        """Return where each line of a block's content is; marks of quotations, lists and headings are before it."""
+        """Return where each line of a block's content is, after the marks of quotations, lists and headings."""
         pieces = []
         offset = 0
         for number, part in enumerate(content.split("\n"), start=first):
@@ -175,7 +175,7 @@ class _Reader:
         return pieces
 
     def _locate_cell(self, content: str, number: int) -> Pieces:
-        """Return where a cell of a table is: behind the one before it, and each `|` in it has a backslash."""
+        """Return where a table cell is: after the previous one; each `|` in it has a backslash."""
         line = self._lines[number]
         at = self._cells.get(number, 0)
         pieces = []
@@ -191,7 +191,7 @@ class _Reader:
     # -- text -------------------------------------------------------------------------------------------------------
 
     def _add(self, kind: str, places: Sequence[Pieces], tokens: Sequence[Token]) -> None:
-        """Add a block made of the text of inline tokens; those of a row are its cells, with bars around them."""
+        """Add a block with the text of inline tokens; those of a row are its cells, separated by bars."""
         writer = _Writer()
         for pieces, token in zip(places, tokens, strict=True):
             if kind == "row":
@@ -240,7 +240,7 @@ class _Reader:
 
 @dataclass(slots=True)
 class _Writer:
-    """Collect the visible text of a block, with one space where there is any white space."""
+    """Collects the visible text of a block, with single spaces for white space."""
 
     size: int = 0
     words: int = 0
@@ -249,7 +249,7 @@ class _Writer:
     roles: list[tuple[int, int]] = field(default_factory=list)
 
     def write(self, text: str, place: int, line: int) -> None:
-        """Add text that stands as it is in one line of the source."""
+        """Add text that is unchanged in one line of the source."""
         if "://" in text or "mailto:" in text:
             text = _ADDRESS.sub(lambda match: " " * len(match.group()), text)
         if not _SPACES.search(text) and not (text.startswith(" ") and self._after_space()):
@@ -262,18 +262,18 @@ class _Writer:
                 self._put(run.group(), place + run.start(), line)
 
     def gap(self, place: int, line: int) -> None:
-        """Add a space, unless there is one or nothing before it."""
+        """Add a space, unless there is one already or nothing precedes it."""
         if not self._after_space():
             self._put(" ", place, line)
 
     def bar(self, place: int, line: int) -> None:
-        """Add the mark between two cells."""
+        """Add the separator between two cells."""
         self.gap(place, line)
         self._put("|", place, line)
         self.gap(place, line)
 
     def make(self, kind: str, line: int) -> Block | None:
-        """Return the block, or nothing if it has neither text nor a role."""
+        """Return the block, or None if it has neither text nor a role."""
         text = "".join(self.texts).rstrip(" ")
         if not text and not self.roles:
             return None
@@ -293,7 +293,7 @@ class _Writer:
 
 
 def _place(pieces: Pieces, offset: int) -> tuple[int, int]:
-    """Return the place in the source of a character of a block's content, and its line."""
+    """Return the offset in the source of a character of a block's content, and its line."""
     at, place, line = pieces[bisect_right(pieces, (offset, 1 << 62)) - 1]
     return place + offset - at, line
 

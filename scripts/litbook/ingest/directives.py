@@ -1,6 +1,6 @@
-"""What is Markdown in a directive: its body, its title, or nothing.
+"""Determine what is Markdown in a directive: its body, its title, or nothing.
 
-The build asks the class of a directive; these lists say the same without loading docutils, and
+The build asks the directive's class; these lists give the same answer without loading docutils, and
 `test_the_lists_of_directives_agree_with_the_build` compares them with every directive that a build registers.
 """
 
@@ -17,7 +17,7 @@ OPAQUE = frozenset(
     "raw-cell role rubric sectnum sourcecode tabularcolumns target-notes thebe-button toctree unicode centered "
     "button-icon article-info".split()
 )
-# No argument is possible, so the text behind the name is the first line of the body.
+# These take no argument, so the text after the name is the first line of the body.
 BARE = frozenset(
     "accordion acks attention card-footer card-header caution compound danger epigraph error footer glossary grid-item "
     "header highlights hint hlist important line-block note parsed-literal pull-quote seealso steps tab-set "
@@ -28,11 +28,11 @@ TITLED = frozenset(
     "admonition card centered csv-table dropdown grid-item-card list-table margin rubric sidebar step tab-item table "
     "topic".split()
 )
-# Without a body these are errors, and their title is not drawn.
+# Without a body these are errors, and their title is not rendered.
 NOT_EMPTY = frozenset("admonition csv-table list-table margin sidebar table topic".split())
-# Without options, lines that look like some are text.
+# These take no options, so lines that look like options are text.
 WITHOUT_OPTIONS = frozenset("acks epigraph footer header highlights only pull-quote".split())
-# Cards part their header, body and footer by lines of marks.
+# Cards separate header, body and footer by lines of marks.
 _CARDS = frozenset({"card", "grid-item-card"})
 _CARD_MARKS = re.compile(r"^(?:\^{3,}|\+{3,})[ \t]*$", re.MULTILINE)
 _DASHES = re.compile(r"-{3,}")
@@ -40,7 +40,7 @@ _DASHES = re.compile(r"-{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Hold the parts of a directive; `offset` counts the lines from the directive's own to the first of its body."""
+    """The parts of a directive; `offset` is the number of lines from its opening to the first line of its body."""
 
     name: str
     argument: str
@@ -50,7 +50,7 @@ class Parts:
 
 
 def split_directive(info: str, content: str, colons: bool) -> Parts | None:
-    """Return the parts of a fence, or nothing if it is no directive; `colons` says that its marks are colons."""
+    """Return the parts of a fence, or None if it is not a directive; `colons` means a colon fence."""
     name, argument = [*info.split(maxsplit=1), "", ""][:2]
     if not (name.startswith("{") and name.endswith("}") and len(name) > 2):
         return None
@@ -67,7 +67,7 @@ def split_directive(info: str, content: str, colons: bool) -> Parts | None:
 
 
 def _count_options(lines: list[str]) -> int:
-    """Return how many lines at the start of a directive's content hold its options."""
+    """Return how many lines at the start of a directive's content are its options."""
     if lines[0].startswith("---"):
         ends = (at for at, line in enumerate(lines[1:], start=1) if _DASHES.match(line))
         return next(ends, len(lines) - 1) + 1
@@ -75,7 +75,7 @@ def _count_options(lines: list[str]) -> int:
 
 
 def _read_options(lines: list[str]) -> dict[str, str]:
-    """Return options by name: those of one line, as `:class: tip` or, between dashes, `class: tip`."""
+    """Return options by name, from lines such as `:class: tip` or, between dashes, `class: tip`."""
     options = {}
     for line in lines:
         name, colon, value = line.strip().removeprefix(":").partition(":")

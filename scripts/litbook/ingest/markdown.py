@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """Hold the settings of MyST that decide how a page is parsed, by their names in `_config.yml` without `myst_`."""
+    """MyST's settings for parsing a page, named as in `_config.yml` but without `myst_`."""
 
     enable_extensions: tuple[str, ...] = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
     disable_syntax: tuple[str, ...] = ()

@@ -1,20 +1,20 @@
-"""Pages that people write: their blocks of text, roles and directives, what they cite and what they claim."""
+"""What the pages that people write contain: blocks of text, roles, directives, citations and claims."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-HOLE = "\ufffc"  # what a role shows, where only the build knows it
-TIES = ("claim", "quote")  # the roles that tie a page to a sentence of an abstract
+HOLE = "\ufffc"  # replaces what a role shows, which only the build knows
+TIES = ("claim", "quote")  # roles that tie a page to a sentence of an abstract
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Hold one role of a page, as in {name}`text`.
+    """One role on a page, as in {name}`text`.
 
-    `source[start:end]` of its page is the role, and its text begins at `text_start`; `line` counts from 1. Lines of the
-    text are parted as in the source, without the marks of a quotation or a list.
+    The role is `source[start:end]` of its page, and its text starts at `text_start`; `line` counts from 1. The text
+    keeps the line breaks of the source, without the marks of a quotation or list.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """Hold the opening of one directive of a page: its name, its argument and its options."""
+    """The opening line and options of one directive on a page; `argument` is the text after its name."""
 
     name: str
     argument: str
@@ -37,13 +37,13 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Hold text that runs on as readers see it: a paragraph, heading, list item, row of a table, term or title.
+    """Running text as readers see it: a paragraph, heading, list item, table row, term or title.
 
-    `kind` is "page-title" (the first heading of level 1), "heading" (of a section), "paragraph", "row", "title" (of a
-    directive) or "caption" (of a figure). Code, mathematics and roles that cite leave nothing in `text`, other roles
-    leave `HOLE`. `pieces` maps `text` to the source: the offset of each piece in `text`, its place in the page's
-    source, and its line from 1. `roles` holds the offset in `text` and the index in `Page.roles` of each role. `words`
-    counts those that a reader reads, in code spans and roles too.
+    `kind` is "page-title" (the first level-1 heading), "heading" (of a section), "paragraph", "row", "title" (of a
+    directive) or "caption" (of a figure). Code, formulas and citing roles leave nothing in `text`, other roles leave
+    `HOLE`. `pieces` maps `text` to the source: each piece's offset in `text`, offset in the page's source, and line
+    from 1. `roles` holds each role's offset in `text` and index in `Page.roles`. `words` counts what readers read,
+    including code spans and roles.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Hold one section of a page with its subsections; `anchor` is empty where a role is part of the heading."""
+    """A section of a page with its subsections; `anchor` is empty if its heading contains a role."""
 
     anchor: str
     heading: str
@@ -66,7 +66,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hold a page that a person wrote; `file` is relative to `book/`, `source` has line feeds as its only line ends."""
+    """A page that a person wrote; `file` is relative to `book/`, and line feeds are the only line ends in `source`."""
 
     file: str
     title: str
@@ -79,7 +79,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Hold one citation of a paper on a page that a person wrote; `file` is relative to `book/`, `line` from 1."""
+    """A citation of a paper on a page; `file` is relative to `book/`, `line` counts from 1, `title` is the page's."""
 
     citekey: str
     file: str
@@ -89,7 +89,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Hold one tie of a statement to a sentence of a paper's abstract; `sentence` and `line` count from 1."""
+    """A statement on a page that is tied to one sentence of a paper's abstract.
+
+    `sentence` and `line` count from 1; `file` is relative to `book/`, `title` is the page's.
+    """
 
     citekey: str
     sentence: int
@@ -100,7 +103,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class KeptClaim:
-    """Hold the sentence that a claim was tied to when it was first seen; `line` is its line in `claims.jsonl`."""
+    """The sentence that a claim was tied to when it was first seen; `line` is its line in `claims.jsonl`."""
 
     line: int
     citekey: str
@@ -110,9 +113,10 @@ class KeptClaim:
 
 @dataclass(frozen=True, slots=True)
 class Excused:
-    """Hold a number of a page that a person excuses from the check; `line` is its line in the file `source`.
+    """A number on a page that a person exempted from the number check, and why.
 
-    `file` is the page as faults name it, `number` the number as they show it.
+    `file` is the page and `number` the number, both as faults print them; `line` is the row's line in the file
+    `source`.
     """
 
     source: str

@@ -1,8 +1,8 @@
-"""Acronyms and what they stand for, word for word as a text defines them.
+"""Find acronyms and their long forms, word for word as a text defines them.
 
 The rule is that of A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation definitions" (2003),
-taken strictly, for lists that people read: every word of the long form must give a letter, except small words and the
-later parts of hyphenated words.
+applied strictly, for lists that people read: every word of the long form must contribute a letter, except small words
+and the later parts of hyphenated words.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from functools import cache, lru_cache
 _MOST_WORDS = 10
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,11}[A-Za-z0-9])"
 _BRACKETED = re.compile(rf"(?<= )\(({_NAME})\)")
-# A long form begins where a word begins: in a text without spaces, to begin anywhere would take for ever.
+# A long form starts at the start of a word: starting anywhere would be very slow in a text without spaces.
 _WORDS_BEFORE = re.compile(rf"(?<![\w'’&-])(?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}\Z")
 _REACH = 300
 _BEFORE = re.compile(rf"(?<![\w-])({_NAME}) \(((?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}[\w'’&-]+)\)")
 _APPOSED = re.compile(rf"(?<![\w-])({_NAME}), (?:the |an? )?((?:[A-Z][\w-]+ ){{1,{_MOST_WORDS}}}[A-Z][\w-]+)")
 _LEAD = re.compile(rf"({_NAME}): (.+)")
-# What stands at the end of a long form and is none of it: a possessive, a comma, "-based".
+# Endings that do not belong to a long form: a possessive, a comma, "-based".
 _TAIL = re.compile(r"(?:-based|['’,])+$")
 _SMALL = frozenset(
     "a an and as at by for from in into of on or over the through to under using via with without".split()
 )
 _SPOKEN = {"2": "to", "4": "for"}
-# Several letters of one word count only in long names, as in "CoLLEGe"; in short ones they are chance.
+# Several letters from one word count only in long names, such as "CoLLEGe"; in short ones they match by chance.
 _LONG_NAME = 5
 _LONGEST_WORD = 40
 _MOST_PARTS = 3 * _MOST_WORDS
@@ -34,7 +34,7 @@ _MOST_PARTS = 3 * _MOST_WORDS
 
 @lru_cache(maxsize=1 << 15)
 def find_acronyms(title: str, abstract: str) -> tuple[tuple[str, str], ...]:
-    """Return each short form that a title or an abstract defines, with its long form, in the order of the text."""
+    """Return each short form that a title or abstract defines, with its long form, in order of appearance."""
     return tuple(_walk_pairs(title, abstract))
 
 
@@ -63,17 +63,17 @@ def _name_first(name: str, candidates: Iterable[list[str]]) -> Iterator[tuple[st
 
 
 def _is_name(word: str) -> bool:
-    """Tell whether a word has two capitals: RL, CoT, T2I, but neither Fact nor A."""
+    """Return whether a word has at least two capitals: RL, CoT, T2I, but neither Fact nor A."""
     return sum(sign.isupper() for sign in word) > 1
 
 
 def drop_plural(name: str) -> str:
-    """Return a short form without the s of a plural, as in LLMs."""
+    """Return a short form without its plural s, as in LLMs."""
     return name[:-1] if re.search(r"[A-Z]s$", name) else name
 
 
 def _spells(name: str, words: Sequence[str]) -> bool:
-    """Tell whether words give the letters of a name in their order; the first must give one."""
+    """Return whether words contribute the letters of a name, in order; the first word must contribute one."""
     letters = name.replace("-", "").lower()
     parts = [
         (part, place > 0 or part.lower() in _SMALL)
@@ -95,7 +95,7 @@ def _spells(name: str, words: Sequence[str]) -> bool:
 
 
 def _give(letters: str, start: int, part: str) -> Iterator[int]:
-    """Yield up to which letter one part of a word can account for."""
+    """Yield the positions in the name up to which one part of a word can account for letters."""
     if start == len(letters):
         return
     if _SPOKEN.get(letters[start]) == part.lower():
@@ -103,7 +103,7 @@ def _give(letters: str, start: int, part: str) -> Iterator[int]:
     if letters[start] != part[0].lower():
         return
     yield start + 1
-    ends = {(start + 1, 1)}  # up to which letter of the name, and from which place in the word
+    ends = {(start + 1, 1)}  # position in the name, and position in the word
     seen = set(ends)
     while ends:
         letter, at = ends.pop()

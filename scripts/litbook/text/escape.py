@@ -14,8 +14,8 @@ from litbook.model.review import Text
 from litbook.text.repair import find_urls
 
 _PUNCTUATION = {ord(mark): f"\\{mark}" for mark in string.punctuation}
-# Between two letters these start nothing, in whatever extension of MyST; most marks of running prose stand so.
-# The pattern begins with what it looks for, the backslash: a search for it does not stop at every other character.
+# Between two letters these have no meaning in any extension of MyST, and most punctuation of prose is in such a place.
+# The pattern starts with the backslash, so that the search skips directly from one to the next.
 _HARMLESS = re.compile(r"\\(?<=[A-Za-z]\\)([,.:;] |-)(?=[A-Za-z])")
 # C0 and C1 controls, line and paragraph separators, byte order mark, lone surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+")
@@ -25,7 +25,7 @@ _SAFE_IN_ADDRESS = "/:?=&%+,;@~#!$'*-._"
 
 
 def clean(text: str) -> str:
-    """Return the text on one line: what cannot be printed becomes a space, and several spaces become one."""
+    """Return the text on one line: unprintable characters become spaces, and runs of spaces a single one."""
     shown = text if text.isprintable() else _UNPRINTABLE.sub(" ", text)
     return (_SPACES.sub(" ", shown) if "  " in shown else shown).strip(" ")
 

@@ -1,7 +1,7 @@
-"""Find the numbers of a text: what each is worth, in which unit, and what it counts.
+"""Find the numbers in a text: the value, unit and counted noun of each.
 
-A number is any quantity, in digits or in words. Names that hold a digit (GPT-4, 3D, Llama 2), ordinals, numbers of
-lists and "one" as a pronoun are none.
+A number is any quantity, in digits or in words. Names that contain a digit (GPT-4, 3D, Llama 2), ordinals, list numbers
+and "one" as a pronoun do not count.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ PERCENT, POINTS, TIMES, ORDERS, YEAR = "%", "points", "×", "orders of magnitude
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Hold one number of a text.
+    """One number in a text.
 
-    `text[start:end]` is the number with its unit and the noun that it counts; `figure` is where the unit ends. `unit`
-    is "" for a plain count. `noun` is a stem (see `nouns`) or "". `vague` is true for magnitudes like "hundreds".
-    `named` is true where the number is part of a name, as in LLaMA-7B, and says how large the named thing is. Parts of
-    a whole are per cents: "half" is 50 %.
+    `text[start:end]` is the number with its unit and the noun that it counts; the unit ends at `figure`. `unit` is ""
+    for a plain count. `noun` is a stem (see `nouns`) or "". `vague` marks magnitudes like "hundreds". `named` marks
+    numbers in names, such as LLaMA-7B, that say how large the named thing is. Parts of a whole are percentages: "half"
+    is 50 %.
     """
 
     start: int
@@ -38,9 +38,9 @@ class Number:
     named: bool = False
 
 
-# -- what is no number ----------------------------------------------------------------------------------------------
+# -- text without numbers ---------------------------------------------------------------------------------------------
 
-# A word with a digit in it, up to the next sign that parts numbers.
+# A word that contains a digit, up to the next sign that separates numbers.
 _TOKEN = re.compile(r"(?<![^\s—–=~≈<>≥≤×÷])[^\s\d—–=~≈<>≥≤×÷]*\d[^\s—–=~≈<>≥≤×÷]*")
 _NAME = re.compile(r"[\W_]*[A-Za-z\u0370-\u03ff]")
 _QUANTITY_WORD = re.compile(rf"\W*(?:{SPELLED})", re.IGNORECASE)
@@ -54,7 +54,7 @@ _UNSEEN = re.compile(
 
 
 def _hide_names(text: str) -> str:
-    """Return the text with a letter for each character of a name that holds a digit, and of lists' numbers."""
+    """Return the text with N for each character of a name that contains a digit, and of list numbers."""
     hidden = _UNSEEN.sub(lambda match: "N" * len(match.group()), text)
     return _TOKEN.sub(_hide_name, hidden)
 
@@ -67,7 +67,7 @@ def _hide_name(token: re.Match[str]) -> str:
     return "N" * len(name) + word[len(name) :]
 
 
-# -- the number itself ----------------------------------------------------------------------------------------------
+# -- the number itself ------------------------------------------------------------------------------------------------
 
 _DIGITS = r"(?:\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
 _LETTER = r"(?:bn|[KkMBT])(?![A-Za-z0-9])|[ -](?:hundred|thousand|million|billion|trillion)\b"
@@ -86,7 +86,7 @@ _CORE = re.compile(
     rf"|\b(?P<words>{SPELLED})",
     re.IGNORECASE,
 )
-# What may stand between a figure and "points" that are no counted things; "data points" are. F1 is hidden as NN.
+# Words that may come between a figure and "points" as a unit; "data points" are counted things. F1 is hidden as NN.
 _SCORED = r"(?:(?:absolute|relative|full|average|accuracy|score|nn|bleu|rouge|auc|map)[ -]){0,2}"
 _UNITS = (
     (r"[ \u202f\u2009]?%[ -]?points?\b|[ -](?:percentage|percent|per cent)[ -]points?\b|[ ]?pp\b|[ ]?%p\b", POINTS),
@@ -104,7 +104,7 @@ _PART_OF = re.compile(r"\s(?:of|as|fewer|less|more|smaller|larger|lower|higher|f
 
 @lru_cache(maxsize=1 << 13)
 def find_numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers of a text in one line, in their order; those in names come with `named`."""
+    """Return the numbers in a text of one line, in order, including those in names (`named`)."""
     if not _CORE.search(text):
         return ()
     hidden = _hide_names(text)
@@ -155,14 +155,14 @@ def _read_factor(match: re.Match[str]) -> Number:
     return Number(start, end, end, Fraction(times), TIMES)
 
 
-# "one" is a number before these only.
+# "one" is a number only before these.
 _AFTER_ONE = re.compile(r"[ -](?:orders? of mag|shot\b|percent|per cent|(?:to|or) (?:two|three|\w+ \w+s\b))")
 
 
 def _read_words(text: str, match: re.Match[str]) -> Iterator[Number]:
     word, start, end = match.group(), match.start(), match.end()
     value = read_spelled(word)
-    if value is None:  # "two ten" are two numbers
+    if value is None:  # "two ten" is two numbers
         for piece in re.finditer(r"[A-Za-z]+", word):
             value = read_spelled(piece.group())
             if value is not None:
@@ -173,7 +173,7 @@ def _read_words(text: str, match: re.Match[str]) -> Iterator[Number]:
 
 
 def _is_part(text: str, match: re.Match[str]) -> bool:
-    """Tell a part of a whole from an ordinal ("a third way") and from a name ("half-precision")."""
+    """Distinguish a part of a whole from an ordinal ("a third way") and a name ("half-precision")."""
     word, before = match.group().lower(), text[: match.start()].rstrip().rpartition(" ")[2].lower()
     if text[match.end() : match.end() + 1] == "-":
         return False
@@ -183,7 +183,7 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
 
 
 def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> Iterator[Number]:
-    """Yield a number with the unit and the noun that follow it."""
+    """Yield a number with the unit and noun that follow it."""
     before = text[max(0, start - 40) : start]
     for pattern, name in _UNITS:
         unit = re.compile(pattern).match(text, end)
@@ -213,13 +213,13 @@ def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> 
 
 
 def _find_sized(between: str, noun: str) -> str:
-    """Return what a number like 7B counts: parameters, where a model is named first or nothing is."""
+    """Return what a number like 7B counts: parameters, if a model or nothing is named first."""
     words = {make_stem(word) for word in re.findall(r"[\w-]+", between)}
     return "parameter" if not noun or words & {"model", "parameter"} or noun.endswith("form") else noun
 
 
 _VERSIONED = re.compile(r"(?P<name>[\w-]*[A-Z][\w-]*) $")
-# Words that open a sentence, or a bracket, and are no name.
+# Words that can open a sentence or bracket with a capital without being a name.
 _OPENERS = frozenset(
     "a about across after all among an and at before below between beyond both by during each even every exactly for "
     "from given in into its just more most nearly no of on only or over roughly some than that the their these this "
@@ -228,7 +228,7 @@ _OPENERS = frozenset(
 
 
 def _is_version(text: str, start: int, end: int, noun: str) -> bool:
-    """Tell whether a number stands behind a name and belongs to it, as in "Llama 2" and "GPT 3.5"."""
+    """Return whether a number belongs to the name before it, as in "Llama 2" and "GPT 3.5"."""
     match = _VERSIONED.search(text[max(0, start - 40) : start])
     if not match or not re.fullmatch(r"\d(?:\.\d)?", text[start:end]) or match["name"].lower() in _OPENERS:
         return False
@@ -236,7 +236,7 @@ def _is_version(text: str, start: int, end: int, noun: str) -> bool:
     return not (opens and noun and re.search(r"[a-z](?:ing|ly|ed)$", match["name"]))
 
 
-# -- numbers side by side -------------------------------------------------------------------------------------------
+# -- ranges and lists of numbers --------------------------------------------------------------------------------------
 
 _CHAIN = re.compile(
     r"(?:\s?[-–—/]\s?|-to-|\s(?:to|and|or|versus|vs\.?|through)\s|,\s(?:and\s|or\s)?|\s(?:out\s)?of\s(?:the\s|these\s|those\s)?)"
@@ -245,7 +245,7 @@ _CHAIN = re.compile(
 
 
 def _share(text: str, numbers: list[Number]) -> list[Number]:
-    """Give numbers of a range or a list what only the last of them names: unit, noun, and millions or billions."""
+    """Give each number of a range or list what only the last one states: unit, noun, millions or billions."""
     shared = list(numbers)
     for place in range(len(shared) - 2, -1, -1):
         one, other = shared[place], shared[place + 1]
@@ -270,7 +270,7 @@ _POINTERS = re.compile(
 
 
 def _points_back(text: str, number: Number) -> bool:
-    """Tell whether a small number in words stands for things named before: "the two differ", "in two"."""
+    """Return whether a small number in words refers to things named before: "the two differ", "in two"."""
     word = text[number.start : number.figure]
     bare = not number.noun and not number.unit and not number.vague
     return bare and word.isalpha() and number.value <= 10 and bool(_POINTERS.search(text[: number.start]))

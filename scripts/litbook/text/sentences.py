@@ -1,7 +1,7 @@
-"""Split text into sentences, as claims and quotations count them.
+"""Split text into sentences, as claims and quotations number them.
 
-Three coarser splits stay where they are, because nothing counts on their numbers: snippets of the search are cut in the
-browser, the committed questions of the search benchmark must stay the same, and the notebook on modalities only drops
+Three coarser splits stay separate, since nothing depends on their numbers: the browser cuts snippets for search
+results, the committed questions of the search benchmark must not change, and the notebook on modalities only drops
 sentences with an address.
 """
 
@@ -14,13 +14,13 @@ from functools import lru_cache
 Span = tuple[int, int]
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]{0,4} (?=[\"'“‘(\[]{0,3}[A-Z0-9])")
-# A bracket or a quotation of this length at most keeps its sentences together.
+# Sentences within brackets or quotation marks stay together up to this length.
 _ENCLOSED = re.compile(r"\([^()]{0,400}\)|“[^“”]{0,400}”")
 _ABBREVIATIONS = frozenset(
     "e.g i.e al vs cf fig figs eq eqs eqn sec secs tab ref refs no nos vol dr mr mrs ms prof st approx resp viz "
     "ca ed eds p pp thm alg app ch def prop w.r.t a.k.a incl max min avg dept univ inc ltd".split()
 )
-# An abbreviation or an initial ends a sentence only if one of these begins the next.
+# An abbreviation or an initial ends a sentence only if the next one starts with one of these.
 _OPENERS = frozenset(
     "we the this these those our in it to however for as by while such to with recent despite although moreover "
     "furthermore additionally finally here i.e experiments results thus therefore hence they existing unlike".split()
@@ -29,7 +29,7 @@ _OPENERS = frozenset(
 
 @lru_cache(maxsize=1 << 15)
 def split_sentences(text: str) -> tuple[Span, ...]:
-    """Return the ranges of the sentences of a text in one line, without the spaces between them."""
+    """Return the ranges of the sentences in a text of one line, without the spaces between them."""
     enclosed = [match.span() for match in _ENCLOSED.finditer(text)]
     starts = [start for start, _ in enclosed]
     bounds = [0]
@@ -49,7 +49,7 @@ def _strip(text: str, start: int, end: int) -> Span:
 
 
 def _abbreviates(text: str, start: int, match: re.Match[str]) -> bool:
-    """Tell whether a full stop belongs to the word before it and not to the sentence."""
+    """Return whether a full stop belongs to the word before it rather than ending the sentence."""
     if match.group()[0] != "." or match.group().startswith(".."):
         return False
     token = text[max(start, match.start() - 20) : match.start()].rpartition(" ")[2].lstrip("([{\"'“‘")

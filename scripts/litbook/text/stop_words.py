@@ -1,7 +1,7 @@
-"""Words that hold an English sentence together and say nothing of its subject.
+"""English stop words: frequent words that say nothing about the subject of a text.
 
-The list is that of the Glasgow Information Retrieval Group, as scikit-learn has it: the weights of terms are then those
-that its `TfidfVectorizer` computes.
+The list is that of the Glasgow Information Retrieval Group as in scikit-learn, so that term weights equal those of its
+`TfidfVectorizer`.
 """
 
 STOP_WORDS = frozenset(

@@ -1,6 +1,7 @@
 """TF-IDF weights of words and phrases in papers, for the stages that compare texts.
 
-numpy does all of it: scikit-learn takes longer to import than these stages take for a few hundred papers.
+Everything is computed with numpy: importing scikit-learn would take longer than these stages do for a few hundred
+papers.
 """
 
 from __future__ import annotations
@@ -51,9 +52,10 @@ _BOILERPLATE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Hold a sparse matrix row by row (CSR): row `i` has the part `starts[i]:starts[i + 1]` of `columns` and `values`.
+    """A sparse matrix stored by rows (CSR): row `i` is `starts[i]:starts[i + 1]` of `columns` and `values`.
 
-    `starts` has one number more than there are rows, `width` counts the columns. The columns of a row need no order.
+    `starts` has one element more than there are rows; `width` is the number of columns. Columns within a row may be in
+    any order.
     """
 
     starts: Whole
@@ -65,35 +67,35 @@ class Rows:
         return len(self.starts) - 1
 
     def numbers(self) -> Whole:
-        """Return the number of each value's row."""
+        """Return the row index of each value."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
     def row(self, number: int) -> tuple[Whole, Real]:
-        """Return the columns and the values of one row."""
+        """Return the columns and values of one row."""
         part = slice(self.starts[number], self.starts[number + 1])
         return self.columns[part], self.values[part]
 
     def keep(self, kept: NDArray[np.bool_]) -> Rows:
-        """Return the matrix with the values where `kept` is true, and no others."""
+        """Return the matrix with only the values where `kept` is true."""
         ends = np.concatenate([[0], np.cumsum(kept)])
         return Rows(ends[self.starts], self.columns[kept], self.values[kept], self.width)
 
     def normalised(self) -> Rows:
-        """Return the matrix with rows of length 1; an empty row stays empty."""
+        """Return the matrix with rows of Euclidean length 1; empty rows stay empty."""
         rows = self.numbers()
         lengths = np.sqrt(np.bincount(rows, self.values**2, len(self)))
         return Rows(self.starts, self.columns, self.values / lengths[rows], self.width)
 
     def to_scipy(self) -> Any:
         """Return the matrix as a `scipy.sparse.csr_matrix`."""
-        from scipy.sparse import csr_matrix  # noqa: PLC0415 - takes longer to import than numpy; the build needs it not
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - slow to import, and the build does not need it
 
         return csr_matrix((self.values, self.columns, self.starts), (len(self), self.width))
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Hold TF-IDF weights, one row a text (rows have length 1), and the phrase of each column, in their order."""
+    """TF-IDF weights, one row per text (each of length 1), and the sorted phrases, one per column."""
 
     weights: Rows
     phrases: Sequence[str]
@@ -102,9 +104,9 @@ class Terms:
 def weigh_terms(texts: Sequence[str]) -> Terms | None:
     """Weight words and two-word phrases by sublinear TF-IDF; return None if the texts contain no usable word.
 
-    The weight of a term in a text is (1 + ln count) · (1 + ln((1 + N) / (1 + n))), n of N texts holding the term, and
-    rows are then given the length 1. Terms of a single text cannot link two texts and are left out, except in
-    collections of fewer than 30 texts.
+    The weight of a term in a text is (1 + ln count) · (1 + ln((1 + N) / (1 + n))) for a term that occurs in n of N
+    texts; rows are then scaled to length 1. Terms that occur in a single text cannot connect two texts and are dropped,
+    except in collections of fewer than 30 texts.
     """
     counts, phrases = _count(texts, fewest=1 if len(texts) < _FEW_TEXTS else 2)
     if not phrases:
@@ -116,9 +118,9 @@ def weigh_terms(texts: Sequence[str]) -> Terms | None:
 
 
 def _count(texts: Iterable[str], fewest: int) -> tuple[Rows, list[str]]:
-    """Count in each text the terms that so many texts hold; return the counts, and the terms in their order.
+    """Count, in each text, the terms that occur in at least `fewest` texts; return the counts and the sorted terms.
 
-    The terms of a row are in the order in which the collection first has them, as scikit-learn leaves them.
+    Within a row, terms are in order of first occurrence in the collection, as scikit-learn leaves them.
     """
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
@@ -137,7 +139,7 @@ def _count(texts: Iterable[str], fewest: int) -> tuple[Rows, list[str]]:
 
 
 def read_terms(text: str) -> Iterator[str]:
-    """Yield the words of a text that are no stop words, in lower case, and then each two that follow one another."""
+    """Yield the words of a text in lower case without stop words, then each pair of consecutive ones."""
     words = [word for word in _find_words(text.lower()) if word not in STOP_WORDS]
     yield from words
     yield from map(" ".join, pairwise(words))
@@ -149,7 +151,7 @@ def text_of(paper: Paper) -> str:
 
 
 def choose_phrases(ranked: Iterable[str], texts: Sequence[str], most: int) -> tuple[str, ...]:
-    """Take the first phrases that stand literally in all texts, no two of them with a word in common.
+    """Return the first phrases that occur literally in all texts, no two of which share a word.
 
     Two-word terms can span a removed stop word; such a phrase occurs nowhere and is skipped. Phrases are spelt as in
     the first text, in lower case if that occurs.
@@ -170,7 +172,7 @@ def choose_phrases(ranked: Iterable[str], texts: Sequence[str], most: int) -> tu
     return tuple(taken)
 
 
-_lower = lru_cache(maxsize=4096)(str.lower)  # a text is compared with several others, one soon after the other
+_lower = lru_cache(maxsize=4096)(str.lower)  # each text is compared with several others in a short time
 
 
 def says_something(phrase: str) -> bool:
@@ -195,7 +197,7 @@ def _find(phrase: str, text: str) -> int:
 
 
 def _joins(sign: str) -> bool:
-    """Return whether a sign beside a word makes it a part of a longer one; the empty string does not."""
+    """Return whether a character next to a word makes it part of a longer one; an empty string does not."""
     return sign.isalnum() or sign in {"_", "-"}
 
 

@@ -8,5 +8,5 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.,-]*\w)?")
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has; "state-of-the-art" and "1,000" are one each, a dash is none."""
+    """Return the number of words in a text; "state-of-the-art" and "1,000" count as one, a dash as none."""
     return len(_WORD.findall(text))

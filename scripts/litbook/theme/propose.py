@@ -136,7 +136,7 @@ def _cluster(terms: Terms, centres: Sequence[Any], number: int) -> tuple[list[li
     from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415
     from sklearn.preprocessing import normalize  # noqa: PLC0415
 
-    # What all papers speak of would join whatever says little else.
+    # Words that all papers use would group themes that have little else.
     own = normalize(np.clip(np.array(centres) - terms.weights.to_scipy().mean(axis=0).A1, 0, None))
     labels = AgglomerativeClustering(number, linkage="ward").fit_predict(own).tolist()
     return [[at for at, label in enumerate(labels) if label == wanted] for wanted in dict.fromkeys(labels)], own

@@ -1,6 +1,6 @@
 """Suggest a theme for each paper from its words.
 
-numpy does all of it, and only a build that learns imports this module.
+Everything is computed with numpy; only a build whose suggestions are stale imports this module.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from litbook.model.review import Decision, Paper, Part, Suggestion, Theme
 from litbook.text.tfidf import Real, Rows, Terms, Whole, choose_phrases, text_of, weigh_terms
 
 FOLDS = 10
-# A theme's own description weighs as much as five papers: without it ten-fold agreement on the first review falls from
-# 0.88 to 0.69 (`litbook themes` prints the agreement of the day).
+# A theme's own description counts as five papers: without it, ten-fold agreement on the first review falls from 0.88 to
+# 0.69 (`litbook themes` prints the current agreement).
 _DESCRIPTION_WEIGHT = 5.0
 _SMOOTHING = 0.3
 _MOST_PHRASES = 4
@@ -25,13 +25,13 @@ _MOST_PHRASES = 4
 def suggest_themes(
     papers: Sequence[Paper], parts: Iterable[Part], decisions: Iterable[Decision]
 ) -> dict[str, Suggestion]:
-    """Suggest a theme for each paper from its words, as if that paper itself had not been decided.
+    """Suggest a theme for each paper from its words, without using that paper's own decision.
 
-    A complement naive Bayes model (Rennie et al., "Tackling the poor assumptions of naive Bayes text classifiers",
-    2003) learns from the themes' descriptions and the decided papers of the other folds. A paper's fold comes from its
-    citekey alone, so that papers that come and go move no other. Time and memory are linear in the number of papers.
+    A complement naive Bayes classifier (Rennie et al., "Tackling the poor assumptions of naive Bayes text classifiers",
+    2003) learns from the themes' descriptions and the decided papers in the other folds. A paper's fold depends only on
+    its citekey, so that adding or removing papers moves no other. Time and memory are linear in the number of papers.
     """
-    papers = sorted(papers, key=lambda paper: paper.citekey)  # Sums of fractions depend on their order.
+    papers = sorted(papers, key=lambda paper: paper.citekey)  # Floating-point sums depend on their order.
     themes = [theme for part in parts for theme in part.themes]
     texts = [text_of(paper) for paper in papers]
     terms = weigh_terms([*texts, *(describe(theme) for theme in themes)])
@@ -47,12 +47,12 @@ def describe(theme: Theme) -> str:
 
 
 def fold_of(citekey: str) -> int:
-    """Return the fold, 0 … `FOLDS` - 1, in which a paper is held out."""
+    """Return the fold in which a paper is held out, in 0 … `FOLDS` - 1."""
     return hashlib.sha256(citekey.encode()).digest()[0] % FOLDS
 
 
 def _label(papers: Sequence[Paper], decisions: Iterable[Decision], themes: Sequence[Theme]) -> list[int]:
-    """Return the number of each paper's decided theme, or -1."""
+    """Return the index of each paper's decided theme, or -1."""
     numbers = {theme.slug: number for number, theme in enumerate(themes)}
     decided = {decision.citekey: numbers[decision.theme] for decision in decisions if decision.theme in numbers}
     return [decided.get(paper.citekey, -1) for paper in papers]
@@ -86,10 +86,10 @@ def _suggest(
 
 
 def _fit(weights: Rows, importance: Real, label: Whole, themes: int) -> Real:
-    """Return how much each term speaks for each theme, shape (themes, phrases), from the rows of some importance.
+    """Return how strongly each term favours each theme, shape (themes, phrases), from the rows with importance > 0.
 
-    That is ln of the term's share in all other themes, smoothed, divided by the sum of these logarithms (Rennie et al.,
-    table 4, weight-normalized complement naive Bayes).
+    The value is the logarithm of the term's smoothed share in all other themes, divided by the sum of these logarithms
+    (Rennie et al., table 4, weight-normalised complement naive Bayes).
     """
     rows = weights.numbers()
     counted = importance[rows] > 0
@@ -104,7 +104,7 @@ def _fit(weights: Rows, importance: Real, label: Whole, themes: int) -> Real:
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """Hold the two best themes, and the first one's lead over the second as a share of its lead over the last."""
+    """The two best themes; `margin` is the lead of the first over the second as a share of its lead over the last."""
 
     first: Theme
     second: Theme
@@ -119,6 +119,6 @@ def _rank(themes: Sequence[Theme], scores: Sequence[float]) -> _Ranking:
 
 
 def _find_telling(terms: Terms, columns: Whole, advantages: Real) -> list[str]:
-    """Return the phrases that speak more for a theme than for the average one, the most telling first."""
+    """Return the phrases that favour a theme over the average theme, strongest first."""
     ranked = sorted(zip((-advantages).tolist(), columns.tolist(), strict=True))
     return [terms.phrases[column] for lost, column in ranked if lost < 0]

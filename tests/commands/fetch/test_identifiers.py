@@ -10,7 +10,7 @@ from fetching import FakeClock, playing
 from invented import put, read_tree
 from toybook import Review
 
-import litbook.commands.fetch
+import litbook.commands.fetch.facts
 import litbook.pipeline
 from litbook.__main__ import main
 
@@ -24,7 +24,7 @@ def call(*arguments: str | Path) -> str:
 
 
 def test_a_list_of_identifiers_becomes_paper_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(litbook.commands.fetch, "SystemClock", FakeClock)
+    monkeypatch.setattr(litbook.commands.fetch.facts, "SystemClock", FakeClock)
     put(tmp_path, {"ids.txt": "3102.00001\n"})
     root = tmp_path / "review"
     call("new", root, "--from", tmp_path / "ids.txt")
