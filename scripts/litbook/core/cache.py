@@ -24,11 +24,13 @@ class Cache:
 
     What makes a result stale cannot be forgotten: it is the arguments that the function receives, by their `repr`, and
     the code of its module with all that this imports. So a function is given no more than it needs. Results are
-    pickled, behind a digest of the file: one that was cut short is not read.
+    pickled, behind a digest of the file: one that was cut short is not read. Nothing is written before `save`, so that
+    a run which stops at a fault leaves all as it was.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._new: dict[Path, tuple[str, dict[bytes, Any]]] = {}
 
     def once(self, function: Callable[[Unpack[_Arguments]], _Value], *arguments: *_Arguments) -> _Value:
         """Return `function(*arguments)`, from the folder or made now."""
@@ -43,7 +45,7 @@ class Cache:
         """
         path = self._folder and self._folder / f"{function.__module__.rpartition('.')[2]}.{function.__name__}.pickle"
         code = digest_code(function.__module__) if path else ""
-        before: dict[bytes, _Value] = _read(path, code) if path else {}
+        before: dict[bytes, _Value] = (self._new[path][1] if path in self._new else _read(path, code)) if path else {}
         now: dict[bytes, _Value] = {}
         results = []
         for arguments in inputs:
@@ -52,9 +54,15 @@ class Cache:
                 now[key] = before[key] if key in before else function(*arguments)
             results.append(now[key])
         if path and (now.keys() != before.keys() or not path.is_file()):
-            content = pickle.dumps((code, now), pickle.HIGHEST_PROTOCOL)
-            write_bytes(path, hashlib.sha256(content).digest() + content)
+            self._new[path] = code, now
         return results
+
+    def save(self) -> None:
+        """Write what is new since the last time."""
+        for path, values in self._new.items():
+            content = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
+            write_bytes(path, hashlib.sha256(content).digest() + content)
+        self._new.clear()
 
 
 NO_CACHE = Cache(None)
