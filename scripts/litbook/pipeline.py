@@ -124,6 +124,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     corpus = replace(corpus, editorial=replace(corpus.editorial, paths=planned))
     stated, faults = _correct(project, inputs, corpus, excluded)
     _stop_at(*faults, *_check_prose(project, corpus, inputs))
+    cache.save()
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
 
 

@@ -25,7 +25,9 @@ def double(text: str, times: int = 2) -> str:
 def ask(folder: Path, *texts: str) -> list[str]:
     """Return for which texts a cache had to make the result; each result is right."""
     asked.clear()
-    assert Cache(folder).each(double, ((text,) for text in texts)) == [text * 2 for text in texts]
+    cache = Cache(folder)
+    assert cache.each(double, ((text,) for text in texts)) == [text * 2 for text in texts]
+    cache.save()
     return list(asked)
 
 
@@ -41,6 +43,16 @@ def test_all_arguments_count(tmp_path: Path) -> None:
     assert [cache.once(double, "a", times) for times in (2, 2, 3, 2)] == ["aa", "aa", "aaa", "aa"]
     assert asked == ["a", "a", "a"]
     assert cache.once(double, "\ud800", 1) == "\ud800"
+
+
+def test_nothing_is_written_before_it_is_saved(tmp_path: Path) -> None:
+    asked.clear()
+    cache = Cache(tmp_path)
+    assert [cache.once(double, "a") for _ in range(2)] == ["aa", "aa"]
+    assert asked == ["a"]
+    assert list(tmp_path.iterdir()) == []
+    cache.save()
+    assert ask(tmp_path, "a") == []
 
 
 def test_other_code_makes_all_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

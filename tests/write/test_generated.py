@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from litbook.core.project import Project
 from litbook.model.faults import CorpusError
 from litbook.pipeline import prepare
 from litbook.write.generated import write
+from litbook.write.paper import gather_page
 
 CRANES = make_paper("cranes", "Cranes", "We fold an invented crane.")
 KELP = make_paper("kelp", "Kelp", "We grow invented kelp.")
@@ -42,7 +43,7 @@ def test_pages_exports_and_ledger_are_written(tmp_path: Path) -> None:
     names = {path.relative_to(tmp_path).as_posix() for path in written.changed}
     exports = {f"book/data/{name}" for name in EXPORTS} | {f"book/data/themes/{name}" for name in OF_THEME}
     assert names == {"book/papers/cranes.md", "book/papers/kelp.md", "book/corpus/ledger.jsonl"} | exports
-    assert names == read_tree(tmp_path).keys()
+    assert names == read_tree(tmp_path).keys() - {".litbook/written.json"}
     assert (written.deleted, written.total) == ((), 11)
     lines = (tmp_path / "book/corpus/ledger.jsonl").read_text("utf-8").splitlines()
     assert [list(json.loads(line)) for line in lines] == [
@@ -93,17 +94,44 @@ def test_what_was_generated_may_be_deleted(review: Project) -> None:
     for folder in (review.papers, review.data, review.cache):
         shutil.rmtree(folder)
     prepare(review)
-    assert read_tree(review.root) == before
+    after = read_tree(review.root)
+    # What the records become is kept under the ledger that was there: the second run found the first one's citekeys.
+    cached = ".litbook/merge.enrich.pickle"
+    assert {**after, cached: b""} == {**before, cached: b""}
 
 
 def test_a_damaged_cache_is_made_again(review: Project) -> None:
     prepare(review)
+    prepare(review)
     before = read_tree(review.root)
-    for first, second in (("{", "[]"), ('{"digest": "old", "value": {}}', "\ud800")):
-        for name, content in (("suggestions", first), ("compared", second)):
-            (review.cache / f"{name}.json").write_bytes(content.encode("utf-8", "surrogatepass"))
+    cached = [name for name in before if name.startswith(".litbook/")]
+    assert len(cached) > 4
+    for damaged in (lambda content: b"{", lambda content: content[:40], lambda content: content + b"\xff"):
+        for name in cached:
+            (review.root / name).write_bytes(damaged(before[name]))
         prepare(review)
         assert read_tree(review.root) == before
+
+
+def test_a_changed_page_or_export_is_written_again(review: Project) -> None:
+    prepare(review)
+    before = read_tree(review.root)
+    for path in (next(review.papers.glob("*.md")), review.data / "papers.csv"):
+        path.write_text("Edited by hand.\n", "utf-8")
+        assert prepare(review).written.changed == (path,)
+    prepare(review)
+    assert {**read_tree(review.root), ".litbook/merge.enrich.pickle": b""} == {
+        **before,
+        ".litbook/merge.enrich.pickle": b"",
+    }
+
+
+def test_each_field_of_a_page_counts() -> None:
+    """Change one field after the other of what a page shows: the digest of the page is another each time."""
+    corpus = make_corpus_of([CRANES, KELP])
+    page = gather_page(corpus, CRANES, {paper.citekey: paper for paper in (CRANES, KELP)})
+    others = {repr(replace(page, **{field.name: "other"})) for field in fields(page)}
+    assert len(others | {repr(page)}) == len(fields(page)) + 1
 
 
 def test_the_cache_does_not_outlive_a_change_of_its_input(review: Project) -> None:

@@ -24,11 +24,13 @@ class Cache:
 
     A result is stale if the `repr` of the function's arguments changes, or the code of its module or of anything that
     this imports. Pass a function no more than it needs, so that nothing else makes its results stale. Results are
-    pickled behind a digest of the file, so that a truncated file is never loaded.
+    pickled behind a digest of the file, so that a truncated file is never loaded. Nothing is written before `save`: a run that
+    stops at a fault changes no file.
     """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._new: dict[Path, tuple[str, dict[bytes, Any]]] = {}
 
     def once(self, function: Callable[[Unpack[_Arguments]], _Value], *arguments: *_Arguments) -> _Value:
         """Return `function(*arguments)`, from the cache or else computed."""
@@ -43,7 +45,7 @@ class Cache:
         """
         path = self._folder and self._folder / f"{function.__module__.rpartition('.')[2]}.{function.__name__}.pickle"
         code = digest_code(function.__module__) if path else ""
-        before: dict[bytes, _Value] = _read(path, code) if path else {}
+        before: dict[bytes, _Value] = (self._new[path][1] if path in self._new else _read(path, code)) if path else {}
         now: dict[bytes, _Value] = {}
         results = []
         for arguments in inputs:
@@ -52,9 +54,15 @@ class Cache:
                 now[key] = before[key] if key in before else function(*arguments)
             results.append(now[key])
         if path and (now.keys() != before.keys() or not path.is_file()):
-            content = pickle.dumps((code, now), pickle.HIGHEST_PROTOCOL)
-            write_bytes(path, hashlib.sha256(content).digest() + content)
+            self._new[path] = code, now
         return results
+
+    def save(self) -> None:
+        """Write what is new since the last time."""
+        for path, values in self._new.items():
+            content = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
+            write_bytes(path, hashlib.sha256(content).digest() + content)
+        self._new.clear()
 
 
 NO_CACHE = Cache(None)

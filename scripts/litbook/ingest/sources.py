@@ -34,12 +34,14 @@ from litbook.model.review import Reading, Unread
 class Reader:
     """A source format: its name, a function that scores a text, and a function that reads it.
 
-    `matches(text)` returns how certain it is that the text has this format, in 0 … 1; `read(source, text)` parses it.
+    `matches(text)` returns how certain it is that the text has this format, in 0 … `most`; `read(source, text)` parses
+    it.
     """
 
     name: str
     matches: Callable[[str], float]
     read: Callable[[str, str], Reading]
+    most: float = 1.0
 
 
 READERS = (
@@ -55,7 +57,7 @@ READERS = (
     Reader("Crossref", crossref.matches, crossref.read_crossref),
     Reader("Hugging Face Papers JSON", hfjson.matches, hfjson.read_hfjson),
     Reader("arXiv Atom", arxiv_atom.matches, arxiv_atom.read_arxiv_atom),
-    Reader("list of identifiers", idlist.matches, idlist.read_idlist),
+    Reader("list of identifiers", idlist.matches, idlist.read_idlist, idlist.MOST),
 )
 # A skipped part counts as another format only from this score and length (characters) on: shorter ones match by chance.
 _SURE, _SHORTEST_PART = 0.9, 40
@@ -93,9 +95,11 @@ def read_source(source: str, content: bytes) -> Reading | None:
     `source` is the file's name, as records and messages give it.
     """
     decoded = decode(content)
-    scored = [(reader.matches(decoded.text), reader) for reader in all_readers()]
-    score, best = max(scored, key=lambda pair: pair[0])
-    if score <= 0:
+    score, best = 0.0, None
+    for reader in all_readers():
+        if reader.most > score and (own := reader.matches(decoded.text)) > score:
+            score, best = own, reader
+    if best is None:
         return None
     reading = best.read(source, decoded.text)
     unread = [_flag_other_format(piece, best) for piece in reading.unread]

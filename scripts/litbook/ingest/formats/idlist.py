@@ -27,6 +27,7 @@ _SEPARATORS = re.compile(r"[\s.,:;|\"'\[\](){}<>*•·\ufeff-]*")
 _UNKNOWN = "no identifier of arXiv, the ACL Anthology or OpenReview and no DOI; mend it, or put # before it"
 _REMARK = "a comment"
 _BETWEEN = "between the identifiers"
+MOST = 0.85  # how sure a list without anything else can be: texts of all formats hold identifiers
 
 
 def matches(text: str) -> float:
@@ -39,7 +40,7 @@ def matches(text: str) -> float:
     lost = sum(piece.end - piece.start for piece in missed)
     if not found or len(found) < len(missed) or size < 0.2 * (size + lost):
         return 0.0
-    return 0.85 * len(found) / (len(found) + len(missed))
+    return MOST * len(found) / (len(found) + len(missed))
 
 
 def read_idlist(source: str, text: str) -> Reading:

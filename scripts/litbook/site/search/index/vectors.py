@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -15,9 +15,9 @@ from litbook.site.search.index.postings import MOST, TITLE
 
 DIMENSIONS = 48
 _FEWEST = 8  # with fewer papers than this there is nothing to learn from
-_MOST_DRAWN = 1024  # papers that directions are first learned from: the work grows with the square of their number
-_SPARE = 10  # directions that are learned beyond those that are kept, where only some papers were drawn
-_ROUNDS = 4  # in which directions from some papers are then learned from all
+_SPARE = 10  # directions that are learned beyond those that are kept
+_ROUNDS = 7
+_DENSE = 1024  # up to so many papers their products are a small matrix, and scipy is not loaded
 _AT_ONCE = 1024  # terms whose weights are written out with their zeros in one go
 
 Whole = NDArray[np.int64]
@@ -67,26 +67,13 @@ class _Weights(NamedTuple):
     values: Real
     shape: tuple[int, int]
 
-    def write_out(self, papers: Whole) -> Iterator[NDArray[np.float32]]:
-        """Yield the columns of the whole matrix for some papers, so many terms at once."""
-        places = np.full(self.shape[0], -1)
-        places[papers] = np.arange(len(papers))
+    def write_out(self) -> Iterator[NDArray[np.float32]]:
+        """Yield the columns of the whole matrix, so many terms at once."""
         for start in range(0, self.shape[1], _AT_ONCE):
             part = slice(*np.searchsorted(self.terms, (start, start + _AT_ONCE)))
-            rows = places[self.papers[part]]
-            block = np.zeros((len(papers), min(_AT_ONCE, self.shape[1] - start)), np.float32)
-            block[rows[rows >= 0], self.terms[part][rows >= 0] - start] = self.values[part][rows >= 0]
+            block = np.zeros((self.shape[0], min(_AT_ONCE, self.shape[1] - start)), np.float32)
+            block[self.papers[part], self.terms[part] - start] = self.values[part]
             yield block
-
-    def place(self, directions: Real) -> Real:
-        """Return the product with a matrix of shape (terms, directions), of shape (papers, directions)."""
-        columns = [np.bincount(self.papers, self.values * one[self.terms], self.shape[0]) for one in directions.T]
-        return np.stack(columns, axis=1)
-
-    def direct(self, places: Real) -> Real:
-        """Return the product of the transpose with a matrix of shape (papers, directions), (terms, directions)."""
-        columns = [np.bincount(self.terms, self.values * one[self.papers], self.shape[1]) for one in places.T]
-        return np.stack(columns, axis=1)
 
 
 def _weigh(shared: Sequence[Mapping[int, int]], papers: int) -> _Weights:
@@ -121,23 +108,33 @@ def _decompose(weights: _Weights, size: int) -> Vectors:
 def _place(weights: _Weights, size: int) -> tuple[Real, Real]:
     """Return the papers' places along the strongest directions, shape (papers, size), and the singular values.
 
-    The places of up to a thousand papers are the eigenvectors of their products with each other. Of more papers so many
-    are drawn evenly, and their directions are then improved by subspace iteration over all (N. Halko et al., "Finding
-    structure with randomness", 2011, algorithm 4.4). A direction points to the paper that is farthest along it.
+    Subspace iteration from random places (N. Halko et al., "Finding structure with randomness", 2011, algorithm 4.4),
+    with the numbers of scikit-learn's `randomized_svd`. A direction points to the paper that is farthest along it.
     """
-    papers = weights.shape[0]
-    drawn = np.arange(0, papers, -(-papers // _MOST_DRAWN))
-    products = sum(block @ block.T for block in weights.write_out(drawn))
-    spare = 0 if len(drawn) == papers else _SPARE
-    values, vectors = np.linalg.eigh(np.asarray(products, np.float64))
-    turned = (vectors / np.sqrt(np.maximum(values, 1e-9)))[:, -size - spare :]
-    places = weights.place(np.concatenate([block.T @ turned for block in weights.write_out(drawn)]))
-    for _ in range(_ROUNDS if spare else 0):
-        places = weights.place(np.linalg.qr(weights.direct(np.linalg.qr(places)[0]))[0])
-    places = (places @ np.linalg.eigh(places.T @ places)[1])[:, : -size - 1 : -1]
+    multiply = _multiply_by_products(weights)
+    chance = np.random.RandomState(0)
+    some = chance.normal(size=(weights.shape[0], size + _SPARE))
+    for _ in range(_ROUNDS):
+        some = np.linalg.qr(multiply(some))[0]
+    image = multiply(some)
+    squares, turns = np.linalg.eigh(some.T @ image)
+    within = image @ (turns / np.sqrt(np.where(squares > 1e-12, squares, np.inf)))
+    places = (within @ np.linalg.eigh(within.T @ within)[1])[:, : -size - 1 : -1]
     farthest = places[np.abs(places).argmax(axis=0), np.arange(size)]
     places = places * np.where(farthest < 0, -1.0, 1.0)
     return places, np.sqrt((places**2).sum(axis=0))
+
+
+def _multiply_by_products(weights: _Weights) -> Callable[[Real], Real]:
+    """Return what multiplies a matrix by the products of all papers with each other, shape (papers, papers)."""
+    if weights.shape[0] <= _DENSE:
+        products = np.asarray(sum(block @ block.T for block in weights.write_out()), np.float64)
+        return lambda matrix: products @ matrix
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
+    rows = csr_array((weights.values, (weights.papers, weights.terms)), weights.shape)
+    columns = rows.T.tocsr()
+    return lambda matrix: rows @ (columns @ matrix)
 
 
 def _shorten(values: Iterable[float]) -> tuple[float, ...]:

@@ -61,6 +61,7 @@ def index(
         _render_details,
         (_keep_described(corpus),),
     )
+    cache.save()
     return (*published, *searched, *_stamp(out), *details)
 
 
