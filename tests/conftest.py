@@ -51,7 +51,7 @@ def toy(shared: Shared) -> Toy:
 
 def _build_toy(folder: Path) -> Toy:
     workshop = copy_toy(folder / "workshop")
-    run = workshop.build()
+    run = workshop.build_cold()
     book = Review(folder / "review")
     shutil.copytree(workshop.root, book.root)
     return Toy(Built(book, run), Built(workshop, run))
