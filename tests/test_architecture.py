@@ -208,6 +208,7 @@ print(json.dumps(sorted(seen)))
 """
 
 
+@pytest.mark.slow
 def test_only_ingest_reads_the_corpus_and_only_write_writes_below_book(tmp_path: Path) -> None:
     shutil.copytree(SOUND / "book", tmp_path / "book")
     (tmp_path / "book" / "corpus" / "ledger.jsonl").unlink()

@@ -336,7 +336,7 @@ CUES = [cue for cue in (*evidence.PURPOSES, *evidence.QUALITIES, *evidence.RESUL
 
 
 @pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.pattern.pattern[:30])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_parts_of_a_cue_pass_over_no_sentence_in_which_it_is_found(cue: Cue, data: st.DataObject) -> None:
     assert cue.fits(data.draw(st.from_regex(cue.pattern)))

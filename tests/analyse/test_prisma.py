@@ -116,6 +116,7 @@ def test_papers_unlike_the_rest_are_at_the_edge_even_where_they_are_like_each_ot
     assert [likeness for _, likeness in edge] == sorted(likeness for _, likeness in edge)
 
 
+@pytest.mark.slow
 @given(st.permutations(range(30)))
 def test_the_edge_does_not_depend_on_the_order_and_is_a_fifth_at_most(order: list[int]) -> None:
     papers = [make_paper(f"invented{number}", "", make_abstract(number, 12)) for number in range(30)]

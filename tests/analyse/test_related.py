@@ -42,14 +42,14 @@ def check_related(papers: Sequence[Paper], related: dict[str, tuple[Related, ...
             assert all(phrase.lower() in lowered[key] for phrase in item.why for key in (citekey, item.citekey))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections)
 def test_every_paper_is_recommended_by_another_and_none_by_itself(pairs: list[tuple[str, str]]) -> None:
     papers = make_papers(pairs)
     check_related(papers, relate(papers))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(collections.flatmap(lambda pairs: st.permutations(make_papers(pairs))))
 def test_the_order_of_the_papers_changes_nothing(papers: list[Paper]) -> None:
     assert relate(papers) == relate(sorted(papers, key=lambda paper: paper.citekey))

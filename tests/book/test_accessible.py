@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from browsing import open_browser, watch
-from playwright.sync_api import Browser, Page
+from browsing import watch
 from toybook import Built
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 AXE = gzip.decompress((Path(__file__).parents[1] / "support/axe-core-4.14.1.min.js.gz").read_bytes()).decode()
 # What axe is asked for: WCAG 2.2, levels A and AA, and best practices.
@@ -31,12 +34,6 @@ PAGES = (
     "years/index.html",
     "404.html",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def open_page(browser: Browser, book: Built, name: str, width: int, scheme: str) -> Page:

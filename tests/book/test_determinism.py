@@ -53,6 +53,7 @@ def _without_last_lines(path: Path, number: int) -> str:
     return "".join(path.read_text("utf-8").splitlines(keepends=True)[:-number])
 
 
+@pytest.mark.slow
 def test_another_hash_seed_gives_the_same_bytes(made: dict[str, bytes], tmp_path: Path) -> None:
     project = copy_review(tmp_path)
     project.ledger.write_text(_without_last_lines(project.ledger, 9), "utf-8")
@@ -62,6 +63,7 @@ def test_another_hash_seed_gives_the_same_bytes(made: dict[str, bytes], tmp_path
     assert [name for name, content in again.items() if made[name] != content] == []
 
 
+@pytest.mark.slow
 def test_shuffled_inputs_give_the_same_papers(made: dict[str, bytes], tmp_path: Path) -> None:
     project = copy_review(tmp_path)
     chance = random.Random(20310501)
@@ -96,6 +98,7 @@ def test_the_day_of_a_new_entry_is_the_one_that_was_set(made: dict[str, bytes]) 
     assert days.count("2031-02-27") == 9
 
 
+@pytest.mark.slow
 def test_the_order_of_two_sources_changes_no_paper(tmp_path: Path) -> None:
     first = CHROME + "Folding Cranes\nWe fold invented cranes from paper and count them at night.\n"
     second = CHROME + "Growing Kelp\nWe grow invented kelp below the tide and count it at noon.\n"

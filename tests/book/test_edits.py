@@ -1,7 +1,8 @@
 """Editing the built toy review, one change after the other: what is built again, and that nothing stale is left.
 
 After every change the site that was built on must be, byte for byte, the site that a clean build makes of the same
-inputs. The clean builds run beside the others, so the whole sequence stands in one fixture. All of it is invented.
+inputs. The clean builds run beside the others, each with a hash seed of its own, so the whole sequence stands in one
+fixture. All of it is invented.
 """
 
 from __future__ import annotations
@@ -181,7 +182,7 @@ def steps(toy: Toy, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Step]
 
 
 def build_clean(review: Review) -> tuple[Run, dict[str, bytes]]:
-    run = review.build()
+    run = review.build_cold()
     site = review.site()
     shutil.rmtree(review.root)
     return run, site

@@ -164,8 +164,9 @@ def check_page(extensions: str, strange: Strange) -> None:
 word = text.map(lambda drawn: f"{drawn}x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extensions", EXTENSIONS)
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(strange=st.builds(Strange, word, text, word, word))
 @example(strange=Strange("x", "", "x", "x"))
 @example(strange=Strange("---\norphan: false\n---", "---", "% x", "+++ x"))
@@ -182,6 +183,7 @@ def test_each_payload_stands_on_the_page_as_it_is_and_starts_nothing(piece: str)
         check_page(extensions, Strange(piece, f"{piece} {piece}", piece, f"x {piece}"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["x", " ", "\\", "*", "`", "[", "<", "&", "$", ":", "\u200b", "\n", "\x00"])
 def test_a_hundred_thousand_times_the_same_character_is_one_paragraph(sign: str) -> None:
     check_page("the book's", Strange(f"a{sign * 1000}b", sign * 100_000, f"a{sign * 1000}b", "x"))
@@ -196,7 +198,7 @@ def test_italics_are_italics_and_nothing_more() -> None:
         assert [found.astext() for found in part.findall(nodes.emphasis)] == italics
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(address=st.one_of(st.sampled_from(ADDRESSES), text, text.map(lambda drawn: f"https://example.org/{drawn}")))
 def test_an_address_is_http_and_cannot_end_its_link(address: str) -> None:
     safe = safe_address(address)

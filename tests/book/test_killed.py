@@ -64,6 +64,7 @@ def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
     return old, new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", [0, 1, 2, 24])
 def test_a_killed_process_leaves_whole_files_and_the_next_run_ends_its_work(
     moment: int, before_and_after: tuple[Path, Path], tmp_path: Path

@@ -341,6 +341,6 @@ class Histories(RuleBasedStateMachine):
 
 
 Histories.TestCase.settings = settings(
-    max_examples=TRIALS, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=TRIALS, stateful_step_count=8, suppress_health_check=list(HealthCheck)
 )
-TestHistories = Histories.TestCase
+TestHistories = pytest.mark.slow(Histories.TestCase)

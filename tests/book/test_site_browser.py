@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from browsing import watch
-from playwright.sync_api import Browser, Page
 from sites import PAGES, Open
 from toybook import Built
 from toybook import Page as BuiltPage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 def result_links(page: Page) -> list[str]:

@@ -6,7 +6,8 @@ import json
 import random
 from dataclasses import dataclass, field, replace
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 from invented import WORDS, make_abstract, make_facts, make_record
@@ -125,10 +126,8 @@ class ReIngests(RuleBasedStateMachine):
         self.ledger = enriched.ledger
 
 
-ReIngests.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-TestReIngests = ReIngests.TestCase
+ReIngests.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
+TestReIngests = pytest.mark.slow(ReIngests.TestCase)
 
 
 def test_the_ledger_comes_back_from_its_file_as_it_was() -> None:

@@ -100,6 +100,7 @@ def test_check_lists_faults_on_stderr_and_fails(root: Path) -> None:
     assert run("themes", "--root", str(root)).exit_code == 1
 
 
+@pytest.mark.slow
 def test_python_m_litbook_runs_in_the_folder_of_the_review(root: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
     command = [sys.executable, "-m", "litbook", "check"]

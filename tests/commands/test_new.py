@@ -198,6 +198,7 @@ def test_a_killed_command_leaves_no_half_made_review(moment: int, tmp_path: Path
 # -- the draft of themes --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_drafted_themes_do_not_depend_on_the_order_of_papers_and_files(tmp_path: Path) -> None:
     entries = make_topical_bib(40).split("\n\n") + [FORMATS["bib"]([Work(n, f"Unlike {n}")]) for n in range(60)]
     mixed = random.Random(1).sample(entries, 100)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from drawing import THEMES, collect_figures, make_corpora, make_rows, read_rows
+from drawing import COLLECTIONS, THEMES, collect_figures, make_collection, make_rows, read_rows
 from matplotlib.figure import Figure
 
 from litbook.figures import coverage
@@ -182,9 +182,9 @@ def test_the_sentence_counts_modalities(tmp_path: Path) -> None:
     assert coverage.describe_modalities(make(tmp_path, PAPERS[3:])).data.startswith("No title or abstract holds")
 
 
-@pytest.mark.parametrize("name", make_corpora())
+@pytest.mark.parametrize("name", COLLECTIONS)
 def test_any_collection_is_drawn_or_told_of(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
-    rows = make_corpora()[name]
+    rows = make_collection(name)
     papers = coverage.add_modalities(read_rows(tmp_path, rows, COLUMNS))
     for draw in DRAW:
         before = len(drawn)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from drawing import collect_figures, make_corpora, make_rows, read_rows
+from drawing import COLLECTIONS, collect_figures, make_collection, make_rows, read_rows
 from matplotlib.figure import Figure
 
 from litbook.figures.glance import (
@@ -34,7 +34,6 @@ COLUMNS = [
     "code",
 ]
 DRAWN = (draw_themes_by_year, describe_years, draw_papers_by_month, draw_kinds_by_theme, draw_lag, draw_unknown)
-CORPORA = make_corpora()
 
 
 @pytest.fixture(autouse=True)
@@ -136,7 +135,7 @@ def test_where_all_is_known_the_caption_says_so(tmp_path: Path) -> None:
 
 
 def test_missing_dates_are_named(tmp_path: Path, drawn: list[Figure]) -> None:
-    papers = read_rows(tmp_path, CORPORA["nothing known"], COLUMNS, "papers.csv")
+    papers = read_rows(tmp_path, make_collection("nothing known"), COLUMNS, "papers.csv")
     assert draw_papers_by_month(papers).data == "The month of no paper is known, so there is nothing to draw."
     assert draw_lag(papers).data == (
         "Of no paper both years are known, that of its first version and that at its venue. The venue of 40 of 40 "
@@ -146,11 +145,11 @@ def test_missing_dates_are_named(tmp_path: Path, drawn: list[Figure]) -> None:
 
 
 @pytest.mark.parametrize("draw", DRAWN)
-@pytest.mark.parametrize("name", CORPORA)
+@pytest.mark.parametrize("name", COLLECTIONS)
 def test_every_collection_is_drawn_or_a_sentence_says_what_is_missing(
     draw: Callable[[pd.DataFrame], Any], name: str, tmp_path: Path, drawn: list[Figure]
 ) -> None:
-    shown = draw(read_rows(tmp_path, CORPORA[name], COLUMNS, "papers.csv")).data
+    shown = draw(read_rows(tmp_path, make_collection(name), COLUMNS, "papers.csv")).data
     if shown.startswith("<figure"):
         assert len(drawn) == 1
         assert len(shown) < 100_000

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
-from drawing import THEMES, make_corpora, make_rows, write_catalogue
+from drawing import COLLECTIONS, THEMES, make_collection, make_rows, write_catalogue
 
 from litbook.figures import read_papers
 from litbook.figures.paper_map import (
@@ -70,9 +70,9 @@ def place(tmp_path: Path, rows: list[dict[str, Any]]) -> Places:
 # --- Any collection ---
 
 
-@pytest.mark.parametrize("name", make_corpora())
+@pytest.mark.parametrize("name", COLLECTIONS)
 def test_any_collection_is_drawn_or_a_sentence_says_what_is_missing(name: str, tmp_path: Path) -> None:
-    rows = make_corpora()[name]
+    rows = make_collection(name)
     places = place(tmp_path, rows)
     drawn, table = draw_map(places).data, parse(list_papers(places).data)
     assert len(table.select("tbody tr")) == min(len(rows), MOST)
@@ -94,6 +94,7 @@ def test_any_collection_is_drawn_or_a_sentence_says_what_is_missing(name: str, t
     assert "nan" not in describe_method(places).data + describe_stability(places).data
 
 
+@pytest.mark.slow
 def test_the_same_papers_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
     papers = read(tmp_path, make_rows(30))
     first, second = place_papers(papers), place_papers(papers.sample(frac=1, random_state=1))
@@ -152,6 +153,7 @@ def test_the_sentences_say_the_measured_shares(tmp_path: Path) -> None:
     assert f"{places.stayed_on_map:.0%} of the 10 nearest on the map stay" in stability
 
 
+@pytest.mark.slow
 def test_clear_groups_are_stabler_than_words_by_chance(tmp_path: Path) -> None:
     clear, chance = place(tmp_path, make_two_groups(30)), place(tmp_path, make_rows(60))
     assert clear.found > chance.found_by_chance

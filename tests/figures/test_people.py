@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from drawing import THEMES, collect_figures, make_corpora, make_rows, read_rows
+from drawing import COLLECTIONS, THEMES, collect_figures, make_collection, make_rows, read_rows
 from matplotlib.figure import Figure
 
 from litbook.figures.people import describe_groups, draw_groups, find_groups, list_authorships
@@ -20,7 +20,6 @@ from litbook.text.venues import name_series
 
 COLUMNS = ["citekey", "title", "authors", "year", "venue", "theme_number", "theme", "theme_title", "code"]
 DRAWN = (describe_groups, draw_groups, list_bridges, draw_shared_people, draw_venues_by_theme, draw_code_by_year)
-CORPORA = make_corpora()
 # Nobody of these exists. The first three papers hang together by Ada and Bo; Cyd's two are in one theme.
 WORK = (
     ("a1", "crafts", ("Ada Made", "Bo <i>Up</i>")),
@@ -243,11 +242,11 @@ def test_letters_that_the_font_of_the_drawing_lacks_stay_text(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("draw", DRAWN)
-@pytest.mark.parametrize("name", CORPORA)
+@pytest.mark.parametrize("name", COLLECTIONS)
 def test_every_collection_is_drawn_or_a_sentence_says_what_is_missing(
     draw: Callable[[pd.DataFrame], Any], name: str, tmp_path: Path, drawn: list[Figure]
 ) -> None:
-    shown = draw(read_rows(tmp_path, CORPORA[name], COLUMNS, "papers.csv")).data
+    shown = draw(read_rows(tmp_path, make_collection(name), COLUMNS, "papers.csv")).data
     if shown.startswith("<figure"):
         assert "known" in read_caption(shown)
         assert len(shown) < 150_000
@@ -265,7 +264,7 @@ def test_the_same_papers_give_the_same_bytes_in_any_order(draw: Callable[[pd.Dat
 
 
 def test_missing_facts_are_named(tmp_path: Path) -> None:
-    papers = read_rows(tmp_path, CORPORA["nothing known"], COLUMNS, "papers.csv")
+    papers = read_rows(tmp_path, make_collection("nothing known"), COLUMNS, "papers.csv")
     assert [draw(papers).data for draw in DRAWN] == [
         "The authors of no paper are known, so nothing can be said of who wrote with whom.",
         "Nobody is known to have written more than one paper of this collection. The authors of 40 of 40 (100%) papers "

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from drawing import WORDS, collect_figures, make_corpora, read_rows
+from drawing import COLLECTIONS, WORDS, collect_figures, make_collection, read_rows
 from matplotlib.figure import Figure
 
 from litbook.figures import bridges, similarity
@@ -163,9 +163,9 @@ def test_a_collection_without_links_is_answered_in_sentences() -> None:
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("name", make_corpora())
+@pytest.mark.parametrize("name", COLLECTIONS)
 def test_every_collection_is_drawn_or_answered(name: str, tmp_path: Path) -> None:
-    papers = read_rows(tmp_path, make_corpora()[name], COLUMNS)
+    papers = read_rows(tmp_path, make_collection(name), COLUMNS)
     network = similarity.link_nearest(papers)
     assert similarity.describe_network(papers, network).data
     for show in SHOWN:
@@ -177,6 +177,6 @@ def test_every_collection_is_drawn_or_answered(name: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("show", SHOWN)
 def test_the_same_papers_give_the_same_bytes(show: Callable[[pd.DataFrame, Network], Any], tmp_path: Path) -> None:
-    papers = read_rows(tmp_path, make_corpora()["ordinary"], COLUMNS)
+    papers = read_rows(tmp_path, make_collection("ordinary"), COLUMNS)
     first, second = (show(papers, similarity.link_nearest(papers)).data for _ in range(2))
     assert first == second

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from drawing import collect_figures, make_corpora, read_rows
+from drawing import COLLECTIONS, collect_figures, make_collection, read_rows
 from matplotlib.figure import Figure
 from scipy import stats
 
@@ -206,9 +206,9 @@ def test_strangers_words_are_escaped() -> None:
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("name", make_corpora())
+@pytest.mark.parametrize("name", COLLECTIONS)
 def test_every_collection_is_drawn_or_answered(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
-    papers = read_rows(tmp_path, make_corpora()[name], COLUMNS)
+    papers = read_rows(tmp_path, make_collection(name), COLUMNS)
     terms = count_terms(papers)
     said = terms_over_time.describe_changes(papers, terms).data
     assert ("The year of no paper is known" in said) == papers["year"].isna().all()
@@ -222,5 +222,5 @@ def test_every_collection_is_drawn_or_answered(name: str, tmp_path: Path, drawn:
 @pytest.mark.parametrize("draw", DRAWN)
 def test_the_same_papers_give_the_same_bytes(draw: object, tmp_path: Path) -> None:
     assert callable(draw)
-    papers = read_rows(tmp_path, make_corpora()["ordinary"], COLUMNS)
+    papers = read_rows(tmp_path, make_collection("ordinary"), COLUMNS)
     assert draw(papers, count_terms(papers)).data == draw(papers, count_terms(papers)).data

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from drawing import THEMES, UNKNOWN, collect_figures, make_corpora, make_rows, read_rows
+from drawing import COLLECTIONS, THEMES, UNKNOWN, collect_figures, make_collection, make_rows, read_rows
 from matplotlib.figure import Figure
 
 from litbook.figures import tested
@@ -157,9 +157,9 @@ def test_what_is_stated_is_counted_by_theme(tmp_path: Path, drawn: list[Figure])
     assert drawn
 
 
-@pytest.mark.parametrize("name", make_corpora())
+@pytest.mark.parametrize("name", COLLECTIONS)
 def test_any_collection_is_drawn_or_told_of(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
-    papers = read_rows(tmp_path, make_corpora()[name], COLUMNS)
+    papers = read_rows(tmp_path, make_collection(name), COLUMNS)
     shown = [tested.draw_stated(papers), tested.draw_models_by_benchmark(papers)]
     for field in FIELDS:
         shown += [tested.draw_most_named(papers, field), tested.draw_names_by_theme(papers, field)]

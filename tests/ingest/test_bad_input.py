@@ -66,6 +66,7 @@ def make_works(number: int) -> list[Work]:
 # -- damage in the middle -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_unclosed_brace_costs_only_its_own_entry(root: Path) -> None:
     entries = FORMATS["bib"](make_works(2000)).split("\n\n")
     line = 1 + sum(entry.count("\n") + 2 for entry in entries[:700])
@@ -241,7 +242,8 @@ def test_utf_16_truncated_inside_a_character_is_reported(root: Path) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=60)
 @given(content=st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("cp1252", "replace")))
 def test_any_bytes_are_read_or_refused_without_losing_a_character(content: bytes) -> None:
     source = b"@misc{x, title = {" + content + b"}}\n"
@@ -256,6 +258,7 @@ def test_any_bytes_are_read_or_refused_without_losing_a_character(content: bytes
 # -- size -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["bib", "ris", "csv", "json", "txt"])
 def test_reading_work_grows_linearly_with_the_file(form: str, tmp_path: Path) -> None:
     def work(size: int) -> int:
@@ -270,6 +273,7 @@ def test_reading_work_grows_linearly_with_the_file(form: str, tmp_path: Path) ->
     assert work(4_000) < 4 * work(1_000) * 1.1
 
 
+@pytest.mark.slow
 def test_twenty_megabytes_with_scattered_damage_are_read(tmp_path: Path) -> None:
     """A tenth of the entries is broken at random; each costs only itself and is reported with its line."""
     chance = random.Random(1)

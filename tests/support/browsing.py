@@ -11,20 +11,33 @@ from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import kinds
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request, sync_playwright
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Playwright, Request
+
+# The shell without a window is the same engine for a third of the work; next best is a browser without its own pages.
+EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# The last list of features counts: this one repeats of Playwright's what makes pages behave alike.
+_NO_FEATURES = (
+    "HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,PreconnectToSearch,"
+    "ThirdPartyStoragePartitioning,AimEnabled,LensOverlay,InitialWebUI,PreloadTopChromeWebUI,WebUIOmniboxPopup,"
+    "PreloadTopChromeWebUILessNavigations,SpareRendererForSitePerProcess,WebUIOmniboxAimPopup,WebUIReloadButton,"
+    "WebUITabStrip,WebUIToolbar"
+)
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run"),
+    *("--disable-sync", "--no-first-run", f"--disable-features={_NO_FEATURES}"),
 ]
 _PATIENCE = 20_000
 
 
 def find_chromium() -> str:
     """Return the path of Chromium; without one, skip the test, or fail it in CI."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    found = next(filter(None, map(shutil.which, EXECUTABLES)), None)
     if found is None and os.environ.get("CI"):
         pytest.fail("no Chromium: in CI these tests must run")
     if found is None:
@@ -34,19 +47,42 @@ def find_chromium() -> str:
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """Start the machine's own Chromium."""
-    executable = find_chromium()
-    browser = start_driver().chromium.launch(executable_path=executable, args=ARGUMENTS)
+    """Give the one browser of this process, the machine's own Chromium; pages opened in it meanwhile are closed."""
+    kinds.require("browser")
+    browser = _start_browser()
+    if not browser.is_connected():  # it crashed; the next one may live longer
+        _start_browser.cache_clear()
+        browser = _start_browser()
+    before = browser.contexts
     yield browser
-    browser.close()
+    for context in browser.contexts:
+        if context not in before:
+            context.close()
 
 
 @cache
-def start_driver() -> Playwright:
+def _start_browser() -> Browser:
+    executable = find_chromium()
+    browser = _start_driver().chromium.launch(executable_path=executable, args=ARGUMENTS)
+    atexit.register(browser.close)  # before the driver's end, which is registered earlier
+    return browser
+
+
+@cache
+def _start_driver() -> Playwright:
     """Start Playwright's driver, of which a process can have only one."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only tests in a browser wait for it
+
     driver = sync_playwright().start()
     atexit.register(driver.stop)
     return driver
+
+
+def expect(actual: Any) -> Any:
+    """Return Playwright's assertions about a page or an element, which wait until they hold."""
+    from playwright.sync_api import expect  # noqa: PLC0415 - only tests in a browser wait for it
+
+    return expect(actual)
 
 
 def watch(browser: Browser, origin: str, width: int = 1200, strict: bool = False) -> tuple[Page, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,17 +76,22 @@ def without(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
     return [{**row, **{name: UNKNOWN[name] for name in names}} for row in rows]
 
 
-def make_corpora() -> dict[str, list[dict[str, Any]]]:
-    """Return collections on which every figure must draw what is known or say what is missing."""
-    return {
-        "ordinary": make_rows(60),
-        "no dates": without(make_rows(60, 1), "year", "published", "venue_year"),
-        "no authors": without(make_rows(60, 2), "authors"),
-        "nothing known": without(make_rows(40, 3), *UNKNOWN),
-        "twelve papers": make_rows(12, 4),
-        "one paper": make_rows(1, 5),
-        "many papers": make_rows(5000, 6),
-    }
+# Collections on which every figure must draw what is known or say what is missing.
+_COLLECTIONS: Mapping[str, Callable[[], list[dict[str, Any]]]] = {
+    "ordinary": lambda: make_rows(60),
+    "no dates": lambda: without(make_rows(60, 1), "year", "published", "venue_year"),
+    "no authors": lambda: without(make_rows(60, 2), "authors"),
+    "nothing known": lambda: without(make_rows(40, 3), *UNKNOWN),
+    "twelve papers": lambda: make_rows(12, 4),
+    "one paper": lambda: make_rows(1, 5),
+    "many papers": lambda: make_rows(5000, 6),
+}
+COLLECTIONS = [pytest.param(name, marks=[pytest.mark.slow] * (name == "many papers")) for name in _COLLECTIONS]
+
+
+def make_collection(name: str) -> list[dict[str, Any]]:
+    """Return the invented papers of one of the collections."""
+    return _COLLECTIONS[name]()
 
 
 def write_catalogue(folder: Path, rows: list[dict[str, Any]]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Locator, Page
+
 
 FORBID = {
     "methods": "for (const name of ['getItem', 'setItem', 'removeItem', 'key']) "
@@ -101,4 +103,4 @@ def pressed(page: Page) -> list[str]:
 
 
 def upload(page: Page, field: str, name: str, text: str) -> None:
-    page.locator(field).set_input_files(FilePayload(name=name, mimeType="text/plain", buffer=text.encode()))
+    page.locator(field).set_input_files({"name": name, "mimeType": "text/plain", "buffer": text.encode()})

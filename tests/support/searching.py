@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from playwright.sync_api import Browser, Page
+from typing import TYPE_CHECKING, Any
 
 from litbook.model.review import Corpus, Paper, Placement, Record, Suggestion, Text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 # A title full of markup; the paper is invented.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler
+from typing import TYPE_CHECKING
 
 import pytest
 from browsing import open_browser, serve_below, watch
-from playwright.sync_api import Browser, Page
 from toybook import Built
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 PAGES = (
     "index.html",
@@ -22,7 +25,7 @@ PAGES = (
     "book/about/references.html",
     "search.html?q=kneading",
 )
-Open = Callable[..., Page]
+Open = Callable[..., "Page"]
 
 
 class Silent(SimpleHTTPRequestHandler):

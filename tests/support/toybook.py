@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import kinds
 from bs4 import BeautifulSoup, Tag
+from warm import run_jupyter_book
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TOY = REPOSITORY / "tests/toy"
@@ -62,20 +64,22 @@ class Review:
         return len(log.read_text().splitlines()) if log.is_file() else 0
 
     def build(self) -> Run:
-        """Run `jupyter-book build .` as a user would."""
+        """Run `jupyter-book build .`, in a process that has imported what it needs."""
+        kinds.require("build")
+        code, output = run_jupyter_book(("build", "."), self.root, self._environment(), _PATIENCE)
+        return Run(code, _COLOUR.sub("", output))
+
+    def build_cold(self) -> Run:
+        """Run `jupyter-book build .` as a user does: it starts with nothing, not even a hash seed."""
+        kinds.require("build")
         return self.run(str(Path(sysconfig.get_path("scripts")) / "jupyter-book"), "build", ".")
 
     def run(self, *command: str) -> Run:
         """Run a command in the review's folder, with this repository's litbook."""
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(SCRIPTS),
-            "TOY_EXECUTIONS": str(self.root / "executions.txt"),
-        }
         done = subprocess.run(
             command,
             cwd=self.root,
-            env=environment,
+            env=self._environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -84,6 +88,9 @@ class Review:
             check=False,
         )
         return Run(done.returncode, _COLOUR.sub("", done.stdout))
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": str(SCRIPTS), "TOY_EXECUTIONS": str(self.root / "executions.txt")}
 
     def path(self, name: str) -> Path:
         return self.root / name

@@ -74,7 +74,8 @@ def test_decisions_about_other_papers_count() -> None:
     assert {suggestions[decision.citekey].theme == decision.theme for decision in decisions} == {True}
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=15)
 @given(st.permutations(PAPERS), st.permutations(DECISIONS))
 def test_the_order_of_papers_and_decisions_changes_nothing(papers: list[Paper], decisions: list[Decision]) -> None:
     assert suggest_themes(papers, THREE, decisions) == suggest_themes(PAPERS, THREE, DECISIONS)
@@ -116,7 +117,7 @@ def test_a_paper_without_words_is_placed_without_a_reason() -> None:
     assert (suggestion.phrases, suggestion.margin) == ((), 0.0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.text(max_size=40), st.text(max_size=200)), max_size=6))
 def test_reasons_occur_in_any_text(texts: list[tuple[str, str]]) -> None:
     papers = [make_paper(f"invented{number}", *text) for number, text in enumerate(texts)]

@@ -64,6 +64,7 @@ def strip_braces(value: str) -> str:
     return value[1:-1] if value.startswith("{") and value.endswith("}") and value != "{}" else value
 
 
+@pytest.mark.slow
 @given(hostile)
 def test_bibtex_gives_any_title_back(title: str) -> None:
     value = read_back(make_paper("made2031x", title)).fields["title"]
@@ -72,6 +73,7 @@ def test_bibtex_gives_any_title_back(title: str) -> None:
     assert read_tex(value[1:-1]).split() == clean(title).split()
 
 
+@pytest.mark.slow
 @given(hostile.filter(lambda venue: clean(venue).strip() != ""))
 def test_bibtex_gives_any_venue_back(venue: str) -> None:
     entry = read_back(make_paper("made2031x", "T", venue=venue))
@@ -79,6 +81,7 @@ def test_bibtex_gives_any_venue_back(venue: str) -> None:
     assert read_tex(entry.fields[name]).split() == clean(venue).split()
 
 
+@pytest.mark.slow
 @given(st.lists(hostile.filter(lambda name: words_of(name) != []), min_size=1, max_size=3))
 def test_bibtex_gives_any_authors_back(authors: list[str]) -> None:
     entry = read_back(make_paper("made2031x", "T", authors=tuple(authors)))
@@ -104,6 +107,7 @@ def test_bibtex_tells_given_from_family_names(
         assert (person.first_names, person.prelast_names, person.last_names) == (first, von, last)
 
 
+@pytest.mark.slow
 @given(identifiers, identifiers)
 def test_identifiers_end_no_field(doi: str, arxiv: str) -> None:
     entry = read_back(make_paper("made2031x", "T", links={"doi": doi, "arxiv": arxiv}))

@@ -207,6 +207,7 @@ def test_every_value_stands_in_its_text(abstract: str, title: str) -> None:
         assert finding.measured in sentences[finding.sentence - 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

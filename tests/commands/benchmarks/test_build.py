@@ -36,6 +36,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+@pytest.mark.slow
 def test_the_real_number_of_papers_leaves_the_inputs_unchanged(real: Project) -> None:
     ours, theirs = files_of(real.corpus), files_of(Project(REPOSITORY).corpus)
     assert ours == theirs
@@ -43,6 +44,7 @@ def test_the_real_number_of_papers_leaves_the_inputs_unchanged(real: Project) ->
     assert not real.data.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("papers", [1, FEWER, MORE])
 def test_a_review_has_the_requested_number_of_papers(real: Project, tmp_path: Path, papers: int) -> None:
     review, _, _ = make_corpus(make_review(real, papers, tmp_path / "review"))
@@ -50,6 +52,7 @@ def test_a_review_has_the_requested_number_of_papers(real: Project, tmp_path: Pa
     assert len({normalise_title(paper.title.plain) for paper in review.papers}) == papers
 
 
+@pytest.mark.slow
 def test_a_smaller_review_keeps_the_first_papers_and_their_citations(
     real: Project, corpus: Corpus, tmp_path: Path
 ) -> None:
@@ -59,6 +62,7 @@ def test_a_smaller_review_keeps_the_first_papers_and_their_citations(
     assert set(review.citations) == set(corpus.citations) & set(keys)
 
 
+@pytest.mark.slow
 def test_a_larger_review_adds_complete_papers_to_the_real_ones(real: Project, corpus: Corpus, tmp_path: Path) -> None:
     review, _, _ = make_corpus(make_review(real, MORE, tmp_path / "review"))
     known = {paper.citekey: paper for paper in corpus.papers}
@@ -77,12 +81,14 @@ def is_decided(corpus: Corpus, paper: Paper) -> bool:
     return corpus.placements[paper.citekey].decided
 
 
+@pytest.mark.slow
 def test_every_line_of_an_invented_source_is_understood(real: Project, tmp_path: Path) -> None:
     inputs = ingest(make_review(real, MORE, tmp_path / "review"))
     assert not inputs.faults
     assert [piece for reading in inputs.readings for piece in reading.unread if not piece.understood] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("papers", [FEWER, MORE])
 def test_reviews_are_reproducible(real: Project, tmp_path: Path, papers: int) -> None:
     one = make_review(real, papers, tmp_path / "one")
@@ -95,6 +101,7 @@ def test_invented_titles_are_unique_in_large_numbers(corpus: Corpus) -> None:
     assert len({*titles, *(normalise_title(paper.title.plain) for paper in corpus.papers)}) == 3000 + len(corpus.papers)
 
 
+@pytest.mark.slow
 def test_the_ordinary_book_lists_every_paper_under_its_theme(real: Project, tmp_path: Path) -> None:
     review = make_review(real, FEWER, tmp_path / "review")
     placements = prepare(review).corpus.placements
@@ -109,6 +116,7 @@ def test_the_ordinary_book_lists_every_paper_under_its_theme(real: Project, tmp_
     assert listed == {key: placement.theme for key, placement in placements.items()}
 
 
+@pytest.mark.slow
 def test_the_ordinary_book_uses_nothing_of_litbook(real: Project, tmp_path: Path) -> None:
     review = make_review(real, FEWER, tmp_path / "review")
     prepare(review)

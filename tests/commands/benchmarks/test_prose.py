@@ -106,6 +106,7 @@ def test_a_fraction_has_no_unit_to_respell() -> None:
     assert respell_unit(figure, random.Random(0), ()) is None
 
 
+@pytest.mark.slow
 def test_the_number_check_of_this_review_is_as_good_as_promised() -> None:
     corpus, _, inputs = make_corpus(Project(ROOT))
     chapters = [page for page in inputs.pages if page.file.startswith("chapters/")][

@@ -162,7 +162,8 @@ class FakeConnection:
         return str(self._value)
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=150)
 @given(SHAPED | st.builds(lambda value: {"data": [value], "results": [value], "message": value}, SHAPED))
 def test_any_value_is_an_answer_or_reported_as_broken(value: object) -> None:
     identifiers = {"arxiv_id": "3102.00001", "doi": "10.99999/crane.2032.7", "acl_id": "2031.folding-main.7"}

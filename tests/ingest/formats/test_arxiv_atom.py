@@ -154,6 +154,7 @@ def test_bytes_and_characters_that_xml_has_not_are_shown_as_such() -> None:
     assert record.title == "Owls\ufffd \ufffd\ufffd fly"
 
 
+@pytest.mark.slow
 def test_depth_and_size_do_no_harm() -> None:
     with coming_to_an_end():
         deep = read(

@@ -207,12 +207,13 @@ def test_bytes_that_are_no_text_are_shown_as_such_and_given_back() -> None:
 
 
 @given(damaged(sample("scopus.csv") + sample("semanticscholar.csv") + sample("hand.csv"), '",;|\t'))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_damage_loses_a_character_or_raises(text: str) -> None:
     assert 0 <= matches(text) <= 1
     check(read_csvtable, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [HEADER + '1,"Owls\n' * 3000, HEADER + '"' * 300_000, HEADER + "," * 300_000, HEADER + '"a"b\n' * 50000,

@@ -96,6 +96,7 @@ def test_a_file_of_the_disk_is_not_read_for_an_entity() -> None:
     assert len(bad(reading)) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [HEAD + "<record>" * 50000, RECORD.format("<style>" * 50000 + "Deep" + "</style>" * 50000),
@@ -109,7 +110,7 @@ def test_hostile_files_come_to_an_end(text: str) -> None:
 
 
 @given(damaged(sample("zotero-endnote.xml") + sample("endnote.xml"), "<>/&;\"'!-[]"))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_damage_loses_a_character_or_raises(text: str) -> None:
     assert 0 <= matches(text) <= 1
     check(read_endnote_xml, text)

@@ -60,6 +60,7 @@ def test_bytes_that_are_no_text_come_back_as_they_were() -> None:
     assert reading.text().encode("utf-8", "surrogateescape") == content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [50, 72, 80, 100, 120])
 @pytest.mark.parametrize("wraps_titles", [True, False])
 def test_the_real_page_is_read_whole_when_wrapped_with_blank_lines(width: int, wraps_titles: bool) -> None:
@@ -79,6 +80,7 @@ def test_a_title_that_begins_like_a_heading_is_a_title_among_others(number: int,
     assert missed(reading) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wraps_titles", [True, False])
 @pytest.mark.parametrize("width", [72, 80, 100, 120])
 def test_most_of_the_real_page_is_read_when_wrapped_without_blank_lines(width: int, wraps_titles: bool) -> None:
@@ -324,6 +326,7 @@ def test_every_line_is_accounted_for(text: str) -> None:
     assert 0 <= matches(text) <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

@@ -247,6 +247,7 @@ def test_the_sound_entries_around_an_entry_that_is_too_deep_are_read() -> None:
     assert faults(reading) == [(2, "brackets nested too deeply; flatten this entry")]
 
 
+@pytest.mark.slow
 def test_work_grows_with_the_size_only() -> None:
     def work(count: int) -> int:
         texts = [json.dumps(entry(number)) for number in range(count)]
@@ -268,6 +269,7 @@ def test_garbled_documents_come_back_and_keep_most_entries(name: str, seed: int)
     assert {title for title in titles(reading) if title in names(5)} or faults(reading)
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -64,7 +64,7 @@ def test_damage_costs_one_record_and_is_reported() -> None:
 
 
 @given(damaged(sample("pubmed.nbib"), "PMIDTAU -"))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_damage_loses_a_character_or_raises(text: str) -> None:
     assert 0 <= matches(text) <= 1
     check(read_nbib, text)

@@ -199,18 +199,19 @@ def test_bytes_that_are_no_text_are_shown_as_such_and_given_back() -> None:
 
 
 @given(damaged(sample("zotero.ris") + sample("endnote.ris") + sample("wos.ris"), "TYERAU -"))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_damage_loses_a_character_or_raises(text: str) -> None:
     assert 0 <= matches(text) <= 1
     check(read_ris, text)
 
 
 @given(damaged(sample("wos.txt"), "PTERFAU \t"))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_damage_to_plain_text_loses_a_character_or_raises(text: str) -> None:
     check(read_ris, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["TY  - \n" * 30000, "TY  - JOUR\nAU  - " + "a;" * 100_000, "TY  - JOUR\n" + " x\n" * 60000, "ER  - \n" * 60000],

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from browsing import open_browser, watch
+from browsing import watch
 from bs4 import Tag
-from playwright.sync_api import Browser
 from toybook import Built, Page
 
 from litbook.site.search.index.sections import read_sections
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 CHAPTER = "book/chapters/loaf-vision.html"
 UNSTATED = "not stated in the abstract"
@@ -74,12 +76,6 @@ def test_the_search_reads_the_chapter_without_the_table(book: Built) -> None:
     assert "One picture of the crumb gives" in text
     assert "by rules" not in text
     assert UNSTATED not in text
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize(("width", "stacked"), [(360, True), (599, True), (610, False), (1200, False)])

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from browsing import open_browser, watch
+from browsing import watch
 from bs4 import Tag
 from invented import CRAFTS, make_corpus_of, make_paper, make_placement, put
-from playwright.sync_api import Browser, Page
 from toybook import Built, copy_toy
 
 from litbook.analyse.prose import check_prose
@@ -22,6 +22,9 @@ from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.pages import gather_claims, make_page
 from litbook.model.pages import KeptClaim
 from litbook.model.review import Corpus
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 CRANE = "We fold a crane. It flies 3 metres. Nobody else folds."
 PAPERS = (make_paper("crane2031", "Crane", CRANE), make_paper("silent2031", "No Abstract"))
@@ -170,12 +173,6 @@ def test_show_counts_the_sentences_as_claims_do(claimed: Built) -> None:
 # -- cards ----------------------------------------------------------------------------------------------------------
 
 CARD = "#litbook-card"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

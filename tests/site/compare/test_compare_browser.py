@@ -11,13 +11,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import rispy
-from browsing import open_browser, watch
+from browsing import expect, watch
 from invented import make_corpus_of, make_paper
-from playwright.sync_api import Browser, Page, expect
 from pybtex.database import parse_string
 from toybook import Built
 
@@ -25,6 +24,9 @@ from litbook.model.review import Corpus
 from litbook.model.stated import Finding, Stated
 from litbook.site.search.index.details import find_file
 from litbook.site.search.index.write import index
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 AXE = Path(__file__).parents[2] / "support/axe-core-4.14.1.min.js.gz"
 HOSTILE = '<img src=x onerror="window.hurt=1">=1+1 {x} & </script><script>window.hurt=1</script>'
@@ -34,13 +36,7 @@ RISE, LEVAIN, CRUMB, SUMMER = (
     "invented2021crumbnet",
     "doughforecastsfail",
 )
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
+Open = Callable[..., "Page"]
 
 
 @pytest.fixture

@@ -7,12 +7,10 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import open_browser
 from invented import CRAFTS, make_corpus_of, make_paper
-from playwright.sync_api import Browser, Page
 
 from litbook.core.project import Project
 from litbook.model.review import Corpus, Paper
@@ -21,6 +19,9 @@ from litbook.pipeline import make_corpus
 from litbook.site.search.index.identify import make_identify_part, name_authors
 from litbook.site.search.index.parts import render_part
 from litbook.write.bibliography import render_csl, render_references, render_ris
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "scripts/litbook/site/library/assets"
@@ -57,12 +58,6 @@ READ_ALL = """() => {
     }
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,15 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from browsing import watch
+from browsing import expect, watch
 from marking import FILL, FORBID, Site, button, kept, name_of, pressed, upload
-from playwright.sync_api import Browser, Page, expect
 from toybook import Built, Review
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 AXE = Path(__file__).parents[2] / "support/axe-core-4.14.1.min.js.gz"
 PAPER = "book/papers/pretend2020risecast.html"

@@ -115,6 +115,7 @@ def test_what_is_not_known_is_counted_on_the_indexes() -> None:
         assert "not known for 1 paper." in soup_of(pages_of(corpus, kind)["index"]).get_text()
 
 
+@pytest.mark.slow
 def test_an_index_that_would_be_too_long_is_divided_by_initials() -> None:
     names = [f"Given{at} {chr(65 + at % 26)}amily{at}" for at in range(2500)]
     corpus = make_corpus_of(make_works(tuple(names[:1000]), tuple(names[:1000])))

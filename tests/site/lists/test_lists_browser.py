@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from browsing import watch
+from browsing import expect, watch
 from invented import CRAFTS, make_corpus_of, make_paper, make_placement
-from playwright.sync_api import Browser, Page, expect
 from sites import Open
 from toybook import Built
 
 from litbook.site.lists.paper_list import Lines, describe_line, render_list
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 STATIC = Path(__file__).parents[3] / "scripts/litbook/site/lists/assets"
 VENUES = ("Madeup Conf 2020", f"Invented Letters {'on Nothing ' * 8}7", None)

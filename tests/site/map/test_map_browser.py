@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from browsing import open_browser, watch
-from playwright.sync_api import Browser, Locator, Page
+from browsing import watch
 from toybook import REPOSITORY, Built, copy_toy
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
 
 MAP = "book/analysis/papers-by-year"  # the one notebook of the toy
 MARKS, CARD, STATUS = ".litbook-map > svg a", "#litbook-map-card", ".litbook-map-tools [role=status]"
@@ -23,12 +26,6 @@ def mapped(tmp_path_factory: pytest.TempPathFactory) -> Built:
     review = copy_toy(tmp_path_factory.mktemp("mapped"))
     review.path(f"{MAP}.md").write_text((REPOSITORY / "book/analysis/map.md").read_text("utf-8"), "utf-8")
     return Built(review, review.build())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import watch
@@ -12,13 +12,15 @@ from docutils import nodes
 from docutils.utils import new_document
 from hostile import BLOCKS, LINES
 from invented import make_paper
-from playwright.sync_api import Browser
 from sites import PAGES
 from toybook import Built, Page, text_of
 
 from litbook.site.publishing.head import _cite, _find_first_words, _shorten, _turn_around, make_tag
 from litbook.text.escape import clean
 from litbook.write.jsonld import describe_paper, render_script
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def tags_of(book: Built, name: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -16,7 +16,6 @@ import pytest
 from browsing import serve_below, watch
 from invented import make_corpus_of, make_paper
 from PIL import Image
-from playwright.sync_api import Browser
 from sites import Silent
 from sphinx.errors import ConfigError
 from toybook import Built, Review, Stamps
@@ -25,6 +24,9 @@ from litbook.site.build.site_config import find_address
 from litbook.site.publishing.card_image import HEIGHT, WIDTH, Poster, draw_posters
 from litbook.site.publishing.sitemap import _is_added
 from litbook.site.publishing.social_cards import _plan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ADDRESS = "https://example.org/somebody/review/"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"

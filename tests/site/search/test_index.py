@@ -129,6 +129,7 @@ def _environment(seed: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_two_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib; from indexed import make_invented_corpus; "
@@ -352,6 +353,7 @@ def test_papers_are_numbered_by_what_they_are_filtered_by() -> None:
     assert facets["theme"] == {"names": ["Crafts and gardens"], "values": ["crafts"], "papers": [0, 0, 0, 0]}
 
 
+@pytest.mark.slow
 def test_no_part_holds_more_than_a_question_should_load() -> None:
     core = read_part(render_parts(make_invented_corpus(2000))["core"])
     assert max(size for name, (_, size) in core["files"].items() if name.startswith(("terms", "papers"))) < 50_000

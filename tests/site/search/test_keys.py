@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 from searching import open_page
 from toybook import Built
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 # axe-core as it is on npm (Mozilla Public License 2.0), compressed.
 AXE = Path(__file__).parents[2].joinpath("support/axe-core-4.14.1.min.js.gz")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page
 from searching import ROOT, Site
 
 from litbook.commands.benchmarks.search.bench import ASK, measure_quality, read_pages
@@ -14,6 +14,9 @@ from litbook.core.project import Project
 from litbook.pipeline import make_corpus
 from litbook.site.search.figures import Quality, find_drops, read_figures
 from litbook.site.search.index.terms import make_terms
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="module")
