@@ -1,5 +1,6 @@
 // Cards of citations and claims: on hover, on keyboard focus, and on the first tap. Escape closes.
 (() => {
+  const { make, keyOf } = globalThis.litbookDom;
   const data = document.getElementById("litbook-cards");
   if (!data) return;
   const papers = JSON.parse(data.textContent);
@@ -7,11 +8,7 @@
   const WAIT = 120, LINGER = 250;
   let shown = null, waiting = 0, leaving = 0, touched = false;
 
-  const card = document.createElement("div");
-  card.className = "litbook-card";
-  card.id = "litbook-card";
-  card.setAttribute("role", "tooltip");
-  card.hidden = true;
+  const card = make("div", { class: "litbook-card", id: "litbook-card", role: "tooltip", hidden: "" });
 
   // The title of a claim's mark is for readers without this script; two tips at once are one too many.
   for (const link of document.querySelectorAll("a.litbook-claim[title]")) {
@@ -20,14 +17,8 @@
     link.removeAttribute("title");
   }
 
-  const keyOf = (link) => decodeURIComponent(new URL(link.href).pathname.split("/").pop().replace(/\.html$/, ""));
-
   function addLine(name, text) {
-    if (!text) return;
-    const line = document.createElement("p");
-    line.className = `litbook-card-${name}`;
-    line.textContent = text;
-    card.append(line);
+    if (text) card.append(make("p", { class: `litbook-card-${name}` }, text));
   }
 
   function fill(link) {

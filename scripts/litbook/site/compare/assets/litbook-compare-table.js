@@ -3,22 +3,15 @@
 "use strict";
 
 (function () {
+  const { make, makeButton, addressOf, listNames } = globalThis.litbookDom;
   const AUTHORS = 8; // names that are shown of one paper
   const LISTED = { method: "Method, as named", models: "Models", benchmarks: "Benchmarks" };
   const SHARED = { themeTitle: "theme", kind: "kind", venue: "venue", models: "model", benchmarks: "benchmark" };
 
   /**
    * @typedef {{citekey: string, short: string, detail: any}} Chosen
-   * @typedef {{act: (what: "left" | "right" | "remove", citekey: string) => void, root: string}} Options
+   * @typedef {(what: "left" | "right" | "remove", citekey: string) => void} Act
    */
-
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children @returns {HTMLElement} */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
 
   // --- What papers are called, and what they share ---
 
@@ -83,30 +76,25 @@
 
   // --- Cells ---
 
-  /** @param {string[]} authors */
-  const listAuthors = (authors) => (authors.length > AUTHORS ? `${authors.slice(0, AUTHORS - 1).join(", ")} and ${authors.length - AUTHORS + 1} others` : authors.join(", "));
   const notStated = () => make("span", { class: "litbook-not-stated" }, "not stated");
   const notKnown = () => make("span", { class: "litbook-not-stated" }, "not known");
 
-  /** @param {Options} options @param {string} citekey @param {string} [place] */
-  const addressOf = ({ root }, citekey, place = "") => `${root}book/papers/${encodeURIComponent(citekey)}.html${place}`;
-
-  /** @param {Options} options @param {Chosen} paper @param {number} number */
-  function makeSource(options, paper, number) {
+  /** @param {Chosen} paper @param {number} number */
+  function makeSource(paper, number) {
     const label = `sentence ${number}`;
-    return make("a", { href: addressOf(options, paper.citekey, `#sentence-${number}`), "aria-label": `${label} of ${paper.short}` }, label);
+    return make("a", { href: `${addressOf(paper.citekey)}#sentence-${number}`, "aria-label": `${label} of ${paper.short}` }, label);
   }
 
-  /** @param {Options} options @param {Chosen} paper */
-  function makeGist(options, paper) {
+  /** @param {Chosen} paper */
+  function makeGist(paper) {
     const { gist, gistSentence } = paper.detail;
     if (!gist) return notStated();
-    return make("blockquote", {}, make("p", {}, `“${gist}”`), make("p", { class: "litbook-compare-source" }, "— ", makeSource(options, paper, gistSentence)));
+    return make("blockquote", {}, make("p", {}, `“${gist}”`), make("p", { class: "litbook-compare-source" }, "— ", makeSource(paper, gistSentence)));
   }
 
   /** Return the numbers by the sentences in which they stand, each sentence quoted once.
-   * @param {Options} options @param {Chosen} paper */
-  function makeNumbers(options, paper) {
+   * @param {Chosen} paper */
+  function makeNumbers(paper) {
     const { findings = [] } = paper.detail;
     if (!findings.length) return notStated();
     const sentences = [...new Set(findings.map(({ sentence }) => sentence))].sort((one, other) => one - other);
@@ -114,7 +102,7 @@
       const here = findings.filter((finding) => finding.sentence === sentence);
       const told = here.flatMap(({ number, measured }, at) => [at ? "; " : "", make("strong", {}, number), measured ? ` ${measured}` : ""]);
       const quote = make("q", {}, here[0].quote);
-      return make("li", {}, make("p", {}, ...told), make("p", { class: "litbook-compare-source" }, quote, " — ", makeSource(options, paper, sentence)));
+      return make("li", {}, make("p", {}, ...told), make("p", { class: "litbook-compare-source" }, quote, " — ", makeSource(paper, sentence)));
     }));
   }
 
@@ -137,16 +125,14 @@
 
   // --- The table ---
 
-  /** @param {Chosen[]} papers @param {Options} options */
-  function makeChanges(papers, options) {
+  /** @param {Chosen[]} papers @param {Act} act */
+  function makeChanges(papers, act) {
     return (paper) => {
       const at = papers.indexOf(paper);
       const buttons = [["left", "← Left", at === 0], ["right", "Right →", at === papers.length - 1], ["remove", "Remove", false]];
       return make("span", { class: "litbook-compare-how" }, ...buttons.map(([what, text, off]) => {
-        const button = /** @type {HTMLButtonElement} */ (make("button", { type: "button", "data-do": `${what} ${paper.citekey}`, "aria-label": `${what === "remove" ? "Remove" : `Move ${what}`}: ${paper.short}` }, text));
-        button.disabled = off;
-        button.addEventListener("click", () => options.act(what, paper.citekey));
-        return button;
+        const label = `${what === "remove" ? "Remove" : `Move ${what}`}: ${paper.short}`;
+        return makeButton(text, () => act(what, paper.citekey), { "data-do": `${what} ${paper.citekey}`, "aria-label": label, ...(off && { disabled: "" }) });
       }));
     };
   }
@@ -159,22 +145,22 @@
   }
 
   /** Return the table that compares papers. Its roles are said once more, for where a narrow page stacks its cells.
-   * @param {Chosen[]} papers @param {Options} options */
-  function makeTable(papers, options) {
+   * @param {Chosen[]} papers @param {Act} act */
+  function makeTable(papers, act) {
     const heads = papers.map((paper) => make("th", { scope: "col", role: "columnheader", abbr: paper.short },
       make("span", { class: "litbook-compare-short" }, paper.short),
-      make("a", { href: addressOf(options, paper.citekey) }, paper.detail.title || paper.citekey)));
+      make("a", { href: addressOf(paper.citekey) }, paper.detail.title || paper.citekey)));
     const list = (field) => makeValues(papers, field);
     const rows = [
-      makeRow("Order", papers, makeChanges(papers, options), "litbook-compare-change"),
-      makeRow("Gist", papers, (paper) => makeGist(options, paper)),
-      makeRow("Authors", papers, (paper) => listAuthors(paper.detail.authors ?? []) || notKnown()),
+      makeRow("Order", papers, makeChanges(papers, act), "litbook-compare-change"),
+      makeRow("Gist", papers, makeGist),
+      makeRow("Authors", papers, (paper) => listNames(paper.detail.authors ?? [], AUTHORS) || notKnown()),
       makeRow("Year", papers, (paper) => (paper.detail.year ? String(paper.detail.year) : notKnown())),
       makeRow("Venue", papers, list("venue")),
       makeRow("Theme", papers, list("themeTitle")),
       makeRow("Kind", papers, list("kind")),
       ...Object.entries(LISTED).map(([field, label]) => makeRow(label, papers, list(field))),
-      makeRow("Results in numbers", papers, (paper) => makeNumbers(options, paper)),
+      makeRow("Results in numbers", papers, makeNumbers),
     ];
     const corner = make("td", { role: "cell" });
     const table = make("table", { role: "table", class: "litbook-compare-table", "aria-label": `${papers.length} papers side by side` },
@@ -184,5 +170,5 @@
     return make("div", { class: "litbook-compare-scroll", role: "region", "aria-label": "Comparison", tabindex: "0" }, table);
   }
 
-  globalThis.litbookCompare = { make, name, makeSharing, makeTable };
+  globalThis.litbookCompare = { name, makeSharing, makeTable };
 })();

@@ -7,14 +7,14 @@
   const READ = 50;     // citekeys of an address that are looked at
   const SUGGESTED = 6; // papers that are suggested for some words
   const PAUSE = 120;   // milliseconds without a key after which is looked for suggestions
-  const { make, name, makeSharing, makeTable } = globalThis.litbookCompare;
+  const { root, hour, make, makeButton, citeNames } = globalThis.litbookDom;
+  const { name, makeSharing, makeTable } = globalThis.litbookCompare;
   /** @type {HTMLElement | null} */
   const page = document.querySelector("[data-litbook-compare]");
   if (!page) return;
   /** @param {string} selector @returns {any} */
   const find = (selector) => page.querySelector(selector);
   const [told, form, input, found, answers, room, take] = ["[data-told]", "[data-add]", "input[name=q]", "[data-found]", "[data-answers]", "[data-room]", "[data-take]"].map(find);
-  const root = document.documentElement.dataset.content_root ?? "./";
 
   /** @type {string[]} */
   let chosen = []; // papers that are compared, in their order
@@ -58,8 +58,7 @@
       chosen = known.slice(0, MOST);
       const unknown = keys.filter((key) => !details.has(key));
       const papers = name(chosen.map((key) => [key, details.get(key)]));
-      const options = { root, act: change };
-      const parts = papers.length ? [makeTable(papers, options)] : [];
+      const parts = papers.length ? [makeTable(papers, change)] : [];
       if (papers.length >= FEWEST) parts.unshift(makeSharing(papers));
       else parts.push(make("p", {}, make("a", { href: `${root}search.html` }, "Search this review"), ", and select papers there."));
       room.replaceChildren(...parts);
@@ -125,7 +124,6 @@
   /** Load what every question needs, when a reader turns to the field and not before. */
   function open() {
     opening ??= (async () => {
-      const hour = `h${Math.floor(Date.now() / 3_600_000)}`;
       const store = new globalThis.litbookStore.Store(globalThis.litbookResults.makeLoader(root), hour);
       await store.open();
       return store;
@@ -161,10 +159,9 @@
 
   /** @param {{citekey: string, title: string, authors: string, year: string}} paper */
   function makeSuggestion({ citekey, title, authors, year }) {
-    const names = authors.split(", ");
-    const by = [names.length > 3 ? `${names[0]} et al.` : authors, year].filter(Boolean).join(", ");
-    const button = make("button", { type: "button", "data-key": citekey }, title || citekey, ...(by ? [" ", make("small", {}, by)] : []));
-    button.addEventListener("click", () => { void add(citekey, title || citekey); });
+    const by = [citeNames(authors.split(", "), 3), year].filter(Boolean).join(", ");
+    const button = makeButton(title || citekey, () => { void add(citekey, title || citekey); }, { "data-key": citekey });
+    if (by) button.append(" ", make("small", {}, by));
     return make("li", {}, button);
   }
 

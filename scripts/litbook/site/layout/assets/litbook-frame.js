@@ -3,6 +3,7 @@
 "use strict";
 
 (function () {
+  const { make, makeButton } = globalThis.litbookDom;
   const MODES = ["auto", "light", "dark"];
   const NAMES = { auto: "as the system", light: "light", dark: "dark" };
   const WIDE = "(min-width: 1200px)"; // where the contents have a place beside the text; as in litbook-frame.css
@@ -40,15 +41,8 @@
   const opener = document.querySelector(".litbook-open-menu");
 
   function makeMenu() {
-    const menu = document.createElement("dialog");
-    menu.className = "litbook-menu";
-    menu.setAttribute("aria-label", "Menu");
-    const close = document.createElement("button");
-    close.type = "button";
-    close.className = "litbook-bar-button";
-    close.textContent = "Close";
-    close.addEventListener("click", () => menu.close());
-    menu.append(close);
+    const close = makeButton("Close", () => menu.close(), { class: "litbook-bar-button" });
+    const menu = make("dialog", { class: "litbook-menu", "aria-label": "Menu" }, close);
     menu.addEventListener("close", () => { if (rail) column?.append(rail); });
     menu.addEventListener("click", (event) => { if (event.target === menu) menu.close(); });
     document.body.append(menu);
@@ -102,14 +96,10 @@
   }
 
   for (const block of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("div.highlight > pre"))) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "litbook-copy";
-    button.textContent = "Copy";
-    button.addEventListener("click", () => {
+    const button = makeButton("Copy", () => {
       copy(block).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Not copied"; });
       setTimeout(() => { button.textContent = "Copy"; }, 2000);
-    });
+    }, { class: "litbook-copy" });
     block.after(button);
   }
 })();

@@ -5,9 +5,7 @@
 (function () {
   const SHOWN = 8; // results in the dialog; the search page has them all
   const SCRIPTS = ["words", "store", "slots", "engine", "results"];
-  const root = document.documentElement.dataset.content_root ?? "./";
-  // Other pages than the search page do not know the digest of the index: what they keep they keep for an hour.
-  const hour = `h${Math.floor(Date.now() / 3_600_000)}`;
+  const { root, hour, make, loadScript } = globalThis.litbookDom;
 
   /** @type {{dialog: HTMLDialogElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement} | undefined} */
   let parts;
@@ -15,21 +13,13 @@
   let opening;
   let asked = 0;
 
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-
   function makeDialog() {
-    const input = /** @type {HTMLInputElement} */ (make("input", { id: "litbook-dialog-q", name: "q", type: "search", autocomplete: "off", spellcheck: "false" }));
+    const input = make("input", { id: "litbook-dialog-q", name: "q", type: "search", autocomplete: "off", spellcheck: "false" });
     const label = make("label", { for: "litbook-dialog-q" }, "Search this review");
     const form = make("form", { role: "search", action: `${root}search.html` }, label, input, make("button", { type: "submit" }, "All results"));
     const status = make("p", { role: "status", "aria-live": "polite" });
     const list = make("ol", { class: "litbook-results" });
-    const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "litbook-dialog", "aria-label": "Search" }, form, status, list));
+    const dialog = make("dialog", { class: "litbook-dialog", "aria-label": "Search" }, form, status, list);
     dialog.addEventListener("keydown", move);
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     input.addEventListener("input", () => { void answer(); });
@@ -37,25 +27,11 @@
     return { dialog, input, status, list };
   }
 
-  /** @param {string} address @param {string} name @param {Object<string, string>} attributes */
-  function load(address, name, attributes) {
-    return new Promise((resolve, reject) => {
-      const element = make(name, attributes);
-      element.addEventListener("load", () => resolve(undefined));
-      element.addEventListener("error", () => reject(new Error(`${address} was not found.`)));
-      document.head.append(element);
-    });
-  }
-
   /** Load what ranks, in its order, and the index. */
   function open() {
     opening ??= (async () => {
-      const style = `${root}_static/litbook-search.css?${hour}`;
-      void load(style, "link", { rel: "stylesheet", href: style }).catch(() => {});
-      for (const name of globalThis.litbookResults ? [] : SCRIPTS) {
-        const src = `${root}_static/litbook-search-${name}.js?${hour}`;
-        await load(src, "script", { src });
-      }
+      document.head.append(make("link", { rel: "stylesheet", href: `${root}_static/litbook-search.css?${hour}` }));
+      for (const name of globalThis.litbookResults ? [] : SCRIPTS) await loadScript(`${root}_static/litbook-search-${name}.js?${hour}`);
       const store = new globalThis.litbookStore.Store(globalThis.litbookResults.makeLoader(root), hour);
       await store.open();
       void store.preload().catch(() => {});

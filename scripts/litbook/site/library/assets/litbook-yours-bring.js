@@ -4,7 +4,8 @@
 
 (function () {
   if (!globalThis.litbookYoursPage) return;
-  const { region, root, make, makeButton, makeItem, count, report, loadPapers, changeAll } = globalThis.litbookYoursPage;
+  const { root, make, makeButton, count } = globalThis.litbookDom;
+  const { region, makeItem, report, loadPapers, changeAll } = globalThis.litbookYoursPage;
   const { findReader, decode, makeMatcher } = globalThis.litbookLibrary;
   const SLICE = 25;          // milliseconds after which the page gets its turn
   const MOST = 100_000_000;  // bytes of a file
@@ -78,12 +79,10 @@
   function draw(found, papers, themes) {
     const known = papers.filter((_, at) => found.known.has(at));
     const others = papers.filter((_, at) => !found.known.has(at));
-    const summary = `You know ${known.length} of the ${count(papers.length, "paper")} here; ${others.length} ${others.length === 1 ? "is" : "are"} new to you.`;
-    const field = make("input", "");
-    Object.assign(field, { type: "search", id: "your-words", autocomplete: "off", spellcheck: false });
-    const label = make("label", "", "Only titles with these words");
-    label.htmlFor = field.id;
-    const lists = make("div", "");
+    const summary = `You know ${known.length} of the ${count(papers.length)} here; ${others.length} ${others.length === 1 ? "is" : "are"} new to you.`;
+    const field = make("input", { type: "search", id: "your-words", autocomplete: "off", spellcheck: "false" });
+    const label = make("label", { for: field.id }, "Only titles with these words");
+    const lists = make("div", {});
     const fill = () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       const fits = (/** @type {any} */ paper) => words.every((/** @type {string} */ word) => paper.title.toLowerCase().includes(word));
@@ -91,7 +90,7 @@
     };
     field.addEventListener("input", fill);
     fill();
-    place.replaceChildren(make("p", "", make("strong", "", summary)), make("p", "litbook-aside", describe(found)), ...found.refused.map((why) => make("p", "", why)),
+    place.replaceChildren(make("p", {}, make("strong", {}, summary)), make("p", { class: "litbook-aside" }, describe(found)), ...found.refused.map((why) => make("p", {}, why)),
       ...(known.length ? [makeActions(known)] : []), label, field, lists);
     report(summary);
   }
@@ -107,13 +106,12 @@
   /** @param {any[]} known */
   function makeActions(known) {
     const mark = (/** @type {string} */ state) => makeButton(`Mark the ${known.length} as ${state}`, () => {
-      changeAll(new Map(known.map(({ key }) => [key, { state }])), `${count(known.length, "paper")} marked as ${state}.`);
+      changeAll(new Map(known.map(({ key }) => [key, { state }])), `${count(known.length)} marked as ${state}.`);
     });
-    const line = make("p", "", mark("read"), mark("to read"));
+    const line = make("p", {}, mark("read"), mark("to read"));
     if (known.length <= MOST_LINKED) {
-      const link = make("a", "", "Search in those that you know");
-      link.href = `${root}search.html?papers=${known.map(({ key }) => encodeURIComponent(key)).join(",")}`;
-      line.append(link);
+      const href = `${root}search.html?papers=${known.map(({ key }) => encodeURIComponent(key)).join(",")}`;
+      line.append(make("a", { href }, "Search in those that you know"));
     }
     return line;
   }
@@ -123,16 +121,16 @@
   function makeList(name, papers, themes) {
     const byTheme = themes.map(([, title], theme) => ({ title, papers: papers.filter((paper) => paper.theme === theme) }));
     const parts = byTheme.filter((theme) => theme.papers.length).map((theme) => {
-      const details = make("details", "", make("summary", "", `${theme.title} (${theme.papers.length})`));
+      const details = make("details", {}, make("summary", {}, `${theme.title} (${theme.papers.length})`));
       details.addEventListener("toggle", () => {
         if (!details.open || details.querySelector("ul")) return;
-        details.append(make("ul", "litbook-papers", ...theme.papers.map((paper) => makeItem(paper.key, paper))));
+        details.append(make("ul", { class: "litbook-papers" }, ...theme.papers.map((paper) => makeItem(paper.key, paper))));
         globalThis.litbookYours.decorate(details);
       });
       details.open = papers.length <= OPEN;
       return details;
     });
-    return [make("h3", "", `${name} (${papers.length})`), ...parts];
+    return [make("h3", {}, `${name} (${papers.length})`), ...parts];
   }
 
   // --- Files come by choice or by drop; one that misses the place does not replace the page ---

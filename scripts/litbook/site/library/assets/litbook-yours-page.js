@@ -3,6 +3,7 @@
 "use strict";
 
 (function () {
+  const { root, make, makeButton, loadScript, download, addressOf, count } = globalThis.litbookDom;
   const SHOWN = 100; // papers of a group that are shown at once
   const GONE = "This review does not have this paper at the moment.";
   const GROUPS = [
@@ -19,41 +20,17 @@
   /** @param {string} selector @returns {any} */
   const find = (selector) => region.querySelector(selector);
   const [body, groups, notice, status] = ["[data-body]", "[data-groups]", "[data-notice]", ".litbook-yours-status"].map(find);
-  const root = document.documentElement.dataset.content_root ?? "./";
   const review = document.querySelector('meta[name="litbook-review"]')?.getAttribute("content") ?? "";
   const reviewTitle = document.title.replace(/^Your papers - /, "");
   /** @type {Promise<{papers: any[], byKey: Map<string, any>, themes: string[][]}> | undefined} */
   let loading;
   const open = new Set(); // groups of which a reader asked for all
 
-  /** @param {string} name @param {string} className @param {...(string | Node)} children @returns {any} */
-  function make(name, className, ...children) {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  }
-
-  /** @param {string} text @param {() => void} act */
-  function makeButton(text, act) {
-    const button = make("button", "", text);
-    button.type = "button";
-    button.addEventListener("click", act);
-    return button;
-  }
-
-  /** @param {number} number @param {string} one @param {string} [many] */
-  const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
-
   /** Load what names the papers of this review, once. */
   function loadPapers() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${root}search-index/identify.js${region.dataset.index ? `?v=${region.dataset.index}` : ""}`;
-      script.onload = () => resolve(unpack(globalThis.litbookIndex.find((/** @type {any} */ part) => part.part === "identify")));
-      script.onerror = () => reject(new Error("The list of papers could not be loaded."));
-      document.head.append(script);
-    });
+    const src = `${root}search-index/identify.js${region.dataset.index ? `?v=${region.dataset.index}` : ""}`;
+    loading ??= loadScript(src, "The list of papers could not be loaded.")
+      .then(() => unpack(globalThis.litbookIndex.find((/** @type {any} */ part) => part.part === "identify")));
     return loading;
   }
 
@@ -69,17 +46,9 @@
   /** Return an item of a list: the title as a link, who wrote it, and what comes after.
    * @param {string} key @param {any} paper what is known of it @param {...Node} more */
   function makeItem(key, paper, ...more) {
-    const item = make("li", "");
-    item.dataset.paper = key;
-    if (paper) {
-      const link = make("a", "", paper.title);
-      link.href = `${root}book/papers/${encodeURIComponent(key)}.html`;
-      item.append(link, " ", make("span", "litbook-by", [paper.by, paper.year || ""].filter(Boolean).join(", ")));
-    } else {
-      item.append(make("span", "litbook-gone", key), " ", make("span", "litbook-by", GONE));
-    }
-    item.append(...more);
-    return item;
+    const title = paper ? make("a", { href: addressOf(key) }, paper.title) : make("span", { class: "litbook-gone" }, key);
+    const by = paper ? [paper.by, paper.year || ""].filter(Boolean).join(", ") : GONE;
+    return make("li", { "data-paper": key }, title, " ", make("span", { class: "litbook-by" }, by), ...more);
   }
 
   /** Say what happened, with a way back where there is one.
@@ -129,9 +98,8 @@
   }
 
   function makeEmpty() {
-    const link = make("a", "", "all papers");
-    link.href = `${root}all-papers.html`;
-    return make("p", "", "Nothing is marked yet. Open one of ", link, " and press “To read”, “Read”, “Star” or “Note”.");
+    const link = make("a", { href: `${root}all-papers.html` }, "all papers");
+    return make("p", {}, "Nothing is marked yet. Open one of ", link, " and press “To read”, “Read”, “Star” or “Note”.");
   }
 
   /** @param {any} group @param {[string, any][]} entries @param {Map<string, any>} byKey */
@@ -141,10 +109,10 @@
       .sort((a, b) => String(b.entry.changed ?? "").localeCompare(String(a.entry.changed ?? "")));
     const items = titled.slice(0, open.has(name) ? Infinity : SHOWN).map(({ key, entry, paper }) => {
       const button = makeButton(remove, () => changeAll(new Map([[key, fields]]), `${remove}: done.`));
-      button.append(make("span", "litbook-unseen", `: ${paper?.title ?? key}`));
-      return makeItem(key, paper, ...(name === "With notes" ? [make("p", "litbook-note-text", entry.note)] : [make("br", "")]), button);
+      button.append(make("span", { class: "litbook-unseen" }, `: ${paper?.title ?? key}`));
+      return makeItem(key, paper, ...(name === "With notes" ? [make("p", { class: "litbook-note-text" }, entry.note)] : [make("br", {})]), button);
     });
-    const section = make("section", "", make("h2", "", `${name} (${entries.length})`), make("ul", "litbook-papers", ...items));
+    const section = make("section", {}, make("h2", {}, `${name} (${entries.length})`), make("ul", { class: "litbook-papers" }, ...items));
     if (items.length < entries.length) section.append(makeButton(`Show all ${entries.length}`, () => { open.add(name); void draw(); }));
     return section;
   }
@@ -163,13 +131,7 @@
   // --- Export ---
 
   /** @param {string} name @param {string} type @param {string} text */
-  function save(name, type, text) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  }
+  const save = (name, type, text) => download(text, `${type};charset=utf-8`, name);
 
   /** @param {boolean} has */
   function drawExport(has) {
@@ -202,7 +164,7 @@
     if (format === "md") return save("your-papers.md", "text/markdown", formats.writeMarkdown(papers, about));
     const known = papers.filter((paper) => paper.bibtex);
     save("your-papers.bib", "application/x-bibtex", `${known.map((paper) => formats.writeBibtex(paper.bibtex, paper)).join("\n\n")}\n`);
-    if (known.length < papers.length) report(`${count(papers.length - known.length, "paper")} that this review does not have at the moment ${papers.length - known.length === 1 ? "is" : "are"} not in the file. The JSON file has all.`);
+    if (known.length < papers.length) report(`${count(papers.length - known.length)} that this review does not have at the moment ${papers.length - known.length === 1 ? "is" : "are"} not in the file. The JSON file has all.`);
   }
 
   /** Return what another part of this site tells of papers; a reading list can do without.
@@ -222,8 +184,8 @@
    * @param {HTMLElement} place @param {string} question @param {string} yes @param {() => void} act @param {HTMLElement} back what gets the focus then */
   function ask(place, question, yes, act, back) {
     const close = () => { place.replaceChildren(); };
-    const text = make("p", "", question);
-    const box = make("div", "litbook-ask", text,
+    const text = make("p", {}, question);
+    const box = make("div", { class: "litbook-ask" }, text,
       makeButton(yes, () => { close(); back.focus(); act(); }), makeButton("Leave all as it is", () => { close(); back.focus(); }));
     place.replaceChildren(box);
     focusOn(text);
@@ -240,11 +202,11 @@
     }
     yours.snapshot([]); // reads what another tab may have written
     const { changes, added, changed, same } = formats.plan(yours.entries(), found);
-    if (!changes.size) return report(`${file.name}: all that it holds is here already (${count(same, "paper")}).`);
+    if (!changes.size) return report(`${file.name}: all that it holds is here already (${count(same)}).`);
     const other = found.review && found.review !== review ? " It was exported from another review." : "";
     const told = [added && `${added} not marked here yet`, changed && `${changed} whose marks or notes change`, same && `${same} that ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}`];
-    const question = `${file.name} has marks or notes on ${count(found.papers.size, "paper")}: ${told.filter(Boolean).join(", ")}.${other} No note of yours is lost: where both have one, the file’s follows yours.`;
-    ask(find("[data-import-ask]"), question, "Bring them in", () => changeAll(changes, `${count(changes.size, "paper")} brought in.`), field);
+    const question = `${file.name} has marks or notes on ${count(found.papers.size)}: ${told.filter(Boolean).join(", ")}.${other} No note of yours is lost: where both have one, the file’s follows yours.`;
+    ask(find("[data-import-ask]"), question, "Bring them in", () => changeAll(changes, `${count(changes.size)} brought in.`), field);
   }
 
   find("#your-import").addEventListener("change", (/** @type {any} */ event) => {
@@ -259,14 +221,14 @@
   }
   find("[data-forget]").addEventListener("click", (/** @type {any} */ event) => {
     const total = Object.keys(yours.all()).length;
-    const question = `Forget the marks and notes on ${count(total, "paper")}? This cannot be undone: export them first if you may want them again.`;
+    const question = `Forget the marks and notes on ${count(total)}? This cannot be undone: export them first if you may want them again.`;
     ask(find("[data-forget-ask]"), question, "Forget them", () => {
       report(yours.forget() ? "Forgotten." : "This browser does not let this site change what it stores.");
       focusOn(find("h1"));
     }, event.target);
   });
 
-  globalThis.litbookYoursPage = { region, root, make, makeButton, makeItem, count, report, loadPapers, changeAll };
+  globalThis.litbookYoursPage = { region, makeItem, report, loadPapers, changeAll };
   yours.subscribe(() => { void draw(); });
   void draw();
 })();

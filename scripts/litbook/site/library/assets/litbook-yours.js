@@ -6,6 +6,7 @@
 "use strict";
 
 (function () {
+  const { root, make, makeButton } = globalThis.litbookDom;
   const STATES = ["to read", "read"];
   const OWN = new Set(["state", "starred", "note", "changed"]);
   const PAUSE = 700; // milliseconds without a key after which a note is kept
@@ -211,14 +212,6 @@
     else item.append(marks);
   }
 
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-
   // --- The buttons on a paper's page ---
 
   const TOGGLES = [
@@ -232,10 +225,8 @@
     const key = place.dataset.paper ?? "";
     const status = make("p", { class: "litbook-own-status", role: "status" });
     const toggles = TOGGLES.map((toggle) => {
-      const button = make("button", { type: "button", class: "litbook-own", "aria-pressed": "false" }, toggle.label);
-      button.addEventListener("click", () => {
-        status.textContent = yours.set(key, toggle.change(toggle.isOn(yours.get(key)))) ? "" : trouble;
-      });
+      const act = () => { status.textContent = yours.set(key, toggle.change(toggle.isOn(yours.get(key)))) ? "" : trouble; };
+      const button = makeButton(toggle.label, act, { class: "litbook-own", "aria-pressed": "false" });
       return { ...toggle, button };
     });
     const note = makeNote(key, status);
@@ -254,9 +245,9 @@
    * @param {string} key @param {HTMLElement} status */
   function makeNote(key, status) {
     const unseen = make("span", { class: "litbook-unseen" });
-    const button = make("button", { type: "button", class: "litbook-own litbook-own-note", "aria-expanded": "false", "aria-controls": "litbook-note" }, "Note", unseen);
-    const field = /** @type {HTMLTextAreaElement} */ (make("textarea", { id: "litbook-note-text", rows: "5" }));
-    const root = document.documentElement.dataset.content_root ?? "./";
+    const button = makeButton("Note", () => show(panel.hidden), { class: "litbook-own litbook-own-note", "aria-expanded": "false", "aria-controls": "litbook-note" });
+    button.append(unseen);
+    const field = make("textarea", { id: "litbook-note-text", rows: "5" });
     const panel = make("div", { class: "litbook-note", id: "litbook-note" },
       make("label", { for: field.id }, "Private note, kept in this browser only"), field,
       make("p", {}, make("a", { href: `${root}your-papers.html` }, "All your papers")));
@@ -278,7 +269,6 @@
       if (open) field.focus();
       else if (!dirty) status.textContent = "";
     }
-    button.addEventListener("click", () => show(panel.hidden));
     field.addEventListener("input", () => {
       dirty = true;
       clearTimeout(pause);

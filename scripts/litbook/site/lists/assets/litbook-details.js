@@ -3,9 +3,7 @@
 "use strict";
 
 (function () {
-  const root = document.documentElement.dataset.content_root ?? "./";
-  // Pages do not know the digests of these files: the small one that names the others is kept for an hour.
-  const hour = `h${Math.floor(Date.now() / 3_600_000)}`;
+  const { hour, root, loadScript, download } = globalThis.litbookDom;
   const encoder = new TextEncoder();
   const FORMATS = {
     bib: { type: "application/x-bibtex", write: (rows) => rows.map((row) => `${row.bibtex}\n`).join("\n") },
@@ -31,13 +29,7 @@
     const src = `${root}search-index/${name}.js?v=${version}`;
     let waiting = asked.get(src);
     if (!waiting) {
-      waiting = new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = src;
-        script.onload = () => { script.remove(); resolve((globalThis.litbookIndex ?? []).findLast(isIt)); };
-        script.onerror = () => { script.remove(); reject(new Error(`The file ${name}.js of the index was not found.`)); };
-        document.head.append(script);
-      });
+      waiting = loadScript(src).then(() => (globalThis.litbookIndex ?? []).findLast(isIt));
       waiting.catch(() => asked.delete(src));
       asked.set(src, waiting);
     }
@@ -85,28 +77,17 @@
     return part.keys.split(" ").filter(Boolean);
   }
 
-  /** Have the browser download a text as a file.
-   * @param {string} text @param {string} type @param {string} name */
-  function download(text, type, name) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+/, "") || "papers";
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers begin to read after this turn
-  }
-
   /** Export papers as a file and return how many it holds.
    * @param {Iterable<string>} keys @param {"bib" | "ris" | "csv"} format @param {string} [name] without its ending */
   async function save(keys, format, name = "papers") {
     const { type, write } = FORMATS[format];
     const rows = [...(await load(keys)).values()];
     const { columns } = await needHead(hour);
-    if (rows.length) download(write(rows, columns), type, `${name}.${format}`);
+    const plain = `${name}.${format}`.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+/, "");
+    if (rows.length) download(write(rows, columns), type, plain || "papers");
     return rows.length;
   }
 
   globalThis.litbookDetails = { load, all };
-  globalThis.litbookExport = { save, download };
+  globalThis.litbookExport = { save };
 })();

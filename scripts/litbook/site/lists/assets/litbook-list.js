@@ -7,6 +7,7 @@
 "use strict";
 
 (function () {
+  const { make, makeButton, count } = globalThis.litbookDom;
   const SORTS = { page: "as listed here", newest: "newest first", oldest: "oldest first", title: "title", author: "first author", venue: "venue" };
   const FACETS = { kind: "Kind", year: "Year", venue: "Venue" };
   const MARKS = { starred: "starred", "to-read": "to read", read: "read", note: "with a note", none: "without a mark" };
@@ -31,14 +32,6 @@
     const first = authors.split("; ")[0].split(" ").pop() ?? "";
     const home = /** @type {Element} */ (element.parentElement);
     return { element, home, at, key: paper, title, author: first, venue, kind, year, text: fold(`${title} ${authors} ${venue} ${year}`) };
-  }
-
-  /** Make an element; text is text. @param {string} tag @param {Object<string, string>} [attributes] @param {...(Node | string)} content */
-  function make(tag, attributes, ...content) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes ?? {})) element.setAttribute(name, value);
-    element.append(...content);
-    return element;
   }
 
   /** Tell whether two items come in this order: what is not known comes last, equals as on the page.
@@ -111,10 +104,10 @@
     // --- The toolbar ---
 
     drawTools() {
-      this.words = /** @type {HTMLInputElement} */ (make("input", {
+      this.words = make("input", {
         type: "search", placeholder: "Title, author, venue", "aria-label": "Only papers with these words in title, authors or venue",
         autocomplete: "off", spellcheck: "false", maxlength: String(LONGEST), enterkeyhint: "search",
-      }));
+      });
       this.choices = { sort: this.makeChoice("sort", Object.entries(SORTS)) };
       this.panel = make("div", { class: "litbook-list-filters", id: `${this.id}-filters`, hidden: "" });
       const facets = Object.keys(FACETS).filter((name) => new Set(this.items.map((item) => item[name])).size > 1);
@@ -145,7 +138,7 @@
 
     /** @param {string} name @param {[string, string][]} options */
     makeChoice(name, options) {
-      const choice = /** @type {HTMLSelectElement} */ (make("select", { id: `${this.id}-${name}` }));
+      const choice = make("select", { id: `${this.id}-${name}` });
       choice.append(...options.map(([value, text]) => new Option(text, value)));
       return choice;
     }
@@ -154,16 +147,15 @@
       const place = make("div", { class: "litbook-list-take" });
       const selection = globalThis.litbookSelection, exporter = globalThis.litbookExport;
       if (selection) {
-        const select = make("button", { type: "button", "aria-pressed": "false" }, "Select");
-        select.addEventListener("click", () => select.setAttribute("aria-pressed", String(Boolean(selection.attach(this.root)))));
+        const attach = () => select.setAttribute("aria-pressed", String(Boolean(selection.attach(this.root))));
+        const select = makeButton("Select", attach, { "aria-pressed": "false" });
         place.append(select);
       }
       if (exporter) {
         const label = make("span", { id: `${this.id}-export` }, "Export:");
         const formats = Object.entries({ bib: "BibTeX", ris: "RIS", csv: "CSV" }).map(([format, name]) => {
-          const button = make("button", { type: "button", title: "The papers that are shown" }, name);
-          button.addEventListener("click", () => void exporter.save(this.shown.map((item) => item.key), format, this.root.dataset.file || "papers"));
-          return button;
+          const save = () => void exporter.save(this.shown.map((item) => item.key), format, this.root.dataset.file || "papers");
+          return makeButton(name, save, { title: "The papers that are shown" });
         });
         place.append(make("span", { role: "group", "aria-labelledby": label.id, class: "litbook-list-formats" }, label, ...formats));
       }
@@ -293,9 +285,8 @@
       for (const name of Object.keys(this.choices)) if (name !== "sort") this.drawChoice(name);
       const filters = Object.keys(this.choices).filter((name) => name !== "sort" && state[name]).length;
       const all = this.items.length;
-      const papers = all === 1 ? "paper" : "papers";
       this.opener.textContent = filters ? `Filters (${filters})` : "Filters";
-      this.status.textContent = filters || state.words ? `${this.shown.length} of ${all} ${papers}` : `${all} ${papers}`;
+      this.status.textContent = filters || state.words ? `${this.shown.length} of ${count(all)}` : count(all);
       this.clearer.hidden = !filters && !state.words;
     }
 

@@ -3,11 +3,11 @@
 "use strict";
 
 (function () {
+  const { root, make, makeButton, keyOf, count } = globalThis.litbookDom;
   const FEWEST = 2;
   const MOST = 5;        // papers side by side on the page that compares
   const MOST_KEPT = 2000; // papers in a selection
   const MOST_RELATED = 4; // related papers beside the one whose page this is
-  const root = document.documentElement.dataset.content_root ?? "./";
   const FORMATS = { bib: "BibTeX", ris: "RIS", csv: "CSV" };
 
   // Several reviews can share one origin, which is what storage belongs to.
@@ -20,24 +20,6 @@
   const followers = new Set();
   /** @type {Set<HTMLElement>} */
   const attached = new Set();
-
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children @returns {HTMLElement} */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-
-  /** @param {string} text @param {() => void} act @param {Object<string, string>} [attributes] */
-  function makeButton(text, act, attributes = {}) {
-    const button = make("button", { type: "button", ...attributes }, text);
-    button.addEventListener("click", act);
-    return button;
-  }
-
-  /** @param {number} number */
-  const count = (number) => `${number} ${number === 1 ? "paper" : "papers"}`;
 
   // --- What is selected ---
 
@@ -98,7 +80,7 @@
     const title = item.dataset.title || item.querySelector("a")?.textContent.trim() || item.dataset.paper;
     let box = findBox(item);
     if (!box) {
-      box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", autocomplete: "off" }));
+      box = make("input", { type: "checkbox", autocomplete: "off" });
       box.addEventListener("change", () => toggle(item.dataset.paper));
       item.prepend(make("label", { class: "litbook-select" }, box));
       item.classList.add("litbook-selectable");
@@ -131,12 +113,6 @@
     const related = [...document.querySelectorAll("#related-papers li > p > a:first-child, #related-papers li > a:first-child")];
     const keys = related.map((link) => keyOf(/** @type {HTMLAnchorElement} */ (link))).filter(Boolean).slice(0, MOST_RELATED);
     if (keys.length) actions.append(make("a", { href: addressOf([key, ...keys]) }, "Compare with related papers"));
-  }
-
-  /** @param {HTMLAnchorElement} link */
-  function keyOf(link) {
-    const found = /\/papers\/([^/]+)\.html$/.exec(new URL(link.href).pathname);
-    return found ? decodeURIComponent(found[1]) : "";
   }
 
   /** Return the address of the page that compares these papers.

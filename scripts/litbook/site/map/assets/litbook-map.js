@@ -5,26 +5,13 @@
 (function () {
   /** @typedef {{key: string, href: string, title: string, theme: string, number: string, year: number, data: DOMStringMap,
    *   row: HTMLTableRowElement, link: SVGAElement | undefined, x: number, y: number, shown: boolean, box: HTMLInputElement}} Paper */
+  const { make, makeButton, download, keyOf, citeNames } = globalThis.litbookDom;
   const WAIT = 120, LINGER = 300; // milliseconds until a card comes and goes
   const REACH = 22;               // pixels around a mark that a finger may miss it by
   const map = document.querySelector(".litbook-map");
   const table = document.querySelector(".litbook-map-papers");
   const svg = map?.querySelector("svg");
   if (!map || !table || !svg) return;
-
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children @returns {any} */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-  /** @param {string} text @param {() => void} act @param {Object<string, string>} attributes */
-  function makeButton(text, act, attributes = {}) {
-    const button = make("button", { type: "button", ...attributes }, text);
-    button.addEventListener("click", act);
-    return button;
-  }
 
   const links = new Map(Array.from(svg.querySelectorAll("a"), (link) => [link.getAttribute("href"), link]));
   const papers = Array.from(table.tBodies[0].rows, readPaper);
@@ -40,9 +27,10 @@
   /** @param {HTMLTableRowElement} row @returns {Paper} */
   function readPaper(row) {
     const [title, year, theme] = Array.from(row.cells, (cell) => cell.textContent.trim());
-    const href = row.querySelector("a").getAttribute("href");
+    const anchor = row.querySelector("a");
+    const href = anchor.getAttribute("href");
     const link = links.get(href), mark = link?.querySelector("use");
-    const key = decodeURIComponent(href.split("/").pop().replace(/\.html$/, ""));
+    const key = keyOf(anchor);
     const [x, y] = ["x", "y"].map((name) => Number(mark?.getAttribute(name)));
     const box = make("input", { type: "checkbox", "aria-label": `Select ${title}` });
     const paper = { key, href, title, theme, number: row.dataset.theme, year: Number.parseInt(year, 10), data: row.dataset, row, link, x, y, shown: true, box };
@@ -104,7 +92,7 @@
   /** @param {Paper} paper */
   function tellAuthors(paper) {
     const names = (paper.data.authors ?? "").split("; ").filter(Boolean).map((name) => name.replace(/^(.*?), (.*)$/, "$2 $1"));
-    return names.length > 4 ? `${names[0]} et al.` : names.join(", ");
+    return citeNames(names, 4);
   }
 
   // --- Selecting and saving ---
@@ -142,9 +130,7 @@
 
   function save() {
     const entries = papers.filter((paper) => selected.has(paper)).map(writeEntry);
-    const address = URL.createObjectURL(new Blob([entries.join("\n")], { type: "application/x-bibtex" }));
-    make("a", { href: address, download: "selected-papers.bib" }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    download(entries.join("\n"), "application/x-bibtex", "selected-papers.bib");
   }
 
   // --- Filters ---

@@ -9,7 +9,8 @@
   const FEW_VALUES = 8; // values of a filter shown before a reader asks for all
   const { search, searchSections } = globalThis.litbookSearch;
   const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers } = globalThis.litbookFilters;
-  const { make, makeLoader, makePaper, makeSection, correct } = globalThis.litbookResults;
+  const { makeLoader, makePaper, makeSection, correct } = globalThis.litbookResults;
+  const { root, make, makeButton, count } = globalThis.litbookDom;
   const NOTHING = { hits: [], slots: [], gains: new Map(), corrected: new Map(), close: true };
   const GROUPS = { theme: "Theme", kind: "Kind", year: "Year", venue: "Venue", code: "Code", read: "Your reading" };
 
@@ -20,7 +21,6 @@
   const find = (selector) => region.querySelector(selector);
   const [form, input, status, list, more] = ["form", "input[name=q]", "[role=status]", "[data-papers]", "[data-more]"].map(find);
   const [panel, values, sort, matching, suggestion] = ["[data-filters]", "[data-values]", "[data-sort]", "[data-match]", "[data-suggestion]"].map(find);
-  const root = document.documentElement.dataset.content_root ?? "./";
   const store = new globalThis.litbookStore.Store(makeLoader(root), region.dataset.index ?? "");
 
   let state = readAddress(location.search);
@@ -135,7 +135,7 @@
   function describe({ close }, total, chapters, others) {
     const question = state.q.trim();
     if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
-    const also = [count(chapters, "section"), count(others, "figure or term", "figures or terms")].filter(Boolean).join(" and ");
+    const also = [chapters && count(chapters, "section"), others && count(others, "figure or term", "figures or terms")].filter(Boolean).join(" and ");
     const since = `${state.papers.length ? " of this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
     if (!total && isFiltered()) return `No paper${since} matches with these filters.`;
     if (!total) {
@@ -144,13 +144,8 @@
     }
     if (!close) return "Nothing here is close. The nearest papers:";
     const order = question && (state.sort || "relevance") === "relevance" ? ", best first" : "";
-    const papers = total > shown ? `The ${order ? "best" : "first"} ${shown} of ${total} papers${since} found${order}` : `${count(total, "paper")}${since} found${order}`;
+    const papers = total > shown ? `The ${order ? "best" : "first"} ${shown} of ${total} papers${since} found${order}` : `${count(total)}${since} found${order}`;
     return `${papers}${also ? `; then ${also}` : ""}.`;
-  }
-
-  /** @param {number} number @param {string} one @param {string} [many] */
-  function count(number, one, many = `${one}s`) {
-    return number ? `${number} ${number === 1 ? one : many}` : "";
   }
 
   /** Offer a link to bookmark that shows only what comes into the collection later. */
@@ -176,8 +171,8 @@
     const rows = known.map((value, at) => makeValue(name, value, label(name, (names ?? known)[at])));
     boxes.set(name, rows);
     const order = orderValues(name, rows);
-    const group = make("fieldset", "litbook-filter", make("legend", "", GROUPS[name]), makeNot(name));
-    const items = make("ul", "", ...order.map(({ item }) => item));
+    const group = make("fieldset", { class: "litbook-filter" }, make("legend", {}, GROUPS[name]), makeNot(name));
+    const items = make("ul", {}, ...order.map(({ item }) => item));
     order.slice(FEW_VALUES).forEach(({ item, box }) => { item.hidden = order.length > FEW_VALUES + 2 && !state.chosen[name].has(box.value); });
     group.append(items);
     if (items.querySelector("li[hidden]")) group.append(makeShowAll(items, order.length));
@@ -201,24 +196,20 @@
 
   /** @param {string} name @param {string} value @param {string} text */
   function makeValue(name, value, text) {
-    const box = /** @type {HTMLInputElement} */ (make("input", ""));
-    Object.assign(box, { type: "checkbox", name, value });
-    const number = make("span", "litbook-filter-count", "");
-    return { box, count: number, item: make("li", "", make("label", "", box, " ", text, " ", number)) };
+    const box = make("input", { type: "checkbox", name, value });
+    const number = make("span", { class: "litbook-filter-count" });
+    return { box, count: number, item: make("li", {}, make("label", {}, box, " ", text, " ", number)) };
   }
 
   /** @param {string} name */
   function makeNot(name) {
-    const box = /** @type {HTMLInputElement} */ (make("input", ""));
-    Object.assign(box, { type: "checkbox", name: "not", value: name });
-    return make("label", "litbook-filter-not", box, " not these");
+    const box = make("input", { type: "checkbox", name: "not", value: name });
+    return make("label", { class: "litbook-filter-not" }, box, " not these");
   }
 
   /** @param {HTMLElement} items @param {number} total */
   function makeShowAll(items, total) {
-    const button = make("button", "", `Show all ${total}`);
-    button.setAttribute("type", "button");
-    button.addEventListener("click", () => {
+    const button = makeButton(`Show all ${total}`, () => {
       const first = items.querySelector("li[hidden]");
       items.querySelectorAll("li[hidden]").forEach((item) => item.removeAttribute("hidden"));
       button.remove();

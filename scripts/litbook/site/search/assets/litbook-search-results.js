@@ -3,28 +3,16 @@
 "use strict";
 
 (function () {
+  const { make, loadScript, addressOf, listNames } = globalThis.litbookDom;
   const { findSentence, findMeant } = globalThis.litbookSearch;
   const LONGEST = 700; // characters of a sentence that are shown
+  const AUTHORS = 6;   // names that are shown of one paper
   const KINDS = { section: "Section", figure: "Figure", term: "Term" };
 
-  /** Return what loads a part of the index. A script may be read from a folder on disk, where `fetch` may not.
+  /** Return what loads a part of the index.
    * @param {string} root @returns {(name: string, version: string) => Promise<void>} */
   function makeLoader(root) {
-    return (name, version) => new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${root}search-index/${name}.js${version ? `?v=${version}` : ""}`;
-      script.onload = () => { script.remove(); resolve(); };
-      script.onerror = () => { script.remove(); reject(new Error(`The part ${name} of the search index was not found.`)); };
-      document.head.append(script);
-    });
-  }
-
-  /** @param {string} name @param {string} className @param {...(string | Node)} children @returns {HTMLElement} */
-  function make(name, className, ...children) {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
+    return (name, version) => loadScript(`${root}search-index/${name}.js${version ? `?v=${version}` : ""}`);
   }
 
   /** Return a text with the words that match in <mark>; those that only mean the same look different and say so.
@@ -36,8 +24,7 @@
       const found = store.reader.read(match[0]).filter((word) => !word.common && gains.has(word.term));
       if (!found.length) continue;
       const meant = found.every((word) => gains.get(word.term)?.meant);
-      const mark = make("mark", meant ? "litbook-meant" : "", match[0]);
-      if (meant) mark.title = "near in meaning";
+      const mark = make("mark", meant ? { class: "litbook-meant", title: "near in meaning" } : {}, match[0]);
       line.append(text.slice(from, match.index), mark);
       from = match.index + match[0].length;
     }
@@ -54,12 +41,6 @@
     return { sentence: findSentence(store, text, meant).text, gains: meant };
   }
 
-  /** @param {string} authors */
-  function shorten(authors) {
-    const names = authors.split(", ");
-    return names.length > 6 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} others` : authors;
-  }
-
   /** @param {any} facet @param {number} paper @returns {string} */
   function valueOf(facet, paper) {
     const number = facet.papers[paper];
@@ -68,18 +49,16 @@
 
   /** @param {HTMLElement} item @param {string} className @param {(string | Node)[]} content */
   function addLine(item, className, ...content) {
-    if (content.some((piece) => piece && (typeof piece !== "string" || piece.trim()))) item.append(make("p", className, ...content));
+    if (content.some((piece) => piece && (typeof piece !== "string" || piece.trim()))) item.append(make("p", { class: className }, ...content));
   }
 
   /** @param {any} store @param {number} number @param {any} found @param {string} root */
   function makePaper(store, number, found, root) {
     const paper = store.papers[number];
-    const link = make("a", "litbook-result-title", paper.title || paper.citekey);
-    link.setAttribute("href", `${root}book/papers/${encodeURIComponent(paper.citekey)}.html`);
-    const item = make("li", "litbook-result", link);
-    item.dataset.paper = paper.citekey;
+    const link = make("a", { class: "litbook-result-title", href: addressOf(paper.citekey) }, paper.title || paper.citekey);
+    const item = make("li", { class: "litbook-result", "data-paper": paper.citekey }, link);
     const { theme, year, kind, venue } = store.facets;
-    addLine(item, "litbook-result-by", [shorten(paper.authors), valueOf(year, number)].filter(Boolean).join(", "));
+    addLine(item, "litbook-result-by", [listNames(paper.authors.split(", "), AUTHORS), valueOf(year, number)].filter(Boolean).join(", "));
     const place = [valueOf(theme, number), valueOf(kind, number).replaceAll("-", " "), valueOf(venue, number)];
     addLine(item, "litbook-result-place", place.filter(Boolean).join(" · "));
     const { sentence, gains } = explain(store, found, paper.abstract);
@@ -89,9 +68,8 @@
 
   /** @param {any} store @param {any} section @param {any} found @param {string} root */
   function makeSection(store, section, found, root) {
-    const link = make("a", "litbook-result-title", section.heading);
-    link.setAttribute("href", `${root}${section.page}${section.anchor ? `#${encodeURIComponent(section.anchor)}` : ""}`);
-    const item = make("li", "litbook-result", link);
+    const href = `${root}${section.page}${section.anchor ? `#${encodeURIComponent(section.anchor)}` : ""}`;
+    const item = make("li", { class: "litbook-result" }, make("a", { class: "litbook-result-title", href }, section.heading));
     const where = section.pageTitle && section.pageTitle !== section.heading ? `${KINDS[section.kind] ?? ""} of “${section.pageTitle}”` : "Page";
     addLine(item, "litbook-result-place", where);
     const { sentence, gains } = explain(store, { gains: found.gains }, section.text);
@@ -108,5 +86,5 @@
     return better === question.trim() ? "" : better;
   }
 
-  globalThis.litbookResults = { make, makeLoader, makePaper, makeSection, correct };
+  globalThis.litbookResults = { makeLoader, makePaper, makeSection, correct };
 })();

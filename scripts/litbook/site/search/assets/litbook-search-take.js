@@ -2,6 +2,7 @@
 "use strict";
 
 (function () {
+  const { make, makeButton } = globalThis.litbookDom;
   const MOST = 2000; // papers in one file: their details are some forty files of the index, about a megabyte
   /** @type {HTMLElement | null} */
   const region = document.querySelector("[data-litbook-search]");
@@ -9,17 +10,13 @@
   const selection = globalThis.litbookSelection;
   if (!region || !place || !selection) return;
   const list = region.querySelector("[data-papers]");
-  const what = document.createElement("span");
-  const told = document.createElement("p");
-  told.setAttribute("aria-live", "polite");
+  const what = make("span", {});
+  const told = make("p", { "aria-live": "polite" });
   /** @type {{total: number, question: string, getKeys: (most: number) => Promise<string[]>}} */
   let found = { total: 0, question: "", getKeys: async () => [] };
 
-  const select = document.createElement("button");
-  Object.assign(select, { type: "button", textContent: "Select papers" });
-  select.setAttribute("aria-pressed", "false");
-  select.addEventListener("click", () => select.setAttribute("aria-pressed", String(selection.attach(list))));
-
+  const attach = () => select.setAttribute("aria-pressed", String(selection.attach(list)));
+  const select = makeButton("Select papers", attach, { "aria-pressed": "false" });
   const getName = () => (found.question ? `papers-${found.question.slice(0, 40)}` : "papers");
   const buttons = selection.makeExports(() => found.getKeys(MOST), getName, (text) => { told.textContent = text; });
   place.replaceChildren(select, what, ...buttons, told);
