@@ -1,20 +1,24 @@
-// The page that compares two to five papers. The address carries which, in their order: `compare.html?papers=a,b,c`.
+// The page that compares two to five papers. Its address names them in their order: `compare.html?papers=a,b,c`.
 "use strict";
 
 (function () {
   const FEWEST = 2;
   const MOST = 5;
-  const READ = 50;     // citekeys of an address that are looked at
-  const SUGGESTED = 6; // papers that are suggested for some words
-  const PAUSE = 120;   // milliseconds without a key after which is looked for suggestions
-  const { root, hour, make, makeButton, citeNames } = globalThis.litbookDom;
+  const READ = 50;     // citekeys of an address that are read
+  const SUGGESTED = 6; // papers suggested for the words in the field
+  const PAUSE = 120;   // milliseconds without a key before suggestions are made
+  const { root, hour, make, makeButton, find, citeNames } = globalThis.litbookDom;
   const { name, makeSharing, makeTable } = globalThis.litbookCompare;
+  const [details, selection, results] = [globalThis.litbookDetails, globalThis.litbookSelection, globalThis.litbookResults];
   /** @type {HTMLElement | null} */
   const page = document.querySelector("[data-litbook-compare]");
-  if (!page) return;
-  /** @param {string} selector @returns {any} */
-  const find = (selector) => page.querySelector(selector);
-  const [told, form, input, found, answers, room, take] = ["[data-told]", "[data-add]", "input[name=q]", "[data-found]", "[data-answers]", "[data-room]", "[data-take]"].map(find);
+  if (!page || !details || !selection || !results) return;
+  const { load } = details;
+  const { makeLoader } = results;
+  const [message, form, found, answers, room, take] = ["[data-told]", "[data-add]", "[data-found]", "[data-answers]", "[data-room]", "[data-take]"]
+    .map((selector) => find(page, selector));
+  const input = find(form, "input[name=q]", HTMLInputElement);
+  const submit = find(form, "button", HTMLButtonElement);
 
   /** @type {string[]} */
   let chosen = []; // papers that are compared, in their order
@@ -32,11 +36,11 @@
     const query = keys.length ? `?papers=${keys.map(encodeURIComponent).join(",")}` : "";
     try {
       history.pushState(null, "", `${location.pathname}${query}`);
-    } catch { // some browsers forbid it for files: the table is as it should be all the same
+    } catch { // some browsers forbid it for files: the table is drawn regardless
     }
   }
 
-  /** Write the address as it was: a script of Sphinx reads and writes every address, and makes `%2C` of the commas. */
+  /** Restore the commas of the address: a script of Sphinx rewrites every address, with `%2C` for them. */
   function tidy() {
     const query = location.search.replaceAll("%2C", ",");
     try {
@@ -47,29 +51,28 @@
 
   // --- Drawing ---
 
-  /** Draw the papers of these citekeys; `said` is told before what is to say about the choice.
+  /** Draw the papers of these citekeys. The message to the reader begins with `said`.
    * @param {string[]} keys @param {string} [said] */
   async function draw(keys, said = "") {
     const turn = ++drawn;
     try {
-      const details = await globalThis.litbookDetails.load(keys);
+      const known = await load(keys);
       if (turn !== drawn) return;
-      const known = [...details.keys()];
-      chosen = known.slice(0, MOST);
-      const unknown = keys.filter((key) => !details.has(key));
-      const papers = name(chosen.map((key) => [key, details.get(key)]));
+      const papers = name([...known].slice(0, MOST));
+      chosen = papers.map(({ citekey }) => citekey);
+      const unknown = keys.filter((key) => !known.has(key));
       const parts = papers.length ? [makeTable(papers, change)] : [];
       if (papers.length >= FEWEST) parts.unshift(makeSharing(papers));
       else parts.push(make("p", {}, make("a", { href: `${root}search.html` }, "Search this review"), ", and select papers there."));
       room.replaceChildren(...parts);
       take.hidden = !papers.length;
-      told.textContent = [said, ...describe(known.length, unknown)].filter(Boolean).join(" ");
-      form.querySelector("button").disabled = input.disabled = chosen.length >= MOST;
+      message.textContent = [said, ...describe(known.size, unknown)].filter(Boolean).join(" ");
+      submit.disabled = input.disabled = chosen.length >= MOST;
       found.textContent = chosen.length >= MOST ? `These are ${MOST} papers, the most that fit side by side. Remove one to add another.` : "";
       if (chosen.length >= MOST) answers.replaceChildren();
     } catch (error) {
       if (turn !== drawn) return;
-      told.textContent = "What is known of these papers could not be loaded. Their pages say the same.";
+      message.textContent = "What is known of these papers could not be loaded. Their pages say the same.";
       console.error(error);
     }
   }
@@ -88,7 +91,7 @@
 
   // --- Changing the choice ---
 
-  /** @param {"left" | "right" | "remove"} what @param {string} citekey */
+  /** @param {Litbook.Move} what @param {string} citekey */
   async function change(what, citekey) {
     const at = chosen.indexOf(citekey);
     const to = what === "left" ? at - 1 : at + 1;
@@ -97,9 +100,12 @@
     keep(keys);
     await draw(keys, what === "remove" ? "One paper was removed." : `Moved to place ${to + 1} of ${keys.length}.`);
     const next = what === "remove" ? [`remove ${keys[Math.min(at, keys.length - 1)]}`] : [`${what} ${citekey}`, `${what === "left" ? "right" : "left"} ${citekey}`];
-    const buttons = next.map((one) => [...room.querySelectorAll("[data-do]")].find((button) => button.dataset.do === one));
+    const buttons = next.map((one) => moves().find((button) => button.dataset.do === one));
     (buttons.find((button) => button && !button.disabled) ?? input).focus();
   }
+
+  /** Return the buttons that change the choice. @returns {HTMLButtonElement[]} */
+  const moves = () => [.../** @type {NodeListOf<HTMLButtonElement>} */ (room.querySelectorAll("[data-do]"))];
 
   /** @param {string} citekey @param {string} title */
   async function add(citekey, title) {
@@ -111,23 +117,19 @@
     keep(keys);
     await draw(keys, `Added: ${title}`.replace(/[^.?!]$/, "$&."));
     if (!input.disabled) input.focus();
-    else room.querySelector("[data-do]:not(:disabled)")?.focus();
+    else moves().find((button) => !button.disabled)?.focus();
   }
 
   // --- Suggestions ---
 
-  /** @type {Promise<any> | undefined} */
+  /** @type {Promise<Litbook.Store> | undefined} */
   let opening;
   let asked = 0;
   let pause = 0;
 
-  /** Load what every question needs, when a reader turns to the field and not before. */
+  /** Load what every question needs, once a reader turns to the field. */
   function open() {
-    opening ??= (async () => {
-      const store = new globalThis.litbookStore.Store(globalThis.litbookResults.makeLoader(root), hour);
-      await store.open();
-      return store;
-    })().catch((error) => {
+    opening ??= new globalThis.litbookStore.Store(makeLoader(root), hour).open().catch((error) => {
       opening = undefined;
       throw error;
     });
@@ -152,12 +154,12 @@
     }
   }
 
-  /** @param {any} store @param {number} number */
+  /** @param {Litbook.Store} store @param {number} number */
   function yearOf({ facets: { year } }, number) {
     return year.papers[number] < 0 ? "" : year.values[year.papers[number]];
   }
 
-  /** @param {{citekey: string, title: string, authors: string, year: string}} paper */
+  /** @param {Litbook.IndexedPaper & {year: string}} paper */
   function makeSuggestion({ citekey, title, authors, year }) {
     const by = [citeNames(authors.split(", "), 3), year].filter(Boolean).join(", ");
     const button = makeButton(title || citekey, () => { void add(citekey, title || citekey); }, { "data-key": citekey });
@@ -169,7 +171,7 @@
    * @param {KeyboardEvent} event */
   function move(event) {
     const buttons = [...answers.querySelectorAll("button")];
-    const at = buttons.indexOf(/** @type {any} */ (document.activeElement));
+    const at = buttons.findIndex((button) => button === document.activeElement);
     if (event.key === "ArrowDown" && at + 1 < buttons.length) buttons[at + 1].focus();
     else if (event.key === "ArrowUp" && at >= 0) (buttons[at - 1] ?? input).focus();
     else if (event.key === "Escape" && (at >= 0 || answers.children.length)) {
@@ -194,6 +196,6 @@
   window.addEventListener("popstate", () => { void draw(readAddress()); });
 
   const say = make("span", { "aria-live": "polite" });
-  take.append(make("span", {}, "Export these papers:"), ...globalThis.litbookSelection.makeExports(() => chosen, () => "compared-papers", (text) => { say.textContent = text; }), say);
+  take.append(make("span", {}, "Export these papers:"), ...selection.makeExports(() => chosen, () => "compared-papers", (text) => { say.textContent = text; }), say);
   void draw(readAddress()).then(tidy);
 })();

@@ -1,18 +1,20 @@
-// `/` and Ctrl-K (Cmd-K) open search on every page: on the search page its field, elsewhere a dialog with the first
-// results. What ranks them is loaded when the dialog opens, and not before.
+// `/` and Ctrl-K (Cmd-K) focus the field of the search page; on other pages they open a dialog with the first results.
+// The scripts that rank them are loaded when the dialog opens.
 "use strict";
 
 (function () {
-  const SHOWN = 8; // results in the dialog; the search page has them all
+  const SHOWN = 8; // results in the dialog; the search page shows all
   const SCRIPTS = ["words", "store", "slots", "engine", "results"];
   const { root, hour, make, loadScript } = globalThis.litbookDom;
 
-  /** @type {{dialog: HTMLDialogElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement} | undefined} */
+  /** @typedef {{dialog: HTMLDialogElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement}} Parts */
+  /** @type {Parts | undefined} */
   let parts;
-  /** @type {Promise<any> | undefined} */
+  /** @type {Promise<Litbook.Store> | undefined} */
   let opening;
   let asked = 0;
 
+  /** @returns {Parts} */
   function makeDialog() {
     const input = make("input", { id: "litbook-dialog-q", name: "q", type: "search", autocomplete: "off", spellcheck: "false" });
     const label = make("label", { for: "litbook-dialog-q" }, "Search this review");
@@ -20,20 +22,20 @@
     const status = make("p", { role: "status", "aria-live": "polite" });
     const list = make("ol", { class: "litbook-results" });
     const dialog = make("dialog", { class: "litbook-dialog", "aria-label": "Search" }, form, status, list);
-    dialog.addEventListener("keydown", move);
+    const made = { dialog, input, status, list };
+    dialog.addEventListener("keydown", (event) => move(event, made));
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    input.addEventListener("input", () => { void answer(); });
+    input.addEventListener("input", () => { void answer(made); });
     document.body.append(dialog);
-    return { dialog, input, status, list };
+    return made;
   }
 
-  /** Load what ranks, in its order, and the index. */
+  /** Load the scripts that rank, in their order, and the index. */
   function open() {
     opening ??= (async () => {
       document.head.append(make("link", { rel: "stylesheet", href: `${root}_static/litbook-search.css?${hour}` }));
       for (const name of globalThis.litbookResults ? [] : SCRIPTS) await loadScript(`${root}_static/litbook-search-${name}.js?${hour}`);
-      const store = new globalThis.litbookStore.Store(globalThis.litbookResults.makeLoader(root), hour);
-      await store.open();
+      const store = await new globalThis.litbookStore.Store(results().makeLoader(root), hour).open();
       void store.preload().catch(() => {});
       return store;
     })().catch((error) => {
@@ -43,16 +45,22 @@
     return opening;
   }
 
-  async function answer() {
-    const { input, status, list } = parts;
+  /** Return what draws results, once it is loaded. */
+  function results() {
+    if (!globalThis.litbookResults) throw new Error("The scripts of the search are not loaded.");
+    return globalThis.litbookResults;
+  }
+
+  /** @param {Parts} parts */
+  async function answer({ input, status, list }) {
     const turn = ++asked;
     const question = input.value;
     try {
       const store = await open();
       const found = question.trim() ? await globalThis.litbookSearch.search(store, question) : undefined;
       if (turn !== asked) return;
-      const papers = found ? found.hits.slice(0, SHOWN).map((hit) => hit.paper) : [];
-      list.replaceChildren(...papers.map((paper) => globalThis.litbookResults.makePaper(store, paper, found, root)));
+      const papers = found?.hits.slice(0, SHOWN).map((hit) => results().makePaper(store, hit.paper, found)) ?? [];
+      list.replaceChildren(...papers);
       globalThis.litbookYours?.decorate(list);
       status.textContent = describe(found, papers.length);
     } catch (error) {
@@ -61,20 +69,20 @@
     }
   }
 
-  /** @param {any} found @param {number} shown */
+  /** @param {Litbook.Found | undefined} found @param {number} shown */
   function describe(found, shown) {
     if (!found) return "";
     if (!shown) return "Nothing here matches.";
     return found.close ? `${shown} best of ${found.hits.length} papers. Enter shows them all.` : "Nothing here is close. The nearest papers:";
   }
 
-  /** Move between the field and the results; Escape closes, which the dialog does by itself.
-   * @param {KeyboardEvent} event */
-  function move(event) {
-    const links = [...parts.list.querySelectorAll("a")];
+  /** Move between the field and the results; the dialog itself closes on Escape.
+   * @param {KeyboardEvent} event @param {Parts} parts */
+  function move(event, { input, list }) {
+    const links = [...list.querySelectorAll("a")];
     const at = links.findIndex((link) => link === document.activeElement);
     if (event.key === "ArrowDown" && at + 1 < links.length) links[at + 1].focus();
-    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? parts.input).focus();
+    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? input).focus();
     else return;
     event.preventDefault();
   }

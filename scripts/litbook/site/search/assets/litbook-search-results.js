@@ -1,22 +1,21 @@
 // Draw results, for the search page and for the dialog that every page can open. It needs `litbook-search-engine.js`.
-// Strangers' text (titles, abstracts, the question itself) reaches the page only as text nodes and text content.
 "use strict";
 
 (function () {
-  const { make, loadScript, addressOf, listNames } = globalThis.litbookDom;
+  const { root, make, loadScript, addressOf, listNames } = globalThis.litbookDom;
   const { findSentence, findMeant } = globalThis.litbookSearch;
   const LONGEST = 700; // characters of a sentence that are shown
   const AUTHORS = 6;   // names that are shown of one paper
   const KINDS = { section: "Section", figure: "Figure", term: "Term" };
 
   /** Return what loads a part of the index.
-   * @param {string} root @returns {(name: string, version: string) => Promise<void>} */
-  function makeLoader(root) {
-    return (name, version) => loadScript(`${root}search-index/${name}.js${version ? `?v=${version}` : ""}`);
+   * @type {Litbook.Results["makeLoader"]} */
+  function makeLoader(base) {
+    return (name, version) => loadScript(`${base}search-index/${name}.js${version ? `?v=${version}` : ""}`);
   }
 
-  /** Return a text with the words that match in <mark>; those that only mean the same look different and say so.
-   * @param {any} store @param {string} text @param {Map<string, {gain: number, meant: boolean}>} gains */
+  /** Return a text with matching words in <mark>; those that only mean the same look different and have a title.
+   * @param {Litbook.Store} store @param {string} text @param {Map<string, Litbook.Gain>} gains */
   function markWords(store, text, gains) {
     const line = document.createDocumentFragment();
     let from = 0;
@@ -32,8 +31,8 @@
     return line;
   }
 
-  /** Return the sentence that says best why a text is here, and what to mark in it.
-   * @param {any} store @param {any} found @param {string} text */
+  /** Return the sentence that explains best why a text was found, and what to mark in it.
+   * @param {Litbook.Store} store @param {Pick<Litbook.Found, "gains" | "place">} found @param {string} text */
   function explain(store, found, text) {
     const byWords = findSentence(store, text, found.gains);
     if (byWords.share || !found.place) return { sentence: byWords.text, gains: found.gains };
@@ -41,19 +40,19 @@
     return { sentence: findSentence(store, text, meant).text, gains: meant };
   }
 
-  /** @param {any} facet @param {number} paper @returns {string} */
+  /** @param {Litbook.Facet} facet @param {number} paper */
   function valueOf(facet, paper) {
     const number = facet.papers[paper];
     return number < 0 ? "" : (facet.names ?? facet.values)[number];
   }
 
-  /** @param {HTMLElement} item @param {string} className @param {(string | Node)[]} content */
+  /** @param {HTMLElement} item @param {string} className @param {...(string | Node)} content */
   function addLine(item, className, ...content) {
     if (content.some((piece) => piece && (typeof piece !== "string" || piece.trim()))) item.append(make("p", { class: className }, ...content));
   }
 
-  /** @param {any} store @param {number} number @param {any} found @param {string} root */
-  function makePaper(store, number, found, root) {
+  /** @type {Litbook.Results["makePaper"]} */
+  function makePaper(store, number, found) {
     const paper = store.papers[number];
     const link = make("a", { class: "litbook-result-title", href: addressOf(paper.citekey) }, paper.title || paper.citekey);
     const item = make("li", { class: "litbook-result", "data-paper": paper.citekey }, link);
@@ -66,19 +65,19 @@
     return item;
   }
 
-  /** @param {any} store @param {any} section @param {any} found @param {string} root */
-  function makeSection(store, section, found, root) {
+  /** @type {Litbook.Results["makeSection"]} */
+  function makeSection(store, section, found) {
     const href = `${root}${section.page}${section.anchor ? `#${encodeURIComponent(section.anchor)}` : ""}`;
     const item = make("li", { class: "litbook-result" }, make("a", { class: "litbook-result-title", href }, section.heading));
-    const where = section.pageTitle && section.pageTitle !== section.heading ? `${KINDS[section.kind] ?? ""} of “${section.pageTitle}”` : "Page";
+    const where = section.pageTitle && section.pageTitle !== section.heading ? `${KINDS[section.kind]} of “${section.pageTitle}”` : "Page";
     addLine(item, "litbook-result-place", where);
     const { sentence, gains } = explain(store, { gains: found.gains }, section.text);
     addLine(item, "litbook-result-sentence", sentence ? markWords(store, sentence.slice(0, LONGEST), gains) : "");
     return item;
   }
 
-  /** Return the question with its misspelt words put right, or nothing where there is none.
-   * @param {any} store @param {string} question @param {Map<string, string>} corrected */
+  /** Return the question with its misspelt words corrected, or "" if there are none.
+   * @type {Litbook.Results["correct"]} */
   function correct(store, question, corrected) {
     if (!corrected.size) return "";
     const words = question.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu) ?? [];

@@ -1,18 +1,18 @@
-// Take papers from a search: select some of them, or export all that were found. It needs `litbook-selection.js`.
+// Select papers from the results of a search, or export all of them. It needs `litbook-selection.js`.
 "use strict";
 
 (function () {
-  const { make, makeButton } = globalThis.litbookDom;
-  const MOST = 2000; // papers in one file: their details are some forty files of the index, about a megabyte
+  const { make, makeButton, find } = globalThis.litbookDom;
+  const MOST = 2000; // papers in one file: their details are about forty files of the index, one megabyte
   /** @type {HTMLElement | null} */
   const region = document.querySelector("[data-litbook-search]");
   const place = region?.querySelector("[data-take]");
   const selection = globalThis.litbookSelection;
   if (!region || !place || !selection) return;
-  const list = region.querySelector("[data-papers]");
+  const list = find(region, "[data-papers]");
   const what = make("span", {});
   const told = make("p", { "aria-live": "polite" });
-  /** @type {{total: number, question: string, getKeys: (most: number) => Promise<string[]>}} */
+  /** @type {Litbook.FoundPapers} */
   let found = { total: 0, question: "", getKeys: async () => [] };
 
   const attach = () => select.setAttribute("aria-pressed", String(selection.attach(list)));
