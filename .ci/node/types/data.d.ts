@@ -271,8 +271,24 @@ declare namespace Litbook {
   }
 
   type Weights = Record<
-    | "k1" | "b" | "title" | "name" | "author" | "venue" | "cited" | "joined" | "prefix" | "typed"
-    | "fuzzy" | "split" | "expand" | "meant" | "meaning" | "theme" | "sentence" | "phrase",
+    | "k1"
+    | "b"
+    | "title"
+    | "name"
+    | "author"
+    | "venue"
+    | "cited"
+    | "joined"
+    | "prefix"
+    | "typed"
+    | "fuzzy"
+    | "split"
+    | "expand"
+    | "meant"
+    | "meaning"
+    | "theme"
+    | "sentence"
+    | "phrase",
     number
   >;
 

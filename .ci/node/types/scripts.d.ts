@@ -2,12 +2,17 @@
 
 declare var litbookDom: Litbook.Dom;
 declare var litbookIndex: Litbook.IndexPart[] | undefined;
-declare var litbookWords: { makeReader(rules: Litbook.Rules): Litbook.Reader; distance(a: string, b: string, most: number): number };
+declare var litbookWords: {
+  makeReader(rules: Litbook.Rules): Litbook.Reader;
+  distance(a: string, b: string, most: number): number;
+};
 declare var litbookStore: {
   Store: new (load: Litbook.LoadPart, version: string) => Litbook.ClosedStore;
   unfold(folded: string): string[];
 };
-declare var litbookSlots: { makeSlots(store: Litbook.Store, question: string, weights: Litbook.Weights): Promise<Litbook.Slot[]> };
+declare var litbookSlots: {
+  makeSlots(store: Litbook.Store, question: string, weights: Litbook.Weights): Promise<Litbook.Slot[]>;
+};
 declare var litbookSearch: Litbook.Search;
 declare var litbookFilters: Litbook.Filters;
 declare var litbookResults: Litbook.Results | undefined;
@@ -30,7 +35,11 @@ declare namespace Litbook {
     root: string;
     /** A version for addresses of files whose digest a page does not know. */
     hour: string;
-    make<K extends keyof HTMLElementTagNameMap>(name: K, attributes: Attributes, ...children: Child[]): HTMLElementTagNameMap[K];
+    make<K extends keyof HTMLElementTagNameMap>(
+      name: K,
+      attributes: Attributes,
+      ...children: Child[]
+    ): HTMLElementTagNameMap[K];
     makeButton(text: string, act: () => void, attributes?: Attributes): HTMLButtonElement;
     find(place: ParentNode, selector: string): HTMLElement;
     find<T extends Element>(place: ParentNode, selector: string, kind: new () => T): T;

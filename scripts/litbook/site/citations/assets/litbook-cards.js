@@ -1,17 +1,20 @@
 // Cards of citations and claims: on hover, on keyboard focus, and on the first tap. Escape closes them.
 "use strict";
 
-(function () {
+(() => {
   const { make, keyOf } = globalThis.litbookDom;
   const data = document.getElementById("litbook-cards");
   if (!data) return;
   /** @type {Record<string, {title: string, byline?: string, gist?: string} | undefined>} */
   const papers = JSON.parse(data.textContent);
   const LINKS = ".bibtex-citation a, a.litbook-claim";
-  const WAIT = 120, LINGER = 250; // milliseconds until a card appears and disappears
+  const WAIT = 120,
+    LINGER = 250; // milliseconds until a card appears and disappears
   /** @type {HTMLAnchorElement | null} */
   let shown = null;
-  let waiting = 0, leaving = 0, touched = false;
+  let waiting = 0,
+    leaving = 0,
+    touched = false;
 
   const card = make("div", { class: "litbook-card", id: "litbook-card", role: "tooltip", hidden: "" });
 
@@ -44,7 +47,9 @@
   /** @param {HTMLAnchorElement} link */
   function place(link) {
     const box = link.getClientRects()[0] ?? link.getBoundingClientRect();
-    const width = card.offsetWidth, height = card.offsetHeight, room = document.documentElement.clientWidth;
+    const width = card.offsetWidth,
+      height = card.offsetHeight,
+      room = document.documentElement.clientWidth;
     const left = Math.max(8, Math.min(box.left, room - width - 8));
     const below = box.bottom + height + 12 < window.innerHeight || box.top < height + 12;
     card.style.left = `${left + window.scrollX}px`;

@@ -1,7 +1,7 @@
 // Draw papers side by side: a column for each paper, a row for each thing that is compared.
 "use strict";
 
-(function () {
+(() => {
   const { make, makeButton, addressOf, listNames } = globalThis.litbookDom;
   const AUTHORS = 8; // names that are shown of one paper
   /**
@@ -11,9 +11,19 @@
    */
 
   /** @type {[Field, string][]} */
-  const LISTED = [["method", "Method, as named"], ["models", "Models"], ["benchmarks", "Benchmarks"]];
+  const LISTED = [
+    ["method", "Method, as named"],
+    ["models", "Models"],
+    ["benchmarks", "Benchmarks"],
+  ];
   /** @type {[Field, string][]} */
-  const SHARED = [["themeTitle", "theme"], ["kind", "kind"], ["venue", "venue"], ["models", "model"], ["benchmarks", "benchmark"]];
+  const SHARED = [
+    ["themeTitle", "theme"],
+    ["kind", "kind"],
+    ["venue", "venue"],
+    ["models", "model"],
+    ["benchmarks", "benchmark"],
+  ];
 
   // --- Short names, and what papers share ---
 
@@ -71,13 +81,20 @@
    * @type {Litbook.Compare["makeSharing"]} */
   function makeSharing(papers) {
     const everyone = papers.length === 2 ? "both" : `all ${papers.length}`;
-    const items = SHARED.flatMap(([field, label]) => [...findShared(papers, field).values()].map(({ value, holders }) => {
-      const who = holders.length === papers.length ? everyone : holders.map(({ short }) => short).join(", ");
-      return make("li", {}, `${label} `, make("strong", {}, say(field, value)), ` (${who})`);
-    }));
+    const items = SHARED.flatMap(([field, label]) =>
+      [...findShared(papers, field).values()].map(({ value, holders }) => {
+        const who = holders.length === papers.length ? everyone : holders.map(({ short }) => short).join(", ");
+        return make("li", {}, `${label} `, make("strong", {}, say(field, value)), ` (${who})`);
+      }),
+    );
     const heading = make("h2", { id: "litbook-shared" }, "What they share");
-    const shared = items.length ? make("ul", { class: "litbook-compare-shared" }, ...items)
-      : make("p", {}, "As far as their titles and abstracts state it: no theme, kind or venue, and no model or benchmark.");
+    const shared = items.length
+      ? make("ul", { class: "litbook-compare-shared" }, ...items)
+      : make(
+          "p",
+          {},
+          "As far as their titles and abstracts state it: no theme, kind or venue, and no model or benchmark.",
+        );
     return make("section", { "aria-labelledby": "litbook-shared" }, heading, shared);
   }
 
@@ -89,14 +106,23 @@
   /** @param {Compared} paper @param {number} number */
   function makeSource(paper, number) {
     const label = `sentence ${number}`;
-    return make("a", { href: `${addressOf(paper.citekey)}#sentence-${number}`, "aria-label": `${label} of ${paper.short}` }, label);
+    return make(
+      "a",
+      { href: `${addressOf(paper.citekey)}#sentence-${number}`, "aria-label": `${label} of ${paper.short}` },
+      label,
+    );
   }
 
   /** @param {Compared} paper */
   function makeGist(paper) {
     const { gist, gistSentence } = paper.detail;
     if (!gist || !gistSentence) return notStated();
-    return make("blockquote", {}, make("p", {}, `“${gist}”`), make("p", { class: "litbook-compare-source" }, "— ", makeSource(paper, gistSentence)));
+    return make(
+      "blockquote",
+      {},
+      make("p", {}, `“${gist}”`),
+      make("p", { class: "litbook-compare-source" }, "— ", makeSource(paper, gistSentence)),
+    );
   }
 
   /** Return the numbers by the sentences that state them, each sentence quoted once.
@@ -105,12 +131,25 @@
     const { findings = [] } = paper.detail;
     if (!findings.length) return notStated();
     const sentences = [...new Set(findings.map(({ sentence }) => sentence))].sort((one, other) => one - other);
-    return make("ul", { class: "litbook-compare-numbers" }, ...sentences.map((sentence) => {
-      const here = findings.filter((finding) => finding.sentence === sentence);
-      const numbers = here.flatMap(({ number, measured }, at) => [at ? "; " : "", make("strong", {}, number), measured ? ` ${measured}` : ""]);
-      const quote = make("q", {}, here[0].quote);
-      return make("li", {}, make("p", {}, ...numbers), make("p", { class: "litbook-compare-source" }, quote, " — ", makeSource(paper, sentence)));
-    }));
+    return make(
+      "ul",
+      { class: "litbook-compare-numbers" },
+      ...sentences.map((sentence) => {
+        const here = findings.filter((finding) => finding.sentence === sentence);
+        const numbers = here.flatMap(({ number, measured }, at) => [
+          at ? "; " : "",
+          make("strong", {}, number),
+          measured ? ` ${measured}` : "",
+        ]);
+        const quote = make("q", {}, here[0].quote);
+        return make(
+          "li",
+          {},
+          make("p", {}, ...numbers),
+          make("p", { class: "litbook-compare-source" }, quote, " — ", makeSource(paper, sentence)),
+        );
+      }),
+    );
   }
 
   /** Return what makes the cells of a field; values that papers share are marked.
@@ -128,7 +167,9 @@
         const mark = holders === papers.length ? everyone : `in ${holders} of ${papers.length}`;
         return [make("strong", {}, text), " ", make("span", { class: "litbook-compare-mark" }, mark)];
       });
-      return items.length === 1 ? make("span", {}, ...items[0]) : make("ul", {}, ...items.map((item) => make("li", {}, ...item)));
+      return items.length === 1
+        ? make("span", {}, ...items[0])
+        : make("ul", {}, ...items.map((item) => make("li", {}, ...item)));
     };
   }
 
@@ -140,27 +181,55 @@
     return (/** @type {Compared} */ paper) => {
       const at = papers.indexOf(paper);
       /** @type {[what: Litbook.Move, text: string, off: boolean][]} */
-      const buttons = [["left", "← Left", at === 0], ["right", "Right →", at === papers.length - 1], ["remove", "Remove", false]];
-      return make("span", { class: "litbook-compare-how" }, ...buttons.map(([what, text, off]) => {
-        const label = `${what === "remove" ? "Remove" : `Move ${what}`}: ${paper.short}`;
-        return makeButton(text, () => act(what, paper.citekey), { "data-do": `${what} ${paper.citekey}`, "aria-label": label, ...(off && { disabled: "" }) });
-      }));
+      const buttons = [
+        ["left", "← Left", at === 0],
+        ["right", "Right →", at === papers.length - 1],
+        ["remove", "Remove", false],
+      ];
+      return make(
+        "span",
+        { class: "litbook-compare-how" },
+        ...buttons.map(([what, text, off]) => {
+          const label = `${what === "remove" ? "Remove" : `Move ${what}`}: ${paper.short}`;
+          return makeButton(text, () => act(what, paper.citekey), {
+            "data-do": `${what} ${paper.citekey}`,
+            "aria-label": label,
+            ...(off && { disabled: "" }),
+          });
+        }),
+      );
     };
   }
 
   /** @param {string} label @param {Compared[]} papers @param {(paper: Compared) => Litbook.Child} makeCell @param {string} [className] */
   function makeRow(label, papers, makeCell, className = "") {
-    const cells = papers.map((paper) => make("td", { role: "cell" },
-      make("span", { class: "litbook-stacked-label", "aria-hidden": "true" }, `${paper.short}: `), makeCell(paper)));
-    return make("tr", { role: "row", ...(className && { class: className }) }, make("th", { scope: "row", role: "rowheader" }, label), ...cells);
+    const cells = papers.map((paper) =>
+      make(
+        "td",
+        { role: "cell" },
+        make("span", { class: "litbook-stacked-label", "aria-hidden": "true" }, `${paper.short}: `),
+        makeCell(paper),
+      ),
+    );
+    return make(
+      "tr",
+      { role: "row", ...(className && { class: className }) },
+      make("th", { scope: "row", role: "rowheader" }, label),
+      ...cells,
+    );
   }
 
   /** Return the table that compares papers. Its roles are explicit, because a narrow page stacks its cells with CSS.
    * @type {Litbook.Compare["makeTable"]} */
   function makeTable(papers, act) {
-    const heads = papers.map((paper) => make("th", { scope: "col", role: "columnheader", abbr: paper.short },
-      make("span", { class: "litbook-compare-short" }, paper.short),
-      make("a", { href: addressOf(paper.citekey) }, paper.detail.title || paper.citekey)));
+    const heads = papers.map((paper) =>
+      make(
+        "th",
+        { scope: "col", role: "columnheader", abbr: paper.short },
+        make("span", { class: "litbook-compare-short" }, paper.short),
+        make("a", { href: addressOf(paper.citekey) }, paper.detail.title || paper.citekey),
+      ),
+    );
     const list = (/** @type {Field} */ field) => makeValues(papers, field);
     const rows = [
       makeRow("Order", papers, makeChanges(papers, act), "litbook-compare-change"),
@@ -174,11 +243,18 @@
       makeRow("Results in numbers", papers, makeNumbers),
     ];
     const corner = make("td", { role: "cell" });
-    const table = make("table", { role: "table", class: "litbook-compare-table", "aria-label": `${papers.length} papers side by side` },
+    const table = make(
+      "table",
+      { role: "table", class: "litbook-compare-table", "aria-label": `${papers.length} papers side by side` },
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...heads)),
-      make("tbody", { role: "rowgroup" }, ...rows));
+      make("tbody", { role: "rowgroup" }, ...rows),
+    );
     table.style.setProperty("--litbook-columns", String(papers.length));
-    return make("div", { class: "litbook-compare-scroll", role: "region", "aria-label": "Comparison", tabindex: "0" }, table);
+    return make(
+      "div",
+      { class: "litbook-compare-scroll", role: "region", "aria-label": "Comparison", tabindex: "0" },
+      table,
+    );
   }
 
   globalThis.litbookCompare = { name, makeSharing, makeTable };

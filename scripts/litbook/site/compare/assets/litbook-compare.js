@@ -1,22 +1,32 @@
 // The page that compares two to five papers. Its address names them in their order: `compare.html?papers=a,b,c`.
 "use strict";
 
-(function () {
+(() => {
   const FEWEST = 2;
   const MOST = 5;
-  const READ = 50;     // citekeys of an address that are read
+  const READ = 50; // citekeys of an address that are read
   const SUGGESTED = 6; // papers suggested for the words in the field
-  const PAUSE = 120;   // milliseconds without a key before suggestions are made
+  const PAUSE = 120; // milliseconds without a key before suggestions are made
   const { root, hour, make, makeButton, find, citeNames } = globalThis.litbookDom;
   const { name, makeSharing, makeTable } = globalThis.litbookCompare;
-  const [details, selection, results] = [globalThis.litbookDetails, globalThis.litbookSelection, globalThis.litbookResults];
+  const [details, selection, results] = [
+    globalThis.litbookDetails,
+    globalThis.litbookSelection,
+    globalThis.litbookResults,
+  ];
   /** @type {HTMLElement | null} */
   const page = document.querySelector("[data-litbook-compare]");
   if (!page || !details || !selection || !results) return;
   const { load } = details;
   const { makeLoader } = results;
-  const [message, form, found, answers, room, take] = ["[data-told]", "[data-add]", "[data-found]", "[data-answers]", "[data-room]", "[data-take]"]
-    .map((selector) => find(page, selector));
+  const [message, form, found, answers, room, take] = [
+    "[data-told]",
+    "[data-add]",
+    "[data-found]",
+    "[data-answers]",
+    "[data-room]",
+    "[data-take]",
+  ].map((selector) => find(page, selector));
   const input = find(form, "input[name=q]", HTMLInputElement);
   const submit = find(form, "button", HTMLButtonElement);
 
@@ -27,16 +37,20 @@
   // --- The address ---
 
   function readAddress() {
-    const keys = (new URLSearchParams(location.search).get("papers") ?? "").split(",").map((key) => key.trim()).filter(Boolean);
+    const keys = (new URLSearchParams(location.search).get("papers") ?? "")
+      .split(",")
+      .map((key) => key.trim())
+      .filter(Boolean);
     return [...new Set(keys)].slice(0, READ);
   }
 
   /** @param {string[]} keys */
-  function keep(keys) {
+  function saveAddress(keys) {
     const query = keys.length ? `?papers=${keys.map(encodeURIComponent).join(",")}` : "";
     try {
       history.pushState(null, "", `${location.pathname}${query}`);
-    } catch { // some browsers forbid it for files: the table is drawn regardless
+    } catch {
+      // some browsers forbid it for files: the table is drawn regardless
     }
   }
 
@@ -44,8 +58,10 @@
   function tidy() {
     const query = location.search.replaceAll("%2C", ",");
     try {
-      if (query !== location.search) history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
-    } catch { // see above
+      if (query !== location.search)
+        history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
+    } catch {
+      // see above
     }
   }
 
@@ -63,12 +79,18 @@
       const unknown = keys.filter((key) => !known.has(key));
       const parts = papers.length ? [makeTable(papers, change)] : [];
       if (papers.length >= FEWEST) parts.unshift(makeSharing(papers));
-      else parts.push(make("p", {}, make("a", { href: `${root}search.html` }, "Search this review"), ", and select papers there."));
+      else
+        parts.push(
+          make("p", {}, make("a", { href: `${root}search.html` }, "Search this review"), ", and select papers there."),
+        );
       room.replaceChildren(...parts);
       take.hidden = !papers.length;
       message.textContent = [said, ...describe(known.size, unknown)].filter(Boolean).join(" ");
       submit.disabled = input.disabled = chosen.length >= MOST;
-      found.textContent = chosen.length >= MOST ? `These are ${MOST} papers, the most that fit side by side. Remove one to add another.` : "";
+      found.textContent =
+        chosen.length >= MOST
+          ? `These are ${MOST} papers, the most that fit side by side. Remove one to add another.`
+          : "";
       if (chosen.length >= MOST) answers.replaceChildren();
     } catch (error) {
       if (turn !== drawn) return;
@@ -82,9 +104,15 @@
     const sentences = [];
     const quoted = unknown.map((key) => `“${key.slice(0, 60)}”`);
     if (quoted.length === 1) sentences.push(`No paper of this review has the citekey ${quoted[0]}.`);
-    if (quoted.length > 1) sentences.push(`No papers of this review have the citekeys ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`);
+    if (quoted.length > 1)
+      sentences.push(
+        `No papers of this review have the citekeys ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`,
+      );
     if (total > MOST) sentences.push(`The address names ${total} papers; here are the first ${MOST} of them.`);
-    if (total === 0) sentences.push(`Choose two to five papers to see them side by side: add them here, or select them where papers are listed.`);
+    if (total === 0)
+      sentences.push(
+        `Choose two to five papers to see them side by side: add them here, or select them where papers are listed.`,
+      );
     if (total === 1) sentences.push("One paper is chosen; add another one to compare it with.");
     return sentences;
   }
@@ -97,9 +125,12 @@
     const to = what === "left" ? at - 1 : at + 1;
     const keys = chosen.filter((key) => key !== citekey);
     if (what !== "remove") keys.splice(to, 0, citekey);
-    keep(keys);
+    saveAddress(keys);
     await draw(keys, what === "remove" ? "One paper was removed." : `Moved to place ${to + 1} of ${keys.length}.`);
-    const next = what === "remove" ? [`remove ${keys[Math.min(at, keys.length - 1)]}`] : [`${what} ${citekey}`, `${what === "left" ? "right" : "left"} ${citekey}`];
+    const next =
+      what === "remove"
+        ? [`remove ${keys[Math.min(at, keys.length - 1)]}`]
+        : [`${what} ${citekey}`, `${what === "left" ? "right" : "left"} ${citekey}`];
     const buttons = next.map((one) => moves().find((button) => button.dataset.do === one));
     (buttons.find((button) => button && !button.disabled) ?? input).focus();
   }
@@ -114,10 +145,13 @@
     input.value = "";
     answers.replaceChildren();
     found.textContent = "";
-    keep(keys);
+    saveAddress(keys);
     await draw(keys, `Added: ${title}`.replace(/[^.?!]$/, "$&."));
     if (!input.disabled) input.focus();
-    else moves().find((button) => !button.disabled)?.focus();
+    else
+      moves()
+        .find((button) => !button.disabled)
+        ?.focus();
   }
 
   // --- Suggestions ---
@@ -145,9 +179,16 @@
       const numbers = hits.slice(0, SUGGESTED + MOST).map((hit) => hit.paper);
       await store.needPapers(numbers);
       if (turn !== asked) return;
-      const papers = numbers.map((number) => ({ ...store.papers[number], year: yearOf(store, number) })).filter(({ citekey }) => !chosen.includes(citekey)).slice(0, SUGGESTED);
+      const papers = numbers
+        .map((number) => ({ ...store.papers[number], year: yearOf(store, number) }))
+        .filter(({ citekey }) => !chosen.includes(citekey))
+        .slice(0, SUGGESTED);
       answers.replaceChildren(...papers.map(makeSuggestion));
-      found.textContent = !question ? "" : papers.length ? `${papers.length} suggested; choose one to add it.` : "Nothing here matches.";
+      found.textContent = !question
+        ? ""
+        : papers.length
+          ? `${papers.length} suggested; choose one to add it.`
+          : "Nothing here matches.";
     } catch (error) {
       found.textContent = "The search index could not be loaded.";
       console.error(error);
@@ -162,7 +203,13 @@
   /** @param {Litbook.IndexedPaper & {year: string}} paper */
   function makeSuggestion({ citekey, title, authors, year }) {
     const by = [citeNames(authors.split(", "), 3), year].filter(Boolean).join(", ");
-    const button = makeButton(title || citekey, () => { void add(citekey, title || citekey); }, { "data-key": citekey });
+    const button = makeButton(
+      title || citekey,
+      () => {
+        void add(citekey, title || citekey);
+      },
+      { "data-key": citekey },
+    );
     if (by) button.append(" ", make("small", {}, by));
     return make("li", {}, button);
   }
@@ -182,10 +229,14 @@
     event.preventDefault();
   }
 
-  input.addEventListener("focus", () => { open().catch(() => {}); });
+  input.addEventListener("focus", () => {
+    open().catch(() => {});
+  });
   input.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(() => { void suggest(); }, PAUSE);
+    pause = setTimeout(() => {
+      void suggest();
+    }, PAUSE);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -193,9 +244,21 @@
     void suggest();
   });
   form.addEventListener("keydown", move);
-  window.addEventListener("popstate", () => { void draw(readAddress()); });
+  window.addEventListener("popstate", () => {
+    void draw(readAddress());
+  });
 
   const say = make("span", { "aria-live": "polite" });
-  take.append(make("span", {}, "Export these papers:"), ...selection.makeExports(() => chosen, () => "compared-papers", (text) => { say.textContent = text; }), say);
+  take.append(
+    make("span", {}, "Export these papers:"),
+    ...selection.makeExports(
+      () => chosen,
+      () => "compared-papers",
+      (text) => {
+        say.textContent = text;
+      },
+    ),
+    say,
+  );
   void draw(readAddress()).then(tidy);
 })();

@@ -2,7 +2,7 @@
 // Untrusted text (titles, names, abstracts) reaches a page only as text nodes and attribute values, never as markup.
 "use strict";
 
-(function () {
+(() => {
   const root = document.documentElement.dataset.content_root ?? "./";
   // Only the search page knows the digest of the index; elsewhere a browser may cache its files for an hour.
   const hour = `h${Math.floor(Date.now() / 3_600_000)}`;

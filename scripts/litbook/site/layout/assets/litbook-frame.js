@@ -2,7 +2,7 @@
 // Without this script, the menu is a section of the page, and the reader's system decides on light or dark.
 "use strict";
 
-(function () {
+(() => {
   const { make, makeButton } = globalThis.litbookDom;
   /** @typedef {"auto" | "light" | "dark"} Mode */
   /** @type {Mode[]} */
@@ -24,14 +24,18 @@
     else root.dataset.mode = mode;
     try {
       localStorage.setItem("mode", mode);
-    } catch { /* without storage, the choice is valid for this page */ }
+    } catch {
+      /* without storage, the choice is valid for this page */
+    }
   }
 
   /** @type {NodeListOf<HTMLElement>} */
   const switches = document.querySelectorAll(".litbook-mode");
   for (const button of switches) {
     const name = button.getAttribute("aria-label");
-    const show = () => { button.title = `${name}: ${NAMES[modeNow()]}`; };
+    const show = () => {
+      button.title = `${name}: ${NAMES[modeNow()]}`;
+    };
     button.addEventListener("click", () => {
       setMode(MODES[(MODES.indexOf(modeNow()) + 1) % MODES.length]);
       show();
@@ -48,8 +52,12 @@
   function makeMenu() {
     const close = makeButton("Close", () => menu.close(), { class: "litbook-bar-button" });
     const menu = make("dialog", { class: "litbook-menu", "aria-label": "Menu" }, close);
-    menu.addEventListener("close", () => { if (rail) column?.append(rail); });
-    menu.addEventListener("click", (event) => { if (event.target === menu) menu.close(); });
+    menu.addEventListener("close", () => {
+      if (rail) column?.append(rail);
+    });
+    menu.addEventListener("click", (event) => {
+      if (event.target === menu) menu.close();
+    });
     document.body.append(menu);
     return menu;
   }
@@ -103,10 +111,23 @@
   /** @type {NodeListOf<HTMLElement>} */
   const blocks = document.querySelectorAll("div.highlight > pre");
   for (const block of blocks) {
-    const button = makeButton("Copy", () => {
-      copy(block).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Not copied"; });
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
-    }, { class: "litbook-copy" });
+    const button = makeButton(
+      "Copy",
+      () => {
+        copy(block).then(
+          () => {
+            button.textContent = "Copied";
+          },
+          () => {
+            button.textContent = "Not copied";
+          },
+        );
+        setTimeout(() => {
+          button.textContent = "Copy";
+        }, 2000);
+      },
+      { class: "litbook-copy" },
+    );
     block.after(button);
   }
 })();

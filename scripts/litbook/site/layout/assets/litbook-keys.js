@@ -2,7 +2,7 @@
 // The scripts that rank them are loaded when the dialog opens.
 "use strict";
 
-(function () {
+(() => {
   const SHOWN = 8; // results in the dialog; the search page shows all
   const SCRIPTS = ["words", "store", "slots", "engine", "results"];
   const { root, hour, make, loadScript } = globalThis.litbookDom;
@@ -16,16 +16,32 @@
 
   /** @returns {Parts} */
   function makeDialog() {
-    const input = make("input", { id: "litbook-dialog-q", name: "q", type: "search", autocomplete: "off", spellcheck: "false" });
+    const input = make("input", {
+      id: "litbook-dialog-q",
+      name: "q",
+      type: "search",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     const label = make("label", { for: "litbook-dialog-q" }, "Search this review");
-    const form = make("form", { role: "search", action: `${root}search.html` }, label, input, make("button", { type: "submit" }, "All results"));
+    const form = make(
+      "form",
+      { role: "search", action: `${root}search.html` },
+      label,
+      input,
+      make("button", { type: "submit" }, "All results"),
+    );
     const status = make("p", { role: "status", "aria-live": "polite" });
     const list = make("ol", { class: "litbook-results" });
     const dialog = make("dialog", { class: "litbook-dialog", "aria-label": "Search" }, form, status, list);
     const made = { dialog, input, status, list };
     dialog.addEventListener("keydown", (event) => move(event, made));
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    input.addEventListener("input", () => { void answer(made); });
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
+    input.addEventListener("input", () => {
+      void answer(made);
+    });
     document.body.append(dialog);
     return made;
   }
@@ -34,7 +50,8 @@
   function open() {
     opening ??= (async () => {
       document.head.append(make("link", { rel: "stylesheet", href: `${root}_static/litbook-search.css?${hour}` }));
-      for (const name of globalThis.litbookResults ? [] : SCRIPTS) await loadScript(`${root}_static/litbook-search-${name}.js?${hour}`);
+      for (const name of globalThis.litbookResults ? [] : SCRIPTS)
+        await loadScript(`${root}_static/litbook-search-${name}.js?${hour}`);
       const store = await new globalThis.litbookStore.Store(results().makeLoader(root), hour).open();
       void store.preload().catch(() => {});
       return store;
@@ -73,7 +90,9 @@
   function describe(found, shown) {
     if (!found) return "";
     if (!shown) return "Nothing here matches.";
-    return found.close ? `${shown} best of ${found.hits.length} papers. Enter shows them all.` : "Nothing here is close. The nearest papers:";
+    return found.close
+      ? `${shown} best of ${found.hits.length} papers. Enter shows them all.`
+      : "Nothing here is close. The nearest papers:";
   }
 
   /** Move between the field and the results; the dialog itself closes on Escape.
@@ -88,7 +107,9 @@
   }
 
   function show() {
-    const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-litbook-search] input[name=q]"));
+    const field = /** @type {HTMLInputElement | null} */ (
+      document.querySelector("[data-litbook-search] input[name=q]")
+    );
     if (field) {
       field.focus();
       field.select();
@@ -107,9 +128,10 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(document.activeElement);
+    const isSlash =
+      event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(document.activeElement);
     const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (!isSlash && !isK || event.isComposing) return;
+    if ((!isSlash && !isK) || event.isComposing) return;
     event.preventDefault();
     show();
   });

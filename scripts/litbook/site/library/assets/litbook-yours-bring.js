@@ -2,15 +2,15 @@
 // show which papers of this review are in them. Nothing that was read is stored.
 "use strict";
 
-(function () {
+(() => {
   if (!globalThis.litbookYoursPage) return;
   const { root, make, makeButton, find, count } = globalThis.litbookDom;
   const { region, makeItem, report, loadPapers, changeAll } = globalThis.litbookYoursPage;
   const { findReader, decode, makeMatcher } = globalThis.litbookLibrary;
-  const SLICE = 25;          // milliseconds of reading after which the browser may handle other events
-  const MOST = 100_000_000;  // bytes of a file
-  const MOST_LINKED = 400;   // papers that the address of a search may list
-  const OPEN = 12;           // papers up to which all themes are open
+  const SLICE = 25; // milliseconds of reading after which the browser may handle other events
+  const MOST = 100_000_000; // bytes of a file
+  const MOST_LINKED = 400; // papers that the address of a search may list
+  const OPEN = 12; // papers up to which all themes are open
   const place = find(region, "[data-library]");
   const area = find(region, "[data-drop]");
   const chooser = find(region, "#your-files", HTMLInputElement);
@@ -51,7 +51,9 @@
         } else found.broken.push({ file: file.name, line, text: begin ?? "" });
         if (performance.now() - since < SLICE) continue;
         report(`Reading ${file.name}: ${count(found.entries, "entry", "entries")} so far …`);
-        await new Promise((resolve) => { setTimeout(resolve); });
+        await new Promise((resolve) => {
+          setTimeout(resolve);
+        });
         if (turn !== asked) return "";
         since = performance.now();
       }
@@ -88,13 +90,24 @@
     const lists = make("div", {});
     const fill = () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const fits = (/** @type {Litbook.NamedPaper} */ paper) => words.every((word) => paper.title.toLowerCase().includes(word));
-      lists.replaceChildren(...makeList("You know", known.filter(fits), themes), ...makeList("New to you", others.filter(fits), themes));
+      const fits = (/** @type {Litbook.NamedPaper} */ paper) =>
+        words.every((word) => paper.title.toLowerCase().includes(word));
+      lists.replaceChildren(
+        ...makeList("You know", known.filter(fits), themes),
+        ...makeList("New to you", others.filter(fits), themes),
+      );
     };
     field.addEventListener("input", fill);
     fill();
-    place.replaceChildren(make("p", {}, make("strong", {}, summary)), make("p", { class: "litbook-aside" }, describe(found)), ...found.refused.map((why) => make("p", {}, why)),
-      ...(known.length ? [makeActions(known)] : []), label, field, lists);
+    place.replaceChildren(
+      make("p", {}, make("strong", {}, summary)),
+      make("p", { class: "litbook-aside" }, describe(found)),
+      ...found.refused.map((why) => make("p", {}, why)),
+      ...(known.length ? [makeActions(known)] : []),
+      label,
+      field,
+      lists,
+    );
     report(summary);
   }
 
@@ -108,9 +121,10 @@
 
   /** @param {Papers} known */
   function makeActions(known) {
-    const mark = (/** @type {"read" | "to read"} */ state) => makeButton(`Mark the ${known.length} as ${state}`, () => {
-      changeAll(new Map(known.map(({ key }) => [key, { state }])), `${count(known.length)} marked as ${state}.`);
-    });
+    const mark = (/** @type {"read" | "to read"} */ state) =>
+      makeButton(`Mark the ${known.length} as ${state}`, () => {
+        changeAll(new Map(known.map(({ key }) => [key, { state }])), `${count(known.length)} marked as ${state}.`);
+      });
     const line = make("p", {}, mark("read"), mark("to read"));
     if (known.length <= MOST_LINKED) {
       const href = `${root}search.html?papers=${known.map(({ key }) => encodeURIComponent(key)).join(",")}`;
@@ -122,23 +136,32 @@
   /** Return a heading and the papers by theme; the items of a theme are made when it is opened.
    * @param {string} name @param {Papers} papers @param {Litbook.NamedPapers["themes"]} themes @returns {HTMLElement[]} */
   function makeList(name, papers, themes) {
-    const byTheme = themes.map(([, title], theme) => ({ title, papers: papers.filter((paper) => paper.theme === theme) }));
-    const parts = byTheme.filter((theme) => theme.papers.length).map((theme) => {
-      const details = make("details", {}, make("summary", {}, `${theme.title} (${theme.papers.length})`));
-      details.addEventListener("toggle", () => {
-        if (!details.open || details.querySelector("ul")) return;
-        details.append(make("ul", { class: "litbook-papers" }, ...theme.papers.map((paper) => makeItem(paper.key, paper))));
-        globalThis.litbookYours?.decorate(details);
+    const byTheme = themes.map(([, title], theme) => ({
+      title,
+      papers: papers.filter((paper) => paper.theme === theme),
+    }));
+    const parts = byTheme
+      .filter((theme) => theme.papers.length)
+      .map((theme) => {
+        const details = make("details", {}, make("summary", {}, `${theme.title} (${theme.papers.length})`));
+        details.addEventListener("toggle", () => {
+          if (!details.open || details.querySelector("ul")) return;
+          details.append(
+            make("ul", { class: "litbook-papers" }, ...theme.papers.map((paper) => makeItem(paper.key, paper))),
+          );
+          globalThis.litbookYours?.decorate(details);
+        });
+        details.open = papers.length <= OPEN;
+        return details;
       });
-      details.open = papers.length <= OPEN;
-      return details;
-    });
     return [make("h3", {}, `${name} (${papers.length})`), ...parts];
   }
 
   // --- Files are chosen or dropped; one dropped outside the area must not replace the page ---
 
-  chooser.addEventListener("change", () => { void bring([...(chooser.files ?? [])]); });
+  chooser.addEventListener("change", () => {
+    void bring([...(chooser.files ?? [])]);
+  });
   const isFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
   const isInside = (/** @type {DragEvent} */ event) => area.contains(/** @type {Node} */ (event.target));
   document.addEventListener("dragover", (event) => {

@@ -2,14 +2,24 @@
 // needs no page. The readers accept any text; unknown marks are ignored.
 "use strict";
 
-(function () {
+(() => {
   /** @type {("to read" | "read")[]} */
   const STATES = ["to read", "read"];
   const LONGEST = 100_000; // characters of a note
   /** @type {Object<string, string>} */
   const TEX = {
-    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
-    "`": "\\textasciigrave{}", "\n": "\\newline{}", "&": "\\&", "%": "\\%", $: "\\$", "#": "\\#", _: "\\_",
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    "`": "\\textasciigrave{}",
+    "\n": "\\newline{}",
+    "&": "\\&",
+    "%": "\\%",
+    $: "\\$",
+    "#": "\\#",
+    _: "\\_",
   };
   const PLAIN = new Map(Object.entries(TEX).map(([sign, command]) => [command, sign]));
 
@@ -67,7 +77,11 @@
   /** Return a reading list: papers to read, papers read, then the others.
    * @type {Litbook.MarkFormats["writeMarkdown"]} */
   function writeMarkdown(papers, { title, saved }) {
-    const groups = [["To read", "to read"], ["Read", "read"], ["Neither", ""]].map(([heading, state]) => {
+    const groups = [
+      ["To read", "to read"],
+      ["Read", "read"],
+      ["Neither", ""],
+    ].map(([heading, state]) => {
       const items = papers.filter((paper) => paper.state === state).map(writeItem);
       return items.length ? `## ${heading}\n\n${items.join("\n\n")}\n` : "";
     });
@@ -97,8 +111,10 @@
       const [, marks] = /^ {2}Marked: (.*)$/.exec(line) ?? [];
       const [quoted, said = ""] = /^ {2}> ?(.*)$/.exec(line) ?? [];
       if (/^([-*] |#)/.test(line)) open = undefined;
-      if (key) papers.set(safeDecode(key), open = { state: "", starred: false, note: [] });
-      else if (open && marks) {
+      if (key) {
+        open = { state: "", starred: false, note: [] };
+        papers.set(safeDecode(key), open);
+      } else if (open && marks) {
         const words = marks.split(",").map((word) => word.trim());
         open.state = STATES.find((state) => words.includes(state)) ?? "";
         open.starred = words.includes("starred");
@@ -118,7 +134,9 @@
 
   /** @param {Map<string, NotedLines>} found @returns {Found} */
   function collect(found) {
-    const papers = new Map([...found].map(([key, fields]) => [key, { ...fields, note: fields.note.join("\n").slice(0, LONGEST) }]));
+    const papers = new Map(
+      [...found].map(([key, fields]) => [key, { ...fields, note: fields.note.join("\n").slice(0, LONGEST) }]),
+    );
     const marked = [...papers].filter(([, fields]) => hasMark(fields));
     return { review: "", papers: new Map(marked), skipped: papers.size - marked.length };
   }
@@ -130,7 +148,10 @@
   function writeBibtex(bibtex, paper) {
     const marks = nameMarks(paper).map((word) => word.replace(" ", "-"));
     const note = paper.note.replace(/[\\{}~^`\n&%$#_]/g, (sign) => TEX[sign]);
-    const lines = [marks.length ? `  keywords = {${marks.join(", ")}},` : "", note ? `  annote = {${note}},` : ""].filter(Boolean);
+    const lines = [
+      marks.length ? `  keywords = {${marks.join(", ")}},` : "",
+      note ? `  annote = {${note}},` : "",
+    ].filter(Boolean);
     return bibtex.trim().replace(/\n/, () => `\n${lines.join("\n")}${lines.length ? "\n" : ""}`);
   }
 
@@ -139,9 +160,19 @@
     const papers = new Map();
     for (const { key, fields } of globalThis.litbookLibrary.readBibtex(text.replace(/\r\n?/g, "\n"))) {
       if (!key || !fields) continue;
-      const words = (fields.get("keywords") ?? "").toLowerCase().split(/[,;]/).map((word) => word.trim().replace("-", " "));
-      const note = (fields.get("annote") ?? "").replace(/\\(?:[a-z]+\{\}|.)/g, (command) => PLAIN.get(command) ?? command);
-      papers.set(key, { state: STATES.find((state) => words.includes(state)) ?? "", starred: words.includes("starred"), note: [note] });
+      const words = (fields.get("keywords") ?? "")
+        .toLowerCase()
+        .split(/[,;]/)
+        .map((word) => word.trim().replace("-", " "));
+      const note = (fields.get("annote") ?? "").replace(
+        /\\(?:[a-z]+\{\}|.)/g,
+        (command) => PLAIN.get(command) ?? command,
+      );
+      papers.set(key, {
+        state: STATES.find((state) => words.includes(state)) ?? "",
+        starred: words.includes("starred"),
+        note: [note],
+      });
     }
     return collect(papers);
   }
@@ -152,7 +183,12 @@
    * @param {string} text @returns {Found} */
   function read(text) {
     const begin = text.trimStart().slice(0, 1);
-    const reader = begin === "{" || begin === "[" ? readJson : /^[ \t\ufeff]*@[ \t]*\w+\s*[{(]/m.test(text) ? readBibtex : readMarkdown;
+    const reader =
+      begin === "{" || begin === "["
+        ? readJson
+        : /^[ \t\ufeff]*@[ \t]*\w+\s*[{(]/m.test(text)
+          ? readBibtex
+          : readMarkdown;
     let found;
     try {
       found = reader(text.replace(/^\ufeff/, ""));
@@ -177,7 +213,8 @@
       starred: later ? theirs.starred : mine.starred === true || theirs.starred,
       note: old.includes(other) ? old : other.includes(old) ? other : `${old}\n\n${other}`,
     };
-    const isSame = merged.state === (mine.state ?? "") && merged.starred === (mine.starred ?? false) && merged.note === old;
+    const isSame =
+      merged.state === (mine.state ?? "") && merged.starred === (mine.starred ?? false) && merged.note === old;
     return isSame ? undefined : { ...theirs, ...mine, ...merged, changed: later ? theirs.changed : mine.changed };
   }
 

@@ -5,17 +5,36 @@
 // are compared, without TeX, accents and case. A short title must also share the first author or the year.
 "use strict";
 
-(function () {
+(() => {
   const SHORT = 24; // letters and digits; shorter titles may belong to several papers
-  const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega";
+  const GREEK =
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega";
   /** @type {Object<string, string>} */
-  const COMMANDS = { ss: "ss", ae: "ae", oe: "oe", aa: "a", o: "o", l: "l", i: "i", j: "j", dh: "d", dj: "d", th: "th", ng: "n" };
-  GREEK.split(" ").forEach((name, at) => { COMMANDS[name] = String.fromCharCode(0x3b1 + at); });
+  const COMMANDS = {
+    ss: "ss",
+    ae: "ae",
+    oe: "oe",
+    aa: "a",
+    o: "o",
+    l: "l",
+    i: "i",
+    j: "j",
+    dh: "d",
+    dj: "d",
+    th: "th",
+    ng: "n",
+  };
+  GREEK.split(" ").forEach((name, at) => {
+    COMMANDS[name] = String.fromCharCode(0x3b1 + at);
+  });
   /** @type {Object<string, string>} */
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ŋ: "n", ς: "σ" };
   const ARXIV = "(?:\\d{2}(?:0[1-9]|1[0-2])\\.\\d{4,5}|[a-z-]{2,12}(?:\\.[a-z-]{2,10})?/\\d{7})";
   const ARXIV_ALONE = new RegExp(`^\\s*(?:arxiv\\s*[:.]?\\s*)?(${ARXIV})(?:v\\d+)?(?:\\s*\\[[\\w. -]+\\])?\\s*$`, "i");
-  const ARXIV_NAMED = new RegExp(`(?:(?:arxiv\\.org|alphaxiv\\.org|ar5iv\\.[a-z.]+)/[a-z]+/|huggingface\\.co/papers/|arxiv\\s*[:.]\\s*)(${ARXIV})(?!\\d)`, "i");
+  const ARXIV_NAMED = new RegExp(
+    `(?:(?:arxiv\\.org|alphaxiv\\.org|ar5iv\\.[a-z.]+)/[a-z]+/|huggingface\\.co/papers/|arxiv\\s*[:.]\\s*)(${ARXIV})(?!\\d)`,
+    "i",
+  );
   const ARXIV_DOI = new RegExp(`^10\\.48550/arxiv\\.(${ARXIV})(?:v\\d+)?$`);
 
   /** @typedef {Litbook.LibraryEntry} Entry */
@@ -26,16 +45,25 @@
   /** Return the letters and digits of a title, in one case and without accents, TeX and markup.
    * @param {string} title */
   function makeTitleKey(title) {
-    const bare = title.replace(/\\textbackslash(?:\{\}|\s)/g, "\\").replace(/<\/?[a-z][^<>]*>/gi, "").replace(/&(?:amp|lt|gt|quot|nbsp|#\d+);/gi, " ");
+    const bare = title
+      .replace(/\\textbackslash(?:\{\}|\s)/g, "\\")
+      .replace(/<\/?[a-z][^<>]*>/gi, "")
+      .replace(/&(?:amp|lt|gt|quot|nbsp|#\d+);/gi, " ");
     const plain = bare.includes("\\") ? readTex(bare) : bare;
-    const folded = plain.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[ßæœøłđðþıŋς]/g, (letter) => LETTERS[letter]);
+    const folded = plain
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/\p{M}/gu, "")
+      .replace(/[ßæœøłđðþıŋς]/g, (letter) => LETTERS[letter]);
     return folded.replace(/[^\p{L}\p{N}]+/gu, "");
   }
 
   /** Return a text of TeX without its commands: letters lose their accents.
    * @param {string} text */
   function readTex(text) {
-    return text.replace(/\\([A-Za-z]+)\*?\s*/g, (_, name) => COMMANDS[name] ?? COMMANDS[name.toLowerCase()] ?? "").replace(/\\[^A-Za-z]/g, "");
+    return text
+      .replace(/\\([A-Za-z]+)\*?\s*/g, (_, name) => COMMANDS[name] ?? COMMANDS[name.toLowerCase()] ?? "")
+      .replace(/\\[^A-Za-z]/g, "");
   }
 
   /** @param {string} text */
@@ -43,7 +71,8 @@
     let plain = text.replaceAll("\\", "");
     try {
       plain = decodeURIComponent(plain);
-    } catch { // a per cent sign that escapes nothing
+    } catch {
+      // a per cent sign that escapes nothing
     }
     const found = /10\.\d{4,9}\/[^\s"<>{}]{1,300}/.exec(plain)?.[0] ?? "";
     return found.replace(/[.,;:'`]+$/, "").toLowerCase();
@@ -52,7 +81,10 @@
   /** Return DOI and arXiv id of an entry; fields in `alone` hold only an identifier, those in `near` may mention one.
    * @param {{doi: string[], alone: string[], near: string[]}} fields */
   function identify({ doi, alone, near }) {
-    const dois = [...doi.map(findDoi), ...near.filter((text) => /doi\.org\/|^\s*(?:doi:|10\.)|[?&]doi=/i.test(text)).map(findDoi)].filter(Boolean);
+    const dois = [
+      ...doi.map(findDoi),
+      ...near.filter((text) => /doi\.org\/|^\s*(?:doi:|10\.)|[?&]doi=/i.test(text)).map(findDoi),
+    ].filter(Boolean);
     const inner = dois.map((one) => ARXIV_DOI.exec(one)?.[1]).find(Boolean);
     const bare = alone.map((text) => ARXIV_ALONE.exec(text)?.[1]).find(Boolean);
     const named = [...alone, ...near, ...doi].map((text) => ARXIV_NAMED.exec(text)?.[1]).find(Boolean);
@@ -64,7 +96,7 @@
   function findFamily(author) {
     const name = author.trim();
     if (/^\{.*\}$/.test(name)) return makeTitleKey(name);
-    return makeTitleKey(name.includes(",") ? name.split(",")[0] : name.split(/[\s~]+/).at(-1) ?? "");
+    return makeTitleKey(name.includes(",") ? name.split(",")[0] : (name.split(/[\s~]+/).at(-1) ?? ""));
   }
 
   /** @param {string} text */
@@ -92,7 +124,9 @@
       do {
         const found = readBibtexEntry(text.slice(from, end), macros);
         if (found.fields || found.broken) yield { ...found, line, text: excerpt(text, from) };
-        const more = found.broken ? -1 : text.slice(from + found.length, end).search(/@[ \t]*[A-Za-z]+\s*[{(][^\s,=]*,/);
+        const more = found.broken
+          ? -1
+          : text.slice(from + found.length, end).search(/@[ \t]*[A-Za-z]+\s*[{(][^\s,=]*,/);
         from = more < 0 ? end : from + found.length + more;
       } while (from < end);
       start = next;
@@ -111,14 +145,14 @@
       if (found) at = pattern.lastIndex;
       return found;
     };
-    const key = type === "string" ? "" : take(/\s*([^,\s{}"=]*)\s*(?=[,})])/y)?.[1] ?? "";
+    const key = type === "string" ? "" : (take(/\s*([^,\s{}"=]*)\s*(?=[,})])/y)?.[1] ?? "");
     const fields = new Map();
     for (let name = take(/[\s,]*([^\s=,{}"#()]+)\s*=\s*/y); name; name = take(/[\s,]*([^\s=,{}"#()]+)\s*=\s*/y)) {
       let value = "";
       do {
         const piece = readValue(text, at);
         if (!piece) return { broken: true, length: text.length };
-        value += piece.plain ? macros.get(piece.value.toLowerCase()) ?? piece.value : piece.value;
+        value += piece.plain ? (macros.get(piece.value.toLowerCase()) ?? piece.value) : piece.value;
         at = piece.end;
       } while (take(/\s*#\s*/y));
       if (!fields.has(name[1].toLowerCase())) fields.set(name[1].toLowerCase(), value);
@@ -149,7 +183,7 @@
   /** Return where a value ends. BibTeX counts a brace after a backslash, TeX and other programs do not.
    * @param {string} text @param {number} from @param {string} mark @param {boolean} tex */
   function findEnd(text, from, mark, tex) {
-    const signs = tex ? /\\[^]|[{}"]/g : /[{}"]/g;
+    const signs = tex ? /\\[\s\S]|[{}"]/g : /[{}"]/g;
     signs.lastIndex = from + 1;
     let depth = 0;
     for (let sign = signs.exec(text); sign; sign = signs.exec(text)) {
@@ -168,7 +202,16 @@
       ...identify({
         doi: [get("doi")],
         alone: [get("eprint"), get("arxivid"), get("arxiv")],
-        near: [get("url"), get("note"), get("journal"), get("journaltitle"), get("howpublished"), get("ee"), get("volume"), get("number")],
+        near: [
+          get("url"),
+          get("note"),
+          get("journal"),
+          get("journaltitle"),
+          get("howpublished"),
+          get("ee"),
+          get("volume"),
+          get("number"),
+        ],
       }),
       family: findFamily(get("author").split(/\s+and\s+/i)[0]),
       year: findYear(get("year") || get("date")),
@@ -193,7 +236,7 @@
         open = name === "TY" ? { fields: {}, line: line + 1, from: at, begun: true } : undefined;
       } else if (name) {
         open ??= { fields: {}, line: line + 1, from: at, begun: false };
-        (open.fields[name] ??= []).push(value ?? "");
+        open.fields[name] = [...(open.fields[name] ?? []), value ?? ""];
       } else if (open?.fields[tag]?.length) {
         open.fields[tag].push(`${open.fields[tag].pop()} ${text.slice(at, end).trim()}`);
       }
@@ -208,7 +251,11 @@
     const get = (/** @type {string[]} */ ...names) => names.flatMap((name) => fields[name] ?? []);
     const entry = {
       title: get("TI", "T1", "CT", "BT")[0] ?? "",
-      ...identify({ doi: get("DO"), alone: get("AN", "M1", "C7"), near: get("UR", "L1", "L2", "LK", "N1", "JO", "JF", "T2", "PB", "M3") }),
+      ...identify({
+        doi: get("DO"),
+        alone: get("AN", "M1", "C7"),
+        near: get("UR", "L1", "L2", "LK", "N1", "JO", "JF", "T2", "PB", "M3"),
+      }),
       family: findFamily(get("AU", "A1")[0] ?? ""),
       year: findYear(get("PY", "Y1", "DA").join(" ")),
     };
@@ -219,7 +266,8 @@
 
   /** Return a value of JSON as an object; one of another kind has no fields.
    * @param {unknown} value @returns {Record<string, unknown>} */
-  const fieldsOf = (value) => (typeof value === "object" && value !== null ? /** @type {Record<string, unknown>} */ (value) : {});
+  const fieldsOf = (value) =>
+    typeof value === "object" && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
 
   /** @param {string} text @returns {Generator<Read>} */
   function* readJson(text) {
@@ -236,11 +284,18 @@
 
   /** @param {Record<string, unknown>} data @returns {Entry} */
   function describeItem(data) {
-    const get = (/** @type {string[]} */ ...names) => names.flatMap((name) => data[name] ?? []).filter((value) => ["string", "number"].includes(typeof value)).map(String);
-    const [first] = [data.author, data.creators, data.authors].filter(Array.isArray).find((names) => names.length) ?? [];
+    const get = (/** @type {string[]} */ ...names) =>
+      names
+        .flatMap((name) => data[name] ?? [])
+        .filter((value) => ["string", "number"].includes(typeof value))
+        .map(String);
+    const [first] =
+      [data.author, data.creators, data.authors].filter(Array.isArray).find((names) => names.length) ?? [];
     const author = fieldsOf(first);
     const issued = fieldsOf(data.issued);
-    const [[date] = []] = /** @type {unknown[][]} */ (Array.isArray(issued["date-parts"]) ? issued["date-parts"].filter(Array.isArray) : []);
+    const [[date] = []] = /** @type {unknown[][]} */ (
+      Array.isArray(issued["date-parts"]) ? issued["date-parts"].filter(Array.isArray) : []
+    );
     const family = [author.family, author.lastName].find((name) => typeof name === "string");
     const whole = [author.literal, author.name, first].find((name) => typeof name === "string") ?? "";
     return {
@@ -259,7 +314,11 @@
 
   /** @param {string} text @param {number} from */
   function excerpt(text, from) {
-    return text.slice(from, from + 200).trimStart().split("\n")[0].slice(0, 120);
+    return text
+      .slice(from, from + 200)
+      .trimStart()
+      .split("\n")[0]
+      .slice(0, 120);
   }
 
   /** Return the reader for a text by its content; nothing if the format is unknown.
@@ -304,7 +363,10 @@
     function agrees(entry, at, key) {
       const paper = papers[at];
       if (entry.arxiv && paper.arxiv && entry.arxiv !== paper.arxiv) return false;
-      const family = entry.family && families[at] ? Number(entry.family.endsWith(families[at]) || families[at].endsWith(entry.family)) : -1;
+      const family =
+        entry.family && families[at]
+          ? Number(entry.family.endsWith(families[at]) || families[at].endsWith(entry.family))
+          : -1;
       const apart = entry.year && paper.year ? Math.abs(entry.year - paper.year) : -1;
       if (family === 0 && apart !== 0 && apart !== 1) return false;
       return key.length >= SHORT || family === 1 || apart === 0 || apart === 1 || (family < 0 && apart < 0);

@@ -1,7 +1,7 @@
 // Draw the page "Your papers": what is marked, how to export and import it, and how to forget it.
 "use strict";
 
-(function () {
+(() => {
   const { root, make, makeButton, find, loadScript, download, addressOf, count } = globalThis.litbookDom;
   const SHOWN = 100; // papers of a group that are shown at first
   const GONE = "This review does not have this paper at the moment.";
@@ -18,7 +18,14 @@
   if (!place || !globalThis.litbookYours || !globalThis.litbookYoursFormats) return;
   const [region, yours, formats] = [place, globalThis.litbookYours, globalThis.litbookYoursFormats];
   const [heading, body, groups, notice, bibNote, importAsk, forgetAsk, status] = [
-    "h1", "[data-body]", "[data-groups]", "[data-notice]", "#your-bib", "[data-import-ask]", "[data-forget-ask]", ".litbook-yours-status",
+    "h1",
+    "[data-body]",
+    "[data-groups]",
+    "[data-notice]",
+    "#your-bib",
+    "[data-import-ask]",
+    "[data-forget-ask]",
+    ".litbook-yours-status",
   ].map((selector) => find(region, selector));
   const importing = find(region, "#your-import", HTMLInputElement);
   const forgetting = find(region, "[data-forget]", HTMLButtonElement);
@@ -34,8 +41,9 @@
   /** Load what names the papers of this review, once. */
   function loadPapers() {
     const src = `${root}search-index/identify.js${region.dataset.index ? `?v=${region.dataset.index}` : ""}`;
-    loading ??= loadScript(src, "The list of papers could not be loaded.")
-      .then(() => unpack(globalThis.litbookIndex?.find((part) => part.part === "identify")));
+    loading ??= loadScript(src, "The list of papers could not be loaded.").then(() =>
+      unpack(globalThis.litbookIndex?.find((part) => part.part === "identify")),
+    );
     return loading;
   }
 
@@ -43,16 +51,26 @@
   function unpack(part) {
     if (!part) throw new Error("The list of papers is damaged.");
     const [dois, arxiv] = [part.dois.split(" "), part.arxiv.split(" ")];
-    const papers = part.titles.length ? part.keys.split(" ").map((key, at) => ({
-      key, title: part.titles[at], by: part.by[at], year: part.years[at], doi: dois[at], arxiv: arxiv[at], theme: part.placed[at],
-    })) : [];
+    const papers = part.titles.length
+      ? part.keys.split(" ").map((key, at) => ({
+          key,
+          title: part.titles[at],
+          by: part.by[at],
+          year: part.years[at],
+          doi: dois[at],
+          arxiv: arxiv[at],
+          theme: part.placed[at],
+        }))
+      : [];
     return { papers, byKey: new Map(papers.map((paper) => [paper.key, paper])), themes: part.themes };
   }
 
   /** Return an item of a list: the title as a link, authors and year, and what comes after.
    * @type {Litbook.YoursPage["makeItem"]} */
   function makeItem(key, paper, ...more) {
-    const title = paper ? make("a", { href: addressOf(key) }, paper.title) : make("span", { class: "litbook-gone" }, key);
+    const title = paper
+      ? make("a", { href: addressOf(key) }, paper.title)
+      : make("span", { class: "litbook-gone" }, key);
     const by = paper ? [paper.by, paper.year || ""].filter(Boolean).join(", ") : GONE;
     return make("li", { "data-paper": key }, title, " ", make("span", { class: "litbook-by" }, by), ...more);
   }
@@ -96,7 +114,14 @@
       report(`${/** @type {Error} */ (error).message} Titles are missing; marks and notes are all there.`);
     }
     drawNotice();
-    const drawn = GROUPS.flatMap((group) => makeGroup(group, entries.filter(([, entry]) => group.has(entry)), byKey) ?? []);
+    const drawn = GROUPS.flatMap(
+      (group) =>
+        makeGroup(
+          group,
+          entries.filter(([, entry]) => group.has(entry)),
+          byKey,
+        ) ?? [],
+    );
     groups.replaceChildren(...(drawn.length ? drawn : [makeEmpty()]));
     yours.decorate(groups);
     drawExport(drawn.length > 0);
@@ -106,33 +131,62 @@
 
   function makeEmpty() {
     const link = make("a", { href: `${root}all-papers.html` }, "all papers");
-    return make("p", {}, "Nothing is marked yet. Open one of ", link, " and press “To read”, “Read”, “Star” or “Note”.");
+    return make(
+      "p",
+      {},
+      "Nothing is marked yet. Open one of ",
+      link,
+      " and press “To read”, “Read”, “Star” or “Note”.",
+    );
   }
 
   /** @param {Group} group @param {[string, Litbook.StoredMarks & Litbook.Marks][]} entries
    * @param {Map<string, Litbook.NamedPaper>} byKey */
   function makeGroup({ name, remove, fields }, entries, byKey) {
     if (!entries.length) return undefined;
-    const titled = entries.map(([key, entry]) => ({ key, entry, paper: byKey.get(key) }))
+    const titled = entries
+      .map(([key, entry]) => ({ key, entry, paper: byKey.get(key) }))
       .sort((a, b) => String(b.entry.changed ?? "").localeCompare(String(a.entry.changed ?? "")));
     const items = titled.slice(0, open.has(name) ? Infinity : SHOWN).map(({ key, entry, paper }) => {
       const button = makeButton(remove, () => changeAll(new Map([[key, fields]]), `${remove}: done.`));
       button.append(make("span", { class: "litbook-unseen" }, `: ${paper?.title ?? key}`));
-      return makeItem(key, paper, ...(name === "With notes" ? [make("p", { class: "litbook-note-text" }, entry.note)] : [make("br", {})]), button);
+      return makeItem(
+        key,
+        paper,
+        ...(name === "With notes" ? [make("p", { class: "litbook-note-text" }, entry.note)] : [make("br", {})]),
+        button,
+      );
     });
-    const section = make("section", {}, make("h2", {}, `${name} (${entries.length})`), make("ul", { class: "litbook-papers" }, ...items));
-    if (items.length < entries.length) section.append(makeButton(`Show all ${entries.length}`, () => { open.add(name); void draw(); }));
+    const section = make(
+      "section",
+      {},
+      make("h2", {}, `${name} (${entries.length})`),
+      make("ul", { class: "litbook-papers" }, ...items),
+    );
+    if (items.length < entries.length)
+      section.append(
+        makeButton(`Show all ${entries.length}`, () => {
+          open.add(name);
+          void draw();
+        }),
+      );
     return section;
   }
 
   function drawNotice() {
     const aside = yours.findAside();
     notice.hidden = yours.usable && !yours.damaged && !aside.length;
-    if (!yours.usable) notice.textContent = "This browser does not let this site store anything, so marks and notes cannot be saved. “Bring your library” below works all the same.";
-    else if (yours.damaged) notice.textContent = "What is stored here could not be read in full. Nothing is thrown away: your next change sets it aside as it is, and you can save it from this page.";
+    if (!yours.usable)
+      notice.textContent =
+        "This browser does not let this site store anything, so marks and notes cannot be saved. “Bring your library” below works all the same.";
+    else if (yours.damaged)
+      notice.textContent =
+        "What is stored here could not be read in full. Nothing is thrown away: your next change sets it aside as it is, and you can save it from this page.";
     else if (aside.length) {
-      notice.replaceChildren("Something was stored here that could not be read; it was set aside as it is. ",
-        makeButton("Save it as a file", () => save("set-aside.txt", "text/plain", yours.readAside().join("\n\n"))));
+      notice.replaceChildren(
+        "Something was stored here that could not be read; it was set aside as it is. ",
+        makeButton("Save it as a file", () => save("set-aside.txt", "text/plain", yours.readAside().join("\n\n"))),
+      );
     }
   }
 
@@ -143,7 +197,8 @@
 
   /** @param {boolean} has */
   function drawExport(has) {
-    for (const button of exporting) button.disabled = !has || (button.dataset.export === "bib" && !globalThis.litbookDetails);
+    for (const button of exporting)
+      button.disabled = !has || (button.dataset.export === "bib" && !globalThis.litbookDetails);
     if (globalThis.litbookDetails) return;
     bibNote.hidden = false;
     bibNote.textContent = "This copy of the review has no details of its papers to make BibTeX from.";
@@ -161,25 +216,37 @@
   async function exportAs(format) {
     const head = { review, title: reviewTitle, saved: new Date().toISOString() };
     const entries = yours.all();
-    if (format === "json") return save("your-papers.json", "application/json", formats.writeJson(yours.entries(), head));
+    if (format === "json")
+      return save("your-papers.json", "application/json", formats.writeJson(yours.entries(), head));
     const { byKey } = await loadPapers();
     const details = await loadDetails(Object.keys(entries).filter((key) => byKey.has(key)));
     const papers = Object.entries(entries).map(([key, entry]) => {
       const [paper, detail] = [byKey.get(key), details.get(key)];
       const address = `${findSite()}book/papers/${encodeURIComponent(key)}.html`;
-      return { ...entry, key, address, title: paper?.title ?? key, authors: detail?.authors?.join(", ") ?? paper?.by ?? "", year: detail?.year ?? paper?.year ?? "", bibtex: detail?.bibtex };
+      return {
+        ...entry,
+        key,
+        address,
+        title: paper?.title ?? key,
+        authors: detail?.authors?.join(", ") ?? paper?.by ?? "",
+        year: detail?.year ?? paper?.year ?? "",
+        bibtex: detail?.bibtex,
+      };
     });
     if (format === "md") return save("your-papers.md", "text/markdown", formats.writeMarkdown(papers, head));
     const known = papers.flatMap((paper) => (paper.bibtex ? [formats.writeBibtex(paper.bibtex, paper)] : []));
     save("your-papers.bib", "application/x-bibtex", `${known.join("\n\n")}\n`);
-    if (known.length < papers.length) report(`${count(papers.length - known.length)} that this review does not have at the moment ${papers.length - known.length === 1 ? "is" : "are"} not in the file. The JSON file has all.`);
+    if (known.length < papers.length)
+      report(
+        `${count(papers.length - known.length)} that this review does not have at the moment ${papers.length - known.length === 1 ? "is" : "are"} not in the file. The JSON file has all.`,
+      );
   }
 
   /** Return the details of papers, or nothing if they cannot be loaded: a reading list can do without.
    * @param {string[]} keys @returns {Promise<Map<string, Litbook.Detail>>} */
   async function loadDetails(keys) {
     try {
-      return await globalThis.litbookDetails?.load(keys) ?? new Map();
+      return (await globalThis.litbookDetails?.load(keys)) ?? new Map();
     } catch (error) {
       console.warn(error);
       return new Map();
@@ -192,10 +259,24 @@
    * @param {HTMLElement} where @param {string} question @param {string} yes @param {() => void} act
    * @param {HTMLElement} back what has the focus afterwards */
   function ask(where, question, yes, act, back) {
-    const close = () => { where.replaceChildren(); };
+    const close = () => {
+      where.replaceChildren();
+    };
     const text = make("p", {}, question);
-    const box = make("div", { class: "litbook-ask" }, text,
-      makeButton(yes, () => { close(); back.focus(); act(); }), makeButton("Leave all as it is", () => { close(); back.focus(); }));
+    const box = make(
+      "div",
+      { class: "litbook-ask" },
+      text,
+      makeButton(yes, () => {
+        close();
+        back.focus();
+        act();
+      }),
+      makeButton("Leave all as it is", () => {
+        close();
+        back.focus();
+      }),
+    );
     where.replaceChildren(box);
     focusOn(text);
   }
@@ -213,14 +294,21 @@
     const { changes, added, changed, same } = formats.plan(yours.entries(), found);
     if (!changes.size) return report(`${file.name}: all that it holds is here already (${count(same)}).`);
     const other = found.review && found.review !== review ? " It was exported from another review." : "";
-    const parts = [added && `${added} not marked here yet`, changed && `${changed} whose marks or notes change`, same && `${same} that ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}`];
+    const parts = [
+      added && `${added} not marked here yet`,
+      changed && `${changed} whose marks or notes change`,
+      same && `${same} that ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}`,
+    ];
     const question = `${file.name} has marks or notes on ${count(found.papers.size)}: ${parts.filter(Boolean).join(", ")}.${other} No note of yours is lost: where both have one, the file’s follows yours.`;
     ask(importAsk, question, "Bring them in", () => changeAll(changes, `${count(changes.size)} brought in.`), field);
   }
 
   importing.addEventListener("change", () => {
     const [file] = importing.files ?? [];
-    if (file) void importFile(file, importing).finally(() => { importing.value = ""; });
+    if (file)
+      void importFile(file, importing).finally(() => {
+        importing.value = "";
+      });
   });
   for (const button of exporting) {
     button.addEventListener("click", () => {
@@ -231,13 +319,21 @@
   forgetting.addEventListener("click", () => {
     const total = Object.keys(yours.all()).length;
     const question = `Forget the marks and notes on ${count(total)}? This cannot be undone: export them first if you may want them again.`;
-    ask(forgetAsk, question, "Forget them", () => {
-      report(yours.forget() ? "Forgotten." : "This browser does not let this site change what it stores.");
-      focusOn(heading);
-    }, forgetting);
+    ask(
+      forgetAsk,
+      question,
+      "Forget them",
+      () => {
+        report(yours.forget() ? "Forgotten." : "This browser does not let this site change what it stores.");
+        focusOn(heading);
+      },
+      forgetting,
+    );
   });
 
   globalThis.litbookYoursPage = { region, makeItem, report, loadPapers, changeAll };
-  yours.subscribe(() => { void draw(); });
+  yours.subscribe(() => {
+    void draw();
+  });
   void draw();
 })();

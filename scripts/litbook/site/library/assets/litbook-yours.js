@@ -6,7 +6,7 @@
 // them. Another tab may write at any time, so each change is applied, paper by paper, to what is stored at that moment.
 "use strict";
 
-(function () {
+(() => {
   const { root, make, makeButton } = globalThis.litbookDom;
   /** @type {("to read" | "read")[]} */
   const STATES = ["to read", "read"];
@@ -16,7 +16,8 @@
   const ASIDE = `${NAME}:damaged`;
   const TROUBLE = {
     full: "Not saved: this site’s browser storage is full. Export your papers, delete notes that you no longer need, and try again.",
-    forbidden: "Not saved: this browser does not let this site store anything. Marks and notes need storage; everything else works without it.",
+    forbidden:
+      "Not saved: this browser does not let this site store anything. Marks and notes need storage; everything else works without it.",
   };
 
   /** @typedef {Litbook.StoredMarks} Entry */
@@ -49,7 +50,8 @@
         if (isRecord(entry)) found.papers.set(key, entry);
         else found.damaged = true;
       }
-    } catch { // another script wrote here, or a write was cut short
+    } catch {
+      // another script wrote here, or a write was cut short
       found.damaged = true;
     }
     return found;
@@ -174,18 +176,30 @@
   /** @type {Litbook.Yours} */
   const yours = {
     STATES,
-    get usable() { return usable; },
-    get trouble() { return trouble; },
-    get damaged() { return stored.damaged; },
+    get usable() {
+      return usable;
+    },
+    get trouble() {
+      return trouble;
+    },
+    get damaged() {
+      return stored.damaged;
+    },
     get: (key) => view(stored.papers.get(key)),
     set: (key, changes) => change([[key, changes]]),
     all: () => Object.fromEntries([...stored.papers].map(([key, entry]) => [key, { ...entry, ...view(entry) }])),
     entries: () => new Map(stored.papers),
-    change, snapshot, restore, forget, findAside,
+    change,
+    snapshot,
+    restore,
+    forget,
+    findAside,
     readAside: () => findAside().map((name) => localStorage.getItem(name) ?? ""),
     subscribe(listener) {
       listeners.add(listener);
-      return () => { listeners.delete(listener); };
+      return () => {
+        listeners.delete(listener);
+      };
     },
     decorate,
   };
@@ -207,7 +221,11 @@
     if ((before?.getAttribute("data-marks") ?? "") === words.join()) return;
     before?.remove();
     if (!words.length) return;
-    const line = make("span", { class: "litbook-marks", "data-marks": words.join() }, make("span", { class: "litbook-unseen" }, " Yours:"));
+    const line = make(
+      "span",
+      { class: "litbook-marks", "data-marks": words.join() },
+      make("span", { class: "litbook-unseen" }, " Yours:"),
+    );
     for (const word of words) line.append(" ", make("span", { class: "litbook-mark" }, word));
     const title = item.querySelector("a, .litbook-gone");
     if (title) title.after(line);
@@ -228,7 +246,9 @@
     const key = place.dataset.paper ?? "";
     const status = make("p", { class: "litbook-own-status", role: "status" });
     const toggles = TOGGLES.map((toggle) => {
-      const act = () => { status.textContent = yours.set(key, toggle.change(toggle.isOn(yours.get(key)))) ? "" : trouble; };
+      const act = () => {
+        status.textContent = yours.set(key, toggle.change(toggle.isOn(yours.get(key)))) ? "" : trouble;
+      };
       const button = makeButton(toggle.label, act, { class: "litbook-own", "aria-pressed": "false" });
       return { ...toggle, button };
     });
@@ -248,12 +268,20 @@
    * @param {string} key @param {HTMLElement} status */
   function makeNote(key, status) {
     const unseen = make("span", { class: "litbook-unseen" });
-    const button = makeButton("Note", () => show(Boolean(panel.hidden)), { class: "litbook-own litbook-own-note", "aria-expanded": "false", "aria-controls": "litbook-note" });
+    const button = makeButton("Note", () => show(Boolean(panel.hidden)), {
+      class: "litbook-own litbook-own-note",
+      "aria-expanded": "false",
+      "aria-controls": "litbook-note",
+    });
     button.append(unseen);
     const field = make("textarea", { id: "litbook-note-text", rows: "5" });
-    const panel = make("div", { class: "litbook-note", id: "litbook-note", hidden: "" },
-      make("label", { for: field.id }, "Private note, kept in this browser only"), field,
-      make("p", {}, make("a", { href: `${root}your-papers.html` }, "All your papers")));
+    const panel = make(
+      "div",
+      { class: "litbook-note", id: "litbook-note", hidden: "" },
+      make("label", { for: field.id }, "Private note, kept in this browser only"),
+      field,
+      make("p", {}, make("a", { href: `${root}your-papers.html` }, "All your papers")),
+    );
     let dirty = false;
     let pause = 0;
 
@@ -261,7 +289,9 @@
       clearTimeout(pause);
       if (!dirty) return;
       dirty = !yours.set(key, { note: field.value });
-      status.textContent = dirty ? `${trouble} Your text is still in the field: copy it before you leave this page.` : "The note is kept in this browser.";
+      status.textContent = dirty
+        ? `${trouble} Your text is still in the field: copy it before you leave this page.`
+        : "The note is kept in this browser.";
     }
     /** @param {boolean} open */
     function show(open) {
@@ -296,8 +326,12 @@
   globalThis.litbookYours = yours;
   refresh();
   listeners.add(() => decorate());
-  window.addEventListener("storage", (event) => { if ((event.key === NAME || event.key === null) && refresh()) notify(); });
-  window.addEventListener("pageshow", (event) => { if (event.persisted && refresh()) notify(); });
+  window.addEventListener("storage", (event) => {
+    if ((event.key === NAME || event.key === null) && refresh()) notify();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && refresh()) notify();
+  });
   document.addEventListener("litbook:drawn", ({ target }) => decorate(/** @type {Element} */ (target)));
   /** @type {NodeListOf<HTMLElement>} */
   const places = document.querySelectorAll(".litbook-actions[data-paper]");

@@ -2,7 +2,7 @@
 // which only those with the wanted papers are loaded.
 "use strict";
 
-(function () {
+(() => {
   const { hour, root, loadScript, download } = globalThis.litbookDom;
   const encoder = new TextEncoder();
   /** @typedef {Litbook.Detail} Detail */
@@ -11,7 +11,10 @@
     bib: { type: "application/x-bibtex", write: (rows) => rows.map((row) => `${row.bibtex}\n`).join("\n") },
     ris: { type: "application/x-research-info-systems", write: (rows) => rows.map((row) => `${row.ris}\n`).join("\n") },
     // Without a byte order mark, spreadsheets misread the encoding; line ends as in RFC 4180.
-    csv: { type: "text/csv;charset=utf-8", write: (rows, columns) => `\ufeff${[columns, ...rows.map((row) => row.csv)].map((row) => `${row}\r\n`).join("")}` },
+    csv: {
+      type: "text/csv;charset=utf-8",
+      write: (rows, columns) => `\ufeff${[columns, ...rows.map((row) => row.csv)].map((row) => `${row}\r\n`).join("")}`,
+    },
   };
 
   /** @type {Map<string, Promise<void>>} */
@@ -61,12 +64,14 @@
   async function read(keys, version) {
     const { files } = await needHead(version);
     const numbers = new Set(keys.map((key) => findFile(key, files.length)));
-    const parts = await Promise.all([...numbers].map(async (number) => {
-      await need(`details-${number}`, files[number]);
-      /** @param {Litbook.IndexPart} part @returns {part is Litbook.DetailsPart} */
-      const isIt = (part) => part.part === "details" && part.number === number;
-      return findPart(isIt)?.papers ?? [];
-    }));
+    const parts = await Promise.all(
+      [...numbers].map(async (number) => {
+        await need(`details-${number}`, files[number]);
+        /** @param {Litbook.IndexPart} part @returns {part is Litbook.DetailsPart} */
+        const isIt = (part) => part.part === "details" && part.number === number;
+        return findPart(isIt)?.papers ?? [];
+      }),
+    );
     return new Map(parts.flat());
   }
 

@@ -6,18 +6,33 @@
 // are in the order of the page.
 "use strict";
 
-(function () {
+(() => {
   const { make, makeButton, count } = globalThis.litbookDom;
   /** @type {Record<string, string>} */
-  const SORTS = { page: "as listed here", newest: "newest first", oldest: "oldest first", title: "title", author: "first author", venue: "venue" };
+  const SORTS = {
+    page: "as listed here",
+    newest: "newest first",
+    oldest: "oldest first",
+    title: "title",
+    author: "first author",
+    venue: "venue",
+  };
   /** @type {[Facet, string][]} */
-  const FACETS = [["kind", "Kind"], ["year", "Year"], ["venue", "Venue"]];
+  const FACETS = [
+    ["kind", "Kind"],
+    ["year", "Year"],
+    ["venue", "Venue"],
+  ];
   /** @type {Record<string, string>} */
   const MARKS = { starred: "starred", "to-read": "to read", read: "read", note: "with a note", none: "without a mark" };
   /** @type {Field[]} */
   const FIELDS = ["sort", "words", "kind", "year", "venue", "marks"];
   /** @type {[Litbook.ExportFormat, string][]} */
-  const FORMATS = [["bib", "BibTeX"], ["ris", "RIS"], ["csv", "CSV"]];
+  const FORMATS = [
+    ["bib", "BibTeX"],
+    ["ris", "RIS"],
+    ["csv", "CSV"],
+  ];
   const UNKNOWN = "unknown";
   const PAUSE = 120; // milliseconds without a key before the words are applied
   const LONGEST = 200; // characters of the words
@@ -39,14 +54,27 @@
     const { paper = "", title = "", authors = "", venue = "", kind = "", year = "" } = element.dataset;
     const first = authors.split("; ")[0].split(" ").pop() ?? "";
     const home = /** @type {HTMLElement} */ (element.parentElement);
-    return { element, home, at, key: paper, title, author: first, venue, kind, year, text: fold(`${title} ${authors} ${venue} ${year}`) };
+    return {
+      element,
+      home,
+      at,
+      key: paper,
+      title,
+      author: first,
+      venue,
+      kind,
+      year,
+      text: fold(`${title} ${authors} ${venue} ${year}`),
+    };
   }
 
   /** Return what compares two items: unknown values come last, equal ones as on the page.
    * @type {Litbook.Lists["compareBy"]} */
   function compareBy(sort) {
     const fields = { newest: "year", oldest: "year", title: "title", author: "author", venue: "venue" };
-    const field = /** @type {"year" | "title" | "author" | "venue" | undefined} */ (new Map(Object.entries(fields)).get(sort));
+    const field = /** @type {"year" | "title" | "author" | "venue" | undefined} */ (
+      new Map(Object.entries(fields)).get(sort)
+    );
     const sign = sort === "newest" ? -1 : 1;
     return (one, other) => {
       const [a, b] = field ? [one[field], other[field]] : ["", ""];
@@ -90,10 +118,14 @@
   function readAddress(query, prefix, known) {
     const given = new URLSearchParams(query);
     const [sort, words, kind, year, venue, marks] = FIELDS.map((name) => given.get(prefix + name) ?? "");
-    const check = (/** @type {Facet | "marks"} */ name, /** @type {string} */ value) => (known(name, value) ? value : "");
+    const check = (/** @type {Facet | "marks"} */ name, /** @type {string} */ value) =>
+      known(name, value) ? value : "";
     return {
-      sort: Object.hasOwn(SORTS, sort) ? sort : "page", words: words.slice(0, LONGEST),
-      kind: check("kind", kind), year: check("year", year), venue: check("venue", venue),
+      sort: Object.hasOwn(SORTS, sort) ? sort : "page",
+      words: words.slice(0, LONGEST),
+      kind: check("kind", kind),
+      year: check("year", year),
+      venue: check("venue", venue),
       marks: Object.hasOwn(MARKS, marks) ? check("marks", marks) : "",
     };
   }
@@ -129,14 +161,22 @@
       this.typing = false;
       this.pause = 0;
       this.words = make("input", {
-        type: "search", placeholder: "Title, author, venue", "aria-label": "Only papers with these words in title, authors or venue",
-        autocomplete: "off", spellcheck: "false", maxlength: String(LONGEST), enterkeyhint: "search",
+        type: "search",
+        placeholder: "Title, author, venue",
+        "aria-label": "Only papers with these words in title, authors or venue",
+        autocomplete: "off",
+        spellcheck: "false",
+        maxlength: String(LONGEST),
+        enterkeyhint: "search",
       });
       this.sort = this.makeChoice("sort", Object.entries(SORTS));
       /** @type {Map<Facet | "marks", HTMLSelectElement>} */
       this.choices = new Map();
       this.panel = make("div", { class: "litbook-list-filters", id: `${this.id}-filters`, hidden: "" });
-      this.opener = makeButton("", () => this.open(Boolean(this.panel.hidden)), { "aria-expanded": "false", "aria-controls": this.panel.id });
+      this.opener = makeButton("", () => this.open(Boolean(this.panel.hidden)), {
+        "aria-expanded": "false",
+        "aria-controls": this.panel.id,
+      });
       this.status = make("p", { role: "status", class: "litbook-list-count" });
       this.clearer = makeButton("Clear filters", () => this.clear(), { hidden: "" });
       this.drawTools();
@@ -154,12 +194,21 @@
     // --- The toolbar ---
 
     drawTools() {
-      for (const [name, label] of FACETS) if (new Set(this.items.map((item) => item[name])).size > 1) this.addFilter(name, label);
+      for (const [name, label] of FACETS)
+        if (new Set(this.items.map((item) => item[name])).size > 1) this.addFilter(name, label);
       if (globalThis.litbookYours?.usable) this.addFilter("marks", "Yours");
       const first = make("div", { class: "litbook-list-row" }, this.words, this.label("Order", this.sort));
       if (this.panel.firstChild) first.append(this.opener);
-      this.tools.replaceChildren(first, this.panel,
-        make("div", { class: "litbook-list-row" }, make("div", { class: "litbook-list-state" }, this.status, this.clearer), this.makeTakeAlong()));
+      this.tools.replaceChildren(
+        first,
+        this.panel,
+        make(
+          "div",
+          { class: "litbook-list-row" },
+          make("div", { class: "litbook-list-state" }, this.status, this.clearer),
+          this.makeTakeAlong(),
+        ),
+      );
       this.tools.setAttribute("role", "group");
       this.tools.setAttribute("aria-label", "Order and filters of the list");
       this.listen();
@@ -186,7 +235,8 @@
 
     makeTakeAlong() {
       const place = make("div", { class: "litbook-list-take" });
-      const selection = globalThis.litbookSelection, exporter = globalThis.litbookExport;
+      const selection = globalThis.litbookSelection,
+        exporter = globalThis.litbookExport;
       if (selection) {
         const attach = () => select.setAttribute("aria-pressed", String(selection.attach(this.root)));
         const select = makeButton("Select", attach, { "aria-pressed": "false" });
@@ -195,10 +245,22 @@
       if (exporter) {
         const label = make("span", { id: `${this.id}-export` }, "Export:");
         const formats = FORMATS.map(([format, name]) => {
-          const save = () => void exporter.save(this.shown.map((item) => item.key), format, this.root.dataset.file || "papers");
+          const save = () =>
+            void exporter.save(
+              this.shown.map((item) => item.key),
+              format,
+              this.root.dataset.file || "papers",
+            );
           return makeButton(name, save, { title: "The papers that are shown" });
         });
-        place.append(make("span", { role: "group", "aria-labelledby": label.id, class: "litbook-list-formats" }, label, ...formats));
+        place.append(
+          make(
+            "span",
+            { role: "group", "aria-labelledby": label.id, class: "litbook-list-formats" },
+            label,
+            ...formats,
+          ),
+        );
       }
       return place;
     }
@@ -225,7 +287,7 @@
     clear() {
       this.state = { ...readAddress("", this.prefix, () => false), sort: this.state.sort };
       this.typing = false;
-      this.keep();
+      this.saveAddress();
       this.draw();
       this.words.focus();
     }
@@ -241,8 +303,12 @@
     /** Take the state from the address, and open the panel if a filter is in use.
      * @returns {State} */
     read() {
-      this.state = readAddress(location.search, this.prefix, (name, value) => (
-        this.choices.has(name) && (name === "marks" || this.items.some((item) => (item[name] || UNKNOWN) === value))));
+      this.state = readAddress(
+        location.search,
+        this.prefix,
+        (name, value) =>
+          this.choices.has(name) && (name === "marks" || this.items.some((item) => (item[name] || UNKNOWN) === value)),
+      );
       this.typing = false;
       if (this.countFilters()) this.open(true);
       return this.state;
@@ -261,17 +327,22 @@
       for (const [name, choice] of this.choices) state[name] = choice.value;
       if (FIELDS.every((name) => state[name] === this.state[name])) return;
       this.state = state;
-      this.keep();
+      this.saveAddress();
       this.typing = typed;
       this.draw();
     }
 
     /** Write the state to the address: as a new entry of the history, or over the last one while the reader types. */
-    keep() {
+    saveAddress() {
       const query = writeAddress(location.search, this.prefix, this.state);
       try {
-        history[this.typing ? "replaceState" : "pushState"](history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
-      } catch { // some browsers forbid it for files, or too many times in a row: the list is drawn regardless
+        history[this.typing ? "replaceState" : "pushState"](
+          history.state,
+          "",
+          `${location.pathname}${query ? `?${query}` : ""}${location.hash}`,
+        );
+      } catch {
+        // some browsers forbid it for files, or too many times in a row: the list is drawn regardless
       }
     }
 
@@ -299,7 +370,8 @@
       /** @type {Map<Element, HTMLElement[]>} */
       const places = new Map(this.homes.map((home) => [home, []]));
       if (this.whole) places.set(this.whole, []);
-      for (const item of items) places.get(this.whole && this.sorted !== "page" ? this.whole : item.home)?.push(item.element);
+      for (const item of items)
+        places.get(this.whole && this.sorted !== "page" ? this.whole : item.home)?.push(item.element);
       for (const [place, elements] of places) if (elements.length) place.append(...elements);
     }
 
@@ -332,14 +404,21 @@
       /** @type {Map<string, number>} */
       const counts = new Map();
       const left = this.items.filter(passes);
-      if (name === "marks") for (const mark of Object.keys(MARKS)) counts.set(mark, left.filter((item) => hasMark(item.key, mark)).length);
+      if (name === "marks")
+        for (const mark of Object.keys(MARKS)) counts.set(mark, left.filter((item) => hasMark(item.key, mark)).length);
       else for (const item of left) counts.set(item[name] || UNKNOWN, (counts.get(item[name] || UNKNOWN) ?? 0) + 1);
       const chosen = this.state[name];
       if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-      const values = name === "marks" ? [...counts.keys()] : [...counts.keys()].sort((one, other) => (
-        one === UNKNOWN || other === UNKNOWN ? Number(one === UNKNOWN) - Number(other === UNKNOWN)
-          : (name === "year" ? -1 : 1) * order.compare(one, other)));
-      const label = (/** @type {string} */ value) => (name === "marks" ? MARKS[value] : value === UNKNOWN ? "not known" : value);
+      const values =
+        name === "marks"
+          ? [...counts.keys()]
+          : [...counts.keys()].sort((one, other) =>
+              one === UNKNOWN || other === UNKNOWN
+                ? Number(one === UNKNOWN) - Number(other === UNKNOWN)
+                : (name === "year" ? -1 : 1) * order.compare(one, other),
+            );
+      const label = (/** @type {string} */ value) =>
+        name === "marks" ? MARKS[value] : value === UNKNOWN ? "not known" : value;
       const options = values.map((value) => new Option(`${label(value)} (${counts.get(value)})`, value));
       choice.replaceChildren(new Option("any", ""), ...options);
       choice.value = chosen;
@@ -362,7 +441,9 @@
       }
     });
     if (lists.some((list) => list.choices.has("marks"))) {
-      globalThis.litbookYours?.subscribe(() => lists.forEach((list) => list.draw()));
+      globalThis.litbookYours?.subscribe(() => {
+        for (const list of lists) list.draw();
+      });
     }
   }
 

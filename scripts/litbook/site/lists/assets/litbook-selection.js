@@ -2,14 +2,18 @@
 // page to compare or export what is selected. It lasts as long as the tab; without storage, as long as the page.
 "use strict";
 
-(function () {
+(() => {
   const { root, hour, make, makeButton, loadScript, keyOf, count } = globalThis.litbookDom;
   const FEWEST = 2;
-  const MOST = 5;        // papers side by side on the page that compares
+  const MOST = 5; // papers side by side on the page that compares
   const MOST_KEPT = 2000; // papers in a selection
   const MOST_RELATED = 4; // related papers to compare with the one of this page
   /** @type {[Litbook.ExportFormat, string][]} */
-  const FORMATS = [["bib", "BibTeX"], ["ris", "RIS"], ["csv", "CSV"]];
+  const FORMATS = [
+    ["bib", "BibTeX"],
+    ["ris", "RIS"],
+    ["csv", "CSV"],
+  ];
 
   // Storage belongs to an origin, which several reviews may share.
   const named = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="litbook-review"]'));
@@ -27,10 +31,13 @@
   /** @returns {Set<string>} */
   function read() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(place) ?? "[]");
-      const keys = Array.isArray(kept) ? kept.filter((key) => typeof key === "string" && key && key.length <= 200) : [];
+      const stored = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+      const keys = Array.isArray(stored)
+        ? stored.filter((key) => typeof key === "string" && key && key.length <= 200)
+        : [];
       return new Set(keys.slice(0, MOST_KEPT));
-    } catch { // no storage here, or another script wrote to it
+    } catch {
+      // no storage here, or another script wrote to it
       return selected;
     }
   }
@@ -38,10 +45,16 @@
   function changed() {
     try {
       sessionStorage.setItem(place, JSON.stringify([...selected]));
-    } catch { // the selection is lost with the page
+    } catch {
+      // the selection is lost with the page
     }
+    drawAll();
+  }
+
+  /** Draw the selection here and wherever else it is shown. */
+  function drawAll() {
     draw();
-    followers.forEach((follow) => follow([...selected]));
+    for (const follow of followers) follow([...selected]);
   }
 
   /** Select or deselect a paper; return whether it is selected now.
@@ -109,12 +122,17 @@
     const actions = document.querySelector(".litbook-actions[data-paper]");
     const key = actions?.dataset.paper;
     if (!actions || !key) return;
-    const button = makeButton("Select to compare", () => toggle(key), { class: "litbook-select-paper", "aria-pressed": "false" });
+    const button = makeButton("Select to compare", () => toggle(key), {
+      class: "litbook-select-paper",
+      "aria-pressed": "false",
+    });
     actions.append(button);
     followers.add(() => button.setAttribute("aria-pressed", String(selected.has(key))));
     button.setAttribute("aria-pressed", String(selected.has(key)));
     /** @type {NodeListOf<HTMLAnchorElement>} */
-    const related = document.querySelectorAll("#related-papers li > p > a:first-child, #related-papers li > a:first-child");
+    const related = document.querySelectorAll(
+      "#related-papers li > p > a:first-child, #related-papers li > a:first-child",
+    );
     const keys = Array.from(related, keyOf).filter(Boolean).slice(0, MOST_RELATED);
     if (keys.length) actions.append(make("a", { href: addressOf([key, ...keys]) }, "Compare with related papers"));
   }
@@ -130,37 +148,65 @@
   /** Return a button for each format of export.
    * @type {Litbook.Selection["makeExports"]} */
   function makeExports(getKeys, getName, say) {
-    return FORMATS.map(([format, label]) => makeButton(label, async () => {
-      try {
-        say("Making the file …");
-        // Few readers export: the script comes when the first one does.
-        if (!globalThis.litbookExport) await loadScript(`${root}_static/litbook-details.js?${hour}`);
-        const total = await globalThis.litbookExport?.save(await getKeys(), format, getName());
-        say(total ? `A ${label} file with ${count(total)} was made.` : "None of these papers is in this review any more.");
-      } catch (error) {
-        say("The file could not be made: the details of the papers could not be loaded.");
-        console.error(error);
-      }
-    }, { "aria-label": `Export as ${label}`, "data-export": format }));
+    return FORMATS.map(([format, label]) =>
+      makeButton(
+        label,
+        async () => {
+          try {
+            say("Making the file …");
+            // Few readers export: the script comes when the first one does.
+            if (!globalThis.litbookExport) await loadScript(`${root}_static/litbook-details.js?${hour}`);
+            const total = await globalThis.litbookExport?.save(await getKeys(), format, getName());
+            say(
+              total
+                ? `A ${label} file with ${count(total)} was made.`
+                : "None of these papers is in this review any more.",
+            );
+          } catch (error) {
+            say("The file could not be made: the details of the papers could not be loaded.");
+            console.error(error);
+          }
+        },
+        { "aria-label": `Export as ${label}`, "data-export": format },
+      ),
+    );
   }
 
   // --- The bar ---
 
-  const told = make("p", { "aria-live": "polite", class: "litbook-selection-told" });
+  const message = make("p", { "aria-live": "polite", class: "litbook-selection-told" });
   const number = make("p", { class: "litbook-selection-count" });
   const compare = make("a", { class: "litbook-selection-compare" }, "Compare");
   const reason = make("span", { class: "litbook-selection-reason", id: "litbook-selection-reason" });
-  const bar = make("section", { class: "litbook-selection", "aria-label": "Selected papers" },
+  const bar = make(
+    "section",
+    { class: "litbook-selection", "aria-label": "Selected papers" },
     number,
     make("p", {}, compare, reason),
-    make("p", { role: "group", "aria-label": "Export the selected papers" }, make("span", {}, "Export"),
-      ...makeExports(() => [...selected], () => "selected-papers", say)),
-    makeButton("Clear", () => { clear(); leave(); }, { "aria-label": "Clear the selection" }));
+    make(
+      "p",
+      { role: "group", "aria-label": "Export the selected papers" },
+      make("span", {}, "Export"),
+      ...makeExports(
+        () => [...selected],
+        () => "selected-papers",
+        say,
+      ),
+    ),
+    makeButton(
+      "Clear",
+      () => {
+        clear();
+        leave();
+      },
+      { "aria-label": "Clear the selection" },
+    ),
+  );
   bar.hidden = true;
 
   /** @param {string} text */
   function say(text) {
-    told.textContent = text;
+    message.textContent = text;
   }
 
   /** Draw the bar and the check boxes. */
@@ -173,7 +219,11 @@
     bar.hidden = !total;
     if (fits) compare.setAttribute("href", addressOf([...selected]));
     else compare.removeAttribute("href");
-    for (const [name, value] of [["role", "link"], ["aria-disabled", "true"], ["aria-describedby", reason.id]]) {
+    for (const [name, value] of [
+      ["role", "link"],
+      ["aria-disabled", "true"],
+      ["aria-describedby", reason.id],
+    ]) {
       if (fits) compare.removeAttribute(name);
       else compare.setAttribute(name, value);
     }
@@ -191,7 +241,10 @@
   /** Move the focus to where the reader was: the bar and its button are gone. */
   function leave() {
     const list = [...attached].find((one) => one.isConnected);
-    const next = list?.querySelector(".litbook-select > input") ?? document.querySelector(".litbook-select-paper") ?? document.querySelector("main");
+    const next =
+      list?.querySelector(".litbook-select > input") ??
+      document.querySelector(".litbook-select-paper") ??
+      document.querySelector("main");
     if (next instanceof HTMLElement) {
       if (next.localName === "main") next.tabIndex = -1;
       next.focus({ preventScroll: true });
@@ -199,7 +252,7 @@
   }
 
   function begin() {
-    document.body.append(told, bar);
+    document.body.append(message, bar);
     offer(); // after the other scripts of the page have added their actions
     draw();
     new ResizeObserver(makeRoom).observe(bar);
@@ -209,8 +262,7 @@
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     selected = read();
-    draw();
-    followers.forEach((follow) => follow([...selected]));
+    drawAll();
   });
   if (document.readyState === "complete") begin();
   else document.addEventListener("DOMContentLoaded", begin);
@@ -222,7 +274,9 @@
     attach,
     subscribe: (follow) => {
       followers.add(follow);
-      return () => { followers.delete(follow); };
+      return () => {
+        followers.delete(follow);
+      };
     },
     makeExports,
   };

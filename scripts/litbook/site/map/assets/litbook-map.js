@@ -2,12 +2,13 @@
 // saved as BibTeX. Without this script the map is a picture with links, and the table is sorted by theme.
 "use strict";
 
-(function () {
+(() => {
   /** @typedef {{key: string, href: string, title: string, theme: string, number: string, year: number, data: DOMStringMap,
    *   row: HTMLTableRowElement, link: SVGAElement | undefined, x: number, y: number, shown: boolean, box: HTMLInputElement}} Paper */
   const { make, makeButton, find, download, keyOf, citeNames } = globalThis.litbookDom;
-  const WAIT = 120, LINGER = 300; // milliseconds until a card appears and disappears
-  const REACH = 22;               // pixels by which a finger may miss a mark
+  const WAIT = 120,
+    LINGER = 300; // milliseconds until a card appears and disappears
+  const REACH = 22; // pixels by which a finger may miss a mark
   /** @type {HTMLElement | null} */
   const region = document.querySelector(".litbook-map");
   /** @type {HTMLTableElement | null} */
@@ -30,19 +31,36 @@
   let current;
   /** @type {Paper | undefined} */
   let carded;
-  let waiting = 0, leaving = 0, touched = false;
+  let waiting = 0,
+    leaving = 0,
+    touched = false;
 
   /** @param {HTMLTableRowElement} row @returns {Paper} */
   function readPaper(row) {
     const [title, year, theme] = Array.from(row.cells, (cell) => cell.textContent.trim());
     const anchor = find(row, "a", HTMLAnchorElement);
     const href = anchor.getAttribute("href") ?? "";
-    const link = links.get(href), mark = link?.querySelector("use");
+    const link = links.get(href),
+      mark = link?.querySelector("use");
     const key = keyOf(anchor);
     const number = row.dataset.theme ?? "";
     const [x, y] = ["x", "y"].map((name) => Number(mark?.getAttribute(name)));
     const box = make("input", { type: "checkbox", "aria-label": `Select ${title}` });
-    const paper = { key, href, title, theme, number, year: Number.parseInt(year, 10), data: row.dataset, row, link, x, y, shown: true, box };
+    const paper = {
+      key,
+      href,
+      title,
+      theme,
+      number,
+      year: Number.parseInt(year, 10),
+      data: row.dataset,
+      row,
+      link,
+      x,
+      y,
+      shown: true,
+      box,
+    };
     row.cells[0].prepend(box);
     box.addEventListener("change", () => toggle(paper));
     return paper;
@@ -64,14 +82,25 @@
       ["byline", `${paper.theme} · ${paper.row.cells[3].textContent}`],
       ["quote", paper.data.gist ? `“${paper.data.gist}”` : ""],
     ];
-    card.replaceChildren(...lines.filter(([, text]) => text).map(([name, text]) => make("p", { class: `litbook-card-${name}` }, text)));
+    card.replaceChildren(
+      ...lines.filter(([, text]) => text).map(([name, text]) => make("p", { class: `litbook-card-${name}` }, text)),
+    );
     const quote = card.querySelector(".litbook-card-quote");
     if (quote) {
       quote.id = "litbook-map-gist";
       link.setAttribute("aria-describedby", quote.id);
     }
-    const select = makeButton(selected.has(paper) ? "Deselect" : "Select", () => { toggle(paper); hideCard(); }, { tabindex: "-1" });
-    card.append(make("p", { class: "litbook-map-acts" }, make("a", { href: paper.href, tabindex: "-1" }, "Open"), select));
+    const select = makeButton(
+      selected.has(paper) ? "Deselect" : "Select",
+      () => {
+        toggle(paper);
+        hideCard();
+      },
+      { tabindex: "-1" },
+    );
+    card.append(
+      make("p", { class: "litbook-map-acts" }, make("a", { href: paper.href, tabindex: "-1" }, "Open"), select),
+    );
     carded = paper;
     link.classList.add("litbook-here");
     card.hidden = false;
@@ -102,7 +131,10 @@
 
   /** @param {Paper} paper */
   function nameAuthors(paper) {
-    const names = (paper.data.authors ?? "").split("; ").filter(Boolean).map((name) => name.replace(/^(.*?), (.*)$/, "$2 $1"));
+    const names = (paper.data.authors ?? "")
+      .split("; ")
+      .filter(Boolean)
+      .map((name) => name.replace(/^(.*?), (.*)$/, "$2 $1"));
     return citeNames(names, 4);
   }
 
@@ -120,11 +152,19 @@
   }
 
   /** @type {Record<string, string>} */
-  const TEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "`": "\\textasciigrave{}" };
+  const TEX = {
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    "`": "\\textasciigrave{}",
+  };
   /** @param {string} text */
   const writeTex = (text) => text.replace(/[\\{}~^`&%$#_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
   /** Return a name for BibTeX; one that is not "Family, Given" is protected by braces. @param {string} name */
-  const writeName = (name) => (name === "others" ? name : /,/.test(name) && !/\sand\s/i.test(name) ? writeTex(name) : `{${writeTex(name)}}`);
+  const writeName = (name) =>
+    name === "others" ? name : /,/.test(name) && !/\sand\s/i.test(name) ? writeTex(name) : `{${writeTex(name)}}`;
 
   /** @param {Paper} paper */
   function writeEntry({ key, title, year, data }) {
@@ -137,7 +177,9 @@
       [place]: writeTex(data.venue ?? ""),
       url: (data.url ?? "").replace(/[{}\\\s]/g, ""),
     };
-    const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},\n`);
+    const lines = Object.entries(fields)
+      .filter(([, value]) => value)
+      .map(([name, value]) => `  ${name} = {${value}},\n`);
     return `@${type}{${key},\n${lines.join("")}}\n`;
   }
 
@@ -160,10 +202,14 @@
   const legend = map.querySelectorAll(".litbook-map-legend li");
   const keys = Array.from(legend, (key) => {
     const number = key.dataset.theme ?? "";
-    const button = makeButton("", () => {
-      if (!themes.delete(number)) themes.add(number);
-      filter();
-    }, { "aria-pressed": "false" });
+    const button = makeButton(
+      "",
+      () => {
+        if (!themes.delete(number)) themes.add(number);
+        filter();
+      },
+      { "aria-pressed": "false" },
+    );
     button.append(...key.childNodes);
     key.append(button);
     return { button, number };
@@ -182,12 +228,15 @@
     hideCard();
     const [first, last] = [Number(since.value) || -Infinity, Number(until.value) || Infinity];
     for (const paper of papers) {
-      paper.shown = (!themes.size || themes.has(paper.number)) && (!(since.value || until.value) || (paper.year >= first && paper.year <= last));
+      paper.shown =
+        (!themes.size || themes.has(paper.number)) &&
+        (!(since.value || until.value) || (paper.year >= first && paper.year <= last));
       paper.row.hidden = !paper.shown;
       paper.link?.classList.toggle("litbook-faint", !paper.shown);
     }
     for (const { button, number } of keys) button.setAttribute("aria-pressed", String(themes.has(number)));
-    for (const label of labels) label.classList.toggle("litbook-faint", themes.size > 0 && !themes.has(label.dataset.theme ?? ""));
+    for (const label of labels)
+      label.classList.toggle("litbook-faint", themes.size > 0 && !themes.has(label.dataset.theme ?? ""));
     setCurrent(current?.shown ? current : papers.find((paper) => paper.link && paper.shown));
     drawState();
   }
@@ -217,7 +266,8 @@
     let least = Infinity;
     for (const paper of ofLink.values()) {
       const [x, y] = [paper.x - from.x, paper.y - from.y];
-      const ahead = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
+      const ahead = x * dx + y * dy,
+        aside = Math.abs(x * dy) + Math.abs(y * dx);
       const way = ahead + 2 * aside;
       if (paper !== from && paper.shown && ahead > 0 && aside <= ahead && way < least) [best, least] = [paper, way];
     }
@@ -242,14 +292,18 @@
 
   // --- Pointer and focus ---
 
-  map.addEventListener("focusin", (event) => { // not on the drawing, which would become a tab stop itself
+  map.addEventListener("focusin", (event) => {
+    // not on the drawing, which would become a tab stop itself
     const paper = paperOf(event);
     if (!paper) return;
     setCurrent(paper);
     if (paper.link?.matches(":focus-visible")) showCard(paper);
   });
-  map.addEventListener("focusout", (event) => { if (!isIn(card, event.relatedTarget)) hideCard(); });
-  svg.addEventListener("pointermove", (event) => { // not "pointerover", which also comes when marks scroll below a resting pointer
+  map.addEventListener("focusout", (event) => {
+    if (!isIn(card, event.relatedTarget)) hideCard();
+  });
+  svg.addEventListener("pointermove", (event) => {
+    // not "pointerover", which also comes when marks scroll below a resting pointer
     const paper = paperOf(event);
     if (event.pointerType === "touch" || !paper?.shown) return;
     stay();
@@ -258,12 +312,15 @@
   /** @param {PointerEvent} event */
   function linger(event) {
     stay();
-    if (event.pointerType !== "touch" && !carded?.link?.matches(":focus-visible")) leaving = setTimeout(hideCard, LINGER);
+    if (event.pointerType !== "touch" && !carded?.link?.matches(":focus-visible"))
+      leaving = setTimeout(hideCard, LINGER);
   }
   svg.addEventListener("pointerout", linger);
   card.addEventListener("pointerout", linger);
   card.addEventListener("pointerover", stay);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideCard(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hideCard();
+  });
   document.addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
     if (carded && !isIn(card, event.target) && !isIn(svg, event.target)) hideCard();
@@ -306,16 +363,26 @@
 
   const { compare } = new Intl.Collator("en", { numeric: true });
   for (const [at, head] of heads.entries()) {
-    head.replaceChildren(makeButton(head.textContent, () => {
-      const turn = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
-      for (const other of heads) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", turn === 1 ? "ascending" : "descending");
-      const textOf = (/** @type {HTMLTableRowElement} */ row) => row.cells[at].textContent;
-      body.append(...Array.from(body.rows).sort((a, b) => turn * compare(textOf(a), textOf(b))));
-    }));
+    head.replaceChildren(
+      makeButton(head.textContent, () => {
+        const turn = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", turn === 1 ? "ascending" : "descending");
+        const textOf = (/** @type {HTMLTableRowElement} */ row) => row.cells[at].textContent;
+        body.append(...Array.from(body.rows).sort((a, b) => turn * compare(textOf(a), textOf(b))));
+      }),
+    );
   }
 
-  map.append(make("div", { class: "litbook-map-tools" }, make("p", {}, "Years from ", since, " to ", until, resetting), status, make("p", {}, saving, clearing)));
+  map.append(
+    make(
+      "div",
+      { class: "litbook-map-tools" },
+      make("p", {}, "Years from ", since, " to ", until, resetting),
+      status,
+      make("p", {}, saving, clearing),
+    ),
+  );
   (map.closest("article") ?? document.body).append(card);
   filter();
 })();

@@ -5,7 +5,7 @@
 // ones are then reordered by their best sentence and by how much of their title the question is.
 "use strict";
 
-(function () {
+(() => {
   const { makeSlots } = globalThis.litbookSlots;
 
   /**
@@ -18,8 +18,24 @@
   /** Parameters of the scores; the page "How well does search work here" explains how they were chosen.
    * @type {Weights} */
   const WEIGHTS = {
-    k1: 1.8, b: 0.5, title: 3, name: 2, author: 2, venue: 1, cited: 1, joined: 0.25, prefix: 0.2, typed: 0.6,
-    fuzzy: 0.65, split: 0.5, expand: 0.3, meant: 0.8, meaning: 0.5, theme: 0.1, sentence: 0.2, phrase: 0.5,
+    k1: 1.8,
+    b: 0.5,
+    title: 3,
+    name: 2,
+    author: 2,
+    venue: 1,
+    cited: 1,
+    joined: 0.25,
+    prefix: 0.2,
+    typed: 0.6,
+    fuzzy: 0.65,
+    split: 0.5,
+    expand: 0.3,
+    meant: 0.8,
+    meaning: 0.5,
+    theme: 0.1,
+    sentence: 0.2,
+    phrase: 0.5,
   };
   /** Evidence that the best paper answers the question: how well it has the words, how near the nearest paper is in
    * meaning, and how much of the question consists of words that several papers have. Fitted by logistic regression to
@@ -28,9 +44,9 @@
   /** @type {Litbook.Vectors} */
   const NO_VECTORS = { rows: new Float32Array(), size: 0, norms: [], squares: [] };
   const LEAST_MEANING = 0.1; // cosine below which a paper without any of the words is not shown
-  const MATCHING = 0.3;      // share of the best score from which on a paper counts as a match
-  const FEWEST = 20;         // papers that are shown even if they score less
-  const REORDERED = 30;      // first results that are reordered by sentence and title
+  const MATCHING = 0.3; // share of the best score above which a paper is a match
+  const FEWEST = 20; // papers that are shown even if they score less
+  const REORDERED = 30; // first results that are reordered by sentence and title
 
   /** Score papers by words: BM25 with the fields' counts added before saturation (S. Robertson, H. Zaragoza and
    * M. Taylor, "Simple BM25 extension to multiple weighted fields", 2004). A slot counts once, by its best term.
@@ -60,10 +76,14 @@
     for (const [id, weight] of slot.terms) {
       const gain = store.rarity(id) * weight * slot.weight;
       store.walk(id, (paper, value) => {
-        const count = (value & 7) / (1 - weights.b + weights.b * lengths[paper] / store.mean)
-          + (value & 8 ? weights.title : 0) + (value & 16 ? weights.name : 0) + (value & 32 ? weights.author : 0)
-          + (value & 64 ? weights.venue : 0) + (value & 128 ? weights.cited : 0);
-        const score = gain * count / (count + weights.k1);
+        const count =
+          (value & 7) / (1 - weights.b + (weights.b * lengths[paper]) / store.mean) +
+          (value & 8 ? weights.title : 0) +
+          (value & 16 ? weights.name : 0) +
+          (value & 32 ? weights.author : 0) +
+          (value & 64 ? weights.venue : 0) +
+          (value & 128 ? weights.cited : 0);
+        const score = (gain * count) / (count + weights.k1);
         if (score > (best.get(paper) ?? 0)) best.set(paper, score);
         if (gain > (share.get(paper) ?? 0)) share.set(paper, gain);
       });
@@ -83,7 +103,7 @@
     store.walk(id, (paper, value) => {
       const count = (value & 7) + (value & 8 ? 2 : 0);
       if (!count) return;
-      const weight = spread * spread * (1 + Math.log(count)) / norms[paper];
+      const weight = (spread * spread * (1 + Math.log(count))) / norms[paper];
       for (let at = 0; at < size; at++) place[at] += weight * rows[paper * size + at];
     });
     for (let at = 0; at < size; at++) place[at] /= squares[at];
@@ -99,7 +119,7 @@
       let total = 0;
       for (const weight of slot.terms.values()) total += weight;
       for (const [id, weight] of slot.terms) {
-        const gain = slot.weight * weight * weight / total;
+        const gain = (slot.weight * weight * weight) / total;
         const own = placeTerm(store, id);
         for (let at = 0; at < own.length; at++) place[at] += gain * own[at];
       }
@@ -150,8 +170,10 @@
   function readSentences(store, text) {
     let sentences = store.cache.get(text);
     if (!sentences) {
-      sentences = text.split(SENTENCE_END).filter(Boolean).map((sentence) => (
-        { text: sentence, terms: new Set(store.reader.read(sentence).map((word) => word.term)) }));
+      sentences = text
+        .split(SENTENCE_END)
+        .filter(Boolean)
+        .map((sentence) => ({ text: sentence, terms: new Set(store.reader.read(sentence).map((word) => word.term)) }));
       store.cache.set(text, sentences);
     }
     return sentences;
@@ -201,7 +223,7 @@
       runs = asked.map((slot, at) => (term !== undefined && slot.terms.has(term) ? (runs[at - 1] ?? 0) + 1 : 0));
       longest = Math.max(longest, ...runs);
     }
-    return longest < 2 && terms.length > 1 ? 0 : longest / asked.length * (0.5 + 0.5 * longest / terms.length) || 0;
+    return longest < 2 && terms.length > 1 ? 0 : (longest / asked.length) * (0.5 + (0.5 * longest) / terms.length) || 0;
   }
 
   /** Return by term what it is worth to find it in a sentence, and whether it only means what was asked for.
@@ -211,9 +233,13 @@
     const gains = new Map();
     for (const slot of slots) {
       for (const [id, weight] of slot.terms) {
-        gains.set(store.terms[id], { gain: weight * slot.weight * store.rarity(id), meant: slot.meant?.has(id) ?? false });
+        gains.set(store.terms[id], {
+          gain: weight * slot.weight * store.rarity(id),
+          meant: slot.meant?.has(id) ?? false,
+        });
       }
-      if (slot.asked && slot.term && slot.exact < 0) gains.set(slot.term, { gain: Math.log(1 + store.size), meant: false });
+      if (slot.asked && slot.term && slot.exact < 0)
+        gains.set(slot.term, { gain: Math.log(1 + store.size), meant: false });
     }
     return gains;
   }
@@ -221,8 +247,9 @@
   /** Load the postings of all terms of the slots, the most important first.
    * @param {Store} store @param {Slot[]} slots */
   function needSlots(store, slots) {
-    const wanted = slots.flatMap((slot) => (
-      [...slot.terms].map(([id, weight]) => ({ id, gain: weight * slot.weight * store.rarity(id) }))));
+    const wanted = slots.flatMap((slot) =>
+      [...slot.terms].map(([id, weight]) => ({ id, gain: weight * slot.weight * store.rarity(id) })),
+    );
     return store.needTerms(wanted.sort((a, b) => b.gain - a.gain).map(({ id }) => id));
   }
 
@@ -256,7 +283,12 @@
     }
     hits.sort((a, b) => b.score - a.score || a.paper - b.paper);
     const least = (hits[0]?.score ?? 0) * MATCHING;
-    const evidence = { words: top / (ideal || 1), meaning: findMost(meaning), known, covered: findMost(covered) / (ideal || 1) };
+    const evidence = {
+      words: top / (ideal || 1),
+      meaning: findMost(meaning),
+      known,
+      covered: findMost(covered) / (ideal || 1),
+    };
     return { hits: hits.filter((hit, at) => at < FEWEST || hit.score >= least), close: isClose(evidence) };
   }
 
@@ -277,8 +309,9 @@
     await store.needPapers(head.map((hit) => hit.paper));
     for (const hit of head) {
       const { title, abstract } = store.papers[hit.paper];
-      hit.score += weights.sentence * findSentence(store, abstract, gains).share
-        + weights.phrase * compareTitle(store, slots, title);
+      hit.score +=
+        weights.sentence * findSentence(store, abstract, gains).share +
+        weights.phrase * compareTitle(store, slots, title);
     }
     head.sort((a, b) => b.score - a.score || a.paper - b.paper);
     hits.splice(0, head.length, ...head);
@@ -293,14 +326,16 @@
   async function searchSections(store, found) {
     await store.need("sections");
     let ideal = 0;
-    for (const slot of found.slots) if (slot.asked) ideal += slot.exact >= 0 ? store.rarity(slot.exact) : Math.log(1 + store.size);
+    for (const slot of found.slots)
+      if (slot.asked) ideal += slot.exact >= 0 ? store.rarity(slot.exact) : Math.log(1 + store.size);
     const scored = [];
     let since = Date.now();
     for (const section of store.sections ?? []) {
       section.terms ??= countTerms(store, section);
       const { score, held } = scoreSection(store, section.terms, found.slots);
       scored.push({ section, score, share: ideal ? held / ideal : 0 });
-      if (Date.now() - since > BREATH) { // the first search reads all text, which must not freeze the page
+      if (Date.now() - since > BREATH) {
+        // the first search reads all text, which must not freeze the page
         await new Promise((go) => setTimeout(go));
         since = Date.now();
       }
@@ -312,7 +347,10 @@
   function countTerms(store, { heading, text }) {
     /** @type {Map<string, number>} */
     const counts = new Map();
-    for (const [part, weight] of /** @type {[string, number][]} */ ([[heading, HEADING], [text, 1]])) {
+    for (const [part, weight] of /** @type {[string, number][]} */ ([
+      [heading, HEADING],
+      [text, 1],
+    ])) {
       for (const { term } of store.reader.read(part)) counts.set(term, (counts.get(term) ?? 0) + weight);
     }
     return counts;
@@ -323,13 +361,13 @@
     let score = 0;
     let held = 0;
     for (const slot of slots.filter((one) => one.asked)) {
-      const own = slot.exact < 0 ? counts.get(slot.term ?? "") ?? 0 : 0; // a word that only the chapters have
+      const own = slot.exact < 0 ? (counts.get(slot.term ?? "") ?? 0) : 0; // a word that only the chapters have
       let share = own ? Math.log(1 + store.size) : 0;
-      let best = share * own / (own + 1);
+      let best = (share * own) / (own + 1);
       for (const [id, weight] of slot.terms) {
         const count = counts.get(store.terms[id]) ?? 0;
         if (!count) continue;
-        best = Math.max(best, store.rarity(id) * weight * count / (count + 1));
+        best = Math.max(best, (store.rarity(id) * weight * count) / (count + 1));
         share = Math.max(share, store.rarity(id) * weight);
       }
       score += best;

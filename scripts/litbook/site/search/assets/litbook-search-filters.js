@@ -5,12 +5,12 @@
 // a list that a figure or another page made.
 "use strict";
 
-(function () {
+(() => {
   /** @type {Litbook.FacetName[]} */
   const FACETS = ["theme", "kind", "year", "venue", "code", "read"];
   const SORTS = ["relevance", "year", "theme"];
   const ADDRESS_MOST = 2000; // characters of a question in the address: servers refuse long ones
-  const MOST_LISTED = 400;   // papers of a list in the address
+  const MOST_LISTED = 400; // papers of a list in the address
   const NOTED = ["unread", "to read", "read", "starred", "with a note"]; // a paper may have several of them
 
   /** @typedef {Litbook.SearchState} State */
@@ -18,7 +18,15 @@
   /** @returns {State} */
   function makeState() {
     const [theme, kind, year, venue, code, read] = FACETS.map(() => /** @type {Set<string>} */ (new Set()));
-    return { q: "", sort: "", any: false, since: "", papers: [], chosen: { theme, kind, year, venue, code, read }, not: new Set() };
+    return {
+      q: "",
+      sort: "",
+      any: false,
+      since: "",
+      papers: [],
+      chosen: { theme, kind, year, venue, code, read },
+      not: new Set(),
+    };
   }
 
   /** Read what an address asks for; unknown names and values are ignored.
@@ -27,9 +35,9 @@
     const given = new URLSearchParams(query);
     const state = makeState();
     state.q = given.get("q") ?? "";
-    state.sort = SORTS.includes(given.get("sort") ?? "") ? given.get("sort") ?? "" : "";
+    state.sort = SORTS.includes(given.get("sort") ?? "") ? (given.get("sort") ?? "") : "";
     state.any = given.get("match") === "any";
-    state.since = /^\d{4}-\d\d-\d\d$/.test(given.get("since") ?? "") ? given.get("since") ?? "" : "";
+    state.since = /^\d{4}-\d\d-\d\d$/.test(given.get("since") ?? "") ? (given.get("since") ?? "") : "";
     state.papers = (given.get("papers") ?? "").split(",").filter(Boolean).slice(0, MOST_LISTED);
     for (const name of FACETS) state.chosen[name] = new Set(given.getAll(name).filter(Boolean).slice(0, 100));
     state.not = new Set(FACETS.filter((name) => given.getAll("not").includes(name)));
@@ -60,7 +68,12 @@
   function readNoted(citekeys, noted) {
     const papers = citekeys.map((key) => {
       const { state = "", starred = false, note = "" } = Object.hasOwn(noted, key) ? noted[key] : {};
-      return [...(state === "read" ? [] : [0]), ...(state ? [NOTED.indexOf(state)] : []), ...(starred ? [3] : []), ...(note ? [4] : [])];
+      return [
+        ...(state === "read" ? [] : [0]),
+        ...(state ? [NOTED.indexOf(state)] : []),
+        ...(starred ? [3] : []),
+        ...(note ? [4] : []),
+      ];
     });
     return { values: NOTED, papers };
   }
@@ -90,7 +103,8 @@
   function makeFilter(facets, state, without) {
     const tests = makeTests(facets, state, without);
     const { values, papers } = facets.seen;
-    const isNew = (/** @type {number} */ paper) => !state.since || (papers[paper] >= 0 && values[papers[paper]] > state.since);
+    const isNew = (/** @type {number} */ paper) =>
+      !state.since || (papers[paper] >= 0 && values[papers[paper]] > state.since);
     if (state.any && tests.length) return (paper) => isNew(paper) && tests.some((test) => test(paper));
     return (paper) => isNew(paper) && tests.every((test) => test(paper));
   }
@@ -102,7 +116,8 @@
     const facet = facets[name];
     if (!facet) return [];
     const counts = facet.values.map(() => 0);
-    for (const paper of papers) if (passes(paper)) for (const number of numbersOf(facet.papers[paper])) counts[number] += 1;
+    for (const paper of papers)
+      if (passes(paper)) for (const number of numbersOf(facet.papers[paper])) counts[number] += 1;
     return counts;
   }
 
@@ -111,12 +126,23 @@
   function sortPapers(facets, papers, sort) {
     if (sort !== "year" && sort !== "theme") return papers;
     const { values, papers: numbers } = facets[sort];
-    const rank = (/** @type {number} */ paper) => (numbers[paper] < 0 ? Infinity : sort === "year" ? -Number(values[numbers[paper]]) : numbers[paper]);
-    return papers.map((paper, at) => ({ paper, at, rank: rank(paper) }))
-      .sort((a, b) => (a.rank === b.rank ? a.at - b.at : a.rank - b.rank)).map(({ paper }) => paper);
+    const rank = (/** @type {number} */ paper) =>
+      numbers[paper] < 0 ? Infinity : sort === "year" ? -Number(values[numbers[paper]]) : numbers[paper];
+    return papers
+      .map((paper, at) => ({ paper, at, rank: rank(paper) }))
+      .sort((a, b) => (a.rank === b.rank ? a.at - b.at : a.rank - b.rank))
+      .map(({ paper }) => paper);
   }
 
   globalThis.litbookFilters = {
-    FACETS, makeState, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers,
+    FACETS,
+    makeState,
+    readAddress,
+    writeAddress,
+    countGroups,
+    readNoted,
+    makeFilter,
+    countValues,
+    sortPapers,
   };
 })();

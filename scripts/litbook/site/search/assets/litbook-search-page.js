@@ -1,14 +1,15 @@
 // Draw the search page: answer the question, apply the filters, and keep both in the address.
 "use strict";
 
-(function () {
-  const PAGE = 20;      // results shown at once
-  const SECTIONS = 5;   // sections of chapters shown
-  const FIGURES = 3;    // figures and terms shown
-  const PAUSE = 150;    // milliseconds without a key after which the address is written
+(() => {
+  const PAGE = 20; // results shown at once
+  const SECTIONS = 5; // sections of chapters shown
+  const FIGURES = 3; // figures and terms shown
+  const PAUSE = 150; // milliseconds without a key after which the address is written
   const FEW_VALUES = 8; // values of a filter shown before a reader asks for all
   const { search, searchSections } = globalThis.litbookSearch;
-  const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers } = globalThis.litbookFilters;
+  const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers } =
+    globalThis.litbookFilters;
   const { root, make, makeButton, find, count } = globalThis.litbookDom;
   /** @typedef {Litbook.Store} Store */
   /** @typedef {Litbook.Found} Found */
@@ -22,8 +23,15 @@
   const region = place;
   const { makeLoader, makePaper, makeSection, correct } = globalThis.litbookResults;
   const [status, list, more, values, suggestion, newer, papersGroup, active, clearing] = [
-    "[role=status]", "[data-papers]", "[data-more]", "[data-values]", "[data-suggestion]", "[data-new]", "[data-papers-group]",
-    "[data-active]", "[data-clear]",
+    "[role=status]",
+    "[data-papers]",
+    "[data-more]",
+    "[data-values]",
+    "[data-suggestion]",
+    "[data-new]",
+    "[data-papers-group]",
+    "[data-active]",
+    "[data-clear]",
   ].map((selector) => find(region, selector));
   const form = find(region, "form");
   const input = find(region, "input[name=q]", HTMLInputElement);
@@ -38,7 +46,9 @@
   let shown = PAGE;
   let asked = 0;
   let marksChanged = true; // since the filter for them was made
-  globalThis.litbookYours?.subscribe(() => { marksChanged = true; });
+  globalThis.litbookYours?.subscribe(() => {
+    marksChanged = true;
+  });
   /** @typedef {{box: HTMLInputElement, count: HTMLElement, item: HTMLElement}} Row */
   /** @type {Map<Litbook.FacetName, Row[]>} */
   const boxes = new Map();
@@ -80,7 +90,8 @@
       const sections = state.q.trim() && !isFiltered() ? await searchSections(index, found) : [];
       if (turn === asked) drawSections(index, found, papers.length, sections);
     } catch (error) {
-      if (turn === asked) status.textContent = "The search index could not be loaded. The complete list of papers is linked below.";
+      if (turn === asked)
+        status.textContent = "The search index could not be loaded. The complete list of papers is linked below.";
       console.error(error);
     }
   }
@@ -126,7 +137,10 @@
   function drawSections(index, found, total, sections) {
     const chapters = sections.filter(({ section }) => section.kind === "section").slice(0, SECTIONS);
     const others = sections.filter(({ section }) => section.kind !== "section").slice(0, FIGURES);
-    for (const [selector, group] of /** @type {const} */ ([["[data-sections]", chapters], ["[data-figures]", others]])) {
+    for (const [selector, group] of /** @type {const} */ ([
+      ["[data-sections]", chapters],
+      ["[data-figures]", others],
+    ])) {
       const section = find(region, selector);
       section.hidden = !group.length;
       find(section, "ol").replaceChildren(...(index ? group.map((one) => makeSection(index, one.section, found)) : []));
@@ -151,16 +165,23 @@
   function describe({ close }, total, chapters, others) {
     const question = state.q.trim();
     if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
-    const also = [chapters && count(chapters, "section"), others && count(others, "figure or term", "figures or terms")].filter(Boolean).join(" and ");
+    const also = [chapters && count(chapters, "section"), others && count(others, "figure or term", "figures or terms")]
+      .filter(Boolean)
+      .join(" and ");
     const since = `${state.papers.length ? " of this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
     if (!total && isFiltered()) return `No paper${since} matches with these filters.`;
     if (!total) {
-      return "Nothing here matches. Try other or fewer words, the name of a method or of an author, "
-        + "or look through the complete list of papers.";
+      return (
+        "Nothing here matches. Try other or fewer words, the name of a method or of an author, " +
+        "or look through the complete list of papers."
+      );
     }
     if (!close) return "Nothing here is close. The nearest papers:";
     const order = question && (state.sort || "relevance") === "relevance" ? ", best first" : "";
-    const papers = total > shown ? `The ${order ? "best" : "first"} ${shown} of ${total} papers${since} found${order}` : `${count(total)}${since} found${order}`;
+    const papers =
+      total > shown
+        ? `The ${order ? "best" : "first"} ${shown} of ${total} papers${since} found${order}`
+        : `${count(total)}${since} found${order}`;
     return `${papers}${also ? `; then ${also}` : ""}.`;
   }
 
@@ -168,7 +189,7 @@
    * @param {Store | undefined} index */
   function drawNewLink(index) {
     const latest = index?.facets.seen.values.at(-1);
-    newer.hidden = !latest || !state.q.trim() && !isFiltered();
+    newer.hidden = !latest || (!state.q.trim() && !isFiltered());
     if (latest) find(newer, "a").setAttribute("href", `?${writeAddress({ ...state, since: latest })}`);
   }
 
@@ -178,7 +199,9 @@
    * @param {Store} index */
   function drawFilters({ facets }) {
     if (boxes.size) return;
-    values.replaceChildren(...FACETS.filter((name) => facets[name]?.values.length).map((name) => makeGroup(facets, name)));
+    values.replaceChildren(
+      ...FACETS.filter((name) => facets[name]?.values.length).map((name) => makeGroup(facets, name)),
+    );
     drawChoice();
   }
 
@@ -190,7 +213,9 @@
     const order = orderValues(facets, name, rows);
     const group = make("fieldset", { class: "litbook-filter" }, make("legend", {}, GROUPS[name]), makeNot(name));
     const items = make("ul", {}, ...order.map(({ item }) => item));
-    order.slice(FEW_VALUES).forEach(({ item, box }) => { item.hidden = order.length > FEW_VALUES + 2 && !state.chosen[name].has(box.value); });
+    order.slice(FEW_VALUES).forEach(({ item, box }) => {
+      item.hidden = order.length > FEW_VALUES + 2 && !state.chosen[name].has(box.value);
+    });
     group.append(items);
     if (items.querySelector("li[hidden]")) group.append(makeShowAll(items, order.length));
     return group;
@@ -208,7 +233,10 @@
     if (name === "year") return [...rows].reverse();
     if (name !== "venue") return rows;
     const counts = countValues(facets, readAddress(""), name, [...facets.venue.papers.keys()]);
-    return rows.map((row, at) => ({ row, count: counts[at] })).sort((a, b) => b.count - a.count).map(({ row }) => row);
+    return rows
+      .map((row, at) => ({ row, count: counts[at] }))
+      .sort((a, b) => b.count - a.count)
+      .map(({ row }) => row);
   }
 
   /** @param {string} name @param {string} value @param {string} text @returns {Row} */
@@ -228,7 +256,7 @@
   function makeShowAll(items, total) {
     const button = makeButton(`Show all ${total}`, () => {
       const first = items.querySelector("li[hidden]");
-      items.querySelectorAll("li[hidden]").forEach((item) => item.removeAttribute("hidden"));
+      for (const item of items.querySelectorAll("li[hidden]")) item.removeAttribute("hidden");
       button.remove();
       first?.querySelector("input")?.focus();
     });
@@ -238,7 +266,8 @@
   /** Tick what is chosen. */
   function drawChoice() {
     for (const [name, rows] of boxes) for (const { box } of rows) box.checked = state.chosen[name].has(box.value);
-    for (const name of boxes.keys()) find(values, `input[name=not][value=${name}]`, HTMLInputElement).checked = state.not.has(name);
+    for (const name of boxes.keys())
+      find(values, `input[name=not][value=${name}]`, HTMLInputElement).checked = state.not.has(name);
     sort.value = state.sort || "relevance";
     matching.value = state.any ? "any" : "all";
   }
@@ -249,7 +278,9 @@
     drawFilters(index);
     for (const [name, rows] of boxes) {
       const counts = countValues(index.facets, state, name, papers);
-      rows.forEach(({ count: number }, at) => { number.textContent = `(${counts[at]})`; });
+      rows.forEach(({ count: number }, at) => {
+        number.textContent = `(${counts[at]})`;
+      });
     }
     const inUse = countGroups(state) + Number(state.since !== "") + Number(state.papers.length > 0);
     active.textContent = inUse ? `: ${inUse} in use` : "";
@@ -261,7 +292,9 @@
       const unknown = [...state.chosen[name]].filter((value) => !rows.some(({ box }) => box.value === value));
       state.chosen[name] = new Set([...unknown, ...rows.filter(({ box }) => box.checked).map(({ box }) => box.value)]);
     }
-    state.not = new Set([...boxes.keys()].filter((name) => values.querySelector(`input[name=not][value=${name}]:checked`)));
+    state.not = new Set(
+      [...boxes.keys()].filter((name) => values.querySelector(`input[name=not][value=${name}]:checked`)),
+    );
     state.sort = sort.value === "relevance" ? "" : sort.value;
     state.any = matching.value === "any";
   }
@@ -270,12 +303,13 @@
 
   /** Write the state to the address, as a new entry of the history or over the last one.
    * @param {"pushState" | "replaceState"} how */
-  function keep(how) {
+  function saveAddress(how) {
     const query = writeAddress(state);
     if (how === "pushState" && location.search.slice(1) === query) return;
     try {
       history[how]({ q: state.q }, "", `${location.pathname}${query ? `?${query}` : ""}`);
-    } catch { // some browsers forbid it for files, or too many times in a row: the results are shown regardless
+    } catch {
+      // some browsers forbid it for files, or too many times in a row: the results are shown regardless
     }
   }
 
@@ -294,7 +328,7 @@
     clearTimeout(pause);
     state.q = input.value;
     shown = PAGE;
-    keep(how);
+    saveAddress(how);
     void answer();
   }
 
@@ -314,15 +348,19 @@
   }
 
   let typing = false; // whether typing may overwrite the last entry of the history
-  let pause = 0;      // the address waits while a reader types: writing it takes longer than answering
-  input.addEventListener("focus", () => { load().then((index) => index.preload()).catch(() => {}); });
+  let pause = 0; // the address waits while a reader types: writing it takes longer than answering
+  input.addEventListener("focus", () => {
+    load()
+      .then((index) => index.preload())
+      .catch(() => {});
+  });
   input.addEventListener("input", () => {
     state.q = input.value;
     shown = PAGE;
-    if (!typing) keep("pushState");
+    if (!typing) saveAddress("pushState");
     typing = true;
     clearTimeout(pause);
-    pause = setTimeout(() => keep("replaceState"), PAUSE);
+    pause = setTimeout(() => saveAddress("replaceState"), PAUSE);
     void answer();
   });
   form.addEventListener("submit", (event) => {
@@ -336,7 +374,11 @@
     change("pushState");
   });
   panel.addEventListener("toggle", () => {
-    if (panel.open && !boxes.size) load().then(drawFilters).then(answer).catch((error) => console.error(error));
+    if (panel.open && !boxes.size)
+      load()
+        .then(drawFilters)
+        .then(answer)
+        .catch((error) => console.error(error));
   });
   clearing.addEventListener("click", () => {
     Object.assign(state, readAddress(""), { q: state.q, sort: state.sort });
@@ -360,6 +402,8 @@
     typing = false;
     void restore();
   });
-  window.addEventListener("pagehide", () => { if (typing) keep("replaceState"); });
+  window.addEventListener("pagehide", () => {
+    if (typing) saveAddress("replaceState");
+  });
   void restore();
 })();

@@ -1,11 +1,11 @@
 // Draw results, for the search page and for the dialog that every page can open. It needs `litbook-search-engine.js`.
 "use strict";
 
-(function () {
+(() => {
   const { root, make, loadScript, addressOf, listNames } = globalThis.litbookDom;
   const { findSentence, findMeant } = globalThis.litbookSearch;
   const LONGEST = 700; // characters of a sentence that are shown
-  const AUTHORS = 6;   // names that are shown of one paper
+  const AUTHORS = 6; // names that are shown of one paper
   const KINDS = { section: "Section", figure: "Figure", term: "Term" };
 
   /** Return what loads a part of the index.
@@ -41,24 +41,33 @@
   }
 
   /** @param {Litbook.Facet} facet @param {number} paper */
-  function valueOf(facet, paper) {
+  function valueIn(facet, paper) {
     const number = facet.papers[paper];
     return number < 0 ? "" : (facet.names ?? facet.values)[number];
   }
 
   /** @param {HTMLElement} item @param {string} className @param {...(string | Node)} content */
   function addLine(item, className, ...content) {
-    if (content.some((piece) => piece && (typeof piece !== "string" || piece.trim()))) item.append(make("p", { class: className }, ...content));
+    if (content.some((piece) => piece && (typeof piece !== "string" || piece.trim())))
+      item.append(make("p", { class: className }, ...content));
   }
 
   /** @type {Litbook.Results["makePaper"]} */
   function makePaper(store, number, found) {
     const paper = store.papers[number];
-    const link = make("a", { class: "litbook-result-title", href: addressOf(paper.citekey) }, paper.title || paper.citekey);
+    const link = make(
+      "a",
+      { class: "litbook-result-title", href: addressOf(paper.citekey) },
+      paper.title || paper.citekey,
+    );
     const item = make("li", { class: "litbook-result", "data-paper": paper.citekey }, link);
     const { theme, year, kind, venue } = store.facets;
-    addLine(item, "litbook-result-by", [listNames(paper.authors.split(", "), AUTHORS), valueOf(year, number)].filter(Boolean).join(", "));
-    const place = [valueOf(theme, number), valueOf(kind, number).replaceAll("-", " "), valueOf(venue, number)];
+    addLine(
+      item,
+      "litbook-result-by",
+      [listNames(paper.authors.split(", "), AUTHORS), valueIn(year, number)].filter(Boolean).join(", "),
+    );
+    const place = [valueIn(theme, number), valueIn(kind, number).replaceAll("-", " "), valueIn(venue, number)];
     addLine(item, "litbook-result-place", place.filter(Boolean).join(" · "));
     const { sentence, gains } = explain(store, found, paper.abstract);
     addLine(item, "litbook-result-sentence", sentence ? markWords(store, sentence.slice(0, LONGEST), gains) : "");
@@ -68,8 +77,15 @@
   /** @type {Litbook.Results["makeSection"]} */
   function makeSection(store, section, found) {
     const href = `${root}${section.page}${section.anchor ? `#${encodeURIComponent(section.anchor)}` : ""}`;
-    const item = make("li", { class: "litbook-result" }, make("a", { class: "litbook-result-title", href }, section.heading));
-    const where = section.pageTitle && section.pageTitle !== section.heading ? `${KINDS[section.kind]} of “${section.pageTitle}”` : "Page";
+    const item = make(
+      "li",
+      { class: "litbook-result" },
+      make("a", { class: "litbook-result-title", href }, section.heading),
+    );
+    const where =
+      section.pageTitle && section.pageTitle !== section.heading
+        ? `${KINDS[section.kind]} of “${section.pageTitle}”`
+        : "Page";
     addLine(item, "litbook-result-place", where);
     const { sentence, gains } = explain(store, { gains: found.gains }, section.text);
     addLine(item, "litbook-result-sentence", sentence ? markWords(store, sentence.slice(0, LONGEST), gains) : "");
@@ -81,7 +97,10 @@
   function correct(store, question, corrected) {
     if (!corrected.size) return "";
     const words = question.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu) ?? [];
-    const better = words.map((word) => corrected.get(store.reader.normalise(word)) ?? word).join("").trim();
+    const better = words
+      .map((word) => corrected.get(store.reader.normalise(word)) ?? word)
+      .join("")
+      .trim();
     return better === question.trim() ? "" : better;
   }
 

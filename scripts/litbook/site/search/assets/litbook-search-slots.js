@@ -4,12 +4,12 @@
 // the start of, the long form of an acronym, and for a word that no paper has, its neighbours in English.
 "use strict";
 
-(function () {
+(() => {
   const { distance } = globalThis.litbookWords;
-  const LONGEST = 4000;      // characters of a question that are read
-  const MOST_SLOTS = 120;    // different words that count
+  const LONGEST = 4000; // characters of a question that are read
+  const MOST_SLOTS = 120; // different words that count
   const MOST_CORRECTED = 24; // unknown words for which neighbours are looked up
-  const LONG = 40;           // letters; a longer word is not one that is misspelt
+  const LONG = 40; // letters; a longer word is not one that is misspelt
 
   /**
    * @typedef {Litbook.Store} Store
@@ -23,7 +23,12 @@
   async function makeSlots(store, question, weights) {
     const read = store.reader.read(question.slice(0, LONGEST));
     const telling = read.some((word) => !word.common) ? read.filter((word) => !word.common) : read;
-    await store.needNear(telling.filter(({ term }) => !store.ids.has(term)).slice(0, MOST_SLOTS).map(({ word }) => word));
+    await store.needNear(
+      telling
+        .filter(({ term }) => !store.ids.has(term))
+        .slice(0, MOST_SLOTS)
+        .map(({ word }) => word),
+    );
     /** @type {Map<string, Slot>} */
     const slots = new Map();
     let corrected = 0;

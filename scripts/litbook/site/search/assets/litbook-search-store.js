@@ -3,18 +3,23 @@
 // It needs no page: `load(name, version)` is passed in and must push a part to `litbookIndex`.
 "use strict";
 
-(function () {
+(() => {
   const { makeReader } = globalThis.litbookWords;
   const FORMAT = 2;
   const PRELOADED = 1_200_000; // bytes, compressed: an index up to this size is loaded whole when a reader turns to search
-  const BUDGET = 300_000;      // bytes of postings that one question may load
+  const BUDGET = 300_000; // bytes of postings that one question may load
   const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
   /** Unfold sorted strings, each of which begins with the number of letters that it shares with the one before it.
    * @param {string} folded @returns {string[]} */
   function unfold(folded) {
-    let before = "";
-    return folded ? folded.split(" ").map((piece) => (before = before.slice(0, SIGNS.indexOf(piece[0])) + piece.slice(1))) : [];
+    const words = [];
+    let word = "";
+    for (const piece of folded ? folded.split(" ") : []) {
+      word = word.slice(0, SIGNS.indexOf(piece[0])) + piece.slice(1);
+      words.push(word);
+    }
+    return words;
   }
 
   /** Return the index of the last start that is not after a value, or -1.
@@ -36,7 +41,7 @@
     const size = part.squares.length;
     const rows = new Float32Array(bytes.length * 2);
     for (let at = 0; at < bytes.length; at++) {
-      const scale = part.scales[Math.floor(at * 2 / size)] / 7;
+      const scale = part.scales[Math.floor((at * 2) / size)] / 7;
       rows[at * 2] = ((bytes.charCodeAt(at) >> 4) - 8) * scale;
       rows[at * 2 + 1] = ((bytes.charCodeAt(at) & 15) - 8) * scale;
     }
@@ -107,7 +112,10 @@
       else if (part.part === "vectors") this.vectors = unpackVectors(part);
       else if (part.part === "keys") this.citekeys = part.keys.split(" ");
       else if (part.part === "near") this.addNear(part);
-      else if (part.part === "terms") part.postings.forEach((packed, at) => { this.postings[part.first + at] = packed; });
+      else if (part.part === "terms")
+        part.postings.forEach((packed, at) => {
+          this.postings[part.first + at] = packed;
+        });
       else if (part.part === "papers") {
         part.rows.forEach(([citekey, title, authors, abstract], at) => {
           this.papers[part.first + at] = { citekey, title, authors, abstract };
@@ -217,7 +225,10 @@
     walk(id, each) {
       const packed = this.postings[id];
       let paper = -1;
-      for (let at = 0; packed && at < packed.length; at += 2) each((paper += packed[at]), packed[at + 1]);
+      for (let at = 0; packed && at < packed.length; at += 2) {
+        paper += packed[at];
+        each(paper, packed[at + 1]);
+      }
     }
 
     /** Return the inverse document frequency of a term, as BM25 has it.

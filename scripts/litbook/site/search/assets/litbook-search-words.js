@@ -1,7 +1,7 @@
 // Reduce words to terms by the rules in the index, and compare spellings. It needs no page.
 "use strict";
 
-(function () {
+(() => {
   /** @param {Litbook.Rules} rules @returns {Litbook.Reader} */
   function makeReader(rules) {
     const common = new Set(rules.common);
@@ -11,10 +11,15 @@
 
     /** @param {string} text */
     function normalise(text) {
-      return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "")
-        .replace(/[\u2010-\u2013\u2212]/g, "-").replace(/[\u2018\u2019\u02bc]/g, "'")
+      return text
+        .normalize("NFKD")
+        .toLowerCase()
+        .replace(/\p{M}/gu, "")
+        .replace(/[\u2010-\u2013\u2212]/g, "-")
+        .replace(/[\u2018\u2019\u02bc]/g, "'")
         .replace(/([\p{L}\p{N}])\^(?=[\p{L}\p{N}])/gu, "$1")
-        .replace(/'s(?![\p{L}\p{N}])/gu, "").replaceAll("'", "");
+        .replace(/'s(?![\p{L}\p{N}])/gu, "")
+        .replaceAll("'", "");
     }
 
     /** @param {string} word */
@@ -26,7 +31,9 @@
         stemmed = stemmed.slice(0, 1) + stemmed.slice(1).replaceAll(old, replacement);
       }
       for (const step of rules.steps) {
-        const rule = step.find(([ending, , least]) => stemmed.endsWith(ending) && stemmed.length - ending.length >= least);
+        const rule = step.find(
+          ([ending, , least]) => stemmed.endsWith(ending) && stemmed.length - ending.length >= least,
+        );
         if (rule) stemmed = stemmed.slice(0, stemmed.length - rule[0].length) + rule[1];
       }
       if (stems.size < 50_000) stems.set(word, stemmed);
