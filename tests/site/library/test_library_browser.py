@@ -176,7 +176,7 @@ def test_without_storage_all_else_works(site: Site, how: str) -> None:
     site.open("search.html?q=kneading", page)
     expect(page.locator("[data-papers] li").first).to_be_visible()
     site.open("your-papers.html", page)
-    expect(page.locator("[data-notice]")).to_contain_text("cannot be kept")
+    expect(page.locator("[data-notice]")).to_contain_text("cannot be saved")
     upload(page, "#your-files", "my.bib", f"@misc{{a, title={{{title_of(site, KEY)}}}}}")
     expect(page.locator("[data-library] strong")).to_contain_text(f"You know 1 of the {TOTAL} papers here")
     page.get_by_role("button", name="Mark the 1 as read").click()

@@ -18,7 +18,8 @@ from litbook.site.lists.paper_list import Lines, describe_line, render_list
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-STATIC = Path(__file__).parents[3] / "scripts/litbook/site/lists/assets"
+SITE = Path(__file__).parents[3] / "scripts/litbook/site"
+STATIC = SITE / "lists/assets"
 VENUES = ("Madeup Conf 2020", f"Invented Letters {'on Nothing ' * 8}7", None)
 # What other parts of the site offer, noting what they are asked.
 OTHERS = """
@@ -53,9 +54,11 @@ def make_page(folder: Path, papers: int, second: bool = False) -> str:
         '<meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><link rel="stylesheet" href="list.css">'
     )
     (folder / "list.css").write_bytes((STATIC / "litbook-list.css").read_bytes())
+    (folder / "dom.js").write_bytes((SITE / "layout/assets/litbook-dom.js").read_bytes())
     (folder / "list.js").write_bytes((STATIC / "litbook-list.js").read_bytes())
     page = folder / "page.html"
-    page.write_text(f'<!doctype html><html lang="en"><head>{head}<script defer src="list.js"></script></head>'
+    scripts = '<script defer src="dom.js"></script><script defer src="list.js"></script>'
+    page.write_text(f'<!doctype html><html lang="en"><head>{head}{scripts}</head>'
                     f'<body class="litbook-article">{html}</body></html>', "utf-8")  # fmt: skip
     return page.as_uri()
 

@@ -27,7 +27,8 @@ def setup(app: Sphinx) -> None:
     """Add the theme, the styles and scripts of all pages, and what draws them."""
     app.add_html_theme(THEME, str(Path(__file__).parent / "theme"))
     styles = ("tokens", "base", "content", "frame", "pages", "print")
-    add_assets(app, __file__, ("litbook-frame.js", "litbook-keys.js"), [f"litbook-{name}.css" for name in styles])
+    scripts = ("dom", "frame", "keys")  # all other scripts use litbook-dom.js: no slice with scripts is set up earlier
+    add_assets(app, __file__, [f"litbook-{name}.js" for name in scripts], [f"litbook-{name}.css" for name in styles])
     for name in _FOREIGN_VALUES:
         if name not in app.config:
             app.add_config_value(name, None, "")

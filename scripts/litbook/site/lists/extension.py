@@ -12,10 +12,6 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Add the scripts and styles of lists."""
-    add_assets(app, __file__, scripts=("litbook-list.js",), mark="data-litbook-list")
-    add_assets(
-        app,
-        __file__,
-        scripts=("litbook-details.js", "litbook-selection.js"),
-        styles=("litbook-list.css", "litbook-selection.css"),
-    )
+    # On other pages the selection loads litbook-details.js when a reader exports.
+    add_assets(app, __file__, scripts=("litbook-list.js", "litbook-details.js"), mark="data-litbook-list")
+    add_assets(app, __file__, scripts=("litbook-selection.js",), styles=("litbook-list.css", "litbook-selection.css"))

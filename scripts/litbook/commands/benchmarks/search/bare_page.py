@@ -43,9 +43,9 @@ def render_bare_page(digest: str) -> str:
     scripts = "".join(
         f'<script defer src="_static/litbook-search-{name}.js"></script>' for name in re.findall(r'"(\w+)"', names[1])
     )
-    marks = '<script defer src="_static/litbook-yours.js"></script>'
+    shared = "".join(f'<script defer src="_static/litbook-{name}.js"></script>' for name in ("dom", "yours"))
     style = '<link rel="stylesheet" href="_static/litbook-search.css">'
-    head = f'<meta charset="utf-8"><title>Search</title>{style}{marks}{scripts}'
+    head = f'<meta charset="utf-8"><title>Search</title>{style}{shared}{scripts}'
     keys = '<script defer src="_static/litbook-keys.js"></script>'
     return (
         f'<!doctype html><html lang="en" data-content_root="./"><head>{head}{keys}</head><body>{region}</body></html>'

@@ -1,35 +1,38 @@
-// Cards of citations and claims: on hover, on keyboard focus, and on the first tap. Escape closes.
+// Cards of citations and claims: on hover, on keyboard focus, and on the first tap. Escape closes them.
+"use strict";
+
 (() => {
+  const { make, keyOf } = globalThis.litbookDom;
   const data = document.getElementById("litbook-cards");
   if (!data) return;
+  /** @type {Record<string, {title: string, byline?: string, gist?: string} | undefined>} */
   const papers = JSON.parse(data.textContent);
   const LINKS = ".bibtex-citation a, a.litbook-claim";
-  const WAIT = 120, LINGER = 250;
-  let shown = null, waiting = 0, leaving = 0, touched = false;
+  const WAIT = 120,
+    LINGER = 250; // milliseconds until a card appears and disappears
+  /** @type {HTMLAnchorElement | null} */
+  let shown = null;
+  let waiting = 0,
+    leaving = 0,
+    touched = false;
 
-  const card = document.createElement("div");
-  card.className = "litbook-card";
-  card.id = "litbook-card";
-  card.setAttribute("role", "tooltip");
-  card.hidden = true;
+  const card = make("div", { class: "litbook-card", id: "litbook-card", role: "tooltip", hidden: "" });
 
-  // The title of a claim's mark is for readers without this script; two tips at once are one too many.
-  for (const link of document.querySelectorAll("a.litbook-claim[title]")) {
+  // The title of a claim's mark is for readers without this script; with it, there would be two tooltips.
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const claims = document.querySelectorAll("a.litbook-claim[title]");
+  for (const link of claims) {
     link.dataset.sentence = link.title;
     link.setAttribute("aria-label", link.title.split(":")[0]);
     link.removeAttribute("title");
   }
 
-  const keyOf = (link) => decodeURIComponent(new URL(link.href).pathname.split("/").pop().replace(/\.html$/, ""));
-
+  /** @param {string} name @param {string} [text] */
   function addLine(name, text) {
-    if (!text) return;
-    const line = document.createElement("p");
-    line.className = `litbook-card-${name}`;
-    line.textContent = text;
-    card.append(line);
+    if (text) card.append(make("p", { class: `litbook-card-${name}` }, text));
   }
 
+  /** @param {HTMLAnchorElement} link */
   function fill(link) {
     const paper = papers[keyOf(link)];
     if (!paper) return false;
@@ -41,15 +44,19 @@
     return true;
   }
 
+  /** @param {HTMLAnchorElement} link */
   function place(link) {
     const box = link.getClientRects()[0] ?? link.getBoundingClientRect();
-    const width = card.offsetWidth, height = card.offsetHeight, room = document.documentElement.clientWidth;
+    const width = card.offsetWidth,
+      height = card.offsetHeight,
+      room = document.documentElement.clientWidth;
     const left = Math.max(8, Math.min(box.left, room - width - 8));
     const below = box.bottom + height + 12 < window.innerHeight || box.top < height + 12;
     card.style.left = `${left + window.scrollX}px`;
     card.style.top = `${(below ? box.bottom + 6 : box.top - height - 6) + window.scrollY}px`;
   }
 
+  /** @param {HTMLAnchorElement} link */
   function show(link) {
     clearTimeout(waiting);
     clearTimeout(leaving);
@@ -75,7 +82,9 @@
     clearTimeout(leaving);
     leaving = setTimeout(hide, LINGER);
   };
-  const linkOf = (event) => event.target.closest?.(LINKS);
+  /** @param {Event} event @returns {HTMLAnchorElement | null} */
+  const linkOf = ({ target }) => (target instanceof Element ? target.closest(LINKS) : null);
+  const isInCard = (/** @type {Event} */ event) => card.contains(/** @type {Node} */ (event.target));
 
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
@@ -84,14 +93,14 @@
       clearTimeout(waiting);
       clearTimeout(leaving);
       waiting = setTimeout(() => show(link), shown ? 0 : WAIT);
-    } else if (event.target.closest?.(".litbook-card")) clearTimeout(leaving);
+    } else if (isInCard(event)) clearTimeout(leaving);
   });
   document.addEventListener("pointerout", (event) => {
-    if (event.pointerType !== "touch" && (linkOf(event) || event.target.closest?.(".litbook-card"))) linger();
+    if (event.pointerType !== "touch" && (linkOf(event) || isInCard(event))) linger();
   });
   document.addEventListener("focusin", (event) => {
     const link = linkOf(event);
-    if (link && link.matches(":focus-visible")) show(link);
+    if (link?.matches(":focus-visible")) show(link);
     else if (shown && event.target !== shown) hide();
   });
   document.addEventListener("focusout", (event) => {
@@ -102,7 +111,7 @@
   });
   document.addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
-    if (shown && !linkOf(event) && !event.target.closest?.(".litbook-card")) hide();
+    if (shown && !linkOf(event) && !isInCard(event)) hide();
   });
   document.addEventListener("click", (event) => {
     const link = linkOf(event);
@@ -111,5 +120,5 @@
     show(link);
   });
   window.addEventListener("resize", hide);
-  (document.querySelector("main") ?? document.body).append(card); // what stands outside of landmarks is passed over
+  (document.querySelector("main") ?? document.body).append(card); // screen readers skip what is outside of landmarks
 })();

@@ -1,35 +1,41 @@
-// Draw papers side by side: one column a paper, one row for each thing that is compared.
-// Strangers' text (titles, names, quotations) reaches the page only as text nodes and attributes.
+// Draw papers side by side: a column for each paper, a row for each thing that is compared.
 "use strict";
 
-(function () {
+(() => {
+  const { make, makeButton, addressOf, listNames } = globalThis.litbookDom;
   const AUTHORS = 8; // names that are shown of one paper
-  const LISTED = { method: "Method, as named", models: "Models", benchmarks: "Benchmarks" };
-  const SHARED = { themeTitle: "theme", kind: "kind", venue: "venue", models: "model", benchmarks: "benchmark" };
-
   /**
-   * @typedef {{citekey: string, short: string, detail: any}} Chosen
-   * @typedef {{act: (what: "left" | "right" | "remove", citekey: string) => void, root: string}} Options
+   * @typedef {Litbook.Compared} Compared
+   * @typedef {Litbook.Detail} Detail
+   * @typedef {"themeTitle" | "kind" | "venue" | "method" | "models" | "benchmarks"} Field
    */
 
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children @returns {HTMLElement} */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
+  /** @type {[Field, string][]} */
+  const LISTED = [
+    ["method", "Method, as named"],
+    ["models", "Models"],
+    ["benchmarks", "Benchmarks"],
+  ];
+  /** @type {[Field, string][]} */
+  const SHARED = [
+    ["themeTitle", "theme"],
+    ["kind", "kind"],
+    ["venue", "venue"],
+    ["models", "model"],
+    ["benchmarks", "benchmark"],
+  ];
 
-  // --- What papers are called, and what they share ---
+  // --- Short names, and what papers share ---
 
-  /** Return the last word of a name, or all of it where that is no name ("Example team").
+  /** Return the last word of a name, or all of it if that word has no capital ("Example team").
    * @param {string} author */
   function lastName(author) {
     const last = author.trim().split(/\s+/).at(-1) ?? "";
     return /^\p{Ll}/u.test(last) ? author.trim() : last;
   }
 
-  /** @param {any} detail @param {string} citekey */
+  /** Return authors and year as they are cited, or the first words of the title.
+   * @param {Detail} detail @param {string} citekey */
   function shorten({ authors = [], year, title }, citekey) {
     const last = authors.map(lastName);
     const names = last.length > 2 ? `${last[0]} et al.` : last.join(" and ");
@@ -37,152 +43,219 @@
     return (title ?? citekey).split(/\s+/).slice(0, 4).join(" ");
   }
 
-  /** Return the papers with short names, each of them another one.
-   * @param {[string, any][]} details @returns {Chosen[]} */
+  /** Return the papers with short names, no two of them alike.
+   * @type {Litbook.Compare["name"]} */
   function name(details) {
     const shorts = details.map(([citekey, detail]) => shorten(detail, citekey));
     return details.map(([citekey, detail], at) => {
-      const alike = shorts.filter((short) => short === shorts[at]).length > 1;
-      return { citekey, detail, short: alike ? `${shorts[at]} (${"abcdefgh"[shorts.slice(0, at).filter((short) => short === shorts[at]).length]})` : shorts[at] };
+      const isAlike = (/** @type {string} */ short) => short === shorts[at];
+      const letter = "abcdefgh"[shorts.slice(0, at).filter(isAlike).length];
+      return { citekey, detail, short: shorts.filter(isAlike).length > 1 ? `${shorts[at]} (${letter})` : shorts[at] };
     });
   }
 
-  const fold = (value) => value.toLowerCase();
-
-  /** @param {any} detail @param {string} field @returns {string[]} */
+  /** @param {Detail} detail @param {Field} field */
   function valuesOf(detail, field) {
     const value = detail[field];
-    return Array.isArray(value) ? value : value ? [String(value)] : [];
+    return Array.isArray(value) ? value : value ? [value] : [];
   }
 
-  /** Return for a field what two or more of the papers have, with those that have it.
-   * @param {Chosen[]} papers @param {string} field @returns {Map<string, {value: string, holders: Chosen[]}>} */
+  /** @param {Field} field @param {string} value */
+  const say = (field, value) => (field === "kind" ? value.replaceAll("-", " ") : value);
+
+  /** Return the values of a field that two or more of the papers have, in lower case, with those papers.
+   * @param {Compared[]} papers @param {Field} field */
   function findShared(papers, field) {
+    /** @type {Map<string, {value: string, holders: Compared[]}>} */
     const held = new Map();
     for (const paper of papers) {
-      for (const [key, value] of new Map(valuesOf(paper.detail, field).map((one) => [fold(one), one]))) {
-        if (!held.has(key)) held.set(key, { value, holders: [] });
-        held.get(key).holders.push(paper);
+      for (const [key, value] of new Map(valuesOf(paper.detail, field).map((one) => [one.toLowerCase(), one]))) {
+        const { holders = [] } = held.get(key) ?? {};
+        held.set(key, { value: held.get(key)?.value ?? value, holders: [...holders, paper] });
       }
     }
     return new Map([...held].filter(([, { holders }]) => holders.length > 1));
   }
 
-  /** Return the paragraph or list that tells what the papers share.
-   * @param {Chosen[]} papers */
+  /** Return the section on what the papers share.
+   * @type {Litbook.Compare["makeSharing"]} */
   function makeSharing(papers) {
-    const items = Object.entries(SHARED).flatMap(([field, label]) => [...findShared(papers, field).values()].map(({ value, holders }) => {
-      const who = holders.length === papers.length ? (papers.length === 2 ? "both" : `all ${papers.length}`) : holders.map(({ short }) => short).join(", ");
-      return make("li", {}, `${label} `, make("strong", {}, field === "kind" ? value.replaceAll("-", " ") : value), ` (${who})`);
-    }));
+    const everyone = papers.length === 2 ? "both" : `all ${papers.length}`;
+    const items = SHARED.flatMap(([field, label]) =>
+      [...findShared(papers, field).values()].map(({ value, holders }) => {
+        const who = holders.length === papers.length ? everyone : holders.map(({ short }) => short).join(", ");
+        return make("li", {}, `${label} `, make("strong", {}, say(field, value)), ` (${who})`);
+      }),
+    );
     const heading = make("h2", { id: "litbook-shared" }, "What they share");
-    const told = items.length ? make("ul", { class: "litbook-compare-shared" }, ...items)
-      : make("p", {}, "As far as their titles and abstracts state it: no theme, kind or venue, and no model or benchmark.");
-    return make("section", { "aria-labelledby": "litbook-shared" }, heading, told);
+    const shared = items.length
+      ? make("ul", { class: "litbook-compare-shared" }, ...items)
+      : make(
+          "p",
+          {},
+          "As far as their titles and abstracts state it: no theme, kind or venue, and no model or benchmark.",
+        );
+    return make("section", { "aria-labelledby": "litbook-shared" }, heading, shared);
   }
 
   // --- Cells ---
 
-  /** @param {string[]} authors */
-  const listAuthors = (authors) => (authors.length > AUTHORS ? `${authors.slice(0, AUTHORS - 1).join(", ")} and ${authors.length - AUTHORS + 1} others` : authors.join(", "));
   const notStated = () => make("span", { class: "litbook-not-stated" }, "not stated");
   const notKnown = () => make("span", { class: "litbook-not-stated" }, "not known");
 
-  /** @param {Options} options @param {string} citekey @param {string} [place] */
-  const addressOf = ({ root }, citekey, place = "") => `${root}book/papers/${encodeURIComponent(citekey)}.html${place}`;
-
-  /** @param {Options} options @param {Chosen} paper @param {number} number */
-  function makeSource(options, paper, number) {
+  /** @param {Compared} paper @param {number} number */
+  function makeSource(paper, number) {
     const label = `sentence ${number}`;
-    return make("a", { href: addressOf(options, paper.citekey, `#sentence-${number}`), "aria-label": `${label} of ${paper.short}` }, label);
+    return make(
+      "a",
+      { href: `${addressOf(paper.citekey)}#sentence-${number}`, "aria-label": `${label} of ${paper.short}` },
+      label,
+    );
   }
 
-  /** @param {Options} options @param {Chosen} paper */
-  function makeGist(options, paper) {
+  /** @param {Compared} paper */
+  function makeGist(paper) {
     const { gist, gistSentence } = paper.detail;
-    if (!gist) return notStated();
-    return make("blockquote", {}, make("p", {}, `“${gist}”`), make("p", { class: "litbook-compare-source" }, "— ", makeSource(options, paper, gistSentence)));
+    if (!gist || !gistSentence) return notStated();
+    return make(
+      "blockquote",
+      {},
+      make("p", {}, `“${gist}”`),
+      make("p", { class: "litbook-compare-source" }, "— ", makeSource(paper, gistSentence)),
+    );
   }
 
-  /** Return the numbers by the sentences in which they stand, each sentence quoted once.
-   * @param {Options} options @param {Chosen} paper */
-  function makeNumbers(options, paper) {
+  /** Return the numbers by the sentences that state them, each sentence quoted once.
+   * @param {Compared} paper */
+  function makeNumbers(paper) {
     const { findings = [] } = paper.detail;
     if (!findings.length) return notStated();
     const sentences = [...new Set(findings.map(({ sentence }) => sentence))].sort((one, other) => one - other);
-    return make("ul", { class: "litbook-compare-numbers" }, ...sentences.map((sentence) => {
-      const here = findings.filter((finding) => finding.sentence === sentence);
-      const told = here.flatMap(({ number, measured }, at) => [at ? "; " : "", make("strong", {}, number), measured ? ` ${measured}` : ""]);
-      const quote = make("q", {}, here[0].quote);
-      return make("li", {}, make("p", {}, ...told), make("p", { class: "litbook-compare-source" }, quote, " — ", makeSource(options, paper, sentence)));
-    }));
+    return make(
+      "ul",
+      { class: "litbook-compare-numbers" },
+      ...sentences.map((sentence) => {
+        const here = findings.filter((finding) => finding.sentence === sentence);
+        const numbers = here.flatMap(({ number, measured }, at) => [
+          at ? "; " : "",
+          make("strong", {}, number),
+          measured ? ` ${measured}` : "",
+        ]);
+        const quote = make("q", {}, here[0].quote);
+        return make(
+          "li",
+          {},
+          make("p", {}, ...numbers),
+          make("p", { class: "litbook-compare-source" }, quote, " — ", makeSource(paper, sentence)),
+        );
+      }),
+    );
   }
 
-  /** @param {Chosen[]} papers @param {string} field */
+  /** Return what makes the cells of a field; values that papers share are marked.
+   * @param {Compared[]} papers @param {Field} field */
   function makeValues(papers, field) {
     const shared = findShared(papers, field);
-    return (paper) => {
+    const everyone = papers.length === 2 ? "in both" : `in all ${papers.length}`;
+    return (/** @type {Compared} */ paper) => {
       const values = valuesOf(paper.detail, field);
-      if (!values.length) return field in LISTED ? notStated() : notKnown();
+      if (!values.length) return LISTED.some(([listed]) => listed === field) ? notStated() : notKnown();
       const items = values.map((value) => {
-        const text = field === "kind" ? value.replaceAll("-", " ") : value;
-        const holders = shared.get(fold(value))?.holders.length;
+        const text = say(field, value);
+        const holders = shared.get(value.toLowerCase())?.holders.length;
         if (!holders) return [text];
-        const mark = holders === papers.length ? (papers.length === 2 ? "in both" : `in all ${papers.length}`) : `in ${holders} of ${papers.length}`;
+        const mark = holders === papers.length ? everyone : `in ${holders} of ${papers.length}`;
         return [make("strong", {}, text), " ", make("span", { class: "litbook-compare-mark" }, mark)];
       });
-      return items.length === 1 ? make("span", {}, ...items[0]) : make("ul", {}, ...items.map((item) => make("li", {}, ...item)));
+      return items.length === 1
+        ? make("span", {}, ...items[0])
+        : make("ul", {}, ...items.map((item) => make("li", {}, ...item)));
     };
   }
 
   // --- The table ---
 
-  /** @param {Chosen[]} papers @param {Options} options */
-  function makeChanges(papers, options) {
-    return (paper) => {
+  /** Return what makes the cells with buttons to move and remove papers.
+   * @param {Compared[]} papers @param {(what: Litbook.Move, citekey: string) => void} act */
+  function makeChanges(papers, act) {
+    return (/** @type {Compared} */ paper) => {
       const at = papers.indexOf(paper);
-      const buttons = [["left", "← Left", at === 0], ["right", "Right →", at === papers.length - 1], ["remove", "Remove", false]];
-      return make("span", { class: "litbook-compare-how" }, ...buttons.map(([what, text, off]) => {
-        const button = /** @type {HTMLButtonElement} */ (make("button", { type: "button", "data-do": `${what} ${paper.citekey}`, "aria-label": `${what === "remove" ? "Remove" : `Move ${what}`}: ${paper.short}` }, text));
-        button.disabled = off;
-        button.addEventListener("click", () => options.act(what, paper.citekey));
-        return button;
-      }));
+      /** @type {[what: Litbook.Move, text: string, off: boolean][]} */
+      const buttons = [
+        ["left", "← Left", at === 0],
+        ["right", "Right →", at === papers.length - 1],
+        ["remove", "Remove", false],
+      ];
+      return make(
+        "span",
+        { class: "litbook-compare-how" },
+        ...buttons.map(([what, text, off]) => {
+          const label = `${what === "remove" ? "Remove" : `Move ${what}`}: ${paper.short}`;
+          return makeButton(text, () => act(what, paper.citekey), {
+            "data-do": `${what} ${paper.citekey}`,
+            "aria-label": label,
+            ...(off && { disabled: "" }),
+          });
+        }),
+      );
     };
   }
 
-  /** @param {string} label @param {Chosen[]} papers @param {(paper: Chosen) => Node | string} makeCell @param {string} [className] */
+  /** @param {string} label @param {Compared[]} papers @param {(paper: Compared) => Litbook.Child} makeCell @param {string} [className] */
   function makeRow(label, papers, makeCell, className = "") {
-    const cells = papers.map((paper) => make("td", { role: "cell" },
-      make("span", { class: "litbook-stacked-label", "aria-hidden": "true" }, `${paper.short}: `), makeCell(paper)));
-    return make("tr", { role: "row", ...(className && { class: className }) }, make("th", { scope: "row", role: "rowheader" }, label), ...cells);
+    const cells = papers.map((paper) =>
+      make(
+        "td",
+        { role: "cell" },
+        make("span", { class: "litbook-stacked-label", "aria-hidden": "true" }, `${paper.short}: `),
+        makeCell(paper),
+      ),
+    );
+    return make(
+      "tr",
+      { role: "row", ...(className && { class: className }) },
+      make("th", { scope: "row", role: "rowheader" }, label),
+      ...cells,
+    );
   }
 
-  /** Return the table that compares papers. Its roles are said once more, for where a narrow page stacks its cells.
-   * @param {Chosen[]} papers @param {Options} options */
-  function makeTable(papers, options) {
-    const heads = papers.map((paper) => make("th", { scope: "col", role: "columnheader", abbr: paper.short },
-      make("span", { class: "litbook-compare-short" }, paper.short),
-      make("a", { href: addressOf(options, paper.citekey) }, paper.detail.title || paper.citekey)));
-    const list = (field) => makeValues(papers, field);
+  /** Return the table that compares papers. Its roles are explicit, because a narrow page stacks its cells with CSS.
+   * @type {Litbook.Compare["makeTable"]} */
+  function makeTable(papers, act) {
+    const heads = papers.map((paper) =>
+      make(
+        "th",
+        { scope: "col", role: "columnheader", abbr: paper.short },
+        make("span", { class: "litbook-compare-short" }, paper.short),
+        make("a", { href: addressOf(paper.citekey) }, paper.detail.title || paper.citekey),
+      ),
+    );
+    const list = (/** @type {Field} */ field) => makeValues(papers, field);
     const rows = [
-      makeRow("Order", papers, makeChanges(papers, options), "litbook-compare-change"),
-      makeRow("Gist", papers, (paper) => makeGist(options, paper)),
-      makeRow("Authors", papers, (paper) => listAuthors(paper.detail.authors ?? []) || notKnown()),
+      makeRow("Order", papers, makeChanges(papers, act), "litbook-compare-change"),
+      makeRow("Gist", papers, makeGist),
+      makeRow("Authors", papers, (paper) => listNames(paper.detail.authors ?? [], AUTHORS) || notKnown()),
       makeRow("Year", papers, (paper) => (paper.detail.year ? String(paper.detail.year) : notKnown())),
       makeRow("Venue", papers, list("venue")),
       makeRow("Theme", papers, list("themeTitle")),
       makeRow("Kind", papers, list("kind")),
-      ...Object.entries(LISTED).map(([field, label]) => makeRow(label, papers, list(field))),
-      makeRow("Results in numbers", papers, (paper) => makeNumbers(options, paper)),
+      ...LISTED.map(([field, label]) => makeRow(label, papers, list(field))),
+      makeRow("Results in numbers", papers, makeNumbers),
     ];
     const corner = make("td", { role: "cell" });
-    const table = make("table", { role: "table", class: "litbook-compare-table", "aria-label": `${papers.length} papers side by side` },
+    const table = make(
+      "table",
+      { role: "table", class: "litbook-compare-table", "aria-label": `${papers.length} papers side by side` },
       make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, corner, ...heads)),
-      make("tbody", { role: "rowgroup" }, ...rows));
+      make("tbody", { role: "rowgroup" }, ...rows),
+    );
     table.style.setProperty("--litbook-columns", String(papers.length));
-    return make("div", { class: "litbook-compare-scroll", role: "region", "aria-label": "Comparison", tabindex: "0" }, table);
+    return make(
+      "div",
+      { class: "litbook-compare-scroll", role: "region", "aria-label": "Comparison", tabindex: "0" },
+      table,
+    );
   }
 
-  globalThis.litbookCompare = { make, name, makeSharing, makeTable };
+  globalThis.litbookCompare = { name, makeSharing, makeTable };
 })();

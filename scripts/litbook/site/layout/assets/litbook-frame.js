@@ -1,31 +1,41 @@
 // The frame of a page: the menu of narrow windows, light and dark, the contents of the page, and buttons that copy.
-// Without it all of this can be read: the menu is a place in the page, and the reader's system says light or dark.
+// Without this script, the menu is a section of the page, and the reader's system decides on light or dark.
 "use strict";
 
-(function () {
+(() => {
+  const { make, makeButton } = globalThis.litbookDom;
+  /** @typedef {"auto" | "light" | "dark"} Mode */
+  /** @type {Mode[]} */
   const MODES = ["auto", "light", "dark"];
+  /** @type {Record<Mode, string>} */
   const NAMES = { auto: "as the system", light: "light", dark: "dark" };
-  const WIDE = "(min-width: 1200px)"; // where the contents have a place beside the text; as in litbook-frame.css
+  const WIDE = "(min-width: 1200px)"; // from here on the contents are beside the text, as in litbook-frame.css
   const root = document.documentElement;
 
   // --- Light and dark ---
 
   function modeNow() {
-    return MODES.includes(root.dataset.mode ?? "") ? /** @type {string} */ (root.dataset.mode) : "auto";
+    return MODES.find((mode) => mode === root.dataset.mode) ?? "auto";
   }
 
-  /** @param {string} mode */
+  /** @param {Mode} mode */
   function setMode(mode) {
     if (mode === "auto") delete root.dataset.mode;
     else root.dataset.mode = mode;
     try {
       localStorage.setItem("mode", mode);
-    } catch { /* where nothing may be kept, the choice holds for this page */ }
+    } catch {
+      /* without storage, the choice is valid for this page */
+    }
   }
 
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".litbook-mode"))) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const switches = document.querySelectorAll(".litbook-mode");
+  for (const button of switches) {
     const name = button.getAttribute("aria-label");
-    const show = () => { button.title = `${name}: ${NAMES[/** @type {keyof typeof NAMES} */ (modeNow())]}`; };
+    const show = () => {
+      button.title = `${name}: ${NAMES[modeNow()]}`;
+    };
     button.addEventListener("click", () => {
       setMode(MODES[(MODES.indexOf(modeNow()) + 1) % MODES.length]);
       show();
@@ -40,17 +50,14 @@
   const opener = document.querySelector(".litbook-open-menu");
 
   function makeMenu() {
-    const menu = document.createElement("dialog");
-    menu.className = "litbook-menu";
-    menu.setAttribute("aria-label", "Menu");
-    const close = document.createElement("button");
-    close.type = "button";
-    close.className = "litbook-bar-button";
-    close.textContent = "Close";
-    close.addEventListener("click", () => menu.close());
-    menu.append(close);
-    menu.addEventListener("close", () => { if (rail) column?.append(rail); });
-    menu.addEventListener("click", (event) => { if (event.target === menu) menu.close(); });
+    const close = makeButton("Close", () => menu.close(), { class: "litbook-bar-button" });
+    const menu = make("dialog", { class: "litbook-menu", "aria-label": "Menu" }, close);
+    menu.addEventListener("close", () => {
+      if (rail) column?.append(rail);
+    });
+    menu.addEventListener("click", (event) => {
+      if (event.target === menu) menu.close();
+    });
     document.body.append(menu);
     return menu;
   }
@@ -65,7 +72,7 @@
     showCurrent(menu);
   });
 
-  /** Bring the current entry into sight, and move nothing else. @param {Element | null | undefined} box */
+  /** Scroll the current entry of the menu into view, and nothing else. @param {Element | null | undefined} box */
   function showCurrent(box) {
     const entry = rail?.querySelector("[aria-current], .litbook-here");
     if (!box || !entry) return;
@@ -74,7 +81,7 @@
   }
   showCurrent(column);
 
-  // --- The contents of the page, open where they are beside the text ---
+  // --- The contents of the page, open if they are beside the text ---
 
   const contents = document.querySelector("details.litbook-contents");
   if (contents instanceof HTMLDetailsElement) {
@@ -84,7 +91,7 @@
     });
   }
 
-  // --- What scrolls sideways can be reached by key ---
+  // --- What scrolls sideways can be focused, so that arrow keys scroll it ---
 
   for (const box of document.querySelectorAll(".litbook-scroll, .litbook-article pre, .litbook-formula, div.output")) {
     if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
@@ -96,20 +103,31 @@
   async function copy(block) {
     const text = (block.textContent ?? "").replace(/\n$/, "");
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    getSelection()?.selectAllChildren(block); // a page from a folder may not use the clipboard otherwise
+    getSelection()?.selectAllChildren(block); // the clipboard is not available to pages opened from a folder
     document.execCommand("copy");
     getSelection()?.removeAllRanges();
   }
 
-  for (const block of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("div.highlight > pre"))) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "litbook-copy";
-    button.textContent = "Copy";
-    button.addEventListener("click", () => {
-      copy(block).then(() => { button.textContent = "Copied"; }, () => { button.textContent = "Not copied"; });
-      setTimeout(() => { button.textContent = "Copy"; }, 2000);
-    });
+  /** @type {NodeListOf<HTMLElement>} */
+  const blocks = document.querySelectorAll("div.highlight > pre");
+  for (const block of blocks) {
+    const button = makeButton(
+      "Copy",
+      () => {
+        copy(block).then(
+          () => {
+            button.textContent = "Copied";
+          },
+          () => {
+            button.textContent = "Not copied";
+          },
+        );
+        setTimeout(() => {
+          button.textContent = "Copy";
+        }, 2000);
+      },
+      { class: "litbook-copy" },
+    );
     block.after(button);
   }
 })();

@@ -1,63 +1,58 @@
-// `/` and Ctrl-K (Cmd-K) open search on every page: on the search page its field, elsewhere a dialog with the first
-// results. What ranks them is loaded when the dialog opens, and not before.
+// `/` and Ctrl-K (Cmd-K) focus the field of the search page; on other pages they open a dialog with the first results.
+// The scripts that rank them are loaded when the dialog opens.
 "use strict";
 
-(function () {
-  const SHOWN = 8; // results in the dialog; the search page has them all
+(() => {
+  const SHOWN = 8; // results in the dialog; the search page shows all
   const SCRIPTS = ["words", "store", "slots", "engine", "results"];
-  const root = document.documentElement.dataset.content_root ?? "./";
-  // Other pages than the search page do not know the digest of the index: what they keep they keep for an hour.
-  const hour = `h${Math.floor(Date.now() / 3_600_000)}`;
+  const { root, hour, make, loadScript } = globalThis.litbookDom;
 
-  /** @type {{dialog: HTMLDialogElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement} | undefined} */
+  /** @typedef {{dialog: HTMLDialogElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement}} Parts */
+  /** @type {Parts | undefined} */
   let parts;
-  /** @type {Promise<any> | undefined} */
+  /** @type {Promise<Litbook.Store> | undefined} */
   let opening;
   let asked = 0;
 
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-
+  /** @returns {Parts} */
   function makeDialog() {
-    const input = /** @type {HTMLInputElement} */ (make("input", { id: "litbook-dialog-q", name: "q", type: "search", autocomplete: "off", spellcheck: "false" }));
+    const input = make("input", {
+      id: "litbook-dialog-q",
+      name: "q",
+      type: "search",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     const label = make("label", { for: "litbook-dialog-q" }, "Search this review");
-    const form = make("form", { role: "search", action: `${root}search.html` }, label, input, make("button", { type: "submit" }, "All results"));
+    const form = make(
+      "form",
+      { role: "search", action: `${root}search.html` },
+      label,
+      input,
+      make("button", { type: "submit" }, "All results"),
+    );
     const status = make("p", { role: "status", "aria-live": "polite" });
     const list = make("ol", { class: "litbook-results" });
-    const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "litbook-dialog", "aria-label": "Search" }, form, status, list));
-    dialog.addEventListener("keydown", move);
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    input.addEventListener("input", () => { void answer(); });
-    document.body.append(dialog);
-    return { dialog, input, status, list };
-  }
-
-  /** @param {string} address @param {string} name @param {Object<string, string>} attributes */
-  function load(address, name, attributes) {
-    return new Promise((resolve, reject) => {
-      const element = make(name, attributes);
-      element.addEventListener("load", () => resolve(undefined));
-      element.addEventListener("error", () => reject(new Error(`${address} was not found.`)));
-      document.head.append(element);
+    const dialog = make("dialog", { class: "litbook-dialog", "aria-label": "Search" }, form, status, list);
+    const made = { dialog, input, status, list };
+    dialog.addEventListener("keydown", (event) => move(event, made));
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
     });
+    input.addEventListener("input", () => {
+      void answer(made);
+    });
+    document.body.append(dialog);
+    return made;
   }
 
-  /** Load what ranks, in its order, and the index. */
+  /** Load the scripts that rank, in their order, and the index. */
   function open() {
     opening ??= (async () => {
-      const style = `${root}_static/litbook-search.css?${hour}`;
-      void load(style, "link", { rel: "stylesheet", href: style }).catch(() => {});
-      for (const name of globalThis.litbookResults ? [] : SCRIPTS) {
-        const src = `${root}_static/litbook-search-${name}.js?${hour}`;
-        await load(src, "script", { src });
-      }
-      const store = new globalThis.litbookStore.Store(globalThis.litbookResults.makeLoader(root), hour);
-      await store.open();
+      document.head.append(make("link", { rel: "stylesheet", href: `${root}_static/litbook-search.css?${hour}` }));
+      for (const name of globalThis.litbookResults ? [] : SCRIPTS)
+        await loadScript(`${root}_static/litbook-search-${name}.js?${hour}`);
+      const store = await new globalThis.litbookStore.Store(results().makeLoader(root), hour).open();
       void store.preload().catch(() => {});
       return store;
     })().catch((error) => {
@@ -67,16 +62,22 @@
     return opening;
   }
 
-  async function answer() {
-    const { input, status, list } = parts;
+  /** Return what draws results, once it is loaded. */
+  function results() {
+    if (!globalThis.litbookResults) throw new Error("The scripts of the search are not loaded.");
+    return globalThis.litbookResults;
+  }
+
+  /** @param {Parts} parts */
+  async function answer({ input, status, list }) {
     const turn = ++asked;
     const question = input.value;
     try {
       const store = await open();
       const found = question.trim() ? await globalThis.litbookSearch.search(store, question) : undefined;
       if (turn !== asked) return;
-      const papers = found ? found.hits.slice(0, SHOWN).map((hit) => hit.paper) : [];
-      list.replaceChildren(...papers.map((paper) => globalThis.litbookResults.makePaper(store, paper, found, root)));
+      const papers = found?.hits.slice(0, SHOWN).map((hit) => results().makePaper(store, hit.paper, found)) ?? [];
+      list.replaceChildren(...papers);
       globalThis.litbookYours?.decorate(list);
       status.textContent = describe(found, papers.length);
     } catch (error) {
@@ -85,26 +86,30 @@
     }
   }
 
-  /** @param {any} found @param {number} shown */
+  /** @param {Litbook.Found | undefined} found @param {number} shown */
   function describe(found, shown) {
     if (!found) return "";
     if (!shown) return "Nothing here matches.";
-    return found.close ? `${shown} best of ${found.hits.length} papers. Enter shows them all.` : "Nothing here is close. The nearest papers:";
+    return found.close
+      ? `${shown} best of ${found.hits.length} papers. Enter shows them all.`
+      : "Nothing here is close. The nearest papers:";
   }
 
-  /** Move between the field and the results; Escape closes, which the dialog does by itself.
-   * @param {KeyboardEvent} event */
-  function move(event) {
-    const links = [...parts.list.querySelectorAll("a")];
+  /** Move between the field and the results; the dialog itself closes on Escape.
+   * @param {KeyboardEvent} event @param {Parts} parts */
+  function move(event, { input, list }) {
+    const links = [...list.querySelectorAll("a")];
     const at = links.findIndex((link) => link === document.activeElement);
     if (event.key === "ArrowDown" && at + 1 < links.length) links[at + 1].focus();
-    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? parts.input).focus();
+    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? input).focus();
     else return;
     event.preventDefault();
   }
 
   function show() {
-    const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-litbook-search] input[name=q]"));
+    const field = /** @type {HTMLInputElement | null} */ (
+      document.querySelector("[data-litbook-search] input[name=q]")
+    );
     if (field) {
       field.focus();
       field.select();
@@ -123,9 +128,10 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(document.activeElement);
+    const isSlash =
+      event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isWriting(document.activeElement);
     const isK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    if (!isSlash && !isK || event.isComposing) return;
+    if ((!isSlash && !isK) || event.isComposing) return;
     event.preventDefault();
     show();
   });

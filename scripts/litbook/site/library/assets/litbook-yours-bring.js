@@ -1,23 +1,26 @@
-// "Bring your library" on the page "Your papers": read the files of a reader, in slices so that the page stays awake, and
-// show which papers of this review are in them. What was read is not kept.
+// "Bring your library" on the page "Your papers": read a reader's files, in slices so that the page stays responsive, and
+// show which papers of this review are in them. Nothing that was read is stored.
 "use strict";
 
-(function () {
+(() => {
   if (!globalThis.litbookYoursPage) return;
-  const { region, root, make, makeButton, makeItem, count, report, loadPapers, changeAll } = globalThis.litbookYoursPage;
+  const { root, make, makeButton, find, count } = globalThis.litbookDom;
+  const { region, makeItem, report, loadPapers, changeAll } = globalThis.litbookYoursPage;
   const { findReader, decode, makeMatcher } = globalThis.litbookLibrary;
-  const SLICE = 25;          // milliseconds after which the page gets its turn
-  const MOST = 100_000_000;  // bytes of a file
-  const MOST_LINKED = 400;   // papers that the address of a search may list
-  const OPEN = 12;           // papers of a theme that are shown without being asked for
-  const place = region.querySelector("[data-library]");
-  const area = region.querySelector("[data-drop]");
+  const SLICE = 25; // milliseconds of reading after which the browser may handle other events
+  const MOST = 100_000_000; // bytes of a file
+  const MOST_LINKED = 400; // papers that the address of a search may list
+  const OPEN = 12; // papers up to which all themes are open
+  const place = find(region, "[data-library]");
+  const area = find(region, "[data-drop]");
+  const chooser = find(region, "#your-files", HTMLInputElement);
   let asked = 0;
 
+  /** @typedef {Litbook.NamedPaper[]} Papers */
   /** @typedef {{known: Set<number>, entries: number, elsewhere: number, broken: {file: string, line: number, text: string}[], refused: string[]}} Found */
 
   /** Read files one after the other.
-   * @param {File[]} files @param {any[]} papers @param {number} turn @returns {Promise<Found>} */
+   * @param {File[]} files @param {Papers} papers @param {number} turn @returns {Promise<Found>} */
   async function readFiles(files, papers, turn) {
     const match = makeMatcher(papers);
     /** @type {Found} */
@@ -29,7 +32,8 @@
     return found;
   }
 
-  /** @param {File} file @param {(entry: any) => number} match @param {Found} found @param {number} turn @returns {Promise<string>} why it was not read */
+  /** Add the entries of a file to what was found, and return why the file was not read, or "".
+   * @param {File} file @param {(entry: Litbook.LibraryEntry) => number} match @param {Found} found @param {number} turn */
   async function readFile(file, match, found, turn) {
     if (file.size > MOST) return "it is too large to be read here.";
     const text = decode(await file.arrayBuffer());
@@ -47,12 +51,14 @@
         } else found.broken.push({ file: file.name, line, text: begin ?? "" });
         if (performance.now() - since < SLICE) continue;
         report(`Reading ${file.name}: ${count(found.entries, "entry", "entries")} so far …`);
-        await new Promise((resolve) => { setTimeout(resolve); });
+        await new Promise((resolve) => {
+          setTimeout(resolve);
+        });
         if (turn !== asked) return "";
         since = performance.now();
       }
     } catch {
-      return "it is damaged: its JSON ends too early, or is none.";
+      return "it is damaged: its JSON is cut short or invalid.";
     }
     return "";
   }
@@ -74,25 +80,34 @@
 
   // --- What was found ---
 
-  /** @param {Found} found @param {any[]} papers @param {string[][]} themes */
+  /** @param {Found} found @param {Papers} papers @param {Litbook.NamedPapers["themes"]} themes */
   function draw(found, papers, themes) {
     const known = papers.filter((_, at) => found.known.has(at));
     const others = papers.filter((_, at) => !found.known.has(at));
-    const summary = `You know ${known.length} of the ${count(papers.length, "paper")} here; ${others.length} ${others.length === 1 ? "is" : "are"} new to you.`;
-    const field = make("input", "");
-    Object.assign(field, { type: "search", id: "your-words", autocomplete: "off", spellcheck: false });
-    const label = make("label", "", "Only titles with these words");
-    label.htmlFor = field.id;
-    const lists = make("div", "");
+    const summary = `You know ${known.length} of the ${count(papers.length)} here; ${others.length} ${others.length === 1 ? "is" : "are"} new to you.`;
+    const field = make("input", { type: "search", id: "your-words", autocomplete: "off", spellcheck: "false" });
+    const label = make("label", { for: field.id }, "Only titles with these words");
+    const lists = make("div", {});
     const fill = () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const fits = (/** @type {any} */ paper) => words.every((/** @type {string} */ word) => paper.title.toLowerCase().includes(word));
-      lists.replaceChildren(...makeList("You know", known.filter(fits), themes), ...makeList("New to you", others.filter(fits), themes));
+      const fits = (/** @type {Litbook.NamedPaper} */ paper) =>
+        words.every((word) => paper.title.toLowerCase().includes(word));
+      lists.replaceChildren(
+        ...makeList("You know", known.filter(fits), themes),
+        ...makeList("New to you", others.filter(fits), themes),
+      );
     };
     field.addEventListener("input", fill);
     fill();
-    place.replaceChildren(make("p", "", make("strong", "", summary)), make("p", "litbook-aside", describe(found)), ...found.refused.map((why) => make("p", "", why)),
-      ...(known.length ? [makeActions(known)] : []), label, field, lists);
+    place.replaceChildren(
+      make("p", {}, make("strong", {}, summary)),
+      make("p", { class: "litbook-aside" }, describe(found)),
+      ...found.refused.map((why) => make("p", {}, why)),
+      ...(known.length ? [makeActions(known)] : []),
+      label,
+      field,
+      lists,
+    );
     report(summary);
   }
 
@@ -104,51 +119,61 @@
     return `${read} ${count(broken.length, "entry", "entries")} could not be read; the first is in ${file} at ${text.startsWith("{") ? "entry" : "line"} ${line}: ${text}`;
   }
 
-  /** @param {any[]} known */
+  /** @param {Papers} known */
   function makeActions(known) {
-    const mark = (/** @type {string} */ state) => makeButton(`Mark the ${known.length} as ${state}`, () => {
-      changeAll(new Map(known.map(({ key }) => [key, { state }])), `${count(known.length, "paper")} marked as ${state}.`);
-    });
-    const line = make("p", "", mark("read"), mark("to read"));
+    const mark = (/** @type {"read" | "to read"} */ state) =>
+      makeButton(`Mark the ${known.length} as ${state}`, () => {
+        changeAll(new Map(known.map(({ key }) => [key, { state }])), `${count(known.length)} marked as ${state}.`);
+      });
+    const line = make("p", {}, mark("read"), mark("to read"));
     if (known.length <= MOST_LINKED) {
-      const link = make("a", "", "Search in those that you know");
-      link.href = `${root}search.html?papers=${known.map(({ key }) => encodeURIComponent(key)).join(",")}`;
-      line.append(link);
+      const href = `${root}search.html?papers=${known.map(({ key }) => encodeURIComponent(key)).join(",")}`;
+      line.append(make("a", { href }, "Search in those that you know"));
     }
     return line;
   }
 
   /** Return a heading and the papers by theme; the items of a theme are made when it is opened.
-   * @param {string} name @param {any[]} papers @param {string[][]} themes @returns {HTMLElement[]} */
+   * @param {string} name @param {Papers} papers @param {Litbook.NamedPapers["themes"]} themes @returns {HTMLElement[]} */
   function makeList(name, papers, themes) {
-    const byTheme = themes.map(([, title], theme) => ({ title, papers: papers.filter((paper) => paper.theme === theme) }));
-    const parts = byTheme.filter((theme) => theme.papers.length).map((theme) => {
-      const details = make("details", "", make("summary", "", `${theme.title} (${theme.papers.length})`));
-      details.addEventListener("toggle", () => {
-        if (!details.open || details.querySelector("ul")) return;
-        details.append(make("ul", "litbook-papers", ...theme.papers.map((paper) => makeItem(paper.key, paper))));
-        globalThis.litbookYours.decorate(details);
+    const byTheme = themes.map(([, title], theme) => ({
+      title,
+      papers: papers.filter((paper) => paper.theme === theme),
+    }));
+    const parts = byTheme
+      .filter((theme) => theme.papers.length)
+      .map((theme) => {
+        const details = make("details", {}, make("summary", {}, `${theme.title} (${theme.papers.length})`));
+        details.addEventListener("toggle", () => {
+          if (!details.open || details.querySelector("ul")) return;
+          details.append(
+            make("ul", { class: "litbook-papers" }, ...theme.papers.map((paper) => makeItem(paper.key, paper))),
+          );
+          globalThis.litbookYours?.decorate(details);
+        });
+        details.open = papers.length <= OPEN;
+        return details;
       });
-      details.open = papers.length <= OPEN;
-      return details;
-    });
-    return [make("h3", "", `${name} (${papers.length})`), ...parts];
+    return [make("h3", {}, `${name} (${papers.length})`), ...parts];
   }
 
-  // --- Files come by choice or by drop; one that misses the place does not replace the page ---
+  // --- Files are chosen or dropped; one dropped outside the area must not replace the page ---
 
-  region.querySelector("#your-files").addEventListener("change", (/** @type {any} */ event) => { void bring([...event.target.files]); });
+  chooser.addEventListener("change", () => {
+    void bring([...(chooser.files ?? [])]);
+  });
   const isFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
+  const isInside = (/** @type {DragEvent} */ event) => area.contains(/** @type {Node} */ (event.target));
   document.addEventListener("dragover", (event) => {
     if (!isFile(event)) return;
     event.preventDefault();
-    area.toggleAttribute("data-over", area.contains(event.target));
+    area.toggleAttribute("data-over", isInside(event));
   });
   document.addEventListener("dragleave", () => area.removeAttribute("data-over"));
   document.addEventListener("drop", (event) => {
     if (!isFile(event)) return;
     event.preventDefault();
     area.removeAttribute("data-over");
-    if (area.contains(event.target)) void bring([...(event.dataTransfer?.files ?? [])]);
+    if (isInside(event)) void bring([...(event.dataTransfer?.files ?? [])]);
   });
 })();

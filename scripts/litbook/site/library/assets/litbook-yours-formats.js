@@ -1,50 +1,68 @@
-// The three files that marks and notes are exported to, and read back from: JSON, a reading list in Markdown, BibTeX.
-// No page is needed. The readers take whatever a stranger may have written: marks that are not known are passed over.
+// The three files that marks and notes are exported to and imported from: JSON, a reading list in Markdown, BibTeX. It
+// needs no page. The readers accept any text; unknown marks are ignored.
 "use strict";
 
-(function () {
+(() => {
+  /** @type {("to read" | "read")[]} */
   const STATES = ["to read", "read"];
   const LONGEST = 100_000; // characters of a note
   /** @type {Object<string, string>} */
   const TEX = {
-    "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
-    "`": "\\textasciigrave{}", "\n": "\\newline{}", "&": "\\&", "%": "\\%", $: "\\$", "#": "\\#", _: "\\_",
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    "`": "\\textasciigrave{}",
+    "\n": "\\newline{}",
+    "&": "\\&",
+    "%": "\\%",
+    $: "\\$",
+    "#": "\\#",
+    _: "\\_",
   };
   const PLAIN = new Map(Object.entries(TEX).map(([sign, command]) => [command, sign]));
 
-  /** @typedef {{state?: string, starred?: boolean, note?: string, changed?: string}} Fields */
-  /** @typedef {{key: string, title: string, authors: string, year: number | string, address: string, state: string, starred: boolean, note: string}} Paper */
-  /** @typedef {{review: string, papers: Map<string, Fields>, skipped: number}} Found */
+  /** @typedef {Litbook.StoredMarks} Fields */
+  /** @typedef {Litbook.ImportedMarks} Found */
 
-  /** @param {any} value @returns {Fields | undefined} */
+  /** @param {unknown} value @returns {value is Record<string, unknown>} */
+  function isRecord(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+
+  /** Return marks with unknown values replaced; fields of other versions of this site are preserved.
+   * @param {Record<string, unknown>} value @returns {Fields} */
   function clean(value) {
-    if (typeof value !== "object" || !value || Array.isArray(value)) return undefined;
     const note = typeof value.note === "string" ? value.note.replace(/\r\n?/g, "\n").slice(0, LONGEST) : "";
-    const changed = !Number.isNaN(Date.parse(value.changed)) ? { changed: new Date(value.changed).toISOString() } : {};
-    return { ...value, state: STATES.includes(value.state) ? value.state : "", starred: value.starred === true, note, ...changed };
+    const time = Date.parse(String(value.changed));
+    const changed = Number.isNaN(time) ? {} : { changed: new Date(time).toISOString() };
+    const state = STATES.find((known) => known === value.state) ?? "";
+    return { ...value, state, starred: value.starred === true, note, ...changed };
   }
 
   /** @param {Fields} fields */
   const hasMark = ({ state, starred, note }) => Boolean(state || starred || note);
 
-  /** @param {{state: string, starred: boolean}} paper */
+  /** @param {Litbook.Marks} paper */
   const nameMarks = ({ state, starred }) => [starred ? "starred" : "", state].filter(Boolean);
 
   // --- JSON ---
 
-  /** @param {Map<string, Fields>} entries @param {{review: string, title: string, saved: string}} about */
-  function writeJson(entries, about) {
-    return `${JSON.stringify({ litbook: "marks and notes", version: 1, ...about, papers: Object.fromEntries(entries) }, null, 1)}\n`;
+  /** @type {Litbook.MarkFormats["writeJson"]} */
+  function writeJson(entries, head) {
+    return `${JSON.stringify({ litbook: "marks and notes", version: 1, ...head, papers: Object.fromEntries(entries) }, null, 1)}\n`;
   }
 
   /** @param {string} text @returns {Found} */
   function readJson(text) {
+    /** @type {unknown} */
     const value = JSON.parse(text);
-    if (typeof value?.papers !== "object" || !value.papers || Array.isArray(value.papers)) throw new Error("no papers in it");
+    if (!isRecord(value) || !isRecord(value.papers)) throw new Error("no papers in it");
     const papers = new Map();
     let skipped = 0;
     for (const [key, entry] of Object.entries(value.papers)) {
-      const fields = clean(entry);
+      const fields = isRecord(entry) ? clean(entry) : undefined;
       if (fields && hasMark(fields)) papers.set(key, fields);
       else skipped += 1;
     }
@@ -56,17 +74,21 @@
   /** @param {string} text */
   const escapeMarkdown = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>()#+!|&~$-]/g, "\\$&");
 
-  /** Return a reading list: what is to be read first, then the others.
-   * @param {Paper[]} papers @param {{review: string, title: string, saved: string}} about */
+  /** Return a reading list: papers to read, papers read, then the others.
+   * @type {Litbook.MarkFormats["writeMarkdown"]} */
   function writeMarkdown(papers, { title, saved }) {
-    const groups = [["To read", "to read"], ["Read", "read"], ["Neither", ""]].map(([heading, state]) => {
+    const groups = [
+      ["To read", "to read"],
+      ["Read", "read"],
+      ["Neither", ""],
+    ].map(([heading, state]) => {
       const items = papers.filter((paper) => paper.state === state).map(writeItem);
       return items.length ? `## ${heading}\n\n${items.join("\n\n")}\n` : "";
     });
     return `# Your papers in “${escapeMarkdown(title)}”\n\nSaved on ${saved.slice(0, 10)}. The page “Your papers” reads this list again.\n\n${groups.filter(Boolean).join("\n")}`;
   }
 
-  /** @param {Paper} paper */
+  /** @param {Litbook.MarkedPaper} paper */
   function writeItem(paper) {
     const by = [paper.authors, paper.year].filter(Boolean).join(", ");
     const lines = [`- [${escapeMarkdown(paper.title)}](<${paper.address}>)${by ? ` — ${escapeMarkdown(by)}` : ""}`];
@@ -76,19 +98,23 @@
     return lines.join("\n");
   }
 
+  /** @typedef {{state: Litbook.Marks["state"], starred: boolean, note: string[]}} NotedLines */
+
   /** @param {string} text @returns {Found} */
   function readMarkdown(text) {
     const papers = new Map();
-    /** @type {{state: string, starred: boolean, note: string[]} | undefined} */
+    /** @type {NotedLines | undefined} */
     let open;
     for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
       const [, address] = /^[-*] \[(?:\\.|[^\\\]])*\]\(<?([^<>\s]*)>?\)/.exec(line) ?? [];
       const [, key] = /(?:^|\/)book\/papers\/([^/?#]+)\.html$/.exec(address ?? "") ?? [];
       const [, marks] = /^ {2}Marked: (.*)$/.exec(line) ?? [];
-      const [quoted, said] = /^ {2}> ?(.*)$/.exec(line) ?? [];
+      const [quoted, said = ""] = /^ {2}> ?(.*)$/.exec(line) ?? [];
       if (/^([-*] |#)/.test(line)) open = undefined;
-      if (key) papers.set(safeDecode(key), open = { state: "", starred: false, note: [] });
-      else if (open && marks) {
+      if (key) {
+        open = { state: "", starred: false, note: [] };
+        papers.set(safeDecode(key), open);
+      } else if (open && marks) {
         const words = marks.split(",").map((word) => word.trim());
         open.state = STATES.find((state) => words.includes(state)) ?? "";
         open.starred = words.includes("starred");
@@ -106,21 +132,26 @@
     }
   }
 
-  /** @param {Map<string, {state: string, starred: boolean, note: string[]}>} found @returns {Found} */
+  /** @param {Map<string, NotedLines>} found @returns {Found} */
   function collect(found) {
-    const papers = new Map([...found].map(([key, fields]) => [key, { ...fields, note: fields.note.join("\n").slice(0, LONGEST) }]));
+    const papers = new Map(
+      [...found].map(([key, fields]) => [key, { ...fields, note: fields.note.join("\n").slice(0, LONGEST) }]),
+    );
     const marked = [...papers].filter(([, fields]) => hasMark(fields));
     return { review: "", papers: new Map(marked), skipped: papers.size - marked.length };
   }
 
   // --- BibTeX ---
 
-  /** Add marks and note to an entry of BibTeX that was made elsewhere.
-   * @param {string} bibtex @param {Paper} paper */
+  /** Add marks and note to an entry of BibTeX.
+   * @type {Litbook.MarkFormats["writeBibtex"]} */
   function writeBibtex(bibtex, paper) {
     const marks = nameMarks(paper).map((word) => word.replace(" ", "-"));
     const note = paper.note.replace(/[\\{}~^`\n&%$#_]/g, (sign) => TEX[sign]);
-    const lines = [marks.length ? `  keywords = {${marks.join(", ")}},` : "", note ? `  annote = {${note}},` : ""].filter(Boolean);
+    const lines = [
+      marks.length ? `  keywords = {${marks.join(", ")}},` : "",
+      note ? `  annote = {${note}},` : "",
+    ].filter(Boolean);
     return bibtex.trim().replace(/\n/, () => `\n${lines.join("\n")}${lines.length ? "\n" : ""}`);
   }
 
@@ -129,20 +160,35 @@
     const papers = new Map();
     for (const { key, fields } of globalThis.litbookLibrary.readBibtex(text.replace(/\r\n?/g, "\n"))) {
       if (!key || !fields) continue;
-      const words = (fields.get("keywords") ?? "").toLowerCase().split(/[,;]/).map((/** @type {string} */ word) => word.trim().replace("-", " "));
-      const note = (fields.get("annote") ?? "").replace(/\\(?:[a-z]+\{\}|.)/g, (/** @type {string} */ command) => PLAIN.get(command) ?? command);
-      papers.set(key, { state: STATES.find((state) => words.includes(state)) ?? "", starred: words.includes("starred"), note: [note] });
+      const words = (fields.get("keywords") ?? "")
+        .toLowerCase()
+        .split(/[,;]/)
+        .map((word) => word.trim().replace("-", " "));
+      const note = (fields.get("annote") ?? "").replace(
+        /\\(?:[a-z]+\{\}|.)/g,
+        (command) => PLAIN.get(command) ?? command,
+      );
+      papers.set(key, {
+        state: STATES.find((state) => words.includes(state)) ?? "",
+        starred: words.includes("starred"),
+        note: [note],
+      });
     }
     return collect(papers);
   }
 
   // --- Any file, and what it would change ---
 
-  /** Read a file that was exported here; throw what to say where it is none.
+  /** Read a file that was exported here; throw an error whose message is for the reader if it is not one.
    * @param {string} text @returns {Found} */
   function read(text) {
     const begin = text.trimStart().slice(0, 1);
-    const reader = begin === "{" || begin === "[" ? readJson : /^[ \t\ufeff]*@[ \t]*\w+\s*[{(]/m.test(text) ? readBibtex : readMarkdown;
+    const reader =
+      begin === "{" || begin === "["
+        ? readJson
+        : /^[ \t\ufeff]*@[ \t]*\w+\s*[{(]/m.test(text)
+          ? readBibtex
+          : readMarkdown;
     let found;
     try {
       found = reader(text.replace(/^\ufeff/, ""));
@@ -153,10 +199,10 @@
     return found;
   }
 
-  /** Return the change that a file makes to what is kept of a paper; nothing where it makes none.
+  /** Return what a file changes of a paper's stored marks; nothing if it changes nothing.
    *
-   * No note is lost: where both have one, the new one follows the old. Marks of the later change win; a file that does
-   * not tell when it was made only adds.
+   * No note is lost: if both have one, the new one follows the old. The marks changed last win; a file without times of
+   * changes only adds.
    * @param {Fields | undefined} mine @param {Fields} theirs @returns {Fields | undefined} */
   function merge(mine, theirs) {
     if (!mine) return theirs;
@@ -167,12 +213,13 @@
       starred: later ? theirs.starred : mine.starred === true || theirs.starred,
       note: old.includes(other) ? old : other.includes(old) ? other : `${old}\n\n${other}`,
     };
-    const isSame = merged.state === (mine.state ?? "") && merged.starred === (mine.starred ?? false) && merged.note === old;
+    const isSame =
+      merged.state === (mine.state ?? "") && merged.starred === (mine.starred ?? false) && merged.note === old;
     return isSame ? undefined : { ...theirs, ...mine, ...merged, changed: later ? theirs.changed : mine.changed };
   }
 
   /** Return what an import would change.
-   * @param {Map<string, Fields>} mine @param {Found} found */
+   * @type {Litbook.MarkFormats["plan"]} */
   function plan(mine, found) {
     /** @type {Map<string, Fields>} */
     const changes = new Map();

@@ -1,41 +1,69 @@
-// Read a reader's library (BibTeX, RIS, CSL-JSON, Zotero's JSON) and tell which papers of this review are in it.
-// No page is needed. The readers are generators: whoever walks them may pause between two entries.
+// Read a reader's library (BibTeX, RIS, CSL-JSON, Zotero's JSON) and match it with the papers of this review. It needs no
+// page. The readers are generators, so that a caller may pause between two entries.
 //
-// An entry is a paper of this review if the DOI is the same, or the arXiv id, or else the title: the letters and digits
-// of it, whatever TeX, accents and case make of them. A short title needs the first author or the year as well.
+// An entry matches a paper if it has the same DOI or arXiv id, or else the same title, of which only letters and digits
+// are compared, without TeX, accents and case. A short title must also share the first author or the year.
 "use strict";
 
-(function () {
-  const SHORT = 24; // letters and digits of a title that may be that of another paper
-  const GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega";
+(() => {
+  const SHORT = 24; // letters and digits; shorter titles may belong to several papers
+  const GREEK =
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega";
   /** @type {Object<string, string>} */
-  const COMMANDS = { ss: "ss", ae: "ae", oe: "oe", aa: "a", o: "o", l: "l", i: "i", j: "j", dh: "d", dj: "d", th: "th", ng: "n" };
-  GREEK.split(" ").forEach((name, at) => { COMMANDS[name] = String.fromCharCode(0x3b1 + at); });
+  const COMMANDS = {
+    ss: "ss",
+    ae: "ae",
+    oe: "oe",
+    aa: "a",
+    o: "o",
+    l: "l",
+    i: "i",
+    j: "j",
+    dh: "d",
+    dj: "d",
+    th: "th",
+    ng: "n",
+  };
+  GREEK.split(" ").forEach((name, at) => {
+    COMMANDS[name] = String.fromCharCode(0x3b1 + at);
+  });
   /** @type {Object<string, string>} */
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ŋ: "n", ς: "σ" };
   const ARXIV = "(?:\\d{2}(?:0[1-9]|1[0-2])\\.\\d{4,5}|[a-z-]{2,12}(?:\\.[a-z-]{2,10})?/\\d{7})";
   const ARXIV_ALONE = new RegExp(`^\\s*(?:arxiv\\s*[:.]?\\s*)?(${ARXIV})(?:v\\d+)?(?:\\s*\\[[\\w. -]+\\])?\\s*$`, "i");
-  const ARXIV_NAMED = new RegExp(`(?:(?:arxiv\\.org|alphaxiv\\.org|ar5iv\\.[a-z.]+)/[a-z]+/|huggingface\\.co/papers/|arxiv\\s*[:.]\\s*)(${ARXIV})(?!\\d)`, "i");
+  const ARXIV_NAMED = new RegExp(
+    `(?:(?:arxiv\\.org|alphaxiv\\.org|ar5iv\\.[a-z.]+)/[a-z]+/|huggingface\\.co/papers/|arxiv\\s*[:.]\\s*)(${ARXIV})(?!\\d)`,
+    "i",
+  );
   const ARXIV_DOI = new RegExp(`^10\\.48550/arxiv\\.(${ARXIV})(?:v\\d+)?$`);
 
-  /** @typedef {{title: string, doi: string, arxiv: string, family: string, year: number}} Entry */
-  /** @typedef {{entry?: Entry, key?: string, fields?: Map<string, string>, line: number, text?: string}} Read */
+  /** @typedef {Litbook.LibraryEntry} Entry */
+  /** @typedef {Litbook.ReadEntry} Read */
 
   // --- What is compared ---
 
   /** Return the letters and digits of a title, in one case and without accents, TeX and markup.
    * @param {string} title */
   function makeTitleKey(title) {
-    const bare = title.replace(/\\textbackslash(?:\{\}|\s)/g, "\\").replace(/<\/?[a-z][^<>]*>/gi, "").replace(/&(?:amp|lt|gt|quot|nbsp|#\d+);/gi, " ");
+    const bare = title
+      .replace(/\\textbackslash(?:\{\}|\s)/g, "\\")
+      .replace(/<\/?[a-z][^<>]*>/gi, "")
+      .replace(/&(?:amp|lt|gt|quot|nbsp|#\d+);/gi, " ");
     const plain = bare.includes("\\") ? readTex(bare) : bare;
-    const folded = plain.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[ßæœøłđðþıŋς]/g, (letter) => LETTERS[letter]);
+    const folded = plain
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/\p{M}/gu, "")
+      .replace(/[ßæœøłđðþıŋς]/g, (letter) => LETTERS[letter]);
     return folded.replace(/[^\p{L}\p{N}]+/gu, "");
   }
 
-  /** Return a text of TeX without its commands; accents go, the letters under them stay.
+  /** Return a text of TeX without its commands: letters lose their accents.
    * @param {string} text */
   function readTex(text) {
-    return text.replace(/\\([A-Za-z]+)\*?\s*/g, (_, name) => COMMANDS[name] ?? COMMANDS[name.toLowerCase()] ?? "").replace(/\\[^A-Za-z]/g, "");
+    return text
+      .replace(/\\([A-Za-z]+)\*?\s*/g, (_, name) => COMMANDS[name] ?? COMMANDS[name.toLowerCase()] ?? "")
+      .replace(/\\[^A-Za-z]/g, "");
   }
 
   /** @param {string} text */
@@ -43,28 +71,32 @@
     let plain = text.replaceAll("\\", "");
     try {
       plain = decodeURIComponent(plain);
-    } catch { // a sign for per cent that is one
+    } catch {
+      // a per cent sign that escapes nothing
     }
     const found = /10\.\d{4,9}\/[^\s"<>{}]{1,300}/.exec(plain)?.[0] ?? "";
     return found.replace(/[.,;:'`]+$/, "").toLowerCase();
   }
 
-  /** Return DOI and arXiv id of an entry; `alone` are fields that hold nothing but an identifier, `near` others.
+  /** Return DOI and arXiv id of an entry; fields in `alone` hold only an identifier, those in `near` may mention one.
    * @param {{doi: string[], alone: string[], near: string[]}} fields */
   function identify({ doi, alone, near }) {
-    const dois = [...doi.map(findDoi), ...near.filter((text) => /doi\.org\/|^\s*(?:doi:|10\.)|[?&]doi=/i.test(text)).map(findDoi)].filter(Boolean);
+    const dois = [
+      ...doi.map(findDoi),
+      ...near.filter((text) => /doi\.org\/|^\s*(?:doi:|10\.)|[?&]doi=/i.test(text)).map(findDoi),
+    ].filter(Boolean);
     const inner = dois.map((one) => ARXIV_DOI.exec(one)?.[1]).find(Boolean);
     const bare = alone.map((text) => ARXIV_ALONE.exec(text)?.[1]).find(Boolean);
     const named = [...alone, ...near, ...doi].map((text) => ARXIV_NAMED.exec(text)?.[1]).find(Boolean);
     return { doi: dois.find((one) => !ARXIV_DOI.test(one)) ?? "", arxiv: (inner ?? bare ?? named ?? "").toLowerCase() };
   }
 
-  /** Return the family name of the first author, as it is compared.
+  /** Return the family name of an author, as it is compared.
    * @param {string} author "Family, Given" or "Given Family", or a name in braces */
   function findFamily(author) {
     const name = author.trim();
     if (/^\{.*\}$/.test(name)) return makeTitleKey(name);
-    return makeTitleKey(name.includes(",") ? name.split(",")[0] : name.split(/[\s~]+/).at(-1) ?? "");
+    return makeTitleKey(name.includes(",") ? name.split(",")[0] : (name.split(/[\s~]+/).at(-1) ?? ""));
   }
 
   /** @param {string} text */
@@ -74,7 +106,7 @@
 
   // --- BibTeX ---
 
-  /** Yield what a BibTeX file holds, entry by entry; one that is broken ends where the next line begins with @.
+  /** Yield the entries of a BibTeX file; a broken one ends at the next line that begins with @.
    * @param {string} text @returns {Generator<Read>} */
   function* readBibtex(text) {
     const starts = /^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]/gm;
@@ -92,7 +124,9 @@
       do {
         const found = readBibtexEntry(text.slice(from, end), macros);
         if (found.fields || found.broken) yield { ...found, line, text: excerpt(text, from) };
-        const more = found.broken ? -1 : text.slice(from + found.length, end).search(/@[ \t]*[A-Za-z]+\s*[{(][^\s,=]*,/);
+        const more = found.broken
+          ? -1
+          : text.slice(from + found.length, end).search(/@[ \t]*[A-Za-z]+\s*[{(][^\s,=]*,/);
         from = more < 0 ? end : from + found.length + more;
       } while (from < end);
       start = next;
@@ -111,14 +145,14 @@
       if (found) at = pattern.lastIndex;
       return found;
     };
-    const key = type === "string" ? "" : take(/\s*([^,\s{}"=]*)\s*(?=[,})])/y)?.[1] ?? "";
+    const key = type === "string" ? "" : (take(/\s*([^,\s{}"=]*)\s*(?=[,})])/y)?.[1] ?? "");
     const fields = new Map();
     for (let name = take(/[\s,]*([^\s=,{}"#()]+)\s*=\s*/y); name; name = take(/[\s,]*([^\s=,{}"#()]+)\s*=\s*/y)) {
       let value = "";
       do {
         const piece = readValue(text, at);
         if (!piece) return { broken: true, length: text.length };
-        value += piece.plain ? macros.get(piece.value.toLowerCase()) ?? piece.value : piece.value;
+        value += piece.plain ? (macros.get(piece.value.toLowerCase()) ?? piece.value) : piece.value;
         at = piece.end;
       } while (take(/\s*#\s*/y));
       if (!fields.has(name[1].toLowerCase())) fields.set(name[1].toLowerCase(), value);
@@ -132,7 +166,7 @@
     return { key, fields, entry: describeBibtex(fields), length: closed ? at : text.length };
   }
 
-  /** Read a value in braces, in quotation marks, or plain; nothing where it does not end.
+  /** Read a value in braces, in quotation marks, or plain; return nothing if it has no end.
    * @param {string} text @param {number} from */
   function readValue(text, from) {
     const mark = text[from];
@@ -146,10 +180,10 @@
     return found ? { value: found[0], end: plain.lastIndex, plain: true } : undefined;
   }
 
-  /** Return where a value ends. To BibTeX a brace after a backslash counts; what other programs write follows TeX.
+  /** Return where a value ends. BibTeX counts a brace after a backslash, TeX and other programs do not.
    * @param {string} text @param {number} from @param {string} mark @param {boolean} tex */
   function findEnd(text, from, mark, tex) {
-    const signs = tex ? /\\[^]|[{}"]/g : /[{}"]/g;
+    const signs = tex ? /\\[\s\S]|[{}"]/g : /[{}"]/g;
     signs.lastIndex = from + 1;
     let depth = 0;
     for (let sign = signs.exec(text); sign; sign = signs.exec(text)) {
@@ -168,7 +202,16 @@
       ...identify({
         doi: [get("doi")],
         alone: [get("eprint"), get("arxivid"), get("arxiv")],
-        near: [get("url"), get("note"), get("journal"), get("journaltitle"), get("howpublished"), get("ee"), get("volume"), get("number")],
+        near: [
+          get("url"),
+          get("note"),
+          get("journal"),
+          get("journaltitle"),
+          get("howpublished"),
+          get("ee"),
+          get("volume"),
+          get("number"),
+        ],
       }),
       family: findFamily(get("author").split(/\s+and\s+/i)[0]),
       year: findYear(get("year") || get("date")),
@@ -177,9 +220,11 @@
 
   // --- RIS ---
 
+  /** @typedef {{fields: Record<string, string[]>, line: number, from: number, begun: boolean}} RisRecord */
+
   /** @param {string} text @returns {Generator<Read>} */
   function* readRis(text) {
-    /** @type {{fields: Object<string, string[]>, line: number, from: number, begun: boolean} | undefined} */
+    /** @type {RisRecord | undefined} */
     let open;
     let tag = "";
     let line = 0;
@@ -191,7 +236,7 @@
         open = name === "TY" ? { fields: {}, line: line + 1, from: at, begun: true } : undefined;
       } else if (name) {
         open ??= { fields: {}, line: line + 1, from: at, begun: false };
-        (open.fields[name] ??= []).push(value ?? "");
+        open.fields[name] = [...(open.fields[name] ?? []), value ?? ""];
       } else if (open?.fields[tag]?.length) {
         open.fields[tag].push(`${open.fields[tag].pop()} ${text.slice(at, end).trim()}`);
       }
@@ -201,12 +246,16 @@
     if (open) yield describeRis(open, text);
   }
 
-  /** @param {any} open @param {string} text @returns {Read} */
+  /** @param {RisRecord} record @param {string} text @returns {Read} */
   function describeRis({ fields, line, from, begun }, text) {
     const get = (/** @type {string[]} */ ...names) => names.flatMap((name) => fields[name] ?? []);
     const entry = {
       title: get("TI", "T1", "CT", "BT")[0] ?? "",
-      ...identify({ doi: get("DO"), alone: get("AN", "M1", "C7"), near: get("UR", "L1", "L2", "LK", "N1", "JO", "JF", "T2", "PB", "M3") }),
+      ...identify({
+        doi: get("DO"),
+        alone: get("AN", "M1", "C7"),
+        near: get("UR", "L1", "L2", "LK", "N1", "JO", "JF", "T2", "PB", "M3"),
+      }),
       family: findFamily(get("AU", "A1")[0] ?? ""),
       year: findYear(get("PY", "Y1", "DA").join(" ")),
     };
@@ -215,25 +264,40 @@
 
   // --- JSON ---
 
+  /** Return a value of JSON as an object; one of another kind has no fields.
+   * @param {unknown} value @returns {Record<string, unknown>} */
+  const fieldsOf = (value) =>
+    typeof value === "object" && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
+
   /** @param {string} text @returns {Generator<Read>} */
   function* readJson(text) {
+    /** @type {unknown} */
     const value = JSON.parse(text);
-    const items = [value, value?.items, value?.data].find(Array.isArray) ?? [value];
+    const items = [value, fieldsOf(value).items, fieldsOf(value).data].find(Array.isArray) ?? [value];
     for (const [at, item] of items.entries()) {
-      const data = item?.data ?? item;
-      if (["attachment", "note", "annotation"].includes(data?.itemType)) continue;
-      const entry = typeof data === "object" && data ? describeItem(data) : undefined;
+      const data = fieldsOf(item).data ?? item;
+      if (["attachment", "note", "annotation"].includes(String(fieldsOf(data).itemType))) continue;
+      const entry = typeof data === "object" && data ? describeItem(fieldsOf(data)) : undefined;
       yield { entry, line: at + 1, text: JSON.stringify(item)?.slice(0, 120) };
     }
   }
 
-  /** @param {any} data @returns {Entry} */
+  /** @param {Record<string, unknown>} data @returns {Entry} */
   function describeItem(data) {
-    const get = (/** @type {string[]} */ ...names) => names.flatMap((name) => data[name] ?? []).filter((value) => ["string", "number"].includes(typeof value)).map(String);
-    const [first] = [data.author, data.creators, data.authors].find((names) => Array.isArray(names) && names.length) ?? [];
-    const issued = data.issued?.["date-parts"]?.[0]?.[0] ?? data.issued?.raw ?? data.issued?.literal;
-    const given = [first?.family, first?.lastName].find((name) => typeof name === "string");
-    const whole = [first?.literal, first?.name, first].find((name) => typeof name === "string") ?? "";
+    const get = (/** @type {string[]} */ ...names) =>
+      names
+        .flatMap((name) => data[name] ?? [])
+        .filter((value) => ["string", "number"].includes(typeof value))
+        .map(String);
+    const [first] =
+      [data.author, data.creators, data.authors].filter(Array.isArray).find((names) => names.length) ?? [];
+    const author = fieldsOf(first);
+    const issued = fieldsOf(data.issued);
+    const [[date] = []] = /** @type {unknown[][]} */ (
+      Array.isArray(issued["date-parts"]) ? issued["date-parts"].filter(Array.isArray) : []
+    );
+    const family = [author.family, author.lastName].find((name) => typeof name === "string");
+    const whole = [author.literal, author.name, first].find((name) => typeof name === "string") ?? "";
     return {
       title: get("title")[0] ?? "",
       ...identify({
@@ -241,8 +305,8 @@
         alone: get("archiveID", "archive_location", "arxiv", "arxivId", "eprint", "number"),
         near: get("URL", "url", "extra", "note", "publisher", "container-title", "publicationTitle", "reportNumber"),
       }),
-      family: given === undefined ? findFamily(whole) : makeTitleKey(given),
-      year: findYear([issued, ...get("date", "year")].filter(Boolean).join(" ")),
+      family: family === undefined ? findFamily(whole) : makeTitleKey(family),
+      year: findYear([date ?? issued.raw ?? issued.literal, ...get("date", "year")].filter(Boolean).join(" ")),
     };
   }
 
@@ -250,18 +314,22 @@
 
   /** @param {string} text @param {number} from */
   function excerpt(text, from) {
-    return text.slice(from, from + 200).trimStart().split("\n")[0].slice(0, 120);
+    return text
+      .slice(from, from + 200)
+      .trimStart()
+      .split("\n")[0]
+      .slice(0, 120);
   }
 
-  /** Return a reader for a text, as its content tells; nothing where no format is known.
-   * @param {string} text @returns {(text: string) => Generator<Read> | undefined} */
+  /** Return the reader for a text by its content; nothing if the format is unknown.
+   * @param {string} text @returns {Litbook.LibraryReader | undefined} */
   function findReader(text) {
     if (/^\ufeff?\s*[[{]/.test(text)) return readJson;
     if (/^\ufeff?\s?TY {1,2}- /m.test(text)) return readRis;
     return /^[ \t\ufeff]*@[ \t]*[A-Za-z]+\s*[{(]/m.test(text) ? readBibtex : undefined;
   }
 
-  /** Return the text of a file: UTF-8, or what Windows wrote before it.
+  /** Return the text of a file in UTF-8, or in the old encoding of Windows.
    * @param {ArrayBuffer} bytes */
   function decode(bytes) {
     let text;
@@ -275,10 +343,15 @@
 
   // --- Matching ---
 
-  /** Return what finds the number of a paper of this review for an entry, or -1.
-   * @param {{title: string, by: string, year: number, doi: string, arxiv: string}[]} papers */
+  /** Return what finds the number of the paper that an entry is, or -1.
+   * @type {Litbook.Library["makeMatcher"]} */
   function makeMatcher(papers) {
-    const [dois, arxiv, titles] = [new Map(), new Map(), new Map()];
+    /** @type {Map<string, number>} */
+    const dois = new Map();
+    /** @type {Map<string, number>} */
+    const arxiv = new Map();
+    /** @type {Map<string, number[]>} */
+    const titles = new Map();
     const families = papers.map((paper) => makeTitleKey(paper.by.split(/ et al\.$| and /)[0]));
     papers.forEach((paper, at) => {
       if (paper.doi) dois.set(paper.doi, at);
@@ -290,16 +363,19 @@
     function agrees(entry, at, key) {
       const paper = papers[at];
       if (entry.arxiv && paper.arxiv && entry.arxiv !== paper.arxiv) return false;
-      const family = entry.family && families[at] ? Number(entry.family.endsWith(families[at]) || families[at].endsWith(entry.family)) : -1;
+      const family =
+        entry.family && families[at]
+          ? Number(entry.family.endsWith(families[at]) || families[at].endsWith(entry.family))
+          : -1;
       const apart = entry.year && paper.year ? Math.abs(entry.year - paper.year) : -1;
       if (family === 0 && apart !== 0 && apart !== 1) return false;
       return key.length >= SHORT || family === 1 || apart === 0 || apart === 1 || (family < 0 && apart < 0);
     }
-    return (/** @type {Entry} */ entry) => {
+    return (entry) => {
       const known = dois.get(entry.doi) ?? arxiv.get(entry.arxiv);
       if (known !== undefined) return known;
       const key = makeTitleKey(entry.title);
-      return (titles.get(key) ?? []).find((/** @type {number} */ at) => agrees(entry, at, key)) ?? -1;
+      return (titles.get(key) ?? []).find((at) => agrees(entry, at, key)) ?? -1;
     };
   }
 

@@ -1,95 +1,88 @@
-// Draw the page "Your papers": what is marked, the files that it is exported to and imported from, and how to forget it.
-// Titles, names and notes reach the page only as text.
+// Draw the page "Your papers": what is marked, how to export and import it, and how to forget it.
 "use strict";
 
-(function () {
-  const SHOWN = 100; // papers of a group that are shown at once
+(() => {
+  const { root, make, makeButton, find, loadScript, download, addressOf, count } = globalThis.litbookDom;
+  const SHOWN = 100; // papers of a group that are shown at first
   const GONE = "This review does not have this paper at the moment.";
+  /** @typedef {{name: string, has: (marks: Litbook.Marks) => boolean, remove: string, fields: Litbook.StoredMarks}} Group */
+  /** @type {Group[]} */
   const GROUPS = [
-    { name: "Starred", has: (entry) => entry.starred, remove: "Remove the star", fields: { starred: false } },
-    { name: "To read", has: (entry) => entry.state === "to read", remove: "Not to read", fields: { state: "" } },
-    { name: "Read", has: (entry) => entry.state === "read", remove: "Not read", fields: { state: "" } },
-    { name: "With notes", has: (entry) => entry.note !== "", remove: "Delete the note", fields: { note: "" } },
+    { name: "Starred", has: ({ starred }) => starred, remove: "Remove the star", fields: { starred: false } },
+    { name: "To read", has: ({ state }) => state === "to read", remove: "Not to read", fields: { state: "" } },
+    { name: "Read", has: ({ state }) => state === "read", remove: "Not read", fields: { state: "" } },
+    { name: "With notes", has: ({ note }) => note !== "", remove: "Delete the note", fields: { note: "" } },
   ];
-  const yours = globalThis.litbookYours;
-  const formats = globalThis.litbookYoursFormats;
-  /** @type {any} */
-  const region = document.querySelector("[data-litbook-yours]");
-  if (!region || !yours || !formats) return;
-  /** @param {string} selector @returns {any} */
-  const find = (selector) => region.querySelector(selector);
-  const [body, groups, notice, status] = ["[data-body]", "[data-groups]", "[data-notice]", ".litbook-yours-status"].map(find);
-  const root = document.documentElement.dataset.content_root ?? "./";
+  /** @type {HTMLElement | null} */
+  const place = document.querySelector("[data-litbook-yours]");
+  if (!place || !globalThis.litbookYours || !globalThis.litbookYoursFormats) return;
+  const [region, yours, formats] = [place, globalThis.litbookYours, globalThis.litbookYoursFormats];
+  const [heading, body, groups, notice, bibNote, importAsk, forgetAsk, status] = [
+    "h1",
+    "[data-body]",
+    "[data-groups]",
+    "[data-notice]",
+    "#your-bib",
+    "[data-import-ask]",
+    "[data-forget-ask]",
+    ".litbook-yours-status",
+  ].map((selector) => find(region, selector));
+  const importing = find(region, "#your-import", HTMLInputElement);
+  const forgetting = find(region, "[data-forget]", HTMLButtonElement);
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const exporting = region.querySelectorAll("[data-export]");
   const review = document.querySelector('meta[name="litbook-review"]')?.getAttribute("content") ?? "";
   const reviewTitle = document.title.replace(/^Your papers - /, "");
-  /** @type {Promise<{papers: any[], byKey: Map<string, any>, themes: string[][]}> | undefined} */
+  /** @type {Promise<Litbook.NamedPapers> | undefined} */
   let loading;
-  const open = new Set(); // groups of which a reader asked for all
-
-  /** @param {string} name @param {string} className @param {...(string | Node)} children @returns {any} */
-  function make(name, className, ...children) {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  }
-
-  /** @param {string} text @param {() => void} act */
-  function makeButton(text, act) {
-    const button = make("button", "", text);
-    button.type = "button";
-    button.addEventListener("click", act);
-    return button;
-  }
-
-  /** @param {number} number @param {string} one @param {string} [many] */
-  const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+  /** @type {Set<string>} */
+  const open = new Set(); // groups of which a reader asked for all papers
 
   /** Load what names the papers of this review, once. */
   function loadPapers() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${root}search-index/identify.js${region.dataset.index ? `?v=${region.dataset.index}` : ""}`;
-      script.onload = () => resolve(unpack(globalThis.litbookIndex.find((/** @type {any} */ part) => part.part === "identify")));
-      script.onerror = () => reject(new Error("The list of papers could not be loaded."));
-      document.head.append(script);
-    });
+    const src = `${root}search-index/identify.js${region.dataset.index ? `?v=${region.dataset.index}` : ""}`;
+    loading ??= loadScript(src, "The list of papers could not be loaded.").then(() =>
+      unpack(globalThis.litbookIndex?.find((part) => part.part === "identify")),
+    );
     return loading;
   }
 
-  /** @param {any} part */
+  /** @param {Litbook.IdentifyPart} [part] @returns {Litbook.NamedPapers} */
   function unpack(part) {
+    if (!part) throw new Error("The list of papers is damaged.");
     const [dois, arxiv] = [part.dois.split(" "), part.arxiv.split(" ")];
-    const papers = part.titles.length ? part.keys.split(" ").map((/** @type {string} */ key, /** @type {number} */ at) => ({
-      key, title: part.titles[at], by: part.by[at], year: part.years[at], doi: dois[at], arxiv: arxiv[at], theme: part.placed[at],
-    })) : [];
-    return { papers, byKey: new Map(papers.map((/** @type {any} */ paper) => [paper.key, paper])), themes: part.themes };
+    const papers = part.titles.length
+      ? part.keys.split(" ").map((key, at) => ({
+          key,
+          title: part.titles[at],
+          by: part.by[at],
+          year: part.years[at],
+          doi: dois[at],
+          arxiv: arxiv[at],
+          theme: part.placed[at],
+        }))
+      : [];
+    return { papers, byKey: new Map(papers.map((paper) => [paper.key, paper])), themes: part.themes };
   }
 
-  /** Return an item of a list: the title as a link, who wrote it, and what comes after.
-   * @param {string} key @param {any} paper what is known of it @param {...Node} more */
+  /** Return an item of a list: the title as a link, authors and year, and what comes after.
+   * @type {Litbook.YoursPage["makeItem"]} */
   function makeItem(key, paper, ...more) {
-    const item = make("li", "");
-    item.dataset.paper = key;
-    if (paper) {
-      const link = make("a", "", paper.title);
-      link.href = `${root}book/papers/${encodeURIComponent(key)}.html`;
-      item.append(link, " ", make("span", "litbook-by", [paper.by, paper.year || ""].filter(Boolean).join(", ")));
-    } else {
-      item.append(make("span", "litbook-gone", key), " ", make("span", "litbook-by", GONE));
-    }
-    item.append(...more);
-    return item;
+    const title = paper
+      ? make("a", { href: addressOf(key) }, paper.title)
+      : make("span", { class: "litbook-gone" }, key);
+    const by = paper ? [paper.by, paper.year || ""].filter(Boolean).join(", ") : GONE;
+    return make("li", { "data-paper": key }, title, " ", make("span", { class: "litbook-by" }, by), ...more);
   }
 
-  /** Say what happened, with a way back where there is one.
-   * @param {string} text @param {Map<string, any>} [before] */
+  /** Show what happened, with a button that undoes it if `before` says what was there.
+   * @type {Litbook.YoursPage["report"]} */
   function report(text, before) {
     status.replaceChildren(text);
     if (!before) return;
     const undo = makeButton("Undo", () => {
       report(yours.restore(before) ? "Undone." : yours.trouble);
-      focusOn(find("h1"));
+      focusOn(heading);
     });
     status.append(undo);
     undo.focus();
@@ -101,8 +94,8 @@
     element.focus();
   }
 
-  /** Change papers in one step, and offer to take it back.
-   * @param {Map<string, any>} changes @param {string} said */
+  /** Change papers in one step, and offer to undo it.
+   * @type {Litbook.YoursPage["changeAll"]} */
   function changeAll(changes, said) {
     const before = yours.snapshot(changes.keys());
     if (yours.change(changes)) report(said, before);
@@ -113,6 +106,7 @@
 
   async function draw() {
     const entries = Object.entries(yours.all());
+    /** @type {Map<string, Litbook.NamedPaper>} */
     let byKey = new Map();
     try {
       if (entries.length) ({ byKey } = await loadPapers());
@@ -120,112 +114,170 @@
       report(`${/** @type {Error} */ (error).message} Titles are missing; marks and notes are all there.`);
     }
     drawNotice();
-    const drawn = GROUPS.map((group) => makeGroup(group, entries.filter(([, entry]) => group.has(entry)), byKey)).filter(Boolean);
+    const drawn = GROUPS.flatMap(
+      (group) =>
+        makeGroup(
+          group,
+          entries.filter(([, entry]) => group.has(entry)),
+          byKey,
+        ) ?? [],
+    );
     groups.replaceChildren(...(drawn.length ? drawn : [makeEmpty()]));
     yours.decorate(groups);
     drawExport(drawn.length > 0);
-    find("[data-forget]").disabled = !drawn.length && !yours.findAside().length;
+    forgetting.disabled = !drawn.length && !yours.findAside().length;
     body.hidden = false;
   }
 
   function makeEmpty() {
-    const link = make("a", "", "all papers");
-    link.href = `${root}all-papers.html`;
-    return make("p", "", "Nothing is marked yet. Open one of ", link, " and press “To read”, “Read”, “Star” or “Note”.");
+    const link = make("a", { href: `${root}all-papers.html` }, "all papers");
+    return make(
+      "p",
+      {},
+      "Nothing is marked yet. Open one of ",
+      link,
+      " and press “To read”, “Read”, “Star” or “Note”.",
+    );
   }
 
-  /** @param {any} group @param {[string, any][]} entries @param {Map<string, any>} byKey */
+  /** @param {Group} group @param {[string, Litbook.StoredMarks & Litbook.Marks][]} entries
+   * @param {Map<string, Litbook.NamedPaper>} byKey */
   function makeGroup({ name, remove, fields }, entries, byKey) {
     if (!entries.length) return undefined;
-    const titled = entries.map(([key, entry]) => ({ key, entry, paper: byKey.get(key) }))
+    const titled = entries
+      .map(([key, entry]) => ({ key, entry, paper: byKey.get(key) }))
       .sort((a, b) => String(b.entry.changed ?? "").localeCompare(String(a.entry.changed ?? "")));
     const items = titled.slice(0, open.has(name) ? Infinity : SHOWN).map(({ key, entry, paper }) => {
       const button = makeButton(remove, () => changeAll(new Map([[key, fields]]), `${remove}: done.`));
-      button.append(make("span", "litbook-unseen", `: ${paper?.title ?? key}`));
-      return makeItem(key, paper, ...(name === "With notes" ? [make("p", "litbook-note-text", entry.note)] : [make("br", "")]), button);
+      button.append(make("span", { class: "litbook-unseen" }, `: ${paper?.title ?? key}`));
+      return makeItem(
+        key,
+        paper,
+        ...(name === "With notes" ? [make("p", { class: "litbook-note-text" }, entry.note)] : [make("br", {})]),
+        button,
+      );
     });
-    const section = make("section", "", make("h2", "", `${name} (${entries.length})`), make("ul", "litbook-papers", ...items));
-    if (items.length < entries.length) section.append(makeButton(`Show all ${entries.length}`, () => { open.add(name); void draw(); }));
+    const section = make(
+      "section",
+      {},
+      make("h2", {}, `${name} (${entries.length})`),
+      make("ul", { class: "litbook-papers" }, ...items),
+    );
+    if (items.length < entries.length)
+      section.append(
+        makeButton(`Show all ${entries.length}`, () => {
+          open.add(name);
+          void draw();
+        }),
+      );
     return section;
   }
 
   function drawNotice() {
     const aside = yours.findAside();
     notice.hidden = yours.usable && !yours.damaged && !aside.length;
-    if (!yours.usable) notice.textContent = "This browser does not let this site store anything, so marks and notes cannot be kept. “Bring your library” below works all the same.";
-    else if (yours.damaged) notice.textContent = "What is kept here could not be read in full. Nothing of it is thrown away: with your next change it is set aside as it is, and you can save it from this page.";
+    if (!yours.usable)
+      notice.textContent =
+        "This browser does not let this site store anything, so marks and notes cannot be saved. “Bring your library” below works all the same.";
+    else if (yours.damaged)
+      notice.textContent =
+        "What is stored here could not be read in full. Nothing is thrown away: your next change sets it aside as it is, and you can save it from this page.";
     else if (aside.length) {
-      notice.replaceChildren("Something was kept here that could not be read; it is set aside as it was. ",
-        makeButton("Save it as a file", () => save("set-aside.txt", "text/plain", yours.readAside().join("\n\n"))));
+      notice.replaceChildren(
+        "Something was stored here that could not be read; it was set aside as it is. ",
+        makeButton("Save it as a file", () => save("set-aside.txt", "text/plain", yours.readAside().join("\n\n"))),
+      );
     }
   }
 
   // --- Export ---
 
   /** @param {string} name @param {string} type @param {string} text */
-  function save(name, type, text) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  }
+  const save = (name, type, text) => download(text, `${type};charset=utf-8`, name);
 
   /** @param {boolean} has */
   function drawExport(has) {
-    for (const button of region.querySelectorAll("[data-export]")) button.disabled = !has;
+    for (const button of exporting)
+      button.disabled = !has || (button.dataset.export === "bib" && !globalThis.litbookDetails);
     if (globalThis.litbookDetails) return;
-    find("[data-export=bib]").disabled = true;
-    find("#your-bib").hidden = false;
-    find("#your-bib").textContent = "This copy of the review has no details of its papers to make BibTeX from.";
+    bibNote.hidden = false;
+    bibNote.textContent = "This copy of the review has no details of its papers to make BibTeX from.";
   }
 
-  /** Return the address of this site, or nothing where it is opened from a folder. */
+  /** Return the address of this site, or "" if it is opened from a folder. */
   function findSite() {
-    const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href;
-    if (canonical) return new URL("./", canonical).href;
+    /** @type {HTMLLinkElement | null} */
+    const canonical = document.querySelector("link[rel=canonical]");
+    if (canonical?.href) return new URL("./", canonical.href).href;
     return location.protocol.startsWith("http") ? new URL(root, location.href).href : "";
   }
 
-  /** @param {string} format */
+  /** @param {string} [format] */
   async function exportAs(format) {
-    const about = { review, title: reviewTitle, saved: new Date().toISOString() };
+    const head = { review, title: reviewTitle, saved: new Date().toISOString() };
     const entries = yours.all();
-    if (format === "json") return save("your-papers.json", "application/json", formats.writeJson(yours.entries(), about));
+    if (format === "json")
+      return save("your-papers.json", "application/json", formats.writeJson(yours.entries(), head));
     const { byKey } = await loadPapers();
     const details = await loadDetails(Object.keys(entries).filter((key) => byKey.has(key)));
     const papers = Object.entries(entries).map(([key, entry]) => {
       const [paper, detail] = [byKey.get(key), details.get(key)];
       const address = `${findSite()}book/papers/${encodeURIComponent(key)}.html`;
-      return { ...entry, key, address, title: paper?.title ?? key, authors: detail?.authors?.join(", ") ?? paper?.by ?? "", year: detail?.year ?? paper?.year ?? "", bibtex: detail?.bibtex };
+      return {
+        ...entry,
+        key,
+        address,
+        title: paper?.title ?? key,
+        authors: detail?.authors?.join(", ") ?? paper?.by ?? "",
+        year: detail?.year ?? paper?.year ?? "",
+        bibtex: detail?.bibtex,
+      };
     });
-    if (format === "md") return save("your-papers.md", "text/markdown", formats.writeMarkdown(papers, about));
-    const known = papers.filter((paper) => paper.bibtex);
-    save("your-papers.bib", "application/x-bibtex", `${known.map((paper) => formats.writeBibtex(paper.bibtex, paper)).join("\n\n")}\n`);
-    if (known.length < papers.length) report(`${count(papers.length - known.length, "paper")} that this review does not have at the moment ${papers.length - known.length === 1 ? "is" : "are"} not in the file. The JSON file has all.`);
+    if (format === "md") return save("your-papers.md", "text/markdown", formats.writeMarkdown(papers, head));
+    const known = papers.flatMap((paper) => (paper.bibtex ? [formats.writeBibtex(paper.bibtex, paper)] : []));
+    save("your-papers.bib", "application/x-bibtex", `${known.join("\n\n")}\n`);
+    if (known.length < papers.length)
+      report(
+        `${count(papers.length - known.length)} that this review does not have at the moment ${papers.length - known.length === 1 ? "is" : "are"} not in the file. The JSON file has all.`,
+      );
   }
 
-  /** Return what another part of this site tells of papers; a reading list can do without.
-   * @param {string[]} keys @returns {Promise<Map<string, any>>} */
+  /** Return the details of papers, or nothing if they cannot be loaded: a reading list can do without.
+   * @param {string[]} keys @returns {Promise<Map<string, Litbook.Detail>>} */
   async function loadDetails(keys) {
     try {
-      return await globalThis.litbookDetails?.load(keys) ?? new Map();
+      return (await globalThis.litbookDetails?.load(keys)) ?? new Map();
     } catch (error) {
       console.warn(error);
       return new Map();
     }
   }
 
-  // --- Import, and what needs to be asked ---
+  // --- Import, and questions to the reader ---
 
-  /** Ask in the page; the answer that changes nothing is always there.
-   * @param {HTMLElement} place @param {string} question @param {string} yes @param {() => void} act @param {HTMLElement} back what gets the focus then */
-  function ask(place, question, yes, act, back) {
-    const close = () => { place.replaceChildren(); };
-    const text = make("p", "", question);
-    const box = make("div", "litbook-ask", text,
-      makeButton(yes, () => { close(); back.focus(); act(); }), makeButton("Leave all as it is", () => { close(); back.focus(); }));
-    place.replaceChildren(box);
+  /** Ask a question in the page, which can also be answered without any change.
+   * @param {HTMLElement} where @param {string} question @param {string} yes @param {() => void} act
+   * @param {HTMLElement} back what has the focus afterwards */
+  function ask(where, question, yes, act, back) {
+    const close = () => {
+      where.replaceChildren();
+    };
+    const text = make("p", {}, question);
+    const box = make(
+      "div",
+      { class: "litbook-ask" },
+      text,
+      makeButton(yes, () => {
+        close();
+        back.focus();
+        act();
+      }),
+      makeButton("Leave all as it is", () => {
+        close();
+        back.focus();
+      }),
+    );
+    where.replaceChildren(box);
     focusOn(text);
   }
 
@@ -238,35 +290,50 @@
     } catch (error) {
       return report(`${file.name}: ${/** @type {Error} */ (error).message}`);
     }
-    yours.snapshot([]); // reads what another tab may have written
+    yours.snapshot([]); // reads what another tab may have stored
     const { changes, added, changed, same } = formats.plan(yours.entries(), found);
-    if (!changes.size) return report(`${file.name}: all that it holds is here already (${count(same, "paper")}).`);
+    if (!changes.size) return report(`${file.name}: all that it holds is here already (${count(same)}).`);
     const other = found.review && found.review !== review ? " It was exported from another review." : "";
-    const told = [added && `${added} not marked here yet`, changed && `${changed} whose marks or notes change`, same && `${same} that ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}`];
-    const question = `${file.name} has marks or notes on ${count(found.papers.size, "paper")}: ${told.filter(Boolean).join(", ")}.${other} No note of yours is lost: where both have one, the file’s follows yours.`;
-    ask(find("[data-import-ask]"), question, "Bring them in", () => changeAll(changes, `${count(changes.size, "paper")} brought in.`), field);
+    const parts = [
+      added && `${added} not marked here yet`,
+      changed && `${changed} whose marks or notes change`,
+      same && `${same} that ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}`,
+    ];
+    const question = `${file.name} has marks or notes on ${count(found.papers.size)}: ${parts.filter(Boolean).join(", ")}.${other} No note of yours is lost: where both have one, the file’s follows yours.`;
+    ask(importAsk, question, "Bring them in", () => changeAll(changes, `${count(changes.size)} brought in.`), field);
   }
 
-  find("#your-import").addEventListener("change", (/** @type {any} */ event) => {
-    const [file] = event.target.files;
-    if (file) void importFile(file, event.target).finally(() => { event.target.value = ""; });
+  importing.addEventListener("change", () => {
+    const [file] = importing.files ?? [];
+    if (file)
+      void importFile(file, importing).finally(() => {
+        importing.value = "";
+      });
   });
-  for (const button of region.querySelectorAll("[data-export]")) {
+  for (const button of exporting) {
     button.addEventListener("click", () => {
       report("");
       exportAs(button.dataset.export).catch((error) => report(`Nothing was exported. ${error.message}`));
     });
   }
-  find("[data-forget]").addEventListener("click", (/** @type {any} */ event) => {
+  forgetting.addEventListener("click", () => {
     const total = Object.keys(yours.all()).length;
-    const question = `Forget the marks and notes on ${count(total, "paper")}? This cannot be undone: export them first if you may want them again.`;
-    ask(find("[data-forget-ask]"), question, "Forget them", () => {
-      report(yours.forget() ? "Forgotten." : "This browser does not let this site change what it stores.");
-      focusOn(find("h1"));
-    }, event.target);
+    const question = `Forget the marks and notes on ${count(total)}? This cannot be undone: export them first if you may want them again.`;
+    ask(
+      forgetAsk,
+      question,
+      "Forget them",
+      () => {
+        report(yours.forget() ? "Forgotten." : "This browser does not let this site change what it stores.");
+        focusOn(heading);
+      },
+      forgetting,
+    );
   });
 
-  globalThis.litbookYoursPage = { region, root, make, makeButton, makeItem, count, report, loadPapers, changeAll };
-  yours.subscribe(() => { void draw(); });
+  globalThis.litbookYoursPage = { region, makeItem, report, loadPapers, changeAll };
+  yours.subscribe(() => {
+    void draw();
+  });
   void draw();
 })();

@@ -1,26 +1,30 @@
-// What a reader marks and notes of papers: kept in this browser's own storage, under the name of this review, by citekey.
+// The reader's marks and notes, stored in this browser by citekey under the name of this review:
 //
-// {version: 1, papers: {citekey: {state: "" | "to read" | "read", starred, note, changed}}}; fields and citekeys that are
-// not known here stay as they are: a paper may come back, and a later script may have written them. Another tab may write
-// at any time, so each change is made to what is kept at that moment, paper by paper.
+// {version: 1, papers: {citekey: {state: "" | "to read" | "read", starred, note, changed}}}
+//
+// Unknown fields and citekeys are preserved: a paper may come back, and a later version of this script may have written
+// them. Another tab may write at any time, so each change is applied, paper by paper, to what is stored at that moment.
 "use strict";
 
-(function () {
+(() => {
+  const { root, make, makeButton } = globalThis.litbookDom;
+  /** @type {("to read" | "read")[]} */
   const STATES = ["to read", "read"];
   const OWN = new Set(["state", "starred", "note", "changed"]);
-  const PAUSE = 700; // milliseconds without a key after which a note is kept
+  const PAUSE = 700; // milliseconds without a key after which a note is saved
   const NAME = `litbook:${document.querySelector('meta[name="litbook-review"]')?.getAttribute("content") ?? ""}`;
   const ASIDE = `${NAME}:damaged`;
   const TROUBLE = {
-    full: "Not kept: the room that this browser gives to this site is full. Export your papers, delete notes that you no longer need, and try again.",
-    forbidden: "Not kept: this browser does not let this site store anything. Marks and notes need that; all else works without.",
+    full: "Not saved: this site’s browser storage is full. Export your papers, delete notes that you no longer need, and try again.",
+    forbidden:
+      "Not saved: this browser does not let this site store anything. Marks and notes need storage; everything else works without it.",
   };
 
-  /** @typedef {{state?: string, starred?: boolean, note?: string, changed?: string}} Entry */
+  /** @typedef {Litbook.StoredMarks} Entry */
 
   /** @type {string | null} */
-  let raw = null;
-  let kept = parse(null);
+  let raw = null; // what is stored
+  let stored = parse(null);
   let usable = false;
   let trouble = "";
   /** @type {Set<() => void>} */
@@ -28,7 +32,7 @@
 
   // --- The store ---
 
-  /** @param {unknown} value */
+  /** @param {unknown} value @returns {value is Record<string, unknown>} */
   function isRecord(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
   }
@@ -46,13 +50,14 @@
         if (isRecord(entry)) found.papers.set(key, entry);
         else found.damaged = true;
       }
-    } catch { // somebody else wrote here, or a write was cut short
+    } catch {
+      // another script wrote here, or a write was cut short
       found.damaged = true;
     }
     return found;
   }
 
-  /** Read what is kept, if it is another text than before. */
+  /** Read what is stored, and return whether it changed. */
   function refresh() {
     let text = null;
     try {
@@ -63,29 +68,30 @@
     }
     if (text === raw) return false;
     raw = text;
-    kept = parse(text);
+    stored = parse(text);
     return true;
   }
 
-  function tell() {
+  function notify() {
     for (const listener of [...listeners]) listener();
   }
 
-  /** @param {Entry} [entry] */
+  /** Return the marks of a stored entry, as far as they are valid.
+   * @param {Entry} [entry] @returns {Litbook.Marks} */
   function view(entry) {
     return {
-      state: STATES.includes(entry?.state ?? "") ? /** @type {string} */ (entry?.state) : "",
+      state: STATES.find((state) => state === entry?.state) ?? "",
       starred: entry?.starred === true,
       note: typeof entry?.note === "string" ? entry.note : "",
     };
   }
 
-  /** @param {any} entry */
+  /** @param {Entry} entry */
   function isEmpty(entry) {
     return !entry.state && !entry.starred && !entry.note && Object.keys(entry).every((name) => OWN.has(name));
   }
 
-  /** Keep what cannot be read under a name of its own before anything is written over it.
+  /** Save unreadable text under a name of its own before it is overwritten.
    * @param {Storage} storage @param {string} text */
   function setAside(storage, text) {
     for (let number = 1; ; number += 1) {
@@ -97,57 +103,57 @@
   }
 
   /** @param {Map<string, Entry>} papers @returns {boolean} */
-  function keep(papers) {
-    const text = JSON.stringify({ version: 1, ...kept.rest, papers: Object.fromEntries(papers) });
+  function save(papers) {
+    const text = JSON.stringify({ version: 1, ...stored.rest, papers: Object.fromEntries(papers) });
     try {
       const storage = localStorage;
-      if (kept.damaged && raw !== null) setAside(storage, raw);
+      if (stored.damaged && raw !== null) setAside(storage, raw);
       storage.setItem(NAME, text);
-      if (storage.getItem(NAME) !== text) throw new Error("nothing is kept here");
+      if (storage.getItem(NAME) !== text) throw new Error("nothing is stored here");
     } catch (error) {
-      trouble = TROUBLE[/quota/i.test(String(/** @type {any} */ (error)?.name)) ? "full" : "forbidden"];
+      trouble = error instanceof Error && /quota/i.test(error.name) ? TROUBLE.full : TROUBLE.forbidden;
       return false;
     }
     trouble = "";
     raw = text;
-    kept = parse(text);
-    tell();
+    stored = parse(text);
+    notify();
     return true;
   }
 
-  /** Change several papers in one step; tell whether it was kept.
+  /** Change several papers in one step; return whether that was saved.
    * @param {Iterable<[string, Entry]>} changes */
   function change(changes) {
     refresh();
-    const papers = new Map(kept.papers);
+    const papers = new Map(stored.papers);
     const now = new Date().toISOString();
     for (const [key, fields] of changes) {
       const entry = { ...papers.get(key), changed: now, ...fields };
       if (isEmpty(entry)) papers.delete(key);
       else papers.set(key, entry);
     }
-    return keep(papers);
+    return save(papers);
   }
 
-  /** Return the entries of some papers as they are, for `restore`.
+  /** Return the entries of some papers unchanged, for `restore`.
    * @param {Iterable<string>} keys @returns {Map<string, Entry | undefined>} */
   function snapshot(keys) {
     refresh();
-    return new Map([...keys].map((key) => [key, kept.papers.get(key)]));
+    return new Map([...keys].map((key) => [key, stored.papers.get(key)]));
   }
 
   /** @param {Map<string, Entry | undefined>} entries */
   function restore(entries) {
     refresh();
-    const papers = new Map(kept.papers);
+    const papers = new Map(stored.papers);
     for (const [key, entry] of entries) {
       if (entry) papers.set(key, entry);
       else papers.delete(key);
     }
-    return keep(papers);
+    return save(papers);
   }
 
-  /** Return the names under which this review keeps what could not be read. */
+  /** Return the names under which unreadable text was saved. */
   function findAside() {
     try {
       return Object.keys(localStorage).filter((name) => name === ASIDE || name.startsWith(`${ASIDE}-`));
@@ -163,26 +169,37 @@
       return false;
     }
     refresh();
-    tell();
+    notify();
     return true;
   }
 
+  /** @type {Litbook.Yours} */
   const yours = {
     STATES,
-    get usable() { return usable; },
-    /** Why the last change was not kept, in a sentence. */
-    get trouble() { return trouble; },
-    get damaged() { return kept.damaged; },
-    get: (/** @type {string} */ key) => view(kept.papers.get(key)),
-    set: (/** @type {string} */ key, /** @type {Entry} */ changes) => change([[key, changes]]),
-    all: () => Object.fromEntries([...kept.papers].map(([key, entry]) => [key, { ...entry, ...view(entry) }])),
-    entries: () => new Map(kept.papers),
-    change, snapshot, restore, forget, findAside,
+    get usable() {
+      return usable;
+    },
+    get trouble() {
+      return trouble;
+    },
+    get damaged() {
+      return stored.damaged;
+    },
+    get: (key) => view(stored.papers.get(key)),
+    set: (key, changes) => change([[key, changes]]),
+    all: () => Object.fromEntries([...stored.papers].map(([key, entry]) => [key, { ...entry, ...view(entry) }])),
+    entries: () => new Map(stored.papers),
+    change,
+    snapshot,
+    restore,
+    forget,
+    findAside,
     readAside: () => findAside().map((name) => localStorage.getItem(name) ?? ""),
-    /** @param {() => void} listener */
     subscribe(listener) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => {
+        listeners.delete(listener);
+      };
     },
     decorate,
   };
@@ -190,41 +207,38 @@
   // --- Marks in lists ---
 
   /** Show the marks of the papers listed in an element.
-   * @param {any} [root] */
-  function decorate(root = document) {
-    for (const item of [...(root.matches?.("[data-paper]") ? [root] : []), ...root.querySelectorAll("[data-paper]")]) {
-      if (!item.classList.contains("litbook-actions")) drawMarks(item, view(kept.papers.get(item.dataset.paper)));
-    }
+   * @param {ParentNode} [place] */
+  function decorate(place = document) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const items = place.querySelectorAll("[data-paper]:not(.litbook-actions)");
+    for (const item of items) drawMarks(item, view(stored.papers.get(item.dataset.paper ?? "")));
   }
 
-  /** @param {HTMLElement} item @param {{state: string, starred: boolean, note: string}} entry */
+  /** @param {HTMLElement} item @param {Litbook.Marks} marks */
   function drawMarks(item, { state, starred, note }) {
     const words = [starred ? "starred" : "", state, note ? "note" : ""].filter(Boolean);
     const before = item.querySelector(".litbook-marks");
     if ((before?.getAttribute("data-marks") ?? "") === words.join()) return;
     before?.remove();
     if (!words.length) return;
-    const marks = make("span", { class: "litbook-marks", "data-marks": words.join() }, make("span", { class: "litbook-unseen" }, " Yours:"));
-    for (const word of words) marks.append(" ", make("span", { class: "litbook-mark" }, word));
+    const line = make(
+      "span",
+      { class: "litbook-marks", "data-marks": words.join() },
+      make("span", { class: "litbook-unseen" }, " Yours:"),
+    );
+    for (const word of words) line.append(" ", make("span", { class: "litbook-mark" }, word));
     const title = item.querySelector("a, .litbook-gone");
-    if (title) title.after(marks);
-    else item.append(marks);
+    if (title) title.after(line);
+    else item.append(line);
   }
 
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
+  // --- The buttons on a paper page ---
 
-  // --- The buttons on a paper's page ---
-
+  /** @type {{label: string, isOn: (marks: Litbook.Marks) => boolean, change: (on: boolean) => Entry}[]} */
   const TOGGLES = [
-    { label: "To read", isOn: (entry) => entry.state === "to read", change: (on) => ({ state: on ? "" : "to read" }) },
-    { label: "Read", isOn: (entry) => entry.state === "read", change: (on) => ({ state: on ? "" : "read" }) },
-    { label: "Star", isOn: (entry) => entry.starred, change: (on) => ({ starred: !on }) },
+    { label: "To read", isOn: ({ state }) => state === "to read", change: (on) => ({ state: on ? "" : "to read" }) },
+    { label: "Read", isOn: ({ state }) => state === "read", change: (on) => ({ state: on ? "" : "read" }) },
+    { label: "Star", isOn: ({ starred }) => starred, change: (on) => ({ starred: !on }) },
   ];
 
   /** @param {HTMLElement} place */
@@ -232,19 +246,19 @@
     const key = place.dataset.paper ?? "";
     const status = make("p", { class: "litbook-own-status", role: "status" });
     const toggles = TOGGLES.map((toggle) => {
-      const button = make("button", { type: "button", class: "litbook-own", "aria-pressed": "false" }, toggle.label);
-      button.addEventListener("click", () => {
+      const act = () => {
         status.textContent = yours.set(key, toggle.change(toggle.isOn(yours.get(key)))) ? "" : trouble;
-      });
+      };
+      const button = makeButton(toggle.label, act, { class: "litbook-own", "aria-pressed": "false" });
       return { ...toggle, button };
     });
     const note = makeNote(key, status);
     place.prepend(...toggles.map(({ button }) => button), note.button);
     place.after(note.panel, status);
     const draw = () => {
-      const entry = yours.get(key);
-      for (const { button, isOn } of toggles) button.setAttribute("aria-pressed", String(isOn(entry)));
-      note.draw(entry.note);
+      const marks = yours.get(key);
+      for (const { button, isOn } of toggles) button.setAttribute("aria-pressed", String(isOn(marks)));
+      note.draw(marks.note);
     };
     listeners.add(draw);
     draw();
@@ -254,44 +268,52 @@
    * @param {string} key @param {HTMLElement} status */
   function makeNote(key, status) {
     const unseen = make("span", { class: "litbook-unseen" });
-    const button = make("button", { type: "button", class: "litbook-own litbook-own-note", "aria-expanded": "false", "aria-controls": "litbook-note" }, "Note", unseen);
-    const field = /** @type {HTMLTextAreaElement} */ (make("textarea", { id: "litbook-note-text", rows: "5" }));
-    const root = document.documentElement.dataset.content_root ?? "./";
-    const panel = make("div", { class: "litbook-note", id: "litbook-note" },
-      make("label", { for: field.id }, "Private note, kept in this browser only"), field,
-      make("p", {}, make("a", { href: `${root}your-papers.html` }, "All your papers")));
-    panel.hidden = true;
+    const button = makeButton("Note", () => show(Boolean(panel.hidden)), {
+      class: "litbook-own litbook-own-note",
+      "aria-expanded": "false",
+      "aria-controls": "litbook-note",
+    });
+    button.append(unseen);
+    const field = make("textarea", { id: "litbook-note-text", rows: "5" });
+    const panel = make(
+      "div",
+      { class: "litbook-note", id: "litbook-note", hidden: "" },
+      make("label", { for: field.id }, "Private note, kept in this browser only"),
+      field,
+      make("p", {}, make("a", { href: `${root}your-papers.html` }, "All your papers")),
+    );
     let dirty = false;
     let pause = 0;
 
-    function save() {
+    function saveNote() {
       clearTimeout(pause);
       if (!dirty) return;
       dirty = !yours.set(key, { note: field.value });
-      status.textContent = dirty ? `${trouble} Your text is still in the field: copy it before you leave this page.` : "The note is kept in this browser.";
+      status.textContent = dirty
+        ? `${trouble} Your text is still in the field: copy it before you leave this page.`
+        : "The note is kept in this browser.";
     }
     /** @param {boolean} open */
     function show(open) {
-      save();
+      saveNote();
       panel.hidden = !open;
       button.setAttribute("aria-expanded", String(open));
       if (open) field.focus();
       else if (!dirty) status.textContent = "";
     }
-    button.addEventListener("click", () => show(panel.hidden));
     field.addEventListener("input", () => {
       dirty = true;
       clearTimeout(pause);
-      pause = setTimeout(save, PAUSE);
+      pause = setTimeout(saveNote, PAUSE);
     });
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
       show(false);
       button.focus();
     });
-    field.addEventListener("blur", save);
-    window.addEventListener("pagehide", save);
-    document.addEventListener("visibilitychange", save);
+    field.addEventListener("blur", saveNote);
+    window.addEventListener("pagehide", saveNote);
+    document.addEventListener("visibilitychange", saveNote);
     /** @param {string} text */
     const draw = (text) => {
       if (!dirty && field.value !== text) field.value = text;
@@ -304,9 +326,15 @@
   globalThis.litbookYours = yours;
   refresh();
   listeners.add(() => decorate());
-  window.addEventListener("storage", (event) => { if ((event.key === NAME || event.key === null) && refresh()) tell(); });
-  window.addEventListener("pageshow", (event) => { if (event.persisted && refresh()) tell(); });
-  document.addEventListener("litbook:drawn", (event) => decorate(event.target));
-  document.querySelectorAll(".litbook-actions[data-paper]").forEach((place) => addActions(/** @type {HTMLElement} */ (place)));
+  window.addEventListener("storage", (event) => {
+    if ((event.key === NAME || event.key === null) && refresh()) notify();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && refresh()) notify();
+  });
+  document.addEventListener("litbook:drawn", ({ target }) => decorate(/** @type {Element} */ (target)));
+  /** @type {NodeListOf<HTMLElement>} */
+  const places = document.querySelectorAll(".litbook-actions[data-paper]");
+  places.forEach(addActions);
   decorate();
 })();

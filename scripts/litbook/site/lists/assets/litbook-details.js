@@ -1,53 +1,51 @@
-// What is known of papers, for any page: it lies in the files `search-index/details-<n>.js`, of which only those are
-// loaded that hold the papers asked for. And exports: files of citations that the browser makes and downloads.
+// Load what is known of papers, and export papers as files. Details are in the files `search-index/details-<n>.js`, of
+// which only those with the wanted papers are loaded.
 "use strict";
 
-(function () {
-  const root = document.documentElement.dataset.content_root ?? "./";
-  // Pages do not know the digests of these files: the small one that names the others is kept for an hour.
-  const hour = `h${Math.floor(Date.now() / 3_600_000)}`;
+(() => {
+  const { hour, root, loadScript, download } = globalThis.litbookDom;
   const encoder = new TextEncoder();
+  /** @typedef {Litbook.Detail} Detail */
+  /** @type {Record<Litbook.ExportFormat, {type: string, write: (details: Detail[], columns: string) => string}>} */
   const FORMATS = {
     bib: { type: "application/x-bibtex", write: (rows) => rows.map((row) => `${row.bibtex}\n`).join("\n") },
     ris: { type: "application/x-research-info-systems", write: (rows) => rows.map((row) => `${row.ris}\n`).join("\n") },
-    // A byte order mark, or a spreadsheet takes the text for one of another alphabet; line ends as in RFC 4180.
-    csv: { type: "text/csv;charset=utf-8", write: (rows, columns) => `\ufeff${[columns, ...rows.map((row) => row.csv)].map((row) => `${row}\r\n`).join("")}` },
+    // Without a byte order mark, spreadsheets misread the encoding; line ends as in RFC 4180.
+    csv: {
+      type: "text/csv;charset=utf-8",
+      write: (rows, columns) => `\ufeff${[columns, ...rows.map((row) => row.csv)].map((row) => `${row}\r\n`).join("")}`,
+    },
   };
 
-  /**
-   * @typedef {{measured?: string, number: string, sentence: number, quote: string}} Finding
-   * @typedef {{title?: string, authors?: string[], year?: number, venue?: string, theme: string, themeTitle: string,
-   *   kind?: string, gist?: string, gistSentence?: number, method?: string[], models?: string[], benchmarks?: string[],
-   *   findings?: Finding[], bibtex: string, ris: string, csv: string}} Detail  What is absent is not known.
-   * @typedef {{files: string[], columns: string}} Head
-   */
-
-  /** @type {Map<string, Promise<any>>} */
+  /** @type {Map<string, Promise<void>>} */
   const asked = new Map();
 
-  /** Return a part of the index, which its script adds to `litbookIndex`; it is loaded once.
-   * @param {string} name @param {string} version @param {(part: any) => boolean} isIt @returns {Promise<any>} */
-  function need(name, version, isIt) {
+  /** Load a file of the index, once; its script adds a part to `litbookIndex`.
+   * @param {string} name @param {string} version */
+  function need(name, version) {
     const src = `${root}search-index/${name}.js?v=${version}`;
     let waiting = asked.get(src);
     if (!waiting) {
-      waiting = new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.src = src;
-        script.onload = () => { script.remove(); resolve((globalThis.litbookIndex ?? []).findLast(isIt)); };
-        script.onerror = () => { script.remove(); reject(new Error(`The file ${name}.js of the index was not found.`)); };
-        document.head.append(script);
-      });
+      waiting = loadScript(src);
       waiting.catch(() => asked.delete(src));
       asked.set(src, waiting);
     }
     return waiting;
   }
 
-  /** @param {string} version @returns {Promise<Head>} */
-  const needHead = (version) => need("details", version, (part) => part.part === "details-head");
+  /** Return the part that was loaded last of a kind.
+   * @template {Litbook.IndexPart} P @param {(part: Litbook.IndexPart) => part is P} isIt */
+  const findPart = (isIt) => (globalThis.litbookIndex ?? []).findLast(isIt);
 
-  /** Return the CRC-32 of a text (as in ZIP): modulo the number of files it tells which file holds a citekey.
+  /** @param {string} version */
+  async function needHead(version) {
+    await need("details", version);
+    const head = findPart((part) => part.part === "details-head");
+    if (!head) throw new Error("The list of the files of details is damaged.");
+    return head;
+  }
+
+  /** Return the CRC-32 of a text, as in ZIP.
    * @param {string} text */
   function sum(text) {
     let rest = ~0;
@@ -58,55 +56,55 @@
     return ~rest >>> 0;
   }
 
+  /** Return the number of the file that holds a paper, as `find_file` of `details.py` does.
+   * @param {string} citekey @param {number} total */
+  const findFile = (citekey, total) => sum(citekey) % total;
+
   /** @param {string[]} keys @param {string} version @returns {Promise<Map<string, Detail>>} */
   async function read(keys, version) {
     const { files } = await needHead(version);
-    const numbers = new Set(keys.map((key) => sum(key) % files.length));
-    const parts = await Promise.all([...numbers].map((number) => (
-      need(`details-${number}`, files[number], (part) => part.part === "details" && part.number === number))));
-    return new Map(parts.flatMap((part) => part.papers));
+    const numbers = new Set(keys.map((key) => findFile(key, files.length)));
+    const parts = await Promise.all(
+      [...numbers].map(async (number) => {
+        await need(`details-${number}`, files[number]);
+        /** @param {Litbook.IndexPart} part @returns {part is Litbook.DetailsPart} */
+        const isIt = (part) => part.part === "details" && part.number === number;
+        return findPart(isIt)?.papers ?? [];
+      }),
+    );
+    return new Map(parts.flat());
   }
 
-  /** Return what is known of papers, in the order of their citekeys as given; those that do not exist are absent.
-   * @param {Iterable<string>} citekeys @returns {Promise<Map<string, Detail>>} */
+  /** Return what is known of papers in the given order; papers that do not exist are absent.
+   * @type {Litbook.Details["load"]} */
   async function load(citekeys) {
     const keys = [...new Set(citekeys)];
     const known = keys.length ? await read(keys, hour) : new Map();
-    const lacking = keys.filter((key) => !known.has(key));
-    // The browser may have kept a file from before the last build: what is missing is looked for once more.
-    if (lacking.length) (await read(lacking, `n${Date.now()}`)).forEach((detail, key) => known.set(key, detail));
-    return new Map(keys.filter((key) => known.has(key)).map((key) => [key, known.get(key)]));
+    const missing = keys.filter((key) => !known.has(key));
+    // The browser may have cached a file from before the last build: look for missing papers once more.
+    if (missing.length) for (const [key, detail] of await read(missing, `n${Date.now()}`)) known.set(key, detail);
+    return new Map(keys.flatMap((key) => (known.has(key) ? [[key, known.get(key)]] : [])));
   }
 
-  /** Return the citekeys of all papers. @returns {Promise<string[]>} */
+  /** Return the citekeys of all papers.
+   * @type {Litbook.Details["all"]} */
   async function all() {
-    const isIt = (part) => part.part === "keys";
-    const part = (globalThis.litbookIndex ?? []).findLast(isIt) ?? await need("keys", hour, isIt);
-    return part.keys.split(" ").filter(Boolean);
+    const find = () => findPart((part) => part.part === "keys");
+    if (!find()) await need("keys", hour);
+    return find()?.keys.split(" ").filter(Boolean) ?? [];
   }
 
-  /** Have the browser download a text as a file.
-   * @param {string} text @param {string} type @param {string} name */
-  function download(text, type, name) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+/, "") || "papers";
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers begin to read after this turn
-  }
-
-  /** Export papers as a file and return how many it holds.
-   * @param {Iterable<string>} keys @param {"bib" | "ris" | "csv"} format @param {string} [name] without its ending */
+  /** Have the browser save papers as a file, its name given without ending, and return how many it holds.
+   * @type {Litbook.Exporter["save"]} */
   async function save(keys, format, name = "papers") {
     const { type, write } = FORMATS[format];
     const rows = [...(await load(keys)).values()];
     const { columns } = await needHead(hour);
-    if (rows.length) download(write(rows, columns), type, `${name}.${format}`);
+    const plain = `${name}.${format}`.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+/, "");
+    if (rows.length) download(write(rows, columns), type, plain || "papers");
     return rows.length;
   }
 
-  globalThis.litbookDetails = { load, all };
-  globalThis.litbookExport = { save, download };
+  globalThis.litbookDetails = { load, all, findFile };
+  globalThis.litbookExport = { save, write: (details, format, columns) => FORMATS[format].write(details, columns) };
 })();

@@ -1,25 +1,49 @@
-// Lists of papers: put in another order, filtered, taken along. Without this script they are lists.
+// Sort, filter, select and export lists of papers. Without this script they are plain lists.
 //
-// A list is an element with `data-litbook-list`, the list's name in the address (the first list of a page has none);
-// below it every element with `data-paper` is an item, in one or more `ul`s. A toolbar is drawn where the page has room
-// for it. With `data-groups="kept"` each `ul` is put in order by itself; otherwise all items make one list when they
-// stand in another order than that of the page.
+// A list is an element with `data-litbook-list`, which holds the list's name in the address (the first list of a page has
+// none). Every element with `data-paper` in it is an item, in one or more `ul`s. A toolbar is drawn where the page has a
+// place for it. With `data-groups="kept"` each `ul` is sorted by itself; otherwise all items form one list unless they
+// are in the order of the page.
 "use strict";
 
-(function () {
-  const SORTS = { page: "as listed here", newest: "newest first", oldest: "oldest first", title: "title", author: "first author", venue: "venue" };
-  const FACETS = { kind: "Kind", year: "Year", venue: "Venue" };
+(() => {
+  const { make, makeButton, count } = globalThis.litbookDom;
+  /** @type {Record<string, string>} */
+  const SORTS = {
+    page: "as listed here",
+    newest: "newest first",
+    oldest: "oldest first",
+    title: "title",
+    author: "first author",
+    venue: "venue",
+  };
+  /** @type {[Facet, string][]} */
+  const FACETS = [
+    ["kind", "Kind"],
+    ["year", "Year"],
+    ["venue", "Venue"],
+  ];
+  /** @type {Record<string, string>} */
   const MARKS = { starred: "starred", "to-read": "to read", read: "read", note: "with a note", none: "without a mark" };
+  /** @type {Field[]} */
   const FIELDS = ["sort", "words", "kind", "year", "venue", "marks"];
+  /** @type {[Litbook.ExportFormat, string][]} */
+  const FORMATS = [
+    ["bib", "BibTeX"],
+    ["ris", "RIS"],
+    ["csv", "CSV"],
+  ];
   const UNKNOWN = "unknown";
-  const PAUSE = 120; // milliseconds without a key before the words count
+  const PAUSE = 120; // milliseconds without a key before the words are applied
   const LONGEST = 200; // characters of the words
   const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
   /**
-   * @typedef {{element: HTMLElement, home: Element, at: number, key: string, title: string, author: string, text: string,
-   *   kind: string, year: string, venue: string}} Item
-   * @typedef {{sort: string, words: string, kind: string, year: string, venue: string, marks: string}} State
+   * @typedef {"kind" | "year" | "venue"} Facet
+   * @typedef {Facet | "words" | "marks"} Filter
+   * @typedef {Filter | "sort"} Field
+   * @typedef {Litbook.ListItem} Item
+   * @typedef {Litbook.ListState} State
    */
 
   /** @param {string} text */
@@ -29,41 +53,48 @@
   function readItem(element, at) {
     const { paper = "", title = "", authors = "", venue = "", kind = "", year = "" } = element.dataset;
     const first = authors.split("; ")[0].split(" ").pop() ?? "";
-    const home = /** @type {Element} */ (element.parentElement);
-    return { element, home, at, key: paper, title, author: first, venue, kind, year, text: fold(`${title} ${authors} ${venue} ${year}`) };
-  }
-
-  /** Make an element; text is text. @param {string} tag @param {Object<string, string>} [attributes] @param {...(Node | string)} content */
-  function make(tag, attributes, ...content) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes ?? {})) element.setAttribute(name, value);
-    element.append(...content);
-    return element;
-  }
-
-  /** Tell whether two items come in this order: what is not known comes last, equals as on the page.
-   * @param {string} sort @returns {(one: Item, other: Item) => number} */
-  function compareBy(sort) {
-    const of = sort === "newest" || sort === "oldest" ? "year" : sort;
-    const sign = sort === "newest" ? -1 : 1;
-    return (one, other) => {
-      if (of === "page" || one[of] === other[of]) return one.at - other.at;
-      if (!one[of] || !other[of]) return one[of] ? -1 : 1;
-      return sign * order.compare(one[of], other[of]) || one.at - other.at;
+    const home = /** @type {HTMLElement} */ (element.parentElement);
+    return {
+      element,
+      home,
+      at,
+      key: paper,
+      title,
+      author: first,
+      venue,
+      kind,
+      year,
+      text: fold(`${title} ${authors} ${venue} ${year}`),
     };
   }
 
-  /** Tell whether the reader's own mark of a paper is the wanted one. @param {string} key @param {string} wanted */
+  /** Return what compares two items: unknown values come last, equal ones as on the page.
+   * @type {Litbook.Lists["compareBy"]} */
+  function compareBy(sort) {
+    const fields = { newest: "year", oldest: "year", title: "title", author: "author", venue: "venue" };
+    const field = /** @type {"year" | "title" | "author" | "venue" | undefined} */ (
+      new Map(Object.entries(fields)).get(sort)
+    );
+    const sign = sort === "newest" ? -1 : 1;
+    return (one, other) => {
+      const [a, b] = field ? [one[field], other[field]] : ["", ""];
+      if (a === b) return one.at - other.at;
+      if (!a || !b) return a ? -1 : 1;
+      return sign * order.compare(a, b) || one.at - other.at;
+    };
+  }
+
+  /** Return whether the reader's marks of a paper are the wanted ones. @param {string} key @param {string} wanted */
   function hasMark(key, wanted) {
-    const { state = "", starred = false, note = "" } = globalThis.litbookYours?.get(key) ?? {};
-    if (wanted === "starred") return Boolean(starred);
-    if (wanted === "note") return Boolean(note);
+    const { state, starred, note } = globalThis.litbookYours?.get(key) ?? { state: "", starred: false, note: "" };
+    if (wanted === "starred") return starred;
+    if (wanted === "note") return note !== "";
     if (wanted === "none") return !state && !starred && !note;
     return state === wanted.replace("-", " ");
   }
 
-  /** Return the test of one filter, or nothing where it lets all through.
-   * @param {string} name @param {State} state @returns {((item: Item) => boolean) | undefined} */
+  /** Return the test of one filter, or nothing if it is not in use.
+   * @param {Filter} name @param {State} state @returns {((item: Item) => boolean) | undefined} */
   function makeTest(name, state) {
     const wanted = state[name];
     if (!wanted) return undefined;
@@ -75,11 +106,40 @@
     return (item) => (item[name] || UNKNOWN) === wanted;
   }
 
-  /** @param {State} state @param {string} [without] a filter that is left out */
+  /** Return one test for all filters, except one that is left out.
+   * @type {Litbook.Lists["makeFilter"]} */
   function makeFilter(state, without) {
-    const tests = ["words", "marks", ...Object.keys(FACETS)].filter((name) => name !== without)
-      .map((name) => makeTest(name, state)).filter((test) => test !== undefined);
-    return (/** @type {Item} */ item) => tests.every((test) => test(item));
+    const tests = FIELDS.flatMap((name) => (name === "sort" || name === without ? [] : (makeTest(name, state) ?? [])));
+    return (item) => tests.every((test) => test(item));
+  }
+
+  /** Return what an address asks for, as far as `known` accepts the values.
+   * @type {Litbook.Lists["readAddress"]} */
+  function readAddress(query, prefix, known) {
+    const given = new URLSearchParams(query);
+    const [sort, words, kind, year, venue, marks] = FIELDS.map((name) => given.get(prefix + name) ?? "");
+    const check = (/** @type {Facet | "marks"} */ name, /** @type {string} */ value) =>
+      known(name, value) ? value : "";
+    return {
+      sort: Object.hasOwn(SORTS, sort) ? sort : "page",
+      words: words.slice(0, LONGEST),
+      kind: check("kind", kind),
+      year: check("year", year),
+      venue: check("venue", venue),
+      marks: Object.hasOwn(MARKS, marks) ? check("marks", marks) : "",
+    };
+  }
+
+  /** Return a query with the state of one list in it; whatever else is in it stays.
+   * @type {Litbook.Lists["writeAddress"]} */
+  function writeAddress(query, prefix, state) {
+    const given = new URLSearchParams(query);
+    for (const name of FIELDS) {
+      given.delete(prefix + name);
+      const value = state[name];
+      if (value && !(name === "sort" && value === "page")) given.set(prefix + name, value);
+    }
+    return given.toString();
   }
 
   /** One list with its toolbar. */
@@ -90,18 +150,41 @@
       this.tools = tools;
       this.id = `litbook-list-${number}`;
       this.prefix = root.dataset.litbookList ? `${root.dataset.litbookList}.` : "";
-      this.items = [...root.querySelectorAll("[data-paper]")].map((element, at) => readItem(/** @type {HTMLElement} */ (element), at));
+      /** @type {NodeListOf<HTMLElement>} */
+      const elements = root.querySelectorAll("[data-paper]");
+      this.items = Array.from(elements, readItem);
+      /** @type {Item[]} */
+      this.shown = [];
       this.homes = [...new Set(this.items.map((item) => item.home))];
       this.whole = root.dataset.groups === "kept" || this.homes.length < 2 ? null : this.makeWhole();
       this.sorted = "page";
       this.typing = false;
       this.pause = 0;
+      this.words = make("input", {
+        type: "search",
+        placeholder: "Title, author, venue",
+        "aria-label": "Only papers with these words in title, authors or venue",
+        autocomplete: "off",
+        spellcheck: "false",
+        maxlength: String(LONGEST),
+        enterkeyhint: "search",
+      });
+      this.sort = this.makeChoice("sort", Object.entries(SORTS));
+      /** @type {Map<Facet | "marks", HTMLSelectElement>} */
+      this.choices = new Map();
+      this.panel = make("div", { class: "litbook-list-filters", id: `${this.id}-filters`, hidden: "" });
+      this.opener = makeButton("", () => this.open(Boolean(this.panel.hidden)), {
+        "aria-expanded": "false",
+        "aria-controls": this.panel.id,
+      });
+      this.status = make("p", { role: "status", class: "litbook-list-count" });
+      this.clearer = makeButton("Clear filters", () => this.clear(), { hidden: "" });
       this.drawTools();
-      this.read();
+      this.state = this.read();
       this.draw();
     }
 
-    /** Return the list of all items in one order; it is empty and hidden while they stand in their groups. */
+    /** Return the list for all items in one order, which is empty and hidden while they are in their groups. */
     makeWhole() {
       const list = make("ul", { class: "litbook-papers", hidden: "" });
       this.root.append(list);
@@ -111,31 +194,31 @@
     // --- The toolbar ---
 
     drawTools() {
-      this.words = /** @type {HTMLInputElement} */ (make("input", {
-        type: "search", placeholder: "Title, author, venue", "aria-label": "Only papers with these words in title, authors or venue",
-        autocomplete: "off", spellcheck: "false", maxlength: String(LONGEST), enterkeyhint: "search",
-      }));
-      this.choices = { sort: this.makeChoice("sort", Object.entries(SORTS)) };
-      this.panel = make("div", { class: "litbook-list-filters", id: `${this.id}-filters`, hidden: "" });
-      const facets = Object.keys(FACETS).filter((name) => new Set(this.items.map((item) => item[name])).size > 1);
-      for (const name of facets) this.addFilter(name, FACETS[name]);
+      for (const [name, label] of FACETS)
+        if (new Set(this.items.map((item) => item[name])).size > 1) this.addFilter(name, label);
       if (globalThis.litbookYours?.usable) this.addFilter("marks", "Yours");
-      this.opener = make("button", { type: "button", "aria-expanded": "false", "aria-controls": this.panel.id });
-      this.status = make("p", { role: "status", class: "litbook-list-count" });
-      this.clearer = make("button", { type: "button", hidden: "" }, "Clear filters");
-      const first = make("div", { class: "litbook-list-row" }, this.words, this.label("Order", this.choices.sort));
+      const first = make("div", { class: "litbook-list-row" }, this.words, this.label("Order", this.sort));
       if (this.panel.firstChild) first.append(this.opener);
-      this.tools.replaceChildren(first, this.panel,
-        make("div", { class: "litbook-list-row" }, make("div", { class: "litbook-list-state" }, this.status, this.clearer), this.makeTakeAlong()));
+      this.tools.replaceChildren(
+        first,
+        this.panel,
+        make(
+          "div",
+          { class: "litbook-list-row" },
+          make("div", { class: "litbook-list-state" }, this.status, this.clearer),
+          this.makeTakeAlong(),
+        ),
+      );
       this.tools.setAttribute("role", "group");
       this.tools.setAttribute("aria-label", "Order and filters of the list");
       this.listen();
     }
 
-    /** @param {string} name @param {string} label */
+    /** @param {Facet | "marks"} name @param {string} label */
     addFilter(name, label) {
-      this.choices[name] = this.makeChoice(name, []);
-      this.panel.append(this.label(label, this.choices[name]));
+      const choice = this.makeChoice(name, []);
+      this.choices.set(name, choice);
+      this.panel.append(this.label(label, choice));
     }
 
     /** @param {string} text @param {HTMLSelectElement} choice */
@@ -145,27 +228,39 @@
 
     /** @param {string} name @param {[string, string][]} options */
     makeChoice(name, options) {
-      const choice = /** @type {HTMLSelectElement} */ (make("select", { id: `${this.id}-${name}` }));
+      const choice = make("select", { id: `${this.id}-${name}` });
       choice.append(...options.map(([value, text]) => new Option(text, value)));
       return choice;
     }
 
     makeTakeAlong() {
       const place = make("div", { class: "litbook-list-take" });
-      const selection = globalThis.litbookSelection, exporter = globalThis.litbookExport;
+      const selection = globalThis.litbookSelection,
+        exporter = globalThis.litbookExport;
       if (selection) {
-        const select = make("button", { type: "button", "aria-pressed": "false" }, "Select");
-        select.addEventListener("click", () => select.setAttribute("aria-pressed", String(Boolean(selection.attach(this.root)))));
+        const attach = () => select.setAttribute("aria-pressed", String(selection.attach(this.root)));
+        const select = makeButton("Select", attach, { "aria-pressed": "false" });
         place.append(select);
       }
       if (exporter) {
         const label = make("span", { id: `${this.id}-export` }, "Export:");
-        const formats = Object.entries({ bib: "BibTeX", ris: "RIS", csv: "CSV" }).map(([format, name]) => {
-          const button = make("button", { type: "button", title: "The papers that are shown" }, name);
-          button.addEventListener("click", () => void exporter.save(this.shown.map((item) => item.key), format, this.root.dataset.file || "papers"));
-          return button;
+        const formats = FORMATS.map(([format, name]) => {
+          const save = () =>
+            void exporter.save(
+              this.shown.map((item) => item.key),
+              format,
+              this.root.dataset.file || "papers",
+            );
+          return makeButton(name, save, { title: "The papers that are shown" });
         });
-        place.append(make("span", { role: "group", "aria-labelledby": label.id, class: "litbook-list-formats" }, label, ...formats));
+        place.append(
+          make(
+            "span",
+            { role: "group", "aria-labelledby": label.id, class: "litbook-list-formats" },
+            label,
+            ...formats,
+          ),
+        );
       }
       return place;
     }
@@ -179,21 +274,22 @@
         this.change();
         this.typing = false;
       });
-      for (const choice of Object.values(this.choices)) {
+      for (const choice of [this.sort, ...this.choices.values()]) {
         choice.addEventListener("change", () => {
           this.typing = false;
           this.change();
           this.typing = false;
         });
       }
-      this.opener.addEventListener("click", () => this.open(this.panel.hidden));
-      this.clearer.addEventListener("click", () => {
-        this.state = { ...this.readAddress(""), sort: this.state.sort };
-        this.typing = false;
-        this.keep();
-        this.draw();
-        this.words.focus();
-      });
+    }
+
+    /** Drop all filters; the order stays. */
+    clear() {
+      this.state = { ...readAddress("", this.prefix, () => false), sort: this.state.sort };
+      this.typing = false;
+      this.saveAddress();
+      this.draw();
+      this.words.focus();
     }
 
     /** @param {boolean} open */
@@ -204,51 +300,49 @@
 
     // --- The address ---
 
-    /** @param {string} query @returns {State} */
-    readAddress(query) {
-      const given = new URLSearchParams(query);
-      const [sort, words, kind, year, venue, marks] = FIELDS.map((name) => given.get(this.prefix + name) ?? "");
-      const known = (/** @type {string} */ name, /** @type {string} */ value) => (
-        name in this.choices && this.items.some((item) => (item[name] || UNKNOWN) === value) ? value : "");
-      return {
-        sort: Object.hasOwn(SORTS, sort) ? sort : "page", words: words.slice(0, LONGEST),
-        kind: known("kind", kind), year: known("year", year), venue: known("venue", venue),
-        marks: "marks" in this.choices && Object.hasOwn(MARKS, marks) ? marks : "",
-      };
-    }
-
-    /** Take the state from the address, and show it. */
+    /** Take the state from the address, and open the panel if a filter is in use.
+     * @returns {State} */
     read() {
-      this.state = this.readAddress(location.search);
+      this.state = readAddress(
+        location.search,
+        this.prefix,
+        (name, value) =>
+          this.choices.has(name) && (name === "marks" || this.items.some((item) => (item[name] || UNKNOWN) === value)),
+      );
       this.typing = false;
-      if (Object.keys(this.choices).some((name) => name !== "sort" && this.state[name])) this.open(true);
+      if (this.countFilters()) this.open(true);
+      return this.state;
     }
 
-    /** Take over what the reader changed. */
+    /** Return how many filters are in use, besides the words. */
+    countFilters() {
+      return [...this.choices.keys()].filter((name) => this.state[name]).length;
+    }
+
+    /** Apply what the reader changed. */
     change() {
       clearTimeout(this.pause);
       const typed = this.words.value !== this.state.words;
-      const state = { ...this.state, words: this.words.value };
-      for (const [name, choice] of Object.entries(this.choices)) state[name] = choice.value;
+      const state = { ...this.state, sort: this.sort.value, words: this.words.value };
+      for (const [name, choice] of this.choices) state[name] = choice.value;
       if (FIELDS.every((name) => state[name] === this.state[name])) return;
       this.state = state;
-      this.keep();
+      this.saveAddress();
       this.typing = typed;
       this.draw();
     }
 
-    /** Write the state into the address: a step in the history, or in place of the last one while the reader types. */
-    keep() {
-      const given = new URLSearchParams(location.search);
-      for (const name of FIELDS) {
-        given.delete(this.prefix + name);
-        const value = this.state[name];
-        if (value && !(name === "sort" && value === "page")) given.set(this.prefix + name, value);
-      }
-      const query = given.toString();
+    /** Write the state to the address: as a new entry of the history, or over the last one while the reader types. */
+    saveAddress() {
+      const query = writeAddress(location.search, this.prefix, this.state);
       try {
-        history[this.typing ? "replaceState" : "pushState"](history.state, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
-      } catch { // some browsers forbid it for files, or too many times in a row: the list is as asked for all the same
+        history[this.typing ? "replaceState" : "pushState"](
+          history.state,
+          "",
+          `${location.pathname}${query ? `?${query}` : ""}${location.hash}`,
+        );
+      } catch {
+        // some browsers forbid it for files, or too many times in a row: the list is drawn regardless
       }
     }
 
@@ -276,55 +370,68 @@
       /** @type {Map<Element, HTMLElement[]>} */
       const places = new Map(this.homes.map((home) => [home, []]));
       if (this.whole) places.set(this.whole, []);
-      for (const item of items) places.get(this.whole && this.sorted !== "page" ? this.whole : item.home)?.push(item.element);
+      for (const item of items)
+        places.get(this.whole && this.sorted !== "page" ? this.whole : item.home)?.push(item.element);
       for (const [place, elements] of places) if (elements.length) place.append(...elements);
     }
 
     hideEmptyGroups() {
       const holding = new Set(this.shown.map((item) => item.element.parentElement));
-      for (const home of this.homes) /** @type {HTMLElement} */ (home.closest("[data-group]") ?? home).hidden = !holding.has(home);
+      for (const home of this.homes) {
+        /** @type {HTMLElement} */
+        const group = home.closest("[data-group]") ?? home;
+        group.hidden = !holding.has(home);
+      }
       if (this.whole) this.whole.hidden = !holding.has(this.whole);
     }
 
     drawState() {
       const { state } = this;
       if (this.words.value !== state.words) this.words.value = state.words;
-      this.choices.sort.value = state.sort;
-      for (const name of Object.keys(this.choices)) if (name !== "sort") this.drawChoice(name);
-      const filters = Object.keys(this.choices).filter((name) => name !== "sort" && state[name]).length;
+      this.sort.value = state.sort;
+      for (const [name, choice] of this.choices) this.drawChoice(name, choice);
+      const filters = this.countFilters();
       const all = this.items.length;
-      const papers = all === 1 ? "paper" : "papers";
       this.opener.textContent = filters ? `Filters (${filters})` : "Filters";
-      this.status.textContent = filters || state.words ? `${this.shown.length} of ${all} ${papers}` : `${all} ${papers}`;
+      this.status.textContent = filters || state.words ? `${this.shown.length} of ${count(all)}` : count(all);
       this.clearer.hidden = !filters && !state.words;
     }
 
-    /** Draw the values of a filter, each with the number of papers that it would show. @param {string} name */
-    drawChoice(name) {
+    /** Draw the values of a filter, each with the number of papers that it would show.
+     * @param {Facet | "marks"} name @param {HTMLSelectElement} choice */
+    drawChoice(name, choice) {
       const passes = makeFilter(this.state, name);
       /** @type {Map<string, number>} */
       const counts = new Map();
       const left = this.items.filter(passes);
-      if (name === "marks") for (const mark of Object.keys(MARKS)) counts.set(mark, left.filter((item) => hasMark(item.key, mark)).length);
+      if (name === "marks")
+        for (const mark of Object.keys(MARKS)) counts.set(mark, left.filter((item) => hasMark(item.key, mark)).length);
       else for (const item of left) counts.set(item[name] || UNKNOWN, (counts.get(item[name] || UNKNOWN) ?? 0) + 1);
       const chosen = this.state[name];
       if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-      const values = name === "marks" ? [...counts.keys()] : [...counts.keys()].sort((one, other) => (
-        one === UNKNOWN || other === UNKNOWN ? Number(one === UNKNOWN) - Number(other === UNKNOWN)
-          : (name === "year" ? -1 : 1) * order.compare(one, other)));
-      const label = (/** @type {string} */ value) => (name === "marks" ? MARKS[value] : value === UNKNOWN ? "not known" : value);
+      const values =
+        name === "marks"
+          ? [...counts.keys()]
+          : [...counts.keys()].sort((one, other) =>
+              one === UNKNOWN || other === UNKNOWN
+                ? Number(one === UNKNOWN) - Number(other === UNKNOWN)
+                : (name === "year" ? -1 : 1) * order.compare(one, other),
+            );
+      const label = (/** @type {string} */ value) =>
+        name === "marks" ? MARKS[value] : value === UNKNOWN ? "not known" : value;
       const options = values.map((value) => new Option(`${label(value)} (${counts.get(value)})`, value));
-      this.choices[name].replaceChildren(new Option("any", ""), ...options);
-      this.choices[name].value = chosen;
+      choice.replaceChildren(new Option("any", ""), ...options);
+      choice.value = chosen;
     }
   }
 
   function start() {
-    const roots = [...document.querySelectorAll("[data-litbook-list]")];
-    /** @type {List[]} */
-    const lists = roots.flatMap((root, number) => {
+    /** @type {NodeListOf<HTMLElement>} */
+    const roots = document.querySelectorAll("[data-litbook-list]");
+    const lists = [...roots].flatMap((root, number) => {
+      /** @type {HTMLElement | null} */
       const tools = root.querySelector(".litbook-list-tools");
-      return tools ? [new List(/** @type {HTMLElement} */ (root), /** @type {HTMLElement} */ (tools), number)] : [];
+      return tools ? [new List(root, tools, number)] : [];
     });
     window.addEventListener("popstate", () => {
       for (const list of lists) {
@@ -333,11 +440,14 @@
         list.draw();
       }
     });
-    if (lists.some((list) => "marks" in list.choices)) {
-      globalThis.litbookYours?.subscribe?.(() => lists.forEach((list) => list.draw()));
+    if (lists.some((list) => list.choices.has("marks"))) {
+      globalThis.litbookYours?.subscribe(() => {
+        for (const list of lists) list.draw();
+      });
     }
   }
 
-  // Other scripts of the page, which all are deferred, have then said what they can do.
+  globalThis.litbookList = { compareBy, makeFilter, readAddress, writeAddress };
+  // By then the page's other scripts, which are deferred, have run.
   document.addEventListener("DOMContentLoaded", start);
 })();

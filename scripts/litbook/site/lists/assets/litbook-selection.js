@@ -1,16 +1,21 @@
-// The reader's selection of papers: check boxes in lists, a button on a paper's page, and a bar at the bottom of every
+// The reader's selection of papers: check boxes in lists, a button on the paper pages, and a bar at the bottom of every
 // page to compare or export what is selected. It lasts as long as the tab; without storage, as long as the page.
 "use strict";
 
-(function () {
+(() => {
+  const { root, hour, make, makeButton, loadScript, keyOf, count } = globalThis.litbookDom;
   const FEWEST = 2;
-  const MOST = 5;        // papers side by side on the page that compares
+  const MOST = 5; // papers side by side on the page that compares
   const MOST_KEPT = 2000; // papers in a selection
-  const MOST_RELATED = 4; // related papers beside the one whose page this is
-  const root = document.documentElement.dataset.content_root ?? "./";
-  const FORMATS = { bib: "BibTeX", ris: "RIS", csv: "CSV" };
+  const MOST_RELATED = 4; // related papers to compare with the one of this page
+  /** @type {[Litbook.ExportFormat, string][]} */
+  const FORMATS = [
+    ["bib", "BibTeX"],
+    ["ris", "RIS"],
+    ["csv", "CSV"],
+  ];
 
-  // Several reviews can share one origin, which is what storage belongs to.
+  // Storage belongs to an origin, which several reviews may share.
   const named = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="litbook-review"]'));
   const place = `litbook-selection:${named?.content || new URL(root, location.href).pathname}`;
   /** @type {Set<string>} */
@@ -21,33 +26,18 @@
   /** @type {Set<HTMLElement>} */
   const attached = new Set();
 
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children @returns {HTMLElement} */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-
-  /** @param {string} text @param {() => void} act @param {Object<string, string>} [attributes] */
-  function makeButton(text, act, attributes = {}) {
-    const button = make("button", { type: "button", ...attributes }, text);
-    button.addEventListener("click", act);
-    return button;
-  }
-
-  /** @param {number} number */
-  const count = (number) => `${number} ${number === 1 ? "paper" : "papers"}`;
-
   // --- What is selected ---
 
   /** @returns {Set<string>} */
   function read() {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(place) ?? "[]");
-      const keys = Array.isArray(kept) ? kept.filter((key) => typeof key === "string" && key && key.length <= 200) : [];
+      const stored = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+      const keys = Array.isArray(stored)
+        ? stored.filter((key) => typeof key === "string" && key && key.length <= 200)
+        : [];
       return new Set(keys.slice(0, MOST_KEPT));
-    } catch { // no storage here, or somebody else wrote into it
+    } catch {
+      // no storage here, or another script wrote to it
       return selected;
     }
   }
@@ -55,13 +45,19 @@
   function changed() {
     try {
       sessionStorage.setItem(place, JSON.stringify([...selected]));
-    } catch { // the selection then ends with the page
+    } catch {
+      // the selection is lost with the page
     }
-    draw();
-    followers.forEach((follow) => follow([...selected]));
+    drawAll();
   }
 
-  /** Select a paper, or no longer; return whether it is selected now.
+  /** Draw the selection here and wherever else it is shown. */
+  function drawAll() {
+    draw();
+    for (const follow of followers) follow([...selected]);
+  }
+
+  /** Select or deselect a paper; return whether it is selected now.
    * @param {string} key */
   function toggle(key) {
     if (!selected.delete(key) && selected.size < MOST_KEPT) selected.add(key);
@@ -76,38 +72,40 @@
 
   // --- Lists ---
 
-  /** Give the papers of a list check boxes, or take them away again; return whether it has them now.
+  /** Add check boxes to the papers of a list, or remove them; return whether it has them now.
    * @param {HTMLElement} list @param {boolean} [on] */
   function attach(list, on = !attached.has(list)) {
     if (on && !attached.has(list)) list.addEventListener("litbook:drawn", refresh);
     if (!on) list.removeEventListener("litbook:drawn", refresh);
     if (on) attached.add(list);
     else attached.delete(list);
-    list.querySelectorAll("[data-paper]").forEach((item) => { if (on) addBox(item); else removeBox(item); });
+    itemsOf(list).forEach(on ? addBox : removeBox);
     return on;
   }
 
+  /** @param {Element} list @returns {NodeListOf<HTMLElement>} */
+  const itemsOf = (list) => list.querySelectorAll("[data-paper]");
+
   /** @param {Event} event */
-  function refresh(event) {
-    const list = /** @type {HTMLElement} */ (event.currentTarget);
-    list.querySelectorAll("[data-paper]").forEach(addBox);
+  function refresh({ currentTarget: list }) {
+    itemsOf(/** @type {Element} */ (list)).forEach(addBox);
   }
 
-  /** @param {any} item */
+  /** @param {HTMLElement} item */
   function addBox(item) {
-    const title = item.dataset.title || item.querySelector("a")?.textContent.trim() || item.dataset.paper;
+    const { paper = "", title } = item.dataset;
     let box = findBox(item);
     if (!box) {
-      box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", autocomplete: "off" }));
-      box.addEventListener("change", () => toggle(item.dataset.paper));
+      box = make("input", { type: "checkbox", autocomplete: "off" });
+      box.addEventListener("change", () => toggle(paper));
       item.prepend(make("label", { class: "litbook-select" }, box));
       item.classList.add("litbook-selectable");
     }
-    box.setAttribute("aria-label", `Select ${title}`);
-    box.checked = selected.has(item.dataset.paper);
+    box.setAttribute("aria-label", `Select ${title || item.querySelector("a")?.textContent.trim() || paper}`);
+    box.checked = selected.has(paper);
   }
 
-  /** @param {any} item */
+  /** @param {HTMLElement} item */
   function removeBox(item) {
     findBox(item)?.parentElement?.remove();
     item.classList.remove("litbook-selectable");
@@ -118,25 +116,25 @@
 
   // --- A paper's page ---
 
-  /** Offer to select the paper whose page this is, and to compare it with those related to it. */
+  /** Offer to select the paper of this page, and to compare it with related papers. */
   function offer() {
     /** @type {HTMLElement | null} */
     const actions = document.querySelector(".litbook-actions[data-paper]");
     const key = actions?.dataset.paper;
     if (!actions || !key) return;
-    const button = makeButton("Select to compare", () => toggle(key), { class: "litbook-select-paper", "aria-pressed": "false" });
+    const button = makeButton("Select to compare", () => toggle(key), {
+      class: "litbook-select-paper",
+      "aria-pressed": "false",
+    });
     actions.append(button);
     followers.add(() => button.setAttribute("aria-pressed", String(selected.has(key))));
     button.setAttribute("aria-pressed", String(selected.has(key)));
-    const related = [...document.querySelectorAll("#related-papers li > p > a:first-child, #related-papers li > a:first-child")];
-    const keys = related.map((link) => keyOf(/** @type {HTMLAnchorElement} */ (link))).filter(Boolean).slice(0, MOST_RELATED);
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const related = document.querySelectorAll(
+      "#related-papers li > p > a:first-child, #related-papers li > a:first-child",
+    );
+    const keys = Array.from(related, keyOf).filter(Boolean).slice(0, MOST_RELATED);
     if (keys.length) actions.append(make("a", { href: addressOf([key, ...keys]) }, "Compare with related papers"));
-  }
-
-  /** @param {HTMLAnchorElement} link */
-  function keyOf(link) {
-    const found = /\/papers\/([^/]+)\.html$/.exec(new URL(link.href).pathname);
-    return found ? decodeURIComponent(found[1]) : "";
   }
 
   /** Return the address of the page that compares these papers.
@@ -147,41 +145,71 @@
 
   // --- Exports ---
 
-  /** Return one button for each format of export.
-   * @param {() => string[] | Promise<string[]>} getKeys @param {() => string} getName @param {(text: string) => void} say */
+  /** Return a button for each format of export.
+   * @type {Litbook.Selection["makeExports"]} */
   function makeExports(getKeys, getName, say) {
-    return Object.entries(FORMATS).map(([format, label]) => makeButton(label, async () => {
-      try {
-        say("Making the file …");
-        const total = await globalThis.litbookExport.save(await getKeys(), format, getName());
-        say(total ? `A ${label} file with ${count(total)} was made.` : "None of these papers is in this review any more.");
-      } catch (error) {
-        say("The file could not be made: the details of the papers could not be loaded.");
-        console.error(error);
-      }
-    }, { "aria-label": `Export as ${label}`, "data-export": format }));
+    return FORMATS.map(([format, label]) =>
+      makeButton(
+        label,
+        async () => {
+          try {
+            say("Making the file …");
+            // Few readers export: the script comes when the first one does.
+            if (!globalThis.litbookExport) await loadScript(`${root}_static/litbook-details.js?${hour}`);
+            const total = await globalThis.litbookExport?.save(await getKeys(), format, getName());
+            say(
+              total
+                ? `A ${label} file with ${count(total)} was made.`
+                : "None of these papers is in this review any more.",
+            );
+          } catch (error) {
+            say("The file could not be made: the details of the papers could not be loaded.");
+            console.error(error);
+          }
+        },
+        { "aria-label": `Export as ${label}`, "data-export": format },
+      ),
+    );
   }
 
   // --- The bar ---
 
-  const told = make("p", { "aria-live": "polite", class: "litbook-selection-told" });
+  const message = make("p", { "aria-live": "polite", class: "litbook-selection-told" });
   const number = make("p", { class: "litbook-selection-count" });
   const compare = make("a", { class: "litbook-selection-compare" }, "Compare");
   const reason = make("span", { class: "litbook-selection-reason", id: "litbook-selection-reason" });
-  const bar = make("section", { class: "litbook-selection", "aria-label": "Selected papers" },
+  const bar = make(
+    "section",
+    { class: "litbook-selection", "aria-label": "Selected papers" },
     number,
     make("p", {}, compare, reason),
-    make("p", { role: "group", "aria-label": "Export the selected papers" }, make("span", {}, "Export"),
-      ...makeExports(() => [...selected], () => "selected-papers", say)),
-    makeButton("Clear", () => { clear(); leave(); }, { "aria-label": "Clear the selection" }));
+    make(
+      "p",
+      { role: "group", "aria-label": "Export the selected papers" },
+      make("span", {}, "Export"),
+      ...makeExports(
+        () => [...selected],
+        () => "selected-papers",
+        say,
+      ),
+    ),
+    makeButton(
+      "Clear",
+      () => {
+        clear();
+        leave();
+      },
+      { "aria-label": "Clear the selection" },
+    ),
+  );
   bar.hidden = true;
 
   /** @param {string} text */
   function say(text) {
-    told.textContent = text;
+    message.textContent = text;
   }
 
-  /** Draw the bar and the check boxes as the selection is now. */
+  /** Draw the bar and the check boxes. */
   function draw() {
     const total = selected.size;
     const fits = total >= FEWEST && total <= MOST;
@@ -191,25 +219,32 @@
     bar.hidden = !total;
     if (fits) compare.setAttribute("href", addressOf([...selected]));
     else compare.removeAttribute("href");
-    for (const [name, value] of [["role", "link"], ["aria-disabled", "true"], ["aria-describedby", reason.id]]) {
+    for (const [name, value] of [
+      ["role", "link"],
+      ["aria-disabled", "true"],
+      ["aria-describedby", reason.id],
+    ]) {
       if (fits) compare.removeAttribute(name);
       else compare.setAttribute(name, value);
     }
     reason.textContent = fits ? "" : total < FEWEST ? "needs one more" : `takes at most ${MOST}`;
-    for (const list of attached) list.querySelectorAll("[data-paper]").forEach(addBox);
+    for (const list of attached) itemsOf(list).forEach(addBox);
     makeRoom();
   }
 
-  /** Let nothing that has the focus, and not the end of the page, stay below the bar. */
+  /** Reserve room for the bar, so that it never covers what has the focus or the end of the page. */
   function makeRoom() {
     const high = bar.hidden || getComputedStyle(bar).position !== "fixed" ? 0 : bar.offsetHeight;
     document.documentElement.style.setProperty("--litbook-bar", `${high}px`);
   }
 
-  /** Put the focus where the reader was, for the bar with its button is gone. */
+  /** Move the focus to where the reader was: the bar and its button are gone. */
   function leave() {
     const list = [...attached].find((one) => one.isConnected);
-    const next = list?.querySelector(".litbook-select > input") ?? document.querySelector(".litbook-select-paper") ?? document.querySelector("main");
+    const next =
+      list?.querySelector(".litbook-select > input") ??
+      document.querySelector(".litbook-select-paper") ??
+      document.querySelector("main");
     if (next instanceof HTMLElement) {
       if (next.localName === "main") next.tabIndex = -1;
       next.focus({ preventScroll: true });
@@ -217,18 +252,17 @@
   }
 
   function begin() {
-    document.body.append(told, bar);
+    document.body.append(message, bar);
     offer(); // after the other scripts of the page have added their actions
     draw();
     new ResizeObserver(makeRoom).observe(bar);
   }
 
-  // A page that comes back as it was left does not know what was selected since.
+  // A page restored from the back/forward cache has missed what was selected since.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     selected = read();
-    draw();
-    followers.forEach((follow) => follow([...selected]));
+    drawAll();
   });
   if (document.readyState === "complete") begin();
   else document.addEventListener("DOMContentLoaded", begin);
@@ -238,10 +272,11 @@
     toggle,
     clear,
     attach,
-    /** @param {(keys: string[]) => void} follow @returns {() => void} what ends it */
     subscribe: (follow) => {
       followers.add(follow);
-      return () => { followers.delete(follow); };
+      return () => {
+        followers.delete(follow);
+      };
     },
     makeExports,
   };

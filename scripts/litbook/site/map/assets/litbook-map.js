@@ -1,51 +1,66 @@
-// The map of the papers: cards, filters by theme and year, keys that walk along neighbours, and a selection that is
-// saved as BibTeX. Without this script the map is a picture with links and the table stands by theme.
+// The map of the papers: cards, filters by theme and year, arrow keys that move to neighbours, and a selection that is
+// saved as BibTeX. Without this script the map is a picture with links, and the table is sorted by theme.
 "use strict";
 
-(function () {
+(() => {
   /** @typedef {{key: string, href: string, title: string, theme: string, number: string, year: number, data: DOMStringMap,
    *   row: HTMLTableRowElement, link: SVGAElement | undefined, x: number, y: number, shown: boolean, box: HTMLInputElement}} Paper */
-  const WAIT = 120, LINGER = 300; // milliseconds until a card comes and goes
-  const REACH = 22;               // pixels around a mark that a finger may miss it by
-  const map = document.querySelector(".litbook-map");
-  const table = document.querySelector(".litbook-map-papers");
-  const svg = map?.querySelector("svg");
-  if (!map || !table || !svg) return;
+  const { make, makeButton, find, download, keyOf, citeNames } = globalThis.litbookDom;
+  const WAIT = 120,
+    LINGER = 300; // milliseconds until a card appears and disappears
+  const REACH = 22; // pixels by which a finger may miss a mark
+  /** @type {HTMLElement | null} */
+  const region = document.querySelector(".litbook-map");
+  /** @type {HTMLTableElement | null} */
+  const listing = document.querySelector(".litbook-map-papers");
+  const drawing = region?.querySelector("svg");
+  if (!region || !listing || !drawing) return;
+  const [map, svg] = [region, drawing];
+  const [body, heads] = [listing.tBodies[0], Array.from(find(listing, "thead tr", HTMLTableRowElement).cells)];
 
-  /** @param {string} name @param {Object<string, string>} attributes @param {...(string | Node)} children @returns {any} */
-  function make(name, attributes, ...children) {
-    const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    element.append(...children);
-    return element;
-  }
-  /** @param {string} text @param {() => void} act @param {Object<string, string>} attributes */
-  function makeButton(text, act, attributes = {}) {
-    const button = make("button", { type: "button", ...attributes }, text);
-    button.addEventListener("click", act);
-    return button;
-  }
-
-  const links = new Map(Array.from(svg.querySelectorAll("a"), (link) => [link.getAttribute("href"), link]));
-  const papers = Array.from(table.tBodies[0].rows, readPaper);
-  const ofLink = new Map(papers.filter((paper) => paper.link).map((paper) => [paper.link, paper]));
+  /** @type {NodeListOf<SVGAElement>} */
+  const marks = svg.querySelectorAll("a[href]");
+  const links = new Map(Array.from(marks, (link) => [link.getAttribute("href"), link]));
+  const papers = Array.from(body.rows, readPaper);
+  const ofLink = new Map(papers.flatMap((paper) => (paper.link ? [[paper.link, paper]] : [])));
   /** @type {Set<Paper>} */
   const selected = new Set();
   /** @type {Set<string>} */
   const themes = new Set();
-  /** @type {{current?: Paper, carded?: Paper}} */
-  let { current, carded } = {};
-  let waiting = 0, leaving = 0, touched = false;
+  /** @type {Paper | undefined} */
+  let current;
+  /** @type {Paper | undefined} */
+  let carded;
+  let waiting = 0,
+    leaving = 0,
+    touched = false;
 
   /** @param {HTMLTableRowElement} row @returns {Paper} */
   function readPaper(row) {
     const [title, year, theme] = Array.from(row.cells, (cell) => cell.textContent.trim());
-    const href = row.querySelector("a").getAttribute("href");
-    const link = links.get(href), mark = link?.querySelector("use");
-    const key = decodeURIComponent(href.split("/").pop().replace(/\.html$/, ""));
+    const anchor = find(row, "a", HTMLAnchorElement);
+    const href = anchor.getAttribute("href") ?? "";
+    const link = links.get(href),
+      mark = link?.querySelector("use");
+    const key = keyOf(anchor);
+    const number = row.dataset.theme ?? "";
     const [x, y] = ["x", "y"].map((name) => Number(mark?.getAttribute(name)));
     const box = make("input", { type: "checkbox", "aria-label": `Select ${title}` });
-    const paper = { key, href, title, theme, number: row.dataset.theme, year: Number.parseInt(year, 10), data: row.dataset, row, link, x, y, shown: true, box };
+    const paper = {
+      key,
+      href,
+      title,
+      theme,
+      number,
+      year: Number.parseInt(year, 10),
+      data: row.dataset,
+      row,
+      link,
+      x,
+      y,
+      shown: true,
+      box,
+    };
     row.cells[0].prepend(box);
     box.addEventListener("change", () => toggle(paper));
     return paper;
@@ -53,30 +68,43 @@
 
   // --- The card ---
 
-  const card = make("div", { class: "litbook-card litbook-map-card", id: "litbook-map-card" });
-  card.hidden = true;
+  const card = make("div", { class: "litbook-card litbook-map-card", id: "litbook-map-card", hidden: "" });
 
   /** @param {Paper} paper */
   function showCard(paper) {
     hideCard();
+    const { link } = paper;
+    if (!link) return;
     const year = paper.year ? String(paper.year) : "year not known";
     const lines = [
       ["title", paper.title],
-      ["byline", [tellAuthors(paper), year, paper.data.venue].filter(Boolean).join(" · ")],
+      ["byline", [nameAuthors(paper), year, paper.data.venue].filter(Boolean).join(" · ")],
       ["byline", `${paper.theme} · ${paper.row.cells[3].textContent}`],
       ["quote", paper.data.gist ? `“${paper.data.gist}”` : ""],
     ];
-    card.replaceChildren(...lines.filter(([, text]) => text).map(([name, text]) => make("p", { class: `litbook-card-${name}` }, text)));
-    if (card.querySelector(".litbook-card-quote")) {
-      card.querySelector(".litbook-card-quote").id = "litbook-map-gist";
-      paper.link.setAttribute("aria-describedby", "litbook-map-gist");
+    card.replaceChildren(
+      ...lines.filter(([, text]) => text).map(([name, text]) => make("p", { class: `litbook-card-${name}` }, text)),
+    );
+    const quote = card.querySelector(".litbook-card-quote");
+    if (quote) {
+      quote.id = "litbook-map-gist";
+      link.setAttribute("aria-describedby", quote.id);
     }
-    const select = makeButton(selected.has(paper) ? "Deselect" : "Select", () => { toggle(paper); hideCard(); }, { tabindex: "-1" });
-    card.append(make("p", { class: "litbook-map-acts" }, make("a", { href: paper.href, tabindex: "-1" }, "Open"), select));
+    const select = makeButton(
+      selected.has(paper) ? "Deselect" : "Select",
+      () => {
+        toggle(paper);
+        hideCard();
+      },
+      { tabindex: "-1" },
+    );
+    card.append(
+      make("p", { class: "litbook-map-acts" }, make("a", { href: paper.href, tabindex: "-1" }, "Open"), select),
+    );
     carded = paper;
-    paper.link.classList.add("litbook-here");
+    link.classList.add("litbook-here");
     card.hidden = false;
-    placeCard(paper.link.getBoundingClientRect());
+    placeCard(link.getBoundingClientRect());
   }
 
   /** @param {DOMRect} box */
@@ -95,16 +123,19 @@
 
   function hideCard() {
     stay();
-    carded?.link.removeAttribute("aria-describedby");
-    carded?.link.classList.remove("litbook-here");
+    carded?.link?.removeAttribute("aria-describedby");
+    carded?.link?.classList.remove("litbook-here");
     carded = undefined;
     card.hidden = true;
   }
 
   /** @param {Paper} paper */
-  function tellAuthors(paper) {
-    const names = (paper.data.authors ?? "").split("; ").filter(Boolean).map((name) => name.replace(/^(.*?), (.*)$/, "$2 $1"));
-    return names.length > 4 ? `${names[0]} et al.` : names.join(", ");
+  function nameAuthors(paper) {
+    const names = (paper.data.authors ?? "")
+      .split("; ")
+      .filter(Boolean)
+      .map((name) => name.replace(/^(.*?), (.*)$/, "$2 $1"));
+    return citeNames(names, 4);
   }
 
   // --- Selecting and saving ---
@@ -115,36 +146,46 @@
     if (chosen) selected.add(paper);
     paper.box.checked = chosen;
     paper.link?.classList.toggle("litbook-selected", chosen);
-    const label = paper.link?.getAttribute("aria-label").replace(/, selected$/, "");
+    const label = (paper.link?.getAttribute("aria-label") ?? "").replace(/, selected$/, "");
     paper.link?.setAttribute("aria-label", chosen ? `${label}, selected` : label);
-    tell();
+    drawState();
   }
 
-  const TEX = { "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "`": "\\textasciigrave{}" };
+  /** @type {Record<string, string>} */
+  const TEX = {
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    "`": "\\textasciigrave{}",
+  };
   /** @param {string} text */
   const writeTex = (text) => text.replace(/[\\{}~^`&%$#_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
-  /** @param {string} name */
-  const writeName = (name) => (name === "others" ? name : /,/.test(name) && !/\sand\s/i.test(name) ? writeTex(name) : `{${writeTex(name)}}`);
+  /** Return a name for BibTeX; one that is not "Family, Given" is protected by braces. @param {string} name */
+  const writeName = (name) =>
+    name === "others" ? name : /,/.test(name) && !/\sand\s/i.test(name) ? writeTex(name) : `{${writeTex(name)}}`;
 
   /** @param {Paper} paper */
   function writeEntry({ key, title, year, data }) {
     const type = data.type || "misc";
+    const place = type === "article" ? "journal" : type === "inproceedings" ? "booktitle" : "howpublished";
     const fields = {
       title: `{${writeTex(title)}}`,
       author: (data.authors ?? "").split("; ").filter(Boolean).map(writeName).join(" and "),
       year: data.issued ?? (year ? String(year) : ""),
-      [{ article: "journal", inproceedings: "booktitle" }[type] ?? "howpublished"]: writeTex(data.venue ?? ""),
+      [place]: writeTex(data.venue ?? ""),
       url: (data.url ?? "").replace(/[{}\\\s]/g, ""),
     };
-    const lines = Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}},\n`);
+    const lines = Object.entries(fields)
+      .filter(([, value]) => value)
+      .map(([name, value]) => `  ${name} = {${value}},\n`);
     return `@${type}{${key},\n${lines.join("")}}\n`;
   }
 
   function save() {
     const entries = papers.filter((paper) => selected.has(paper)).map(writeEntry);
-    const address = URL.createObjectURL(new Blob([entries.join("\n")], { type: "application/x-bibtex" }));
-    make("a", { href: address, download: "selected-papers.bib" }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    download(entries.join("\n"), "application/x-bibtex", "selected-papers.bib");
   }
 
   // --- Filters ---
@@ -157,16 +198,24 @@
     return select;
   });
   const status = make("p", { role: "status" });
-  const keys = Array.from(map.querySelectorAll(".litbook-map-legend li"), (key) => {
-    const button = makeButton("", () => {
-      const number = key.dataset.theme;
-      if (!themes.delete(number)) themes.add(number);
-      filter();
-    }, { "aria-pressed": "false" });
+  /** @type {NodeListOf<HTMLElement>} */
+  const legend = map.querySelectorAll(".litbook-map-legend li");
+  const keys = Array.from(legend, (key) => {
+    const number = key.dataset.theme ?? "";
+    const button = makeButton(
+      "",
+      () => {
+        if (!themes.delete(number)) themes.add(number);
+        filter();
+      },
+      { "aria-pressed": "false" },
+    );
     button.append(...key.childNodes);
     key.append(button);
-    return button;
+    return { button, number };
   });
+  /** @type {NodeListOf<SVGElement>} */
+  const labels = svg.querySelectorAll(".litbook-map-label");
   const saving = makeButton("Save the selection as BibTeX", save);
   const clearing = makeButton("Select none", () => [...selected].forEach(toggle));
   const resetting = makeButton("Show all", () => {
@@ -179,17 +228,20 @@
     hideCard();
     const [first, last] = [Number(since.value) || -Infinity, Number(until.value) || Infinity];
     for (const paper of papers) {
-      paper.shown = (!themes.size || themes.has(paper.number)) && (!(since.value || until.value) || (paper.year >= first && paper.year <= last));
+      paper.shown =
+        (!themes.size || themes.has(paper.number)) &&
+        (!(since.value || until.value) || (paper.year >= first && paper.year <= last));
       paper.row.hidden = !paper.shown;
       paper.link?.classList.toggle("litbook-faint", !paper.shown);
     }
-    for (const button of keys) button.setAttribute("aria-pressed", String(themes.has(button.parentElement.dataset.theme)));
-    for (const label of svg.querySelectorAll(".litbook-map-label")) label.classList.toggle("litbook-faint", themes.size > 0 && !themes.has(label.dataset.theme));
+    for (const { button, number } of keys) button.setAttribute("aria-pressed", String(themes.has(number)));
+    for (const label of labels)
+      label.classList.toggle("litbook-faint", themes.size > 0 && !themes.has(label.dataset.theme ?? ""));
     setCurrent(current?.shown ? current : papers.find((paper) => paper.link && paper.shown));
-    tell();
+    drawState();
   }
 
-  function tell() {
+  function drawState() {
     const shown = papers.filter((paper) => paper.shown).length;
     status.textContent = `${shown} of ${papers.length} papers shown, ${selected.size} selected.`;
     saving.disabled = clearing.disabled = selected.size === 0;
@@ -204,23 +256,35 @@
     current = paper;
   }
 
+  /** @type {Record<string, [dx: number, dy: number]>} */
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  /** @param {Paper} from @param {number[]} direction */
+  /** Return the nearest shown paper in a direction; distance sideways counts double.
+   * @param {Paper} from @param {[dx: number, dy: number]} direction */
   function findNext(from, [dx, dy]) {
-    let best, least = Infinity;
+    /** @type {Paper | undefined} */
+    let best;
+    let least = Infinity;
     for (const paper of ofLink.values()) {
       const [x, y] = [paper.x - from.x, paper.y - from.y];
-      const ahead = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
+      const ahead = x * dx + y * dy,
+        aside = Math.abs(x * dy) + Math.abs(y * dx);
       const way = ahead + 2 * aside;
       if (paper !== from && paper.shown && ahead > 0 && aside <= ahead && way < least) [best, least] = [paper, way];
     }
     return best;
   }
 
+  /** @param {Event} event */
+  function paperOf({ target }) {
+    /** @type {SVGAElement | null} */
+    const link = target instanceof Element ? target.closest("a[href]") : null;
+    return link ? ofLink.get(link) : undefined;
+  }
+
   svg.addEventListener("keydown", (event) => {
-    const paper = ofLink.get(event.target.closest("a"));
+    const paper = paperOf(event);
     if (!paper || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (ARROWS[event.key]) findNext(paper, ARROWS[event.key])?.link.focus();
+    if (ARROWS[event.key]) findNext(paper, ARROWS[event.key])?.link?.focus();
     else if (event.key === " ") toggle(paper);
     else return;
     event.preventDefault();
@@ -228,16 +292,18 @@
 
   // --- Pointer and focus ---
 
-  /** @param {Event} event */
-  const paperOf = (event) => ofLink.get(event.target.closest?.("a"));
-  map.addEventListener("focusin", (event) => { // not on the drawing: with such a listener it would be a tab stop itself
+  map.addEventListener("focusin", (event) => {
+    // not on the drawing, which would become a tab stop itself
     const paper = paperOf(event);
     if (!paper) return;
     setCurrent(paper);
-    if (paper.link.matches(":focus-visible")) showCard(paper);
+    if (paper.link?.matches(":focus-visible")) showCard(paper);
   });
-  map.addEventListener("focusout", (event) => { if (!card.contains(event.relatedTarget)) hideCard(); });
-  svg.addEventListener("pointermove", (event) => { // and not "over": marks that scroll below a resting pointer are not meant
+  map.addEventListener("focusout", (event) => {
+    if (!isIn(card, event.relatedTarget)) hideCard();
+  });
+  svg.addEventListener("pointermove", (event) => {
+    // not "pointerover", which also comes when marks scroll below a resting pointer
     const paper = paperOf(event);
     if (event.pointerType === "touch" || !paper?.shown) return;
     stay();
@@ -246,27 +312,40 @@
   /** @param {PointerEvent} event */
   function linger(event) {
     stay();
-    if (event.pointerType !== "touch" && !carded?.link.matches(":focus-visible")) leaving = setTimeout(hideCard, LINGER);
+    if (event.pointerType !== "touch" && !carded?.link?.matches(":focus-visible"))
+      leaving = setTimeout(hideCard, LINGER);
   }
-  for (const part of [svg, card]) part.addEventListener("pointerout", linger);
+  svg.addEventListener("pointerout", linger);
+  card.addEventListener("pointerout", linger);
   card.addEventListener("pointerover", stay);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideCard(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hideCard();
+  });
   document.addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
-    if (carded && !card.contains(event.target) && !svg.contains(event.target)) hideCard();
+    if (carded && !isIn(card, event.target) && !isIn(svg, event.target)) hideCard();
   });
 
-  /** @param {MouseEvent} event */
-  function findTouched({ clientX, clientY }) {
-    const away = (paper) => {
-      const box = paper.link.getBoundingClientRect();
-      return Math.hypot(box.x + box.width / 2 - clientX, box.y + box.height / 2 - clientY);
-    };
-    const near = [...ofLink.values()].filter((paper) => paper.shown && away(paper) < REACH);
-    return near.sort((a, b) => away(a) - away(b))[0];
+  /** @param {Element} part @param {EventTarget | null} target */
+  function isIn(part, target) {
+    return target instanceof Node && part.contains(target);
   }
 
-  // A finger shows the card of the nearest paper first, and opens the paper with the second tap.
+  /** Return the shown paper whose mark is nearest to a touch.
+   * @param {MouseEvent} event */
+  function findTouched({ clientX, clientY }) {
+    /** @type {Paper | undefined} */
+    let nearest;
+    let least = REACH;
+    for (const [link, paper] of ofLink) {
+      const box = link.getBoundingClientRect();
+      const away = Math.hypot(box.x + box.width / 2 - clientX, box.y + box.height / 2 - clientY);
+      if (paper.shown && away < least) [nearest, least] = [paper, away];
+    }
+    return nearest;
+  }
+
+  // The first tap shows the card of the nearest paper, the second opens the paper.
   svg.addEventListener("click", (event) => {
     const paper = touched ? findTouched(event) : paperOf(event);
     if (event.shiftKey && paper) {
@@ -282,18 +361,28 @@
 
   // --- The table: sorted by its heads ---
 
-  const compare = new Intl.Collator("en", { numeric: true }).compare;
-  for (const [at, head] of Array.from(table.tHead.rows[0].cells).entries()) {
-    head.replaceChildren(makeButton(head.textContent, () => {
-      const turn = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
-      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", turn === 1 ? "ascending" : "descending");
-      const order = (row) => row.cells[at].textContent;
-      table.tBodies[0].append(...Array.from(table.tBodies[0].rows).sort((a, b) => turn * compare(order(a), order(b))));
-    }));
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  for (const [at, head] of heads.entries()) {
+    head.replaceChildren(
+      makeButton(head.textContent, () => {
+        const turn = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", turn === 1 ? "ascending" : "descending");
+        const textOf = (/** @type {HTMLTableRowElement} */ row) => row.cells[at].textContent;
+        body.append(...Array.from(body.rows).sort((a, b) => turn * compare(textOf(a), textOf(b))));
+      }),
+    );
   }
 
-  map.append(make("div", { class: "litbook-map-tools" }, make("p", {}, "Years from ", since, " to ", until, resetting), status, make("p", {}, saving, clearing)));
+  map.append(
+    make(
+      "div",
+      { class: "litbook-map-tools" },
+      make("p", {}, "Years from ", since, " to ", until, resetting),
+      status,
+      make("p", {}, saving, clearing),
+    ),
+  );
   (map.closest("article") ?? document.body).append(card);
   filter();
 })();

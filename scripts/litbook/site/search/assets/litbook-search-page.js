@@ -1,72 +1,97 @@
-// Draw the search page: a question in, papers and sections out, everything the reader chose kept in the address.
+// Draw the search page: answer the question, apply the filters, and keep both in the address.
 "use strict";
 
-(function () {
-  const PAGE = 20;      // results shown at once
-  const SECTIONS = 5;   // sections of chapters shown
-  const FIGURES = 3;    // figures and terms shown
-  const PAUSE = 150;    // milliseconds without a key after which the address is written
+(() => {
+  const PAGE = 20; // results shown at once
+  const SECTIONS = 5; // sections of chapters shown
+  const FIGURES = 3; // figures and terms shown
+  const PAUSE = 150; // milliseconds without a key after which the address is written
   const FEW_VALUES = 8; // values of a filter shown before a reader asks for all
   const { search, searchSections } = globalThis.litbookSearch;
-  const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers } = globalThis.litbookFilters;
-  const { make, makeLoader, makePaper, makeSection, correct } = globalThis.litbookResults;
+  const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers } =
+    globalThis.litbookFilters;
+  const { root, make, makeButton, find, count } = globalThis.litbookDom;
+  /** @typedef {Litbook.Store} Store */
+  /** @typedef {Litbook.Found} Found */
+  /** @type {Found} */
   const NOTHING = { hits: [], slots: [], gains: new Map(), corrected: new Map(), close: true };
   const GROUPS = { theme: "Theme", kind: "Kind", year: "Year", venue: "Venue", code: "Code", read: "Your reading" };
 
   /** @type {HTMLElement | null} */
-  const region = document.querySelector("[data-litbook-search]");
-  if (!region) return;
-  /** @param {string} selector @returns {any} */
-  const find = (selector) => region.querySelector(selector);
-  const [form, input, status, list, more] = ["form", "input[name=q]", "[role=status]", "[data-papers]", "[data-more]"].map(find);
-  const [panel, values, sort, matching, suggestion] = ["[data-filters]", "[data-values]", "[data-sort]", "[data-match]", "[data-suggestion]"].map(find);
-  const root = document.documentElement.dataset.content_root ?? "./";
-  const store = new globalThis.litbookStore.Store(makeLoader(root), region.dataset.index ?? "");
+  const place = document.querySelector("[data-litbook-search]");
+  if (!place || !globalThis.litbookResults) return;
+  const region = place;
+  const { makeLoader, makePaper, makeSection, correct } = globalThis.litbookResults;
+  const [status, list, more, values, suggestion, newer, papersGroup, active, clearing] = [
+    "[role=status]",
+    "[data-papers]",
+    "[data-more]",
+    "[data-values]",
+    "[data-suggestion]",
+    "[data-new]",
+    "[data-papers-group]",
+    "[data-active]",
+    "[data-clear]",
+  ].map((selector) => find(region, selector));
+  const form = find(region, "form");
+  const input = find(region, "input[name=q]", HTMLInputElement);
+  const panel = find(region, "[data-filters]", HTMLDetailsElement);
+  const [sort, matching] = ["[data-sort]", "[data-match]"].map((selector) => find(region, selector, HTMLSelectElement));
+  const suggested = find(suggestion, "button");
+  const closed = new globalThis.litbookStore.Store(makeLoader(root), region.dataset.index ?? "");
+  /** @type {Store | undefined} */
+  let store; // once it is open
 
   let state = readAddress(location.search);
   let shown = PAGE;
   let asked = 0;
-  let marksChanged = true; // whether the reader's marks are others than those that can be filtered by
-  globalThis.litbookYours?.subscribe(() => { marksChanged = true; });
-  /** @type {Map<string, {box: HTMLInputElement, count: HTMLElement}[]>} */
+  let marksChanged = true; // since the filter for them was made
+  globalThis.litbookYours?.subscribe(() => {
+    marksChanged = true;
+  });
+  /** @typedef {{box: HTMLInputElement, count: HTMLElement, item: HTMLElement}} Row */
+  /** @type {Map<Litbook.FacetName, Row[]>} */
   const boxes = new Map();
 
-  /** Load what every question needs, and what this browser noted about the papers. */
+  /** Load what every question needs, and the reader's marks. */
   async function load() {
-    await store.open();
-    if (!marksChanged) return;
+    const opened = await closed.open();
+    store = opened;
+    if (!marksChanged) return opened;
     const noted = globalThis.litbookYours?.all() ?? {};
-    if (Object.keys(noted).length || store.facets.read) {
-      await store.need("keys");
-      store.facets.read = readNoted(store.citekeys, noted);
+    if (Object.keys(noted).length || opened.facets.read) {
+      await opened.need("keys");
+      opened.facets.read = readNoted(opened.citekeys, noted);
     }
     marksChanged = false;
+    return opened;
   }
 
   // --- The answer ---
 
-  /** Answer the question that is in the field, with the filters that are chosen. */
+  /** Answer the question in the field with the chosen filters. */
   async function answer() {
     const turn = ++asked;
     try {
-      if (!store.core && (state.q.trim() || isFiltered())) status.textContent = "Loading the search index …";
       if (!state.q.trim() && !isFiltered()) return clear();
-      await load();
-      const found = state.q.trim() ? await search(store, state.q) : NOTHING;
-      const listed = await findListed();
-      const every = state.q.trim() ? found.hits.map((hit) => hit.paper) : Array.from({ length: store.size }, (_, at) => at);
+      if (!store) status.textContent = "Loading the search index …";
+      const index = await load();
+      const found = state.q.trim() ? await search(index, state.q) : NOTHING;
+      const listed = await findListed(index);
+      const every = state.q.trim() ? found.hits.map((hit) => hit.paper) : allPapers(index);
       const all = listed ? every.filter((paper) => listed.has(paper)) : every;
-      const passing = all.filter(makeFilter(store.facets, state));
-      const papers = sortPapers(store.facets, passing, state.sort || (state.q.trim() ? "relevance" : "year"));
-      await store.needPapers(papers.slice(0, shown));
+      const passing = all.filter(makeFilter(index.facets, state));
+      const papers = sortPapers(index.facets, passing, state.sort || (state.q.trim() ? "relevance" : "year"));
+      await index.needPapers(papers.slice(0, shown));
       if (turn !== asked) return;
-      // Papers do not wait for the sections: these are a third of the index.
-      draw(found, papers);
-      drawCounts(all);
-      const sections = state.q.trim() && !isFiltered() ? await searchSections(store, found) : [];
-      if (turn === asked) drawSections(found, papers.length, sections);
+      // Papers do not wait for the sections, which are a third of the index.
+      draw(index, found, papers);
+      drawCounts(index, all);
+      const sections = state.q.trim() && !isFiltered() ? await searchSections(index, found) : [];
+      if (turn === asked) drawSections(index, found, papers.length, sections);
     } catch (error) {
-      if (turn === asked) status.textContent = "The search index could not be loaded. The complete list of papers is linked below.";
+      if (turn === asked)
+        status.textContent = "The search index could not be loaded. The complete list of papers is linked below.";
       console.error(error);
     }
   }
@@ -75,110 +100,122 @@
     return countGroups(state) > 0 || state.since !== "" || state.papers.length > 0;
   }
 
-  /** Return the papers of the list in the address, by number; nothing if the address has none.
-   * @returns {Promise<Set<number> | undefined>} */
-  async function findListed() {
+  /** @param {Store} index */
+  const allPapers = (index) => Array.from({ length: index.size }, (_, at) => at);
+
+  /** Return the numbers of the papers that the address lists, or nothing if it lists none.
+   * @param {Store} index @returns {Promise<Set<number> | undefined>} */
+  async function findListed(index) {
     if (!state.papers.length) return undefined;
-    await store.need("keys");
-    return new Set(state.papers.map((key) => store.citekeys.indexOf(key)).filter((at) => at >= 0));
+    await index.need("keys");
+    return new Set(state.papers.map((key) => index.citekeys.indexOf(key)).filter((at) => at >= 0));
   }
 
   function clear() {
-    draw(NOTHING, []);
-    drawSections(NOTHING, 0, []);
+    draw(store, NOTHING, []);
+    drawSections(store, NOTHING, 0, []);
     status.textContent = "";
-    if (store.core) drawCounts(Array.from({ length: store.size }, (_, at) => at));
+    if (store) drawCounts(store, allPapers(store));
   }
 
-  /** @param {any} found @param {number[]} papers */
-  function draw(found, papers) {
-    list.replaceChildren(...papers.slice(0, shown).map((paper) => makePaper(store, paper, found, root)));
+  /** @param {Store | undefined} index @param {Found} found @param {number[]} papers none if there is no index yet */
+  function draw(index, found, papers) {
+    list.replaceChildren(...(index ? papers.slice(0, shown).map((paper) => makePaper(index, paper, found)) : []));
     globalThis.litbookYours?.decorate(list);
-    find("[data-papers-group]").hidden = !papers.length;
+    papersGroup.hidden = !papers.length;
     more.hidden = papers.length <= shown;
-    const better = correct(store, state.q, found.corrected);
+    const better = index ? correct(index, state.q, found.corrected) : "";
     suggestion.hidden = !better;
-    suggestion.querySelector("button").textContent = better;
-    drawNewLink();
+    suggested.textContent = better;
+    drawNewLink(index);
     list.dispatchEvent(new CustomEvent("litbook:drawn", { bubbles: true }));
     announce(papers);
   }
 
-  /** Show what the chapters say to the question, and tell how much was found.
-   * @param {any} found @param {number} total @param {any[]} sections */
-  function drawSections(found, total, sections) {
+  /** Show what the chapters say about the question, and how much was found.
+   * @param {Store | undefined} index @param {Found} found @param {number} total @param {Litbook.ScoredSection[]} sections */
+  function drawSections(index, found, total, sections) {
     const chapters = sections.filter(({ section }) => section.kind === "section").slice(0, SECTIONS);
     const others = sections.filter(({ section }) => section.kind !== "section").slice(0, FIGURES);
-    drawGroup("[data-sections]", chapters, found);
-    drawGroup("[data-figures]", others, found);
+    for (const [selector, group] of /** @type {const} */ ([
+      ["[data-sections]", chapters],
+      ["[data-figures]", others],
+    ])) {
+      const section = find(region, selector);
+      section.hidden = !group.length;
+      find(section, "ol").replaceChildren(...(index ? group.map((one) => makeSection(index, one.section, found)) : []));
+    }
     status.textContent = describe(found, total, chapters.length, others.length);
   }
 
-  /** Tell the other parts of the page which papers were found, in their order.
+  /** Announce to other scripts of the page which papers were found, in their order.
    * @param {number[]} papers */
   function announce(papers) {
-    const getKeys = async (most) => {
-      await store.need("keys");
-      return papers.slice(0, most).map((paper) => store.citekeys[paper]);
+    const getKeys = async (/** @type {number} */ most) => {
+      const index = await closed.open();
+      await index.need("keys");
+      return papers.slice(0, most).map((paper) => index.citekeys[paper]);
     };
-    region.dispatchEvent(new CustomEvent("litbook:found", { detail: { total: papers.length, question: state.q.trim(), getKeys } }));
+    /** @type {Litbook.FoundPapers} */
+    const detail = { total: papers.length, question: state.q.trim(), getKeys };
+    region.dispatchEvent(new CustomEvent("litbook:found", { detail }));
   }
 
-  /** @param {string} selector @param {any[]} sections @param {any} found */
-  function drawGroup(selector, sections, found) {
-    const group = find(selector);
-    group.hidden = !sections.length;
-    group.querySelector("ol").replaceChildren(...sections.map(({ section }) => makeSection(store, section, found, root)));
-  }
-
-  /** @param {any} found @param {number} total @param {number} chapters @param {number} others */
+  /** @param {Found} found @param {number} total @param {number} chapters @param {number} others */
   function describe({ close }, total, chapters, others) {
     const question = state.q.trim();
     if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
-    const also = [count(chapters, "section"), count(others, "figure or term", "figures or terms")].filter(Boolean).join(" and ");
+    const also = [chapters && count(chapters, "section"), others && count(others, "figure or term", "figures or terms")]
+      .filter(Boolean)
+      .join(" and ");
     const since = `${state.papers.length ? " of this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
     if (!total && isFiltered()) return `No paper${since} matches with these filters.`;
     if (!total) {
-      return "Nothing here matches. Try other or fewer words, the name of a method or of an author, "
-        + "or look through the complete list of papers.";
+      return (
+        "Nothing here matches. Try other or fewer words, the name of a method or of an author, " +
+        "or look through the complete list of papers."
+      );
     }
     if (!close) return "Nothing here is close. The nearest papers:";
     const order = question && (state.sort || "relevance") === "relevance" ? ", best first" : "";
-    const papers = total > shown ? `The ${order ? "best" : "first"} ${shown} of ${total} papers${since} found${order}` : `${count(total, "paper")}${since} found${order}`;
+    const papers =
+      total > shown
+        ? `The ${order ? "best" : "first"} ${shown} of ${total} papers${since} found${order}`
+        : `${count(total)}${since} found${order}`;
     return `${papers}${also ? `; then ${also}` : ""}.`;
   }
 
-  /** @param {number} number @param {string} one @param {string} [many] */
-  function count(number, one, many = `${one}s`) {
-    return number ? `${number} ${number === 1 ? one : many}` : "";
-  }
-
-  /** Offer a link to bookmark that shows only what comes into the collection later. */
-  function drawNewLink() {
-    const line = find("[data-new]");
-    const latest = store.facets?.seen.values.at(-1);
-    line.hidden = !latest || !state.q.trim() && !isFiltered();
-    if (!line.hidden) line.querySelector("a").setAttribute("href", `?${writeAddress({ ...state, since: latest })}`);
+  /** Offer a link to bookmark that shows only papers added after today's.
+   * @param {Store | undefined} index */
+  function drawNewLink(index) {
+    const latest = index?.facets.seen.values.at(-1);
+    newer.hidden = !latest || (!state.q.trim() && !isFiltered());
+    if (latest) find(newer, "a").setAttribute("href", `?${writeAddress({ ...state, since: latest })}`);
   }
 
   // --- The filters ---
 
-  /** Draw the groups of filters, once the index is there. */
-  function drawFilters() {
+  /** Draw the groups of filters, unless they are there.
+   * @param {Store} index */
+  function drawFilters({ facets }) {
     if (boxes.size) return;
-    values.replaceChildren(...FACETS.filter((name) => store.facets[name]?.values.length).map(makeGroup));
+    values.replaceChildren(
+      ...FACETS.filter((name) => facets[name]?.values.length).map((name) => makeGroup(facets, name)),
+    );
     drawChoice();
   }
 
-  /** @param {string} name */
-  function makeGroup(name) {
-    const { values: known, names } = store.facets[name];
-    const rows = known.map((value, at) => makeValue(name, value, label(name, (names ?? known)[at])));
+  /** @param {Litbook.Facets} facets @param {Litbook.FacetName} name */
+  function makeGroup(facets, name) {
+    const { values: known, names = known } = facets[name] ?? { values: [] };
+    const rows = known.map((value, at) => makeValue(name, value, label(name, names[at])));
     boxes.set(name, rows);
-    const order = orderValues(name, rows);
-    const group = make("fieldset", "litbook-filter", make("legend", "", GROUPS[name]), makeNot(name));
-    const items = make("ul", "", ...order.map(({ item }) => item));
-    order.slice(FEW_VALUES).forEach(({ item, box }) => { item.hidden = order.length > FEW_VALUES + 2 && !state.chosen[name].has(box.value); });
+    const order = orderValues(facets, name, rows);
+    const group = make("fieldset", { class: "litbook-filter" }, make("legend", {}, GROUPS[name]), makeNot(name));
+    const items = make("ul", {}, ...order.map(({ item }) => item));
+    order.slice(FEW_VALUES).forEach(({ item, box }) => {
+      item.hidden = order.length > FEW_VALUES + 2 && !state.chosen[name].has(box.value);
+    });
     group.append(items);
     if (items.querySelector("li[hidden]")) group.append(makeShowAll(items, order.length));
     return group;
@@ -190,37 +227,36 @@
     return name === "kind" ? value.replaceAll("-", " ") : value;
   }
 
-  /** Years the newest first, venues by their papers, the others as they are.
-   * @param {string} name @param {any[]} rows */
-  function orderValues(name, rows) {
+  /** Return years newest first, venues by their number of papers, other values as they are.
+   * @param {Litbook.Facets} facets @param {Litbook.FacetName} name @param {Row[]} rows */
+  function orderValues(facets, name, rows) {
     if (name === "year") return [...rows].reverse();
     if (name !== "venue") return rows;
-    const counts = countValues(store.facets, readAddress(""), name, store.facets[name].papers.map((_, at) => at));
-    return rows.map((row, at) => ({ row, count: counts[at] })).sort((a, b) => b.count - a.count).map(({ row }) => row);
+    const counts = countValues(facets, readAddress(""), name, [...facets.venue.papers.keys()]);
+    return rows
+      .map((row, at) => ({ row, count: counts[at] }))
+      .sort((a, b) => b.count - a.count)
+      .map(({ row }) => row);
   }
 
-  /** @param {string} name @param {string} value @param {string} text */
+  /** @param {string} name @param {string} value @param {string} text @returns {Row} */
   function makeValue(name, value, text) {
-    const box = /** @type {HTMLInputElement} */ (make("input", ""));
-    Object.assign(box, { type: "checkbox", name, value });
-    const number = make("span", "litbook-filter-count", "");
-    return { box, count: number, item: make("li", "", make("label", "", box, " ", text, " ", number)) };
+    const box = make("input", { type: "checkbox", name, value });
+    const number = make("span", { class: "litbook-filter-count" });
+    return { box, count: number, item: make("li", {}, make("label", {}, box, " ", text, " ", number)) };
   }
 
   /** @param {string} name */
   function makeNot(name) {
-    const box = /** @type {HTMLInputElement} */ (make("input", ""));
-    Object.assign(box, { type: "checkbox", name: "not", value: name });
-    return make("label", "litbook-filter-not", box, " not these");
+    const box = make("input", { type: "checkbox", name: "not", value: name });
+    return make("label", { class: "litbook-filter-not" }, box, " not these");
   }
 
   /** @param {HTMLElement} items @param {number} total */
   function makeShowAll(items, total) {
-    const button = make("button", "", `Show all ${total}`);
-    button.setAttribute("type", "button");
-    button.addEventListener("click", () => {
+    const button = makeButton(`Show all ${total}`, () => {
       const first = items.querySelector("li[hidden]");
-      items.querySelectorAll("li[hidden]").forEach((item) => item.removeAttribute("hidden"));
+      for (const item of items.querySelectorAll("li[hidden]")) item.removeAttribute("hidden");
       button.remove();
       first?.querySelector("input")?.focus();
     });
@@ -230,22 +266,25 @@
   /** Tick what is chosen. */
   function drawChoice() {
     for (const [name, rows] of boxes) for (const { box } of rows) box.checked = state.chosen[name].has(box.value);
-    values.querySelectorAll("input[name=not]").forEach((box) => { box.checked = state.not.has(box.value); });
+    for (const name of boxes.keys())
+      find(values, `input[name=not][value=${name}]`, HTMLInputElement).checked = state.not.has(name);
     sort.value = state.sort || "relevance";
     matching.value = state.any ? "any" : "all";
   }
 
-  /** Write beside each value how many papers it would give.
-   * @param {number[]} papers those that match the question */
-  function drawCounts(papers) {
-    drawFilters();
+  /** Show for each value how many papers it would give.
+   * @param {Store} index @param {number[]} papers those that match the question */
+  function drawCounts(index, papers) {
+    drawFilters(index);
     for (const [name, rows] of boxes) {
-      const counts = countValues(store.facets, state, name, papers);
-      rows.forEach(({ count: number }, at) => { number.textContent = `(${counts[at]})`; });
+      const counts = countValues(index.facets, state, name, papers);
+      rows.forEach(({ count: number }, at) => {
+        number.textContent = `(${counts[at]})`;
+      });
     }
-    const active = countGroups(state) + Number(state.since !== "") + Number(state.papers.length > 0);
-    find("[data-active]").textContent = active ? `: ${active} in use` : "";
-    find("[data-clear]").hidden = !active;
+    const inUse = countGroups(state) + Number(state.since !== "") + Number(state.papers.length > 0);
+    active.textContent = inUse ? `: ${inUse} in use` : "";
+    clearing.hidden = !inUse;
   }
 
   function readChoice() {
@@ -253,21 +292,24 @@
       const unknown = [...state.chosen[name]].filter((value) => !rows.some(({ box }) => box.value === value));
       state.chosen[name] = new Set([...unknown, ...rows.filter(({ box }) => box.checked).map(({ box }) => box.value)]);
     }
-    state.not = new Set([...values.querySelectorAll("input[name=not]:checked")].map((box) => box.value));
+    state.not = new Set(
+      [...boxes.keys()].filter((name) => values.querySelector(`input[name=not][value=${name}]:checked`)),
+    );
     state.sort = sort.value === "relevance" ? "" : sort.value;
     state.any = matching.value === "any";
   }
 
   // --- Address, keys, events ---
 
-  /** Write the state into the address, as a new step in the history or in place of the last one.
+  /** Write the state to the address, as a new entry of the history or over the last one.
    * @param {"pushState" | "replaceState"} how */
-  function keep(how) {
+  function saveAddress(how) {
     const query = writeAddress(state);
     if (how === "pushState" && location.search.slice(1) === query) return;
     try {
       history[how]({ q: state.q }, "", `${location.pathname}${query ? `?${query}` : ""}`);
-    } catch { // some browsers forbid it for files, or too many times in a row: the results are there all the same
+    } catch {
+      // some browsers forbid it for files, or too many times in a row: the results are shown regardless
     }
   }
 
@@ -280,20 +322,22 @@
     return answer();
   }
 
-  /** Take over what the reader changed, and answer.
+  /** Read the field and answer.
    * @param {"pushState" | "replaceState"} how */
   function change(how) {
     clearTimeout(pause);
     state.q = input.value;
     shown = PAGE;
-    keep(how);
+    saveAddress(how);
     void answer();
   }
 
   /** Move the focus between the field and the results.
    * @param {KeyboardEvent} event */
   function move(event) {
-    const links = [...region.querySelectorAll(".litbook-results a")];
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const found = region.querySelectorAll(".litbook-results a");
+    const links = [...found];
     const at = links.findIndex((link) => link === document.activeElement);
     if (at < 0 && document.activeElement !== input) return;
     if (event.key === "Escape" && at >= 0) input.focus();
@@ -303,16 +347,20 @@
     event.preventDefault();
   }
 
-  let typing = false; // whether the last step in the history is one that typing may overwrite
-  let pause = 0;      // while a reader types, the address waits: to write it takes longer than to answer
-  input.addEventListener("focus", () => { load().then(() => store.preload()).catch(() => {}); });
+  let typing = false; // whether typing may overwrite the last entry of the history
+  let pause = 0; // the address waits while a reader types: writing it takes longer than answering
+  input.addEventListener("focus", () => {
+    load()
+      .then((index) => index.preload())
+      .catch(() => {});
+  });
   input.addEventListener("input", () => {
     state.q = input.value;
     shown = PAGE;
-    if (!typing) keep("pushState");
+    if (!typing) saveAddress("pushState");
     typing = true;
     clearTimeout(pause);
-    pause = setTimeout(() => keep("replaceState"), PAUSE);
+    pause = setTimeout(() => saveAddress("replaceState"), PAUSE);
     void answer();
   });
   form.addEventListener("submit", (event) => {
@@ -326,15 +374,19 @@
     change("pushState");
   });
   panel.addEventListener("toggle", () => {
-    if (panel.open && !boxes.size) load().then(drawFilters).then(answer).catch((error) => console.error(error));
+    if (panel.open && !boxes.size)
+      load()
+        .then(drawFilters)
+        .then(answer)
+        .catch((error) => console.error(error));
   });
-  find("[data-clear]").addEventListener("click", () => {
+  clearing.addEventListener("click", () => {
     Object.assign(state, readAddress(""), { q: state.q, sort: state.sort });
     drawChoice();
     change("pushState");
   });
-  suggestion.querySelector("button").addEventListener("click", (event) => {
-    input.value = event.currentTarget.textContent;
+  suggested.addEventListener("click", () => {
+    input.value = suggested.textContent;
     change("pushState");
     input.focus();
   });
@@ -350,6 +402,8 @@
     typing = false;
     void restore();
   });
-  window.addEventListener("pagehide", () => { if (typing) keep("replaceState"); });
+  window.addEventListener("pagehide", () => {
+    if (typing) saveAddress("replaceState");
+  });
   void restore();
 })();

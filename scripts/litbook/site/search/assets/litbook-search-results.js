@@ -1,34 +1,21 @@
 // Draw results, for the search page and for the dialog that every page can open. It needs `litbook-search-engine.js`.
-// Strangers' text (titles, abstracts, the question itself) reaches the page only as text nodes and text content.
 "use strict";
 
-(function () {
+(() => {
+  const { root, make, loadScript, addressOf, listNames } = globalThis.litbookDom;
   const { findSentence, findMeant } = globalThis.litbookSearch;
   const LONGEST = 700; // characters of a sentence that are shown
+  const AUTHORS = 6; // names that are shown of one paper
   const KINDS = { section: "Section", figure: "Figure", term: "Term" };
 
-  /** Return what loads a part of the index. A script may be read from a folder on disk, where `fetch` may not.
-   * @param {string} root @returns {(name: string, version: string) => Promise<void>} */
-  function makeLoader(root) {
-    return (name, version) => new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = `${root}search-index/${name}.js${version ? `?v=${version}` : ""}`;
-      script.onload = () => { script.remove(); resolve(); };
-      script.onerror = () => { script.remove(); reject(new Error(`The part ${name} of the search index was not found.`)); };
-      document.head.append(script);
-    });
+  /** Return what loads a part of the index.
+   * @type {Litbook.Results["makeLoader"]} */
+  function makeLoader(base) {
+    return (name, version) => loadScript(`${base}search-index/${name}.js${version ? `?v=${version}` : ""}`);
   }
 
-  /** @param {string} name @param {string} className @param {...(string | Node)} children @returns {HTMLElement} */
-  function make(name, className, ...children) {
-    const element = document.createElement(name);
-    if (className) element.className = className;
-    element.append(...children);
-    return element;
-  }
-
-  /** Return a text with the words that match in <mark>; those that only mean the same look different and say so.
-   * @param {any} store @param {string} text @param {Map<string, {gain: number, meant: boolean}>} gains */
+  /** Return a text with matching words in <mark>; those that only mean the same look different and have a title.
+   * @param {Litbook.Store} store @param {string} text @param {Map<string, Litbook.Gain>} gains */
   function markWords(store, text, gains) {
     const line = document.createDocumentFragment();
     let from = 0;
@@ -36,8 +23,7 @@
       const found = store.reader.read(match[0]).filter((word) => !word.common && gains.has(word.term));
       if (!found.length) continue;
       const meant = found.every((word) => gains.get(word.term)?.meant);
-      const mark = make("mark", meant ? "litbook-meant" : "", match[0]);
-      if (meant) mark.title = "near in meaning";
+      const mark = make("mark", meant ? { class: "litbook-meant", title: "near in meaning" } : {}, match[0]);
       line.append(text.slice(from, match.index), mark);
       from = match.index + match[0].length;
     }
@@ -45,8 +31,8 @@
     return line;
   }
 
-  /** Return the sentence that says best why a text is here, and what to mark in it.
-   * @param {any} store @param {any} found @param {string} text */
+  /** Return the sentence that explains best why a text was found, and what to mark in it.
+   * @param {Litbook.Store} store @param {Pick<Litbook.Found, "gains" | "place">} found @param {string} text */
   function explain(store, found, text) {
     const byWords = findSentence(store, text, found.gains);
     if (byWords.share || !found.place) return { sentence: byWords.text, gains: found.gains };
@@ -54,59 +40,69 @@
     return { sentence: findSentence(store, text, meant).text, gains: meant };
   }
 
-  /** @param {string} authors */
-  function shorten(authors) {
-    const names = authors.split(", ");
-    return names.length > 6 ? `${names.slice(0, 5).join(", ")} and ${names.length - 5} others` : authors;
-  }
-
-  /** @param {any} facet @param {number} paper @returns {string} */
-  function valueOf(facet, paper) {
+  /** @param {Litbook.Facet} facet @param {number} paper */
+  function valueIn(facet, paper) {
     const number = facet.papers[paper];
     return number < 0 ? "" : (facet.names ?? facet.values)[number];
   }
 
-  /** @param {HTMLElement} item @param {string} className @param {(string | Node)[]} content */
+  /** @param {HTMLElement} item @param {string} className @param {...(string | Node)} content */
   function addLine(item, className, ...content) {
-    if (content.some((piece) => piece && (typeof piece !== "string" || piece.trim()))) item.append(make("p", className, ...content));
+    if (content.some((piece) => piece && (typeof piece !== "string" || piece.trim())))
+      item.append(make("p", { class: className }, ...content));
   }
 
-  /** @param {any} store @param {number} number @param {any} found @param {string} root */
-  function makePaper(store, number, found, root) {
+  /** @type {Litbook.Results["makePaper"]} */
+  function makePaper(store, number, found) {
     const paper = store.papers[number];
-    const link = make("a", "litbook-result-title", paper.title || paper.citekey);
-    link.setAttribute("href", `${root}book/papers/${encodeURIComponent(paper.citekey)}.html`);
-    const item = make("li", "litbook-result", link);
-    item.dataset.paper = paper.citekey;
+    const link = make(
+      "a",
+      { class: "litbook-result-title", href: addressOf(paper.citekey) },
+      paper.title || paper.citekey,
+    );
+    const item = make("li", { class: "litbook-result", "data-paper": paper.citekey }, link);
     const { theme, year, kind, venue } = store.facets;
-    addLine(item, "litbook-result-by", [shorten(paper.authors), valueOf(year, number)].filter(Boolean).join(", "));
-    const place = [valueOf(theme, number), valueOf(kind, number).replaceAll("-", " "), valueOf(venue, number)];
+    addLine(
+      item,
+      "litbook-result-by",
+      [listNames(paper.authors.split(", "), AUTHORS), valueIn(year, number)].filter(Boolean).join(", "),
+    );
+    const place = [valueIn(theme, number), valueIn(kind, number).replaceAll("-", " "), valueIn(venue, number)];
     addLine(item, "litbook-result-place", place.filter(Boolean).join(" · "));
     const { sentence, gains } = explain(store, found, paper.abstract);
     addLine(item, "litbook-result-sentence", sentence ? markWords(store, sentence.slice(0, LONGEST), gains) : "");
     return item;
   }
 
-  /** @param {any} store @param {any} section @param {any} found @param {string} root */
-  function makeSection(store, section, found, root) {
-    const link = make("a", "litbook-result-title", section.heading);
-    link.setAttribute("href", `${root}${section.page}${section.anchor ? `#${encodeURIComponent(section.anchor)}` : ""}`);
-    const item = make("li", "litbook-result", link);
-    const where = section.pageTitle && section.pageTitle !== section.heading ? `${KINDS[section.kind] ?? ""} of “${section.pageTitle}”` : "Page";
+  /** @type {Litbook.Results["makeSection"]} */
+  function makeSection(store, section, found) {
+    const href = `${root}${section.page}${section.anchor ? `#${encodeURIComponent(section.anchor)}` : ""}`;
+    const item = make(
+      "li",
+      { class: "litbook-result" },
+      make("a", { class: "litbook-result-title", href }, section.heading),
+    );
+    const where =
+      section.pageTitle && section.pageTitle !== section.heading
+        ? `${KINDS[section.kind]} of “${section.pageTitle}”`
+        : "Page";
     addLine(item, "litbook-result-place", where);
     const { sentence, gains } = explain(store, { gains: found.gains }, section.text);
     addLine(item, "litbook-result-sentence", sentence ? markWords(store, sentence.slice(0, LONGEST), gains) : "");
     return item;
   }
 
-  /** Return the question with its misspelt words put right, or nothing where there is none.
-   * @param {any} store @param {string} question @param {Map<string, string>} corrected */
+  /** Return the question with its misspelt words corrected, or "" if there are none.
+   * @type {Litbook.Results["correct"]} */
   function correct(store, question, corrected) {
     if (!corrected.size) return "";
     const words = question.match(/[\p{L}\p{N}]+|[^\p{L}\p{N}]+/gu) ?? [];
-    const better = words.map((word) => corrected.get(store.reader.normalise(word)) ?? word).join("").trim();
+    const better = words
+      .map((word) => corrected.get(store.reader.normalise(word)) ?? word)
+      .join("")
+      .trim();
     return better === question.trim() ? "" : better;
   }
 
-  globalThis.litbookResults = { make, makeLoader, makePaper, makeSection, correct };
+  globalThis.litbookResults = { makeLoader, makePaper, makeSection, correct };
 })();

@@ -1,39 +1,41 @@
-// Make slots of a question, one for each of its words. It needs `litbook-search-words.js`.
+// Turn a question into slots, one for each of its words. It needs `litbook-search-words.js`, and no page.
 //
-// A slot holds the terms that may stand for the word, each with a weight: the word itself, its other spellings, what it
-// may be the start of, what its acronym stands for, and for a word that no paper has, its neighbours in English.
+// A slot holds the terms that a word may mean, each with a weight: the word itself, other spellings, words that it may be
+// the start of, the long form of an acronym, and for a word that no paper has, its neighbours in English.
 "use strict";
 
-(function () {
+(() => {
   const { distance } = globalThis.litbookWords;
-  const LONGEST = 4000;      // characters of a question that are read
-  const MOST_SLOTS = 120;    // different words that count
+  const LONGEST = 4000; // characters of a question that are read
+  const MOST_SLOTS = 120; // different words that count
   const MOST_CORRECTED = 24; // unknown words for which neighbours are looked up
-  const LONG = 40;           // letters of a word above which it is no word
+  const LONG = 40; // letters; a longer word is not one that is misspelt
 
   /**
-   * @typedef {{word: string, term?: string, exact: number, terms: Map<number, number>, weight: number, asked?: boolean,
-   *   corrected?: string, near?: number, meant?: Set<number>}} Slot
-   * @typedef {{word: string, term: string, common: boolean, joined: boolean}} Word
+   * @typedef {Litbook.Store} Store
+   * @typedef {Litbook.Slot} Slot
+   * @typedef {Litbook.Word} Word
+   * @typedef {Litbook.Weights} Weights
    */
 
-  /** @param {any} store @param {string} question @returns {Word[]} */
-  function readQuestion(store, question) {
-    return store.reader.read(question.slice(0, LONGEST));
-  }
-
   /** Make the slots of a question.
-   * @param {any} store @param {string} question @param {any} weights @returns {Promise<Slot[]>} */
+   * @param {Store} store @param {string} question @param {Weights} weights @returns {Promise<Slot[]>} */
   async function makeSlots(store, question, weights) {
-    const read = readQuestion(store, question);
+    const read = store.reader.read(question.slice(0, LONGEST));
     const telling = read.some((word) => !word.common) ? read.filter((word) => !word.common) : read;
-    await store.needNear(telling.filter(({ term }) => !store.ids.has(term)).slice(0, MOST_SLOTS).map(({ word }) => word));
+    await store.needNear(
+      telling
+        .filter(({ term }) => !store.ids.has(term))
+        .slice(0, MOST_SLOTS)
+        .map(({ word }) => word),
+    );
     /** @type {Map<string, Slot>} */
     const slots = new Map();
     let corrected = 0;
     for (const { word, term, joined } of telling) {
       if (slots.has(term) || slots.size >= MOST_SLOTS) continue;
       const exact = store.ids.get(term) ?? -1;
+      /** @type {Slot} */
       const slot = { word, term, exact, terms: new Map(), weight: joined ? weights.joined : 1, asked: !joined };
       if (joined && exact < 0) continue;
       if (exact >= 0) slot.terms.set(exact, 1);
@@ -53,18 +55,18 @@
     if ((slot.terms.get(id) ?? 0) < weight) slot.terms.set(id, weight);
   }
 
-  /** Add the terms that mean nearly the same as a word which no paper has.
-   * @param {any} store @param {Slot} slot @param {any} weights */
+  /** Add the terms that mean nearly the same as a word that no paper has.
+   * @param {Store} store @param {Slot} slot @param {Weights} weights */
   function addMeant(store, slot, weights) {
     slot.meant = new Set();
-    for (const [id, near] of store.near.get(slot.word)) {
+    for (const [id, near] of store.near.get(slot.word) ?? []) {
       offer(slot, id, weights.meant * near);
       slot.meant.add(id);
     }
   }
 
   /** Add the terms that an unknown word is a misspelling of, or is made of.
-   * @param {any} store @param {Slot} slot @param {any} weights */
+   * @param {Store} store @param {Slot} slot @param {Weights} weights */
   function addMisspelt(store, slot, weights) {
     const { word } = slot;
     if (word.length > LONG) return;
@@ -85,8 +87,8 @@
     }
   }
 
-  /** Return the words of the index that are spelled nearly like a word, the nearest first.
-   * @param {any} store @param {string} word */
+  /** Return the words of the index that are spelt nearly like a word, nearest first.
+   * @param {Store} store @param {string} word */
   function findAlike(store, word) {
     const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
     const found = [];
@@ -99,8 +101,8 @@
     return found.sort((a, b) => a.edits - b.edits || b.held - a.held || a.id - b.id);
   }
 
-  /** Add the terms that the last word may be the start of: it may still be being typed.
-   * @param {any} store @param {Slot | undefined} slot @param {Word} last @param {any} weights */
+  /** Add the terms that the last word may be the start of: the reader may still be typing it.
+   * @param {Store} store @param {Slot | undefined} slot @param {Word} last @param {Weights} weights */
   function addStarts(store, slot, last, weights) {
     if (!slot || last.word.length < 2 || last.word.length > LONG) return;
     const weight = slot.exact >= 0 ? weights.prefix * 0.5 : weights.typed;
@@ -114,8 +116,8 @@
     if (common.length) slot.corrected = undefined;
   }
 
-  /** Add what two neighbouring words make when they are written as one: `fine tuning` is `finetuning`.
-   * @param {any} store @param {Map<string, Slot>} slots @param {Word[]} read @param {any} weights */
+  /** Add neighbouring words written as one: `fine tuning` also finds `finetuning`.
+   * @param {Store} store @param {Map<string, Slot>} slots @param {Word[]} read @param {Weights} weights */
   function addPairs(store, slots, read, weights) {
     const words = read.filter((word) => !word.joined).slice(0, MOST_SLOTS);
     for (let at = 1; at < words.length; at++) {
@@ -125,8 +127,8 @@
     }
   }
 
-  /** Let an acronym find what it stands for, and the long form find the acronym.
-   * @param {any} store @param {Map<string, Slot>} slots @param {any} weights */
+  /** Let an acronym find its long form, and the long form find the acronym.
+   * @param {Store} store @param {Map<string, Slot>} slots @param {Weights} weights */
   function addAcronyms(store, slots, weights) {
     for (const [acronym, long] of store.acronyms) {
       if (slots.has(acronym)) {
@@ -137,7 +139,7 @@
     }
   }
 
-  /** @param {any} store @param {Map<string, Slot>} slots @param {string} term @param {string} word
+  /** @param {Store} store @param {Map<string, Slot>} slots @param {string} term @param {string} word
    * @param {number} weight */
   function addTerm(store, slots, term, word, weight) {
     const exact = store.ids.get(term);

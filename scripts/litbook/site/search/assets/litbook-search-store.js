@@ -1,30 +1,29 @@
-// Hold the index in the browser, and load its parts when they are asked for. It needs `litbook-search-words.js`.
+// Hold the index in the browser and load its parts on demand. It needs `litbook-search-words.js`.
 //
-// No page is needed: `load(name, version)` is given from outside; it must bring a part into `litbookIndex`.
+// It needs no page: `load(name, version)` is passed in and must push a part to `litbookIndex`.
 "use strict";
 
-(function () {
+(() => {
   const { makeReader } = globalThis.litbookWords;
   const FORMAT = 2;
-  const PRELOADED = 1_200_000; // bytes, compressed: up to so many the whole index is loaded once a reader turns to search
-  const BUDGET = 300_000;      // bytes of postings that one question may load
+  const PRELOADED = 1_200_000; // bytes, compressed: an index up to this size is loaded whole when a reader turns to search
+  const BUDGET = 300_000; // bytes of postings that one question may load
   const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-  /**
-   * @typedef {{citekey: string, title: string, authors: string, abstract: string}} Paper
-   * @typedef {{kind: string, page: string, pageTitle: string, anchor: string, heading: string, text: string}} Section
-   * @typedef {(name: string, version: string) => Promise<void>} Load
-   */
-
-  /** Undo the folding of sorted strings: each begins with how many letters it shares with the one before it.
+  /** Unfold sorted strings, each of which begins with the number of letters that it shares with the one before it.
    * @param {string} folded @returns {string[]} */
   function unfold(folded) {
-    let before = "";
-    return folded ? folded.split(" ").map((piece) => (before = before.slice(0, SIGNS.indexOf(piece[0])) + piece.slice(1))) : [];
+    const words = [];
+    let word = "";
+    for (const piece of folded ? folded.split(" ") : []) {
+      word = word.slice(0, SIGNS.indexOf(piece[0])) + piece.slice(1);
+      words.push(word);
+    }
+    return words;
   }
 
-  /** Return the place of the last start that is not after a value, or -1.
-   * @template T @param {T[]} starts @param {T} value */
+  /** Return the index of the last start that is not after a value, or -1.
+   * @template {string | number} T @param {T[]} starts @param {T} value */
   function findPart(starts, value) {
     let low = 0;
     let high = starts.length;
@@ -36,13 +35,13 @@
     return low - 1;
   }
 
-  /** @param {any} part */
+  /** @param {Litbook.VectorsPart} part @returns {Litbook.Vectors} */
   function unpackVectors(part) {
     const bytes = atob(part.rows);
     const size = part.squares.length;
     const rows = new Float32Array(bytes.length * 2);
     for (let at = 0; at < bytes.length; at++) {
-      const scale = part.scales[Math.floor(at * 2 / size)] / 7;
+      const scale = part.scales[Math.floor((at * 2) / size)] / 7;
       rows[at * 2] = ((bytes.charCodeAt(at) >> 4) - 8) * scale;
       rows[at * 2 + 1] = ((bytes.charCodeAt(at) & 15) - 8) * scale;
     }
@@ -50,29 +49,40 @@
   }
 
   class Store {
-    /** @param {Load} load @param {string} version the digest of `core.js` */
+    /** @param {Litbook.LoadPart} load @param {string} version the digest of `core.js` */
     constructor(load, version) {
       this.load = load;
       this.version = version;
       /** @type {Map<string, Promise<void>>} */
       this.asked = new Map();
-      /** @type {Paper[]} */
+      /** @type {Litbook.Core | undefined} */
+      this.core = undefined;
+      this.size = 0;
+      /** @type {Promise<Litbook.Store> | undefined} */
+      this.opening = undefined;
+      /** @type {Litbook.IndexedPaper[]} */
       this.papers = [];
       /** @type {number[][]} */
       this.postings = [];
-      /** @type {Section[] | undefined} */
+      /** @type {number[]} */
+      this.holders = [];
+      /** @type {string[]} */
+      this.terms = [];
+      /** @type {Litbook.Section[] | undefined} */
       this.sections = undefined;
       /** @type {string[]} */
       this.citekeys = [];
       /** @type {Map<string, [number, number][]>} */
       this.near = new Map();
+      /** @type {Map<string, Litbook.Sentence[]>} */
       this.cache = new Map();
       /** @type {Map<number, Float64Array>} */
       this.places = new Map();
       this.taken = 0;
     }
 
-    /** Load what every question needs. */
+    /** Load what every question needs.
+     * @returns {Promise<Litbook.Store>} */
     open() {
       this.opening ??= this.begin().catch((error) => {
         this.opening = undefined;
@@ -84,35 +94,41 @@
     async begin() {
       await this.load("core", this.version);
       this.take();
-      if (this.core?.format !== FORMAT) throw new Error("This page and the search index are of two builds.");
+      if (this.core?.format !== FORMAT) throw new Error("This page and the search index come from different builds.");
       await Promise.all([this.need("words"), "vectors" in this.core.files ? this.need("vectors") : undefined]);
+      return /** @type {Litbook.Store} */ (this);
     }
 
-    /** Take in the parts that have arrived since. */
+    /** Add the parts that have arrived since the last call. */
     take() {
       const parts = globalThis.litbookIndex ?? [];
       for (; this.taken < parts.length; this.taken++) this.add(parts[this.taken]);
     }
 
-    /** @param {any} part */
+    /** @param {Litbook.IndexPart} part */
     add(part) {
       if (part.part === "core") this.addCore(part);
       else if (part.part === "words") this.addWords(part);
       else if (part.part === "vectors") this.vectors = unpackVectors(part);
       else if (part.part === "keys") this.citekeys = part.keys.split(" ");
       else if (part.part === "near") this.addNear(part);
-      else if (part.part === "terms") part.postings.forEach((packed, at) => { this.postings[part.first + at] = packed; });
+      else if (part.part === "terms")
+        part.postings.forEach((packed, at) => {
+          this.postings[part.first + at] = packed;
+        });
       else if (part.part === "papers") {
         part.rows.forEach(([citekey, title, authors, abstract], at) => {
           this.papers[part.first + at] = { citekey, title, authors, abstract };
         });
       } else if (part.part === "sections") {
-        this.sections = part.rows.map(([page, kind, anchor, heading, text]) => (
-          { kind, page: part.pages[page][0], pageTitle: part.pages[page][1], anchor, heading, text }));
+        this.sections = part.rows.map(([number, kind, anchor, heading, text]) => {
+          const [page, pageTitle] = part.pages[number];
+          return { kind, page, pageTitle, anchor, heading, text };
+        });
       }
     }
 
-    /** @param {any} core */
+    /** @param {Litbook.Core} core */
     addCore(core) {
       this.core = core;
       this.size = core.papers;
@@ -122,7 +138,7 @@
       this.mean = core.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, core.papers) || 1;
     }
 
-    /** @param {any} part */
+    /** @param {Litbook.WordsPart} part */
     addWords(part) {
       this.terms = unfold(part.terms);
       this.holders = part.holders;
@@ -132,13 +148,23 @@
       this.words = [...this.terms, ...unfold(part.written)];
     }
 
-    /** @param {any} part */
+    /** @param {Litbook.NearPart} part */
     addNear(part) {
       const rows = part.rows.split(" ");
-      unfold(part.words).forEach((word, at) => {
-        const near = [...rows[at].matchAll(/(\d+)([a-j])/g)];
-        this.near.set(word, near.map(([, id, grade]) => [Number(id), 0.5 + "abcdefghij".indexOf(grade) / 20]));
-      });
+      for (const [at, word] of unfold(part.words).entries()) {
+        /** @type {[number, number][]} */
+        const near = [];
+        for (const [, id, grade] of rows[at].matchAll(/(\d+)([a-j])/g)) {
+          near.push([Number(id), 0.5 + "abcdefghij".indexOf(grade) / 20]);
+        }
+        this.near.set(word, near);
+      }
+    }
+
+    /** Return what `open` loaded first. */
+    head() {
+      if (!this.core) throw new Error("The search index is not open.");
+      return this.core;
     }
 
     /** Load a part, once.
@@ -146,23 +172,24 @@
     need(name) {
       let asked = this.asked.get(name);
       if (!asked) {
-        asked = this.load(name, this.core.files[name][0]).then(() => this.take());
+        asked = this.load(name, this.head().files[name][0]).then(() => this.take());
         asked.catch(() => this.asked.delete(name));
         this.asked.set(name, asked);
       }
       return asked;
     }
 
-    /** Load the postings of terms, the most telling first, as far as the budget goes.
+    /** Load the postings of terms, the most important first, within the budget.
      * @param {number[]} ids */
     async needTerms(ids) {
+      const { files, termStarts } = this.head();
       let left = BUDGET;
       /** @type {Set<string>} */
       const names = new Set();
       for (const id of ids) {
-        const name = `terms-${findPart(this.core.termStarts, id)}`;
+        const name = `terms-${findPart(termStarts, id)}`;
         if (this.postings[id] || names.has(name)) continue;
-        const bytes = this.core.files[name][1];
+        const bytes = files[name][1];
         if (bytes > left && names.size) continue;
         left -= bytes;
         names.add(name);
@@ -172,34 +199,40 @@
 
     /** @param {number[]} numbers */
     async needPapers(numbers) {
+      const { papersAPart } = this.head();
       const missing = numbers.filter((number) => !this.papers[number]);
-      const names = new Set(missing.map((number) => `papers-${Math.floor(number / this.core.papersAPart)}`));
+      const names = new Set(missing.map((number) => `papers-${Math.floor(number / papersAPart)}`));
       await Promise.all([...names].map((name) => this.need(name)));
     }
 
     /** @param {string[]} words */
     async needNear(words) {
-      const places = words.map((word) => findPart(this.core.nearStarts, word)).filter((place) => place >= 0);
+      const { nearStarts } = this.head();
+      const places = words.map((word) => findPart(nearStarts, word)).filter((place) => place >= 0);
       await Promise.all([...new Set(places)].map((place) => this.need(`near-${place}`)));
     }
 
-    /** Load what is left, where the whole index is small: then the next question waits for nothing. */
+    /** Load the rest of an index that is small, so that the next question need not wait. */
     async preload() {
-      await this.open();
-      const files = Object.entries(this.core.files);
+      const { core } = await this.open();
+      const files = Object.entries(core.files);
       if (files.reduce((sum, [, [, bytes]]) => sum + bytes, 0) > PRELOADED) return;
       await Promise.all(files.map(([name]) => this.need(name)));
     }
 
-    /** Call back with each paper that holds a term, and the value that tells count and fields.
+    /** Call back with each paper that holds a term, and the value that packs count and fields.
      * @param {number} id @param {(paper: number, value: number) => void} each */
     walk(id, each) {
       const packed = this.postings[id];
       let paper = -1;
-      for (let at = 0; packed && at < packed.length; at += 2) each((paper += packed[at]), packed[at + 1]);
+      for (let at = 0; packed && at < packed.length; at += 2) {
+        paper += packed[at];
+        each(paper, packed[at + 1]);
+      }
     }
 
-    /** @param {number} id */
+    /** Return the inverse document frequency of a term, as BM25 has it.
+     * @param {number} id */
     rarity(id) {
       const held = this.holders[id];
       return Math.log(1 + (this.size - held + 0.5) / (held + 0.5));

@@ -1,43 +1,49 @@
-// Reduce words to terms, by the rules that come with the index, and tell how far apart two words are.
+// Reduce words to terms by the rules in the index, and compare spellings. It needs no page.
 "use strict";
 
-(function () {
-  /** Reduce words to terms by the rules that came with the index.
-   * @param {{common: string[], spellings: Object<string, string>, infixes: string[][], steps: any[][][]}} rules */
+(() => {
+  /** @param {Litbook.Rules} rules @returns {Litbook.Reader} */
   function makeReader(rules) {
     const common = new Set(rules.common);
     const spellings = new Map(Object.entries(rules.spellings));
     /** @type {Map<string, string>} */
-    const known = new Map();
+    const stems = new Map();
 
     /** @param {string} text */
     function normalise(text) {
-      return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "")
-        .replace(/[\u2010-\u2013\u2212]/g, "-").replace(/[\u2018\u2019\u02bc]/g, "'")
+      return text
+        .normalize("NFKD")
+        .toLowerCase()
+        .replace(/\p{M}/gu, "")
+        .replace(/[\u2010-\u2013\u2212]/g, "-")
+        .replace(/[\u2018\u2019\u02bc]/g, "'")
         .replace(/([\p{L}\p{N}])\^(?=[\p{L}\p{N}])/gu, "$1")
-        .replace(/'s(?![\p{L}\p{N}])/gu, "").replaceAll("'", "");
+        .replace(/'s(?![\p{L}\p{N}])/gu, "")
+        .replaceAll("'", "");
     }
 
     /** @param {string} word */
     function stem(word) {
-      const before = known.get(word);
+      const before = stems.get(word);
       if (before !== undefined) return before;
       let stemmed = spellings.get(word) ?? word;
-      for (const [old, other] of rules.infixes) {
-        stemmed = stemmed.slice(0, 1) + stemmed.slice(1).replaceAll(old, other);
+      for (const [old, replacement] of rules.infixes) {
+        stemmed = stemmed.slice(0, 1) + stemmed.slice(1).replaceAll(old, replacement);
       }
       for (const step of rules.steps) {
-        const rule = step.find(([ending, , least]) => stemmed.endsWith(ending) && stemmed.length - ending.length >= least);
+        const rule = step.find(
+          ([ending, , least]) => stemmed.endsWith(ending) && stemmed.length - ending.length >= least,
+        );
         if (rule) stemmed = stemmed.slice(0, stemmed.length - rule[0].length) + rule[1];
       }
-      if (known.size < 50_000) known.set(word, stemmed);
+      if (stems.size < 50_000) stems.set(word, stemmed);
       return stemmed;
     }
 
-    /** Return the words of a text: each with its term, and the hyphenated chunk's joined term on its last word.
+    /** Return the words of a text with their terms; the parts of a hyphenated word are followed by the joined word.
      * @param {string} text */
     function read(text) {
-      /** @type {{word: string, term: string, common: boolean, joined: boolean}[]} */
+      /** @type {Litbook.Word[]} */
       const words = [];
       for (const [chunk] of normalise(text).matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu)) {
         const parts = chunk.split("-");
@@ -52,11 +58,12 @@
     return { normalise, stem, read };
   }
 
-  /** Return the edit distance of two words with neighbours exchanged as one edit (optimal string alignment), or
-   * `most` + 1 when it is larger.
+  /** Return the edit distance of two words, a swap of neighbours being one edit (optimal string alignment); `most` + 1
+   * if it is larger than `most`.
    * @param {string} a @param {string} b @param {number} most */
   function distance(a, b, most) {
     if (Math.abs(a.length - b.length) > most) return most + 1;
+    /** @type {number[]} */
     let older = [];
     let old = Array.from({ length: b.length + 1 }, (_, j) => j);
     for (let i = 1; i <= a.length; i++) {

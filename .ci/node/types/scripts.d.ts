@@ -1,0 +1,195 @@
+// What each script of the site offers to those loaded after it. A script that a page may lack is `undefined` there.
+
+declare var litbookDom: Litbook.Dom;
+declare var litbookIndex: Litbook.IndexPart[] | undefined;
+declare var litbookWords: {
+  makeReader(rules: Litbook.Rules): Litbook.Reader;
+  distance(a: string, b: string, most: number): number;
+};
+declare var litbookStore: {
+  Store: new (load: Litbook.LoadPart, version: string) => Litbook.ClosedStore;
+  unfold(folded: string): string[];
+};
+declare var litbookSlots: {
+  makeSlots(store: Litbook.Store, question: string, weights: Litbook.Weights): Promise<Litbook.Slot[]>;
+};
+declare var litbookSearch: Litbook.Search;
+declare var litbookFilters: Litbook.Filters;
+declare var litbookResults: Litbook.Results | undefined;
+declare var litbookDetails: Litbook.Details | undefined;
+declare var litbookExport: Litbook.Exporter | undefined;
+declare var litbookList: Litbook.Lists;
+declare var litbookSelection: Litbook.Selection | undefined;
+declare var litbookCompare: Litbook.Compare;
+declare var litbookYours: Litbook.Yours | undefined;
+declare var litbookYoursFormats: Litbook.MarkFormats | undefined;
+declare var litbookLibrary: Litbook.Library;
+declare var litbookYoursPage: Litbook.YoursPage | undefined;
+
+declare namespace Litbook {
+  type Child = string | Node;
+  type Attributes = Record<string, string>;
+
+  interface Dom {
+    /** The way from this page to the top of the site, with a slash at its end. */
+    root: string;
+    /** A version for addresses of files whose digest a page does not know. */
+    hour: string;
+    make<K extends keyof HTMLElementTagNameMap>(
+      name: K,
+      attributes: Attributes,
+      ...children: Child[]
+    ): HTMLElementTagNameMap[K];
+    makeButton(text: string, act: () => void, attributes?: Attributes): HTMLButtonElement;
+    find(place: ParentNode, selector: string): HTMLElement;
+    find<T extends Element>(place: ParentNode, selector: string, kind: new () => T): T;
+    loadScript(src: string, message?: string): Promise<void>;
+    download(text: string, type: string, name: string): void;
+    addressOf(citekey: string): string;
+    keyOf(link: HTMLAnchorElement): string;
+    count(number: number, one?: string, many?: string): string;
+    listNames(names: string[], most: number): string;
+    citeNames(names: string[], most: number): string;
+  }
+
+  interface Search {
+    WEIGHTS: Weights;
+    search(store: ClosedStore, question: string, changed?: Partial<Weights>): Promise<Found>;
+    searchSections(store: Store, found: Found): Promise<ScoredSection[]>;
+    findSentence(store: Store, text: string, gains: Map<string, Gain>): { text: string; share: number };
+    findMeant(store: Store, text: string, place: Float64Array): Map<string, Gain>;
+  }
+
+  interface Filters {
+    FACETS: FacetName[];
+    makeState(): SearchState;
+    readAddress(query: string): SearchState;
+    writeAddress(state: SearchState): string;
+    countGroups(state: SearchState): number;
+    readNoted(citekeys: string[], noted: Record<string, Marks>): Facet<number[]>;
+    makeFilter(facets: Facets, state: SearchState, without?: FacetName): (paper: number) => boolean;
+    countValues(facets: Facets, state: SearchState, name: FacetName, papers: number[]): number[];
+    sortPapers(facets: Facets, papers: number[], sort: string): number[];
+  }
+
+  interface Results {
+    makeLoader(root: string): LoadPart;
+    makePaper(store: Store, number: number, found: Found): HTMLElement;
+    makeSection(store: Store, section: Section, found: Found): HTMLElement;
+    correct(store: Store, question: string, corrected: Map<string, string>): string;
+  }
+
+  interface Details {
+    load(citekeys: Iterable<string>): Promise<Map<string, Detail>>;
+    all(): Promise<string[]>;
+    findFile(citekey: string, total: number): number;
+  }
+
+  interface Exporter {
+    save(citekeys: Iterable<string>, format: ExportFormat, name?: string): Promise<number>;
+    write(details: Detail[], format: ExportFormat, columns: string): string;
+  }
+
+  interface ListItem {
+    element: HTMLElement;
+    /** The list in which the page has the item. */
+    home: HTMLElement;
+    /** The item's place on the page. */
+    at: number;
+    key: string;
+    title: string;
+    /** The last name of the first author. */
+    author: string;
+    /** What the words of a reader are looked up in. */
+    text: string;
+    kind: string;
+    year: string;
+    venue: string;
+  }
+
+  type ListState = Record<"sort" | "words" | "kind" | "year" | "venue" | "marks", string>;
+
+  interface Lists {
+    compareBy(sort: string): (one: ListItem, other: ListItem) => number;
+    makeFilter(state: ListState, without?: string): (item: ListItem) => boolean;
+    readAddress(
+      query: string,
+      prefix: string,
+      known: (name: "kind" | "year" | "venue" | "marks", value: string) => boolean,
+    ): ListState;
+    writeAddress(query: string, prefix: string, state: ListState): string;
+  }
+
+  interface Selection {
+    get(): string[];
+    toggle(citekey: string): boolean;
+    clear(): void;
+    attach(list: HTMLElement, on?: boolean): boolean;
+    subscribe(follow: (citekeys: string[]) => void): () => void;
+    makeExports(
+      getKeys: () => string[] | Promise<string[]>,
+      getName: () => string,
+      say: (text: string) => void,
+    ): HTMLButtonElement[];
+  }
+
+  interface Compared {
+    citekey: string;
+    short: string;
+    detail: Detail;
+  }
+
+  type Move = "left" | "right" | "remove";
+
+  interface Compare {
+    name(details: [citekey: string, detail: Detail][]): Compared[];
+    makeSharing(papers: Compared[]): HTMLElement;
+    makeTable(papers: Compared[], act: (what: Move, citekey: string) => void): HTMLElement;
+  }
+
+  interface Yours {
+    STATES: string[];
+    readonly usable: boolean;
+    /** Why the last change was not saved, in a sentence. */
+    readonly trouble: string;
+    readonly damaged: boolean;
+    get(citekey: string): Marks;
+    set(citekey: string, changes: StoredMarks): boolean;
+    all(): Record<string, StoredMarks & Marks>;
+    entries(): MarksByKey;
+    change(changes: Iterable<[citekey: string, changes: StoredMarks]>): boolean;
+    snapshot(citekeys: Iterable<string>): Map<string, StoredMarks | undefined>;
+    restore(entries: Map<string, StoredMarks | undefined>): boolean;
+    forget(): boolean;
+    findAside(): string[];
+    readAside(): string[];
+    subscribe(listener: () => void): () => void;
+    decorate(root?: ParentNode): void;
+  }
+
+  interface MarkFormats {
+    writeJson(entries: MarksByKey, head: ExportHead): string;
+    writeMarkdown(papers: MarkedPaper[], head: ExportHead): string;
+    writeBibtex(bibtex: string, paper: Marks): string;
+    read(text: string): ImportedMarks;
+    plan(mine: MarksByKey, found: ImportedMarks): ImportPlan;
+  }
+
+  interface Library {
+    makeTitleKey(title: string): string;
+    readBibtex: LibraryReader;
+    readRis: LibraryReader;
+    readJson: LibraryReader;
+    findReader(text: string): LibraryReader | undefined;
+    decode(bytes: ArrayBuffer): string;
+    makeMatcher(papers: KnownPaper[]): (entry: LibraryEntry) => number;
+  }
+
+  interface YoursPage {
+    region: HTMLElement;
+    makeItem(key: string, paper: NamedPaper | undefined, ...more: Child[]): HTMLElement;
+    report(text: string, before?: Map<string, StoredMarks | undefined>): void;
+    loadPapers(): Promise<NamedPapers>;
+    changeAll(changes: MarksByKey, said: string): void;
+  }
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "../../support/scripts.mjs";
+
+load("search/search-filters");
+const { countGroups, countValues, makeFilter, makeState, readAddress, readNoted, sortPapers, writeAddress } =
+  globalThis.litbookFilters;
+
+// Five invented papers.
+const FACETS = {
+  theme: { values: ["boats", "bread"], names: ["Boats", "Bread"], papers: [0, 0, 1, 1, -1] },
+  kind: { values: ["method", "survey"], papers: [0, 1, 0, 1, -1] },
+  year: { values: ["2020", "2023"], papers: [0, 1, 1, -1, 0] },
+  venue: { values: [], papers: [-1, -1, -1, -1, -1] },
+  code: { values: ["yes"], papers: [0, -1, -1, -1, -1] },
+  seen: { values: ["2024-01-01", "2024-02-01"], papers: [0, 0, 1, 1, -1] },
+};
+const ALL = [0, 1, 2, 3, 4];
+const filter = (query) => ALL.filter(makeFilter(FACETS, readAddress(query)));
+
+test("an address comes back as it was written", () => {
+  const query =
+    "q=boats+%26+bread&theme=boats&theme=bread&year=2020&not=theme&match=any&sort=year&since=2024-01-01&papers=a,b";
+  assert.equal(writeAddress(readAddress(query)), query);
+  assert.equal(writeAddress(makeState()), "");
+});
+
+test("unknown names and values in an address are ignored", () => {
+  const state = readAddress("?sort=colour&match=some&since=yesterday&not=colour&colour=red&papers=,,");
+  assert.deepEqual(state, makeState());
+});
+
+test("what an address may hold is limited", () => {
+  const many = Array.from({ length: 500 }, (_, at) => `k${at}`);
+  assert.equal(readAddress(`papers=${many}`).papers.length, 400);
+  assert.equal(readAddress(many.map((key) => `venue=${key}`).join("&")).chosen.venue.size, 100);
+  assert.ok(writeAddress({ ...makeState(), q: "x".repeat(9999) }).length < 2100);
+});
+
+test("`not` and `match` are written only where they change something", () => {
+  assert.equal(writeAddress(readAddress("not=theme&kind=survey&match=any")), "kind=survey");
+});
+
+test("values of one group add up, groups narrow down", () => {
+  assert.deepEqual(filter(""), ALL);
+  assert.deepEqual(filter("theme=boats&theme=bread"), [0, 1, 2, 3]);
+  assert.deepEqual(filter("theme=boats&kind=survey"), [1]);
+  assert.deepEqual(filter("theme=boats&kind=survey&match=any"), [0, 1, 3]);
+  assert.deepEqual(filter("theme=boats&not=theme"), [2, 3, 4]);
+  assert.deepEqual(filter("theme=unknown"), []);
+});
+
+test("only papers added after a day pass, those of unknown days do not", () => {
+  assert.deepEqual(filter("since=2024-01-01"), [2, 3]);
+  assert.deepEqual(filter("since=2024-01-01&theme=boats&kind=method&match=any"), [2]);
+});
+
+test("a value's count is what choosing it would give", () => {
+  assert.deepEqual(countValues(FACETS, readAddress("theme=boats"), "kind", ALL), [1, 1]);
+  assert.deepEqual(countValues(FACETS, readAddress("theme=boats"), "theme", ALL), [2, 2]); // its own group is left out
+  assert.deepEqual(countValues(FACETS, readAddress("theme=boats&match=any"), "kind", ALL), [2, 2]);
+  assert.deepEqual(countValues(FACETS, readAddress(""), "kind", [1, 3]), [0, 2]);
+  assert.deepEqual(countValues(FACETS, readAddress(""), "read", ALL), []);
+  assert.equal(countGroups(readAddress("theme=boats&theme=bread&year=2020&not=kind")), 2);
+});
+
+test("papers are sorted by year or theme, unknown values last, equal ones by relevance", () => {
+  const given = [4, 3, 2, 1, 0];
+  assert.deepEqual(sortPapers(FACETS, given, "year"), [2, 1, 4, 0, 3]);
+  assert.deepEqual(sortPapers(FACETS, given, "theme"), [1, 0, 3, 2, 4]);
+  assert.deepEqual(sortPapers(FACETS, given, "relevance"), given);
+});
+
+test("the reader's marks are a facet of which a paper may have several values", () => {
+  const noted = {
+    a: { state: "read", starred: true, note: "x" },
+    b: { state: "to read", starred: false, note: "" },
+  };
+  const read = readNoted(["a", "b", "c", "toString"], noted);
+  const names = read.papers.map((held) => held.map((number) => read.values[number]));
+  assert.deepEqual(names, [["read", "starred", "with a note"], ["unread", "to read"], ["unread"], ["unread"]]);
+  const passes = makeFilter({ ...FACETS, read }, readAddress("read=starred&read=to+read"));
+  assert.deepEqual([0, 1, 2].filter(passes), [0, 1]);
+});

@@ -1,0 +1,86 @@
+"""Print what the Python side computes, as JSON, for tests of the scripts that must compute the same in a browser."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests/support")]
+
+from indexed import make_invented_corpus, read_part  # noqa: E402
+
+from litbook.site.search.index import terms  # noqa: E402
+from litbook.site.search.index.details import find_file  # noqa: E402
+from litbook.site.search.index.learned import Learned  # noqa: E402
+from litbook.site.search.index.parts import render_index  # noqa: E402
+from litbook.site.search.index.postings import make_postings  # noqa: E402
+from litbook.site.search.index.sections import Section  # noqa: E402
+from litbook.site.search.index.shards import fold_strings  # noqa: E402
+
+# Invented texts with accents, ligatures, possessives, raised signs, hyphens of many kinds, and other alphabets.
+HARD = (
+    "Müller’s co‑operative ﬁne–tuning of Se² and x^2; it's the models' own",
+    "Straße ÅNGSTRÖM Łódź naïve cafe\u0301s ΑΛΦΑΣ αλφα 学習する梟 ١٢٣ 𝐱-𝐲 ½-life IIR Ⅷ",
+    "state-of-the-art, in-context; a--b -c- d_e f/g h.i 3.14 GPT-4o 1,000 'quoted' \u02bcokina",
+    "optimizers optimisers modelling modeling colours color catalogs analyse analyzed",
+    "x's X'S x’S s's ''s 'S a^b ^c d^ e^^f",
+)
+STEMS = ("b", "be", "walk", "conver", "gener", "hopp", "fall", "ski", "color", "organ")
+
+
+def make_words() -> dict[str, Any]:
+    """Return the rules, words with their stems, and texts with their words and terms."""
+    texts = [*HARD, *(line for path in sorted((ROOT / "book/corpus/sources").iterdir()) for line in read_lines(path))]
+    endings = {ending for step in terms.STEPS for ending, _, _ in step}
+    words = {word for text in texts for word in terms.read_words(text, common=True)}
+    words |= {stem + ending for stem in STEMS for ending in endings} | set(terms.SPELLINGS) | set(terms.COMMON)
+    return {
+        "rules": terms.describe_rules(),
+        "stems": {word: terms.stem(word) for word in sorted(words)},
+        "texts": [
+            [text, list(terms.read_words(text, common=True)), list(terms.make_terms(text, common=True))]
+            for text in texts
+        ],
+    }
+
+
+def read_lines(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if line.strip()][:2000]
+
+
+def make_files() -> list[tuple[str, int, int]]:
+    """Return citekeys, numbers of files, and the number of the file that holds each paper."""
+    keys = ("smith2020deep", "a", "", "müller2021", "論文", "x" * 200, *(f"invented20{at:02}paper" for at in range(60)))
+    return [(key, total, find_file(key, total)) for key in keys for total in (1, 2, 8, 64, 1024)]
+
+
+def make_index() -> dict[str, Any]:
+    """Return the parts of an index of invented papers and one invented chapter, without vectors, by their names."""
+    corpus = make_invented_corpus(24)
+    page = [Section("section", "", "Paper birds", "Cranes can be folded."), Section("term", "rl", "RL", "Learning.")]
+    learned = Learned(None, {"flower": (("garden", 0.9),)})
+    texts = render_index(corpus, {"book/chapters/crafts.html": page}, make_postings(corpus.papers), learned)
+    return {name: read_part(text) for name, text in texts.items()}
+
+
+def make_folded() -> list[tuple[list[str], str]]:
+    """Return sorted words, and what they are folded to."""
+    lists: list[list[str]] = [
+        [],
+        ["a"],
+        ["fold", "folded", "folding", "unfold"],
+        [f"{'y' * at}" for at in range(1, 60)],
+    ]
+    return [(words, fold_strings(words)) for words in lists]
+
+
+TABLES: dict[str, Callable[[], object]] = {
+    "words": make_words, "files": make_files, "index": make_index, "folded": make_folded
+}  # fmt: skip
+
+if __name__ == "__main__":
+    print(json.dumps(TABLES[sys.argv[1]]()))

@@ -1,0 +1,50 @@
+// An index of invented papers in Node, with the scripts that search it.
+
+import { load, table } from "./scripts.mjs";
+
+load("search/search-words", "search/search-store", "search/search-slots", "search/search-engine");
+
+const parts = table("index");
+
+/** Return a loader that "loads" parts of the index, notes their names, and fails for those named in `failing`. */
+export function makeLoader(asked = [], failing = new Set()) {
+  return async (name) => {
+    asked.push(name);
+    if (failing.has(name)) throw new Error(`${name} was not found.`);
+    if (!globalThis.litbookIndex) globalThis.litbookIndex = [];
+    globalThis.litbookIndex.push(structuredClone(parts[name]));
+  };
+}
+
+/** Return a new store of the index. */
+export function makeStore(loader = makeLoader()) {
+  globalThis.litbookIndex = [];
+  return new globalThis.litbookStore.Store(loader, "");
+}
+
+/** Return a store of papers made by hand, with one term: by paper its count and fields, packed, and the text's length. */
+export function makeFleet(counts, lengths) {
+  const postings = counts.flatMap((count, at) => (count ? [[at, count]] : []));
+  const steps = postings.flatMap(([at, count], place) => [at - (place ? postings[place - 1][0] : -1), count]);
+  const facet = { values: [], papers: counts.map(() => -1) };
+  const facets = { theme: facet, kind: facet, year: facet, venue: facet, code: facet, seen: facet };
+  const fleet = {
+    core: {
+      ...parts.core,
+      papers: counts.length,
+      papersAPart: counts.length,
+      files: { words: ["", 1], "terms-0": ["", 1], "papers-0": ["", 1] },
+      termStarts: [0],
+      nearStarts: [],
+      lengths,
+      themeTerms: [],
+      facets,
+    },
+    words: { part: "words", terms: "0boat", holders: [postings.length], written: "", acronyms: [] },
+    "terms-0": { part: "terms", first: 0, postings: [steps] },
+    "papers-0": { part: "papers", first: 0, rows: counts.map((_, at) => [`ship${at}`, "", "", ""]) },
+  };
+  return makeStore(async (name) => {
+    globalThis.litbookIndex.push(fleet[name]);
+  });
+}
