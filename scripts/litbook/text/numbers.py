@@ -1,7 +1,7 @@
-"""Find the numbers of a text: what each is worth, in which unit, and what it counts.
+"""Find the numbers in a text, each with its value, its unit and the noun that it counts.
 
-A number is any quantity, in digits or in words. Names that hold a digit (GPT-4, 3D, Llama 2), ordinals, numbers of
-lists and "one" as a pronoun are none.
+A number is any quantity, in digits or in words. Names with a digit (GPT-4, 3D, Llama 2), ordinals, labels of list items
+and the pronoun "one" do not count.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class Number:
 
     `text[start:end]` is the number with its unit and the noun that it counts; `figure` is where the unit ends. `unit`
     is "" for a plain count. `noun` is a stem (see `nouns`) or "". `vague` is true for magnitudes like "hundreds".
-    `named` is true where the number is part of a name, as in LLaMA-7B, and says how large the named thing is. Parts of
-    a whole are per cents: "half" is 50 %.
+    `named` is true where the number is part of a name and says how large the named thing is, as in LLaMA-7B. Fractions
+    are percentages: "half" is 50 %.
     """
 
     start: int
@@ -38,9 +38,9 @@ class Number:
     named: bool = False
 
 
-# -- what is no number ----------------------------------------------------------------------------------------------
+# -- names and labels ----------------------------------------------------------------------------------------------
 
-# A word with a digit in it, up to the next sign that parts numbers.
+# A word with a digit in it, up to the next sign that separates numbers.
 _TOKEN = re.compile(r"(?<![^\s—–=~≈<>≥≤×÷])[^\s\d—–=~≈<>≥≤×÷]*\d[^\s—–=~≈<>≥≤×÷]*")
 _NAME = re.compile(r"[\W_]*[A-Za-z\u0370-\u03ff]")
 _QUANTITY_WORD = re.compile(rf"\W*(?:{SPELLED})", re.IGNORECASE)
@@ -54,7 +54,7 @@ _UNSEEN = re.compile(
 
 
 def _hide_names(text: str) -> str:
-    """Return the text with a letter for each character of a name that holds a digit, and of lists' numbers."""
+    """Return the text with an N for each character of a name with a digit, and of the label of a list item."""
     hidden = _UNSEEN.sub(lambda match: "N" * len(match.group()), text)
     return _TOKEN.sub(_hide_name, hidden)
 
@@ -86,7 +86,7 @@ _CORE = re.compile(
     rf"|\b(?P<words>{SPELLED})",
     re.IGNORECASE,
 )
-# What may stand between a figure and "points" that are no counted things; "data points" are. F1 is hidden as NN.
+# Words between a figure and "points" as a unit; "data points" are counted things. F1 is hidden as NN here.
 _SCORED = r"(?:(?:absolute|relative|full|average|accuracy|score|nn|bleu|rouge|auc|map)[ -]){0,2}"
 _UNITS = (
     (r"[ \u202f\u2009]?%[ -]?points?\b|[ -](?:percentage|percent|per cent)[ -]points?\b|[ ]?pp\b|[ ]?%p\b", POINTS),
@@ -104,7 +104,7 @@ _PART_OF = re.compile(r"\s(?:of|as|fewer|less|more|smaller|larger|lower|higher|f
 
 @lru_cache(maxsize=1 << 13)
 def find_numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers of a text in one line, in their order; those in names come with `named`."""
+    """Return the numbers of a text in one line, in their order; those in names have `named`."""
     if not _CORE.search(text):
         return ()
     hidden = _hide_names(text)
@@ -168,12 +168,12 @@ def _read_words(text: str, match: re.Match[str]) -> Iterator[Number]:
             if value is not None:
                 yield from _complete(text, start + piece.start(), start + piece.end(), value, "")
     elif word.lower() != "one" or _AFTER_ONE.match(text, end):
-        bare = word.lower() in SCALES  # "billion-scale" and "several hundred" name a magnitude only
+        bare = word.lower() in SCALES  # "billion-scale" and "several hundred" give a magnitude only
         yield from (replace(number, vague=bare) for number in _complete(text, start, end, value, ""))
 
 
 def _is_part(text: str, match: re.Match[str]) -> bool:
-    """Tell a part of a whole from an ordinal ("a third way") and from a name ("half-precision")."""
+    """Distinguish a fraction from an ordinal ("a third way") and from a name ("half-precision")."""
     word, before = match.group().lower(), text[: match.start()].rstrip().rpartition(" ")[2].lower()
     if text[match.end() : match.end() + 1] == "-":
         return False
@@ -183,7 +183,7 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
 
 
 def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> Iterator[Number]:
-    """Yield a number with the unit and the noun that follow it."""
+    """Yield a number with the unit and noun that follow it."""
     before = text[max(0, start - 40) : start]
     for pattern, name in _UNITS:
         unit = re.compile(pattern).match(text, end)
@@ -213,13 +213,13 @@ def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> 
 
 
 def _find_sized(between: str, noun: str) -> str:
-    """Return what a number like 7B counts: parameters, where a model is named first or nothing is."""
+    """Return what a number like 7B counts: parameters, if a model or nothing countable follows."""
     words = {make_stem(word) for word in re.findall(r"[\w-]+", between)}
     return "parameter" if not noun or words & {"model", "parameter"} or noun.endswith("form") else noun
 
 
 _VERSIONED = re.compile(r"(?P<name>[\w-]*[A-Z][\w-]*) $")
-# Words that open a sentence, or a bracket, and are no name.
+# Words that begin a sentence or bracket, so that their capital does not make a name.
 _OPENERS = frozenset(
     "a about across after all among an and at before below between beyond both by during each even every exactly for "
     "from given in into its just more most nearly no of on only or over roughly some than that the their these this "
@@ -228,7 +228,7 @@ _OPENERS = frozenset(
 
 
 def _is_version(text: str, start: int, end: int, noun: str) -> bool:
-    """Tell whether a number stands behind a name and belongs to it, as in "Llama 2" and "GPT 3.5"."""
+    """Return whether a number belongs to the name before it, as in "Llama 2" and "GPT 3.5"."""
     match = _VERSIONED.search(text[max(0, start - 40) : start])
     if not match or not re.fullmatch(r"\d(?:\.\d)?", text[start:end]) or match["name"].lower() in _OPENERS:
         return False
@@ -245,7 +245,7 @@ _CHAIN = re.compile(
 
 
 def _share(text: str, numbers: list[Number]) -> list[Number]:
-    """Give numbers of a range or a list what only the last of them names: unit, noun, and millions or billions."""
+    """Copy unit, noun and scale to the numbers of a range or list from the last one, which alone has them."""
     shared = list(numbers)
     for place in range(len(shared) - 2, -1, -1):
         one, other = shared[place], shared[place + 1]
@@ -270,7 +270,7 @@ _POINTERS = re.compile(
 
 
 def _points_back(text: str, number: Number) -> bool:
-    """Tell whether a small number in words stands for things named before: "the two differ", "in two"."""
+    """Return whether a small number in words refers to things named before: "the two differ", "in two"."""
     word = text[number.start : number.figure]
     bare = not number.noun and not number.unit and not number.vague
     return bare and word.isalpha() and number.value <= 10 and bool(_POINTERS.search(text[: number.start]))

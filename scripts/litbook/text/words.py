@@ -8,5 +8,5 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.,-]*\w)?")
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has; "state-of-the-art" and "1,000" are one each, a dash is none."""
+    """Return how many words a text has; "state-of-the-art" and "1,000" count once, a dash does not count."""
     return len(_WORD.findall(text))
