@@ -146,12 +146,13 @@ def corpus_with(*corrections: Correction) -> Corpus:
     [
         ("W|Wax|b|keep", None),
         ("KM||b|drop", None),
-        ("W|wax|b|keep", "'wax' is not word for word in title or abstract of 'b'; copy it from there"),
-        ("W|Wax|bb|keep", "no paper 'bb'; did you mean 'b'?"),
-        ("W|Wax|gone|keep", "'gone' is named, but decisions.csv excludes it; include it or delete this row"),
+        ("W|wax|b|keep", "'wax' does not appear word for word in the title or abstract of 'b'; copy it from there"),
+        ("W|Wax|bb|keep", "unknown paper 'bb'; did you mean 'b'?"),
+        ("W|Wax|gone|keep", "'gone' is excluded by decisions.csv; include it or delete this row"),
         (
             "KM|wax||drop",
-            "nothing to drop: no paper is read to define 'KM' so; delete this row, or see how the glossary",
+            "nothing to drop: 'KM' is not defined so in any paper; "
+            "delete this row, or copy the definition from the glossary",
         ),
     ],
 )
@@ -169,11 +170,11 @@ def test_a_correction_must_hold(row: str, fault: str | None) -> None:
         ("tg", None),
         ("KM <knitted mice>", None),
         ("KM\n<Kelp-model>", None),
-        ("KM", "'KM' stands for more than one thing; write one of: KM <kelp models>, KM <knitted mice>"),
+        ("KM", "'KM' has more than one meaning; write one of: KM <kelp models>, KM <knitted mice>"),
         ("KM <wax>", "'KM' does not stand for 'wax'; write one of: KM <kelp models>, KM <knitted mice>"),
         ("TG <wax>", "'TG' does not stand for 'wax'; write one of: TG <tide garden>"),
-        ("TGG", "no acronym 'TGG'; did you mean 'TG'?"),
-        ("QXZ", "no acronym 'QXZ'; keep it in glossary.csv, or spell it out"),
+        ("TGG", "unknown acronym 'TGG'; did you mean 'TG'?"),
+        ("QXZ", "unknown acronym 'QXZ'; add it to glossary.csv, or spell it out"),
     ],
 )
 def test_prose_can_only_use_acronyms_that_are_known(text: str, fault: str | None) -> None:

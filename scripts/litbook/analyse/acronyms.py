@@ -1,8 +1,7 @@
 """Acronyms and what they stand for, word for word as the papers define them.
 
 The rule is that of A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation definitions" (2003),
-taken strictly, for a list that people read: every word of the long form must give a letter, small words and the later
-parts of hyphenated words excepted. What this misses or gets wrong, people correct in `glossary.csv`.
+taken strictly, for a list that people read; see `litbook.text.acronyms`. People correct it in `glossary.csv`.
 """
 
 from __future__ import annotations
@@ -11,36 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from litbook.model.editorial import Acronym, Correction, Meaning
 from litbook.model.review import Paper
-
-_MOST_WORDS = 10
-_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,11}[A-Za-z0-9])"
-_BRACKETED = re.compile(rf"(?<= )\(({_NAME})\)")
-# A long form begins where a word begins: in a text without spaces, to begin anywhere would take for ever.
-_WORDS_BEFORE = re.compile(rf"(?<![\w'’&-])(?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}\Z")
-_REACH = 300
-_BEFORE = re.compile(rf"(?<![\w-])({_NAME}) \(((?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}[\w'’&-]+)\)")
-_APPOSED = re.compile(rf"(?<![\w-])({_NAME}), (?:the |an? )?((?:[A-Z][\w-]+ ){{1,{_MOST_WORDS}}}[A-Z][\w-]+)")
-_APPOSITION = re.compile(r", (?:the |an? )?[A-Z][\w-]+ [A-Z]")  # a part of `_APPOSED` that is found at once
-_LEAD = re.compile(rf"({_NAME}): (.+)")
-# What stands at the end of a long form and is none of it: a possessive, a comma, "-based".
-_TAIL = re.compile(r"(?:-based|['’,])+$")
-_SMALL = frozenset(
-    "a an and as at by for from in into of on or over the through to under using via with without".split()
-)
-_SPOKEN = {"2": "to", "4": "for"}
-# Several letters of one word count only in long names, as in "CoLLEGe"; in short ones they are chance.
-_LONG_NAME = 5
-_LONGEST_WORD = 40
-_MOST_PARTS = 3 * _MOST_WORDS
-
+from litbook.text.acronyms import drop_plural, find_acronyms
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Hold one place where a paper says what an acronym stands for, as it is written there."""
+    """Hold one definition of an acronym in a paper, as it is written there."""
 
     name: str
     expansion: str
@@ -48,7 +26,7 @@ class Definition:
 
 
 def find_definitions(paper: Paper) -> Iterator[Definition]:
-    """Yield what the title and the abstract of a paper define, each meaning once."""
+    """Yield the acronyms that the title and abstract of a paper define, each meaning once."""
     for name, expansion in find_pairs(paper.title.plain, paper.abstract.plain):
         yield Definition(name, expansion, paper.citekey)
 
@@ -56,10 +34,10 @@ def find_definitions(paper: Paper) -> Iterator[Definition]:
 def make_glossary(
     papers: Sequence[Paper], corrections: Iterable[Correction], defined: Iterable[Definition] | None = None
 ) -> tuple[Acronym, ...]:
-    """Return the acronyms of the papers in alphabetical order; the corrections of people win over the rules.
+    """Return the acronyms of the papers in alphabetical order; people's corrections override the rules.
 
-    Names that differ only in capitals share an entry. A meaning stands as its earliest paper writes it. `defined` are
-    the definitions of all papers where they are known already.
+    Names that differ only in capitals share an entry. A meaning is spelled as in its earliest paper. `defined` are the
+    definitions in all papers, if they are known already.
     """
     years = {paper.citekey: paper.year or 9999 for paper in papers}
     corrections = tuple(corrections)
@@ -80,12 +58,12 @@ def _make_entry(meanings: dict[str, dict[str, Definition]]) -> Acronym:
 
 
 def same_words(expansion: str) -> str:
-    """Return what two spellings of one long form share: no capitals, no spaces, hyphens or plural."""
+    """Return a long form without capitals, spaces, hyphens and plural, so that its spellings compare equal."""
     return re.sub(r"[\W_]+", "", expansion).lower().removesuffix("s")
 
 
 def drops(correction: Correction, definition: Definition) -> bool:
-    """Tell whether a correction takes a definition out; what it leaves open fits any."""
+    """Return whether a correction removes a definition; fields that it leaves empty match anything."""
     return (
         not correction.keep
         and correction.acronym == definition.name
@@ -102,85 +80,7 @@ def _is_dropped(definition: Definition, corrections: Iterable[Correction]) -> bo
 def find_pairs(title: str, abstract: str) -> tuple[tuple[str, str], ...]:
     """Return the names and long forms that a title and an abstract define, each meaning once."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
-    for name, expansion in _walk_pairs(title, abstract):
-        singular = _drop_plural(name)
+    for name, expansion in find_acronyms(title, abstract):
+        singular = drop_plural(name)
         found.setdefault((singular, same_words(expansion)), (singular, expansion))
     return tuple(found.values())
-
-
-def _walk_pairs(title: str, abstract: str) -> Iterator[tuple[str, str]]:
-    lead = _LEAD.match(title)
-    if lead and _is_name(lead[1]):
-        words = lead[2].split()[:_MOST_WORDS]
-        yield from _name_first(lead[1], (words[:count] for count in range(1, len(words) + 1)))
-    bracketed = " (" in abstract
-    for match in _BRACKETED.finditer(abstract) if bracketed else ():
-        before = _WORDS_BEFORE.search(abstract, max(0, match.start() - _REACH), match.start())
-        if before and _is_name(match[1]):
-            words = before.group().split()
-            yield from _name_first(match[1], (words[-count:] for count in range(1, len(words) + 1)))
-    for pattern, possible in ((_BEFORE, bracketed), (_APPOSED, _APPOSITION.search(abstract))):
-        for match in pattern.finditer(abstract) if possible else ():
-            if _is_name(match[1]):
-                yield from _name_first(match[1], [match[2].split()])
-
-
-def _name_first(name: str, candidates: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the name with the first candidate that spells it out."""
-    for words in candidates:
-        if _spells(_drop_plural(name), words):
-            yield name, _TAIL.sub("", " ".join(words))
-            return
-
-
-def _is_name(word: str) -> bool:
-    """Tell whether a word has two capitals: RL, CoT, T2I, but neither Fact nor A."""
-    return sum(sign.isupper() for sign in word) > 1
-
-
-def _drop_plural(name: str) -> str:
-    return name[:-1] if re.search(r"[A-Z]s$", name) else name
-
-
-def _spells(name: str, words: Sequence[str]) -> bool:
-    """Tell whether words give the letters of a name in their order; the first must give one."""
-    letters = name.replace("-", "").lower()
-    parts = [
-        (part, place > 0 or part.lower() in _SMALL)
-        for word in words
-        for place, part in enumerate(re.findall(r"[^\W_]+", word))
-    ]
-    if not 1 < len(parts) <= _MOST_PARTS:
-        return False
-
-    @cache
-    def fits(letter: int, part: int) -> bool:
-        if part == len(parts):
-            return letter == len(letters)
-        text, may_be_skipped = parts[part]
-        given = (end for end in _give(letters, letter, text) if fits(end, part + 1))
-        return any(True for _ in given) or (may_be_skipped and part > 0 and fits(letter, part + 1))
-
-    return fits(0, 0)
-
-
-def _give(letters: str, start: int, part: str) -> Iterator[int]:
-    """Yield up to which letter one part of a word can account for."""
-    if start == len(letters):
-        return
-    if _SPOKEN.get(letters[start]) == part.lower():
-        yield start + 1
-    if letters[start] != part[0].lower():
-        return
-    yield start + 1
-    ends = {(start + 1, 1)}  # up to which letter of the name, and from which place in the word
-    seen = set(ends)
-    while ends:
-        letter, at = ends.pop()
-        for place in range(at, min(len(part), _LONGEST_WORD) if letter < len(letters) else at):
-            joined = place == at and len(letters) >= _LONG_NAME
-            fits = letters[letter] == part[place].lower() and (joined or part[place].isupper())
-            if fits and (letter + 1, place + 1) not in seen:
-                yield letter + 1
-                ends.add((letter + 1, place + 1))
-                seen.add((letter + 1, place + 1))

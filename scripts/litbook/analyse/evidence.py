@@ -1,6 +1,6 @@
-"""Quotations from an abstract: the sentence that says what a paper does, and those that say what it found.
+"""Choose quotations from an abstract: the sentence that says what a paper does, and those that say what it found.
 
-A quotation is always a whole sentence, character for character; nothing is shortened, joined or reworded.
+A quotation is always a whole sentence, character for character: never shortened, joined or reworded.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _THIS = rf"(?:[Tt]his|[Oo]ur|[Tt]he (?:present|current)) (?:[\w-]+ ){{0,3}}{_WOR
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Weigh a sentence in which a pattern is found; each match holds one of `parts`, which are found more quickly."""
+    """Hold a pattern and its weight in a sentence; each match contains one of `parts`, which are faster to look for."""
 
     pattern: re.Pattern[str]
     weight: float
     parts: tuple[str, ...] = ()
 
     def fits(self, sentence: str) -> bool:
-        """Tell whether the pattern is found in a sentence."""
+        """Return whether the pattern matches in a sentence."""
         for part in self.parts:  # a loop: `any` with a generator takes several times as long
             if part in sentence:
                 break
@@ -50,7 +50,8 @@ _WE = ("We ", "we ")
 _WORKS = tuple(_WORK.removeprefix("(?:").removesuffix(")").split("|"))
 
 
-# Each of these alone makes a sentence say what the paper does; the strongest counts, and they stand in that order.
+# Each of these alone shows that a sentence says what the paper does; they are sorted by weight, and the first match
+# counts.
 PURPOSES = (
     _cue(5.0, rf"\b[Ww]e {_ADVERBS}(?:propose|introduce|present)\b", *_WE),
     _cue(5.0, rf"\b{_THIS} {_ADVERBS}(?:presents?|proposes?|introduces?|surveys?|reviews?)\b", *_WORKS),
@@ -75,7 +76,7 @@ PURPOSES = (
          "Our ", "our "),
 )  # fmt: skip
 
-# What makes such a sentence a better or a worse one to read alone; all of them count.
+# What makes such a sentence better or worse to read on its own; all matches add up.
 QUALITIES = (
     _cue(1.5, rf"^(?:[^,]{{0,60}}, )?[Ii]n this (?:\w+ )?{_WORK}\b|^(?:Here|In the present {_WORK}),? we\b"
          rf"|^This (?:\w+ )?{_WORK} ", "n this", "Here", "In the present", "This "),
@@ -108,9 +109,9 @@ QUALITIES = (
 
 
 def choose_gist(title: str, abstract: str) -> Evidence | None:
-    """Return the sentence of an abstract that says best what the paper does, or nothing if there is no sentence.
+    """Return the sentence of an abstract that best says what the paper does, or None if there is no sentence.
 
-    Without a sentence that speaks of the paper itself it is the first one; between equals it is the earlier one.
+    If no sentence is about the paper itself it is the first one; of equals, the earlier one.
     """
     spans = split_sentences(abstract)
     if not spans:
@@ -128,13 +129,13 @@ def _weigh_gist(title: str, sentence: str) -> float:
 
 
 def _fit(sentence: str) -> float:
-    """Return 0 for a sentence of a good length, less for one that is too short to say much or too long to skim."""
+    """Return 0 for a sentence of good length, less for one too short to say much or too long to skim."""
     size = len(sentence)
     return -max(0.0, (_SHORT - size) / 10, (size - _LONG) / 60)
 
 
 def _share_title(title: str, sentence: str) -> float:
-    """Return how much of the title a sentence takes up, from 0 to 2, and 1 more for the name before its colon."""
+    """Return the overlap of a sentence with the title, from 0 to 2, plus 1 for the name before the title's colon."""
     words = _stems(title)
     shared = len(words & _stems(sentence)) / len(words) if words else 0.0
     name, colon, _ = title.partition(":")
@@ -193,7 +194,7 @@ _ENOUGH = 3.0
 
 
 def find_evidence(abstract: str) -> tuple[Evidence, ...]:
-    """Return the sentences of an abstract that state a result, the five strongest at most, in their order."""
+    """Return the sentences of an abstract that state a result: at most the five strongest, in their order."""
     found = []
     for number, (start, end) in enumerate(split_sentences(abstract), start=1):
         weight = sum(cue.weight for cue in RESULTS if cue.fits(abstract[start:end]))

@@ -1,7 +1,7 @@
-"""From search to papers: how many records and papers pass each layer of PRISMA 2020, and what is told of each.
+"""From search to papers: how many records and papers pass each stage of PRISMA 2020, and why papers were excluded.
 
-The layers are those of Page et al., "The PRISMA 2020 statement" (2021), as far as screening goes here: by title and
-abstract. What a review does not use is left out.
+The stages are those of Page et al., "The PRISMA 2020 statement" (2021), up to screening by title and abstract. Stages
+that a review does not use are left out.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ NO_REASON = "no reason given"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Hold one layer of the flow: its name, its heading and number, and what it consists of.
+    """Hold one stage of the flow: its name, heading, number and parts.
 
-    What stands `aside` leaves the flow. `lines` are pairs of a name and a number.
+    A box `aside` counts what leaves the flow. `lines` are pairs of a name and a number.
     """
 
     name: str
@@ -31,13 +31,13 @@ class Box:
 
 
 def find_excluded(papers: Iterable[Paper], decisions: Iterable[Decision]) -> tuple[Exclusion, ...]:
-    """Return the papers that a person excluded, in their order; decisions on papers that no source holds are not."""
+    """Return the papers that a person excluded, in their order; decisions about unknown papers are ignored."""
     made = {decision.citekey: decision for decision in decisions if decision.status == "exclude"}
     return tuple(Exclusion(paper, made[paper.citekey]) for paper in papers if paper.citekey in made)
 
 
 def find_outliers(edge: Iterable[tuple[str, float]], decisions: Iterable[Decision]) -> tuple[Outlier, ...]:
-    """Return the papers least like the rest, each with the decision that keeps it, if a person gave a reason."""
+    """Return the papers least similar to the rest, each with the decision that keeps it if it gives a reason."""
     made = {decision.citekey: decision for decision in decisions if decision.reason}
     return tuple(Outlier(citekey, likeness, made.get(citekey)) for citekey, likeness in edge)
 
@@ -45,7 +45,7 @@ def find_outliers(edge: Iterable[tuple[str, float]], decisions: Iterable[Decisio
 def count_flow(
     readings: Iterable[Reading], papers: Sequence[Paper], included: Sequence[Paper], decisions: Iterable[Decision]
 ) -> Flow:
-    """Count each layer from what it is made of, and not from the layer before: `check_flow` can then compare them."""
+    """Count each stage from its own data rather than from the stage before, so that `check_flow` can compare them."""
     decided = {decision.citekey: decision for decision in decisions}
     reasons = Counter(exclusion.decision.reason or NO_REASON for exclusion in find_excluded(papers, decided.values()))
     return Flow(
@@ -59,20 +59,20 @@ def count_flow(
 
 
 def check_flow(file: str, flow: Flow) -> list[Fault]:
-    """Return a fault for each layer whose numbers do not add up."""
+    """Return a fault for each stage whose numbers do not add up."""
     sums = (
         ("records", flow.identified, flow.duplicates, "duplicates", flow.works, "papers"),
         ("papers", flow.works, flow.excluded, "excluded", flow.included, "included"),
     )
     return [
-        Fault(file, 0, f"{whole} {name}, but {one} {first} and {other} {second}", "this is a fault of litbook: tell us")
+        Fault(file, 0, f"{whole} {name}, but {one} {first} and {other} {second}", "please report this bug in litbook")
         for name, whole, one, first, other, second in sums
         if whole != one + other
     ]
 
 
 def list_boxes(flow: Flow) -> tuple[Box, ...]:
-    """Return the layers that the review uses, from the records identified to the papers included."""
+    """Return the stages that the review uses, from the records identified to the papers included."""
     waiting = (("waiting for a person’s decision", len(flow.waiting)),) if flow.waiting else ()
     found = [Box("sources", "Records identified", flow.identified, flow.sources)]
     if flow.duplicates:
@@ -85,13 +85,13 @@ def list_boxes(flow: Flow) -> tuple[Box, ...]:
 
 
 def find_merged(corpus: Corpus) -> tuple[Paper, ...]:
-    """Return the papers that hold more than one record, in the order of their citekeys."""
+    """Return the papers with more than one record, sorted by citekey."""
     papers = [*corpus.papers, *(exclusion.paper for exclusion in corpus.excluded)]
     return tuple(sorted((paper for paper in papers if len(paper.records) > 1), key=lambda paper: paper.citekey))
 
 
 def find_waiting(corpus: Corpus) -> tuple[Paper, ...]:
-    """Return the papers that no person decided on, those first whose suggested theme is least sure."""
+    """Return the papers without a decision, those with the least certain suggestion first."""
     waiting = set(corpus.flow.waiting)
     papers = [paper for paper in corpus.papers if paper.citekey in waiting]
     return tuple(sorted(papers, key=lambda paper: (corpus.placements[paper.citekey].suggestion.margin, paper.citekey)))

@@ -16,7 +16,7 @@ from litbook.text.words import count_words
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-# Citations that follow what they support; one that is part of the sentence, such as {cite:t}, is read like a word.
+# Citations that follow a statement; one that is part of the sentence, as {cite:t}, is read like a word.
 _BEHIND = frozenset({"claim", "cite", "cite:p", "cite:ps", "cite:cp", "cite:cps"})
 _FIGURES = frozenset({"figure", "figure-md"})
 _ADDRESS = re.compile(r"<?\b(?:https?|ftp|mailto)://?[^\s>)]+>?")

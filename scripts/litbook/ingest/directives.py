@@ -50,7 +50,7 @@ class Parts:
 
 
 def split_directive(info: str, content: str, colons: bool) -> Parts | None:
-    """Return the parts of a fence, or None if it is not a directive; `colons` means a colon fence."""
+    """Return the parts of a fence, or None if it is not a directive; `colons` says that its marks are colons."""
     name, argument = [*info.split(maxsplit=1), "", ""][:2]
     if not (name.startswith("{") and name.endswith("}") and len(name) > 2):
         return None

@@ -14,13 +14,14 @@ from functools import cache, lru_cache
 _MOST_WORDS = 10
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,11}[A-Za-z0-9])"
 _BRACKETED = re.compile(rf"(?<= )\(({_NAME})\)")
-# A long form starts at the start of a word: starting anywhere would be very slow in a text without spaces.
+# A long form begins where a word begins: trying every place of a text without spaces would take quadratic time.
 _WORDS_BEFORE = re.compile(rf"(?<![\w'’&-])(?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}\Z")
 _REACH = 300
 _BEFORE = re.compile(rf"(?<![\w-])({_NAME}) \(((?:[\w'’&-]+,? ){{1,{_MOST_WORDS}}}[\w'’&-]+)\)")
 _APPOSED = re.compile(rf"(?<![\w-])({_NAME}), (?:the |an? )?((?:[A-Z][\w-]+ ){{1,{_MOST_WORDS}}}[A-Z][\w-]+)")
+_APPOSITION = re.compile(r", (?:the |an? )?[A-Z][\w-]+ [A-Z]")  # a part of `_APPOSED` that is faster to look for
 _LEAD = re.compile(rf"({_NAME}): (.+)")
-# Endings that do not belong to a long form: a possessive, a comma, "-based".
+# The end of a match that is not part of the long form: a possessive, a comma, "-based".
 _TAIL = re.compile(r"(?:-based|['’,])+$")
 _SMALL = frozenset(
     "a an and as at by for from in into of on or over the through to under using via with without".split()
@@ -43,13 +44,14 @@ def _walk_pairs(title: str, abstract: str) -> Iterator[tuple[str, str]]:
     if lead and _is_name(lead[1]):
         words = lead[2].split()[:_MOST_WORDS]
         yield from _name_first(lead[1], (words[:count] for count in range(1, len(words) + 1)))
-    for match in _BRACKETED.finditer(abstract):
+    bracketed = " (" in abstract
+    for match in _BRACKETED.finditer(abstract) if bracketed else ():
         before = _WORDS_BEFORE.search(abstract, max(0, match.start() - _REACH), match.start())
         if before and _is_name(match[1]):
             words = before.group().split()
             yield from _name_first(match[1], (words[-count:] for count in range(1, len(words) + 1)))
-    for pattern in (_BEFORE, _APPOSED):
-        for match in pattern.finditer(abstract):
+    for pattern, possible in ((_BEFORE, bracketed), (_APPOSED, _APPOSITION.search(abstract))):
+        for match in pattern.finditer(abstract) if possible else ():
             if _is_name(match[1]):
                 yield from _name_first(match[1], [match[2].split()])
 
@@ -63,7 +65,7 @@ def _name_first(name: str, candidates: Iterable[list[str]]) -> Iterator[tuple[st
 
 
 def _is_name(word: str) -> bool:
-    """Return whether a word has at least two capitals: RL, CoT, T2I, but neither Fact nor A."""
+    """Return whether a word has two capitals: RL, CoT, T2I, but neither Fact nor A."""
     return sum(sign.isupper() for sign in word) > 1
 
 
@@ -73,7 +75,7 @@ def drop_plural(name: str) -> str:
 
 
 def _spells(name: str, words: Sequence[str]) -> bool:
-    """Return whether words contribute the letters of a name, in order; the first word must contribute one."""
+    """Return whether words give the letters of a name in their order; the first must give one."""
     letters = name.replace("-", "").lower()
     parts = [
         (part, place > 0 or part.lower() in _SMALL)

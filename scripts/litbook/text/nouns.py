@@ -1,4 +1,4 @@
-"""Find the noun that a number counts, by plain rules on the words after it, and make nouns comparable."""
+"""The noun that a number counts: found by simple rules on the words that follow, and normalised for comparison."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 _WORD = re.compile(r"[^\W\d_](?:[\w'’+-]*[^\W_])?")
 _SPACE = re.compile(r" +[\"'“‘]?(?=\S)")
 _BETWEEN = re.compile(r"[\"'”’]? *,? +[\"'“‘]?|/")
-# A counted noun does not follow one of these.
+# The search for a counted noun stops at these.
 _STOPS = frozenset(
     "a an as at across after among are before be been being below between but by can compared could did do does during "
     "each either every for from had has have he her his how i if in into is it its may might must not on onto our out "
@@ -15,7 +15,7 @@ _STOPS = frozenset(
     "until up upon was we were what when where which while who will with within without would yet you across here "
     "respectively".split()
 )
-# Words with the ending of a plural that are singular or not nouns.
+# Words that end like a plural but are not.
 _NOT_PLURAL = frozenset(
     "across always as basis besides bias class gas has his is its less loss lens mass miss perhaps plus process "
     "previous serious simultaneous is this thus towards unless us various versus was yes diverse corpus focus "
@@ -27,7 +27,7 @@ _IRREGULAR = {
     "women": "woman", "men": "man", "indices": "index", "vertices": "vertex", "matrices": "matrix", "axes": "axis",
     "hypotheses": "hypothesis", "analyses": "analysis", "bases": "basis", "data": "data", "series": "series",
 }  # fmt: skip
-# Synonyms when counting, of which the first is the stem.
+# Words used for the same thing when it is counted.
 _SAME = {
     name: words[0]
     for words in (
@@ -48,7 +48,7 @@ _FARTHEST = 8
 
 
 def find_noun(text: str, at: int) -> tuple[str, int]:
-    """Return the noun that a number ending at `at` counts, as a stem (see `make_stem`), and where it ends.
+    """Return the noun that a number ending at `at` counts, as a stem (see `make_stem`), and where the noun ends.
 
     It is the first plural among at most eight words after the number, or after its "of"; without one, "" and `at`.
     """
@@ -85,7 +85,7 @@ def is_plural(word: str) -> bool:
 
 
 def make_stem(word: str) -> str:
-    """Return the singular of a noun in lower case; synonyms give the same word."""
+    """Return the singular of a noun in lower case, and one common word for synonyms."""
     name = word.rpartition("-")[2].lower().removesuffix("'s").removesuffix("’s")
     if name in _IRREGULAR:
         name = _IRREGULAR[name]

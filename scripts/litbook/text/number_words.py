@@ -1,4 +1,4 @@
-"""Read numbers written as words."""
+"""Numbers written as words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ VAGUE = r"(?:ten|dozen|hundred|thousand|million|billion|trillion)s(?:(?: of)? (?
 
 
 def read_spelled(text: str) -> Fraction | None:
-    """Return the value of a number in words, or None if the words do not form a single number."""
+    """Return the value of a number in words, or None if the words do not make one number."""
     words = [word for word in re.split(r"[ ,-]+", text.lower()) if word not in {"and", ""}]
     share = Fraction(1)
     if words[:1] == ["half"]:
@@ -59,7 +59,7 @@ def read_spelled(text: str) -> Fraction | None:
 
 
 def read_vague(text: str) -> Fraction:
-    """Return the magnitude of a vague number: "tens of thousands" is 10,000."""
+    """Return the value of a word for a magnitude: "tens of thousands" is 10,000."""
     value = Fraction(1)
     for word in text.lower().replace(" of ", " ").split():
         value *= SCALES.get(word.removesuffix("s"), 10)
@@ -67,7 +67,7 @@ def read_vague(text: str) -> Fraction:
 
 
 def read_part(text: str) -> Fraction:
-    """Return a part of a whole as a percentage: "two thirds" is 200/3; raise `ValueError` for other words."""
+    """Return a fraction in words as a percentage: "two thirds" is 200/3."""
     words = re.split(r"[ -]+", text.lower())
     count = ONES.get(words[0], 1) if len(words) > 1 else 1
     name = words[-1]

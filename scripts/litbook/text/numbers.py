@@ -1,7 +1,7 @@
-"""Find the numbers in a text: the value, unit and counted noun of each.
+"""Find the numbers in a text, each with its value, its unit and the noun that it counts.
 
-A number is any quantity, in digits or in words. Names that contain a digit (GPT-4, 3D, Llama 2), ordinals, list numbers
-and "one" as a pronoun do not count.
+A number is any quantity, in digits or in words. Names with a digit (GPT-4, 3D, Llama 2), ordinals, labels of list items
+and the pronoun "one" do not count.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ PERCENT, POINTS, TIMES, ORDERS, YEAR = "%", "points", "×", "orders of magnitude
 class Number:
     """One number in a text.
 
-    `text[start:end]` is the number with its unit and the noun that it counts; the unit ends at `figure`. `unit` is ""
-    for a plain count. `noun` is a stem (see `nouns`) or "". `vague` marks magnitudes like "hundreds". `named` marks
-    numbers in names, such as LLaMA-7B, that say how large the named thing is. Parts of a whole are percentages: "half"
-    is 50 %.
+    `text[start:end]` is the number with its unit and the noun that it counts; `figure` is where the unit ends. `unit`
+    is "" for a plain count. `noun` is a stem (see `nouns`) or "". `vague` is true for magnitudes like "hundreds".
+    `named` is true where the number is part of a name and says how large the named thing is, as in LLaMA-7B. Fractions
+    are percentages: "half" is 50 %.
     """
 
     start: int
@@ -38,9 +38,9 @@ class Number:
     named: bool = False
 
 
-# -- text without numbers ---------------------------------------------------------------------------------------------
+# -- names and labels ----------------------------------------------------------------------------------------------
 
-# A word that contains a digit, up to the next sign that separates numbers.
+# A word with a digit in it, up to the next sign that separates numbers.
 _TOKEN = re.compile(r"(?<![^\s—–=~≈<>≥≤×÷])[^\s\d—–=~≈<>≥≤×÷]*\d[^\s—–=~≈<>≥≤×÷]*")
 _NAME = re.compile(r"[\W_]*[A-Za-z\u0370-\u03ff]")
 _QUANTITY_WORD = re.compile(rf"\W*(?:{SPELLED})", re.IGNORECASE)
@@ -54,7 +54,7 @@ _UNSEEN = re.compile(
 
 
 def _hide_names(text: str) -> str:
-    """Return the text with N for each character of a name that contains a digit, and of list numbers."""
+    """Return the text with an N for each character of a name with a digit, and of the label of a list item."""
     hidden = _UNSEEN.sub(lambda match: "N" * len(match.group()), text)
     return _TOKEN.sub(_hide_name, hidden)
 
@@ -86,7 +86,7 @@ _CORE = re.compile(
     rf"|\b(?P<words>{SPELLED})",
     re.IGNORECASE,
 )
-# Words that may come between a figure and "points" as a unit; "data points" are counted things. F1 is hidden as NN.
+# Words between a figure and "points" as a unit; "data points" are counted things. F1 is hidden as NN here.
 _SCORED = r"(?:(?:absolute|relative|full|average|accuracy|score|nn|bleu|rouge|auc|map)[ -]){0,2}"
 _UNITS = (
     (r"[ \u202f\u2009]?%[ -]?points?\b|[ -](?:percentage|percent|per cent)[ -]points?\b|[ ]?pp\b|[ ]?%p\b", POINTS),
@@ -104,7 +104,7 @@ _PART_OF = re.compile(r"\s(?:of|as|fewer|less|more|smaller|larger|lower|higher|f
 
 @lru_cache(maxsize=1 << 13)
 def find_numbers(text: str) -> tuple[Number, ...]:
-    """Return the numbers in a text of one line, in order, including those in names (`named`)."""
+    """Return the numbers of a text in one line, in their order; those in names have `named`."""
     if not _CORE.search(text):
         return ()
     hidden = _hide_names(text)
@@ -168,12 +168,12 @@ def _read_words(text: str, match: re.Match[str]) -> Iterator[Number]:
             if value is not None:
                 yield from _complete(text, start + piece.start(), start + piece.end(), value, "")
     elif word.lower() != "one" or _AFTER_ONE.match(text, end):
-        bare = word.lower() in SCALES  # "billion-scale" and "several hundred" name a magnitude only
+        bare = word.lower() in SCALES  # "billion-scale" and "several hundred" give a magnitude only
         yield from (replace(number, vague=bare) for number in _complete(text, start, end, value, ""))
 
 
 def _is_part(text: str, match: re.Match[str]) -> bool:
-    """Distinguish a part of a whole from an ordinal ("a third way") and a name ("half-precision")."""
+    """Distinguish a fraction from an ordinal ("a third way") and from a name ("half-precision")."""
     word, before = match.group().lower(), text[: match.start()].rstrip().rpartition(" ")[2].lower()
     if text[match.end() : match.end() + 1] == "-":
         return False
@@ -213,13 +213,13 @@ def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> 
 
 
 def _find_sized(between: str, noun: str) -> str:
-    """Return what a number like 7B counts: parameters, if a model or nothing is named first."""
+    """Return what a number like 7B counts: parameters, if a model or nothing countable follows."""
     words = {make_stem(word) for word in re.findall(r"[\w-]+", between)}
     return "parameter" if not noun or words & {"model", "parameter"} or noun.endswith("form") else noun
 
 
 _VERSIONED = re.compile(r"(?P<name>[\w-]*[A-Z][\w-]*) $")
-# Words that can open a sentence or bracket with a capital without being a name.
+# Words that begin a sentence or bracket, so that their capital does not make a name.
 _OPENERS = frozenset(
     "a about across after all among an and at before below between beyond both by during each even every exactly for "
     "from given in into its just more most nearly no of on only or over roughly some than that the their these this "
@@ -245,7 +245,7 @@ _CHAIN = re.compile(
 
 
 def _share(text: str, numbers: list[Number]) -> list[Number]:
-    """Give each number of a range or list what only the last one states: unit, noun, millions or billions."""
+    """Copy unit, noun and scale to the numbers of a range or list from the last one, which alone has them."""
     shared = list(numbers)
     for place in range(len(shared) - 2, -1, -1):
         one, other = shared[place], shared[place + 1]

@@ -14,7 +14,7 @@ from functools import lru_cache
 Span = tuple[int, int]
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]{0,4} (?=[\"'“‘(\[]{0,3}[A-Z0-9])")
-# Sentences within brackets or quotation marks stay together up to this length.
+# Sentences inside a bracket or quotation are not split, up to a length at which a bracket was probably never closed.
 _ENCLOSED = re.compile(r"\([^()]{0,400}\)|“[^“”]{0,400}”")
 _ABBREVIATIONS = frozenset(
     "e.g i.e al vs cf fig figs eq eqs eqn sec secs tab ref refs no nos vol dr mr mrs ms prof st approx resp viz "
@@ -49,7 +49,7 @@ def _strip(text: str, start: int, end: int) -> Span:
 
 
 def _abbreviates(text: str, start: int, match: re.Match[str]) -> bool:
-    """Return whether a full stop belongs to the word before it rather than ending the sentence."""
+    """Return whether a full stop belongs to the word before it rather than to the sentence."""
     if match.group()[0] != "." or match.group().startswith(".."):
         return False
     token = text[max(start, match.start() - 20) : match.start()].rpartition(" ")[2].lstrip("([{\"'“‘")

@@ -8,5 +8,5 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.,-]*\w)?")
 
 
 def count_words(text: str) -> int:
-    """Return the number of words in a text; "state-of-the-art" and "1,000" count as one, a dash as none."""
+    """Return how many words a text has; "state-of-the-art" and "1,000" count once, a dash does not count."""
     return len(_WORD.findall(text))

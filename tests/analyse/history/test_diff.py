@@ -14,7 +14,7 @@ from toybook import Built, Review
 import litbook.analyse.history.commits
 from litbook.__main__ import main
 from litbook.analyse.history.commits import NO_COMMIT, NO_GIT, changes_since, read_history
-from litbook.analyse.history.diff import HOWS, Snapshot, Told, compare, find_pages_to_look_at, render_changes
+from litbook.analyse.history.diff import HOWS, PaperText, Snapshot, compare, find_pages_to_look_at, render_changes
 from litbook.core.project import Project
 from litbook.model.pages import Citation
 from litbook.model.review import Decision, History, Touched
@@ -34,7 +34,7 @@ TOLD = [
 
 def state(told: dict[str, str], *decisions: Decision) -> Snapshot:
     """Return a collection of papers by citekey and title, all with one abstract."""
-    papers = {citekey: Told(title, "We fold.") for citekey, title in told.items()}
+    papers = {citekey: PaperText(title, "We fold.") for citekey, title in told.items()}
     return Snapshot(papers, {decision.citekey: decision for decision in decisions}, THEMES)
 
 
@@ -73,8 +73,8 @@ def test_each_change_is_told_once_with_its_reason(
 
 
 def test_another_abstract_is_a_retouch() -> None:
-    after = Snapshot({"crane": Told("Crane", "We unfold.")}, {}, THEMES)
-    assert compare(state(KNOWN), after) == (Touched("retouched", "crane", "Crane", "The abstract is another."),)
+    after = Snapshot({"crane": PaperText("Crane", "We unfold.")}, {}, THEMES)
+    assert compare(state(KNOWN), after) == (Touched("retouched", "crane", "Crane", "The abstract was replaced."),)
 
 
 @pytest.mark.parametrize("how", HOWS)
@@ -142,9 +142,7 @@ def test_a_shallow_clone_says_where_its_history_begins(review: Review, tmp_path:
     git(tmp_path, "clone", "--quiet", "--depth=1", review.root.as_uri(), "clone")
     history = history_of(Review(tmp_path / "clone"))
     assert history.days == ()
-    assert history.beginning.startswith(
-        f"The git history of this copy begins on {AFTER}; what changed before is not in"
-    )
+    assert history.beginning.startswith(f"The git history of this copy begins on {AFTER}; earlier changes are not in")
 
 
 def test_a_review_in_a_folder_of_a_repository_has_its_history(tmp_path: Path) -> None:
@@ -157,7 +155,8 @@ def test_a_review_in_a_folder_of_a_repository_has_its_history(tmp_path: Path) ->
     git(review.root, "commit", "--quiet", "--message", "Invented", day=BEFORE)
     history = history_of(review)
     assert history.days == ()
-    assert history.beginning.startswith(f"The collection was first recorded on {BEFORE}. No paper has changed")
+    beginning = f"The collection was first recorded on {BEFORE}. No paper has been changed or moved"
+    assert history.beginning.startswith(beginning)
 
 
 def outside_git(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
@@ -202,7 +201,7 @@ def test_diff_tells_what_is_not_committed_yet(review: Review) -> None:
     assert diff(review).output.splitlines() == [
         "Excluded (1):",
         "  mock2024fermentation: Fermentation as a Sequence: Few Examples Are Enough (Reason: Too old)",
-        "Worth a look, since they cite a paper that changed:",
+        "Worth checking, because they cite a paper that changed:",
         "  book/chapters/dough-forecasting.md:4: mock2024fermentation",
     ]
 

@@ -28,36 +28,36 @@ def test_what_the_corpus_has_is_no_fault() -> None:
         ),
         (
             "# X\n{count}`papers in tide-garden`",
-            ["book/chapters/x.md:2: cannot count 'papers in tide-garden'; 'tide-garden' is none of: "],
+            ["book/chapters/x.md:2: cannot count 'papers in tide-garden'; write one of: "],
         ),
         (
             "# X\n\n:::{papers} tide-garden\n:::\n```{papers}\n```",
             [
-                "book/chapters/x.md:3: no theme 'tide-garden' to list papers of; did you mean 'tide-gardens'?",
-                "book/chapters/x.md:5: no theme '' to list papers of; the slugs are in book/corpus/themes.yml",
+                "book/chapters/x.md:3: unknown theme 'tide-garden'; did you mean 'tide-gardens'?",
+                "book/chapters/x.md:5: unknown theme ''; the slugs are in book/corpus/themes.yml",
             ],
         ),
         (
             "# X\n\n:::{themes} 3\n:::\n\n:::{themes} 2\n:::\n\n:::{themes}\n:::\n\n:::{themes} last\n:::",
             [
-                "book/chapters/x.md:3: no part '3' to list themes of; write a number from 1 to 2, or none",
-                "book/chapters/x.md:12: no part 'last' to list themes of; write a number from 1 to 2, or none",
+                "book/chapters/x.md:3: unknown part '3'; write a number from 1 to 2, or nothing",
+                "book/chapters/x.md:12: unknown part 'last'; write a number from 1 to 2, or nothing",
             ],
         ),
         (
             "# X\n\n::::{dropdown} Table\n:::{evidence-table} tide-garden\n:::\n::::\n",
-            ["book/chapters/x.md:4: no theme 'tide-garden' to list papers of; did you mean 'tide-gardens'?"],
+            ["book/chapters/x.md:4: unknown theme 'tide-garden'; did you mean 'tide-gardens'?"],
         ),
         (
             f"# X\n\n:::{{coverage}} {CRAFTS.slug}\n:reviewed: 2031-02-30\n:::\n\n:::{{coverage}} crafts\n:::",
             [
-                "book/chapters/x.md:3: '2031-02-30' is no day; write year-month-day, as in 2031-12-24",
-                "book/chapters/x.md:7: no theme 'crafts' to list papers of; ",
+                "book/chapters/x.md:3: invalid date '2031-02-30'; write year-month-day, as in 2031-12-24",
+                "book/chapters/x.md:7: unknown theme 'crafts'; ",
             ],
         ),
         (
             "# X\n\nIt takes {minutes}`this page`, not {minutes}`that page`.",
-            ["book/chapters/x.md:3: no minutes of 'that page'; write {minutes}`this page`"],
+            ["book/chapters/x.md:3: unknown page 'that page' in {minutes}; write {minutes}`this page`"],
         ),
         ("# X\n\n```md\n:::{papers} no-theme\n:::\n{count}`nothing`\n```\n`{count}` and <!-- {count}`x` -->", []),
     ],

@@ -88,7 +88,7 @@ def test_anything_else_is_answered_with_the_forms(corpus: Corpus, what: str) -> 
     [("papers in zeppelins", "paper-folding, tide-gardens"), ("papers of kind poem", ", ".join(KINDS))],
 )
 def test_an_unknown_theme_or_kind_is_answered_with_the_known_ones(corpus: Corpus, what: str, known: str) -> None:
-    with pytest.raises(UnknownCountError, match=f"is none of: {known}"):
+    with pytest.raises(UnknownCountError, match=f"write one of: {known}"):
         count(corpus, what)
 
 

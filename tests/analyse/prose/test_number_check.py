@@ -36,12 +36,12 @@ def check(text: str, file: str = "chapters/x.md", *excused: Excused) -> list[str
         "It flies 5.4 metres {cite}`folded`; on 40 sheets it tears {cite}`torn`.",
         "Kelp reaches 80–95 metres {cite}`grown`.",
         "Nine cranes fly {cite}`torn`.",
-        "In 2031 it tore, and in 2032 it was told {cite}`torn`.",
+        "In 2031 it tore, and in 2032 it was shown {cite}`torn`.",
         "In the whole there are {count}`papers` papers, one of them on GPT-4.",
         "| sheets | torn |\n|---|---|\n| 40 | 3% {cite}`torn` |",
     ],
 )
-def test_a_number_of_a_cited_abstract_is_no_fault(text: str) -> None:
+def test_a_number_of_a_cited_abstract_passes(text: str) -> None:
     assert check(text) == []
 
 
@@ -50,39 +50,48 @@ def test_a_number_of_a_cited_abstract_is_no_fault(text: str) -> None:
     [
         (
             "It folds.\nIt tears 3 points {cite}`torn,folded`.",
-            "book/chapters/x.md:4: the number '3 points' is in no abstract that this sentence cites; "
+            "book/chapters/x.md:4: the number '3 points' is not in any abstract that this sentence cites; "
             "nearest: '3%' in torn; write the number, unit and noun of the abstract, or cite the paper that states it",
         ),
-        ("It tears 4% {cite}`torn`.", "3: the number '4%' is in no abstract that this sentence cites; nearest: '3%'"),
-        ("On 40 tasks {cite}`torn`.", "3: the number '40 tasks' is in no abstract that this sentence cites; nearest: "),
+        (
+            "It tears 4% {cite}`torn`.",
+            "3: the number '4%' is not in any abstract that this sentence cites; nearest: '3%'",
+        ),
+        (
+            "On 40 tasks {cite}`torn`.",
+            "3: the number '40 tasks' is not in any abstract that this sentence cites; nearest: ",
+        ),
         (
             "It flies 70 hours {cite}`torn`.",
-            "3: the number '70 hours' is in no abstract that this sentence cites; they",
+            "3: the number '70 hours' is not in any abstract that this sentence cites; they",
         ),
         (
             "It flies 5.4 metres {cite}`torn`.",
-            "3: the number '5.4 metres' is in no abstract that this sentence cites; ",
+            "3: the number '5.4 metres' is not in any abstract that this sentence cites; ",
         ),
         (
             "It tears 3%. So it is {cite}`torn`.",
-            "3: the number '3%' stands in a sentence that cites nothing; cite torn ",
+            "3: the number '3%' is in a sentence without a citation; cite torn ",
         ),
-        ("It tears 3%.", "3: the number '3%' stands in a sentence that cites nothing; cite the paper whose abstract"),
-        ("It tears less {cite}`torn`.\n\n- and flies 3x", "5: the number '3x' stands in a sentence that cites nothing"),
-        ("In 2033 it tore {cite}`torn`.", "3: the number '2033' is in no abstract that this sentence cites"),
-        ("## Twice as far\n\nIt flies.", "3: the number 'Twice' stands in a sentence that cites nothing"),
-        (":::{admonition} Five times as far\n:class: tip\nIt flies.\n:::", "3: the number 'Five times' stands in a"),
-        ("It has 15 ways to fold.", "3: the number '15 ways' stands in a sentence that cites nothing"),
-        ("It has thirteen ways to fold.", "3: the number 'thirteen ways' stands in a sentence that cites nothing"),
-        ("It folds two ways {cite}`torn`.", "3: the number 'two ways' is in no abstract that this sentence cites"),
-        ("The two rows tear {cite}`torn` on three rows.", "3: the number 'three rows' is in no abstract"),
-        ("It tears {cite}`torn`. It has five sheets.", "3: the number 'five sheets' stands in a sentence that cites"),
-        ("It flies {cite}`torn` on the three boats.", "3: the number 'three boats' is in no abstract"),
-        ("Show three boats.\n\n## Apart\n\nThe three boats fly {cite}`torn`.", "7: the number 'three boats' is in no"),
-        ("Two studies tear {cite}`torn`.", "3: the number 'Two studies' is in no abstract that this sentence cites"),
-        ("Two papers tear {cite}`torn`.", "3: 'Two papers' are more works than this paragraph cites, which are 1; "),
+        ("It tears 3%.", "3: the number '3%' is in a sentence without a citation; cite the paper whose abstract"),
+        ("It tears less {cite}`torn`.\n\n- and flies 3x", "5: the number '3x' is in a sentence without a citation"),
+        ("In 2033 it tore {cite}`torn`.", "3: the number '2033' is not in any abstract that this sentence cites"),
+        ("## Twice as far\n\nIt flies.", "3: the number 'Twice' is in a sentence without a citation"),
+        (":::{admonition} Five times as far\n:class: tip\nIt flies.\n:::", "3: the number 'Five times' is in a"),
+        ("It has 15 ways to fold.", "3: the number '15 ways' is in a sentence without a citation"),
+        ("It has thirteen ways to fold.", "3: the number 'thirteen ways' is in a sentence without a citation"),
+        ("It folds two ways {cite}`torn`.", "3: the number 'two ways' is not in any abstract that this sentence cites"),
+        ("The two rows tear {cite}`torn` on three rows.", "3: the number 'three rows' is not in any"),
+        ("It tears {cite}`torn`. It has five sheets.", "3: the number 'five sheets' is in a sentence without"),
+        ("It flies {cite}`torn` on the three boats.", "3: the number 'three boats' is not in any"),
+        ("Show three boats.\n\n## Apart\n\nThe three boats fly {cite}`torn`.", "7: the number 'three boats' is not in"),
+        (
+            "Two studies tear {cite}`torn`.",
+            "3: the number 'Two studies' is not in any abstract that this sentence cites",
+        ),
+        ("Two papers tear {cite}`torn`.", "3: 'Two papers' counts more works than the 1 that this paragraph cites; "),
         ("Two papers of this chapter tear {cite}`torn,folded`.", "3: 'Two papers' is a typed count of the collection"),
-        ("| It tears | {cite}`torn` |\n|---|---|\n| 4% | {cite}`torn` |", "5: the number '4%' is in no abstract"),
+        ("| It tears | {cite}`torn` |\n|---|---|\n| 4% | {cite}`torn` |", "5: the number '4%' is not in any abstract"),
     ],
 )
 def test_any_other_number_is_a_fault_with_its_line(text: str, fault: str) -> None:
@@ -114,13 +123,13 @@ def test_any_other_number_is_a_fault_with_its_line(text: str, fault: str) -> Non
         "```{figure} x.svg\n:alt: Three boats in 14 colours\n\n**The same boat 15 ways.** Drawn for this page.\n```",
     ],
 )
-def test_a_number_of_the_chapter_s_own_words_is_no_fault(text: str) -> None:
+def test_a_number_of_the_chapter_s_own_words_passes(text: str) -> None:
     assert check(text) == []
 
 
 def test_a_paper_of_the_chapter_that_states_it_is_named() -> None:
     (fault,) = check("It folds {cite}`folded`.\n\nIt flies 5.4 metres {cite}`torn`.")
-    assert fault.endswith("; cite folded in this sentence if it is meant: its abstract states it")
+    assert fault.endswith("; cite folded in this sentence if it is the source: its abstract states this number")
 
 
 def test_only_chapters_are_held_to_abstracts() -> None:
@@ -132,7 +141,7 @@ def excuse(number: str, file: str = "book/chapters/x.md") -> Excused:
 
 
 @pytest.mark.parametrize("number", ["99%", "99 years"])
-def test_an_excused_number_is_no_fault(number: str) -> None:
+def test_an_excused_number_passes(number: str) -> None:
     assert check(f"It tears {number}, and again {number}.", "chapters/x.md", excuse(number)) == []
 
 
@@ -140,13 +149,13 @@ def test_an_excused_number_is_no_fault(number: str) -> None:
 def test_an_excuse_holds_for_its_file_and_number_only(row: Excused) -> None:
     unused, fault = sorted(check("It tears 99%.", "chapters/x.md", row), reverse=True)
     assert fault.startswith("book/chapters/x.md:3: the number '99%' ")
-    what = f"'{row.number}' is excused in {row.file}, but no number there needs it"
+    what = f"'{row.number}' is excused in {row.file}, but no number there needs an excuse"
     assert unused.startswith(f"book/corpus/excused.csv:2: {what}; delete the row")
 
 
 def test_an_excuse_for_a_number_that_an_abstract_states_is_a_fault() -> None:
     (fault,) = check("It tears 3% {cite}`torn`.", "chapters/x.md", excuse("3%"))
-    assert "no number there needs it" in fault
+    assert "no number there needs an excuse" in fault
 
 
 _UNITS = ("%", " points", "x", " models", " large folding tasks", "B parameters", "-fold", " times", "-shot", " mm", "")

@@ -111,15 +111,16 @@ def test_a_stop_is_found_and_its_words_counted(
     [
         (
             stop("page", "chapters/paper-foldings"),
-            "no page 'chapters/paper-foldings'; did you mean 'chapters/paper-folding'?",
+            "unknown page 'chapters/paper-foldings'; did you mean 'chapters/paper-folding'?",
         ),
-        (stop("page", "notes/ada"), "no page 'notes/ada'; write its path below book/, without .md"),
+        (stop("page", "notes/ada"), "unknown page 'notes/ada'; write its path below book/, without .md"),
         (
             stop("page", "chapters/paper-folding", "zeppelins"),
-            "no section 'zeppelins' on page 'chapters/paper-folding'; it has folding-paper, glue, rain, wax-papers",
+            "unknown section 'zeppelins' of page 'chapters/paper-folding'; "
+            "it has folding-paper, glue, rain, wax-papers",
         ),
-        (stop("paper", "adda"), "no paper 'adda'; did you mean 'ada'?"),
-        (stop("tension", "wx"), "no tension 'wx'; did you mean 'wax'?"),
+        (stop("paper", "adda"), "unknown paper 'adda'; did you mean 'ada'?"),
+        (stop("tension", "wx"), "unknown tension 'wx'; did you mean 'wax'?"),
     ],
 )
 def test_a_stop_that_leads_nowhere_is_a_fault(made: Stop, fault: str) -> None:
@@ -129,7 +130,7 @@ def test_a_stop_that_leads_nowhere_is_a_fault(made: Stop, fault: str) -> None:
 def test_a_tension_can_be_a_stop_only_where_all_are_drawn() -> None:
     homeless = replace(CORPUS, editorial=replace(CORPUS.editorial, homes={}))
     assert [one.partition("; ")[0] for one in faults_of(plan(stop("tension", "wax"), corpus=homeless))] == [
-        "book/corpus/paths.yml:7: no page draws all tensions"
+        "book/corpus/paths.yml:7: no page shows all tensions"
     ]
 
 
@@ -143,10 +144,8 @@ def test_a_path_skips_the_chapters_that_are_none_of_its_pages() -> None:
 def test_a_path_may_take_a_fifth_longer_than_it_promises(over: float, faulty: bool) -> None:
     text = "word " * round(10 * WORDS_A_MINUTE * over - 1)
     planned = plan(stop("page", "x"), minutes=10, pages=(make_page(f"# X\n\n{text}\n", "x.md"),))
-    told = (
-        "book/corpus/paths.yml:3: reading path 'p' takes 13 minutes and promises 10; take a stop out, or promise more"
-    )
-    assert faults_of(planned) == ([told] if faulty else [])
+    what = "reading path 'p' takes 13 minutes and promises 10; remove a stop, or promise more minutes"
+    assert faults_of(planned) == ([f"book/corpus/paths.yml:3: {what}"] if faulty else [])
 
 
 def test_minutes_are_rounded_up() -> None:
@@ -174,8 +173,8 @@ def test_a_heading_with_a_role_has_no_anchor_that_could_be_known() -> None:
 def test_pages_can_only_draw_paths_that_are_there() -> None:
     corpus = replace(CORPUS, editorial=replace(CORPUS.editorial, paths=(plan(stop("paper", "ada")),)))
     page = make_page("# X\n\n:::{reading-path} p\n:::\n\n:::{reading-path} q\n:::\n", "x.md")
-    told = "book/x.md:6: no reading path 'q'; the paths are in book/corpus/paths.yml"
-    assert [str(fault) for fault in check_prose(corpus, [page])] == [told]
+    fault = "book/x.md:6: unknown reading path 'q'; the paths are in book/corpus/paths.yml"
+    assert [str(fault) for fault in check_prose(corpus, [page])] == [fault]
 
 
 def test_what_people_wrote_is_read_with_its_lines(tmp_path: Path) -> None:

@@ -121,11 +121,11 @@ MISQUOTED = """\
 """
 TOLD = """\
 4 faults in the review; nothing was written:
-  book/corpus/tensions.yml:7: no paper 'invented2031crane' to quote; did you mean 'invented2031cranefold'?
+  book/corpus/tensions.yml:7: unknown paper 'invented2031crane'; did you mean 'invented2031cranefold'?
   book/corpus/tensions.yml:8: not word for word in one sentence of the abstract of 'tidegardensneed': “Over two \
 invented years the kelp of untended gardens was longer than that of tended ones”; the nearest sentence is “Over two \
 invented years the kelp of untended gardens was as long as that of tended ones, except after a spring tide.”
-  book/corpus/tensions.yml:13: no paper 'zeppelins' to quote; the keys are in book/corpus/ledger.jsonl
+  book/corpus/tensions.yml:13: unknown paper 'zeppelins'; the keys are in book/corpus/ledger.jsonl
   book/corpus/tensions.yml:20: not word for word in one sentence of the abstract of 'nobody2032kelp': “moves the bed \
 before the water comes. Its kelp grows”; the nearest sentence is “We propose a gardener that learns the spring \
 tide from the colour of the kelp and moves the bed before the water comes.”"""
@@ -142,14 +142,14 @@ def test_every_wrong_quotation_of_a_review_is_told_at_once_with_its_line(tmp_pat
 
 def test_a_paper_without_abstract_cannot_be_quoted() -> None:
     (fault,) = faults_of(corpus_with(quoting("cy", "Wax")))
-    assert fault.endswith("; its source gives no abstract")
+    assert fault.endswith("; its source has no abstract")
 
 
 def test_an_excluded_paper_cannot_be_quoted() -> None:
     corpus = corpus_with(quoting("di", "Wax keeps them dry"))
     excluded = Exclusion(make_paper("di", "Wet", "Wax keeps them dry."), Decision(2, "di", None, status="exclude"))
     assert faults_of(replace(corpus, excluded=(excluded,))) == [
-        "book/corpus/tensions.yml:7: 'di' is quoted, but decisions.csv excludes it; include it or quote another"
+        "book/corpus/tensions.yml:7: 'di' is quoted but excluded by decisions.csv; include it or quote another"
     ]
 
 
@@ -167,8 +167,8 @@ def test_tensions_are_chosen_by_theme_or_paper() -> None:
     [
         ("", None),
         (f":theme: {CRAFTS.slug}\n:paper: ada\n", None),
-        (":theme: paper-foldings\n", "no theme 'paper-foldings' to show tensions of; did you mean 'paper-folding'?"),
-        (":paper: x\n", "no paper 'x' to show tensions of; write a paper of this review, or leave out ':paper:'"),
+        (":theme: paper-foldings\n", "unknown theme 'paper-foldings'; did you mean 'paper-folding'?"),
+        (":paper: x\n", "unknown paper 'x'; write a paper of this review, or leave out ':paper:'"),
     ],
 )
 def test_a_page_can_only_choose_what_is_there(options: str, fault: str | None) -> None:

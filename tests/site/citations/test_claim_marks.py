@@ -58,10 +58,10 @@ def test_a_claim_on_a_sentence_is_no_fault(text: str) -> None:
         ("crane2031:4", "'crane2031' has no sentence 4: its abstract has 3; 'litbook show crane2031' counts them"),
         ("crane2031:0", "'crane2031' has no sentence 0: its abstract has 3; 'litbook show crane2031' counts them"),
         ("silent2031:1", "'silent2031' has no sentence 1: its abstract has 0; 'litbook show silent2031' counts them"),
-        ("crane2013:1", "no paper 'crane2013' to tie a claim to; did you mean 'crane2031'?"),
-        ("crane2031", "'crane2031' is no claim; write citekey:sentence, as in {claim}`key2020word:3`"),
-        ("crane2031:one", "'crane2031:one' is no claim; write citekey:sentence, as in {claim}`key2020word:3`"),
-        ("crane2031:1,", "'crane2031:1,' is no claim; write citekey:sentence, as in {claim}`key2020word:3`"),
+        ("crane2013:1", "unknown paper 'crane2013' in a claim; did you mean 'crane2031'?"),
+        ("crane2031", "invalid claim 'crane2031'; write citekey:sentence, as in {claim}`key2020word:3`"),
+        ("crane2031:one", "invalid claim 'crane2031:one'; write citekey:sentence, as in {claim}`key2020word:3`"),
+        ("crane2031:1,", "invalid claim 'crane2031:1,'; write citekey:sentence, as in {claim}`key2020word:3`"),
     ],
 )
 def test_a_claim_on_nothing_is_a_fault_with_its_place(claim: str, told: str) -> None:
@@ -81,7 +81,7 @@ def test_a_sentence_that_reads_otherwise_now_is_still_to_be_looked_at() -> None:
     (todo,) = find_retouched(corpus_of("# X\n{claim}`crane2031:2`", kept))
     assert str(todo) == (
         "book/chapters/x.md:2: sentence 2 of 'crane2031' was “It flies 2 metres.” and is “It flies 3 metres.”; "
-        "look whether the claim still holds, then delete line 7 of book/corpus/claims.jsonl"
+        "check whether the claim still holds, then delete line 7 of book/corpus/claims.jsonl"
     )
     assert keep_claims(corpus_of("# X\n{claim}`crane2031:2`", kept))[0].quote == "It flies 2 metres."
 

@@ -1,1 +1,1 @@
-"""What changed in the collection, read from the commits."""
+"""What changed in the collection, read from its git history."""

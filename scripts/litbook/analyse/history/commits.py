@@ -1,7 +1,7 @@
-"""The collection as it was: read from the commits that touched `book/corpus`, never from the work tree.
+"""Read past states of the collection from the commits that changed `book/corpus`, never from the work tree.
 
-One `git log` a build finds these commits. What two of them differ in is remembered in the cache folder; a second git,
-which hands out their files, is started only for commits that were never compared.
+Each build runs one `git log` to find these commits. Differences between two commits are cached; a second git process,
+which serves their files, is started only for commits that were never compared.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any
 
-from litbook.analyse.history.diff import Snapshot, Told, compare
+from litbook.analyse.history.diff import PaperText, Snapshot, compare
 from litbook.core.atomic import write_text
 from litbook.core.code import digest_code
 from litbook.core.project import Project
@@ -26,11 +26,11 @@ from litbook.model.review import Changes, History, Touched
 
 MOST_COMMITS = 60
 MOST_DAYS = 12
-NO_GIT = "This copy of the review has no git history, so it cannot tell what changed."
+NO_GIT = "This copy of the review has no git history, so what changed is unknown."
 NO_COMMIT = "No commit holds this collection yet, so there is nothing to compare it with."
 _LOG = ("-c", "log.showSignature=false", "log", "--first-parent", "--decorate=full", "--format=%H%x09%cs%x09%D")
 _CORPUS = "book/corpus"
-_NOT_OF_PAPERS = ("decisions.csv", "themes.yml")  # all else makes papers of records
+_NOT_OF_PAPERS = ("decisions.csv", "themes.yml")  # all other files decide which papers there are
 _LINKS = (0o120000, 0o160000)  # symbolic links and submodules
 
 TakeSnapshot = Callable[[Project], Snapshot]
@@ -38,7 +38,7 @@ TakeSnapshot = Callable[[Project], Snapshot]
 
 @dataclass(frozen=True, slots=True)
 class _Commit:
-    """Name a commit and its day; `cut` says that a shallow clone holds none of its parents."""
+    """Hold a commit and its date; `cut` marks the oldest commit of a shallow clone."""
 
     name: str
     date: str
@@ -46,27 +46,27 @@ class _Commit:
 
 
 class _NoGitError(Exception):
-    """Say that git is not there, or that this is no repository of its own that it can read."""
+    """Raised where git is missing or cannot read this folder as a repository."""
 
 
 def read_history(project: Project, take_snapshot: TakeSnapshot) -> History:
-    """Return what the commits changed in the collection, day by day, the newest first."""
+    """Return what the commits changed in the collection, by day, newest first."""
     try:
         commits = _find_commits(project)
     except _NoGitError:
         return History(beginning=NO_GIT)
     if not commits:
         return History(beginning=NO_COMMIT)
-    days = _last_of_each_day(commits)
-    states, more = days[: MOST_DAYS + 1], len(days) > MOST_DAYS or len(commits) == MOST_COMMITS
+    ends = _last_of_each_day(commits)
+    states, more = ends[: MOST_DAYS + 1], len(ends) > MOST_DAYS or len(commits) == MOST_COMMITS
     differences = _recall_or_compare(project, states, take_snapshot)
-    told = (Changes(day.date, touched) for day, touched in zip(states, differences, strict=False))
-    changed = tuple(changes for changes in told if changes.touched)
+    days = (Changes(day.date, touched) for day, touched in zip(states, differences, strict=False))
+    changed = tuple(changes for changes in days if changes.touched)
     return History(changed, _describe_beginning(states[-1], more, bool(changed)))
 
 
 def changes_since(project: Project, revision: str, take_snapshot: TakeSnapshot) -> tuple[Touched, ...]:
-    """Return in what the work tree differs from a revision; raise `CorpusError` where there is no such revision."""
+    """Return how the work tree differs from a revision; raise `CorpusError` for an unknown revision."""
     try:
         with _open_files(project) as files:
             if files.find(f"{revision}:./{_CORPUS}") is None:
@@ -79,7 +79,7 @@ def changes_since(project: Project, revision: str, take_snapshot: TakeSnapshot) 
 
 
 def _find_commits(project: Project) -> list[_Commit]:
-    """Return the last commits of the first line of parents that touched the collection, the newest first."""
+    """Return the last commits on the first-parent line that changed the collection, newest first."""
     command = ["git", *_LOG, f"--max-count={MOST_COMMITS}", "--", _CORPUS]
     try:
         done = subprocess.run(command, cwd=project.root, capture_output=True, check=False)
@@ -92,7 +92,7 @@ def _find_commits(project: Project) -> list[_Commit]:
 
 
 def _last_of_each_day(commits: Sequence[_Commit]) -> list[_Commit]:
-    """Return the states in which the days ended; the very first commit is one too, since all began there."""
+    """Return the last commit of each day, and the very first commit, from which all changes are counted."""
     ends = [commit for after, commit in zip([None, *commits], commits, strict=False) if _ends_day(after, commit)]
     return ends if ends[-1] == commits[-1] else [*ends, commits[-1]]
 
@@ -103,20 +103,20 @@ def _ends_day(after: _Commit | None, commit: _Commit) -> bool:
 
 def _describe_beginning(first: _Commit, more: bool, changed: bool) -> str:
     if more:
-        return f"What changed up to {first.date} is told by the git history of {_CORPUS}."
-    since = "" if changed else " No paper has changed its words or its place since."
+        return f"For changes up to {first.date}, see the git history of {_CORPUS}."
+    since = "" if changed else " No paper has been changed or moved since."
     if first.cut:
-        return f"The git history of this copy begins on {first.date}; what changed before is not in it.{since}"
+        return f"The git history of this copy begins on {first.date}; earlier changes are not in it.{since}"
     return f"The collection was first recorded on {first.date}.{since}"
 
 
-# --- What two commits differ in never changes: it is remembered ---
+# --- The difference between two commits never changes, so it is cached ---
 
 
 def _recall_or_compare(
     project: Project, states: Sequence[_Commit], take_snapshot: TakeSnapshot
 ) -> list[tuple[Touched, ...]]:
-    """Return for each state in what it differs from the next older one."""
+    """Return how each state differs from the next older one."""
     pairs = {f"{new.name} {old.name}": (new, old) for new, old in pairwise(states)}
     path = project.cache / "history.json"
     known = _recall(path)
@@ -136,7 +136,7 @@ def _recall(path: Path) -> dict[str, tuple[Touched, ...]]:
         kept: Any = json.loads(path.read_text("utf-8"))
         if kept["code"] == digest_code("litbook.pipeline"):
             return {name: tuple(Touched(**item) for item in items) for name, items in kept["pairs"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not there, or cut short: made again
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # missing or incomplete: computed again
         pass
     return {}
 
@@ -145,13 +145,13 @@ def _recall(path: Path) -> dict[str, tuple[Touched, ...]]:
 
 
 class _Past:
-    """Take snapshots of commits; papers are read once for the same sources, facts, ledger."""
+    """Take snapshots of commits; papers are read once for the same sources, facts and ledger."""
 
     def __init__(self, files: _Files, take_snapshot: TakeSnapshot) -> None:
         self._files = files
         self._take = take_snapshot
         self._states: dict[str, Snapshot] = {}
-        self._papers: dict[tuple[tuple[str, str], ...], Mapping[str, Told]] = {}
+        self._papers: dict[tuple[tuple[str, str], ...], Mapping[str, PaperText]] = {}
 
     def state(self, revision: str) -> Snapshot:
         if revision not in self._states:
@@ -174,7 +174,7 @@ class _Past:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Hold one line of a folder as git keeps it."""
+    """Hold one entry of a git tree."""
 
     mode: int
     name: str
@@ -182,14 +182,14 @@ class _Entry:
 
 
 class _Files:
-    """Ask a running `git cat-file --batch` for objects."""
+    """Read objects through a running `git cat-file --batch`."""
 
     def __init__(self, questions: IO[bytes], answers: IO[bytes]) -> None:
         self._questions = questions
         self._answers = answers
 
     def find(self, name: str) -> str | None:
-        """Return the hash of the folder that a name stands for, such as "HEAD:./book"; None where there is none."""
+        """Return the hash of the folder at a name such as "HEAD:./book", or None."""
         answer = None if "\n" in name else self._ask(name)
         return answer[0] if answer and answer[1] == "tree" else None
 
@@ -205,7 +205,7 @@ class _Files:
             at = end + 1 + size
 
     def write(self, entries: Sequence[_Entry], folder: Path) -> None:
-        """Write files and folders as they were; links lead nowhere here and are passed over."""
+        """Write files and folders as they were; symbolic links and submodules are skipped."""
         for entry in entries:
             if entry.mode in _LINKS or entry.name in (".", "..") or "/" in entry.name:
                 continue
@@ -217,7 +217,7 @@ class _Files:
                 (folder / entry.name).write_bytes(answer[2] if answer else b"")
 
     def _ask(self, name: str) -> tuple[str, str, bytes] | None:
-        """Return hash, kind and content of an object."""
+        """Return hash, type and content of an object, or None."""
         self._questions.write(name.encode("utf-8", "surrogateescape") + b"\n")
         self._questions.flush()
         words = self._answers.readline().decode("utf-8", "replace").split()

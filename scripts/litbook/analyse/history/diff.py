@@ -1,4 +1,4 @@
-"""What changed between two states of the collection: pure comparison of values, and its telling as text."""
+"""Compare two states of the collection, and render the differences as text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from litbook.model.pages import Citation
 from litbook.model.review import Decision, Paper, Part, Touched
 
-# The kinds of change and their headings, in the order in which they are told.
+# The kinds of change and their headings, in the order in which they are listed.
 HOWS: Mapping[str, str] = {
     "new": "New",
     "retouched": "Title or abstract changed",
@@ -18,15 +18,15 @@ HOWS: Mapping[str, str] = {
     "readmitted": "No longer excluded",
     "dropped": "In no source any more",
 }
-# A chapter that cites a paper of these is worth a look; nothing of what it cites is new, and a first placement by a
-# person changes no word.
+# Chapters that cite such a paper are worth checking. No chapter cites a new paper, and a first placement by a person
+# changes no text.
 _WORTH_A_LOOK = frozenset(("retouched", "moved", "excluded", "readmitted", "dropped"))
 _MOST_TITLES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Hold what a paper says of itself."""
+class PaperText:
+    """Hold the title and abstract of a paper."""
 
     title: str
     abstract: str
@@ -34,24 +34,24 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Hold the collection at one time: papers and decisions by citekey, and the titles of the themes by slug."""
+    """Hold the collection at one time: papers and decisions by citekey, titles of themes by slug."""
 
-    papers: Mapping[str, Told]
+    papers: Mapping[str, PaperText]
     decisions: Mapping[str, Decision]
     themes: Mapping[str, str]
 
 
 def take_snapshot(papers: Iterable[Paper], decisions: Iterable[Decision], parts: Iterable[Part]) -> Snapshot:
-    """Keep of a state of the collection what `compare` looks at."""
+    """Return the part of a state of the collection that `compare` looks at."""
     return Snapshot(
-        papers={paper.citekey: Told(paper.title.plain, paper.abstract.plain) for paper in papers},
+        papers={paper.citekey: PaperText(paper.title.plain, paper.abstract.plain) for paper in papers},
         decisions={decision.citekey: decision for decision in decisions},
         themes={theme.slug: theme.title for part in parts for theme in part.themes},
     )
 
 
 def compare(before: Snapshot, after: Snapshot) -> tuple[Touched, ...]:
-    """Return what happened to each paper, in the order of `HOWS` and then of the citekeys."""
+    """Return the changes of papers in the order of `HOWS`, then by citekey."""
     citekeys = sorted(before.papers.keys() | after.papers.keys())
     found = [touched for citekey in citekeys for touched in _compare_paper(citekey, before, after)]
     order = list(HOWS)
@@ -85,11 +85,11 @@ class _Themes:
         return decision.theme if decision else None
 
     def title(self, slug: str) -> str:
-        """Return the title of a theme as it is called now, or as it was called, or else its slug."""
+        """Return the current title of a theme, or else its old title, or its slug."""
         return self.after.themes.get(slug) or self.before.themes.get(slug) or slug
 
 
-def _compare_included(citekey: str, old: Told, new: Told, themes: _Themes) -> Iterator[Touched]:
+def _compare_included(citekey: str, old: PaperText, new: PaperText, themes: _Themes) -> Iterator[Touched]:
     if old != new:
         yield Touched("retouched", citekey, new.title, _describe_retouch(old, new))
     was, now = themes.of(citekey, themes.before), themes.of(citekey, themes.after)
@@ -103,9 +103,9 @@ def _compare_included(citekey: str, old: Told, new: Told, themes: _Themes) -> It
         yield Touched("moved", citekey, new.title, where + _after_space(reason))
 
 
-def _describe_retouch(old: Told, new: Told) -> str:
+def _describe_retouch(old: PaperText, new: PaperText) -> str:
     if old.title == new.title:
-        return "The abstract is another."
+        return "The abstract was replaced."
     what = "The title" if old.abstract == new.abstract else "Title and abstract"
     return f"{what} changed; the title was “{_shorten(old.title)}”."
 
@@ -132,7 +132,7 @@ def _after_space(text: str) -> str:
 def find_pages_to_look_at(
     touched: Iterable[Touched], citations: Mapping[str, Iterable[Citation]]
 ) -> dict[str, tuple[Citation, ...]]:
-    """Return by file the places that cite a paper which changed, in the order of files and lines."""
+    """Return the citations of changed papers by file, in the order of files and lines."""
     citekeys = {item.citekey for item in touched if item.how in _WORTH_A_LOOK}
     places = {place for citekey in citekeys for place in citations.get(citekey, ())}
     found: dict[str, list[Citation]] = {}
@@ -142,7 +142,7 @@ def find_pages_to_look_at(
 
 
 def render_changes(touched: Iterable[Touched], citations: Mapping[str, Iterable[Citation]]) -> str:
-    """Tell changes as lines of text, with the places that are worth a look at the end."""
+    """Return changes as lines of text, with the citations that are worth checking at the end."""
     touched = tuple(touched)
     lines: list[str] = []
     for how, heading in HOWS.items():
@@ -151,7 +151,7 @@ def render_changes(touched: Iterable[Touched], citations: Mapping[str, Iterable[
             lines += [f"{heading} ({len(items)}):", *(_line(item) for item in items)]
     pages = find_pages_to_look_at(touched, citations)
     if pages:
-        lines.append("Worth a look, since they cite a paper that changed:")
+        lines.append("Worth checking, because they cite a paper that changed:")
         lines += [f"  book/{place.file}:{place.line}: {place.citekey}" for cited in pages.values() for place in cited]
     return "\n".join(lines)
 

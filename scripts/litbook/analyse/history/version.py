@@ -1,6 +1,6 @@
-"""The state of the review that a build shows: what a citation of it has to name.
+"""The version of the review that a build shows, and that citations of the review name.
 
-It is told by what is kept, never by the clock, so that one commit gives one state wherever and whenever it is built.
+It comes from files and commits, never from the clock, so that a commit has the same version wherever it is built.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from litbook.core.cache import digest
 from litbook.core.project import Project
 from litbook.model.review import Corpus, State
 
-# What people write; `papers` and `data` are made of it.
+# What people write; `papers` and `data` are generated from it.
 _WRITTEN = ("book", "_config.yml", "_toc.yml", ":(exclude)book/papers", ":(exclude)book/data")
-_LENGTH = 10  # of what is shown of a hash; git's own short names differ between a whole clone and a shallow one
+_LENGTH = 10  # of the part of a hash that is shown; git's own short names differ between full and shallow clones
 
 
 def read_state(project: Project, corpus: Corpus, days: Iterable[str]) -> State:
     """Return the date and the version of the review.
 
-    The date is that of SOURCE_DATE_EPOCH, or of the last commit that touched the review, or else the newest of `days`,
-    on which papers came in and people decided. The version is that commit; without one, it is a digest of the papers
-    and of where they stand. What is not committed makes a state with `changed`.
+    The date is that of SOURCE_DATE_EPOCH, or of the last commit that changed the review, or else the newest of `days`,
+    on which papers were added and decisions made. The version is that commit, or without git a digest of the papers
+    and their themes. `changed` marks a review with uncommitted changes.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     set_by = datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else ""
@@ -38,7 +38,7 @@ def read_state(project: Project, corpus: Corpus, days: Iterable[str]) -> State:
 
 
 def _ask_git(project: Project, *words: str) -> str:
-    """Return what git says, or nothing: it may not be there, or this may be no repository."""
+    """Return the output of git, or nothing where git or the repository is missing."""
     command = ["git", "--no-optional-locks", "-c", "log.showSignature=false", *words]
     try:
         done = subprocess.run(command, cwd=project.root, capture_output=True, check=False)
@@ -49,9 +49,9 @@ def _ask_git(project: Project, *words: str) -> str:
 
 def _digest(corpus: Corpus) -> str:
     places = [(key, place.theme, place.kind, place.decided) for key, place in corpus.placements.items()]
-    told = [
+    papers = [
         (paper.citekey, paper.title.plain, paper.abstract.plain, paper.authors, paper.published, paper.venue,
          paper.venue_year, sorted(paper.links.items()))
         for paper in corpus.papers
     ]  # fmt: skip
-    return digest(told, sorted(places))[:_LENGTH]
+    return digest(papers, sorted(places))[:_LENGTH]

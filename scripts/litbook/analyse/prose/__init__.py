@@ -1,4 +1,4 @@
-"""Hold what people write to the corpus: each fault with its place, before a page is built."""
+"""Check what people write against the corpus, before a page is built."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from litbook.model.review import Corpus
 
 __all__ = ["check_page_numbers", "check_prose", "digest_numbers", "find_homes"]
 
-# Directives that, without options, draw a whole list to which other pages lead.
+# Directives that, without options, draw a complete list to which other pages link.
 _LISTS = ("tensions", "acronyms", "cite-review")
 _CITED = re.compile(r"[^\s,:{}]+")
 
@@ -31,9 +31,9 @@ _CITED = re.compile(r"[^\s,:{}]+")
 def check_prose(
     corpus: Corpus, pages: Iterable[Page], excused: Iterable[Excused] = (), sound: Collection[str] = ()
 ) -> list[Fault]:
-    """Find roles and directives that ask for what the corpus does not have, and numbers that nothing cited states.
+    """Return faults in roles, directives, claims and ledgers of prose, and numbers that no cited abstract states.
 
-    `sound` are the files whose numbers were found right before, see `digest_numbers`: they are not read again.
+    `sound` are the files whose numbers passed before, see `digest_numbers`; they are not checked again.
     """
     pages = tuple(pages)
     register = Register(corpus, excused)
@@ -45,7 +45,7 @@ def check_prose(
 
 
 def digest_numbers(corpus: Corpus, page: Page) -> str:
-    """Return a digest of all that decides whether the numbers of a page are right: its prose, and what it cites."""
+    """Return a digest of everything that decides whether the numbers of a page pass: its text and the cited papers."""
     keys = sorted({key for role in page.roles for key in _CITED.findall(role.text)})
     cited = [(paper.title.plain, paper.abstract.plain, paper.year, paper.venue_year)
              for key in keys if (paper := find_paper(corpus, key))]  # fmt: skip
@@ -55,7 +55,7 @@ def digest_numbers(corpus: Corpus, page: Page) -> str:
 
 
 def check_page_numbers(corpus: Corpus, register: Register, page: Page) -> Iterator[Fault]:
-    """Find the typed counts of one page and, in a chapter, the numbers that no cited abstract states."""
+    """Yield typed counts of one page and, in a chapter, numbers that no cited abstract states."""
     sentences = read_sentences(page)
     counts = find_all_counts(sentences)
     yield from check_literal_counts(corpus, register, page, sentences, counts)
@@ -63,7 +63,7 @@ def check_page_numbers(corpus: Corpus, register: Register, page: Page) -> Iterat
 
 
 def find_homes(pages: Iterable[Page]) -> dict[str, str]:
-    """Return for each directive that draws a whole list the first page that has it; a note is no page of its own."""
+    """Return for each directive that draws a complete list the first page with it; notes do not count as pages."""
     homes: dict[str, str] = {}
     for page in pages:
         for directive in page.directives if not page.file.startswith("notes/") else ():
@@ -77,7 +77,7 @@ def _check_roles(corpus: Corpus, page: Page) -> Iterator[Fault]:
         if role.name == "count":
             yield from _check_count(corpus, page, role)
         elif role.name == "minutes" and role.text != "this page":
-            what = f"no minutes of '{role.text}'"
+            what = f"unknown page '{role.text}' in {{minutes}}"
             yield Fault(f"book/{page.file}", role.line, what, "write {minutes}`this page`")
         elif role.name == "acronym":
             yield from _check_acronym(corpus, page, role)
@@ -103,18 +103,18 @@ def _check_directives(corpus: Corpus, page: Page) -> Iterator[Fault]:
     slugs = [theme.slug for theme in corpus.themes()]
     for directive in page.directives:
         if directive.name in ("papers", "evidence-table", "coverage") and directive.argument not in slugs:
-            yield _tell_theme(page, directive, slugs)
+            yield _report_theme(page, directive, slugs)
         elif directive.name == "coverage" and not is_date(directive.options.get("reviewed", "2000-01-01")):
-            what = f"'{directive.options['reviewed']}' is no day"
+            what = f"invalid date '{directive.options['reviewed']}'"
             yield Fault(f"book/{page.file}", directive.line, what, "write year-month-day, as in 2031-12-24")
         elif directive.name == "tensions":
             yield from _check_tensions(corpus, page, directive)
         elif directive.name == "reading-path":
             yield from _check_path(corpus, page, directive)
         elif directive.name == "themes" and not _is_part(corpus, directive.argument):
-            what = f"no part '{directive.argument}' to list themes of"
+            what = f"unknown part '{directive.argument}'"
             yield Fault(
-                f"book/{page.file}", directive.line, what, f"write a number from 1 to {len(corpus.parts)}, or none"
+                f"book/{page.file}", directive.line, what, f"write a number from 1 to {len(corpus.parts)}, or nothing"
             )
 
 
@@ -122,9 +122,9 @@ def _is_part(corpus: Corpus, argument: str) -> bool:
     return not argument or (argument.isdecimal() and 1 <= int(argument) <= len(corpus.parts))
 
 
-def _tell_theme(page: Page, directive: Directive, slugs: list[str]) -> Fault:
+def _report_theme(page: Page, directive: Directive, slugs: list[str]) -> Fault:
     remedy = nearest(directive.argument, slugs) or "the slugs are in book/corpus/themes.yml"
-    return Fault(f"book/{page.file}", directive.line, f"no theme '{directive.argument}' to list papers of", remedy)
+    return Fault(f"book/{page.file}", directive.line, f"unknown theme '{directive.argument}'", remedy)
 
 
 def _check_tensions(corpus: Corpus, page: Page, directive: Directive) -> Iterator[Fault]:
@@ -133,11 +133,11 @@ def _check_tensions(corpus: Corpus, page: Page, directive: Directive) -> Iterato
         value = directive.options.get(name)
         if value is not None and value not in values:
             remedy = nearest(value, values) or f"write a {name} of this review, or leave out ':{name}:'"
-            yield Fault(f"book/{page.file}", directive.line, f"no {name} '{value}' to show tensions of", remedy)
+            yield Fault(f"book/{page.file}", directive.line, f"unknown {name} '{value}'", remedy)
 
 
 def _check_path(corpus: Corpus, page: Page, directive: Directive) -> Iterator[Fault]:
     ids = [planned.path.id for planned in corpus.editorial.paths]
     if directive.argument not in ids:
         remedy = nearest(directive.argument, ids) or "the paths are in book/corpus/paths.yml"
-        yield Fault(f"book/{page.file}", directive.line, f"no reading path '{directive.argument}'", remedy)
+        yield Fault(f"book/{page.file}", directive.line, f"unknown reading path '{directive.argument}'", remedy)

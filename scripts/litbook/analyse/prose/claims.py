@@ -1,4 +1,4 @@
-"""Claims: statements of the prose that are tied to one sentence of an abstract."""
+"""Claims: statements in prose that are tied to one sentence of an abstract."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FILE = "book/corpus/claims.jsonl"
 
 
 def quote_of(corpus: Corpus, citekey: str, sentence: int) -> str:
-    """Return a sentence of a paper's abstract, counted from 1, or nothing where there is none."""
+    """Return a sentence of a paper's abstract, counted from 1, or an empty string if there is no such sentence."""
     spans = corpus.sentences.get(citekey, ())
     if not 0 < sentence <= len(spans):
         return ""
@@ -24,31 +24,31 @@ def quote_of(corpus: Corpus, citekey: str, sentence: int) -> str:
 
 
 def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
-    """Find claims of no form, on no paper, on no sentence, or on a sentence that has moved since."""
+    """Yield malformed claims, and claims on an unknown paper, an unknown sentence, or a sentence that has moved."""
     for page in pages:
         for role in page.roles:
             if role.name in TIES:
                 yield from _check_form(page, role)
-    known = {paper.citekey for paper in corpus.papers}
+    citekeys = {paper.citekey for paper in corpus.papers}
     kept = {(claim.citekey, claim.sentence): claim for claim in corpus.kept_claims}
     for claims in corpus.claims.values():
         for claim in claims:
-            yield from _check_claim(corpus, known, kept, claim)
+            yield from _check_claim(corpus, citekeys, kept, claim)
 
 
 def _check_form(page: Page, role: Role) -> Iterator[Fault]:
     if not all(_ITEM.fullmatch(item) for item in role.text.split(",")):
         remedy = f"write citekey:sentence, as in {{{role.name}}}`key2020word:3`"
-        yield Fault(f"book/{page.file}", role.line, f"'{role.text}' is no {role.name}", remedy)
+        yield Fault(f"book/{page.file}", role.line, f"invalid {role.name} '{role.text}'", remedy)
 
 
 def _check_claim(
-    corpus: Corpus, known: Collection[str], kept: Mapping[tuple[str, int], KeptClaim], claim: Claim
+    corpus: Corpus, citekeys: Collection[str], kept: Mapping[tuple[str, int], KeptClaim], claim: Claim
 ) -> Iterator[Fault]:
     place = (f"book/{claim.file}", claim.line)
-    if claim.citekey not in known:
-        what = f"no paper '{claim.citekey}' to tie a claim to"
-        yield Fault(*place, what, nearest(claim.citekey, known) or "the keys are in book/corpus/ledger.jsonl")
+    if claim.citekey not in citekeys:
+        what = f"unknown paper '{claim.citekey}' in a claim"
+        yield Fault(*place, what, nearest(claim.citekey, citekeys) or "the keys are in book/corpus/ledger.jsonl")
         return
     number = len(corpus.sentences.get(claim.citekey, ()))
     before = kept.get((claim.citekey, claim.sentence))
@@ -62,7 +62,7 @@ def _check_claim(
 
 
 def _find_moved(corpus: Corpus, before: KeptClaim) -> int:
-    """Return the number under which a sentence now stands that stood under another one, or 0."""
+    """Return the new number of a sentence that has moved, or 0."""
     if quote_of(corpus, before.citekey, before.sentence) == before.quote:
         return 0
     numbers = range(1, len(corpus.sentences[before.citekey]) + 1)
@@ -70,7 +70,7 @@ def _find_moved(corpus: Corpus, before: KeptClaim) -> int:
 
 
 def find_retouched(corpus: Corpus) -> Iterator[Fault]:
-    """Find claims whose sentence reads otherwise than when it was first seen: a person has to look at them again."""
+    """Yield claims whose sentence has changed since it was first seen, so that a person checks them again."""
     kept = {(claim.citekey, claim.sentence): claim for claim in corpus.kept_claims}
     for claims in corpus.claims.values():
         for claim in claims:
@@ -78,12 +78,12 @@ def find_retouched(corpus: Corpus) -> Iterator[Fault]:
             now = quote_of(corpus, claim.citekey, claim.sentence)
             if before and before.quote != now:
                 what = f"sentence {claim.sentence} of '{claim.citekey}' was “{before.quote}” and is “{now}”"
-                remedy = f"look whether the claim still holds, then delete line {before.line} of {_FILE}"
+                remedy = f"check whether the claim still holds, then delete line {before.line} of {_FILE}"
                 yield Fault(f"book/{claim.file}", claim.line, what, remedy)
 
 
 def keep_claims(corpus: Corpus) -> tuple[KeptClaim, ...]:
-    """Return the sentences of all claims, as they were first seen, sorted."""
+    """Return the sentences of all claims as they were first seen, sorted by citekey and number."""
     kept = {(claim.citekey, claim.sentence): claim.quote for claim in corpus.kept_claims}
     used = sorted({(claim.citekey, claim.sentence) for claims in corpus.claims.values() for claim in claims})
     return tuple(

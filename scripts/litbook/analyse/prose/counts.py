@@ -1,4 +1,4 @@
-"""Numbers about the corpus that prose may name: computed, never typed."""
+"""Numbers about the corpus that prose may state: computed, never typed."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ FORMS = ("papers", "papers in <theme>", "papers of kind <kind>", "papers of <yea
 
 
 class UnknownCountError(ValueError):
-    """Say that a count was asked for in words that are not one of `FORMS`."""
+    """Raised for a count that is not one of `FORMS`."""
 
 
 def count(corpus: Corpus, what: str) -> str:
-    """Return the number that `what` names, as digits; raise `UnknownCountError` for anything that is not in `FORMS`."""
+    """Return the number that `what` asks for, in digits; raise `UnknownCountError` for anything not in `FORMS`."""
     if what in _OTHERS:
         return str(_OTHERS[what](corpus))
     for pattern, holds in _PAPERS:
@@ -47,7 +47,7 @@ def _check_value(corpus: Corpus, pattern: str, value: str) -> None:
     known = {"papers in": [theme.slug for theme in corpus.themes()], "papers of kind": list(KINDS)}
     for start, values in known.items():
         if pattern.startswith(f"{start} (") and value not in values:
-            raise UnknownCountError(f"cannot count '{start} {value}'; '{value}' is none of: {', '.join(values)}")
+            raise UnknownCountError(f"cannot count '{start} {value}'; write one of: {', '.join(values)}")
 
 
 def _years(corpus: Corpus) -> list[int]:

@@ -1,4 +1,4 @@
-"""Coverage: how much of a chapter rests on citations, and which papers of its theme it does not speak of."""
+"""Coverage: the share of a chapter's sentences with citations, and papers of its theme that it does not discuss."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Count the sentences of a chapter without its headings, and those of them that cite a paper."""
+    """Count the sentences of a chapter without headings and titles, and those with a citation."""
 
     sentences: int
     citing: int
 
 
 def measure_coverage(page: Page) -> Coverage:
-    """Count the sentences of a page and those with a citation."""
-    said = [sentence for sentence in read_sentences(page) if sentence.kind not in ("heading", "title")]
-    return Coverage(len(said), sum(bool(item.cited) for item in said))
+    """Return how many sentences a page has, and how many of them cite a paper."""
+    counted = [sentence for sentence in read_sentences(page) if sentence.kind not in ("heading", "title")]
+    return Coverage(len(counted), sum(bool(sentence.cited) for sentence in counted))
 
 
 def find_undiscussed(corpus: Corpus, slug: str) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def find_undiscussed(corpus: Corpus, slug: str) -> tuple[str, ...]:
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is a day as in 2031-12-24."""
+    """Return whether a text is a date of the form 2031-12-24."""
     try:
         return bool(DATE.fullmatch(text)) and bool(date.fromisoformat(text))
     except ValueError:

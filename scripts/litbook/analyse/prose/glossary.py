@@ -1,4 +1,4 @@
-"""Hold corrections of the glossary to the papers, and acronyms in prose to the glossary."""
+"""Check corrections of the glossary against the papers, and acronyms in prose against the glossary."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _ASKED = re.compile(r"(?P<name>.+?)(?:\s*<(?P<expansion>[^<>]+)>)?", re.DOTALL)
 
 
 class UnknownAcronymError(ValueError):
-    """Say that prose uses an acronym which the glossary does not have, or has with several meanings."""
+    """Raised for an acronym that the glossary does not have, or has with several meanings."""
 
 
 def find_meaning(corpus: Corpus, asked: str) -> tuple[Acronym, Meaning]:
-    """Return what a role asks for: `SLM`, or `SLM <small language models>` where there are several meanings.
+    """Return the entry and meaning for `SLM`, or for `SLM <small language models>` where there are several meanings.
 
-    Raise `UnknownAcronymError` with what is wrong and what to do, separated by a semicolon and a space.
+    Raise `UnknownAcronymError` with the fault and the remedy, separated by a semicolon and a space.
     """
     match = _ASKED.fullmatch(" ".join(asked.split()))
     name, expansion = (match["name"], match["expansion"]) if match else ("", None)
@@ -30,35 +30,35 @@ def find_meaning(corpus: Corpus, asked: str) -> tuple[Acronym, Meaning]:
     if entry is None:
         names = [acronym.name for acronym in entries.values()]
         raise UnknownAcronymError(
-            f"no acronym '{name}'; {nearest(name, names) or 'keep it in glossary.csv, or spell it out'}"
+            f"unknown acronym '{name}'; {nearest(name, names) or 'add it to glossary.csv, or spell it out'}"
         )
     if expansion is None and len(entry.meanings) == 1:
         return entry, entry.meanings[0]
-    known = {same_words(meaning.expansion): meaning for meaning in entry.meanings}
-    if expansion is None or same_words(expansion) not in known:
-        what = f"'{name}' does not stand for '{expansion}'" if expansion else f"'{name}' stands for more than one thing"
-        told = ", ".join(f"{entry.name} <{meaning.expansion}>" for meaning in entry.meanings)
-        raise UnknownAcronymError(f"{what}; write one of: {told}")
-    return entry, known[same_words(expansion)]
+    meanings = {same_words(meaning.expansion): meaning for meaning in entry.meanings}
+    if expansion is None or same_words(expansion) not in meanings:
+        what = f"'{name}' does not stand for '{expansion}'" if expansion else f"'{name}' has more than one meaning"
+        choices = ", ".join(f"{entry.name} <{meaning.expansion}>" for meaning in entry.meanings)
+        raise UnknownAcronymError(f"{what}; write one of: {choices}")
+    return entry, meanings[same_words(expansion)]
 
 
 def check_glossary(corpus: Corpus) -> Iterator[Fault]:
-    """Yield corrections that name no paper, keep words that their paper has not, or drop what is not there."""
+    """Yield corrections of an unknown paper, that keep words not in their paper, or that drop no definition."""
     papers = {paper.citekey: paper for paper in corpus.papers}
     excluded = {exclusion.paper.citekey for exclusion in corpus.excluded}
     found = [one for paper in corpus.papers for one in find_definitions(paper)] if corpus.editorial.corrections else []
     for one in corpus.editorial.corrections:
         if one.citekey in excluded:
-            what = f"'{one.citekey}' is named, but decisions.csv excludes it"
+            what = f"'{one.citekey}' is excluded by decisions.csv"
             yield Fault(FILE, one.line, what, "include it or delete this row")
         elif one.citekey and one.citekey not in papers:
             remedy = nearest(one.citekey, papers) or "the keys are in book/corpus/ledger.jsonl"
-            yield Fault(FILE, one.line, f"no paper '{one.citekey}'", remedy)
+            yield Fault(FILE, one.line, f"unknown paper '{one.citekey}'", remedy)
         elif one.keep and not any(
             one.expansion in text.plain for text in (papers[one.citekey].title, papers[one.citekey].abstract)
         ):
-            what = f"'{one.expansion}' is not word for word in title or abstract of '{one.citekey}'"
+            what = f"'{one.expansion}' does not appear word for word in the title or abstract of '{one.citekey}'"
             yield Fault(FILE, one.line, what, "copy it from there")
         elif not one.keep and not any(drops(one, definition) for definition in found):
-            what = f"nothing to drop: no paper is read to define '{one.acronym}' so"
-            yield Fault(FILE, one.line, what, "delete this row, or see how the glossary has it")
+            what = f"nothing to drop: '{one.acronym}' is not defined so in any paper"
+            yield Fault(FILE, one.line, what, "delete this row, or copy the definition from the glossary")

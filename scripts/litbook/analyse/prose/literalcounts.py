@@ -1,4 +1,4 @@
-"""Find typed numbers that count the collection itself: they are true on one day only, so the build computes them."""
+"""Find typed numbers that count the collection: they soon become wrong, so the build should compute them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from litbook.model.pages import Page
 from litbook.model.review import KINDS, Corpus
 from litbook.text.numbers import YEAR, Number, find_numbers
 
-_NOTES = "notes/"  # a note speaks of one paper
-# The nouns of the collection, and the count that each asks for.
+_NOTES = "notes/"  # a note is about one paper
+# Nouns of the collection, with the form of {count} for each.
 _NOUNS = {
     "paper": "papers", "abstract": "papers", "theme": "themes", "chapter": "themes", "part": "parts",
     "author": "authors",
@@ -29,13 +29,13 @@ _WHEN = re.compile(
 _COLLECTION = re.compile(
     r"\b(?:of|in|on) (?:this|the|our) (?:whole )?(?:book|chapter|collection|corpus|part|review|theme)\b", re.IGNORECASE
 )
-# Small numbers are equal to many counts, so equality says nothing about what is meant.
+# Small numbers equal many counts, so equality does not show which one is meant.
 _TELLING = 5
 
 
 @dataclass(frozen=True, slots=True)
 class LiteralCount:
-    """Hold a typed count: its place in the sentence, what it says, and the form of {count} that may be meant."""
+    """Hold a typed count: its place in the sentence, its text, and the form of {count} that it may stand for."""
 
     start: int
     label: str
@@ -44,7 +44,7 @@ class LiteralCount:
 
 
 def find_all_counts(sentences: Sequence[Sentence]) -> dict[tuple[int, int], LiteralCount]:
-    """Return the typed counts of a page by the number of their sentence and their place in it."""
+    """Return the typed counts of a page by the index of their sentence and their place in it."""
     befores = ["", *(sentence.text for sentence in sentences)]
     return {
         (place, found.start): found
@@ -60,7 +60,7 @@ def check_literal_counts(
     sentences: Sequence[Sentence],
     counts: Mapping[tuple[int, int], LiteralCount],
 ) -> Iterator[Fault]:
-    """Find typed numbers of papers, themes, chapters, parts and authors; one that a cited abstract states is none."""
+    """Yield typed numbers of papers, themes, chapters, parts and authors that no cited abstract states."""
     if page.file.startswith(_NOTES):
         return
     settings = tuple(place_sentences(sentences, [()] * len(sentences)))
@@ -74,7 +74,7 @@ def check_literal_counts(
             yield Fault(f"book/{page.file}", sentence.lines[start], what, _advise(corpus, page, found))
         elif not counts_works(settings[place], found.number):
             cited = len(settings[place].cited_nearby)
-            what = f"'{found.label}' are more works than this paragraph cites, which are {cited}"
+            what = f"'{found.label}' counts more works than the {cited} that this paragraph cites"
             yield Fault(f"book/{page.file}", sentence.lines[start], what, "correct the number, or cite the others")
 
 
@@ -85,7 +85,7 @@ def _counts_works(sentence: Sentence, found: LiteralCount) -> bool:
 
 
 def find_literal_counts(text: str, before: str = "") -> tuple[LiteralCount, ...]:
-    """Return the typed counts of a sentence; `before` is the sentence before it, to which "of them" may point."""
+    """Return the typed counts of a sentence; `before` is the sentence before it, to which "of them" may refer."""
     years = {match.start("year"): match for match in _WHEN.finditer(text)}
     return tuple(
         found
@@ -111,7 +111,7 @@ def _read(text: str, before: str, number: Number, year: re.Match[str] | None) ->
 
 
 def _advise(corpus: Corpus, page: Page, found: LiteralCount) -> str:
-    """Return the form to write: one that gives the typed number now, the nearest to the page first."""
+    """Return the form to write: if possible one that gives the typed number now, preferring the page's own theme."""
     form = found.form
     if form == "papers" and found.number.value > _TELLING:
         equal = (form for form in _list_forms(corpus, page) if count(corpus, form) == str(found.number.value))

@@ -1,4 +1,4 @@
-"""Hold every number of a chapter to the abstracts that its sentence cites."""
+"""Check every number of a chapter against the abstracts that its sentence cites."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_NEAREST = 3
 
 
 class Register:
-    """Know the numbers of all abstracts and titles of a review, and which excuses were used."""
+    """The numbers in the titles and abstracts of a review, and the excuses that were used."""
 
     def __init__(self, corpus: Corpus, excused: Iterable[Excused] = ()) -> None:
         self.papers: Mapping[str, Paper] = {paper.citekey: paper for paper in corpus.papers}
@@ -26,7 +26,7 @@ class Register:
         self._used: set[tuple[str, str]] = set()
 
     def states(self, citekey: str, number: Number) -> bool:
-        """Tell whether the title or abstract of a paper states a number, or it is the paper's year."""
+        """Return whether the title or abstract of a paper states a number, or it is the paper's year."""
         paper = self.papers.get(citekey)
         if paper is None:
             return False
@@ -44,24 +44,22 @@ class Register:
         return {number.noun for key in citekeys for _, number in self.list_numbers(key) if number.noun}
 
     def excuses(self, file: str, *texts: str) -> bool:
-        """Tell whether a number of a file is excused under one of these texts, and remember that the excuse serves."""
+        """Return whether a number of a file is excused under one of these texts, and mark the excuse as used."""
         keys = [(f"book/{file}", _squeeze(text)) for text in texts]
         found = [key for key in keys if key in self._excused]
         self._used.update(found)
         return bool(found)
 
     def find_unused(self) -> Iterator[Fault]:
-        """Yield a fault for each excuse that excuses nothing."""
+        """Yield a fault for each unused excuse."""
         for key, row in self._excused.items():
             if key not in self._used:
-                what = f"'{row.number}' is excused in {row.file}, but no number there needs it"
-                yield Fault(
-                    row.source, row.line, what, "delete the row, or write file and number as the fault shows them"
-                )
+                what = f"'{row.number}' is excused in {row.file}, but no number there needs an excuse"
+                yield Fault(row.source, row.line, what, "delete the row, or copy file and number from the fault")
 
 
 def agree(claim: Number, source: Number) -> bool:
-    """Tell whether a number of the prose says what a number of an abstract says: value, unit and counted noun."""
+    """Return whether a number in prose agrees with one in an abstract in value, unit and counted noun."""
     if claim.value != source.value or claim.vague != source.vague:
         return False
     if claim.unit != source.unit:
@@ -73,9 +71,9 @@ def agree(claim: Number, source: Number) -> bool:
 def check_numbers(
     register: Register, page: Page, sentences: Sequence[Sentence], counted: Container[tuple[int, int]] = ()
 ) -> Iterator[Fault]:
-    """Find the numbers of a chapter that no abstract cited in their sentence states.
+    """Yield the numbers of a chapter that no abstract cited in their sentence states.
 
-    `counted` holds the places of numbers that are somebody else's: the number of the sentence, and where in it.
+    `counted` holds numbers that another check covers, by the index of their sentence and their place in it.
     """
     if not page.file.startswith(CHAPTERS):
         return
@@ -88,10 +86,10 @@ def check_numbers(
             if stated or (place, number.start) in counted:
                 continue
             if not is_own(setting, number, register.list_nouns(sentence.cited or setting.cited_nearby)):
-                yield from _tell(register, page, sentence, number, nearby)
+                yield from _report(register, page, sentence, number, nearby)
 
 
-def _tell(
+def _report(
     register: Register, page: Page, sentence: Sentence, number: Number, nearby: tuple[str, ...]
 ) -> Iterator[Fault]:
     label = sentence.text[number.start : number.end]
@@ -100,15 +98,15 @@ def _tell(
     line = sentence.lines[number.start]
     elsewhere = [key for key in nearby if key not in sentence.cited and register.states(key, number)]
     if not sentence.cited:
-        what = f"the number '{label}' stands in a sentence that cites nothing"
+        what = f"the number '{label}' is in a sentence without a citation"
         remedy = "cite the paper whose abstract states it in this sentence, or leave it out"
     else:
         near = "".join(f" '{text}' in {key}," for text, key in _find_nearest(register, sentence.cited, number))
-        what = f"the number '{label}' is in no abstract that this sentence cites"
-        what += f"; nearest:{near.rstrip(',')}" if near else "; they state no number like it"
+        what = f"the number '{label}' is not in any abstract that this sentence cites"
+        what += f"; nearest:{near.rstrip(',')}" if near else "; they have no similar number"
         remedy = "write the number, unit and noun of the abstract, or cite the paper that states it"
     if elsewhere:
-        remedy = f"cite {elsewhere[0]} in this sentence if it is meant: its abstract states it"
+        remedy = f"cite {elsewhere[0]} in this sentence if it is the source: its abstract states this number"
     yield Fault(f"book/{page.file}", line, what, remedy)
 
 
@@ -124,7 +122,7 @@ def _find_nearest(register: Register, cited: tuple[str, ...], number: Number) ->
 
 
 def _measure(one: Number, other: Number) -> float:
-    """Return how far two numbers are apart: at most 1 if value or unit and noun are the same, more if nothing is."""
+    """Return the distance of two numbers: at most 1 if their values, or their units and nouns, are the same."""
     alike = one.unit == other.unit and (bool(one.unit) or one.noun == other.noun)
     if one.value == other.value:
         return 0.5

@@ -1,4 +1,4 @@
-"""Find out where reading paths lead and how long they take."""
+"""Resolve the stops of reading paths, and compute how long they take."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _MOST_OVER = 1.2
 
 
 class LostStopError(ValueError):
-    """Say what a stop leads to that is not there, and what to do, separated by a semicolon and a space."""
+    """Raised for a stop without a target, with the fault and the remedy, separated by a semicolon and a space."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """Hold all that a stop can lead to."""
+    """Hold everything that a stop can lead to."""
 
     corpus: Corpus
     pages: Mapping[str, Page]
@@ -35,7 +35,7 @@ class _Shelf:
 
 
 def plan_paths(corpus: Corpus, paths: Iterable[ReadingPath], pages: Iterable[Page]) -> tuple[PlannedPath, ...]:
-    """Return the paths with what their stops lead to; a stop that leads nowhere is kept, without words and address."""
+    """Return the paths with the targets of their stops; a stop without a target is kept, without words and address."""
     shelf = _Shelf(
         corpus,
         {page.file.removesuffix(".md"): page for page in pages if not page.file.startswith("notes/")},
@@ -46,12 +46,12 @@ def plan_paths(corpus: Corpus, paths: Iterable[ReadingPath], pages: Iterable[Pag
 
 
 def minutes_of(words: int) -> int:
-    """Return the minutes that words take to read, rounded up."""
+    """Return the minutes that it takes to read some words, rounded up."""
     return -(-words // WORDS_A_MINUTE)
 
 
 def check_paths(corpus: Corpus) -> Iterator[Fault]:
-    """Yield stops that lead nowhere, and paths that take a fifth longer than they promise."""
+    """Yield stops without a target, and paths that take a fifth longer than they promise."""
     for planned in corpus.editorial.paths:
         for stop in planned.stops:
             if not stop.docname:
@@ -60,7 +60,7 @@ def check_paths(corpus: Corpus) -> Iterator[Fault]:
         path = planned.path
         if planned.words > path.minutes * WORDS_A_MINUTE * _MOST_OVER:
             what = f"reading path '{path.id}' takes {minutes_of(planned.words)} minutes and promises {path.minutes}"
-            yield Fault(FILE, path.line, what, "take a stop out, or promise more")
+            yield Fault(FILE, path.line, what, "remove a stop, or promise more minutes")
 
 
 def _plan(shelf: _Shelf, path: ReadingPath) -> PlannedPath:
@@ -80,7 +80,7 @@ def _find_page(shelf: _Shelf, stop: Stop) -> PlannedStop:
     page = shelf.pages.get(stop.target)
     if page is None:
         remedy = nearest(stop.target, shelf.pages) or "write its path below book/, without .md"
-        raise LostStopError(f"no page '{stop.target}'; {remedy}")
+        raise LostStopError(f"unknown page '{stop.target}'; {remedy}")
     section = _find_section(page, stop) if stop.section else None
     words = count_words(page, section) + _count_drawn(shelf.corpus, page, section)
     shown = f"{page.title}: {section.heading}" if section else page.title
@@ -91,12 +91,12 @@ def _find_section(page: Page, stop: Stop) -> Section:
     sections = {section.anchor: section for section in reversed(page.sections)}
     if stop.section not in sections:
         remedy = nearest(stop.section, sections) or f"it has {', '.join(sorted(filter(None, sections)))}"
-        raise LostStopError(f"no section '{stop.section}' on page '{stop.target}'; {remedy}")
+        raise LostStopError(f"unknown section '{stop.section}' of page '{stop.target}'; {remedy}")
     return sections[stop.section]
 
 
 def _count_drawn(corpus: Corpus, page: Page, section: Section | None) -> int:
-    """Count the words of the tensions that a page draws: they are read, while lists of papers are looked through."""
+    """Count the words of the tensions that a page draws, but not of its lists of papers, which readers only scan."""
     words = 0
     for directive in page.directives:
         inside = section is None or section.first_line <= directive.line <= section.last_line
@@ -112,7 +112,7 @@ def _find_paper(shelf: _Shelf, stop: Stop) -> PlannedStop:
     paper = shelf.papers.get(stop.target)
     if paper is None:
         remedy = nearest(stop.target, shelf.papers) or "the keys are in book/corpus/ledger.jsonl"
-        raise LostStopError(f"no paper '{stop.target}'; {remedy}")
+        raise LostStopError(f"unknown paper '{stop.target}'; {remedy}")
     words = len(f"{paper.title.plain} {paper.abstract.plain}".split())
     return PlannedStop(stop, paper.title.plain, words, paper_page(paper.citekey))
 
@@ -122,9 +122,9 @@ def _find_tension(shelf: _Shelf, stop: Stop) -> PlannedStop:
     home = shelf.corpus.editorial.homes.get("tensions")
     if tension is None:
         remedy = nearest(stop.target, shelf.tensions) or "the tensions are in book/corpus/tensions.yml"
-        raise LostStopError(f"no tension '{stop.target}'; {remedy}")
+        raise LostStopError(f"unknown tension '{stop.target}'; {remedy}")
     if home is None:
-        raise LostStopError("no page draws all tensions; write a page with the directive {tensions}")
+        raise LostStopError("no page shows all tensions; add a page with the directive {tensions}")
     return PlannedStop(
         stop, tension.question, _count_tension(tension), f"book/{home.removesuffix('.md')}", tension.anchor
     )

@@ -1,4 +1,4 @@
-"""Hold each quotation of a tension to the abstract that it names."""
+"""Check each quotation of a tension against the abstract that it names."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ FILE = "book/corpus/tensions.yml"
 
 
 def check_tensions(corpus: Corpus) -> Iterator[Fault]:
-    """Yield quotations of papers that are not there or excluded, and words that no single sentence of theirs holds."""
+    """Yield quotations of unknown or excluded papers, and those that are not within one sentence of the abstract."""
     abstracts = {paper.citekey: paper.abstract.plain for paper in corpus.papers}
     excluded = {exclusion.paper.citekey for exclusion in corpus.excluded}
     for quotation in (quotation for tension in corpus.editorial.tensions for quotation in tension.quotations()):
         if quotation.citekey in excluded:
-            what = f"'{quotation.citekey}' is quoted, but decisions.csv excludes it"
+            what = f"'{quotation.citekey}' is quoted but excluded by decisions.csv"
             yield Fault(FILE, quotation.line, what, "include it or quote another")
         elif quotation.citekey not in abstracts:
             remedy = nearest(quotation.citekey, abstracts) or "the keys are in book/corpus/ledger.jsonl"
-            yield Fault(FILE, quotation.line, f"no paper '{quotation.citekey}' to quote", remedy)
+            yield Fault(FILE, quotation.line, f"unknown paper '{quotation.citekey}'", remedy)
         else:
             abstract = abstracts[quotation.citekey]
             sentences = [abstract[start:end] for start, end in corpus.sentences[quotation.citekey]]
@@ -37,7 +37,7 @@ def _check_words(quotation: Quotation, sentences: list[str]) -> Iterator[Fault]:
 
 def _suggest(quote: str, sentences: list[str]) -> str:
     if not sentences:
-        return "its source gives no abstract"
+        return "its source has no abstract"
     compared = difflib.SequenceMatcher(None, b=quote, autojunk=False)
 
     def likeness(sentence: str) -> int:

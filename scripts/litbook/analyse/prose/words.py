@@ -1,4 +1,4 @@
-"""Count the words that a page, or a section of it, gives to read."""
+"""Count the words of a page or a section, for reading times."""
 
 from __future__ import annotations
 
