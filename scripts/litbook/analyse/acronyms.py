@@ -16,6 +16,7 @@ from litbook.model.editorial import Acronym, Correction, Meaning
 from litbook.model.review import Paper
 from litbook.text.acronyms import drop_plural, find_acronyms
 
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """Hold one definition of an acronym in a paper, as it is written there."""
