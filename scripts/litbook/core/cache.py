@@ -24,8 +24,8 @@ class Cache:
 
     A result is stale if the `repr` of the function's arguments changes, or the code of its module or of anything that
     this imports. Pass a function no more than it needs, so that nothing else makes its results stale. Results are
-    pickled behind a digest of the file, so that a truncated file is never loaded. Nothing is written before `save`: a run that
-    stops at a fault changes no file.
+    pickled behind a digest of the file, so that a truncated file is never loaded. Nothing is written before
+    `save`: a run that stops at a fault changes no file.
     """
 
     def __init__(self, folder: Path | None) -> None:

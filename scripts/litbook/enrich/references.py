@@ -37,7 +37,7 @@ def choose_authors(records: Sequence[Record]) -> Record | None:
         return None
     if calm[0].added:
         return calm[0]  # a later export holds as it is
-    # Only initials are filled in: another spelling of a name is no better than the first.
+    # Only initials are filled in: another spelling of a name does not replace the first.
     alike = [record for record in calm if len(record.authors) == len(calm[0].authors) and _gives_more(record, calm[0])]
     return max(alike, key=_count_letters, default=calm[0])
 
