@@ -85,7 +85,7 @@ def keep_citekeys(project: Project, gathered: Gathered) -> None:
 def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     """Read the repository and make the review of it; raise `CorpusError` with all faults if there is one."""
     cache = Cache(project.cache)
-    inputs = ingest(project)
+    inputs = ingest(project, cache)
     enriched = _enrich(inputs, cache)
     _stop_at(
         *inputs.faults,
