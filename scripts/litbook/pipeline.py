@@ -85,7 +85,7 @@ def keep_citekeys(project: Project, gathered: Gathered) -> None:
 def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     """Read the repository and compute the review; raise `CorpusError` with all faults if there are any."""
     cache = Cache(project.cache)
-    inputs = ingest(project)
+    inputs = ingest(project, cache)
     enriched = _enrich(inputs, cache)
     _stop_at(
         *inputs.faults,

@@ -6,6 +6,7 @@ one in `ledgers/`.
 
 from __future__ import annotations
 
+from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
 from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.ledgers.decisions import read_decisions
@@ -24,7 +25,7 @@ from litbook.model.review import Inputs
 __all__ = ["ingest"]
 
 
-def ingest(project: Project) -> Inputs:
+def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     """Read all inputs of a review: sources, facts, themes, decisions, ledger, notes and pages, with their faults."""
     readings, source_faults = read_sources(project)
     facts, fact_faults = read_facts(project)
@@ -40,7 +41,7 @@ def ingest(project: Project) -> Inputs:
     excused, excused_faults = read_excused(project)
     findings, finding_faults = read_findings(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
-    pages = read_pages(project)
+    pages = read_pages(project, cache)
     return Inputs(
         readings=readings,
         facts=facts,

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from litbook.core.cache import Cache
+from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
 from litbook.ingest.blocks import Heading, read_blocks
 from litbook.ingest.markdown import Syntax
@@ -23,7 +23,7 @@ _CLAIM = re.compile(r"(?P<citekey>[^\s,:]+):(?P<sentence>\d{1,3})(?=\s*(?:,|\Z))
 _LINE_END = re.compile(r"\r\n?")
 
 
-def read_pages(project: Project) -> tuple[Page, ...]:
+def read_pages(project: Project, cache: Cache = NO_CACHE) -> tuple[Page, ...]:
     """Return the Markdown files of `book/`, `index.md` first, and of `FOLDERS`, in the order of their names.
 
     A page is parsed again only if its text, the settings of the parser or this code changed.
@@ -33,7 +33,7 @@ def read_pages(project: Project) -> tuple[Page, ...]:
         (path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix(), syntax)
         for path in _find_pages(project)
     )
-    return tuple(Cache(project.cache).each(make_page, inputs))
+    return tuple(cache.each(make_page, inputs))
 
 
 def _find_pages(project: Project) -> Iterator[Path]:

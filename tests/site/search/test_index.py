@@ -367,4 +367,5 @@ def test_the_index_imports_no_other_stage() -> None:
     inner = {name for name in modules if name.startswith("litbook.") and ".search.index" not in name}
     rendered = {"litbook.write.bibliography", "litbook.write.catalogue", "litbook.model.stated"}  # for the details
     core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "threads")}
-    assert inner == {*core, *rendered, "litbook.model.review", "litbook.text.person_names"}
+    texts = {"litbook.text.acronyms", "litbook.text.person_names"}
+    assert inner == {*core, *rendered, *texts, "litbook.model.review"}
