@@ -38,14 +38,17 @@ def find_excluded_keys(decisions: Iterable[Decision]) -> set[str]:
 def _explain_united(key: str, united: Mapping[str, str]) -> tuple[str, str] | None:
     if key not in united:
         return None
-    return f"'{key}' is cited, but pairs.csv says that it is '{united[key]}'", f"cite '{united[key]}'"
+    return f"'{key}' is cited, but pairs.csv merges it into '{united[key]}'", f"cite '{united[key]}'"
 
 
 def _explain_missing(
     key: str, known: Collection[str], dropped: Collection[str], excluded: Collection[str]
 ) -> tuple[str, str]:
     if key in excluded:
-        return f"'{key}' is cited, but decisions.csv excludes it", "include it or cite another"
+        return f"'{key}' is cited, but decisions.csv excludes it", "include it or cite another paper"
     if key in dropped:
-        return f"'{key}' is cited, but no source holds this paper any more", "put its record back or cite another"
-    return f"no paper '{key}' to cite", nearest(key, known) or "the keys are in book/corpus/ledger.jsonl"
+        return (
+            f"'{key}' is cited, but no source contains this paper any more",
+            "restore its record or cite another paper",
+        )
+    return f"unknown citekey '{key}'", nearest(key, known) or "book/corpus/ledger.jsonl lists all citekeys"
