@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import Decision, LedgerEntry, Paper, Placement, Suggestion
 
-_WITHOUT_PAPER = "delete the row, or take the key from ledger.jsonl"
+_WITHOUT_PAPER = "delete the row, or use a citekey from ledger.jsonl"
 
 
 def assign_themes(
