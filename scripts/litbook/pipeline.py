@@ -134,7 +134,7 @@ def _stop_at(*faults: Fault) -> None:
 
 def _enrich(inputs: Inputs, cache: Cache) -> Enriched:
     records = tuple(record for reading in inputs.readings for record in reading.records)
-    return cache.once(enrich, records, inputs.facts, inputs.ledger, _today(), inputs.pairs)
+    return cache.once(enrich, records, inputs.facts, inputs.ledger, today(), inputs.pairs)
 
 
 def _suggest_themes(
@@ -229,7 +229,7 @@ def prepare(project: Project) -> Prepared:
     )
 
 
-def _today() -> str:
+def today() -> str:
     """Return today's ISO date in UTC, or the one that SOURCE_DATE_EPOCH sets for reproducible builds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)

@@ -92,7 +92,8 @@ def test_bibtex_gives_any_authors_back(authors: list[str]) -> None:
         ("Aäron van den Oord", ["Aäron"], ["van", "den"], ["Oord"]),
         ("Bo B. Made", ["Bo"], [], ["Made"]),
         ("Plato", [], [], ["{Plato}"]),
-        ("鶴 折", ["鶴"], [], ["折"]),
+        ("鶴 折", ["折"], [], ["鶴"]),  # a name in Han has the family name first
+        ("折子 李", ["折子"], [], ["李"]),  # a frequent family name that was put last
         ("Ludwig von Invented and Sons", None, None, None),  # one name, and not two
     ],
 )
@@ -120,7 +121,7 @@ def test_a_full_paper_has_every_field() -> None:
     assert (entry.type, dict(entry.fields)) == (
         "article",
         {"title": r"{A \& B}", "year": "2032", "journal": "Journal of Folds", "doi": "10.1/x", "eprint": "3102.00001",
-         "archiveprefix": "arXiv", "url": "https://doi.org/10.1/x"},
+         "archiveprefix": "arXiv", "url": "https://doi.org/10.1/x", "abstract": "An abstract."},
     )  # fmt: skip
     (ris,) = rispy.loads(render_ris([paper]))
     assert ris == {
@@ -132,6 +133,7 @@ def test_a_full_paper_has_every_field() -> None:
         "secondary_title": "Journal of Folds",
         "abstract": "An abstract.",
         "doi": "10.1/x",
+        "accession_number": "arXiv:3102.00001",
         "urls": ["https://doi.org/10.1/x"],
     }
     (csl,) = json.loads(render_csl([paper]))
@@ -143,6 +145,8 @@ def test_a_full_paper_has_every_field() -> None:
         "issued": {"date-parts": [[2032]]},
         "container-title": "Journal of Folds",
         "DOI": "10.1/x",
+        "archive": "arXiv",
+        "archive_location": "3102.00001",
         "URL": "https://doi.org/10.1/x",
         "abstract": "An abstract.",
     }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Citation
+from litbook.model.queries import find_own_keys
 from litbook.model.review import Decision, LedgerEntry, Pair, Paper
 
 
 def check_citations(
     citations: Mapping[str, Iterable[Citation]],
-    papers: Iterable[Paper],
+    papers: Sequence[Paper],
     ledger: Iterable[LedgerEntry],
     pairs: Iterable[Pair],
     decisions: Iterable[Decision],
@@ -21,11 +22,16 @@ def check_citations(
     known = {paper.citekey for paper in papers} - excluded
     dropped = {entry.citekey for entry in ledger} - known - excluded
     united = {pair.other: pair.one for pair in pairs if pair.same}
+    own_keys = find_own_keys(papers)
     return [
         Fault(f"book/{place.file}", place.line, *explained)
         for key, places in citations.items()
         if key not in known
-        for explained in [_explain_united(key, united) or _explain_missing(key, known, dropped, excluded)]
+        for explained in [
+            _explain_united(key, united)
+            or _explain_own_key(key, own_keys)
+            or _explain_missing(key, known, dropped, excluded)
+        ]
         for place in places
     ]
 
@@ -39,6 +45,12 @@ def _explain_united(key: str, united: Mapping[str, str]) -> tuple[str, str] | No
     if key not in united:
         return None
     return f"'{key}' is cited, but pairs.csv says that it is '{united[key]}'", f"cite '{united[key]}'"
+
+
+def _explain_own_key(key: str, own_keys: Mapping[str, str]) -> tuple[str, str] | None:
+    if key not in own_keys:
+        return None
+    return f"'{key}' is the key of '{own_keys[key]}' in its source", f"cite '{own_keys[key]}'"
 
 
 def _explain_missing(

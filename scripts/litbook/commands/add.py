@@ -11,24 +11,27 @@ from litbook.commands.shared import count, echo_unread, exit_on_faults, open_pro
 
 @click.command()
 @root_option
+@click.option("--dry-run", is_flag=True, help="Only print what would change.")
 @click.argument("items", nargs=-1, required=True)
-def add(root: Path, items: tuple[str, ...]) -> None:
-    """Add exports or identifiers of papers, and list what is new.
+def add(root: Path, items: tuple[str, ...], dry_run: bool) -> None:
+    """Add exports or identifiers of papers, and list what is new or corrected.
 
     An item is a file, or an arXiv, DOI, ACL Anthology or OpenReview identifier. If one item cannot be read, none is
     added.
 
     Example: litbook add new-search.ris 2310.16828
     """
-    from litbook.commands.added_sources import add_sources
+    from litbook.commands.added_sources import add_sources, preview_sources
 
     with exit_on_faults():
-        added = add_sources(open_project(root), items)
+        added = (preview_sources if dry_run else add_sources)(open_project(root), items)
     click.echo(
         f"{count(added.read, 'entry', 'entries')} read: {count(len(added.new), 'new paper')}, "
         f"{len(added.known)} already in the review."
     )
     _echo_list("new", added.new)
+    for line in added.changed:
+        click.echo(line)
     _echo_list("known only by identifier; look up with 'litbook fetch'", added.untitled)
     echo_unread(added.not_understood)
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from litbook.commands.differences import render_differences
 from litbook.commands.new_review import unused_name
-from litbook.core.atomic import sweep, write_bytes
+from litbook.core.atomic import sweep, write_bytes, write_text
 from litbook.core.project import Project
 from litbook.ingest.formats.idlist import read_idlist
+from litbook.ingest.ledgers.claims import read_kept_claims
+from litbook.ingest.ledgers.sourceorder import COLUMNS, read_source_order
 from litbook.ingest.sources import known_formats, read_source
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.review import Record, Unread
-from litbook.pipeline import gather, keep_citekeys
+from litbook.pipeline import gather, keep_citekeys, today
 
 IDENTIFIERS = "added-identifiers.txt"
 _NO_IDENTIFIER = "neither a file nor an identifier (arXiv, DOI, ACL Anthology, OpenReview)"
@@ -23,7 +30,8 @@ _NO_IDENTIFIER = "neither a file nor an identifier (arXiv, DOI, ACL Anthology, O
 class Added:
     """What sources added: entries read, citekeys of new and of known papers, and what was not understood.
 
-    `untitled` are those papers, new or known, of which only an identifier is known so far.
+    `untitled` are those papers, new or known, of which only an identifier is known so far. `changed` are lines that
+    list what is different now, paper by paper.
     """
 
     read: int
@@ -31,6 +39,15 @@ class Added:
     known: tuple[str, ...]
     not_understood: tuple[Unread, ...]
     untitled: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+def preview_sources(project: Project, items: Sequence[str]) -> Added:
+    """Return what `add_sources` would add, without changing the review."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Project(Path(place))
+        shutil.copytree(project.corpus, copy.corpus)
+        return add_sources(copy, items)
 
 
 def add_sources(project: Project, items: Sequence[str]) -> Added:
@@ -41,9 +58,12 @@ def add_sources(project: Project, items: Sequence[str]) -> Added:
     written to the ledger at once, so that those that are printed cannot change before the next build.
     """
     contents = _check(project, items)
-    before = {paper.citekey for paper in gather(project).papers}
+    known = gather(project).papers
+    before = {paper.citekey for paper in known}
     sweep(project.sources)
-    sources = {_copy(project, path, content) for path, content in contents.items()}
+    copied = [_copy(project, path, content) for path, content in contents.items()]
+    sources = set(copied)
+    _note_order(project, copied)
     lines = _list_identifiers(project, [item for item in items if Path(item) not in contents])
     gathered = gather(project)
     keep_citekeys(project, gathered)
@@ -59,6 +79,7 @@ def add_sources(project: Project, items: Sequence[str]) -> Added:
         known=tuple(key for key in touched if key in before),
         not_understood=tuple(filter(is_of_these, pieces)),
         untitled=tuple(sorted({paper.citekey for paper in gathered.papers if not paper.title.plain} & set(touched))),
+        changed=render_differences(known, gathered.papers, read_kept_claims(project)[0]),
     )
 
 
@@ -99,6 +120,22 @@ def _copy(project: Project, path: Path, content: bytes) -> str:
     name = unused_name(project.sources, path.name)
     write_bytes(project.sources / name, content)
     return name
+
+
+def _note_order(project: Project, sources: Sequence[str]) -> None:
+    """Append sources to the list of added ones, unless they are already the last of it."""
+    order, _ = read_source_order(project)
+    latest = [source for source, _ in sorted(order.items(), key=lambda item: item[1])][-len(sources) :]
+    if not sources or latest == list(sources):
+        return
+    target = project.source_order
+    content = target.read_text("utf-8") if target.is_file() else ""
+    lines = io.StringIO()
+    table = csv.writer(lines, lineterminator="\n")
+    table.writerows([] if content else [COLUMNS])
+    table.writerows([source, today()] for source in sources)
+    end = "" if content.endswith("\n") or not content else "\n"
+    write_text(target, f"{content}{end}{lines.getvalue()}")
 
 
 def _list_identifiers(project: Project, identifiers: Sequence[str]) -> set[int]:

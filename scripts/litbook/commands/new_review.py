@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,10 +19,12 @@ from litbook.core.project import Project
 from litbook.core.urls import chapter_page
 from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.model.faults import CorpusError, Fault
-from litbook.model.review import Part, Reading, Theme, Unread
-from litbook.pipeline import gather, prepare
+from litbook.model.queries import find_own_keys
+from litbook.model.review import LedgerEntry, Part, Reading, Theme, Unread
+from litbook.pipeline import Gathered, gather, prepare
 from litbook.text.escape import escape
 from litbook.theme.propose import draft_themes
+from litbook.write.generated import write_ledger
 
 # The notebooks of a new review and their titles in the table of contents; they work on any collection.
 NOTEBOOKS = {
@@ -33,6 +36,8 @@ NOTEBOOKS = {
     "people-and-venues": "People and venues",
     "how-papers-hang-together": "How papers hang together",
 }
+# A key that can be a citekey: the name of a file and a part of an address on every system.
+_SAFE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
 _HEAD = """\
 # Parts and themes of this review. They were drafted once from the words of the papers and are now yours: rename, merge
 # or split them and write their scope. litbook never changes this file again. You confirm themes paper by paper, in
@@ -50,7 +55,7 @@ class Started:
     unread: tuple[Unread, ...]
 
 
-def start_review(folder: Path, sources: Sequence[Path], title: str) -> Started:
+def start_review(folder: Path, sources: Sequence[Path], title: str, keep_keys: bool = False) -> Started:
     """Make a complete review in `folder`, which must be empty or not exist.
 
     The review is made in a temporary folder beside it and moved there when complete, so that a failure leaves nothing
@@ -61,7 +66,7 @@ def start_review(folder: Path, sources: Sequence[Path], title: str) -> Started:
     near = next(parent for parent in folder.parents if parent.is_dir())
     with tempfile.TemporaryDirectory(dir=near, prefix=f".{folder.name}-") as place:
         project = Project(Path(place) / "review")
-        started = _make_review(project, sources, title)
+        started = _make_review(project, sources, title, keep_keys)
         _move(project.root, folder)
     return started
 
@@ -86,7 +91,7 @@ def _check(folder: Path, sources: Sequence[Path]) -> None:
         raise CorpusError(faults)
 
 
-def _make_review(project: Project, sources: Sequence[Path], title: str) -> Started:
+def _make_review(project: Project, sources: Sequence[Path], title: str, keep_keys: bool) -> Started:
     project.sources.mkdir(parents=True)
     for path in sources:
         shutil.copyfile(path, project.sources / unused_name(project.sources, path.name))
@@ -94,12 +99,30 @@ def _make_review(project: Project, sources: Sequence[Path], title: str) -> Start
     faults = gathered.faults or (() if gathered.papers else _explain_no_paper(gathered.readings))
     if faults:
         raise CorpusError(faults)
+    if keep_keys:
+        write_ledger(project, rename_by_own_keys(gathered))
+        gathered = gather(project)
     parts = draft_themes(gathered.papers)
     _write_people_files(project, parts, title)
     prepare(project)
     unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
     read = sum(len(reading.records) for reading in gathered.readings)
     return Started(read, len(gathered.papers), sum(len(part.themes) for part in parts), unread)
+
+
+def rename_by_own_keys(gathered: Gathered) -> tuple[LedgerEntry, ...]:
+    """Return the ledger with the keys of the sources as citekeys, where a key is safe and unique.
+
+    A citekey also names a file, and some systems ignore case in names: two citekeys must differ in more than that.
+    """
+    entries = {entry.citekey: entry for entry in gathered.ledger or ()}
+    taken = {citekey.lower() for citekey in entries}
+    wanted = {citekey: key for key, citekey in reversed(find_own_keys(gathered.papers).items()) if _SAFE.fullmatch(key)}
+    for citekey, key in sorted(wanted.items()):
+        if key.lower() not in taken:
+            taken.add(key.lower())
+            entries[citekey] = replace(entries[citekey], citekey=key)
+    return tuple(sorted(entries.values(), key=lambda entry: entry.citekey))
 
 
 def _explain_no_paper(readings: Iterable[Reading]) -> Sequence[Fault]:

@@ -6,16 +6,21 @@ from collections.abc import Iterator, Mapping
 
 from litbook.analyse.prose.claims import quote_of
 from litbook.enrich.merge import Enriched
+from litbook.enrich.references import find_origins
 from litbook.model.faults import CorpusError, Fault, nearest
+from litbook.model.queries import find_own_keys
 from litbook.model.review import Corpus, Inputs, Paper, Record
+from litbook.write.csl import write_iso_date
 
 
 def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citekey: str) -> str:
     """Return lines of the form "field: value [origin]" for one paper.
 
-    Raise `CorpusError`, suggesting the most similar citekey, if no paper has this one.
+    `citekey` can also be the key of the paper in a source. Raise `CorpusError`, suggesting the most similar citekey, if
+    no paper has this one.
     """
     by_key = {paper.citekey: paper for paper in enriched.papers}
+    citekey = find_own_keys(enriched.papers).get(citekey, citekey)
     paper = by_key.get(citekey)
     if paper is None:
         known = [entry.citekey for entry in enriched.ledger]
@@ -23,6 +28,7 @@ def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citek
         raise CorpusError([Fault("litbook show", 0, f"unknown citekey '{citekey}'", remedy)])
     lines = [
         f"{citekey}: {paper.title.plain}",
+        *_reference_lines(paper),
         *(line for record in paper.records for line in _record_lines(record)),
         *_sentence_lines(corpus, citekey),
         *_facts_lines(paper),
@@ -32,6 +38,22 @@ def render_paper_facts(corpus: Corpus, enriched: Enriched, inputs: Inputs, citek
         *_ledger_lines(enriched, citekey),
     ]
     return "\n".join(lines)
+
+
+def _reference_lines(paper: Paper) -> Iterator[str]:
+    """Yield what the exports contain besides the record's own values, each with the record it comes from."""
+    known = paper.reference
+    origins = find_origins(paper.records, known)
+    values = {
+        "type": known.type,
+        **{
+            role: "; ".join(name.display for name in people) for role, people in known.names.items() if role != "author"
+        },
+        **{name: write_iso_date(date) or date.literal for name, date in known.dates.items()},
+        **known.fields,
+    }
+    for name, value in values.items():
+        yield from _lines({name: value}, origins.get(name, "joined"))
 
 
 def _record_lines(record: Record) -> Iterator[str]:

@@ -28,6 +28,10 @@ class Project:
         return self.corpus / "sources"
 
     @property
+    def source_order(self) -> Path:
+        return self.corpus / "sources.csv"
+
+    @property
     def facts(self) -> Path:
         """Looked-up values, one JSON object per line."""
         return self.corpus / "facts.jsonl"

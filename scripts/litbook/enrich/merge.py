@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
+from litbook.enrich.references import choose_authors, choose_title, join_references
+from litbook.enrich.renewals import compare_titles, find_renewed, put_renewed_first
+from litbook.model.reference import PersonName
 from litbook.model.review import LINKS, Facts, LedgerEntry, Pair, Paper, Record
 from litbook.text.boilerplate import trim_abstract
 from litbook.text.citekey import (
     are_other_people,
     compare_sketches,
     family_name,
+    key_of_name,
     make_citekey,
     make_sketch,
     make_unique,
@@ -59,15 +63,20 @@ class _Work:
     @property
     def heading(self) -> str:
         """Return the title as in the fullest record; records known only by identifier have none."""
-        return next((record.title for record in self.records if record.title), "")
+        return choose_title(self.records)
 
     @property
     def abstract(self) -> str:
         return next((record.abstract for record in self.records if record.abstract), "")
 
     @property
-    def authors(self) -> tuple[str, ...]:
-        return next((record.authors for record in self.records if record.authors), ())
+    def makers(self) -> tuple[PersonName | str, ...]:
+        """Return the authors, or else the editors; a citekey starts with the first of them."""
+        chosen = choose_authors(self.records)
+        if chosen:
+            return chosen.reference.names.get("author", ()) or chosen.authors
+        editors = (record.reference.names.get("editor", ()) for record in self.records)
+        return next((names for names in editors if names), ())
 
     def link(self, name: str) -> str | None:
         return next((record.links[name] for record in self.records if name in record.links), None)
@@ -131,10 +140,13 @@ def _follow(united: Mapping[str, str], key: str) -> str:
 def _make_works(records: Iterable[Record]) -> list[_Work]:
     """Group records of the same work, in an order that depends only on their content."""
     by_title: dict[str, list[Record]] = defaultdict(list)
-    for record in sorted(records, key=_content):
+    known = sorted(records, key=_content)
+    renewed = find_renewed(known)
+    for record in known:
         by_title[normalise_title(record.title) or f"\0{sorted(record.links.items())}"].append(record)
     groups = [group for title in sorted(by_title) for group in _split_by_abstract(by_title[title])]
-    works = [_Work(tuple(sorted(group, key=_content))) for group in _join_by_identifier(groups)]
+    joined = [tuple(sorted(group, key=_content)) for group in _join_by_identifier(groups, renewed)]
+    works = [_Work(group) for group in put_renewed_first(joined)]
     return sorted(works, key=lambda work: (work.title, _content(work.records[0])))
 
 
@@ -154,18 +166,23 @@ def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
     return groups
 
 
-def _join_by_identifier(groups: list[list[Record]]) -> list[list[Record]]:
-    """Join groups that share an identifier: a work may have been retitled."""
+def _join_by_identifier(groups: list[list[Record]], renewed: Mapping[tuple[str, int], str]) -> list[list[Record]]:
+    """Join groups that share an identifier, or an item of two exports of one library: a work may have been retitled."""
     hosts: dict[str, list[Record]] = {}
     joined: list[list[Record]] = []
     for group in groups:
         host: list[Record] = []
         joined.append(host)
-        for other in (*(hosts[key] for key in _identifiers_of(group) if key in hosts), group):
+        for other in (*(hosts[key] for key in _keys_of(group, renewed) if key in hosts), group):
             host += other
             other.clear()  # Two identifiers may lead to the same host: take its records only once.
-        hosts |= dict.fromkeys(_identifiers_of(host), host)
+        hosts |= dict.fromkeys(_keys_of(host, renewed), host)
     return [group for group in joined if group]
+
+
+def _keys_of(records: Sequence[Record], renewed: Mapping[tuple[str, int], str]) -> list[str]:
+    items = {renewed[place] for record in records if (place := (record.source, record.offset)) in renewed}
+    return [*_identifiers_of(records), *sorted(items)]
 
 
 def _identifiers_of(records: Sequence[Record]) -> list[str]:
@@ -232,7 +249,10 @@ def _measure_pairs(
 
 
 def _is_strange(work: _Work, entry: LedgerEntry) -> bool:
-    return bool(work.authors) and not entry.citekey.startswith(family_name(work.authors[0]))
+    first = next(iter(work.makers), None)
+    shown = first.display if isinstance(first, PersonName) else first or ""
+    known = (family_name(shown), *([key_of_name(first)] if isinstance(first, PersonName) else []))
+    return first is not None and not entry.citekey.startswith(known)
 
 
 _UNKNOWN, _DIFFERENT = 1.0, 2.0
@@ -291,19 +311,13 @@ def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:
     abstract = compare_sketches(sketch, entry.sketch)
     if abstract < _LIKE_ABSTRACT:
         return 0.0
-    title = _title_likeness(work.title, normalise_title(entry.title))
+    title = compare_titles(work.title, normalise_title(entry.title))
     return abstract + title if abstract >= _SAME_ABSTRACT or title >= _LIKE_TITLE else 0.0
-
-
-def _title_likeness(one: str, other: str) -> float:
-    """Return the Jaccard similarity of the four-letter pieces of two normalised titles, in 0 … 1."""
-    first, second = ({text[at : at + 4] for at in range(max(1, len(text) - 3))} for text in (one, other))
-    return len(first & second) / len(first | second)
 
 
 def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:
     known = facts or Facts(0, "")
-    authors = work.authors or known.authors
+    authors = work.makers or known.authors
     plain = repair(work.heading or known.title).plain
     links = _merge_links(work, facts)
     return LedgerEntry(
@@ -350,18 +364,20 @@ class _FactsIndex:
 
 def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
     known = facts or Facts(0, "")
+    chosen = choose_authors(work.records)
     return Paper(
         citekey=entry.citekey,
         records=work.records,
         title=repair(work.heading or known.title),
         abstract=repair(trim_abstract(work.abstract or known.abstract)),
-        authors=work.authors or known.authors,
+        authors=(chosen.authors if chosen else ()) or known.authors,
         year=_year(work, known),
         published=next((record.published for record in work.records if record.published), known.published),
         venue=next((record.venue for record in work.records if record.venue), known.venue),
         venue_year=known.venue_year,
         links=_merge_links(work, facts),
         facts=facts,
+        reference=join_references(work.records, chosen),
     )
 
 

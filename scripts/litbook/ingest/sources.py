@@ -26,6 +26,7 @@ from litbook.ingest.formats import (
     semanticscholar,
 )
 from litbook.ingest.formats.encoding import Decoded, decode
+from litbook.ingest.ledgers.sourceorder import read_source_order
 from litbook.model.faults import Fault
 from litbook.model.review import Reading, Unread
 
@@ -75,16 +76,22 @@ def all_readers() -> tuple[Reader, ...]:
 def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
     """Read every source file, in order of path; files and folders whose names start with a dot are skipped."""
     readings: list[Reading] = []
-    faults: list[Fault] = []
+    order, faults = read_source_order(project)
     for path in _source_files(project):
         reading = read_source(_below(project, path).as_posix(), path.read_bytes())
         if reading is None:
             faults.append(Fault(project.name(path), 0, "unknown format", f"supported: {known_formats()}"))
         else:
-            readings.append(reading)
+            readings.append(_count_added(reading, order.get(reading.source, 0)))
     if not readings and not faults:
         faults.append(Fault(project.name(project.sources), 0, "no sources", "put an export of papers here"))
     return tuple(readings), faults
+
+
+def _count_added(reading: Reading, added: int) -> Reading:
+    if not added:
+        return reading
+    return replace(reading, records=tuple(replace(record, added=added) for record in reading.records))
 
 
 def read_source(source: str, content: bytes) -> Reading | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 
 from litbook.model.editorial import Tension
@@ -71,3 +72,14 @@ def find_paper(corpus: Corpus, citekey: str) -> Paper | None:
     at = bisect_left(corpus.papers, citekey, key=lambda paper: paper.citekey)
     found = corpus.papers[at : at + 1]
     return found[0] if found and found[0].citekey == citekey else None
+
+
+def find_own_keys(papers: Iterable[Paper]) -> dict[str, str]:
+    """Return the citekey of each key under which a source has a paper; one that two papers have is left out."""
+    found: dict[str, set[str]] = {}
+    citekeys: set[str] = set()
+    for paper in papers:
+        citekeys.add(paper.citekey)
+        for key in paper.reference.keys:
+            found.setdefault(key, set()).add(paper.citekey)
+    return {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1 and key not in citekeys}

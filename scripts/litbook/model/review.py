@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from litbook.model.editorial import Correction, Editorial, ReadingPath, Tension
 from litbook.model.faults import Fault
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
+from litbook.model.reference import NO_REFERENCE, Reference
 from litbook.model.stated import Stated, StatedCorrection
 
 KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position")
@@ -26,7 +27,9 @@ class Record:
     from 1 and are inclusive. `raw` is the verbatim text of these lines, line ends included. `title` and `abstract` are
     as read: lines joined by single spaces, not repaired. Fields that the source does not give are empty or None.
     `links` maps a name in `LINKS` to an identifier or address; `extra` holds all other values. `offset` is the position
-    of `raw` in the file in characters, for formats that can have several entries on one line.
+    of `raw` in the file in characters, for formats that can have several entries on one line. `reference` holds
+    the entry with the parts of names and dates; `authors` are its authors as they are shown. `added` numbers sources
+    that were added to the review later, in their order from 1; 0 marks those it started with.
     """
 
     source: str
@@ -42,6 +45,8 @@ class Record:
     links: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     offset: int = 0
+    reference: Reference = NO_REFERENCE
+    added: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +222,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One work: its records, its facts, and its repaired title and abstract."""
+    """One work: its records, its facts, its repaired title and abstract, and the reference joined from its records."""
 
     citekey: str
     records: tuple[Record, ...]
@@ -230,6 +235,7 @@ class Paper:
     venue_year: int | None = None
     links: Mapping[str, str] = field(default_factory=dict)
     facts: Facts | None = None
+    reference: Reference = NO_REFERENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import hashlib
 import re
 import struct
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from anyascii import anyascii
 
-from litbook.text.person_names import split_name
+from litbook.model.reference import PersonName
+from litbook.text.person_names import guess_name, split_name
 
 SKETCH_SIZE = 32
 _MOST_SKETCHES = 4096  # cached: each abstract is compared with several ledger entries in a short time
@@ -27,13 +28,14 @@ _PIECES_WITHOUT_AUTHOR = 3
 _LONGEST_PIECE = 30
 
 
-def make_citekey(title: str, authors: tuple[str, ...], year: int | None) -> str:
+def make_citekey(title: str, authors: Sequence[PersonName | str], year: int | None) -> str:
     """Return family name, year and first significant word of the title, in lower-case ASCII letters and digits.
 
     If author or year is unknown, three words of the title are used: a citekey never states what is not known. Without
     any of these it is "untitled".
     """
-    family = family_name(authors[0]) if authors else ""
+    first = authors[0] if authors else ""
+    family = family_name(first) if isinstance(first, str) else key_of_name(first)
     wanted = 1 if family and year else _PIECES_WITHOUT_AUTHOR
     key = family + (str(year) if year else "") + "".join(significant_words(title)[:wanted])
     return key or "untitled"
@@ -41,7 +43,12 @@ def make_citekey(title: str, authors: tuple[str, ...], year: int | None) -> str:
 
 def family_name(author: str) -> str:
     """Return an author's family name without particles, in lower-case ASCII letters."""
-    return _ascii(split_name(author).last)
+    return key_of_name(guess_name(author))
+
+
+def key_of_name(name: PersonName) -> str:
+    """Return a family name as citekeys have it: without particles, in lower-case ASCII letters."""
+    return _ascii(name.core)
 
 
 def are_other_people(some: Collection[str], others: Collection[str]) -> bool:

@@ -5,6 +5,7 @@ Records name them "arxiv", "doi" … in `links`; facts name them "arxiv_id", "do
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
@@ -17,6 +18,14 @@ _ARCHIVES = (
 ARXIV = rf"(?:\d{{2}}(?:0[1-9]|1[0-2])\.\d{{4,5}}|(?:{_ARCHIVES})(?:\.[A-Za-z-]{{2,10}})?/\d{{7}})"
 ACL = r"(?:\d{4}\.[a-z][a-z0-9_]{0,30}-[a-z0-9_]{1,30}\.\d{1,5}|[A-Z]\d{2}-\d{4,5})"
 DOI = r"10\.\d{4,9}/[^\s\"<>\ud800-\udfff]{1,300}"
+_RESOLVER = r"doi[.-]org(?:\.[\w.-]{1,60})?"  # libraries append the name of their proxy
+# As the value of a field, a DOI can have angle brackets, a resolver or proxy before it, and other text after it.
+_DOI_VALUE = re.compile(
+    rf"\s*(?:(?:https?://)?(?:[\w-]{{1,60}}\.){{0,5}}{_RESOLVER}/|(?:urn:)?doi\s*[:=]?\s*)?"
+    r"(10\.\d{4,9}/[^\s\"\ud800-\udfff]{1,300})\s*(?:\[doi\].*|[A-Z][A-Z0-9] {1,3}- ?.*|[;,|]?\s*https?://\S*)?\s*",
+    re.IGNORECASE,
+)
+_TEX_BRACKETS = re.compile(r"\$\s*([<>])\s*\$|\{?\\text(less|greater)\s*(?:\{\})?\}?|\$\\(l|g)t\$|\\([_<>#%&()\[\]])")
 
 # The start of an address's host, so that a folder of another host with the same name does not match.
 _HOST = r"(?<![\w.-])(?<![^/]/)(?:[a-z\d-]{1,40}\.){0,3}"
@@ -27,7 +36,7 @@ _SITES = tuple(
         ("arxiv", rf"huggingface\.co/papers/({ARXIV})", re.IGNORECASE),
         ("openreview", r"openreview\.net/[a-z]+\?(?:[^#\s]{0,200}&)?id=([\w-]{6,20})", re.IGNORECASE),
         ("acl", rf"(?:aclanthology\.org|aclweb\.org/anthology(?:/papers)?(?:/[A-Z]/[A-Z]\d\d)?)/({ACL})", 0),
-        ("doi", rf"(?:doi\.org|dl\.acm\.org/doi(?:/[a-z]+)?|link\.springer\.com/[a-z-]+)/({DOI})", re.IGNORECASE),
+        ("doi", rf"(?:{_RESOLVER}|dl\.acm\.org/doi(?:/[a-z]+)?|link\.springer\.com/[a-z-]+)/({DOI})", re.IGNORECASE),
     )
 )
 _FORGE = re.compile(
@@ -46,9 +55,18 @@ def find_arxiv(text: str) -> str:
 
 
 def find_doi(text: str) -> str:
-    """Return the DOI in a field, without the resolver's address, or an empty string."""
-    match = re.fullmatch(rf"\s*(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*)?({DOI})\s*", unquote(text), re.IGNORECASE)
-    return trim(match[1]) if match else ""
+    """Return the DOI in a field, decoded and without the resolver's address, or an empty string."""
+    if "10." not in text:
+        return ""
+    plain = html.unescape(unquote(text)) if "%" in text or "&" in text else text
+    plain = _TEX_BRACKETS.sub(_read_bracket, plain) if "\\" in plain or "$" in plain else plain
+    match = _DOI_VALUE.fullmatch(plain)
+    return trim(re.sub(r"(?:</[A-Za-z]{1,10}>|\[doi\])+$", "", match[1])) if match else ""
+
+
+def _read_bracket(match: re.Match[str]) -> str:
+    named = {"less": "<", "greater": ">", "l": "<", "g": ">"}
+    return match[1] or match[4] or named[match[2] or match[3]]
 
 
 def trim(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Split names of people into family and given names."""
+"""Parts of people's names: guessed once where a source gives a name only as it is shown.
+
+The order of a shown name is given names, particles, family name, suffix, as BibTeX reads it; names in Han, kana and
+Hangul have the family name first.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,37 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from litbook.model.reference import PersonName
 from litbook.model.review import Paper
+from litbook.text.escape import clean
 
-# Two or more words with a capital each: all but the last are given names.
-_PLAIN = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Z][A-Za-z.'-]*)+")
+SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|vi{1,3}|2nd|3rd|4th)\.?", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\\*[,~\s]+")
+# Words that only names of organisations contain, and words that are never in lower case in the name of a person.
+_ORGANISATION = re.compile(
+    r"(?<!\S)(?:universit\w{1,4}|universidad|organi[sz]ations?|associations?|societ(?:y|ies)|consortium|consortia"
+    r"|collaborations?|collaborators|committees?|commissions?|councils?|ministry|departments?|agency|foundation"
+    r"|institut(?:e|es|o|ion|ions)?|laborator(?:y|ies)|centers?|centres?|initiative|federation|academy|administration"
+    r"|investigators|(?:team|group|network|project|force|inc\.?|ltd\.?|llc|gmbh|corporation|bureau|unit)(?=$|\s\())"
+    r"(?!\S)",
+    re.IGNORECASE,
+)
+_LOWER_CASE_WORD = re.compile(r"\s(?:of|for|and|und|et|&|on|the)\s")
+_PARTICLES = frozenset(
+    "van von de der den del della di da dos das do du des la le ter ten te zu zur zum af av al el bin ibn".split()
+)
+_EASTERN = re.compile(r"([\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+) "
+                      r"([\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+)")  # fmt: skip
+# The most frequent family names of one character in China and Korea.
+_FREQUENT = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董潘袁蔡蒋蔣余杜叶葉程苏蘇魏吕呂丁任沈"
+    "金朴崔姜尹張申김이박최정강조윤장임한오서신권황안송류홍"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name; `family` includes particles ("van den Oord"), `last` does not."""
+    """Hold a name as lists need it; `family` includes particles ("van den Oord"), `last` does not."""
 
     family: str
     given: str
@@ -22,25 +48,74 @@ class Name:
 
 
 @lru_cache(maxsize=65536)
-def split_name(author: str) -> Name:
-    """Split a name as BibTeX does; a name of one word is a family name.
+def guess_name(shown: str) -> PersonName:
+    """Return the parts of a name as it is shown, marked as guessed; a single word and an organisation are literal.
 
-    Ties (`~`), commas and escaped spaces count as spaces: names are in natural order, so a comma does not reverse them.
+    To BibTeX a tie and a space after a backslash are spaces as well; a comma here does not turn a name around.
     """
-    if _PLAIN.fullmatch(author):  # most names; to load what reads all others takes longer than this whole stage
-        given, _, family = author.rpartition(" ")
-        return Name(family, given, family)
-    from pybtex.database import Person  # noqa: PLC0415
+    plain = _SEPARATORS.sub(" ", shown).strip()
+    words = plain.split(" ")
+    if len(words) < 2 or looks_like_organisation(plain):
+        return PersonName(literal=plain, guessed=True)
+    if eastern := _EASTERN.fullmatch(plain):
+        one, other = eastern.groups()
+        # Some tools put the family name last, as in the West: a frequent one tells that they did.
+        family, given = (other, one) if other in _FREQUENT and one not in _FREQUENT else (one, other)
+        return PersonName(family, given, guessed=True)
+    suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
+    # The particle begins with the first word in lower case behind a given name, and ends with the last such word.
+    lower = [at for at, word in enumerate(words[:-1]) if word[0].islower() and (at or word in _PARTICLES)]
+    start, end = (lower[0], lower[-1] + 1) if lower else (len(words) - 1, len(words) - 1)
+    return PersonName(
+        family=" ".join(words[end:]),
+        given=" ".join(words[:start]),
+        particle=" ".join(words[start:end]),
+        suffix=suffix,
+        guessed=True,
+    )
 
-    person = Person(re.sub(r"\\*[,~\s]+", " ", author).strip())
-    family = " ".join([*person.prelast_names, *person.last_names])
-    given = " ".join([*person.first_names, *person.middle_names])
-    return Name(family or given, given if family else "", " ".join(person.last_names) or family or given)
+
+def looks_like_organisation(name: str) -> bool:
+    """Return whether a name of several words has one that people's names do not have."""
+    return bool(_ORGANISATION.search(name) or _LOWER_CASE_WORD.search(name))
+
+
+def invert_name(text: str) -> PersonName | None:
+    """Return the parts of "Family, Given", "Family, Given, Jr." or "Family, Jr., Given", or nothing without a comma."""
+    parts = [part for part in (part.strip() for part in text.split(",")) if part]
+    if len(parts) < 2 or "," not in text.strip().rstrip(","):
+        return None
+    if len(parts) > 2 and SUFFIX.fullmatch(parts[1]):
+        parts = [parts[0], *parts[2:], parts[1]]
+    if len(parts) == 2 and SUFFIX.fullmatch(parts[1]):
+        return None
+    given, _, last = parts[1].rpartition(" ")
+    if len(parts) == 2 and given and SUFFIX.fullmatch(last):
+        parts = [parts[0], given, last]
+    words = parts[0].split(" ")
+    end = next((at for at, word in enumerate(words[:-1]) if word not in _PARTICLES), len(words) - 1)
+    particle, family = " ".join(words[:end]), " ".join(words[end:])
+    return PersonName(family, given=parts[1], particle=particle, suffix=", ".join(parts[2:]))
+
+
+def split_name(author: str) -> Name:
+    """Split a name as it is shown; a name of one word is a family name."""
+    name = guess_name(author)
+    return Name(name.surname, name.given, name.core)
+
+
+def names_of(paper: Paper, role: str = "author") -> tuple[PersonName, ...]:
+    """Return the names of a paper's authors, or of those in another role, guessed where no source gave the parts."""
+    known = paper.reference.names.get(role, ())
+    if role != "author" or len(known) == len(paper.authors):
+        return known
+    return tuple(guess_name(clean(author)) for author in paper.authors)
 
 
 def name_authors(paper: Paper) -> str:
-    """Return the family names of one or two authors, or the first with "et al." for more."""
-    last = [name for author in paper.authors[:3] if (name := split_name(author).last)]
-    if len(paper.authors) > 2:
+    """Return the family names of one or two authors, or that of the first of many; or else of the editors."""
+    names = names_of(paper) or names_of(paper, "editor")
+    last = [name.core for name in names[:3] if name.core]
+    if len(names) > 2:
         return f"{last[0]} et al." if last else ""
     return " and ".join(last)

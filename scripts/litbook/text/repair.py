@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from litbook.model.review import Text
+from litbook.text.scripts import level_text
 
 Span = tuple[int, int]
 Replacement = str | Callable[[re.Match[str]], str]
@@ -391,4 +392,5 @@ def search_forms(text: str) -> tuple[str, ...]:
     for match in re.finditer(r"(\w*[^\W⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", text):
         digits = match[2].translate(_PLAIN_DIGITS)
         forms += [f"{match[1]}^{digits}", f"{match[1]}{digits}"]
+    forms += [level_text(word) for word in re.findall(r"\w*[₀₁₂₃₄₅₆₇₈₉]\w*|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\w+", text)]
     return tuple(dict.fromkeys(forms))

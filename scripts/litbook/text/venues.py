@@ -1,10 +1,21 @@
-"""Decide when two names belong to the same venue; pages and figures use the same rule."""
+"""Decide when two names belong to the same venue, and which kind of publication a venue's name indicates."""
 
 from __future__ import annotations
 
 import re
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+_JOURNAL = re.compile(
+    r"\b(journal|transactions|trans\.|foundations and trends|tmlr|jmlr|tacl|nature|science|plos|pnas|reviews?|"
+    r"letters|surveys)\b",
+    re.IGNORECASE,
+)
+_PROCEEDINGS = re.compile(
+    r"\b(proceedings|conference|acm mm|workshops?|symposium|findings|aaai|aistats|acl|blackboxnlp|bmvc|chi|coling|"
+    r"collas|colm|conll|corl|cvpr|eacl|eccv|emnlp|iccv|iclr|icml|icra|ijcai|ijcnn|iros|iwcs|kdd|lrec|naacl|neurips|"
+    r"nips|nodalida|recsys|sigir|sigmod|siggraph|uai|wacv|www)\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?<![\w.])[’']?\d+(?![\w.])")
 
 
@@ -16,3 +27,10 @@ def name_series(venue: str) -> str:
     """
     bare = " ".join(_NUMBER.sub(" ", _BRACKETS.sub(" ", venue)).split()).strip(" ,;:-–")
     return bare or venue.strip()
+
+
+def guess_type(venue: str) -> str:
+    """Return the CSL type of what a venue publishes, judging by its name, or an empty string."""
+    if _JOURNAL.search(venue):
+        return "article-journal"
+    return "paper-conference" if _PROCEEDINGS.search(venue) else ""

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from litbook.core.urls import page_address
 from litbook.model.review import Corpus, Paper
 from litbook.model.stated import Finding, Stated
+from litbook.write.csl import describe_reference
+from litbook.write.item import complete_reference
 from litbook.write.links import addresses
 
 COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "venue_year", "part", "theme_number", "theme",
@@ -34,6 +36,7 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "published": paper.published,
         "venue": paper.venue,
         "venue_year": paper.venue_year,
+        **_describe_reference(paper),
         "theme": placement.theme,
         "suggested_theme": placement.suggestion.theme,
         "decided": placement.decided,
@@ -51,6 +54,15 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "url": page_address(paper.citekey),
     }
     return {name: value for name, value in known.items() if value not in (None, "", [], {})}
+
+
+def _describe_reference(paper: Paper) -> dict[str, object]:
+    """Return the type and the variables of CSL that a source gives, and the keys of its owner; nothing is guessed."""
+    if not paper.reference.type:
+        return {}
+    known = complete_reference(paper)
+    keys = [key for key in known.keys if key != paper.citekey]
+    return {"type": known.type, "reference": describe_reference(known), "keys": keys}
 
 
 def _describe_evidence(corpus: Corpus, paper: Paper, findings: Iterable[Finding]) -> list[dict[str, object]]:

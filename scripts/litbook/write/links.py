@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 _ADDRESSES = {
     "arxiv": "https://arxiv.org/abs/{}",
@@ -10,6 +11,7 @@ _ADDRESSES = {
     "openreview": "https://openreview.net/forum?id={}",
     "acl": "https://aclanthology.org/{}/",
 }
+_SAFE = "/:;()._-,+@!*'=~$&"  # what an address can hold as it is; a DOI can have < > # ? % as well
 LABELS = {
     "arxiv": "arXiv",
     "doi": "DOI",
@@ -22,4 +24,5 @@ LABELS = {
 
 def addresses(links: Mapping[str, str]) -> dict[str, str]:
     """Return the address of each link: identifiers are completed, addresses are taken as they are."""
-    return {name: _ADDRESSES.get(name, "{}").format(value) for name, value in links.items()}
+    coded = {name: quote(value, safe=_SAFE) if name == "doi" else value for name, value in links.items()}
+    return {name: _ADDRESSES.get(name, "{}").format(value) for name, value in coded.items()}

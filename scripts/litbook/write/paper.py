@@ -123,8 +123,9 @@ def _byline(page: PaperPage) -> str:
             _to_group(page, "authors", author if at < MOST_AUTHORS else "", author)
             for at, author in enumerate(paper.authors)
         ),
+        _editors(paper),
         _to_group(page, "years", year, year),
-        _to_group(page, "venues", name_series(venue), venue),
+        _to_group(page, "venues", name_series(venue), venue) + _year_of_venue(paper),
     ]
     if not any(known):
         given = {
@@ -135,6 +136,19 @@ def _byline(page: PaperPage) -> str:
         }
         return f"*Authors and year are not known: the source gives {given[_given(paper)]} only.*"
     return " · ".join(item for item in known if item)
+
+
+def _editors(paper: Paper) -> str:
+    """Return the editors of a work that has no authors."""
+    names = () if paper.authors else paper.reference.names.get("editor", ())
+    listed = ", ".join(escape(name.display) for name in names)
+    return f"{listed} (ed{'s' if len(names) > 1 else ''}.)" if listed else ""
+
+
+def _year_of_venue(paper: Paper) -> str:
+    """Return the year of publication in parentheses if neither the first year nor the venue states it."""
+    later = str(paper.venue_year or "")
+    return f" ({later})" if later and later not in (str(paper.year), *re.findall(r"\d{4}", paper.venue or "")) else ""
 
 
 def _to_group(page: PaperPage, kind: str, name: str, label: str) -> str:

@@ -18,6 +18,7 @@ from toybook import Built, Page, text_of
 
 from litbook.site.publishing.head import _cite, _find_first_words, _shorten, _turn_around, make_tag
 from litbook.text.escape import clean
+from litbook.text.person_names import guess_name
 from litbook.write.jsonld import describe_paper, render_script
 
 
@@ -74,7 +75,7 @@ def test_what_is_not_known_of_a_paper_has_no_tag() -> None:
     ],
 )
 def test_a_family_name_of_several_words_stays_whole(author: str, told: str) -> None:
-    assert _turn_around(author) == told
+    assert _turn_around(guess_name(author)) == told
 
 
 def json_ld(page: Page) -> list[dict[str, Any]]:

@@ -120,3 +120,19 @@ def findings_bench(root: Path, sample: Path) -> None:
     corpus, _, _ = load_review(root)
     with exit_on_faults():
         click.echo(render_scores(read_sample(sample, corpus), find_uncorrected(corpus)))
+
+
+@click.command("export-bench")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--details", is_flag=True, help="Also list each field that did not come back.")
+def export_bench(files: tuple[Path, ...], details: bool) -> None:
+    """Measure how many fields of exports come back.
+
+    Reads each file, exports its entries as BibTeX, RIS and CSL-JSON, reads these again, and compares field by field.
+
+    Example: litbook export-bench library.bib --details
+    """
+    from litbook.commands.benchmarks.exports import measure_exports, render_preserved
+
+    with exit_on_faults():
+        click.echo(render_preserved(map(measure_exports, files), details))

@@ -18,6 +18,7 @@ from defusedxml.ElementTree import fromstring
 from litbook.ingest.formats.fields import prose
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
 from litbook.ingest.formats.values import one_line, read_date
+from litbook.model.reference import Reference
 from litbook.model.review import LINKS, Reading
 from litbook.text.identifiers import find_arxiv, find_doi, in_order, links_of
 
@@ -141,6 +142,7 @@ def _read_entry(element: Element) -> Entry | str:
         published=read_date(first.get("published", "")),
         links=in_order([("arxiv", arxiv), *links_of(doi).items()], LINKS),
         extra=_gather_rest(element, texts, {"id": bool(arxiv), "doi": bool(doi)}),
+        reference=Reference("article", "arxiv:"),
     )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pybtex.bibtex.utils import split_name_list
-from pybtex.database import InvalidNameString, Person
-
+from litbook.ingest.formats.bibnames import read_names
+from litbook.ingest.formats.bibreference import make_reference
 from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.people import is_placeholder, show_all
 from litbook.ingest.formats.pieces import Entry
 from litbook.ingest.formats.tex import decode_address, decode_tex
-from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date, show_name
+from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date
 from litbook.model.review import LINKS
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 
@@ -27,35 +27,39 @@ _ADDRESSES = ("url", "ee", "howpublished", "note", "pdf", "html", "link", "eprin
 _NAMES_OF_LINKS = {"code": "code", "github": "code", "repository": "code", "project": "project", "website": "project"}
 _PREPRINT = re.compile(rf"arxiv\b.{{0,40}}|.{{0,40}}\barxiv:\s*{ARXIV}.{{0,40}}", re.IGNORECASE)
 _INSIDE = re.compile(rf"\barxiv[:.]\s*({ARXIV})|^\s*abs/({ARXIV})", re.IGNORECASE)
-_EXTENDED_NAME = re.compile(r"\s*(?:family|given|prefix|suffix)\s*=")
-# More names than any paper has; splitting them takes more than linear time.
-_LONGEST_NAMES = 400_000
 
 
-def make_entry(kind: str, key: str, fields: Fields) -> Entry:
-    """Return what the fields of an entry say; the type of the entry and its key are kept as `ENTRYTYPE` and `ID`."""
+def make_entry(kind: str, key: str, fields: Fields, remarks: list[str] | None = None) -> Entry:
+    """Return what the fields of an entry say; the type of the entry and its key are kept as `ENTRYTYPE` and `ID`.
+
+    What is doubtful is appended to `remarks`.
+    """
     first = {name.lower(): value for name, value in reversed(fields)}
     title, titles = _read_title(first)
-    authors, whole = _read_authors(first.get("author", ""))
+    authors = read_names(first.get("author", ""))
+    if authors.doubtful and remarks is not None:
+        remarks.append(f"'{authors.doubtful[:60]}' in '{one_line(key)}' may be several authors; put 'and' between them")
     published = _read_published(first)
-    venue_field = next((name for name in _VENUES if first.get(name) and not _is_preprint(first[name])), "")
+    venue_field = next((name for name in _VENUES if _names_venue(first.get(name, ""))), "")
     links = in_order(_find_links(first), LINKS)
-    used = {*titles, "abstract", venue_field, *(["author"] if whole else []), *_used_dates(first, published)}
+    used = {*titles, "abstract", venue_field, *(["author"] if authors.whole else []), *_used_dates(first, published)}
     used |= _used_links(first, links)
     return Entry(
         title=title,
-        abstract=prose(_text(first.get("abstract", ""))),
-        authors=authors,
+        abstract="" if is_placeholder(first.get("abstract", "")) else prose(_text(first.get("abstract", ""))),
+        authors=show_all(authors.names),
         published=published,
         venue=_text(first[venue_field]) if venue_field else None,
         links=links,
         extra=keep_others([("ENTRYTYPE", kind), ("ID", one_line(key)), *_others(fields, used)], ()),
+        reference=make_reference(kind, key, first, authors.names),
     )
 
 
-def _is_preprint(venue: str) -> bool:
-    plain = _text(venue)
-    return is_repository(plain) or bool(_PREPRINT.fullmatch(plain))
+def _names_venue(value: str) -> bool:
+    """Return whether a value names a venue: a place for preprints and "NA" are none."""
+    plain = _text(value)
+    return bool(plain) and not (is_repository(plain) or _PREPRINT.fullmatch(plain) or is_placeholder(plain))
 
 
 def _text(value: str) -> str:
@@ -77,34 +81,6 @@ def _read_title(first: Mapping[str, str]) -> tuple[str, set[str]]:
     if title and subtitle:
         return title + (" " if title[-1] in "?!:." else ": ") + subtitle, {"title", "subtitle"}
     return title, {"title"}
-
-
-# -- names ----------------------------------------------------------------------------------------------------------
-
-
-def _read_authors(value: str) -> tuple[tuple[str, ...], bool]:
-    """Return the names of the authors, and whether that is all that the field says: "and others" is more."""
-    value = one_line(value)
-    if len(value) > _LONGEST_NAMES:
-        return (), False
-    names = [name for name in split_name_list(value) if name]
-    shown = [_show(name) for name in names if name.lower().strip("{}.") not in ("others", "et al")]
-    return tuple(name for name in shown if name), len(shown) == len(names)
-
-
-def _show(name: str) -> str:
-    if re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", name):
-        return _text(name)
-    if _EXTENDED_NAME.match(name):
-        parts = dict(re.findall(r"(?<![a-z-])(family|given|prefix|suffix)\s*=\s*\"?([^,\"]*)", name))
-        return _text(" ".join(filter(None, (parts.get(part) for part in ("given", "prefix", "family", "suffix")))))
-    try:
-        person = Person(name)
-    except InvalidNameString:
-        return show_name(_text(name))
-    shown = [*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names]
-    # DBLP tells people of one name apart by a number.
-    return re.sub(r" 0\d{3}$", "", _text(" ".join([*shown, *person.lineage_names])))
 
 
 # -- dates ----------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from bibtexparser.splitter import Splitter
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.scanner import PybtexSyntaxError
 
+from litbook.ingest.formats.bibcomments import ENTRY_START, close_comments
 from litbook.ingest.formats.bibfields import Fields, make_entry
 from litbook.ingest.formats.pieces import Piece, assemble
 from litbook.ingest.formats.values import one_line
@@ -31,10 +32,7 @@ _SETTINGS = {
     "set": "a set of entries",
     "control": "settings of a style",
 }
-_ENTRY_START = re.compile(
-    r"^[ \t]*@(?:[A-Za-z]+[ \t]*[{(][ \t]*[^\s,{}()=\"#%]*[ \t]*(?:,|$)|(?:string|comment|preamble)\b)",
-    re.MULTILINE | re.IGNORECASE,
-)
+_NAMES = frozenset(("author", "editor", "translator", "bookauthor"))
 _FIELD_LINE = re.compile(r"\s*(?:,\s*)?([A-Za-z][\w:-]*)\s*=\s*[{\"]")
 _STRAY_FIELD = re.compile(r"(?:(?<=[\r\n}])|\A)[ \t]*(?:,[ \t]*)?([A-Za-z][\w:-]*)\s{0,9}=\s{0,9}[{\"]")
 # What a crossref lends: everything but these, and a title lends itself as the title of the book.
@@ -66,7 +64,7 @@ def matches(text: str) -> float:
     head = text[:200_000].replace("\r", "\n")
     if re.match(r"[\s\ufeff]*@\s?[A-Za-z]+\s*[{(]", head):
         return 0.97
-    return 0.85 if _ENTRY_START.search(head) and not re.match(r"[\s\ufeff]*[<{\[]", head) else 0.0
+    return 0.85 if ENTRY_START.search(head) and not re.match(r"[\s\ufeff]*[<{\[]", head) else 0.0
 
 
 def read_bibtex(source: str, text: str) -> Reading:
@@ -74,9 +72,10 @@ def read_bibtex(source: str, text: str) -> Reading:
     macros = _Macros()
     blocks = list(_read_blocks(text, macros))
     known = {block.key.lower(): block for block in reversed(blocks) if block.fields}
+    wholes = _find_wholes(blocks)
     pieces: list[Piece] = []
     for block in blocks:
-        pieces.append(_make_piece(block, known))
+        pieces.append(_make_piece(block, known, wholes))
         pieces += [Piece(block.start, block.start, reason=one_line(remark)) for remark in block.remarks]
     pieces += _find_duplicates(text, blocks)
     pieces += _find_leftovers(text, blocks)
@@ -89,7 +88,7 @@ def read_bibtex(source: str, text: str) -> Reading:
 def _read_blocks(text: str, macros: _Macros) -> Iterator[_Block]:
     """Return all blocks in their order; the abbreviations of the whole file are known to all of them."""
     # One sign for one sign: the places stay, and the splitter knows only the line feed.
-    flat = text.replace("\r", "\n")
+    flat = close_comments(text.replace("\r", "\n"))
     cut = list(_locate(flat, _split(flat)))
     for _, found in cut:
         if isinstance(found, bib.String):
@@ -205,7 +204,7 @@ class _SecondChance:
         if self._failures >= _MOST_FAILURES:
             return None
         if self._starts is None:
-            self._starts = [match.start() for match in _ENTRY_START.finditer(self._flat)]
+            self._starts = [match.start() for match in ENTRY_START.finditer(self._flat)]
         after = bisect_right(self._starts, start)
         end = self._starts[after] if after < len(self._starts) else len(self._flat)
         segment = self._flat[start : min(end, start + _LONGEST_SEGMENT)]
@@ -251,6 +250,8 @@ def _read_fields(found: bib.Entry, macros: _Macros, remarks: list[str]) -> Itera
         name = re.sub(r"\s*%.*\n", "\n", each.key).strip().rpartition("\n")[2].strip()
         rest = each.value
         for _ in range(_MOST_RUN_ON):
+            # In a list of names a percent sign begins a comment; anywhere else it is one.
+            rest = re.sub(r"(?<!\\)%[^\n]*(?=\n)", "", rest) if name.lower() in _NAMES else rest
             value, rest = _read_value(rest, macros)
             following = re.match(r"([A-Za-z][\w:-]*)\s*=\s*(.*)", rest, re.DOTALL)
             if rest and not following:
@@ -297,13 +298,25 @@ def _strip_delimiters(raw: str) -> str:
 # -- entries --------------------------------------------------------------------------------------------------------
 
 
-def _make_piece(block: _Block, known: Mapping[str, _Block]) -> Piece:
+def _find_wholes(blocks: Iterable[_Block]) -> frozenset[str]:
+    """Return the keys that entries refer to as that of their volume, and the titles that they give of it."""
+    names = ("crossref", "xref", "booktitle")
+    said = (value for block in blocks for name, value in block.fields if name.lower() in names)
+    return frozenset(_fold(key) for key in said)
+
+
+def _fold(text: str) -> str:
+    return one_line(text).replace("{", "").replace("}", "").lower()
+
+
+def _make_piece(block: _Block, known: Mapping[str, _Block], wholes: frozenset[str]) -> Piece:
     if block.reason:
         return Piece(block.start, block.end, reason=block.reason, understood=block.understood)
     if block.kind in _SETTINGS:
         return Piece(block.start, block.end, reason=_SETTINGS[block.kind], understood=True)
-    entry = make_entry(block.kind, block.key, [*block.fields, *_inherit(block, known)])
-    if block.kind in _VOLUMES:
+    entry = make_entry(block.kind, block.key, [*block.fields, *_inherit(block, known)], block.remarks)
+    title = next((value for name, value in block.fields if name.lower() == "title"), "")
+    if block.kind in _VOLUMES and not {_fold(block.key), _fold(title)}.isdisjoint(wholes):
         return Piece(
             block.start, block.end, reason="a volume, of which entries are parts, is no paper", understood=True
         )

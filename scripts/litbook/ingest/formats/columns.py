@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.otherreferences import make_table_reference
+from litbook.ingest.formats.people import is_placeholder, read_name, show_all, split_list
 from litbook.ingest.formats.pieces import Entry
-from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date, show_name, turn_initials
+from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date
 from litbook.model.review import LINKS
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 
@@ -96,7 +98,9 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
     """Return what a row says."""
     clean = [one_line(cell) for cell in cells]
     said = {role: clean[at] if at < len(clean) else "" for role, at in roles.items()}
-    authors = split_authors(said.get("authors", ""))
+    said = {role: "" if is_placeholder(value) else value for role, value in said.items()}
+    people = tuple(name for text in _cut_authors(said.get("authors", "")) if (name := read_name(text)))
+    authors = show_all(people)
     published = latest_known([read_date(said.get("year", "")), read_date(said.get("date", ""))])
     venue = said.get("venue", "")
     links = in_order(_find_links(said), LINKS)
@@ -118,10 +122,21 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
         venue=None if is_repository(venue) or not venue else venue,
         links=links,
         extra=keep_others(((one_line(name) or "(no name)", value) for name, value in others), ()),
+        reference=make_table_reference(
+            {plain(name): value for name, value in zip(header, clean, strict=False)},
+            people,
+            "" if is_repository(venue) else venue,
+            said.get("date") or said.get("year", ""),
+        ),
     )
 
 
 def split_authors(cell: str) -> tuple[str, ...]:
+    """Return the names in a cell as they are shown."""
+    return show_all(name for text in _cut_authors(cell) if (name := read_name(text)))
+
+
+def _cut_authors(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, however they are parted: by semicolons, bars, "and", or commas."""
     if cell.startswith(("[", "{")):
         names = re.findall(r"['\"]name['\"]\s*:\s*(?:'([^']*)'|\"([^\"]*)\")", cell) or (
@@ -137,8 +152,7 @@ def split_authors(cell: str) -> tuple[str, ...]:
     sign = next((sign for sign in ";|" if sign in cell), "")
     parts = cell.split(sign) if sign else re.split(r",? (?:and|&) ", cell)
     names_ = [name for part in parts for name in (_split_commas(part) if not sign else [part])]
-    shown = (turn_initials(show_name(name)) for name in names_)
-    return tuple(name for name in shown if name)
+    return tuple(name for name in (name.strip(" ,;") for part in names_ for name in split_list(part)[0]) if name)
 
 
 def _split_commas(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litbook.ingest.formats.cslreference import make_csl_reference
 from litbook.ingest.formats.fields import (
     Fields,
     Json,
@@ -72,6 +73,7 @@ def _make(entry: Json) -> Entry | Refusal:
         venue=None if preprint else prose(as_text(venue)) or None,
         links=in_order([*links_of(doi).items(), *_find_preprints(fields)], LINKS),
         extra=fields.rest(),
+        reference=make_csl_reference(entry, "crossref"),
     )
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from litbook.ingest.formats.cslreference import (
+    HELPERS,
+    make_csl_reference,
+    make_zotero_reference,
+    read_creators,
+)
+from litbook.ingest.formats.dates import read_csl_date
 from litbook.ingest.formats.fields import (
     Fields,
     Json,
     Refusal,
     as_text,
-    display_name,
     entries,
     is_repository,
     join_date,
@@ -42,7 +48,6 @@ _CHILDREN = frozenset({"attachment", "note", "annotation"})
 _CHILD = Refusal("a note or attachment of another entry", understood=True)
 _VENUES = ("publicationTitle", "proceedingsTitle", "conferenceName", "bookTitle", "encyclopediaTitle",
            "dictionaryTitle", "websiteTitle", "blogTitle", "forumTitle", "meetingName")  # fmt: skip
-_HELPERS = frozenset({"editor", "translator", "seriesEditor", "contributor", "reviewedAuthor", "bookAuthor"})
 # Lines of Zotero's field "Extra" that state an identifier: `arXiv:2310.12345 [cs]`, `DOI: 10.1000/xyz`.
 _STATED = re.compile(r"^\s*(arxiv|doi|url|openreview)\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
@@ -103,6 +108,7 @@ def _make_csl(entry: Json) -> Entry:
         venue=venue,
         links=_take_links(fields, "DOI", "URL", "number", "note", "archive_location", "arxiv"),
         extra=fields.rest(),
+        reference=make_csl_reference(entry),
     )
 
 
@@ -114,6 +120,9 @@ def _read_issued(fields: Fields) -> str | None:
     if dates and (found := join_date(dates[0])):
         fields.use(name, set(mapping(value)) == {"date-parts"} and len(dates) == 1)
         return found
+    if (read := read_csl_date(value)) and read.start and not mapping(value).keys() & {"raw", "literal"}:
+        fields.use(name, not isinstance(value, str) or join_date(read.start) == value)
+        return join_date(read.start)
     text = one_line(mapping(value).get("raw")) or one_line(mapping(value).get("literal")) or one_line(value)
     found = read_date(text)
     fields.use(name, found == text and len(mapping(value)) < 2)
@@ -136,6 +145,7 @@ def _make_zotero(item: Json) -> Entry:
         venue=_read_venue(fields, *_VENUES),
         links=_take_links(fields, "DOI", "url", "archiveID", "number", "reportNumber", "extra"),
         extra=fields.rest(),
+        reference=make_zotero_reference(item),
     )
 
 
@@ -143,20 +153,14 @@ def _read_creators(fields: Fields) -> tuple[str, ...]:
     """Return the authors, or whoever has made the work if it has none of this name; helpers stay in `extra`."""
     creators = [mapping(creator) for creator in entries(fields.get("creators"))]
     makers = [creator for creator in creators if creator.get("creatorType", "author") == "author"]
-    makers = makers or [creator for creator in creators if creator.get("creatorType") not in _HELPERS]
-    names = tuple(filter(None, map(_creator_name, makers)))
+    makers = makers or [creator for creator in creators if creator.get("creatorType") not in HELPERS]
+    names = tuple(name.display for name in read_creators(makers))
     plain = all(creator.get("creatorType") == "author" and set(creator) <= _CREATOR for creator in makers)
     fields.use("creators", plain and len(names) == len(creators))
     return names
 
 
 _CREATOR = {"creatorType", "firstName", "lastName", "name"}
-
-
-def _creator_name(creator: Json) -> str:
-    return display_name(
-        {"name": creator.get("name"), "given": creator.get("firstName"), "family": creator.get("lastName")}
-    )
 
 
 # -- what both have -------------------------------------------------------------------------------------------------

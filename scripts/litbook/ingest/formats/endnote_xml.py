@@ -15,8 +15,11 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.otherreferences import make_endnote_reference
+from litbook.ingest.formats.people import show_all
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
-from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date, show_name
+from litbook.ingest.formats.risreference import read_people
+from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date
 from litbook.model.review import LINKS, Reading
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 
@@ -156,6 +159,7 @@ def _make_entry(values: Values) -> Entry:
     venue = values[venue_path][0] if venue_path else None
     links = in_order(_find_links(values), LINKS)
     published = _read_published(values)
+    authors = read_people(values.get(_AUTHORS, ()))
     used = {"titles/title", "abstract", _AUTHORS} | {path for path in _VENUES if list(values.get(path, ())) == [venue]}
     used |= {"dates/year"} if published and list(values.get("dates/year", ())) == [published[:4]] else set()
     used |= {_DOI} if list(values.get(_DOI, ())) == [links.get("doi")] else set()
@@ -163,11 +167,12 @@ def _make_entry(values: Values) -> Entry:
     return Entry(
         title=prose(" ".join(values.get("titles/title", ()))),
         abstract=prose(" ".join(values.get("abstract", ()))),
-        authors=tuple(shown for name in values.get(_AUTHORS, ()) if (shown := show_name(name))),
+        authors=show_all(authors),
         published=published,
         venue=venue,
         links=links,
         extra=keep_others(others, ()),
+        reference=make_endnote_reference(values, authors),
     )
 
 

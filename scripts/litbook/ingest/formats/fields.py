@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from litbook.ingest.formats import values
 from litbook.ingest.formats.tex import decode_maths
 from litbook.ingest.formats.values import read_date
+from litbook.model.reference import PersonName
+from litbook.text.scripts import lower_text
 
 Json = Mapping[str, object]
 
@@ -103,6 +105,7 @@ _TAG = re.compile(
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _BREAKS = frozenset("p br div sec title list-item disp-formula ul ol li section".split()) | _HEADINGS
 _POWER = re.compile(r"<(jats:)?sup(?:\s[^<>]*)?>(-?\d{1,3})</(?:jats:)?sup>", re.IGNORECASE)
+_INDEX = re.compile(r"<(?:jats:)?sub(?:\s[^<>]*)?>([^<>]{0,20})</(?:jats:)?sub>", re.IGNORECASE)
 _HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)[.:]?\s*</(?:jats:)?title>", re.IGNORECASE)
 # Mathematics between dollars: signs of TeX, or no space; "$5 to $10" has neither.
 _MATHS = re.compile(r"(?<![\\$\w])(\${1,2})(?=[^$\s])([^$\n]{0,200}?[^$\s\\])\1(?![\d$])")
@@ -111,12 +114,19 @@ _MATHS = re.compile(r"(?<![\\$\w])(\${1,2})(?=[^$\s])([^$\n]{0,200}?[^$\s\\])\1(
 def prose(text: str) -> str:
     """Return a title or an abstract without the markup and the mathematics of the service that it comes from."""
     if "<" in text:
-        text = _TAG.sub(_tag, _POWER.sub(r"^{\2}", _HEADING.sub("", text, count=1)))
+        text = _INDEX.sub(lambda match: lower_text(match[1]), _POWER.sub(r"^{\2}", _HEADING.sub("", text, count=1)))
+        text = _TAG.sub(_tag, text)
     if "&" in text:
-        text = re.sub(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});", lambda match: html.unescape(match[0]), text)
+        text = re.sub(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});", _unescape, text)
     if "$" in text:
         text = _MATHS.sub(_maths, text)
     return " ".join(text.split())
+
+
+def _unescape(match: re.Match[str]) -> str:
+    """Return the character of a reference; a name that title case has capitalised is read in lower case."""
+    found = html.unescape(match[0])
+    return html.unescape(match[0].lower()) if found == match[0] else found
 
 
 def _tag(match: re.Match[str]) -> str:
@@ -140,7 +150,7 @@ _REPOSITORIES = re.compile(
     r"|hal(?: .*)?|openreview(?:\.net)?",
     re.IGNORECASE,
 )
-_NAME = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+_NAME = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix")
 
 
 def is_repository(venue: str) -> bool:
@@ -148,16 +158,25 @@ def is_repository(venue: str) -> bool:
     return bool(_REPOSITORIES.fullmatch(venue))
 
 
-def display_name(person: Json) -> str:
-    """Return a name as CSL and Crossref give it in the order in which it is read."""
-    whole = one_line(person.get("literal")) or one_line(person.get("name"))
-    return clean(whole or " ".join(filter(None, (one_line(person.get(part)) for part in _NAME))))
+def read_person(person: Json) -> PersonName:
+    """Return the parts of a name as CSL and Crossref give them; a group is `literal` or `name`."""
+    whole = clean(one_line(person.get("literal")) or one_line(person.get("name")))
+    if whole:
+        return PersonName(literal=whole)
+    family, given, particle, dropping, suffix = (clean(one_line(person.get(part))) for part in _NAME)
+    return PersonName(family, given, particle, dropping, suffix)
+
+
+def read_persons(value: object) -> tuple[PersonName, ...]:
+    """Return the names in a list of people, without those that say nothing."""
+    persons = (read_person(mapping(person)) for person in entries(value))
+    return tuple(person for person in persons if person.display)
 
 
 def people(value: object) -> tuple[tuple[str, ...], bool]:
     """Return the names in a list of people, and whether they say all that the list says."""
     persons = [mapping(person) for person in entries(value)]
-    names = tuple(filter(None, map(display_name, persons)))
+    names = tuple(name.display for name in read_persons(value))
     known = {*_NAME, "literal", "name"}
     return names, len(names) == len(persons) > 0 and all(set(person) <= known for person in persons)
 

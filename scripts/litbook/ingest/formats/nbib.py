@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 
 from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.otherreferences import make_nbib_reference
+from litbook.ingest.formats.people import show_all
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
+from litbook.ingest.formats.risreference import read_people
 from litbook.ingest.formats.tagged import Shape, Tags, cut_blocks, read_tags
-from litbook.ingest.formats.values import keep_others, latest_known, read_date, show_name, turn_initials
+from litbook.ingest.formats.values import keep_others, latest_known, read_date
+from litbook.model.reference import PersonName
 from litbook.model.review import LINKS, Reading
 from litbook.text.identifiers import find_arxiv, find_doi, in_order, links_of
 
@@ -58,6 +62,8 @@ def _make_entry(tags: Tags) -> Entry:
     venue_tag = next((tag for tag in ("JT", "TA", "CTI") if tags.get(tag) and not is_repository(tags[tag][0])), "")
     # `FAU` is the full form of `AU`, as far as there is one for each; `CN` are groups.
     author_tag = "FAU" if len(tags.get("FAU", ())) >= len(tags.get("AU", ())) else "AU"
+    groups = tuple(PersonName(literal=name) for name in tags.get("CN", ()))
+    authors = (*read_people(tags.get(author_tag, ())), *groups)
     links = in_order(_find_links(tags), LINKS)
     published = _read_published(tags)
     used = {title_tag, "AB", venue_tag, author_tag, "AU", "CN"}
@@ -67,11 +73,12 @@ def _make_entry(tags: Tags) -> Entry:
     return Entry(
         title=prose(tags[title_tag][0]) if title_tag else "",
         abstract=prose(" ".join(tags.get("AB", ()))),
-        authors=(*(turn_initials(show_name(name)) for name in tags.get(author_tag, ())), *tags.get("CN", ())),
+        authors=show_all(authors),
         published=published,
         venue=tags[venue_tag][0] if venue_tag else None,
         links=links,
         extra=keep_others(others, used),
+        reference=make_nbib_reference(tags, authors, links.get("doi", "")),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from litbook.ingest.formats.fields import Fields, Json, Refusal, clean, entries, is_repository, mapping, one_line, prose
 from litbook.ingest.formats.jsonitems import Form, json_head, read_items
+from litbook.ingest.formats.otherreferences import make_openalex_reference
 from litbook.ingest.formats.pieces import Entry
 from litbook.ingest.formats.values import read_date
 from litbook.model.review import LINKS, Reading
@@ -51,6 +52,7 @@ def _make(entry: Json) -> Entry | Refusal:
     preprint = is_repository(venue) or source.get("type") == "repository"
     doi = find_doi(fields.text("doi"))
     fields.use("doi", bool(doi))
+    container = "" if preprint else venue or ""
     return Entry(
         title=prose(title),
         abstract=prose(_read_abstract(fields)),
@@ -59,6 +61,7 @@ def _make(entry: Json) -> Entry | Refusal:
         venue=None if preprint else venue or None,
         links=in_order([*links_of(doi).items(), *_find_links(fields)], LINKS),
         extra=fields.rest(),
+        reference=make_openalex_reference(entry, container, published or "", doi),
     )
 
 

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from litbook.ingest.formats.mojibake import repair_reading
+from litbook.model.reference import NO_REFERENCE, Reference
 from litbook.model.review import Reading, Record, Unread
 from litbook.text.boilerplate import is_no_abstract
 
@@ -29,6 +31,7 @@ class Entry:
     venue: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    reference: Reference = NO_REFERENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def assemble(source: str, text: str, pieces: Iterable[Piece], between: str) -> R
             unread.append(Unread(source, first, last, raw, piece.reason, piece.understood, piece.start))
         else:
             records.append(_make_record(piece, source, (first, last), raw))
-    return Reading(source, tuple(records), tuple(unread))
+    return repair_reading(Reading(source, tuple(records), tuple(unread)))
 
 
 def split_lines(text: str) -> Iterator[tuple[int, int, str]]:
@@ -113,4 +116,5 @@ def _make_record(piece: Piece, source: str, lines: tuple[int, int], raw: str) ->
         links=entry.links,
         extra={**entry.extra, "abstract": entry.abstract} if none else entry.extra,
         offset=piece.start,
+        reference=entry.reference,
     )

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.people import is_placeholder, show_all
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
+from litbook.ingest.formats.risreference import make_ris_reference, make_wos_reference, read_people
 from litbook.ingest.formats.tagged import Block, Shape, Tags, cut_blocks, read_tags
-from litbook.ingest.formats.values import keep_others, latest_known, read_date, show_name, turn_initials
+from litbook.ingest.formats.values import keep_others, latest_known, read_date
 from litbook.model.review import LINKS, Reading
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
 
@@ -102,24 +104,27 @@ def _find_strays(text: str, blocks: list[Block]) -> Iterator[Piece]:
 def _make_entry(tags: Tags) -> Entry:
     title_tag = next((tag for tag in _TITLES if tags.get(tag)), "")
     abstract_tag = next((tag for tag in ("AB", "N2") if tags.get(tag)), "")
-    venue_tag = next(
-        (tag for tag in _VENUES if tag != title_tag and tags.get(tag) and not is_repository(tags[tag][0])), ""
-    )
+    venue_tag = next((tag for tag in _VENUES if tag != title_tag and tags.get(tag) and _is_venue(tags[tag][0])), "")
     author_tag = next((tag for tag in ("AU", "A1") if tags.get(tag)), "")
-    names = [name for value in tags.get(author_tag, ()) for name in value.split(";")]
+    authors = read_people(tags.get(author_tag, ()))
     published = _read_published(tags)
     links = in_order(_find_links(tags), LINKS)
     venue = tags[venue_tag][0] if venue_tag else None
     same = {tag for tag in _VENUES if list(tags.get(tag, ())) == [venue]}
     return Entry(
         title=prose(tags[title_tag][0]) if title_tag else "",
-        abstract=prose(" ".join(tags.get(abstract_tag, ()))),
-        authors=tuple(shown for name in names if (shown := show_name(name))),
+        abstract=prose(" ".join(value for value in tags.get(abstract_tag, ()) if not is_placeholder(value))),
+        authors=show_all(authors),
         published=published,
         venue=venue,
         links=links,
         extra=_make_extra(tags, {abstract_tag, author_tag, *same}, title_tag, published, links.get("doi", "")),
+        reference=make_ris_reference(tags, authors),
     )
+
+
+def _is_venue(value: str) -> bool:
+    return not is_repository(value) and not is_placeholder(value)
 
 
 def _make_wos_entry(tags: Tags) -> Entry:
@@ -127,14 +132,16 @@ def _make_wos_entry(tags: Tags) -> Entry:
     published = latest_known([_date(tags, "PY"), _date(tags, "PD", "PY"), _date(tags, "EA")])
     links = in_order(_find_links(tags), LINKS)
     used = {"AB", author_tag} | ({"SO"} if len(tags.get("SO", ())) == 1 else set())
+    authors = read_people(tags.get(author_tag, ()))
     return Entry(
         title=prose(next(iter(tags.get("TI", ())), "")),
         abstract=prose(" ".join(tags.get("AB", ()))),
-        authors=tuple(turn_initials(show_name(name)) for name in tags.get(author_tag, ())),
+        authors=show_all(authors),
         published=published,
         venue=next(iter(tags.get("SO", ())), None),
         links=links,
         extra=_make_extra(tags, used, "TI", published, links.get("doi", "")),
+        reference=make_wos_reference(tags, authors),
     )
 
 

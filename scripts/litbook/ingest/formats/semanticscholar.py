@@ -17,6 +17,7 @@ from litbook.ingest.formats.fields import (
     prose,
 )
 from litbook.ingest.formats.jsonitems import Form, json_head, read_items
+from litbook.ingest.formats.otherreferences import make_semanticscholar_reference
 from litbook.ingest.formats.pieces import Entry
 from litbook.ingest.formats.values import read_date
 from litbook.model.review import LINKS, Reading
@@ -71,14 +72,17 @@ def _make(entry: Json) -> Entry | Refusal:
     fields.use(
         "authors", all_said and not any(mapping(author).get("authorId") for author in entries(fields.get("authors")))
     )
+    venue = _read_venue(fields, spelled)
+    links = in_order(_find_links(fields, spelled), LINKS)
     return Entry(
         title=prose(fields.take("title")),
         abstract=prose(fields.take("abstract")),
         authors=names,
         published=published,
-        venue=_read_venue(fields, spelled),
-        links=in_order(_find_links(fields, spelled), LINKS),
+        venue=venue,
+        links=links,
         extra=fields.rest(),
+        reference=make_semanticscholar_reference(paper, venue or "", published or "", links.get("doi", "")),
     )
 
 

@@ -12,10 +12,13 @@ from functools import lru_cache
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexwalker import LatexWalkerError
 
+from litbook.text.scripts import lower_text, raise_text, write_formula
+
 _SIGNS = {
     "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textquotedbl": '"', "copyright": "©",
     "textcopyright": "©", "textregistered": "®", "textdegree": "°", "textbraceleft": r"\{", "textbraceright": r"\}",
     "textdollar": r"\$", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/", "textsection": "§",
+    "textbackslash": "\ue002",
     "textasciigrave": "`", "textasciitilde": r"\~", "textasciiacute": "´", "textmu": "µ",
     "texteuro": "€", "euro": "€", "space": " ",
 }  # fmt: skip
@@ -30,6 +33,11 @@ _SWITCHES = (
     "|relax|noindent|allowbreak|newblock|small|nobreak|sloppy|break|par|newline|linebreak"
 )
 _MATH = re.compile(r"(?<!\\)(\$\$?)(?![\s$])((?:[^$\\]|\\.){1,400}?)(?<!\s)\1(?!\d)|\\\(((?:[^\\]|\\[^)]){1,400}?)\\\)")
+_FORMULA = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}\\]*)\}")
+# Nothing but a sub- or superscript, as in `CO$_2$`: its base is outside of the mathematics.
+_ONE_SCRIPT = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|(\\circ|[^\s{}\\]))")
+_ONLY_SCRIPTS = re.compile(r"(?:\{\})?\s*(?:[_^]\s*(?:\{[\w.+\-()= ]*\}|\{\\circ\}|\\circ|[\w+-])\s*)+")
 _ACCENT = re.compile(
     r"\\(?:[`'^\"~=.]\s*(?:\{\\?[A-Za-z]?\}|\\[ij](?![A-Za-z])|[A-Za-z])"
     r"|[cvuHkrbdt](?:\s*\{\\?[A-Za-z]{1,2}\}|\s+\\[ij](?![A-Za-z])|\s+[A-Za-z](?![A-Za-z])))"
@@ -52,6 +60,8 @@ def decode_tex(text: str) -> str:
     """Return the text of a field of BibTeX as it is printed, as far as its commands are known."""
     if not re.search(r"[\\{}$~]", text):
         return text
+    text = _FORMULA.sub(lambda match: write_formula(match[1]), text) if "\\ce" in text else text
+    text = _SCRIPT.sub(_script, text) if "script" in text else text
     text = _MATH.sub(_maths, text)
     text = _ACCENT.sub(lambda match: _decode(match.group()), text)
     text = _SWITCH.sub("", text)
@@ -64,7 +74,7 @@ def decode_tex(text: str) -> str:
     text = re.sub(r"\\\\(?:\[[^\]]{0,10}\])?|\\[ ,;:!](?!\w{2,}\\)", " ", text)
     text = re.sub(r"\\[/-]", "", text)
     text = _TIE.sub(" ", _BRACE.sub(lambda match: match[1] or "", text))
-    return re.sub(r" {2,}", " ", _ESCAPE.sub(r"\1", text)).strip()
+    return re.sub(r" {2,}", " ", _ESCAPE.sub(r"\1", text)).strip().replace("\ue002", "\\")
 
 
 def decode_address(text: str) -> str:
@@ -93,7 +103,14 @@ def _name(match: re.Match[str]) -> str:
     return found if found and not found.startswith("\\") else match.group()
 
 
+def _script(match: re.Match[str]) -> str:
+    return raise_text(match[2]) if match[1] == "super" else lower_text(match[2])
+
+
 def _maths(match: re.Match[str]) -> str:
+    source = match[2] or match[3]
+    if _ONLY_SCRIPTS.fullmatch(source):
+        return _ONE_SCRIPT.sub(lambda one: (raise_text if one[1] == "^" else lower_text)(one[2] or one[3]), source)
     plain = decode_maths(match[2] or match[3]) or match.group()
     return re.sub(r"([{}])", r"\\\1", plain)
 
@@ -107,6 +124,7 @@ def decode_maths(source: str) -> str:
     if source.count("{") != source.count("}"):
         return ""
     kept = re.sub(r"\\math(?:cal|bf|rm|sf|it|tt|frak|scr)\s?\{([^{}]*)\}", r"\1", source)
+    kept = re.sub(r"_(?:\{([\d.]{1,6})\}|(\d)(?![\d.]))", lambda match: lower_text(match[1] or match[2]), kept)
     kept = re.sub(r"\^\{?(-?\d{1,3})\}?(?![\w}])", "\ue000\\1\ue001", kept)
     try:
         plain = LatexNodes2Text(math_mode="text").latex_to_text(kept)

@@ -17,7 +17,7 @@ from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import way_to_papers
 from litbook.text.escape import clean
-from litbook.text.person_names import split_name
+from litbook.text.person_names import names_of
 from litbook.write.bibliography import cite_in_words
 
 
@@ -40,8 +40,8 @@ def select_entries(prepared: Prepared, which: str) -> tuple[Entry, ...]:
 
 
 def _make_entry(paper: Paper) -> Entry:
-    first = split_name(clean(paper.authors[0])) if paper.authors else None
-    order = (anyascii(f"{first.last} {first.given}").casefold() if first else "", str(paper.year or ""))
+    first = next(iter(names_of(paper) or names_of(paper, "editor")), None)
+    order = (anyascii(f"{first.core} {first.given}").casefold() if first else "", str(paper.year or ""))
     return Entry(paper.citekey, clean(paper.title.plain) or paper.citekey, cite_in_words(paper), order)
 
 

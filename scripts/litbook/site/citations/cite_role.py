@@ -18,7 +18,7 @@ from litbook.model.queries import find_paper
 from litbook.model.review import Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.text.person_names import split_name
+from litbook.text.person_names import names_of
 from litbook.write.bibliography import issued
 
 _MOST_AUTHORS_ON_CARD = 6
@@ -43,7 +43,7 @@ def select_cited(prepared: Prepared, citekey: str) -> Cited:
     paper = find_paper(prepared.corpus, citekey)
     if paper is None:
         raise LookupError(f"no paper '{citekey}'")
-    families = tuple(split_name(author).family or author for author in paper.authors)
+    families = tuple(name.surname for name in names_of(paper) or names_of(paper, "editor"))
     gist = prepared.corpus.gists.get(citekey)
     card = tuple(_describe(paper, gist.quote if gist else ""))
     return Cited(citekey, families, str(issued(paper) or ""), paper.title.plain or citekey, card)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from litbook.core.urls import chapter_page, citekey_of, paper_page, theme_of
 from litbook.model.queries import find_paper
+from litbook.model.reference import PersonName
 from litbook.model.review import Corpus, Paper, Theme
 from litbook.site.build.dependencies import digest_value
 from litbook.site.build.prepare import prepared_review
@@ -20,8 +21,8 @@ from litbook.site.build.state import state_of
 from litbook.site.publishing.card_image import HEIGHT, WIDTH
 from litbook.site.publishing.social_cards import picture_of
 from litbook.text.escape import clean
-from litbook.text.person_names import split_name
-from litbook.write.bibliography import best_address, entry_type, issued
+from litbook.write.csl import write_iso_date
+from litbook.write.item import best_address, complete_reference
 from litbook.write.jsonld import describe_chapter, describe_paper, describe_review, render_script
 from litbook.write.reference import name_version
 
@@ -164,30 +165,58 @@ def _tell(app: Sphinx, corpus: Corpus, page: _Page) -> Iterator[tuple[str, str, 
         yield "name", "twitter:card", "summary_large_image"
 
 
+# The tags of Highwire Press by the variables of CSL.
+_TAGS = {
+    "citation_volume": "volume", "citation_issue": "issue", "citation_publisher": "publisher",
+    "citation_issn": "ISSN", "citation_isbn": "ISBN", "citation_language": "language", "citation_keywords": "keyword",
+    "citation_doi": "DOI", "citation_pmid": "PMID",
+}  # fmt: skip
+_CONTAINERS = {
+    "article-journal": "citation_journal_title", "article-magazine": "citation_journal_title",
+    "article-newspaper": "citation_journal_title", "review": "citation_journal_title",
+    "paper-conference": "citation_conference_title", "chapter": "citation_inbook_title",
+    "thesis": "citation_dissertation_institution", "report": "citation_technical_report_institution",
+}  # fmt: skip
+# Where the text of a paper is open to anyone, by the link that leads to the paper.
+_PDFS = {"arxiv": "https://arxiv.org/pdf/{}", "acl": "https://aclanthology.org/{}.pdf"}
+
+
 def _cite(paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield the tags that Google Scholar asks for and reference managers read; what is not known is left out.
 
     The names are those of "Inclusion Guidelines for Webmasters" of Google Scholar (Highwire Press tags), and of
     Zotero's translator "Embedded Metadata", which takes `citation_public_url` for the address of the work.
     """
-    for author in paper.authors:
-        yield "citation_author", _turn_around(author)
-    yield "citation_publication_date", str(issued(paper) or "")
-    venue = {"article": "citation_journal_title", "inproceedings": "citation_conference_title"}.get(entry_type(paper))
-    if venue:
-        yield venue, paper.venue or ""
-    yield "citation_doi", paper.links.get("doi", "")
+    known = complete_reference(paper)
+    fields = known.fields
+    for role, tag in (("author", "citation_author"), ("editor", "citation_editor")):
+        yield from ((tag, _turn_around(name)) for name in known.names.get(role, ()))
+    issued = known.dates.get("issued")
+    yield "citation_publication_date", write_iso_date(issued).replace("-", "/") if issued else ""
+    if known.type in _CONTAINERS:
+        of_whole = "publisher" if known.type in ("thesis", "report") else "container-title"
+        yield _CONTAINERS[known.type], fields.get(of_whole, "")
+    yield from ((tag, fields.get(variable, "")) for tag, variable in _TAGS.items())
+    first, _, last = fields.get("page", "").partition("-")
+    yield "citation_firstpage", first
+    yield "citation_lastpage", last
     yield "citation_arxiv_id", paper.links.get("arxiv", "")
     yield "citation_public_url", best_address(paper)
+    yield (
+        "citation_pdf_url",
+        next((form.format(paper.links[name]) for name, form in _PDFS.items() if name in paper.links), ""),
+    )
+    yield "citation_abstract", paper.abstract.plain
 
 
-def _turn_around(author: str) -> str:
+def _turn_around(name: PersonName) -> str:
     """Return "van Last, First", where readers would take the last word alone for the family name.
 
     A name with several words on both sides of a comma is two names to some of them.
     """
-    name = split_name(clean(author))
-    return f"{name.family}, {name.given}" if " " in name.family and name.given and " " not in name.given else author
+    family = clean(name.surname)
+    is_plain = not name.given or " " in name.given or (" " not in family and not name.suffix)
+    return clean(name.display) if is_plain else ", ".join(filter(None, (family, clean(name.given), name.suffix)))
 
 
 # --- Search engines ---

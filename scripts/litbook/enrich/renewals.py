@@ -1,0 +1,97 @@
+"""Find records that a later export of the same library gives again: what changed in it holds from then on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from litbook.model.review import Record
+from litbook.text.citekey import compare_sketches, key_of_name, make_sketch, normalise_title
+
+# Two files of one format are exports of one library when the later holds at least this share of the earlier's works;
+# searches of two databases for one question share far less.
+_SHARE = 0.8
+_LIKE_TITLE = 0.5
+_SAME_ABSTRACT = 0.6
+Place = tuple[str, int]
+
+
+def _place(record: Record) -> Place:
+    return record.source, record.offset
+
+
+def find_renewed(records: Iterable[Record]) -> dict[Place, str]:
+    """Return a name for each record of an item that a later source gives again under the same key.
+
+    Keys such as "a1" are in many libraries: title, abstract, or author and year have to fit as well.
+    """
+    known = list(records)
+    if not any(record.added for record in known):
+        return {}
+    by_key: dict[str, list[Record]] = defaultdict(list)
+    for record in known:
+        for key in record.reference.keys:
+            by_key[f"{record.reference.form}:{key}"].append(record)
+    return {
+        _place(record): f"item:{key}"
+        for key, found in by_key.items()
+        for later in found
+        for earlier in found
+        if earlier.added < later.added and _is_same_item(earlier, later)
+        for record in (earlier, later)
+    }
+
+
+def _is_same_item(one: Record, other: Record) -> bool:
+    if compare_titles(normalise_title(one.title), normalise_title(other.title)) >= _LIKE_TITLE:
+        return True
+    if compare_sketches(make_sketch(one.abstract), make_sketch(other.abstract)) >= _SAME_ABSTRACT:
+        return True
+    names, others = (record.reference.names.get("author", ()) for record in (one, other))
+    return bool(names and others) and one.year == other.year and key_of_name(names[0]) == key_of_name(others[0])
+
+
+def compare_titles(one: str, other: str) -> float:
+    """Return the Jaccard similarity of two normalised titles' four-letter pieces."""
+    first, second = ({text[at : at + 4] for at in range(max(1, len(text) - 3))} for text in (one, other))
+    return len(first & second) / len(first | second)
+
+
+def put_renewed_first(works: Sequence[tuple[Record, ...]]) -> list[tuple[Record, ...]]:
+    """Return the records of each work with those first that renew an earlier one, the latest before all."""
+    if not any(record.added for work in works for record in work):
+        return list(works)
+    renewing = _find_renewing_sources(works)
+    return [
+        tuple(sorted(work, key=lambda record: -record.added if _renews(record, work, renewing) else 0))
+        for work in works
+    ]
+
+
+def _renews(record: Record, work: Sequence[Record], renewing: Mapping[str, set[str]]) -> bool:
+    keys = set(record.reference.keys)
+    return any(
+        other.added < record.added
+        and other.reference.form == record.reference.form
+        and (not keys.isdisjoint(other.reference.keys) or other.source in renewing.get(record.source, ()))
+        for other in work
+    )
+
+
+def _find_renewing_sources(works: Iterable[tuple[Record, ...]]) -> dict[str, set[str]]:
+    """Return for each source those that were there before it and most of whose works it holds too."""
+    counts: dict[str, int] = defaultdict(int)
+    shared: dict[tuple[str, str], int] = defaultdict(int)
+    added: dict[str, int] = {}
+    for work in works:
+        sources = {record.source for record in work}
+        added |= {record.source: record.added for record in work}
+        for source in sources:
+            counts[source] += 1
+            for other in sources:
+                shared[source, other] += 1
+    renewing: dict[str, set[str]] = defaultdict(set)
+    for (later, earlier), number in shared.items():
+        if added[earlier] < added[later] and number >= _SHARE * counts[earlier]:
+            renewing[later].add(earlier)
+    return renewing

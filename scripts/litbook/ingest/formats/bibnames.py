@@ -1,0 +1,94 @@
+"""The names in a field of BibTeX or biblatex: cut as BibTeX does, and marked as guessed where they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import InvalidNameString, Person
+
+from litbook.ingest.formats.people import is_placeholder, read_name, remove_marks, split_list
+from litbook.ingest.formats.tex import decode_tex
+from litbook.ingest.formats.values import one_line
+from litbook.model.reference import PersonName
+from litbook.text.person_names import guess_name
+
+_BRACED = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)\s*=")
+_EXTENDED_PART = re.compile(r"(?<![a-z-])(family|given|prefix|suffix)\s*=\s*\"?([^,\"]*)")
+_OTHERS = frozenset(("others", "et al"))
+# DBLP tells people of one name apart by a number.
+_NUMBER = re.compile(r" 0\d{3}(?=$|,)")
+# More names than any paper has; splitting them takes more than linear time.
+_LONGEST = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Hold the names of a field; `whole` if they are all that it says, `doubtful` what may be several names in one."""
+
+    names: tuple[PersonName, ...] = ()
+    whole: bool = True
+    doubtful: str = ""
+
+
+def read_names(value: str) -> Names:
+    """Return the names in a field, in their order; "and others" is no name."""
+    value = one_line(remove_marks(value.replace("\\and ", " and ")))
+    if len(value) > _LONGEST:
+        return Names(whole=False)
+    # "{A and B and C}" guards a whole list by mistake; an organisation has one "and" at most.
+    if len(re.findall(r"\sand\s", value)) > 1 and re.fullmatch(r"\{[^{}]*\}", value):
+        value = value[1:-1]
+    written = [name for name in split_name_list(value) if name]
+    kept = [name for name in written if name.lower().strip("{}.") not in _OTHERS]
+    found: list[PersonName | None] = []
+    doubtful = ""
+    for name in kept:
+        is_one = "{" in name or _EXTENDED.match(name) or not re.search(r"[,;&]", name)
+        parts, certain = ([name], True) if is_one else split_list(name)
+        found += [read_person(name)] if len(parts) == 1 else map(read_name, map(_text, parts))
+        doubtful = doubtful if certain else name
+    return Names(tuple(filter(None, found)), len(kept) == len(written), doubtful)
+
+
+def read_person(name: str) -> PersonName | None:
+    """Return the parts of one name; one in braces is literal."""
+    if is_placeholder(name) or is_placeholder(name.strip("{}")):
+        return None
+    found = _read_parts(_NUMBER.sub("", name))
+    return found if found.display else None
+
+
+def _read_parts(name: str) -> PersonName:
+    if _BRACED.fullmatch(name):
+        return PersonName(literal=_text(name))
+    if _EXTENDED.match(name):
+        return _read_extended(name)
+    if "," not in name and "{" not in name:
+        return guess_name(_text(name))
+    try:
+        person = Person(name)
+    except InvalidNameString:
+        return read_name(_text(name)) or PersonName()
+    words = (person.last_names, [*person.first_names, *person.middle_names], person.prelast_names)
+    family, given, particle, suffix = (_text(" ".join(part)) for part in (*words, person.lineage_names))
+    return PersonName(family, given, particle, suffix=suffix)
+
+
+def _read_extended(name: str) -> PersonName:
+    """Return the parts of a name of biblatex's extended format: "family=Berg, given=Jan, prefix=van der"."""
+    said = {part: _text(value) for part, value in _EXTENDED_PART.findall(name)}
+    prefix, dropped = said.get("prefix", ""), re.search(r"useprefix\s*=\s*\"?false", name)
+    return PersonName(
+        family=said.get("family", ""),
+        given=said.get("given", ""),
+        particle="" if dropped else prefix,
+        dropping=prefix if dropped else "",
+        suffix=said.get("suffix", ""),
+    )
+
+
+def _text(value: str) -> str:
+    return one_line(decode_tex(one_line(value)))

@@ -1,0 +1,81 @@
+"""Text that was UTF-8 and was decoded as something else on its way: "JÃ¶rg" for "Jörg"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import ftfy
+
+from litbook.model.reference import PartialDate, PersonName, Reference
+from litbook.model.review import Reading, Record, Unread
+
+# A lead byte of UTF-8 and one that continues it, as Windows-1252 and its kin show them.
+_SIGN = re.compile(
+    "[\u00c2-\u00f4\u0102\u0103\u0110\u0111][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_FIRST_TOLD = "text that was encoded twice, such as '{}', was read as '{}'; export the file again as UTF-8{}"
+
+
+def repair_text(text: str) -> str:
+    """Return a text as it was before it was decoded wrongly, where that is certain."""
+    return ftfy.fix_encoding(text) if not text.isascii() and _SIGN.search(text) else text
+
+
+def repair_reading(reading: Reading) -> Reading:
+    """Return a reading with the values of its records repaired, and a remark where that changed one."""
+    records = tuple(_repair_record(record) if _needs_repair(record) else record for record in reading.records)
+    changed = [(old, new) for old, new in zip(reading.records, records, strict=True) if old != new]
+    if not changed:
+        return reading
+    old, new = changed[0]
+    before, after = next(pair for pair in _pairs(old, new) if pair[0] != pair[1])
+    more = f" ({len(changed)} entries of this file)" if len(changed) > 1 else ""
+    remark = _FIRST_TOLD.format(before[:60], after[:60], more)
+    told = Unread(reading.source, old.first_line, old.first_line, "", remark, offset=old.offset)
+    return replace(reading, records=records, unread=(*reading.unread, told))
+
+
+def _needs_repair(record: Record) -> bool:
+    return not record.raw.isascii() and bool(_SIGN.search(record.raw))
+
+
+def _pairs(old: Record, new: Record) -> list[tuple[str, str]]:
+    names = ("title", "abstract", "venue")
+    texts = [(getattr(old, name) or "", getattr(new, name) or "") for name in names]
+    return [*texts, *zip(old.authors, new.authors, strict=True), ("", "values")]
+
+
+def _repair_record(record: Record) -> Record:
+    return replace(
+        record,
+        title=repair_text(record.title),
+        abstract=repair_text(record.abstract),
+        authors=tuple(map(repair_text, record.authors)),
+        venue=repair_text(record.venue) if record.venue else record.venue,
+        reference=_repair_reference(record.reference),
+    )
+
+
+def _repair_reference(known: Reference) -> Reference:
+    return replace(
+        known,
+        names={role: tuple(map(_repair_name, people)) for role, people in known.names.items()},
+        dates={name: _repair_date(date) for name, date in known.dates.items()},
+        fields={name: repair_text(value) for name, value in known.fields.items()},
+        others={name: repair_text(value) for name, value in known.others.items()},
+    )
+
+
+def _repair_name(name: PersonName) -> PersonName:
+    return replace(
+        name,
+        family=repair_text(name.family),
+        given=repair_text(name.given),
+        particle=repair_text(name.particle),
+        literal=repair_text(name.literal),
+    )
+
+
+def _repair_date(date: PartialDate) -> PartialDate:
+    return replace(date, literal=repair_text(date.literal))

@@ -1,0 +1,89 @@
+"""The names of people in fields of text: one name, and lists whose separators differ from tool to tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from litbook.ingest.formats.values import one_line, turn_initials
+from litbook.model.reference import PersonName
+from litbook.text.person_names import SUFFIX, guess_name, invert_name, looks_like_organisation
+
+# Marks of footnotes behind a name: ¹, *, †, and a number or letter that was raised.
+_SIGNS = "[\u00b9\u00b2\u00b3\u2070-\u2079*†‡§¶#]"
+_MARKS = re.compile(rf"\s*{_SIGNS}+(?:,\s*{_SIGNS}+)*(?=$|[\s,;])")
+_RAISED = re.compile(
+    r"\s*(?:\$\s*\^\s*\{?[\w,*†‡§¶\\ ]{1,20}\}?\s*\$|\\textsuperscript\s*\{[^{}]{0,20}\}"
+    r"|\\(?:thanks|footnote|fnref|inst)\s*\{[^{}]{0,300}\}|<sup>[^<>]{0,20}</sup>|\^\{[^{}]{0,20}\})"
+)
+_INITIALS = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž](?:\.|(?=[\s.\-A-Z]|$))[\s.-]{0,2}){1,4}"
+_FAMILY_INITIALS = re.compile(rf"[^\W\d_][^\W\d_'’ -]+(?:[ '’-][^\W\d_]+){{0,3}} {_INITIALS}")
+_ONLY_INITIALS = re.compile(_INITIALS)
+_INITIALS_FAMILY = re.compile(rf"{_INITIALS} ?[^\W\d_][^\d]*")
+_FULL = re.compile(r"[^\W\d_][^\s\d,]*(?: [^\s\d,]+){1,4}")
+_PLACEHOLDERS = frozenset(("na", "n/a", "nan", "none", "null", "<na>", "-", "--", "—", "nil", "unknown", "[]"))
+# Glued in some exports: "V. A. BakhtinV. A. Kryukov", where a lower-case letter meets initials.
+_GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{2})(?=[A-ZÀ-ÖØ-Þ]\.\s?(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][a-z]))")
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a value says that there is none: "NA", "nan", "n/a", "-" …"""
+    return text.strip().lower() in _PLACEHOLDERS
+
+
+def remove_marks(text: str) -> str:
+    """Return a name or a list of names without marks of footnotes."""
+    if any(sign in text for sign in "^\\<"):
+        text = _RAISED.sub("", text)
+    return text if text.isascii() and not set(text) & set("*#") else _MARKS.sub("", text).strip()
+
+
+def read_name(text: str) -> PersonName | None:
+    """Return the parts of one name of a field of text: "Family, Given", "Family GI", "Given Family" or a group."""
+    plain = remove_marks(one_line(text)).strip(" ;,")
+    if not plain or is_placeholder(plain):
+        return None
+    if looks_like_organisation(plain):
+        return PersonName(literal=plain)
+    known = invert_name(plain)
+    if known:
+        return known
+    turned = turn_initials(plain.replace(",", " "))
+    return guess_name(one_line(turned))
+
+
+def show_all(names: Iterable[PersonName]) -> tuple[str, ...]:
+    """Return names as they are shown."""
+    return tuple(name.display for name in names)
+
+
+def split_list(text: str) -> tuple[list[str], bool]:
+    """Return the names in a text without "and", and whether it is certain that they were parted rightly.
+
+    Semicolons, "Doe J, Roe K", "Doe, J., Roe, K." and "Ada Doe, Bo Roe, Cy Poe" part names; "Doe, Ada" is one name.
+    """
+    if "&" in text:
+        pieces = re.split(r"\s*,?\s*\\?&\s*", text)
+        if all(piece.count(",") == 1 and not _FAMILY_INITIALS.match(piece) for piece in pieces):
+            return pieces, True
+        text = ", ".join(pieces)
+    if ";" in text:
+        return [part for part in (part.strip(" ,") for part in text.split(";")) if part], True
+    parts = [part for part in (part.strip() for part in text.split(",")) if part]
+    if len(parts) < 2:
+        return [piece.strip(" ,") for piece in _GLUED.split(text)], True
+    is_one = any(SUFFIX.fullmatch(part) for part in parts) or looks_like_organisation(text)
+    found = [] if is_one else _split_commas(parts)
+    return found or [text], bool(found) or is_one or len(parts) < 3
+
+
+def _split_commas(parts: list[str]) -> list[str]:
+    """Return the names that parts between commas are, or nothing where that is not certain."""
+    initials = [bool(_ONLY_INITIALS.fullmatch(part)) for part in parts]
+    if all(_FAMILY_INITIALS.fullmatch(part) for part in parts):
+        return parts
+    if not any(initials) and all(_INITIALS_FAMILY.fullmatch(part) for part in parts):
+        return parts
+    if len(parts) > 3 and initials == [False, True] * (len(parts) // 2):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    return parts if len(parts) > 2 and all(_FULL.fullmatch(part) for part in parts) else []

@@ -1,0 +1,239 @@
+"""Names, dates and identifiers of references, in the forms in which tools write them; nobody here exists."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from litbook.ingest.formats.dates import read_csl_date, read_partial
+from litbook.ingest.formats.people import read_name, split_list
+from litbook.ingest.sources import read_source
+from litbook.model.reference import PartialDate, PersonName
+from litbook.model.review import Record
+from litbook.text.identifiers import find_doi
+from litbook.text.person_names import guess_name
+
+
+def read(name: str, text: str) -> tuple[list[Record], list[str]]:
+    reading = read_source(name, text.encode())
+    assert reading is not None
+    return list(reading.records), [piece.reason for piece in reading.unread if not piece.understood]
+
+
+def read_bibtex(fields: str) -> Record:
+    (record,), remarks = read("x.bib", f"@article{{k, title={{Kelp}}, {fields}}}")
+    assert remarks == []
+    return record
+
+
+def names_of(record: Record, role: str = "author") -> list[tuple[str, str]]:
+    return [(name.surname, name.given) for name in record.reference.names.get(role, ())]
+
+
+@pytest.mark.parametrize(
+    ("written", "family", "given", "core"),
+    [
+        ("Prado Invento, Ana", "Prado Invento", "Ana", "Prado Invento"),
+        ("{Campos de Nada}, Ana", "Campos de Nada", "Ana", "Campos de Nada"),
+        ("Van der Made, Piet", "Van der Made", "Piet", "Made"),
+        ("de Nada, Luis", "de Nada", "Luis", "Nada"),
+        ("Hong, Chue Neil", "Hong", "Chue Neil", "Hong"),
+        ("Ana {Prado Invento}", "Prado Invento", "Ana", "Prado Invento"),
+        ("Aäron van den Made", "van den Made", "Aäron", "Made"),
+    ],
+)
+def test_the_parts_of_a_name_are_those_of_the_source(written: str, family: str, given: str, core: str) -> None:
+    record = read_bibtex(f"author={{{written}}}")
+    assert names_of(record) == [(family, given)]
+    assert record.reference.names["author"][0].core == core
+
+
+@pytest.mark.parametrize("format_", ["bib", "ris", "json", "nbib"])
+def test_an_organisation_is_no_person_in_any_format(format_: str) -> None:
+    name = "World Kelp Organization"
+    texts = {
+        "bib": f"@report{{k, title={{Kelp}}, author={{{{{name}}} and Made, Bo}}}}",
+        "ris": f"TY  - RPRT\nAU  - {name}\nAU  - Made, Bo\nTI  - Kelp\nER  - \n",
+        "json": json.dumps([{"id": "k", "type": "report", "title": "Kelp", "issued": {"date-parts": [[2031]]},
+                             "author": [{"literal": name}, {"family": "Made", "given": "Bo"}]}]),
+        "nbib": f"PMID- 1\nTI  - Kelp\nFAU - Made, Bo\nCN  - {name}\n",
+    }  # fmt: skip
+    (record,), _ = read(f"x.{format_}", texts[format_])
+    assert name in [person.literal for person in record.reference.names["author"]]
+    assert name in record.authors
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Kelp and Tide, Inc.", "Institute of Kelp", "The KELP Collaboration", "Ministry for Tides", "Kelp Study Group"],
+)
+def test_organisations_are_known_by_their_words(name: str) -> None:
+    assert read_name(name) == PersonName(literal=name)
+    assert guess_name(name).literal == name.replace(",", "")
+
+
+@pytest.mark.parametrize("name", ["The Anh Nguyen", "Ada Made", "Bo On", "Ludwig von Made", "Ana y Nada"])
+def test_people_are_no_organisations(name: str) -> None:
+    assert not guess_name(name).literal
+
+
+@pytest.mark.parametrize(
+    ("written", "family", "suffix"),
+    [("Made, Jr., A. B.", "Made", "Jr."), ("Made, III, Bo", "Made", "III"), ("Bo Made Jr.", "Made", "Jr.")],
+)
+def test_a_suffix_is_never_a_family_name(written: str, family: str, suffix: str) -> None:
+    (name,) = read_bibtex(f"author={{{written}}}").reference.names["author"]
+    assert (name.family, name.suffix) == (family, suffix)
+
+
+@pytest.mark.parametrize("written", ["Made, Bo, Jr.", "Made, Bo Jr", "Made, Jr., Bo"])
+def test_a_suffix_of_ris_is_never_a_given_name(written: str) -> None:
+    (record,), _ = read("x.ris", f"TY  - JOUR\nAU  - {written}\nTI  - Kelp\nER  - \n")
+    (name,) = record.reference.names["author"]
+    assert (name.family, name.given, name.suffix.rstrip(".")) == ("Made", "Bo", "Jr")
+
+
+@pytest.mark.parametrize(
+    ("written", "families"),
+    [
+        ("Made B, Invent AC, Nada D", ["Made", "Invent", "Nada"]),
+        ("Made, B., Invent, A. C., & Nada, D.", ["Made", "Invent", "Nada"]),
+        ("Bo Made; Ana Invent; Cy Nada;", ["Made", "Invent", "Nada"]),
+        ("Bo Made, Ana Invent, Cy Nada", ["Made", "Invent", "Nada"]),
+        ("B. Made, A. C. Invent", ["Made", "Invent"]),
+        ("Made, Bo \\and Invent, Ana", ["Made", "Invent"]),
+        ("Made, Bo % the first\n and Invent, Ana", ["Made", "Invent"]),
+        ("{Made, Bo and Invent, Ana and Nada, Cy}", ["Made", "Invent", "Nada"]),
+        ("Prado Invento, Ana Maria", ["Prado Invento"]),
+    ],
+)
+def test_a_list_is_parted_where_that_is_certain(written: str, families: list[str]) -> None:
+    assert [family for family, _ in names_of(read_bibtex(f"author={{{written}}}"))] == families
+
+
+def test_a_list_that_may_be_several_names_is_reported() -> None:
+    records, remarks = read("x.bib", "@misc{k, title={Kelp}, author={Made, Invent, Nada, Prado}}")
+    assert len(records) == 1
+    assert remarks == ["'Made, Invent, Nada, Prado' in 'k' may be several authors; put 'and' between them"]
+
+
+def test_names_that_an_export_glued_are_parted() -> None:
+    assert split_list("V. A. MadeV. I. InventB. N. Nada") == (["V. A. Made", "V. I. Invent", "B. N. Nada"], True)
+
+
+@pytest.mark.parametrize("mark", ["$^1$", "$^{2,*}$", "\\textsuperscript{1}", "*", "†", "¹", "\\thanks{x}"])
+def test_marks_of_footnotes_are_no_part_of_a_name(mark: str) -> None:
+    assert names_of(read_bibtex(f"author={{Made{mark}, Bo and Invent, Ana}}")) == [("Made", "Bo"), ("Invent", "Ana")]
+
+
+@pytest.mark.parametrize(("family", "given"), [("李", "小龙"), ("鈴木", "花"), ("박", "서준")])
+def test_names_of_the_east_have_the_family_name_first(family: str, given: str) -> None:
+    assert read_bibtex(f"author={{{family}, {given}}}").authors == (f"{family}{given}",)
+    (record,), _ = read("x.ris", f"TY  - JOUR\nAU  - {family}, {given}\nTI  - Kelp\nER  - \n")
+    assert record.authors == (f"{family}{given}",)
+    assert guess_name(f"{family} {given}") == PersonName(family, given, guessed=True)
+
+
+@pytest.mark.parametrize("line", ["ED  - Made, Bo", "A2  - Made, Bo", "A3  - Made, Bo"])
+def test_the_editor_of_a_book_is_kept(line: str) -> None:
+    (record,), _ = read("x.ris", f"TY  - BOOK\nTI  - Kelp\n{line}\nER  - \n")
+    assert names_of(record, "editor") == [("Made", "Bo")]
+    assert names_of(read_bibtex("editor={Made, Bo}"), "editor") == [("Made", "Bo")]
+
+
+def test_an_entry_in_a_comment_is_none() -> None:
+    text = "@comment{\n@article{gone, title={Gone}}\n}\n@article{here, title={Here}}"
+    records, remarks = read("x.bib", text)
+    assert [record.title for record in records] == ["Here"]
+    assert remarks == []
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("H$_2$O and CO$_{2}$", "H₂O and CO₂"),
+        ("Kelp$^2$RAG", "Kelp²RAG"),
+        ("$^{13}$C in kelp", "¹³C in kelp"),
+        ("20 $^\\circ$C", "20 °C"),
+        ("\\ce{H2SO4} and \\ce{Ca^{2+}}", "H₂SO₄ and Ca²⁺"),
+        ("CO\\textsubscript{2}", "CO₂"),
+        ("PM$_{2.5}$", "PM2.5"),
+        ("kelp &Amp; tide &Quot;x&Quot;", 'kelp & tide "x"'),
+    ],
+)
+def test_scripts_and_entities_of_a_title_are_characters(written: str, title: str) -> None:
+    (record,), _ = read("x.bib", f"@article{{k, title={{{written}}}}}")
+    assert record.title == title
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "end"),
+    [
+        ([{"year": "2031", "month": "2", "day": "3"}], (2031, 2, 3), ()),
+        ({"year": 2031}, (2031,), ()),
+        ({"date-parts": [["2031", 2], ["2031", 4]]}, (2031, 2), (2031, 4)),
+        ({"raw": "2031-02"}, (2031, 2), ()),
+        ({"literal": "in press"}, (), ()),
+        (2031, (2031,), ()),
+    ],
+)
+def test_dates_of_csl_in_old_and_new_forms(value: object, start: tuple[int, ...], end: tuple[int, ...]) -> None:
+    date = read_csl_date(value)
+    assert date is not None
+    assert (date.start, date.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2031-03/2031-04", PartialDate((2031, 3), (2031, 4))),
+        ("2031 Nov-Dec", PartialDate((2031, 11), (2031, 12))),
+        ("Spring 2031", PartialDate((2031,), season=1)),
+        ("2031-24", PartialDate((2031,), season=4)),
+        ("ca. 1931", PartialDate((1931,), circa=True)),
+        ("1931~", PartialDate((1931,), circa=True)),
+        ("in press", PartialDate(literal="in press")),
+        ("2031-02-31", PartialDate((2031, 2, 31))),
+        ("", None),
+    ],
+)
+def test_dates_of_any_precision(text: str, date: PartialDate | None) -> None:
+    assert read_partial(text) == date
+
+
+@pytest.mark.parametrize("nothing", ["NA", "nan", "None", "n/a", "-", "NULL", "<NA>"])
+def test_what_says_that_there_is_nothing_is_nothing(nothing: str) -> None:
+    (record,), _ = read("x.csv", f"title,abstract,author,year,journal\nKelp,{nothing},{nothing},2031,{nothing}\n")
+    assert (record.abstract, record.authors, record.venue, dict(record.reference.fields)) == ("", (), None, {})
+    (record,), _ = read("x.ris", f"TY  - JOUR\nTI  - Kelp\nAU  - {nothing}\nT2  - {nothing}\nAB  - {nothing}\nER  - \n")
+    assert (record.abstract, record.authors, record.venue) == ("", (), None)
+
+
+def test_text_that_was_encoded_twice_is_read_as_it_was_and_reported() -> None:
+    garbled = "TY  - JOUR\nAU  - Müller, Jörg\nTI  - Über den Tang\nT2  - Où\nER  - \n".encode().decode("cp1252")
+    (record,), remarks = read("x.ris", garbled)
+    assert (record.authors, record.title) == (("Jörg Müller",), "Über den Tang")
+    assert "was read as 'Über den Tang'" in remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "doi"),
+    [
+        ("10.1002/(SICI)1000-0000(199901)1:2<3::AID-KELP4>3.0.CO;2-X", None),
+        ("10.5555/a%3Cb%3Ec", "10.5555/a<b>c"),
+        ("10.5555/a&lt;b&gt;c", "10.5555/a<b>c"),
+        ("10.5555/a$<$b$>$c", "10.5555/a<b>c"),
+        ("https://doi-org.proxy.example.org/10.5555/kelp", "10.5555/kelp"),
+        ("https://doi.org.proxy.example.org/10.5555/kelp", "10.5555/kelp"),
+        ("10.5555/kelp [doi]", "10.5555/kelp"),
+        ("10.5555/kelp[doi]", "10.5555/kelp"),
+        ("10.5555/kelp     LK  - https://example.org", "10.5555/kelp"),
+        ("doi: 10.5555/kelp(1)", "10.5555/kelp(1)"),
+        ("10.5555/kelp.", "10.5555/kelp"),
+        ("kelp", ""),
+        ("10.5555/kelp and more", ""),
+    ],
+)
+def test_a_doi_is_read_in_any_form(written: str, doi: str | None) -> None:
+    assert find_doi(written) == (written if doi is None else doi)
