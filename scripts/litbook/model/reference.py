@@ -66,7 +66,7 @@ DateParts = tuple[int, ...]
 class PartialDate:
     """Hold a date as far as it is known: year, year and month, or a day; `end` is given for a range.
 
-    `season` is 1 for spring … 4 for winter, 0 for none. `literal` holds other text, such as "in press".
+    `season` is 1 for spring … 4 for winter, 0 for none. `literal` holds other text ("in press").
     """
 
     start: DateParts = ()

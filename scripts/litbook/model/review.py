@@ -27,9 +27,9 @@ class Record:
     from 1 and are inclusive. `raw` is the verbatim text of these lines, line ends included. `title` and `abstract` are
     as read: lines joined by single spaces, not repaired. Fields that the source does not give are empty or None.
     `links` maps a name in `LINKS` to an identifier or address; `extra` holds all other values. `offset` is the position
-    of `raw` in the file in characters, for formats that can have several entries on one line. `reference` is the entry
-    as a reference, with the parts of names and dates; `authors` are its authors as they are shown. `added` numbers the
-    sources that were added to the review later, in their order from 1; 0 marks those it started with.
+    of `raw` in the file in characters, for formats that can have several entries on one line. `reference` holds
+    the entry with the parts of names and dates; `authors` are its authors as they are shown. `added` numbers sources
+    that were added to the review later, in their order from 1; 0 marks those it started with.
     """
 
     source: str

@@ -16,7 +16,7 @@ from litbook.text.escape import clean
 
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|vi{1,3}|2nd|3rd|4th)\.?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\\*[,~\s]+")
-# Words that only names of organisations have, and words that a person's name never has in lower case.
+# Words that only names of organisations contain, and words that are never in lower case in the name of a person.
 _ORGANISATION = re.compile(
     r"(?<!\S)(?:universit\w{1,4}|universidad|organi[sz]ations?|associations?|societ(?:y|ies)|consortium|consortia"
     r"|collaborations?|collaborators|committees?|commissions?|councils?|ministry|departments?|agency|foundation"

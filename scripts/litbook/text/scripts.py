@@ -31,7 +31,7 @@ def _is_script(text: str) -> bool:
 
 
 def level_text(text: str) -> str:
-    """Return a text with sub- and superscripts on the line: "CO2" for "CO₂"."""
+    """Return a text whose sub- and superscripts are on the line: "CO2" for "CO₂"."""
     return text.translate(_LEVELLED)
 
 
