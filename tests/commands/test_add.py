@@ -22,6 +22,7 @@ from litbook.pipeline import gather
 
 SOURCES = "book/corpus/sources/"
 LEDGER = "book/corpus/ledger.jsonl"
+ORDER = "book/corpus/sources.csv"
 BIB = """\
 @article{seahats,
   title    = {Sea Hats},
@@ -88,11 +89,11 @@ def test_what_is_not_understood_is_reported_and_the_rest_is_read(root: Path) -> 
     assert "the entry 'bad' has no closing brace" in message
 
 
-def test_only_sources_and_ledger_change(root: Path) -> None:
+def test_only_sources_their_order_and_ledger_change(root: Path) -> None:
     before = read_tree(root)
     run("add", root, lay(root, "my.bib", BIB))
     after = read_tree(root)
-    assert after.keys() - before.keys() == {f"{SOURCES}my.bib"}
+    assert after.keys() - before.keys() == {f"{SOURCES}my.bib", ORDER}
     assert {name for name in before if after[name] != before[name]} == {LEDGER}
 
 

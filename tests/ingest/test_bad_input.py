@@ -25,6 +25,7 @@ from litbook.pipeline import gather, prepare
 
 SOURCES = "book/corpus/sources/"
 LEDGER = "book/corpus/ledger.jsonl"
+ORDER = "book/corpus/sources.csv"
 
 
 @pytest.fixture
@@ -34,14 +35,16 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def add(root: Path, name: str, content: str | bytes) -> Result:
-    """Add an export, checking that nothing but it and the ledger changes."""
+    """Add an export, checking that nothing but it, the order of the sources and the ledger changes."""
     put(root.parent, {name: content})
     before = read_tree(root)
     result = CliRunner().invoke(main, ["add", "--root", str(root), str(root.parent / name)])
-    after = {key: kept for key, kept in read_tree(root).items() if key != LEDGER}
+    after = {key: kept for key, kept in read_tree(root).items() if key not in (LEDGER, ORDER)}
     if result.exit_code == 0:
         whole = content.encode() if isinstance(content, str) else content
-        assert after == {key: kept for key, kept in before.items() if key != LEDGER} | {SOURCES + name: whole}
+        assert after == {key: kept for key, kept in before.items() if key not in (LEDGER, ORDER)} | {
+            SOURCES + name: whole
+        }
     else:
         assert read_tree(root) == before
     return result

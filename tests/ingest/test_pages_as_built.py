@@ -25,6 +25,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from litbook.core.cache import Cache
 from litbook.ingest import pages
 from litbook.ingest.blocks import Found, read_blocks
 from litbook.ingest.directives import BARE, OPAQUE, TITLED, WITHOUT_OPTIONS
@@ -203,7 +204,10 @@ def find_class(app: Sphinx, name: str) -> type[Directive] | None:
 
 def roles_of(tmp_path: Path, config: str) -> list[str]:
     text = "```{note}\n{cite}`a`\n```\n$x {cite}`b`$\n\n:::{code-block} md\n{cite}`c`\n:::\n"
-    (page,) = read_pages(put(tmp_path, {"_config.yml": config, "book/index.md": text}))
+    project = put(tmp_path, {"_config.yml": config, "book/index.md": text})
+    cache = Cache(project.cache)
+    (page,) = read_pages(project, cache)
+    cache.save()
     return [role.text for role in page.roles]
 
 

@@ -53,12 +53,6 @@ def _explain_own_key(key: str, own_keys: Mapping[str, str]) -> tuple[str, str] |
     return f"'{key}' is the key of '{own_keys[key]}' in its source", f"cite '{own_keys[key]}'"
 
 
-def _explain_own_key(key: str, own_keys: Mapping[str, str]) -> tuple[str, str] | None:
-    if key not in own_keys:
-        return None
-    return f"'{key}' is the key of '{own_keys[key]}' in its source", f"cite '{own_keys[key]}'"
-
-
 def _explain_missing(
     key: str, known: Collection[str], dropped: Collection[str], excluded: Collection[str]
 ) -> tuple[str, str]:

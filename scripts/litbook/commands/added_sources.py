@@ -63,7 +63,7 @@ def add_sources(project: Project, items: Sequence[str]) -> Added:
     sweep(project.sources)
     copied = [_copy(project, path, content) for path, content in contents.items()]
     sources = set(copied)
-    _note_order(project, copied)
+    _note_order(project, list(dict.fromkeys(copied)))
     lines = _list_identifiers(project, [item for item in items if Path(item) not in contents])
     gathered = gather(project)
     keep_citekeys(project, gathered)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from litbook.model.pages import KeptClaim
 from litbook.model.review import Paper
+from litbook.model.vocabulary import UNSPECIFIC
 from litbook.write.csl import describe_reference, write_iso_date
 from litbook.write.item import complete_reference
 
@@ -31,7 +32,11 @@ def _describe(paper: Paper) -> dict[str, str]:
     people = {role: "; ".join(name.display for name in names) for role, names in known.names.items()}
     dates = {name: write_iso_date(date) or date.literal for name, date in known.dates.items()}
     fields = {name: str(value) for name, value in describe_reference(known).items() if isinstance(value, str)}
-    texts = {"title": paper.title.plain, "abstract": paper.abstract.plain, "type": known.type}
+    texts = {
+        "title": paper.title.plain,
+        "abstract": paper.abstract.plain,
+        "type": "" if known.type in UNSPECIFIC else known.type,
+    }
     return {**texts, **people, **dates, **fields}
 
 

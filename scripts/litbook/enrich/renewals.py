@@ -12,6 +12,7 @@ from litbook.text.citekey import compare_sketches, key_of_name, make_sketch, nor
 # searches of two databases for one question share far less.
 _SHARE = 0.8
 _LIKE_TITLE = 0.5
+_SOMEWHAT_LIKE_TITLE = 0.2  # with the same first author and year
 _SAME_ABSTRACT = 0.6
 Place = tuple[str, int]
 
@@ -43,12 +44,14 @@ def find_renewed(records: Iterable[Record]) -> dict[Place, str]:
 
 
 def _is_same_item(one: Record, other: Record) -> bool:
-    if compare_titles(normalise_title(one.title), normalise_title(other.title)) >= _LIKE_TITLE:
+    likeness = compare_titles(normalise_title(one.title), normalise_title(other.title))
+    if likeness >= _LIKE_TITLE:
         return True
     if compare_sketches(make_sketch(one.abstract), make_sketch(other.abstract)) >= _SAME_ABSTRACT:
         return True
     names, others = (record.reference.names.get("author", ()) for record in (one, other))
-    return bool(names and others) and one.year == other.year and key_of_name(names[0]) == key_of_name(others[0])
+    same_author = bool(names and others) and key_of_name(names[0]) == key_of_name(others[0])
+    return same_author and one.year == other.year and likeness >= _SOMEWHAT_LIKE_TITLE
 
 
 def compare_titles(one: str, other: str) -> float:

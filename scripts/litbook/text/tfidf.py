@@ -90,7 +90,8 @@ class Rows:
         """Return the matrix as a `scipy.sparse.csr_matrix`."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - slow to import, and the build does not need it
 
-        return csr_matrix((self.values, self.columns, self.starts), (len(self), self.width))
+        # A copy: scikit-learn sorts the indices of what it is given, in place.
+        return csr_matrix((self.values, self.columns, self.starts), (len(self), self.width), copy=True)
 
 
 @dataclass(frozen=True, slots=True)

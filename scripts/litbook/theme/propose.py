@@ -75,7 +75,9 @@ def _factorise(weights: Any, number: int) -> tuple[Any, Any]:
 
 def _rank(terms: Terms, bundle: Any) -> list[str]:
     heaviest = bundle.argsort(kind="stable")[::-1][:_CANDIDATES].tolist()
-    weighed = [(-prefer_phrases(terms.phrases[at], float(bundle[at])), terms.phrases[at]) for at in heaviest]
+    # Sums in another order differ in the last digits, and nothing may depend on those.
+    weights = {at: round(float(bundle[at]), 9) for at in heaviest}
+    weighed = [(-prefer_phrases(terms.phrases[at], weight), terms.phrases[at]) for at, weight in weights.items()]
     return [phrase for weight, phrase in sorted(weighed) if weight < 0]
 
 

@@ -24,5 +24,7 @@ LABELS = {
 
 def addresses(links: Mapping[str, str]) -> dict[str, str]:
     """Return the address of each link: identifiers are completed, addresses are taken as they are."""
-    coded = {name: quote(value, safe=_SAFE) if name == "doi" else value for name, value in links.items()}
+    coded = {
+        name: quote(value, safe=_SAFE, errors="replace") if name == "doi" else value for name, value in links.items()
+    }
     return {name: _ADDRESSES.get(name, "{}").format(value) for name, value in coded.items()}

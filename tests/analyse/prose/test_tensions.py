@@ -120,7 +120,7 @@ MISQUOTED = """\
   would_decide: May it?
 """
 TOLD = """\
-4 faults in the review; nothing was written:
+4 faults found; nothing was written:
   book/corpus/tensions.yml:7: unknown paper 'invented2031crane'; did you mean 'invented2031cranefold'?
   book/corpus/tensions.yml:8: not word for word in one sentence of the abstract of 'tidegardensneed': “Over two \
 invented years the kelp of untended gardens was longer than that of tended ones”; the nearest sentence is “Over two \

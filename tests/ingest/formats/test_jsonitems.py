@@ -285,7 +285,7 @@ def test_any_sound_document_comes_back(value: object) -> None:
     ("raw", "plain"),
     [
         ("<jats:p>One</jats:p><jats:p>Two &lt; three</jats:p>", "One Two < three"),
-        ("10<sup>3</sup> of CO<sub>2</sub>, the 2<sup>nd</sup>", "10^{3} of CO2, the 2nd"),
+        ("10<sup>3</sup> of CO<sub>2</sub>, the 2<sup>nd</sup>", "10^{3} of CO₂, the 2nd"),
         ("p < 0.05 and q > 3, see <s> and List<T>", "p < 0.05 and q > 3, see <s> and List<T>"),
         ("AT&T &amp; R&D; &nosuch;", "AT&T & R&D; &nosuch;"),
         (r"$k$-NN in $\mathcal{O}(n^2)$ and $x_i = 3$", "k-NN in O(n^{2}) and x_i = 3"),

@@ -22,7 +22,8 @@ def app(tmp_path: Path) -> Any:
     for name in ("all.css", "all.js", "some.css", "some.js", "last.js"):
         (folder / "assets" / name).write_text(f"/* {name} */\n  a {{ top: 0 }}\n", "utf-8")
     config = SimpleNamespace(html_static_path=[], templates_path=[])
-    app = SimpleNamespace(config=config, outdir=tmp_path / "out", builder=SimpleNamespace(format="html"))
+    app = SimpleNamespace(config=config, outdir=tmp_path / "out", builder=SimpleNamespace(format="html"),
+                          litbook_review=SimpleNamespace(drawn={}))  # fmt: skip
     module = str(folder / "extension.py")
     add_assets(cast(Any, app), module, scripts=("all.js",), styles=("all.css",))
     add_assets(cast(Any, app), module, scripts=("some.js",), styles=("some.css",), mark='class="mark"')

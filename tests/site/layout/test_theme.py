@@ -39,13 +39,13 @@ def test_each_option_that_jupyter_book_sets_is_declared(user: dict[str, Any]) ->
 
 
 def test_the_default_theme_of_jupyter_book_becomes_ours() -> None:
-    config = SimpleNamespace(html_theme=settings_of({})["html_theme"])
+    config = SimpleNamespace(html_theme=settings_of({})["html_theme"], html_permalinks_icon="¶")
     choose_theme(cast(Any, None), cast(Any, config))
     assert config.html_theme == THEME
 
 
 def test_a_theme_that_a_person_chose_stays() -> None:
-    config = SimpleNamespace(html_theme="alabaster")
+    config = SimpleNamespace(html_theme="alabaster", html_permalinks_icon="§")
     choose_theme(cast(Any, None), cast(Any, config))
     assert config.html_theme == "alabaster"
 
