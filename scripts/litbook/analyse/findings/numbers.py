@@ -91,7 +91,8 @@ def _find_spans(sentence: str) -> Iterator[tuple[int, int]]:
             continue
         start, end = first.start - (sentence[first.start - 1 : first.start] in {"+", "≈", "~"}), number.figure
         measure = _MEASURE_BEHIND.match(sentence, end)
-        scored = not number.unit and sentence[end - 1].isdigit() and _SCORE_BEFORE.search(sentence, 0, first.start)
+        near = max(0, first.start - _FAR_BEFORE)  # to search from the beginning each time takes quadratic time
+        scored = not number.unit and sentence[end - 1].isdigit() and _SCORE_BEFORE.search(sentence, near, first.start)
         if number.unit in _RESULT_UNITS or measure or _METRIC.fullmatch(sentence, start, end) or scored:
             yield start, measure.end() if measure else end
         first = None
