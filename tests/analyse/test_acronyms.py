@@ -147,7 +147,7 @@ def corpus_with(*corrections: Correction) -> Corpus:
         ("W|Wax|b|keep", None),
         ("KM||b|drop", None),
         ("W|wax|b|keep", "'wax' does not appear word for word in the title or abstract of 'b'; copy it from there"),
-        ("W|Wax|bb|keep", "unknown paper 'bb'; did you mean 'b'?"),
+        ("W|Wax|bb|keep", "unknown citekey 'bb'; did you mean 'b'?"),
         ("W|Wax|gone|keep", "'gone' is excluded by decisions.csv; include it or delete this row"),
         (
             "KM|wax||drop",

@@ -117,7 +117,7 @@ def test_numbers_side_by_side_share_what_the_last_one_names(text: str, expected:
         "many papers, several of them, a few",
     ],
 )
-def test_names_ordinals_and_pronouns_do_not_count(text: str) -> None:
+def test_names_ordinals_and_pronouns_are_not_numbers(text: str) -> None:
     assert read(text) == []
 
 

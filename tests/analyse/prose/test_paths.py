@@ -119,7 +119,7 @@ def test_a_stop_is_found_and_its_words_counted(
             "unknown section 'zeppelins' of page 'chapters/paper-folding'; "
             "it has folding-paper, glue, rain, wax-papers",
         ),
-        (stop("paper", "adda"), "unknown paper 'adda'; did you mean 'ada'?"),
+        (stop("paper", "adda"), "unknown citekey 'adda'; did you mean 'ada'?"),
         (stop("tension", "wx"), "unknown tension 'wx'; did you mean 'wax'?"),
     ],
 )

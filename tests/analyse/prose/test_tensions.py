@@ -121,11 +121,11 @@ MISQUOTED = """\
 """
 TOLD = """\
 4 faults found; nothing was written:
-  book/corpus/tensions.yml:7: unknown paper 'invented2031crane'; did you mean 'invented2031cranefold'?
+  book/corpus/tensions.yml:7: unknown citekey 'invented2031crane'; did you mean 'invented2031cranefold'?
   book/corpus/tensions.yml:8: not word for word in one sentence of the abstract of 'tidegardensneed': “Over two \
 invented years the kelp of untended gardens was longer than that of tended ones”; the nearest sentence is “Over two \
 invented years the kelp of untended gardens was as long as that of tended ones, except after a spring tide.”
-  book/corpus/tensions.yml:13: unknown paper 'zeppelins'; the keys are in book/corpus/ledger.jsonl
+  book/corpus/tensions.yml:13: unknown citekey 'zeppelins'; book/corpus/ledger.jsonl lists all citekeys
   book/corpus/tensions.yml:20: not word for word in one sentence of the abstract of 'nobody2032kelp': “moves the bed \
 before the water comes. Its kelp grows”; the nearest sentence is “We propose a gardener that learns the spring \
 tide from the colour of the kelp and moves the bed before the water comes.”"""

@@ -58,7 +58,7 @@ def test_a_claim_on_a_sentence_is_no_fault(text: str) -> None:
         ("crane2031:4", "'crane2031' has no sentence 4: its abstract has 3; 'litbook show crane2031' counts them"),
         ("crane2031:0", "'crane2031' has no sentence 0: its abstract has 3; 'litbook show crane2031' counts them"),
         ("silent2031:1", "'silent2031' has no sentence 1: its abstract has 0; 'litbook show silent2031' counts them"),
-        ("crane2013:1", "unknown paper 'crane2013' in a claim; did you mean 'crane2031'?"),
+        ("crane2013:1", "unknown citekey 'crane2013' in a claim; did you mean 'crane2031'?"),
         ("crane2031", "invalid claim 'crane2031'; write citekey:sentence, as in {claim}`key2020word:3`"),
         ("crane2031:one", "invalid claim 'crane2031:one'; write citekey:sentence, as in {claim}`key2020word:3`"),
         ("crane2031:1,", "invalid claim 'crane2031:1,'; write citekey:sentence, as in {claim}`key2020word:3`"),

@@ -21,7 +21,7 @@ _SCORE_BEFORE = re.compile(
 _HALF = re.compile(r"\bby (?P<number>half)\b")
 _RANGE = re.compile(r"–|-| to ")
 _ANY = re.compile(r"\d|\borders? of magnitude\b|\bby half\b")
-# A sentence on what others found, on the plan, or on the size of the data is no result.
+# A sentence on what others found, on the plan, or on the size of the data does not state a result.
 _BACKGROUND = re.compile(
     r"^(?:Recent|Existing|Previous|Prior|Current|Many|Most|Traditional|Conventional)\b|\b(?:has"
     r"|have) been shown\b|\bWe hope\b"
@@ -43,7 +43,7 @@ _QUANTITY = (
     r"|generali[sz]ation|parameters|samples|predictions|improvements?|gains?|reductions?|effects?|annotation"
     r"|hallucinations?|problems)"
 )
-# Words that may stand before a quantity without being part of its name.
+# Words before a quantity that are not part of its name.
 _NO_PART = (
     r"(?:the|an?|of|and|or|in|on|by|with|to|for|its|their|our|is|are|up|at|as|while|than|over|that|which|from"
     r"|only|about|models?|down"
@@ -56,7 +56,7 @@ _MEASURED = re.compile(rf"(?<![\w-])(?:(?!{_NO_PART}\b)[A-Za-z][\w-]* ){{0,2}}?{
 _VAGUE = re.compile(rf".*\b(?:{_CHANGE}|effects?|performance)$")
 _BREAK = re.compile(r"[;:]|, (?:while|whereas|and|but)\b| while ")
 _FAR_BEFORE, _FAR_BEHIND = 90, 60
-# What may stand between a quantity and the number that is its value.
+# What may come between a quantity and the number that is its value.
 _GLUE = re.compile(
     rf" (?:(?:{_CHANGE}|of|by|to|at|is|was|up|upwards|as|low|high|much|many|below|above|about|nearly|almost"
     rf"|roughly|over|only|on"
@@ -105,7 +105,7 @@ def _is_written_out(sentence: str, number: Number) -> bool:
 
 
 def _find_measured(sentence: str, start: int, end: int) -> str:
-    """Return the quantity that a number is the value of, as near as words can tell, or nothing."""
+    """Return the quantity that a number is the value of, as far as words can tell, or an empty string."""
     first, last = _clause(sentence, start, end)
     found = []
     for match in _MEASURED.finditer(sentence, first, last):

@@ -47,8 +47,8 @@ def _check_claim(
 ) -> Iterator[Fault]:
     place = (f"book/{claim.file}", claim.line)
     if claim.citekey not in citekeys:
-        what = f"unknown paper '{claim.citekey}' in a claim"
-        yield Fault(*place, what, nearest(claim.citekey, citekeys) or "the keys are in book/corpus/ledger.jsonl")
+        what = f"unknown citekey '{claim.citekey}' in a claim"
+        yield Fault(*place, what, nearest(claim.citekey, citekeys) or "book/corpus/ledger.jsonl lists all citekeys")
         return
     number = len(corpus.sentences.get(claim.citekey, ()))
     before = kept.get((claim.citekey, claim.sentence))

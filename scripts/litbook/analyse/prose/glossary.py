@@ -52,8 +52,8 @@ def check_glossary(corpus: Corpus) -> Iterator[Fault]:
             what = f"'{one.citekey}' is excluded by decisions.csv"
             yield Fault(FILE, one.line, what, "include it or delete this row")
         elif one.citekey and one.citekey not in papers:
-            remedy = nearest(one.citekey, papers) or "the keys are in book/corpus/ledger.jsonl"
-            yield Fault(FILE, one.line, f"unknown paper '{one.citekey}'", remedy)
+            remedy = nearest(one.citekey, papers) or "book/corpus/ledger.jsonl lists all citekeys"
+            yield Fault(FILE, one.line, f"unknown citekey '{one.citekey}'", remedy)
         elif one.keep and not any(
             one.expansion in text.plain for text in (papers[one.citekey].title, papers[one.citekey].abstract)
         ):

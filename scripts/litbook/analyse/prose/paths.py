@@ -111,8 +111,8 @@ def _count_drawn(corpus: Corpus, page: Page, section: Section | None) -> int:
 def _find_paper(shelf: _Shelf, stop: Stop) -> PlannedStop:
     paper = shelf.papers.get(stop.target)
     if paper is None:
-        remedy = nearest(stop.target, shelf.papers) or "the keys are in book/corpus/ledger.jsonl"
-        raise LostStopError(f"unknown paper '{stop.target}'; {remedy}")
+        remedy = nearest(stop.target, shelf.papers) or "book/corpus/ledger.jsonl lists all citekeys"
+        raise LostStopError(f"unknown citekey '{stop.target}'; {remedy}")
     words = len(f"{paper.title.plain} {paper.abstract.plain}".split())
     return PlannedStop(stop, paper.title.plain, words, paper_page(paper.citekey))
 

@@ -21,8 +21,8 @@ def check_tensions(corpus: Corpus) -> Iterator[Fault]:
             what = f"'{quotation.citekey}' is quoted but excluded by decisions.csv"
             yield Fault(FILE, quotation.line, what, "include it or quote another")
         elif quotation.citekey not in abstracts:
-            remedy = nearest(quotation.citekey, abstracts) or "the keys are in book/corpus/ledger.jsonl"
-            yield Fault(FILE, quotation.line, f"unknown paper '{quotation.citekey}'", remedy)
+            remedy = nearest(quotation.citekey, abstracts) or "book/corpus/ledger.jsonl lists all citekeys"
+            yield Fault(FILE, quotation.line, f"unknown citekey '{quotation.citekey}'", remedy)
         else:
             abstract = abstracts[quotation.citekey]
             sentences = [abstract[start:end] for start, end in corpus.sentences[quotation.citekey]]
