@@ -160,6 +160,7 @@ def test_models_and_texts_read_no_file(module: str) -> None:
     assert not names & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "is_file"}
 
 
+@pytest.mark.slow
 def test_importing_the_whole_line_loads_nothing_of_sphinx() -> None:
     code = f"import sys, litbook.pipeline, litbook.figures; print(sorted({FRAMEWORK!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PACKAGE.parent, capture_output=True, text=True, check=True)

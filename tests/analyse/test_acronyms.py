@@ -195,6 +195,7 @@ def review() -> Corpus:
     return make_corpus(Project(ROOT))[0]
 
 
+@pytest.mark.slow
 def test_every_long_form_of_the_review_stands_in_its_papers(review: Corpus) -> None:
     texts = {paper.citekey: f"{paper.title.plain}\n{paper.abstract.plain}" for paper in review.papers}
     for meaning in (meaning for entry in review.editorial.acronyms for meaning in entry.meanings):

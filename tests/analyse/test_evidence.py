@@ -44,6 +44,7 @@ def test_sentences_end_where_they_end(marked: str) -> None:
     assert sentences(marked.replace("|", " ")) == marked.split("|")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["a", "A. ", "(", "(a. ", "“A. ", "we ", "open-source ", "We show and ", "e.g. ", "1. ", "results "]
 )
@@ -307,6 +308,7 @@ def test_the_five_strongest_stay_in_their_order() -> None:
     assert [item.sentence for item in find_evidence(abstract)] == [2, 3, 4, 5, 6]
 
 
+@pytest.mark.slow
 def test_every_paper_of_the_real_page_has_a_gist_that_is_a_good_length() -> None:
     lines = [repair(line).plain for line in PAGE.read_text(encoding="utf-8").splitlines()[2:]]
     gists = [choose_gist(title, abstract) for title, abstract in zip(lines[::2], lines[1::2], strict=True)]
@@ -335,6 +337,7 @@ def test_the_parts_of_a_cue_stand_in_whatever_it_matches(cue: evidence.Cue) -> N
 CUES = [cue for cue in (*evidence.PURPOSES, *evidence.QUALITIES, *evidence.RESULTS) if cue.parts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.pattern.pattern[:30])
 @settings(max_examples=40)
 @given(data=st.data())

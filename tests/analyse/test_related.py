@@ -42,6 +42,7 @@ def check_related(papers: Sequence[Paper], related: dict[str, tuple[Related, ...
             assert all(phrase.lower() in lowered[key] for phrase in item.why for key in (citekey, item.citekey))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(collections)
 def test_every_paper_is_recommended_by_another_and_none_by_itself(pairs: list[tuple[str, str]]) -> None:
@@ -49,6 +50,7 @@ def test_every_paper_is_recommended_by_another_and_none_by_itself(pairs: list[tu
     check_related(papers, relate(papers))
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(collections.flatmap(lambda pairs: st.permutations(make_papers(pairs))))
 def test_the_order_of_the_papers_changes_nothing(papers: list[Paper]) -> None:

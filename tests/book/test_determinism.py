@@ -93,6 +93,7 @@ def _shuffle_lines(path: Path, chance: random.Random, text: str | None = None, h
     path.write_text("".join(head + rest), "utf-8")
 
 
+@pytest.mark.slow
 def test_the_day_of_a_new_entry_is_the_one_that_was_set(made: dict[str, bytes]) -> None:
     days = [json.loads(line)["first_seen"] for line in made["book/corpus/ledger.jsonl"].splitlines()]
     assert days.count("2031-02-27") == 9

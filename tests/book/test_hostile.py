@@ -198,6 +198,7 @@ def test_italics_are_italics_and_nothing_more() -> None:
         assert [found.astext() for found in part.findall(nodes.emphasis)] == italics
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(address=st.one_of(st.sampled_from(ADDRESSES), text, text.map(lambda drawn: f"https://example.org/{drawn}")))
 def test_an_address_is_http_and_cannot_end_its_link(address: str) -> None:

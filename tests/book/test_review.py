@@ -47,6 +47,7 @@ def inputs(line: tuple[Corpus, Enriched, Inputs]) -> Inputs:
 # -- the corpus -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_source_is_as_it_was_found_and_all_of_it_is_understood(inputs: Inputs) -> None:
     (reading,) = inputs.readings
     content = (REVIEW.sources / reading.source).read_bytes()
@@ -187,6 +188,7 @@ def test_every_test_that_guards_an_invariant_exists() -> None:
     assert names - files <= functions
 
 
+@pytest.mark.slow
 def test_the_editing_guide_shows_every_role_and_directive_for_chapters() -> None:
     """What it shows live is drawn by the build and checked like any page; the rest stands on the page that it names."""
     registered = (PACKAGE / "sphinxext/__init__.py").read_text("utf-8")

@@ -213,6 +213,7 @@ def test_drafted_themes_do_not_depend_on_the_order_of_papers_and_files(tmp_path:
     assert drafts[0] == drafts[1] == drafts[2]
 
 
+@pytest.mark.slow
 def test_drafted_themes_match_the_three_topics_of_the_papers(tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": make_topical_bib(60)})
     start_review(tmp_path / "review", [tmp_path / "my.bib"], "Invented")
@@ -244,6 +245,7 @@ def slugs_of(part: Part) -> list[str]:
     return [theme.slug for theme in part.themes]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edited", [False, True])
 def test_no_build_or_addition_ever_changes_the_themes_file(edited: bool, tmp_path: Path) -> None:
     put(

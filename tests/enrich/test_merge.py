@@ -221,6 +221,7 @@ def slide(start: int) -> str:
     return " ".join(make_abstract(1, 200).split()[start * 25 : start * 25 + 75])
 
 
+@pytest.mark.slow
 @given(st.permutations(range(8)))
 def test_the_order_of_the_records_changes_nothing(order: list[int]) -> None:
     records = [make_record(f"Folding Hat {n % 2}", slide(n // 2), first_line=n) for n in range(6)]

@@ -92,6 +92,7 @@ def test_every_kind_has_a_colour_of_its_own() -> None:
     assert len(set(KIND_COLOURS.values())) == len(KIND_COLOURS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", [draw_themes_by_year, draw_kinds_by_theme])
 def test_the_same_catalogue_gives_the_same_bytes_and_real_text(
     draw: Callable[[pd.DataFrame], Any], tmp_path: Path

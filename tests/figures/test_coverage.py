@@ -101,6 +101,7 @@ def test_the_map_of_themes_and_kinds_leads_to_the_search_with_both_as_filters(tm
     assert cells["Gardens below the tide", "not decided"].a["href"] == "../../book/papers/p3.html"
 
 
+@pytest.mark.slow
 def test_every_empty_cell_says_none_in_this_collection(tmp_path: Path) -> None:
     for draw in DRAW:
         cells = read_table(draw(make(tmp_path)))
@@ -132,6 +133,7 @@ def test_kinds_by_modality_keeps_the_undecided(tmp_path: Path) -> None:
     assert cells["method", "images"].a["href"] == "../../book/papers/p0.html"
 
 
+@pytest.mark.slow
 def test_the_drawing_and_the_table_hold_the_same_links(tmp_path: Path) -> None:
     for draw in DRAW:
         html = BeautifulSoup(draw(make(tmp_path)).data, "html.parser")
@@ -182,6 +184,7 @@ def test_the_sentence_counts_modalities(tmp_path: Path) -> None:
     assert coverage.describe_modalities(make(tmp_path, PAPERS[3:])).data.startswith("No title or abstract holds")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_any_collection_is_drawn_or_told_of(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
     rows = make_collection(name)
@@ -198,6 +201,7 @@ def test_any_collection_is_drawn_or_told_of(name: str, tmp_path: Path, drawn: li
         assert tell(papers).data.endswith(".")
 
 
+@pytest.mark.slow
 def test_the_same_papers_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     rows = make_rows(60)
     one, other = (coverage.add_modalities(read_rows(tmp_path, some, COLUMNS)) for some in (rows, rows[::-1]))

@@ -74,6 +74,7 @@ def test_papers_are_counted_by_the_month_of_their_first_version(tmp_path: Path, 
     )
 
 
+@pytest.mark.slow
 def test_long_spans_have_years_below_and_early_papers_are_counted(tmp_path: Path, drawn: list[Figure]) -> None:
     published = ["2025-12", "2026-01", "2026-02", "2029-06", "2031-12"]
     caption = read_caption(draw_papers_by_month(read_known(tmp_path, 5, published=published)).data)
@@ -158,6 +159,7 @@ def test_every_collection_is_drawn_or_a_sentence_says_what_is_missing(
         assert not drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", [draw_papers_by_month, draw_lag, draw_unknown])
 def test_the_same_papers_give_the_same_bytes_in_any_order(draw: Callable[[pd.DataFrame], Any], tmp_path: Path) -> None:
     rows = make_rows(60)

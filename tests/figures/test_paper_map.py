@@ -70,6 +70,7 @@ def place(tmp_path: Path, rows: list[dict[str, Any]]) -> Places:
 # --- Any collection ---
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_any_collection_is_drawn_or_a_sentence_says_what_is_missing(name: str, tmp_path: Path) -> None:
     rows = make_collection(name)
@@ -111,6 +112,7 @@ def test_no_words_in_common_is_no_map(tmp_path: Path) -> None:
 # --- Places, and what is said of them ---
 
 
+@pytest.mark.slow
 def test_papers_lie_beside_those_that_use_their_words(tmp_path: Path) -> None:
     places = place(tmp_path, make_two_groups())
     themes = places.papers["theme"].astype(str).to_numpy()
@@ -125,6 +127,7 @@ def test_papers_lie_beside_those_that_use_their_words(tmp_path: Path) -> None:
     assert "This share is largest" not in one(soup, "figcaption").get_text()
 
 
+@pytest.mark.slow
 def test_the_caption_names_the_theme_that_keeps_together_most_and_least(tmp_path: Path) -> None:
     rows = make_two_groups()
     for row in rows[:4]:  # two of each are filed under a third theme
@@ -141,6 +144,7 @@ def test_neighbours_that_stay_are_counted() -> None:
     assert _share_kept(before, after) == 0.5  # both, one, none
 
 
+@pytest.mark.slow
 def test_the_sentences_say_the_measured_shares(tmp_path: Path) -> None:
     places = place(tmp_path, make_two_groups())
     assert 0 < places.stayed < 1
@@ -160,6 +164,7 @@ def test_clear_groups_are_stabler_than_words_by_chance(tmp_path: Path) -> None:
     assert clear.stayed_on_map > chance.found_by_chance
 
 
+@pytest.mark.slow
 def test_papers_without_an_abstract_and_without_a_place_are_counted(tmp_path: Path) -> None:
     rows = make_two_groups()
     rows[0]["abstract"] = ""
@@ -179,6 +184,7 @@ def test_every_theme_has_a_colour_and_shape_of_its_own() -> None:
     assert len({_of_theme(number) for number in range(1, 49)}) == 48
 
 
+@pytest.mark.slow
 def test_surveys_have_a_ring_and_are_counted(tmp_path: Path) -> None:
     rows = make_two_groups()
     for row in rows[:3]:
@@ -190,6 +196,7 @@ def test_surveys_have_a_ring_and_are_counted(tmp_path: Path) -> None:
     assert "a ring is a survey (3)" in one(soup, "figcaption").get_text()
 
 
+@pytest.mark.slow
 def test_a_mark_says_title_authors_and_year_and_stands_in_its_theme(tmp_path: Path) -> None:
     rows = make_two_groups()
     rows[0].update(title='A <b> & "crane" fold', authors=["Ada Invented", "Bo Madeup", "Cyd Nobody"], year=2031)
@@ -203,6 +210,7 @@ def test_a_mark_says_title_authors_and_year_and_stands_in_its_theme(tmp_path: Pa
     assert "<b>" not in html
 
 
+@pytest.mark.slow
 def test_labels_and_legend_are_the_themes(tmp_path: Path) -> None:
     soup = parse(draw_map(place(tmp_path, make_two_groups())).data)
     labels = {text.get_text() for text in soup.select(".litbook-map-label text")}
@@ -211,6 +219,7 @@ def test_labels_and_legend_are_the_themes(tmp_path: Path) -> None:
     assert keys == [["1. Crafts", "12"], ["3. Songs of mice", "12"]]
 
 
+@pytest.mark.slow
 def test_the_data_of_the_map_are_one_click_away(tmp_path: Path) -> None:
     soup = parse(draw_map(place(tmp_path, make_two_groups())).data)
     table = unquote(str(one(soup, "a[download]")["href"]).partition(",")[2]).splitlines()
@@ -236,6 +245,7 @@ def test_a_label_moves_away_from_labels_and_marks() -> None:
 # --- The table ---
 
 
+@pytest.mark.slow
 def test_the_table_holds_what_the_map_shows_and_what_an_entry_needs(tmp_path: Path) -> None:
     rows = make_two_groups(
         venue="", venue_year="", authors=["Ada van Invented", "Plato"], links={"code": "https://example.org/c"}
@@ -260,6 +270,7 @@ def test_the_table_holds_what_the_map_shows_and_what_an_entry_needs(tmp_path: Pa
     assert "data-venue" not in second.attrs
 
 
+@pytest.mark.slow
 def test_the_table_is_sorted_by_theme_and_title(tmp_path: Path) -> None:
     rows = make_two_groups()
     soup = parse(list_papers(place(tmp_path, rows)).data)

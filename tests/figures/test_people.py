@@ -150,6 +150,7 @@ def test_the_map_counts_people_of_two_themes_and_a_cell_leads_to_their_papers(
     assert "3 of 3 (100%) share anybody" in caption
 
 
+@pytest.mark.slow
 def test_many_themes_are_cut_to_those_that_share_most(tmp_path: Path, drawn: list[Figure]) -> None:
     rows = [
         {
@@ -256,6 +257,7 @@ def test_every_collection_is_drawn_or_a_sentence_says_what_is_missing(
         assert not drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draw", DRAWN)
 def test_the_same_papers_give_the_same_bytes_in_any_order(draw: Callable[[pd.DataFrame], Any], tmp_path: Path) -> None:
     rows = make_rows(60)

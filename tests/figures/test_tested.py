@@ -157,6 +157,7 @@ def test_what_is_stated_is_counted_by_theme(tmp_path: Path, drawn: list[Figure])
     assert drawn
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_any_collection_is_drawn_or_told_of(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
     papers = read_rows(tmp_path, make_collection(name), COLUMNS)
@@ -187,6 +188,7 @@ def _draw_all(papers: pd.DataFrame) -> str:
     return "\n".join([*(one(papers).data for one in draw), *fields])
 
 
+@pytest.mark.slow
 def test_the_same_papers_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
     rows = make_rows(60)
     assert _draw_all(read_rows(tmp_path, rows, COLUMNS)) == _draw_all(read_rows(tmp_path, rows[::-1], COLUMNS))

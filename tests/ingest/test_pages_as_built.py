@@ -157,6 +157,7 @@ DOCUMENTS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
 @given(text=DOCUMENTS)
 def test_whatever_a_page_holds_its_roles_are_those_of_the_build(app: Sphinx, text: str) -> None:

@@ -269,6 +269,7 @@ def test_repair_is_idempotent_and_clean(raw: str) -> None:
     assert all(start < end for start, end in text.italics)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [
@@ -317,6 +318,7 @@ def test_a_hundred_kilobytes_of_one_pattern_finish(unit: str) -> None:
         repair(text)
 
 
+@pytest.mark.slow
 def test_the_real_source_has_no_known_damage_left() -> None:
     plain = [repair(line).plain for line in PAGE.read_text(encoding="utf-8").splitlines()]
     text = "\n".join(plain)

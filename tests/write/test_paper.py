@@ -161,6 +161,7 @@ def test_an_address_is_percent_encoded(address: str, safe: str) -> None:
     assert safe_address(address) == safe
 
 
+@pytest.mark.slow
 @given(hostile.filter(lambda text: clean(text) == text), st.integers(0, 60), st.integers(1, 20))
 def test_italics_emphasise_and_change_no_character(text: str, start: int, length: int) -> None:
     end = min(start + length, len(text))
@@ -302,6 +303,7 @@ def test_a_paper_without_a_title_is_headed_by_its_citekey() -> None:
     assert "# untitled\n" in page_of(make_corpus_of([make_paper("untitled", "")]), "untitled")
 
 
+@pytest.mark.slow
 @given(hostile, hostile, hostile)
 def test_a_page_has_the_same_parts_whatever_strangers_write(title: str, abstract: str, author: str) -> None:
     paper = make_paper("made2031x", clean(title), clean(abstract), authors=(author,), venue=author,

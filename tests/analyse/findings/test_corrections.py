@@ -186,6 +186,7 @@ def test_a_sample_of_papers_that_the_review_does_not_have_is_told(root: Path) ->
     assert (result.exit_code, f"unknown citekey 'nobody2032kelb'; did you mean '{KELP}'?" in result.stderr) == (1, True)
 
 
+@pytest.mark.slow
 def test_the_sample_of_this_review_holds_only_quotations() -> None:
     root = Path(__file__).parents[3]
     corpus = make_corpus(Project(root))[0]

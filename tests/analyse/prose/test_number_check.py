@@ -168,6 +168,7 @@ _NUMBERS = st.one_of(
 _PHRASES = st.tuples(_NUMBERS, st.sampled_from(_UNITS), st.sampled_from((" and ", ", ", " of the ", " to ", "–", " (")))
 
 
+@pytest.mark.slow
 @given(st.lists(_PHRASES, min_size=1, max_size=6))
 def test_an_abstract_that_is_quoted_with_its_citation_never_fails(phrases: list[tuple[str, str, str]]) -> None:
     abstract = "We fold " + "".join("".join(phrase) for phrase in phrases) + "cranes fly. They tear none."

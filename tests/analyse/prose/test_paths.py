@@ -192,6 +192,7 @@ def test_what_people_wrote_is_read_with_its_lines(tmp_path: Path) -> None:
     assert read_paths(Project(tmp_path / "empty")) == ((), [])
 
 
+@pytest.mark.slow
 def test_the_first_review_offers_a_quarter_of_an_hour_an_hour_and_a_day() -> None:
     paths = make_corpus(Project(ROOT))[0].editorial.paths
     assert {15, 60, 480} <= {planned.path.minutes for planned in paths}

@@ -219,6 +219,7 @@ def review() -> Corpus:
     return make_corpus(Project(ROOT))[0]
 
 
+@pytest.mark.slow
 def test_every_quotation_of_the_review_is_in_its_source_word_for_word(review: Corpus) -> None:
     abstracts = {paper.citekey: paper.abstract.plain for paper in review.papers}
     quotations = [one for tension in review.editorial.tensions for one in tension.quotations()]

@@ -96,6 +96,7 @@ def test_reviews_are_reproducible(real: Project, tmp_path: Path, papers: int) ->
     assert files_of(one.root) == files_of(other.root)
 
 
+@pytest.mark.slow
 def test_invented_titles_are_unique_in_large_numbers(corpus: Corpus) -> None:
     titles = [normalise_title(paper.title) for paper in invent(corpus, 3000)]
     assert len({*titles, *(normalise_title(paper.title.plain) for paper in corpus.papers)}) == 3000 + len(corpus.papers)

@@ -147,6 +147,7 @@ def test_invalid_xml_is_reported(mock: responses.RequestsMock, connection: Conne
         connection.read_xml(PLACE)
 
 
+@pytest.mark.slow
 def test_an_endless_answer_is_given_up(mock: responses.RequestsMock, connection: Connection) -> None:
     mock.get(PLACE, body=b"[" + b" " * 9_000_000 + b"]")
     with pytest.raises(BrokenError, match="larger than 8 MB"):

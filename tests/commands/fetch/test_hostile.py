@@ -191,6 +191,7 @@ def assert_plain(answer: Answer) -> None:
         assert all(len(str(text).splitlines()) <= 1 for text in texts)
 
 
+@pytest.mark.slow
 @given(ANYTHING)
 def test_every_value_read_has_the_wanted_type_or_is_absent(value: object) -> None:
     assert isinstance(read_text(value, 10), str)

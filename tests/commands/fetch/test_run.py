@@ -101,6 +101,7 @@ def kill(folder: Path) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_killed_run_is_continued(tmp_path: Path) -> None:
     project = start(tmp_path)
@@ -115,6 +116,7 @@ def test_a_killed_run_is_continued(tmp_path: Path) -> None:
     assert finished == {**lines, KELP: {**lines[KELP], "fetched": {"arxiv": "2031-12-01", "huggingface": "2031-12-01"}}}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_run_killed_while_writing_leaves_the_file_unchanged(tmp_path: Path) -> None:
     project = start(tmp_path / "writing", {"title": TITLE, "arxiv_id": "3102.00001", "notes": "a person's"})

@@ -184,6 +184,7 @@ def library(count: int) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_an_unclosed_brace_in_entry_700_of_2000_costs_that_entry_alone() -> None:
     entries = library(2000)
     entries[699] = entries[699].replace("Title 700}", "Title 700")
@@ -279,6 +280,7 @@ def test_bytes_that_are_no_text_are_shown_as_such_and_given_back() -> None:
     assert "\udcfc" in record.raw
 
 
+@pytest.mark.slow
 @given(damaged(sample("dblp.bib") + sample("jabref.bib") + sample("anthology.bib"), '@{}()",=#%\\$~'))
 @settings(max_examples=150)
 def test_no_damage_loses_a_character_or_raises(text: str) -> None:

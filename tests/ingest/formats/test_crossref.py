@@ -102,6 +102,7 @@ def test_a_broken_work_on_the_one_line_of_the_answer_harms_no_other() -> None:
     assert reason.endswith("a comma or a closing bracket is missing; add it")
 
 
+@pytest.mark.slow
 @given(st.sampled_from(sorted(SHAPES)), st.integers(0, 10**6))
 def test_garbled_files_come_back(name: str, seed: int) -> None:
     read(garble(SHAPES[name], seed))

@@ -206,6 +206,7 @@ def test_bytes_that_are_no_text_are_shown_as_such_and_given_back() -> None:
     assert "\udcfc" in record.raw
 
 
+@pytest.mark.slow
 @given(damaged(sample("scopus.csv") + sample("semanticscholar.csv") + sample("hand.csv"), '",;|\t'))
 @settings(max_examples=150)
 def test_no_damage_loses_a_character_or_raises(text: str) -> None:

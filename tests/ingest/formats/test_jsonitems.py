@@ -166,6 +166,7 @@ def test_damage_is_told_with_its_place() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_unclosed_brace_in_entry_700_of_2000() -> None:
     for options, _ in LAYOUTS.values():
         texts = [json.dumps(entry(number), **options) for number in range(2000)]
@@ -218,6 +219,7 @@ def test_values_that_are_no_entries_are_reported() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "bomb",
     [

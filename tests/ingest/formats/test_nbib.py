@@ -63,6 +63,7 @@ def test_damage_costs_one_record_and_is_reported() -> None:
     ]
 
 
+@pytest.mark.slow
 @given(damaged(sample("pubmed.nbib"), "PMIDTAU -"))
 @settings(max_examples=150)
 def test_no_damage_loses_a_character_or_raises(text: str) -> None:

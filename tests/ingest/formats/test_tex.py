@@ -53,6 +53,7 @@ def test_no_tex_raises(text: str) -> None:
     decode_address(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["{" * 90000, "\\emph{" * 20000, "$a" * 50000, "\\a" * 20000, "\\(a" * 20000, "\\x{" * 20000, "~" * 90000]
 )

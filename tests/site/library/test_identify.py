@@ -132,6 +132,7 @@ def test_a_paper_without_authors_is_by_nobody() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_ten_thousand_papers_fit_into_what_a_page_may_load() -> None:
     corpus, *_ = make_corpus(Project(ROOT))
     bytes_each = len(render_part(make_identify_part(corpus)).encode()) / len(corpus.papers)

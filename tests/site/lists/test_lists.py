@@ -155,6 +155,7 @@ def test_a_paper_of_very_many_authors_makes_no_page_long() -> None:
     assert max(len(page.body) for name, page in pages.items() if name != "index") < 6000
 
 
+@pytest.mark.slow
 def test_work_for_the_pages_grows_with_the_papers() -> None:
     def effort(papers: int) -> int:
         works = [

@@ -116,6 +116,7 @@ def test_a_build_without_a_change_writes_nothing(again: tuple[Stamps, Stamps]) -
     assert before == after
 
 
+@pytest.mark.slow
 def test_pictures_are_drawn_alike_and_whatever_the_title(tmp_path: Path) -> None:
     poster = Poster("Part I", "A title of $x^2$ and \\begin{x}, " * 30, "3 papers")
     one, two, none = draw_posters([(poster, "mark"), (poster, "mark"), (Poster("", "", ""), "none")])

@@ -158,6 +158,7 @@ def test_whatever_details_are_made_from_makes_them_anew(tmp_path: Path, change: 
     assert "details-0.js" in {path.name for path in index(replace(corpus, **changed), tmp_path)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", ["details.js", "details-0.js", "details.txt"])
 def test_a_lost_file_comes_back_and_one_that_is_no_longer_made_goes(tmp_path: Path, lost: str) -> None:
     index(make_corpus(3), tmp_path)

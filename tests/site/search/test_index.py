@@ -145,6 +145,7 @@ def test_two_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     assert contents[0] == contents[1]
 
 
+@pytest.mark.slow
 def test_size_grows_no_faster_than_the_papers() -> None:
     small, large = (sum(map(len, render_parts(make_invented_corpus(count)).values())) for count in (200, 800))
     assert large <= 4 * small
