@@ -1,11 +1,11 @@
-"""Notebooks: when they are executed, and their download."""
+"""Notebooks: when they are executed, in which kernels, and their download."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
-from litbook.site.notebooks import downloads, execution
+from litbook.site.notebooks import downloads, execution, kernels
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -15,4 +15,7 @@ def setup(app: Sphinx) -> None:
     """Execute notebooks when what they read changed, and offer them for download."""
     add_assets(app, __file__, styles=("litbook-notebooks.css",), mark='class="cell')
     app.connect("env-get-outdated", execution.find_outdated)
+    app.connect("env-before-read-docs", kernels.start)
+    app.connect("env-updated", kernels.stop)
+    app.connect("build-finished", kernels.stop)
     app.connect("html-page-context", downloads.offer_notebook)
