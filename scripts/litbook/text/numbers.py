@@ -38,6 +38,9 @@ class Number:
     named: bool = False
 
 
+# How far before a number words are looked at; without a limit, a text full of numbers would take quadratic time.
+_REACH = 40
+
 # -- names and labels ----------------------------------------------------------------------------------------------
 
 # A word with a digit in it, up to the next sign that separates numbers.
@@ -174,7 +177,8 @@ def _read_words(text: str, match: re.Match[str]) -> Iterator[Number]:
 
 def _is_part(text: str, match: re.Match[str]) -> bool:
     """Distinguish a fraction from an ordinal ("a third way") and from a name ("half-precision")."""
-    word, before = match.group().lower(), text[: match.start()].rstrip().rpartition(" ")[2].lower()
+    near = text[max(0, match.start() - _REACH) : match.start()]
+    word, before = match.group().lower(), near.rstrip().rpartition(" ")[2].lower()
     if text[match.end() : match.end() + 1] == "-":
         return False
     if "hal" in word:
@@ -184,7 +188,7 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
 
 def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> Iterator[Number]:
     """Yield a number with the unit and noun that follow it."""
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - _REACH) : start]
     for pattern, name in _UNITS:
         unit = re.compile(pattern).match(text, end)
         if unit:
@@ -229,7 +233,7 @@ _OPENERS = frozenset(
 
 def _is_version(text: str, start: int, end: int, noun: str) -> bool:
     """Return whether a number belongs to the name before it, as in "Llama 2" and "GPT 3.5"."""
-    match = _VERSIONED.search(text[max(0, start - 40) : start])
+    match = _VERSIONED.search(text[max(0, start - _REACH) : start])
     if not match or not re.fullmatch(r"\d(?:\.\d)?", text[start:end]) or match["name"].lower() in _OPENERS:
         return False
     opens = match["name"] == text[: start - 1].lstrip("\"“'‘(")
@@ -273,4 +277,9 @@ def _points_back(text: str, number: Number) -> bool:
     """Return whether a small number in words refers to things named before: "the two differ", "in two"."""
     word = text[number.start : number.figure]
     bare = not number.noun and not number.unit and not number.vague
-    return bare and word.isalpha() and number.value <= 10 and bool(_POINTERS.search(text[: number.start]))
+    return (
+        bare
+        and word.isalpha()
+        and number.value <= 10
+        and bool(_POINTERS.search(text[max(0, number.start - _REACH) : number.start]))
+    )
