@@ -1,4 +1,4 @@
-"""Check that each paper which a page cites is in the review."""
+"""Check that every paper that a page cites is in the review."""
 
 from __future__ import annotations
 
