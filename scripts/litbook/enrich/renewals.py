@@ -12,7 +12,7 @@ from litbook.text.citekey import compare_sketches, key_of_name, make_sketch, nor
 # searches of two databases for one question share far less.
 _SHARE = 0.8
 _LIKE_TITLE = 0.5
-_SOMEWHAT_LIKE_TITLE = 0.2  # with the same first author and year
+_SOMEWHAT_LIKE_TITLE = 0.15  # with the same first author and year
 _SAME_ABSTRACT = 0.6
 Place = tuple[str, int]
 
