@@ -53,8 +53,8 @@ def guess_name(shown: str) -> PersonName:
 
     To BibTeX a tie and a space after a backslash are spaces as well; a comma here does not turn a name around.
     """
-    plain = _SEPARATORS.sub(" ", shown).strip()
-    words = plain.split(" ")
+    words = _SEPARATORS.sub(" ", shown).split()
+    plain = " ".join(words)
     if len(words) < 2 or looks_like_organisation(plain):
         return PersonName(literal=plain, guessed=True)
     if eastern := _EASTERN.fullmatch(plain):
@@ -92,7 +92,7 @@ def invert_name(text: str) -> PersonName | None:
     given, _, last = parts[1].rpartition(" ")
     if len(parts) == 2 and given and SUFFIX.fullmatch(last):
         parts = [parts[0], given, last]
-    words = parts[0].split(" ")
+    words = parts[0].split()
     end = next((at for at, word in enumerate(words[:-1]) if word not in _PARTICLES), len(words) - 1)
     particle, family = " ".join(words[:end]), " ".join(words[end:])
     return PersonName(family, given=parts[1], particle=particle, suffix=", ".join(parts[2:]))

@@ -78,6 +78,12 @@ def test_people_are_no_organisations(name: str) -> None:
     assert not guess_name(name).literal
 
 
+@pytest.mark.parametrize("name", ["0,\\ 0", "Ada \n\\\n Lovelace", "Mira ,  Okafor"])
+def test_separators_in_a_row_are_one(name: str) -> None:
+    assert guess_name(name).family == name.rsplit(maxsplit=1)[-1]
+    assert "  " not in guess_name(name).display
+
+
 @pytest.mark.parametrize(
     ("written", "family", "suffix"),
     [("Made, Jr., A. B.", "Made", "Jr."), ("Made, III, Bo", "Made", "III"), ("Bo Made Jr.", "Made", "Jr.")],
