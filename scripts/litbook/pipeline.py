@@ -135,7 +135,16 @@ def _stop_at(*faults: Fault) -> None:
 
 def _enrich(inputs: Inputs, cache: Cache) -> Enriched:
     records = tuple(record for reading in inputs.readings for record in reading.records)
-    return cache.once(enrich, records, inputs.facts, inputs.ledger, today(), inputs.pairs)
+    # The day is not part of the key, and the next build reads the ledger that this one writes: it finds all it needs.
+    enriched = cache.once(enrich, records, inputs.facts, inputs.ledger, "", inputs.pairs)
+    known = {entry.citekey for entry in inputs.ledger}
+    if known.issuperset(entry.citekey for entry in enriched.ledger):
+        return enriched
+    day = today()
+    ledger = tuple(entry if entry.citekey in known else replace(entry, first_seen=day) for entry in enriched.ledger)
+    enriched = replace(enriched, ledger=ledger)
+    cache.store(enriched, enrich, records, inputs.facts, ledger, "", inputs.pairs)
+    return enriched
 
 
 def _suggest_themes(

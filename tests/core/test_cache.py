@@ -113,3 +113,12 @@ def test_cached_results_of_a_deleted_page_are_dropped(tmp_path: Path) -> None:
     shutil.rmtree(project.cache)
     prepare(project)
     assert (project.cache / "prose.json").read_bytes() == cached
+
+
+def test_a_stored_value_is_the_only_result(tmp_path: Path) -> None:
+    ask(tmp_path, "a", "b")
+    cache = Cache(tmp_path)
+    cache.store("cc", double, "c")
+    cache.save()
+    assert ask(tmp_path, "c") == []
+    assert ask(tmp_path, "c", "a") == ["a"]

@@ -43,19 +43,27 @@ class Cache:
 
         Only new inputs are computed; results of inputs that are no longer given are dropped.
         """
-        path = self._folder and self._folder / f"{function.__module__.rpartition('.')[2]}.{function.__name__}.pickle"
+        path = self._find_path(function)
         code = digest_code(function.__module__) if path else ""
         before: dict[bytes, _Value] = (self._new[path][1] if path in self._new else _read(path, code)) if path else {}
         now: dict[bytes, _Value] = {}
         results = []
         for arguments in inputs:
-            key = hashlib.sha256(repr(arguments).encode("utf-8")).digest()
+            key = _make_key(arguments)
             if key not in now:
                 now[key] = before[key] if key in before else function(*arguments)
             results.append(now[key])
         if path and (now.keys() != before.keys() or not path.is_file()):
             self._new[path] = code, now
         return results
+
+    def store(self, value: _Value, function: Callable[[Unpack[_Arguments]], _Value], *arguments: *_Arguments) -> None:
+        """Cache a value as the only result of a function, for arguments that are known to return it."""
+        if path := self._find_path(function):
+            self._new[path] = digest_code(function.__module__), {_make_key(arguments): value}
+
+    def _find_path(self, function: Callable[..., object]) -> Path | None:
+        return self._folder and self._folder / f"{function.__module__.rpartition('.')[2]}.{function.__name__}.pickle"
 
     def save(self) -> None:
         """Write what is new since the last time."""
@@ -66,6 +74,10 @@ class Cache:
 
 
 NO_CACHE = Cache(None)
+
+
+def _make_key(arguments: tuple[object, ...]) -> bytes:
+    return hashlib.sha256(repr(arguments).encode("utf-8")).digest()
 
 
 def _read(path: Path, code: str) -> dict[bytes, Any]:
