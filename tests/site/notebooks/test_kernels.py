@@ -15,6 +15,7 @@ from invented import PACKAGE
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from traitlets.config import Config
 
 from litbook.site.notebooks import kernels
 from litbook.site.notebooks.kernels import ForkingProvisioner, WarmKernels, find_libraries
@@ -42,13 +43,14 @@ def build_with_notebooks(folder: Path) -> Iterator[Run]:
     others = ForkingProvisioner.kernels
     kernels.start(None, Documents(folder), ["made-up"])  # type: ignore[arg-type]
 
-    def execute(*cells: str, folder: Path = folder, timeout: int = 120) -> list[str]:
+    def execute(*cells: str, folder: Path = folder, timeout: int = 120, config: Config | None = None) -> list[str]:
         notebook = nbformat.v4.new_notebook(
             cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
             metadata={"kernelspec": {"name": "python3", "display_name": "invented"}},
         )
         env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}  # others stay
-        NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, timeout=timeout).execute(env=env)
+        resources = {"metadata": {"path": str(folder)}}
+        NotebookClient(notebook, resources=resources, timeout=timeout, config=config).execute(env=env)
         return ["".join(output.get("text", "") for output in cell.outputs).strip() for cell in notebook.cells]
 
     try:
@@ -129,6 +131,13 @@ def test_this_package_is_found_in_a_clone_that_was_not_installed(run: Run, monke
 
 def test_a_file_that_a_cell_left_open_is_whole(run: Run, tmp_path: Path) -> None:
     run("import sys; sys.left = open('left.txt', 'w'); n = sys.left.write('every word')", folder=tmp_path)
+    assert (tmp_path / "left.txt").read_text() == "every word"
+
+
+def test_a_kernel_may_take_its_time_to_end(run: Run, tmp_path: Path) -> None:
+    left = "import atexit, sys, time; sys.left = open('left.txt', 'w'); n = sys.left.write('every word')"
+    hasty = Config(KernelManager={"shutdown_wait_time": 0.2})
+    run(left, "atexit.register(time.sleep, 0.5)", folder=tmp_path, config=hasty)
     assert (tmp_path / "left.txt").read_text() == "every word"
 
 

@@ -125,12 +125,14 @@ def _run(kernel: dict[str, Any]) -> None:
 def _leave() -> None:
     """End the process without taking down the libraries, which would copy the memory that they share.
 
-    Files that a cell left open are flushed, as they would be when the interpreter takes them down.
+    Files that a cell left open are flushed, as they would be when the interpreter takes them down. Python's own kinds
+    of file come first: the kernel's streams wait for a thread that may have ended, and the build's patience is limited.
     """
-    for item in [*gc.get_objects(), sys.__stdout__, sys.__stderr__]:
-        if issubclass(type(item), io.IOBase):
-            with suppress(OSError, ValueError):  # closed, or its reader is gone
-                item.flush()
+    files = [item for item in gc.get_objects() if issubclass(type(item), io.IOBase)]
+    files.sort(key=lambda file: type(file).__module__ != "_io")
+    for file in [sys.__stdout__, sys.__stderr__, *files]:
+        with suppress(AttributeError, OSError, ValueError):  # missing or closed, or its reader is gone
+            file.flush()
     os._exit(0)
 
 

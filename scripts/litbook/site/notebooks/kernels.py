@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 _NAME = "litbook-forked-kernel"
 _REPLACED = "local-provisioner"  # a default that was chosen in Jupyter's settings stays
+_ENDS_WITHIN = 60.0  # seconds
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 # Imported ahead of the notebooks that name them: they are slow to import, and import without side effects. Any other
 # module is left to the kernel.
@@ -190,6 +191,13 @@ class ForkingProvisioner(LocalProvisioner):
         prepared = await super().pre_launch(**kwargs)
         prepared["env"]["PYTHONPATH"] = _extend_path(prepared["env"].get("PYTHONPATH", ""))
         return prepared
+
+    def get_shutdown_wait_time(self, recommended: float = 5.0) -> float:
+        """Return the seconds that a kernel has to end by itself; a busy machine needs more than is recommended.
+
+        A kernel that is killed while it ends loses what its cells wrote to files that they left open.
+        """
+        return max(recommended, _ENDS_WITHIN)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Launch a kernel; return how to connect to it."""
