@@ -18,7 +18,7 @@ from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
 from litbook.ingest.ledgers.themes import read_themes
 from litbook.ingest.pages import make_page
-from litbook.model.review import KINDS, Corpus, Inputs, State
+from litbook.model.review import KINDS, Corpus, Inputs, ReviewVersion
 from litbook.pipeline import make_corpus
 from litbook.write.generated import _render_ledger
 
@@ -155,7 +155,7 @@ def test_numbers_about_the_corpus_are_computed_and_never_typed(corpus: Corpus, p
     prose = re.sub(r"(```+)[^{`].*?\1|``.*?``", "", text, flags=re.DOTALL)
     for what in re.findall(r"\{count\}`([^`]*)`", prose):
         # The state is read when pages are written, after the corpus was made.
-        assert count(replace(corpus, state=State("2031-05-03")), what) not in {"0", "unknown"}
+        assert count(replace(corpus, state=ReviewVersion("2031-05-03")), what) not in {"0", "unknown"}
 
 
 # -- the documents --------------------------------------------------------------------------------------------------

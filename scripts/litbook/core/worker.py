@@ -11,7 +11,7 @@ _Result = TypeVar("_Result")
 _Arguments = TypeVarTuple("_Arguments")
 
 
-def run_apart(function: Callable[[Unpack[_Arguments]], _Result], *arguments: *_Arguments) -> _Result:
+def run_in_process(function: Callable[[Unpack[_Arguments]], _Result], *arguments: *_Arguments) -> _Result:
     """Return `function(*arguments)`, computed in a new process that ends afterwards.
 
     Function, arguments and result are pickled, so `function` must be importable by name. An exception in it is raised

@@ -10,7 +10,7 @@ from litbook.model.editorial import Tension
 from litbook.model.review import Corpus, Paper
 
 
-class ById:
+class ByIdentity:
     """A hashable wrapper that compares corpora by identity, since their mappings cannot be hashed."""
 
     def __init__(self, corpus: Corpus) -> None:
@@ -20,17 +20,17 @@ class ById:
         return id(self.corpus)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ById) and other.corpus is self.corpus
+        return isinstance(other, ByIdentity) and other.corpus is self.corpus
 
 
 def papers_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
     """Return the papers of the theme `slug`, newest first; papers of unknown year come last."""
-    return _by_theme(ById(corpus)).get(slug, ())
+    return _by_theme(ByIdentity(corpus)).get(slug, ())
 
 
-def visitors_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
+def also_listed_under(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
     """Return the papers of other themes that are also listed under the theme `slug`, newest first."""
-    return tuple(paper for paper in _visitors(ById(corpus)).get(slug, ()))
+    return tuple(paper for paper in _also_listed(ByIdentity(corpus)).get(slug, ()))
 
 
 def choose_tensions(corpus: Corpus, by: str, value: str) -> tuple[Tension, ...]:
@@ -46,7 +46,7 @@ def choose_tensions(corpus: Corpus, by: str, value: str) -> tuple[Tension, ...]:
 
 
 @lru_cache(maxsize=2)
-def _by_theme(key: ById) -> dict[str, tuple[Paper, ...]]:
+def _by_theme(key: ByIdentity) -> dict[str, tuple[Paper, ...]]:
     grouped: dict[str, list[Paper]] = {}
     for paper in sorted(key.corpus.papers, key=newest_first):
         grouped.setdefault(key.corpus.placements[paper.citekey].theme, []).append(paper)
@@ -54,7 +54,7 @@ def _by_theme(key: ById) -> dict[str, tuple[Paper, ...]]:
 
 
 @lru_cache(maxsize=2)
-def _visitors(key: ById) -> dict[str, tuple[Paper, ...]]:
+def _also_listed(key: ByIdentity) -> dict[str, tuple[Paper, ...]]:
     grouped: dict[str, list[Paper]] = {}
     for paper in sorted(key.corpus.papers, key=newest_first):
         for slug in key.corpus.placements[paper.citekey].also:

@@ -346,7 +346,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ReviewVersion:
     """The version of the review, for citing it.
 
     `date` is an ISO date or empty. `version` is that of a commit or of the collection, as `what` says; `changed` says
@@ -379,7 +379,7 @@ class Corpus:
     excluded: tuple[Exclusion, ...] = ()
     edge: tuple[Outlier, ...] = ()
     history: History = History()
-    state: State = State()
+    state: ReviewVersion = ReviewVersion()
     editorial: Editorial = field(default_factory=Editorial)
     sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)

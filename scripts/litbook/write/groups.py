@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from litbook.model.queries import ById, newest_first
+from litbook.model.queries import ByIdentity, newest_first
 from litbook.model.review import Corpus, Paper
 from litbook.text.escape import clean
 from litbook.text.venues import name_series
@@ -46,7 +46,7 @@ def group_papers(corpus: Corpus) -> Grouped:
 
     An author is a name as it is written and a venue all its years and volumes, as in the figures.
     """
-    return _group(ById(corpus))
+    return _group(ByIdentity(corpus))
 
 
 def names_of(kind: str, paper: Paper) -> list[str]:
@@ -69,16 +69,16 @@ def find_page(corpus: Corpus, kind: str, name: str) -> str:
 
 def list_pages(corpus: Corpus) -> frozenset[str]:
     """Return the addresses of all pages of groups below the site's root."""
-    return _list_pages(ById(corpus))
+    return _list_pages(ByIdentity(corpus))
 
 
 @lru_cache(maxsize=2)
-def _list_pages(key: ById) -> frozenset[str]:
+def _list_pages(key: ByIdentity) -> frozenset[str]:
     return frozenset(group.address for groups in _group(key).values() for group in groups.values() if group.slug)
 
 
 @lru_cache(maxsize=2)
-def _group(key: ById) -> Grouped:
+def _group(key: ByIdentity) -> Grouped:
     papers = sorted(key.corpus.papers, key=newest_first)
     return {kind: _group_by(kind, papers) for kind in KINDS}
 

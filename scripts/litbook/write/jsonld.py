@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from litbook.model.reference import PersonName, Reference
-from litbook.model.review import Paper, State, Theme
+from litbook.model.review import Paper, ReviewVersion, Theme
 from litbook.model.site import Site
 from litbook.text.escape import clean
 from litbook.write.csl import write_iso_date
@@ -97,7 +97,7 @@ def _describe_edition(known: Reference) -> dict[str, object]:
     return {**edition, "publisher": {"@type": "Organization", "name": publisher} if publisher else None}
 
 
-def describe_review(site: Site, state: State, version: str, reference: str, language: str) -> dict[str, object]:
+def describe_review(site: Site, state: ReviewVersion, version: str, reference: str, language: str) -> dict[str, object]:
     """Return the review as a dated work; `reference` is the line by which it is cited."""
     return {
         "@type": "Book",

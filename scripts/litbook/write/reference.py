@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from litbook.model.review import State
+from litbook.model.review import ReviewVersion
 from litbook.model.site import Site
 from litbook.text.dates import say_date
 from litbook.text.escape import clean
@@ -20,7 +20,7 @@ class Cited:
     """Hold what a reference to the review says of it."""
 
     site: Site
-    state: State
+    state: ReviewVersion
     papers: int
 
     @property
@@ -60,6 +60,6 @@ class Cited:
         return "\n".join([f"@misc{{{self.key},", *lines, "}"])
 
 
-def name_version(state: State) -> str:
+def name_version(state: ReviewVersion) -> str:
     """Return the version in words, with what is not in any commit."""
     return f"{state.what} {state.version}{' with later changes' if state.changed else ''}" if state.version else ""

@@ -9,7 +9,7 @@ from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
 
 from litbook.analyse.prose.counts import FORMS, UnknownCountError, count
 from litbook.model.pages import Citation
-from litbook.model.review import KINDS, LINKS, Corpus, State
+from litbook.model.review import KINDS, LINKS, Corpus, ReviewVersion
 
 PAPERS = (
     make_paper("a", "A", authors=("Ada Invented", "Bo Made"), year=2029, venue="V", links={"arxiv": "1", "doi": "2"}),
@@ -96,4 +96,4 @@ def test_an_unknown_theme_or_kind_is_answered_with_the_known_ones(corpus: Corpus
     ("date", "said"), [("2031-05-03", "3 May 2031"), ("2031-12-31", "31 December 2031"), ("", "unknown")]
 )
 def test_the_date_is_that_of_the_state(date: str, said: str) -> None:
-    assert count(replace(make_corpus_of([]), state=State(date)), "date") == said
+    assert count(replace(make_corpus_of([]), state=ReviewVersion(date)), "date") == said

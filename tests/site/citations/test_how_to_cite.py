@@ -15,7 +15,7 @@ from toybook import Built, Review
 
 from litbook.analyse.history.version import read_state
 from litbook.core.project import Project
-from litbook.model.review import Corpus, State
+from litbook.model.review import Corpus, ReviewVersion
 from litbook.model.site import Site
 from litbook.write.bibliography import cite_in_csl, cite_in_ris, cite_in_words, render_csl
 from litbook.write.reference import Cited
@@ -81,7 +81,9 @@ def test_a_paper_s_page_has_every_form_without_a_script(book: Built) -> None:
 
 def test_the_review_is_cited_with_its_state() -> None:
     cited = Cited(
-        Site("Folding & flying: a review", "The editors and friends"), State("2031-02-03", "0123456789", "commit"), 1
+        Site("Folding & flying: a review", "The editors and friends"),
+        ReviewVersion("2031-02-03", "0123456789", "commit"),
+        1,
     )
     told = "State of 3 February 2031, 1 paper, commit 0123456789"
     assert cited.in_words() == f"The editors and friends (2031). Folding & flying: a review. {told}."
@@ -91,13 +93,15 @@ def test_the_review_is_cited_with_its_state() -> None:
 
 
 def test_what_is_not_known_of_the_review_is_left_out() -> None:
-    cited = Cited(Site("Bread", "", "https://example.org/x/"), State("", "0123456789", "commit", changed=True), 1200)
+    cited = Cited(
+        Site("Bread", "", "https://example.org/x/"), ReviewVersion("", "0123456789", "commit", changed=True), 1200
+    )
     assert cited.in_words() == "Bread. 1,200 papers, commit 0123456789 with later changes. https://example.org/x/"
     assert dict(parse_string(cited.in_bibtex(), "bibtex").entries["bread"].fields) == {
         "title": "{Bread}", "note": "1,200 papers, commit 0123456789 with later changes",
         "url": "https://example.org/x/"
     }  # fmt: skip
-    assert Cited(Site("面包", ""), State(), 0).key == "review"
+    assert Cited(Site("面包", ""), ReviewVersion(), 0).key == "review"
 
 
 def test_the_page_that_says_how_to_cite_is_one_step_from_every_page(book: Built) -> None:
@@ -124,7 +128,9 @@ def review(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Review:
     return make_screened(tmp_path)
 
 
-def state_of(review: Review, corpus: Corpus = CORPUS, days: tuple[str, ...] = ("2030-01-02", "soon", "")) -> State:
+def state_of(
+    review: Review, corpus: Corpus = CORPUS, days: tuple[str, ...] = ("2030-01-02", "soon", "")
+) -> ReviewVersion:
     return read_state(Project(review.root), corpus, days)
 
 
@@ -143,15 +149,15 @@ def test_with_commits_the_state_is_the_last_one_that_touched_the_review(review: 
     git(review.root, "add", "--all")
     git(review.root, "commit", "--quiet", "--message", "All", day=AFTER)
     name = git(review.root, "rev-parse", "HEAD").strip()
-    assert state_of(review) == State(AFTER, name[:10], "commit", False)
+    assert state_of(review) == ReviewVersion(AFTER, name[:10], "commit", False)
     review.path("elsewhere.txt").write_text("no part of the review", "utf-8")
     (review.path("book/papers")).mkdir(exist_ok=True)
     review.path("book/papers/crane.md").write_text("made", "utf-8")
     git(review.root, "add", "elsewhere.txt")
     git(review.root, "commit", "--quiet", "--message", "Else", day="2026-03-04")
-    assert state_of(review) == State(AFTER, name[:10], "commit", False)
+    assert state_of(review) == ReviewVersion(AFTER, name[:10], "commit", False)
     review.path(DECISIONS).write_bytes(review.path(DECISIONS).read_bytes() + b"\n")
-    assert state_of(review) == State(AFTER, name[:10], "commit", True)
+    assert state_of(review) == ReviewVersion(AFTER, name[:10], "commit", True)
 
 
 def test_the_date_of_a_reproducible_build_counts_first(review: Review, monkeypatch: pytest.MonkeyPatch) -> None:

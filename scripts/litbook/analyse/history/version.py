@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from litbook.analyse.prose.coverage import is_date
 from litbook.core.cache import digest
 from litbook.core.project import Project
-from litbook.model.review import Corpus, State
+from litbook.model.review import Corpus, ReviewVersion
 
 # What people write; `papers` and `data` are generated from it.
 _WRITTEN = ("book", "_config.yml", "_toc.yml", ":(exclude)book/papers", ":(exclude)book/data")
 _LENGTH = 10  # of the part of a hash that is shown; git's own short names differ between full and shallow clones
 
 
-def read_state(project: Project, corpus: Corpus, days: Iterable[str]) -> State:
+def read_state(project: Project, corpus: Corpus, days: Iterable[str]) -> ReviewVersion:
     """Return the date and the version of the review.
 
     The date is that of SOURCE_DATE_EPOCH, or of the last commit that changed the review, or else the newest of `days`,
@@ -32,9 +32,9 @@ def read_state(project: Project, corpus: Corpus, days: Iterable[str]) -> State:
     commit, _, day = _ask_git(project, "log", "--max-count=1", "--format=%H %cs", "--", *_WRITTEN).partition(" ")
     if commit:
         changed = bool(_ask_git(project, "status", "--porcelain", "--", *_WRITTEN))
-        return State(set_by or day, commit[:_LENGTH], "commit", changed)
+        return ReviewVersion(set_by or day, commit[:_LENGTH], "commit", changed)
     newest = max(filter(is_date, days), default="")
-    return State(set_by or newest, _digest(corpus), "collection", False)
+    return ReviewVersion(set_by or newest, _digest(corpus), "collection", False)
 
 
 def _ask_git(project: Project, *words: str) -> str:

@@ -11,7 +11,7 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.core.urls import chapter_page
 from litbook.model.faults import nearest
-from litbook.model.queries import papers_of, visitors_of
+from litbook.model.queries import also_listed_under, papers_of
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import Lines, describe_line, draw_html, link, render_chapter_list, way_to_papers
@@ -35,7 +35,7 @@ def select_papers(prepared: Prepared, slug: str) -> tuple[Lines, Lines]:
     """Return the papers of a theme, and those of other themes that are also listed there."""
     check_theme(prepared, slug)
     corpus = prepared.corpus
-    own, visiting = papers_of(corpus, slug), visitors_of(corpus, slug)
+    own, visiting = papers_of(corpus, slug), also_listed_under(corpus, slug)
     return (
         Lines("", tuple(describe_line(corpus, paper) for paper in own), "own"),
         Lines("From other chapters", tuple(describe_line(corpus, paper) for paper in visiting), "visiting"),

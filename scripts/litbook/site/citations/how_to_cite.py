@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.model.review import State
+from litbook.model.review import ReviewVersion
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, digest_value, query
 from litbook.site.build.prepare import prepared_review
@@ -26,7 +26,7 @@ class CiteNode(nodes.Element):
 
 
 @query("state")
-def select_state(prepared: Prepared, _: str) -> tuple[State, int]:
+def select_state(prepared: Prepared, _: str) -> tuple[ReviewVersion, int]:
     """Return the state of the review, and the number of its papers."""
     return prepared.corpus.state, len(prepared.corpus.papers)
 

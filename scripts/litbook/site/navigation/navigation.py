@@ -18,7 +18,7 @@ from docutils import nodes
 from litbook.core.cache import digest_files
 from litbook.core.code import PACKAGE
 from litbook.core.urls import chapter_page, paper_page, theme_of
-from litbook.model.queries import ById, papers_of
+from litbook.model.queries import ByIdentity, papers_of
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.build.dependencies import digest_value
 from litbook.site.build.review import review_of
@@ -75,11 +75,11 @@ class PaperPlace:
 
 
 def _places(app: Sphinx) -> Mapping[str, PaperPlace]:
-    return _paper_places(ById(review_of(app).corpus))
+    return _paper_places(ByIdentity(review_of(app).corpus))
 
 
 @lru_cache(maxsize=1)
-def _paper_places(key: ById) -> dict[str, PaperPlace]:
+def _paper_places(key: ByIdentity) -> dict[str, PaperPlace]:
     corpus = key.corpus
     places: dict[str, PaperPlace] = {}
     for part in corpus.parts:

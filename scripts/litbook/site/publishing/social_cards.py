@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from litbook.core.atomic import write_bytes
 from litbook.core.cache import digest
 from litbook.core.code import digest_code
-from litbook.core.worker import run_apart
-from litbook.model.queries import ById, papers_of
+from litbook.core.worker import run_in_process
+from litbook.model.queries import ByIdentity, papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
 from litbook.site.build.site_config import site_of
@@ -51,11 +51,11 @@ def _name(slug: str | None) -> str:
 
 def _posters(app: Sphinx) -> dict[str, Poster]:
     """Return what the pictures show, made once in a build."""
-    return _plan_once(ById(prepared_review(app).corpus), site_of(app).title)
+    return _plan_once(ByIdentity(prepared_review(app).corpus), site_of(app).title)
 
 
 @lru_cache(maxsize=1)
-def _plan_once(key: ById, title: str) -> dict[str, Poster]:
+def _plan_once(key: ByIdentity, title: str) -> dict[str, Poster]:
     return _plan(key.corpus, title)
 
 
@@ -85,7 +85,7 @@ def write_pictures(app: Sphinx, error: Exception | None) -> None:
     marks = {name: digest(code, poster.part, poster.title, poster.line) for name, poster in posters.items()}
     missing = {name: mark for name, mark in marks.items() if not _shows(folder / f"{name}.png", mark)}
     if missing:
-        drawn = run_apart(draw_posters, [(posters[name], mark) for name, mark in missing.items()])
+        drawn = run_in_process(draw_posters, [(posters[name], mark) for name, mark in missing.items()])
         for name, picture in zip(missing, drawn, strict=True):
             write_bytes(folder / f"{name}.png", picture)
 
