@@ -14,7 +14,7 @@ from litbook.text.tfidf import Real, Rows, Terms, Whole, choose_phrases, prefer_
 MOST = 5
 MOST_AT_EDGE = 50
 _SHARE_AT_EDGE = 5  # never more than a fifth of the papers
-# So many recommendations may stand on a page that also takes in papers which no other page recommends.
+# The most recommendations on a page that also takes in papers which no other page recommends.
 _MOST_WITH_GUESTS = 8
 _MOST_PHRASES = 3
 _TERMS_A_PAPER = 60
@@ -34,7 +34,7 @@ class Compared:
 def relate(papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:
     """Return for each paper the papers most like it by the cosine of their TF-IDF weights.
 
-    Every paper is recommended by at least one other. A term that stands in more than 300 papers, or in more than 30 %
+    Every paper is recommended by at least one other. A term that appears in more than 300 papers, or in more than 30 %
     of them, is not compared, and a paper counts by its 60 heaviest terms: the work per paper is then bounded, and the
     whole is linear in the number of papers.
     """

@@ -48,13 +48,13 @@ def cite_in_words(paper: Paper) -> str:
     editing = "" if not editors else " (ed.)" if len(editors) == 1 else " (eds.)"
     address = best_address(paper) or known.fields.get("URL", "")
     arxiv = paper.links.get("arxiv", "")
-    told = [
+    parts = [
         " ".join(filter(None, [f"{who}{editing}", f"({year})" if year else ""])),
         clean(paper.title.plain) or paper.citekey,
         clean(_say_where(paper)),
         f"arXiv:{clean(arxiv)}" if arxiv and arxiv not in address else "",
     ]
-    return " ".join([*map(end_sentence, filter(None, told)), *([clean(address)] if address else [])])
+    return " ".join([*map(end_sentence, filter(None, parts)), *([clean(address)] if address else [])])
 
 
 def _say_where(paper: Paper) -> str:

@@ -104,7 +104,7 @@ def _is_arxiv(known: Reference) -> bool:
 
 
 def _has_eprint(known: Reference) -> bool:
-    """Return whether the place in an archive is an identifier; a shelf in a library is none."""
+    """Return whether the place in an archive is an identifier; a shelf in a library is not."""
     place = known.fields.get("archive_location", "")
     return bool(place) and (_is_arxiv(known) or not re.search(r"\s", place))
 
@@ -169,7 +169,7 @@ def _write(name: str, value: str) -> str:
 def write_name(name: PersonName) -> str:
     """Return "von Last, Jr., First", which no BibTeX style can misread.
 
-    A name of one part stands in braces, and so does a part that BibTeX would take apart at a comma, an "and", or a word
+    A name of one part is put in braces, and so is a part that BibTeX would take apart at a comma, an "and", or a word
     in lower case.
     """
     if name.literal or not (name.given or name.particle or name.dropping):

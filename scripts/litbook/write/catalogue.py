@@ -75,7 +75,7 @@ def _describe_evidence(corpus: Corpus, paper: Paper, findings: Iterable[Finding]
 
 
 def _describe_finding(finding: Finding) -> dict[str, object]:
-    """Return a number with its sentence; what was measured is absent where nobody knows."""
+    """Return a number with its sentence; what was measured is absent where it is unknown."""
     measured = {"measured": finding.measured} if finding.measured else {}
     return {**measured, "number": finding.number, "sentence": finding.sentence}
 
@@ -83,7 +83,7 @@ def _describe_finding(finding: Finding) -> dict[str, object]:
 def render_csv(corpus: Corpus, papers: Iterable[Paper] | None = None) -> str:
     """Return one row a paper, of all or of those given, without the abstract; an empty cell is a value not known.
 
-    The notebooks read this table: a changed abstract then makes no chart anew.
+    The notebooks read this table: a changed abstract then causes no chart to be drawn again.
     """
     lines = io.StringIO()
     table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")

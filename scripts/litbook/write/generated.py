@@ -89,7 +89,7 @@ def _digest_file(path: Path) -> str:
 
 
 def write_ledger(project: Project, ledger: Iterable[LedgerEntry]) -> bool:
-    """Bring the ledger alone up to date, and tell whether it was written."""
+    """Bring the ledger alone up to date, and return whether it was written."""
     return write_text(project.ledger, _render_ledger(ledger))
 
 

@@ -17,7 +17,7 @@ from litbook.text.venues import name_series
 
 KINDS = ("authors", "venues", "years")
 FEWEST = 2  # papers of an author or a venue that has a page; a year has one in any case
-MOST_AUTHORS = 50  # of a paper that lead to pages and stand in lists for scripts: some papers have thousands
+MOST_AUTHORS = 50  # of a paper that have pages and are in lists for scripts: some papers have thousands
 _LONGEST = 60
 # Names of files that a folder or Windows keeps for itself, and of the pages that divide a long list by initials.
 _TAKEN = re.compile(r"index|initial-.*|con|prn|aux|nul|(?:com|lpt)\d|")

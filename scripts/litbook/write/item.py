@@ -71,6 +71,6 @@ def _complete_links(paper: Paper, fields: dict[str, str]) -> dict[str, str]:
 
 
 def _is_free(fields: dict[str, str]) -> bool:
-    """Return whether the archive is none but arXiv, which can then hold the bare identifier."""
+    """Return whether no archive but arXiv is named: the field can then hold the bare identifier."""
     place = fields.get("archive_location", "").lower()
     return not place or place.startswith("arxiv") or fields.get("archive", "").lower() == "arxiv"

@@ -269,7 +269,7 @@ def _cited(page: PaperPage) -> Iterator[str]:
 
 
 def _citing_page(citation: Citation, titles: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return title and address of the page that shows a citation: a note stands on the page of its paper."""
+    """Return title and address of the page that shows a citation: a note is on the page of its paper."""
     folder, _, name = citation.file.rpartition("/")
     if folder != "notes":
         return plain_heading(citation.title), f"../{citation.file}"

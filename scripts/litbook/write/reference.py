@@ -44,11 +44,11 @@ class Cited:
         """Return one line: editors, year, title, state, address."""
         year = f"({self.state.date[:4]})" if self.state.date else ""
         who = " ".join(filter(None, [clean(self.site.author), year]))
-        told = [end_sentence(text) for text in (who, clean(self.site.title), self.state_in_words) if text]
-        return " ".join([*told, *([self.site.address] if self.site.address else [])])
+        parts = [end_sentence(text) for text in (who, clean(self.site.title), self.state_in_words) if text]
+        return " ".join([*parts, *([self.site.address] if self.site.address else [])])
 
     def in_bibtex(self) -> str:
-        """Return an entry; the editors stand in one pair of braces, so that no style takes their name apart."""
+        """Return an entry; the editors are in one pair of braces, so that no style takes their name apart."""
         fields = {
             "title": f"{{{tex(self.site.title)}}}",
             "author": f"{{{tex(self.site.author)}}}" if self.site.author else "",

@@ -91,12 +91,12 @@ def test_every_correction_that_does_not_fit_its_paper_is_told_with_its_line(root
         "the rules found nothing there: delete the row",
         f"6: {CRANE}: the rules found nothing under models, so nothing can be replaced; write add",
         f"7: {CRANE}: no sentence 9; the abstract has 3",
-        f"8: {CRANE}: '3%' does not stand in sentence 2; it stands in sentence 3",
-        f"9: {CRANE}: 'hasty robots' does not stand in sentence 3; did you mean 'hasty robot'?",
-        f"10: {CRANE}: '0 sheets' does not stand in sentence 3; did you mean '40 sheets'?",
+        f"8: {CRANE}: '3%' is not in sentence 2; it is in sentence 3",
+        f"9: {CRANE}: 'hasty robots' is not in sentence 3; did you mean 'hasty robot'?",
+        f"10: {CRANE}: '0 sheets' is not in sentence 3; did you mean '40 sheets'?",
         f"11: {CRANE}: '4%' is not found in sentence 3, so it cannot be dropped; found were 3%",
         f"12: {CRANE}: the rules found nothing in sentence 2, so nothing can be replaced; write add",
-        f"13: {KELP}: 'zzz' does not stand in sentence 3; copy it from the paper's page",
+        f"13: {KELP}: 'zzz' is not in sentence 3; copy it from the paper's page",
     ]
 
 

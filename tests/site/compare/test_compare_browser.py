@@ -115,7 +115,7 @@ def wait_for(page: Page, *citekeys: str) -> None:
 
 
 def told(page: Page) -> Any:
-    return page.locator("[data-told]")
+    return page.locator("[data-message]")
 
 
 # --- The table ---

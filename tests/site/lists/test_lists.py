@@ -105,7 +105,7 @@ def test_an_author_s_page_says_only_what_the_records_say() -> None:
     ]
     assert [link.get_text() for link in facts["Wrote with"].select("a")] == ["Bo Fake"]  # the third has no page
     assert "2 papers of this collection, 2020–2021." in page.get_text()
-    assert "cannot be told apart" in page.get_text()
+    assert "cannot be distinguished" in page.get_text()
     assert [item["data-paper"] for item in page.select("[data-litbook-list] li")] == ["made2021work", "made2020work"]
 
 

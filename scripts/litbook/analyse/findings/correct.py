@@ -78,7 +78,7 @@ def check_corrections(
 ) -> list[Fault]:
     """Hold each correction to its paper; `texts` gives the title and the abstract's sentences of each paper.
 
-    `found` is what the rules found. Faults: no such paper, a value that does not stand in its text, a sentence that the
+    `found` is what the rules found. Faults: no such paper, a value that its text does not contain, a sentence that the
     abstract does not have, a drop or a replacement of what was never found.
     """
     faults = []
@@ -87,16 +87,16 @@ def check_corrections(
             remedy = nearest(correction.citekey, texts) or "the keys are in book/corpus/ledger.jsonl"
             faults.append(Fault(file, correction.line, f"no paper '{correction.citekey}'", remedy))
             continue
-        told = _check_finding if correction.field == "finding" else _check_name
-        for what, remedy in told(correction, *texts[correction.citekey], found[correction.citekey]):
+        check = _check_finding if correction.field == "finding" else _check_name
+        for what, remedy in check(correction, *texts[correction.citekey], found[correction.citekey]):
             faults.append(Fault(file, correction.line, f"{correction.citekey}: {what}", remedy))
     return faults
 
 
-_Told = Iterator[tuple[str, str]]
+_Problems = Iterator[tuple[str, str]]
 
 
-def _check_name(correction: StatedCorrection, title: str, sentences: Sequence[str], found: Stated) -> _Told:
+def _check_name(correction: StatedCorrection, title: str, sentences: Sequence[str], found: Stated) -> _Problems:
     values = _values(found, correction.field)
     if correction.action == "drop":
         if correction.value not in values:
@@ -108,11 +108,11 @@ def _check_name(correction: StatedCorrection, title: str, sentences: Sequence[st
     if correction.action == "replace" and not values:
         yield f"the rules found nothing under {correction.field}, so nothing can be replaced", "write add"
     text = "\n".join((title, *sentences))
-    if not _stands_in(correction.value, text):
+    if not _contains(correction.value, text):
         yield f"'{correction.value}' stands neither in the title nor in the abstract", _near(correction.value, text)
 
 
-def _check_finding(correction: StatedCorrection, _: str, sentences: Sequence[str], found: Stated) -> _Told:
+def _check_finding(correction: StatedCorrection, _: str, sentences: Sequence[str], found: Stated) -> _Problems:
     if not 1 <= correction.sentence <= len(sentences):
         yield f"no sentence {correction.sentence}", f"the abstract has {len(sentences)}"
         return
@@ -127,15 +127,15 @@ def _check_finding(correction: StatedCorrection, _: str, sentences: Sequence[str
     if correction.action == "replace" and not there:
         yield f"the rules found nothing in sentence {correction.sentence}, so nothing can be replaced", "write add"
     for value in (correction.value, correction.measured):
-        if value and not _stands_in(value, sentences[correction.sentence - 1]):
+        if value and not _contains(value, sentences[correction.sentence - 1]):
             yield (
-                f"'{value}' does not stand in sentence {correction.sentence}",
+                f"'{value}' is not in sentence {correction.sentence}",
                 _near_or_elsewhere(value, correction.sentence, sentences),
             )
 
 
-def _stands_in(value: str, text: str) -> bool:
-    """Tell whether a value stands in a text, and not as a part of a longer word or number: "3%" is not in "13.3%"."""
+def _contains(value: str, text: str) -> bool:
+    """Return whether a text contains a value as a whole word or number: "3%" is not in "13.3%"."""
     return re.search(rf"(?<![^\W_])(?<!\d[.,])(?:{re.escape(value)})(?![^\W_]|[.,]\d)", text) is not None
 
 
@@ -147,8 +147,8 @@ def _offer(value: str, values: Sequence[str]) -> str:
 
 def _near_or_elsewhere(value: str, sentence: int, sentences: Sequence[str]) -> str:
     for number, text in enumerate(sentences, 1):
-        if _stands_in(value, text):
-            return f"it stands in sentence {number}"
+        if _contains(value, text):
+            return f"it is in sentence {number}"
     return _near(value, sentences[sentence - 1])
 
 

@@ -18,7 +18,7 @@ _INTRODUCES = re.compile(
     r"|ing|s)?\b:? "
     r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,)"
 )
-# The name stands before the first of these, or its long form at least begins there.
+# The name comes before the first of these, or its long form at least begins there.
 _STOP = re.compile(
     r"[.;!?](?= |$)|,? \b(?:for|that|to|which|in|on|with|by|from|using|as|where|when|whose|is|are|at|via|into|through"
     r"|able|based|consisting|aim\w*|tailored|designed|inspired|capable|leveraging|enabling|allowing|comprising)\b"
@@ -128,7 +128,7 @@ def _may_be_own(name: str) -> bool:
 
 
 def _names_it(head: str, tail: str, match: re.Match[str]) -> bool:
-    """Tell whether a name is that of the whole phrase: the phrase begins with it, or tells what kind it is."""
+    """Return whether a name is that of the whole phrase: the phrase begins with it, or says of what kind it is."""
     before = _AFTER_KIND.search(head[: match.start()])
     return bool(before and _BEFORE_KIND.match(tail, match.end()))
 
@@ -155,7 +155,7 @@ def _begin_long_form(before: str, short: str) -> int:
 
 
 def _spells(words: str, letters: str) -> bool:
-    """Tell whether the letters stand in the words in this order."""
+    """Return whether the words contain the letters in this order."""
     rest = iter(words)
     return all(letter in rest for letter in letters)
 
@@ -196,7 +196,7 @@ def _read_title(title: str, sentences: Sequence[str]) -> Iterator[str]:
 
 
 def _recurs(name: str, sentences: Sequence[str]) -> bool:
-    """Tell whether a name of one word stands inside of a sentence, where an ordinary word has no capital."""
+    """Return whether a one-word name is inside a sentence, where an ordinary word has no capital."""
     pattern = re.compile(rf"(?<=\w )(?<![\w-]){re.escape(name)}(?![\w-])")
     return any(pattern.search(sentence) for sentence in sentences)
 

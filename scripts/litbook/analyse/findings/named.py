@@ -15,7 +15,7 @@ _LONGEST = 40
 
 # -- models ---------------------------------------------------------------------------------------------------------
 
-# What may stand behind a known name: a version, sizes, and words that tell variants apart.
+# What may follow a known name: a version, sizes, and words that tell variants apart.
 _VERSION = re.compile(
     r"(?:[- ]?[vV]?\d+(?:\.\d+)*[a-zA-Z]{0,2}\+?)?"
     r"(?:-(?:[Tt]urbo|[Ii]nstruct|[Cc]hat|[Bb]ase|[Ll]arge|[Ss]mall|[Mm]ini|[Mm]edium|XX?L|xx?l|NeXT|VL|OV|Neo"
@@ -32,7 +32,7 @@ _SIZED = re.compile(r"[A-Z][A-Za-z]+[\w.]*-\d+(?:\.\d+)?[BM]")
 
 
 def find_models(text: str) -> tuple[str, ...]:
-    """Return the names of models in a text, each once, in the order in which they stand there."""
+    """Return the names of models in a text, each once, in order of first appearance."""
     if not LEARNING.search(text):
         return ()
     return first_of_each(name for _, name in sorted(_locate_models(text)))
@@ -88,7 +88,7 @@ _BENCH_ENDS = ("bench", "Bench", "QA")
 
 
 def find_benchmarks(text: str) -> tuple[str, ...]:
-    """Return the names of benchmarks and data sets in a text, each once, in the order in which they stand there."""
+    """Return the names of benchmarks and data sets in a text, each once, in order of first appearance."""
     tasks = _defined_short_forms(text)
     found = sorted(_locate_benchmarks(text), key=lambda item: (item[0], -len(item[1])))
     kept = []
@@ -141,7 +141,7 @@ def _edition_of(token: str, names: frozenset[str]) -> bool:
 
 
 def is_model(name: str) -> bool:
-    """Tell whether a name is that of a known model, in whatever version."""
+    """Return whether a name is that of a known model, whatever its version."""
     return _family(name, known_names("models")) is not None
 
 

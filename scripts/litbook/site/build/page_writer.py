@@ -1,4 +1,4 @@
-"""Write pages that are no Sphinx documents, in the layout of the theme, and only when they change.
+"""Write pages that are not Sphinx documents, in the layout of the theme, and only when they change.
 
 Sphinx's own `handle_page` prepares each page from nothing and always writes its file. Here what all pages of a folder
 share is made once; the handlers of `html-page-context` see each page as usual; and the content is rendered only if

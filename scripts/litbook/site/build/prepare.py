@@ -49,8 +49,8 @@ def _report(prepared: Prepared) -> None:
     )
     for piece in prepared.unread:
         place = f"book/corpus/sources/{piece.source}:{piece.first_line}"
-        told = piece.reason if piece.is_remark else f"not understood: {piece.reason}"
-        logger.warning("%s: %s", place, told, type="litbook", subtype="source")
+        message = piece.reason if piece.is_remark else f"not understood: {piece.reason}"
+        logger.warning("%s: %s", place, message, type="litbook", subtype="source")
     if prepared.new_citekeys:
         keys = ", ".join(prepared.new_citekeys[:5]) + (" …" if len(prepared.new_citekeys) > 5 else "")
         logger.info("litbook: %d new citekeys (%s): commit ledger.jsonl", len(prepared.new_citekeys), keys)

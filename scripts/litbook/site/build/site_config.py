@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 # Where the settings name no address: the first is for any host, the second is set by Read the Docs.
-_TOLD_BY = ("LITBOOK_ADDRESS", "READTHEDOCS_CANONICAL_URL")
+_ADDRESS_VARIABLES = ("LITBOOK_ADDRESS", "READTHEDOCS_CANONICAL_URL")
 PLACE = "litbook-cite"  # the anchor of the reference to the review
 
 
 def find_address(_app: Sphinx, config: Config) -> None:
-    """Take the address of the site from the environment where the settings name none; one that is none stops the build.
+    """Take the site's address from the environment where the settings name none; an invalid one stops the build.
 
     The address is what canonical links, the sitemap and pictures for other sites need; without it there are none.
     """
-    told = (os.environ.get(name, "") for name in _TOLD_BY)
-    address = str(config.html_baseurl or next(filter(None, told), ""))
+    named = (os.environ.get(name, "") for name in _ADDRESS_VARIABLES)
+    address = str(config.html_baseurl or next(filter(None, named), ""))
     parts = urlsplit(address)
     if address and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
-        raise ConfigError(f"_config.yml: html.baseurl is '{address}', which is no address; write https://… or nothing")
+        remedy = "write an address that begins with https://, or leave it out"
+        raise ConfigError(f"_config.yml: invalid html.baseurl '{address}': {remedy}")
     config.html_baseurl = f"{address.rstrip('/')}/" if address else ""
 
 

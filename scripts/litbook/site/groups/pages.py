@@ -28,7 +28,7 @@ _MOST_THEMES, _MOST_NAMED = 5, 12  # on the page of a group; names are of other 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Hold one page: the name of its file, its title, a description, and what stands on it."""
+    """Hold one page: the name of its file, its title, a description, and its content."""
 
     file: str
     title: str
@@ -51,20 +51,22 @@ _WORDS = {
     "authors": _Words(
         "Authors of the papers",
         "Author",
-        "Names are compared as they are written: two people of one name stand together here, and two "
-        f"spellings of one name apart. An author of at least {FEWEST} papers of this collection has a page.",
+        "Names are compared as they are written: two people of one name share an entry, and two spellings of one "
+        f"name have two. An author of at least {FEWEST} papers of this collection has a page.",
         "by",
-        "Listed is every paper of this collection with this name, as it is written here. Two people of one name cannot "
-        "be told apart, and another spelling of the name stands apart.",
+        "Every paper of this collection with this name, spelt as it is here. Two people of one name cannot be "
+        "distinguished, and another spelling of the name has an entry of its own.",
     ),
     "venues": _Words(
         "Venues of the papers",
         "Venue",
-        "Years and volumes of a venue stand together; a workshop stands apart from the conference at which it was "
+        "Years and volumes of a venue are listed together; a workshop is separate from the conference at which it was "
         f"held. A venue of at least {FEWEST} papers of this collection has a page.",
         "at",
     ),
-    "years": _Words("Years of the papers", "Year", "A paper stands under the year of its first known version.", "of"),
+    "years": _Words(
+        "Years of the papers", "Year", "A paper is listed under the year of its first known version.", "of"
+    ),
 }
 
 
@@ -149,8 +151,8 @@ def _make_names(items: Iterable[str]) -> str:
 
 
 def _name_item(address: str, name: str, number: int) -> str:
-    told = f' <span class="litbook-number">{number:,}</span>' if number > 1 else ""
-    return f'<li><a href="{escape(address)}">{_escape(name)}</a>{told}</li>'
+    count = f' <span class="litbook-number">{number:,}</span>' if number > 1 else ""
+    return f'<li><a href="{escape(address)}">{_escape(name)}</a>{count}</li>'
 
 
 def _tell_unknown(corpus: Corpus, kind: str) -> str:

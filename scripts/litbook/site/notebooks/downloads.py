@@ -1,4 +1,4 @@
-"""Give each notebook's page the notebook itself, with its results, to take along."""
+"""Offer each notebook, with its results, as a download on its page."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from typing import Any, TextIO
 
-# What every IPython kernel imports when it starts. A name that another version lacks is passed over.
+# What every IPython kernel imports when it starts. A name that another version lacks is skipped.
 _KERNEL = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",

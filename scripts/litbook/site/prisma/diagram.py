@@ -100,7 +100,7 @@ def _shorten(rows: Sequence[str], most: int) -> list[str]:
 
 
 def wrap(text: str, letters: int) -> list[str]:
-    """Break text into rows that are no wider than so many letters; a wide sign counts as two."""
+    """Break text into rows of at most so many columns; a wide character counts as two."""
     rows: list[str] = []
     row = ""
     for word in _cut_words(text, letters):

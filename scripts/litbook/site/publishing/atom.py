@@ -1,6 +1,6 @@
 """Atom feeds of the papers, by the day on which they came into the collection: one of the review, and one a theme.
 
-An entry keeps its identifier wherever the site moves and whatever theme its paper stands under: a tag URI (RFC 4151) of
+An entry keeps its identifier wherever the site moves and whatever theme its paper belongs to: a tag URI (RFC 4151) of
 the citekey. Links are relative to the feed unless the site knows its address.
 """
 

@@ -114,7 +114,7 @@ def make_tag(kind: str, name: str, content: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    """Escape a text that stands in double quotes; single ones are harmless there, and the policy is full of them."""
+    """Escape a text for use in double quotes; single ones are harmless there, and the policy is full of them."""
     return escape(text, quote=False).replace('"', "&quot;")
 
 
@@ -159,7 +159,7 @@ def _tell(app: Sphinx, corpus: Corpus, page: _Page) -> Iterator[tuple[str, str, 
     picture = picture_of(app, page.slug)
     if picture:
         yield "property", "og:image", picture.address
-        yield "property", "og:image:alt", picture.told
+        yield "property", "og:image:alt", picture.description
         yield "property", "og:image:width", str(WIDTH)
         yield "property", "og:image:height", str(HEIGHT)
         yield "name", "twitter:card", "summary_large_image"

@@ -43,7 +43,7 @@ def write_site_files(app: Sphinx, error: Exception | None) -> None:
 
 
 def _is_added(app: Sphinx, name: str) -> bool:
-    """Tell whether `html_extra_path` holds such a file: it is a person's own."""
+    """Return whether `html_extra_path` holds such a file, which is then the author's own."""
     added = [Path(app.srcdir) / path for path in app.config.html_extra_path]
     return any(path.name == name or (path / name).is_file() for path in added)
 
@@ -80,14 +80,14 @@ def _render_robots(address: str) -> str:
 
 
 def _find_pages(out: Path, root: str) -> list[str]:
-    """Return the pages for readers by their paths, also those that are no documents."""
+    """Return the pages for readers by their paths, including those that are not documents."""
     left_out = {*_NOT_IN_SITEMAP} - {f"{root}.html"}
     paths = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.html"))
     return [path for path in paths if path not in left_out and not path.startswith("_")]
 
 
 def _render_sitemap(address: str, pages: list[str]) -> str:
-    """Return the sitemap; nobody knows when the text of a page last changed, so that no date stands in it."""
+    """Return the sitemap, without dates: when the text of a page last changed is not recorded."""
     lines = [f"<url><loc>{escape(address + quote(page))}</loc></url>" for page in pages]
     head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     return "\n".join([head, *lines, "</urlset>\n"])

@@ -32,7 +32,7 @@ class Picture:
     """Know where a picture is, and what it shows in words."""
 
     address: str
-    told: str
+    description: str
 
 
 def picture_of(app: Sphinx, slug: str | None) -> Picture | None:
@@ -91,5 +91,5 @@ def write_pictures(app: Sphinx, error: Exception | None) -> None:
 
 
 def _shows(path: Path, mark: str) -> bool:
-    """Tell whether a picture was made from what has this digest, which stands at its beginning."""
+    """Return whether a picture, which begins with the digest of its inputs, was made from those with this digest."""
     return path.is_file() and mark.encode("ascii") in path.read_bytes()[:1024]

@@ -20,7 +20,7 @@
   const { load } = details;
   const { makeLoader } = results;
   const [message, form, found, answers, room, take] = [
-    "[data-told]",
+    "[data-message]",
     "[data-add]",
     "[data-found]",
     "[data-answers]",

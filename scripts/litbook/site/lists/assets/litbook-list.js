@@ -1,7 +1,7 @@
 // Sort, filter, select and export lists of papers. Without this script they are plain lists.
 //
 // A list is an element with `data-litbook-list`, which holds the list's name in the address (the first list of a page has
-// none). Every element with `data-paper` in it is an item, in one or more `ul`s. A toolbar is drawn where the page has a
+// none). Every element with `data-paper` in it is an item, in at least one `ul`. A toolbar is drawn where the page has a
 // place for it. With `data-groups="kept"` each `ul` is sorted by itself; otherwise all items form one list unless they
 // are in the order of the page.
 "use strict";

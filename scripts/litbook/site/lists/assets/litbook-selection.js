@@ -174,7 +174,7 @@
 
   // --- The bar ---
 
-  const message = make("p", { "aria-live": "polite", class: "litbook-selection-told" });
+  const message = make("p", { "aria-live": "polite", class: "litbook-selection-message" });
   const number = make("p", { class: "litbook-selection-count" });
   const compare = make("a", { class: "litbook-selection-compare" }, "Compare");
   const reason = make("span", { class: "litbook-selection-reason", id: "litbook-selection-reason" });
