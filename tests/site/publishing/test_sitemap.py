@@ -134,7 +134,7 @@ def test_pictures_tell_the_numbers_of_the_collection() -> None:
 
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://", "https://example.org/?a=b"])
 def test_an_invalid_address_stops_the_build(address: str) -> None:
-    with pytest.raises(ConfigError, match="invalid html.baseurl '.*': write an address"):
+    with pytest.raises(ConfigError, match=r"invalid html.baseurl '.*': write an address"):
         find_address(None, SimpleNamespace(html_baseurl=address))  # type: ignore[arg-type]
 
 
