@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import yaml
 
-from litbook.commands.benchmarks.build import TITLE, Figure, find_stale_pages, render_table
-from litbook.commands.benchmarks.synthetic import invent, make_ordinary, make_review
+from litbook.commands.benchmarks.edits import SENTENCE, TITLE, edit_abstract, edit_chapter, edit_page, find_stale_pages
+from litbook.commands.benchmarks.synthetic import invent, make_plain_book, make_review
+from litbook.commands.benchmarks.table import Figure, render_table, save_figures
 from litbook.core.project import Project
 from litbook.ingest import ingest
 from litbook.model.review import Corpus, Paper
@@ -106,7 +108,7 @@ def test_invented_titles_are_unique_in_large_numbers(corpus: Corpus) -> None:
 def test_the_ordinary_book_lists_every_paper_under_its_theme(real: Project, tmp_path: Path) -> None:
     review = make_review(real, FEWER, tmp_path / "review")
     placements = prepare(review).corpus.placements
-    make_ordinary(review.root, tmp_path / "ordinary")
+    make_plain_book(review.root, tmp_path / "ordinary", lean=False)
     toc = yaml.safe_load((tmp_path / "ordinary" / "_toc.yml").read_text("utf-8"))
     chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
     listed = {
@@ -121,7 +123,7 @@ def test_the_ordinary_book_lists_every_paper_under_its_theme(real: Project, tmp_
 def test_the_ordinary_book_uses_nothing_of_litbook(real: Project, tmp_path: Path) -> None:
     review = make_review(real, FEWER, tmp_path / "review")
     prepare(review)
-    make_ordinary(review.root, tmp_path / "ordinary")
+    make_plain_book(review.root, tmp_path / "ordinary", lean=False)
     config = (tmp_path / "ordinary" / "_config.yml").read_text("utf-8")
     assert "litbook.sphinxext" not in config
     for path in (tmp_path / "ordinary" / "book").rglob("*.md"):
@@ -156,10 +158,43 @@ def test_pages_with_the_old_title_or_without_the_new_one_are_stale(corpus: Corpu
     assert find_stale_pages(corpus, tmp_path, paper, TITLE) == [f"book/chapters/{theme}.html", "search.html"]
 
 
-def test_the_table_shows_a_ratio_only_beside_an_ordinary_book() -> None:
-    table = render_table([Figure(248, "seconds", 4.5, "under 5", 45.0, 1), Figure(248, "files", 0)])
+@pytest.mark.slow
+def test_the_lean_book_lists_no_paper_and_marks_each_as_an_orphan(real: Project, tmp_path: Path) -> None:
+    review = make_review(real, FEWER, tmp_path / "review")
+    keys = {paper.citekey for paper in prepare(review).corpus.papers}
+    make_plain_book(review.root, tmp_path / "lean", lean=True)
+    assert "book/papers/" not in (tmp_path / "lean" / "_toc.yml").read_text("utf-8")
+    pages = {path.stem: path.read_text("utf-8") for path in (tmp_path / "lean" / "book" / "papers").glob("*.md")}
+    assert pages.keys() == keys
+    assert all(text.startswith("---\norphan: true\n---\n") for text in pages.values())
+
+
+@pytest.mark.slow
+def test_an_edit_changes_one_file_and_can_be_undone(real: Project, tmp_path: Path) -> None:
+    review = make_review(real, FEWER, tmp_path / "review")
+    prepare(review)
+    for edit in (edit_abstract, edit_page, edit_chapter):
+        before = files_of(review.root)
+        undo = edit(review)
+        changed = [name for name, content in files_of(review.root).items() if before.get(name) != content]
+        assert len(changed) == 1, edit.__name__
+        assert SENTENCE in (review.root / changed[0]).read_text("utf-8")
+        undo()
+        assert files_of(review.root) == before, edit.__name__
+
+
+def test_the_table_shows_ratios_only_to_books_that_were_built() -> None:
+    table = render_table([Figure(248, "seconds", 4.5, "under 5", 45.0, 9.0, 1), Figure(248, "files", 0, lean=3)])
     assert [line.split() for line in table.splitlines()] == [
-        ["papers", "figure", "ordinary", "ours", "ratio", "goal"],
-        ["248", "seconds", "45.0", "4.5", "0.100", "under", "5"],
-        ["248", "files", "0"],
+        ["papers", "figure", "ordinary", "lean", "ours", "ours/ordinary", "ours/lean", "goal"],
+        ["248", "seconds", "45.0", "9.0", "4.5", "0.100", "0.500", "under", "5"],
+        ["248", "files", "3", "0", "0.000"],
     ]
+
+
+def test_saved_figures_say_which_command_measured_them_and_when(tmp_path: Path) -> None:
+    save_figures(tmp_path / "figures.json", [Figure(248, "seconds", 4.5)])
+    saved = json.loads((tmp_path / "figures.json").read_text("utf-8"))
+    assert saved["command"].startswith("litbook")
+    assert saved["date"]
+    assert [(line["what"], line["ours"]) for line in saved["figures"]] == [("seconds", 4.5)]

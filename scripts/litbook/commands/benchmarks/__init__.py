@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,25 +26,40 @@ SEARCH_SIZES = (248, 1000, 10_000)
 )
 @click.option(
     "--ordinary/--no-ordinary",
+    default=None,
+    help="Also build an ordinary Jupyter Book, with every paper in its table of contents: ten minutes at 1,000 papers. "
+    "By default up to 248.",
+)
+@click.option(
+    "--lean/--no-lean",
     default=True,
     show_default=True,
-    help="Also build an ordinary Jupyter Book: ten minutes at 1,000 papers.",
+    help="Also build a lean Jupyter Book, which marks paper pages as orphans.",
 )
+@click.option(
+    "--notebooks/--no-notebooks", default=True, show_default=True, help="Also measure builds that execute notebooks."
+)
+@click.option("--runs", default=3, show_default=True, type=click.IntRange(1), help="Measure so many times: medians.")
 @click.option(
     "--keep", type=click.Path(file_okay=False, path_type=Path), help="Keep the books and logs in this folder."
 )
-def bench(root: Path, papers: tuple[int, ...], ordinary: bool, keep: Path | None) -> None:
-    """Measure builds against an ordinary Jupyter Book.
+@click.option("--save", is_flag=True, help="Write the figures to tests/bench-figures.json.")
+def bench(root: Path, papers: tuple[int, ...], keep: Path | None, save: bool, **wanted: Any) -> None:
+    """Measure builds against Jupyter Books without litbook.
 
-    Builds the review, cut or filled up to the given number of papers, and the same papers as a book without litbook.
+    Builds the review, cut or filled up to the given number of papers, and the same papers as an ordinary and as a lean
+    Jupyter Book: from nothing, unchanged, and after edits. Ratios below 1 are in favour of litbook.
 
-    Example: litbook bench --papers 248 --papers 1000 --no-ordinary
+    Example: litbook bench --papers 248 --papers 1000 --runs 1
     """
-    from litbook.commands.benchmarks.build import measure, render_table
+    from litbook.commands.benchmarks.build import Wanted, measure
+    from litbook.commands.benchmarks.table import FILE, render_table, save_figures
 
     with tempfile.TemporaryDirectory(prefix="litbook-bench-") as folder, exit_on_faults():
-        figures = measure(open_project(root), papers, ordinary, keep.resolve() if keep else Path(folder))
+        figures = measure(open_project(root), papers, Wanted(**wanted), keep.resolve() if keep else Path(folder))
     click.echo(render_table(figures))
+    if save:
+        save_figures(root / FILE, figures)
 
 
 @click.command("search-bench")

@@ -220,20 +220,24 @@ def _invent_name(chance: random.Random, names: Sequence[str]) -> str:
     return f"{chance.choice(names).split(' ')[0]} {chance.choice(names).split(' ')[-1]}"
 
 
-# --- The same papers as an ordinary Jupyter Book ---
+# --- The same papers as a Jupyter Book without litbook ---
 
 
-def make_ordinary(review_folder: Path, folder: Path) -> None:
-    """Make the book that one would write without litbook: every paper in the ToC, stock theme and search.
+def make_plain_book(review_folder: Path, folder: Path, lean: bool) -> None:
+    """Make the book that one would write without litbook, with stock theme and search.
 
-    The pages are those that litbook generated, so `book/papers` and `book/data` of the review must exist.
+    Every paper is in the table of contents or, if the book is to be `lean`, marked as an orphan. The pages are those
+    that litbook generated, so `book/papers` and `book/data` of the review must exist.
     """
     review = Project(review_folder)
     shutil.copytree(review.book, folder / "book", ignore=_leave_out({str(review.corpus), str(review.notes)}))
     for path in sorted((folder / "book").rglob("*.md")):
         _write(path, _make_plain(path.read_text("utf-8")))
-    _write(folder / "_config.yml", _render_config(review))
-    _write(folder / "_toc.yml", _render_toc(review))
+    if lean:
+        for path in (folder / "book" / "papers").glob("*.md"):
+            _write(path, f"---\norphan: true\n---\n\n{path.read_text('utf-8')}")
+    _write(folder / "_config.yml", _render_config(review, lean))
+    _write(folder / "_toc.yml", (review.root / "_toc.yml").read_text("utf-8") if lean else _render_toc(review))
 
 
 def _make_plain(text: str) -> str:
@@ -241,12 +245,12 @@ def _make_plain(text: str) -> str:
     return _COUNT.sub("some", _MARK.sub("", _DIRECTIVE.sub("", text)))
 
 
-def _render_config(review: Project) -> str:
+def _render_config(review: Project, lean: bool) -> str:
     ours = yaml.safe_load((review.root / "_config.yml").read_text("utf-8"))
     config = {
         "title": ours["title"],
         "author": ours["author"],
-        "only_build_toc_files": True,
+        "only_build_toc_files": not lean,
         "execute": ours.get("execute", {}),
         "parse": ours.get("parse", {}),
         "bibtex_bibfiles": ["book/data/references.bib"],
