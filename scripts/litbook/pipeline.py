@@ -168,6 +168,7 @@ def _edit(inputs: Inputs, papers: Sequence[Paper], found: Mapping[str, Abstract]
         acronyms=make_glossary(papers, inputs.corrections, defined),
         corrections=inputs.corrections,
         homes=find_homes(inputs.pages),
+        highlights=inputs.highlights,
     )
 
 

@@ -57,6 +57,11 @@ class Project:
         return self.corpus / "tensions.yml"
 
     @property
+    def highlights(self) -> Path:
+        """Findings and open questions for the front page."""
+        return self.corpus / "highlights.yml"
+
+    @property
     def glossary(self) -> Path:
         """Corrections to the computed list of acronyms."""
         return self.corpus / "glossary.csv"

@@ -1,4 +1,4 @@
-"""What people write beside the papers: tensions, reading paths, and corrections to the list of acronyms.
+"""What people write beside the papers: tensions, highlights, reading paths, and corrections to the acronyms.
 
 In all classes `line` is the line in the file that the value was read from, counted from 1.
 """
@@ -26,7 +26,7 @@ class Tension:
 
     `status` is one of `STATUSES`; `by` and `on` name the person who confirmed or resolved it and the date, `how` says
     what resolved it. `would_decide` describes the observation that would settle the question, `note` how the settings
-    differ.
+    differ. `answers` holds what each side answers, in order; it is empty where people did not say.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Tension:
     on: str = ""
     how: str = ""
     note: str = ""
+    answers: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -53,6 +54,20 @@ class Tension:
     def citekeys(self) -> tuple[str, ...]:
         """Return the citekeys of the quoted papers, each once, in order of first appearance."""
         return tuple(dict.fromkeys(quotation.citekey for quotation in self.quotations()))
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A finding or an open question for the front page, as one sentence, and what it rests on.
+
+    That is the tension with the id `tension`, or else `quotations` from abstracts.
+    """
+
+    id: str
+    says: str
+    line: int
+    tension: str = ""
+    quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +179,4 @@ class Editorial:
     corrections: tuple[Correction, ...] = ()
     paths: tuple[PlannedPath, ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
+    highlights: tuple[Highlight, ...] = ()

@@ -6,10 +6,11 @@ are never modified after construction.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from litbook.model.editorial import Correction, Editorial, ReadingPath, Tension
+from litbook.model.editorial import Correction, Editorial, Highlight, ReadingPath, Tension
 from litbook.model.faults import Fault
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
 from litbook.model.reference import NO_REFERENCE, Reference
@@ -139,7 +140,10 @@ class Redirection:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme of the review; its slug is also the file name of its chapter."""
+    """A theme of the review; its slug is also the file name of its chapter.
+
+    `short` is the name for navigation and figures, `line` says in one line what the theme is about; both may be empty.
+    """
 
     slug: str
     title: str
@@ -148,6 +152,18 @@ class Theme:
     does_not_belong: tuple[Redirection, ...] = ()
     phrases: tuple[str, ...] = ()
     key_questions: tuple[str, ...] = ()
+    short: str = ""
+    line: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the short name, or else the title."""
+        return self.short or self.title
+
+    @property
+    def summary(self) -> str:
+        """Return the line, or else the first sentence of the scope."""
+        return self.line or re.split(r"(?<=[.!?])\s", self.scope, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +282,7 @@ class Inputs:
     kept_claims: tuple[KeptClaim, ...] = ()
     excused: tuple[Excused, ...] = ()
     stated_corrections: tuple[StatedCorrection, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

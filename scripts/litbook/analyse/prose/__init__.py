@@ -10,6 +10,7 @@ from litbook.analyse.prose.claims import check_claims
 from litbook.analyse.prose.counts import UnknownCountError, count
 from litbook.analyse.prose.coverage import is_date
 from litbook.analyse.prose.glossary import UnknownAcronymError, check_glossary, find_meaning
+from litbook.analyse.prose.highlights import check_highlights
 from litbook.analyse.prose.literalcounts import check_literal_counts, find_all_counts
 from litbook.analyse.prose.numbercheck import Register, check_numbers
 from litbook.analyse.prose.paths import check_paths
@@ -40,7 +41,7 @@ def check_prose(
     asked = [fault for page in pages for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page))]
     read = [page for page in pages if page.file not in sound]
     numbers = [fault for page in read for fault in check_page_numbers(corpus, register, page)]
-    kept = (*check_tensions(corpus), *check_glossary(corpus), *check_paths(corpus))
+    kept = (*check_tensions(corpus), *check_glossary(corpus), *check_paths(corpus), *check_highlights(corpus, register))
     return [*asked, *numbers, *check_claims(corpus, pages), *kept, *register.find_unused()]
 
 

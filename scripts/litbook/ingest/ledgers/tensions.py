@@ -46,6 +46,7 @@ def _make_tension(entry: Mapping) -> Tension:
         on=entry.text("on"),
         how=entry.text("how"),
         note=entry.text("note"),
+        answers=as_strings(entry.get("answers")),
     )
 
 
@@ -74,6 +75,10 @@ def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterat
 
 def _check_sides(entry: Mapping, name: str) -> Iterator[Problem]:
     sides = as_list(entry.get("sides"))
+    answers = as_list(entry.get("answers"))
+    if answers and (len(answers) != len(sides) or not all(map(str, answers))):
+        what = f"tension '{name}' has {len(answers)} answers and {len(sides)} sides"
+        yield entry.line_of("answers"), what, "write one answer for each side, in the same order"
     if len(sides) < _FEWEST_SIDES or not all(as_list(side) for side in sides):
         remedy = "write each side as a list of entries with 'paper' and 'quote'"
         yield entry.line_of("sides"), f"tension '{name}' does not have at least two sides", remedy

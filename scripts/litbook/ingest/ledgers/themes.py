@@ -51,6 +51,8 @@ def _make_theme(file: str, value: Any, faults: list[Fault]) -> Theme | None:
         does_not_belong=tuple(_redirection(item) for item in as_list(theme.get("does_not_belong"))),
         phrases=as_strings(theme.get("phrases")),
         key_questions=as_strings(theme.get("key_questions")),
+        short=theme.text("short"),
+        line=theme.text("line"),
     )
 
 

@@ -26,7 +26,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("coverage", coverage.CoverageGauge)
     app.add_directive("evidence-table", evidence_table.EvidenceTable)
     app.add_directive("themes", papers.Themes)
-    app.add_directive("search-box", papers.SearchBox)
     app.add_directive("acronyms", acronyms.Acronyms)
     app.add_directive("reading-path", reading_paths.Path)
     app.add_directive("tensions", tensions.Tensions)

@@ -1,7 +1,8 @@
-"""Directives that list papers and themes, and the box that leads to the search."""
+"""Directives that list papers and themes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -73,11 +74,11 @@ class Papers(SphinxDirective):
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """Hold what a list shows of a theme; `papers` counts those that are placed in it."""
+    """Hold what a list shows of a theme: its short name, one line, and how many papers are placed in it."""
 
     slug: str
-    title: str
-    scope: str
+    name: str
+    line: str
     papers: int
 
 
@@ -90,7 +91,7 @@ def select_themes(prepared: Prepared, part: str) -> tuple[tuple[str, tuple[Theme
         (
             chosen_part.title,
             tuple(
-                ThemeLine(theme.slug, theme.title, theme.scope, len(papers_of(corpus, theme.slug)))
+                ThemeLine(theme.slug, theme.name, theme.summary, len(papers_of(corpus, theme.slug)))
                 for theme in chosen_part.themes
             ),
         )
@@ -99,54 +100,27 @@ def select_themes(prepared: Prepared, part: str) -> tuple[tuple[str, tuple[Theme
 
 
 class Themes(SphinxDirective):
-    """List parts and themes with their scope and the number of their papers, or only those of one part, by number."""
+    """List parts and themes, each in one line with the number of its papers, or those of one part, by its number."""
 
     optional_arguments = 1
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        result: list[nodes.Node] = []
-        for title, themes in ask(self.env, select_themes, "".join(self.arguments)):
-            if not self.arguments:
-                result.append(nodes.rubric("", title, classes=["litbook-part"]))
-            items = [_theme_item(self.env.docname, theme) for theme in themes]
-            result.append(nodes.bullet_list("", *items, classes=["litbook-themes"]))
-        return result
+        parts = ask(self.env, select_themes, "".join(self.arguments))
+        lists = [self._list(themes) for _, themes in parts]
+        if self.arguments:
+            return list(lists)
+        titles = [nodes.rubric("", title, classes=["litbook-part"]) for title, _ in parts]
+        blocks = [nodes.container("", *block) for block in zip(titles, lists, strict=True)]
+        return [nodes.container("", *blocks, classes=["litbook-parts"])]
+
+    def _list(self, themes: Iterable[ThemeLine]) -> nodes.bullet_list:
+        items = (_theme_item(self.env.docname, theme) for theme in themes)
+        return nodes.bullet_list("", *items, classes=["litbook-themes"])
 
 
 def _theme_item(docname: str, theme: ThemeLine) -> nodes.list_item:
-    chapter = link(docname, chapter_page(theme.slug), nodes.Text(theme.title))
+    chapter = link(docname, chapter_page(theme.slug), nodes.Text(theme.name))
     papers = f" {theme.papers} paper{'' if theme.papers == 1 else 's'}"
     title = nodes.paragraph("", "", chapter, nodes.inline("", papers, classes=["litbook-number"]))
-    return nodes.list_item("", title, nodes.paragraph("", theme.scope, classes=["litbook-scope"]))
-
-
-_LISTS = {
-    "all-papers": "all papers",
-    "authors/index": "authors",
-    "venues/index": "venues",
-    "years/index": "years",
-    "your-papers": "what you marked",
-}
-
-
-def _browse(up: str) -> str:
-    links = [f'<a href="{up}{address}.html">{name}</a>' for address, name in _LISTS.items()]
-    return f"{', '.join(links[:-1])}, or {links[-1]}"
-
-
-class SearchBox(SphinxDirective):
-    """Draw a box that leads to the search page."""
-
-    option_spec: ClassVar[OptionSpec] = {}
-
-    def run(self) -> list[nodes.Node]:
-        up = "../" * self.env.docname.count("/")
-        html = (
-            f'<form class="litbook-search-box" role="search" action="{up}search.html">'
-            '<label for="litbook-box">Search titles, abstracts and authors, or ask a question</label>'
-            '<input id="litbook-box" type="search" name="q" autocomplete="off">'
-            '<button type="submit">Search</button></form>'
-            f'<p class="litbook-browse">Or look through {_browse(up)}.</p>'
-        )
-        return [nodes.raw("", html, format="html")]
+    return nodes.list_item("", title, nodes.paragraph("", theme.line, classes=["litbook-scope"]))
