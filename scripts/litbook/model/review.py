@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from litbook.model.editorial import Correction, Editorial, Highlight, ReadingPath, Tension
 from litbook.model.faults import Fault
+from litbook.model.history import History
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
 from litbook.model.reference import NO_REFERENCE, Reference
 from litbook.model.stated import Stated, StatedCorrection
@@ -337,32 +338,6 @@ class Outlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """What happened to one paper; `how` is a name in `analyse.history.diff.HOWS`, `detail` a sentence or empty."""
-
-    how: str
-    citekey: str
-    title: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What happened to the collection on one day; `date` is an ISO date."""
-
-    date: str
-    touched: tuple[Touched, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """The changes day by day, newest first, and a sentence that says where the history begins."""
-
-    days: tuple[Changes, ...] = ()
-    beginning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewVersion:
     """The version of the review, for citing it.
 
@@ -395,7 +370,7 @@ class Corpus:
     flow: Flow = Flow()
     excluded: tuple[Exclusion, ...] = ()
     edge: tuple[Outlier, ...] = ()
-    history: History = History()
+    history: History = field(default_factory=History)
     state: ReviewVersion = ReviewVersion()
     editorial: Editorial = field(default_factory=Editorial)
     sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)

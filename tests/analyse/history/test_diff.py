@@ -16,8 +16,9 @@ from litbook.__main__ import main
 from litbook.analyse.history.commits import NO_COMMIT, NO_GIT, changes_since, read_history
 from litbook.analyse.history.diff import HOWS, PaperText, Snapshot, compare, find_pages_to_look_at, render_changes
 from litbook.core.project import Project
+from litbook.model.history import History, Touched
 from litbook.model.pages import Citation
-from litbook.model.review import Decision, History, Touched
+from litbook.model.review import Decision
 from litbook.pipeline import snapshot
 
 CHANGES = "book/about/changes.html"

@@ -22,7 +22,7 @@ from litbook.core.atomic import write_text
 from litbook.core.code import digest_code
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError, Fault
-from litbook.model.review import Changes, History, Touched
+from litbook.model.history import Changes, History, Touched
 
 MOST_COMMITS = 60
 MOST_DAYS = 12

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from litbook.model.history import Touched
 from litbook.model.pages import Citation
-from litbook.model.review import Decision, Paper, Part, Touched
+from litbook.model.review import Decision, Paper, Part
 
 # The kinds of change and their headings, in the order in which they are listed.
 HOWS: Mapping[str, str] = {

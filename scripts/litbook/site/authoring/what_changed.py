@@ -11,8 +11,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from litbook.analyse.history.diff import HOWS, find_pages_to_look_at
+from litbook.model.history import Changes, Touched
 from litbook.model.pages import Citation
-from litbook.model.review import Changes, Text, Touched
+from litbook.model.review import Text
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.build.prepare import shown_in

@@ -1,0 +1,31 @@
+"""What happened to the collection, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What happened to one paper; `how` is a name in `analyse.history.diff.HOWS`, `detail` a sentence or empty."""
+
+    how: str
+    citekey: str
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened to the collection on one day; `date` is an ISO date."""
+
+    date: str
+    touched: tuple[Touched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The changes day by day, newest first, and a sentence that says where the history begins."""
+
+    days: tuple[Changes, ...] = ()
+    beginning: str = ""
