@@ -11,7 +11,7 @@ from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
 from litbook.analyse.prose import check_prose
 from litbook.ingest.ledgers.highlights import read_highlights
 from litbook.model.editorial import Editorial, Highlight, Quotation, Tension
-from litbook.model.review import Corpus, State
+from litbook.model.review import Corpus, ReviewVersion
 from litbook.pipeline import Prepared
 from litbook.site.front.highlights import select_highlights
 from litbook.site.front.search_box import select_facts
@@ -110,7 +110,7 @@ def test_the_form_of_each_entry_is_checked(tmp_path: Path) -> None:
 
 def corpus_of_years(*years: int | None) -> Corpus:
     papers = [make_paper(f"p{at:04}", f"Paper {at}", year=year) for at, year in enumerate(years)]
-    return replace(make_corpus_of(papers, {"p0000": make_placement(GARDENS.slug)}), state=State("2031-05-02"))
+    return replace(make_corpus_of(papers, {"p0000": make_placement(GARDENS.slug)}), state=ReviewVersion("2031-05-02"))
 
 
 def test_the_facts_of_the_review_are_counted() -> None:
