@@ -102,6 +102,9 @@ def read_source(source: str, content: bytes) -> Reading | None:
     `source` is the file's name, as records and messages give it.
     """
     decoded = decode(content)
+    if decoded.refused:
+        piece = _make_remark(source, decoded)
+        return Reading(source, (), (replace(piece, raw=decoded.text),))
     score, best = 0.0, None
     for reader in all_readers():
         if reader.most > score and (own := reader.matches(decoded.text)) > score:

@@ -1,7 +1,7 @@
 """Parts of people's names: guessed once where a source gives a name only as it is shown.
 
-The order of a shown name is given names, particles, family name, suffix, as BibTeX reads it; names in Han, kana and
-Hangul have the family name first.
+The order of a shown name is given names, particles, family name, suffix, as BibTeX reads it, except where
+`family_first` recognises another.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from litbook.model.reference import PersonName
 from litbook.model.review import Paper
 from litbook.text.escape import clean
+from litbook.text.family_first import cut_family_first
 
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|vi{1,3}|2nd|3rd|4th)\.?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\\*[,~\s]+")
@@ -28,13 +29,6 @@ _ORGANISATION = re.compile(
 _LOWER_CASE_WORD = re.compile(r"\s(?:of|for|and|und|et|&|on|the)\s")
 _PARTICLES = frozenset(
     "van von de der den del della di da dos das do du des la le ter ten te zu zur zum af av al el bin ibn".split()
-)
-_EASTERN = re.compile(r"([\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+) "
-                      r"([\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+)")  # fmt: skip
-# The most frequent family names of one character in China and Korea.
-_FREQUENT = frozenset(
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董潘袁蔡蒋蔣余杜叶葉程苏蘇魏吕呂丁任沈"
-    "金朴崔姜尹張申김이박최정강조윤장임한오서신권황안송류홍"
 )
 
 
@@ -55,13 +49,10 @@ def guess_name(shown: str) -> PersonName:
     """
     words = _SEPARATORS.sub(" ", shown).split()
     plain = " ".join(words)
+    if parts := cut_family_first(plain):
+        return PersonName(*parts, guessed=True)
     if len(words) < 2 or looks_like_organisation(plain):
         return PersonName(literal=plain, guessed=True)
-    if eastern := _EASTERN.fullmatch(plain):
-        one, other = eastern.groups()
-        # Some tools put the family name last, as in the West: a frequent one tells that they did.
-        family, given = (other, one) if other in _FREQUENT and one not in _FREQUENT else (one, other)
-        return PersonName(family, given, guessed=True)
     suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
     # The particle begins with the first word in lower case behind a given name, and ends with the last such word.
     lower = [at for at, word in enumerate(words[:-1]) if word[0].islower() and (at or word in _PARTICLES)]

@@ -141,6 +141,36 @@ def test_names_of_the_east_have_the_family_name_first(family: str, given: str) -
     assert guess_name(f"{family} {given}") == PersonName(family, given, guessed=True)
 
 
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [("王小明", "王", "小明"), ("欧阳修", "欧阳", "修"), ("김민지", "김", "민지"), ("李娜", "李", "娜")],
+)
+def test_a_name_of_the_east_in_one_piece_begins_with_a_frequent_family_name(name: str, family: str, given: str) -> None:
+    assert guess_name(name) == PersonName(family, given, guessed=True)
+    assert guess_name(name).display == name
+
+
+@pytest.mark.parametrize("name", ["林業庁", "高知大学", "海洋研究所", "山田花子", "王国维研究会"])
+def test_a_group_or_an_unknown_name_of_the_east_stays_whole(name: str) -> None:
+    assert guess_name(name) == PersonName(literal=name, guessed=True)
+
+
+@pytest.mark.parametrize(
+    ("shown", "family", "given"),
+    [
+        ("Erfunden László", "Erfunden", "László"),
+        ("Nincsen Anna Katalin", "Katalin", "Nincsen Anna"),  # Anna is at home everywhere
+        ("Nincsen Zsófia Katalin", "Nincsen", "Zsófia Katalin"),
+        ("Győző Nincsen", "Nincsen", "Győző"),
+        ("István László", "László", "István"),
+        ("A. László", "László", "A."),
+    ],
+)
+def test_a_hungarian_name_has_the_family_name_first_where_that_is_certain(shown: str, family: str, given: str) -> None:
+    name = guess_name(shown)
+    assert (name.family, name.given, name.guessed) == (family, given, True)
+
+
 @pytest.mark.parametrize("line", ["ED  - Made, Bo", "A2  - Made, Bo", "A3  - Made, Bo"])
 def test_the_editor_of_a_book_is_kept(line: str) -> None:
     (record,), _ = read("x.ris", f"TY  - BOOK\nTI  - Kelp\n{line}\nER  - \n")

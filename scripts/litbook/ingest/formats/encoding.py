@@ -1,8 +1,8 @@
-"""Decode a source: UTF-8, UTF-16 and UTF-32, and whatever is none of them as Windows-1252, byte by byte.
+"""Decode a source: UTF-8, UTF-16 and UTF-32, and an older encoding where one alone makes sense of the whole file.
 
-Older reference managers and databases still export Windows-1252 or its part Latin-1, and files that were put together
-from several hold both. So every sequence that is UTF-8 is read as UTF-8, and every other byte as Windows-1252; the
-first place is told, for a person to look at. The file itself keeps its bytes.
+Older reference managers and databases still export the encodings of one script, and files that were put together from
+several hold UTF-8 and Windows-1252 side by side; these are read sequence by sequence. The first place is reported, for
+a person to look at. A file that no encoding makes sense of is refused. The file itself keeps its bytes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+
+from litbook.ingest.formats.charsets import NAMES, recognise
 
 _MARKS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -20,26 +22,31 @@ _MARKS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
 _HEAD = 4000
 _WORD = re.compile(r"[^\W_]*\Z"), re.compile(r"[^\W_]*")
 _LONGEST_WORD = 30
+_UNKNOWN = "text in an unknown encoding; save the file as UTF-8 and add it again"
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Hold a text, and what to tell of its decoding with the place of the first doubtful character, if anything."""
+    """Hold a text, and what to report of its decoding with the place of the first doubtful character, if anything.
+
+    The text of a refused file is not fit to be read.
+    """
 
     text: str
     remark: str = ""
     offset: int = 0
+    refused: bool = False
 
 
 def decode(content: bytes) -> Decoded:
-    """Return the text of a file; no file is too damaged."""
+    """Return the text of a file, which may be refused."""
     encoding = _find_encoding(content)
     try:
         return Decoded(content.decode(encoding))
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode(encoding, "replace")
         if encoding == "utf-8":
-            return _decode_bytewise(content, len(before))
+            return _decode_older(content, error.start)
+        before = content[: error.start].decode(encoding, "replace")
         remark = f"bytes that are not {encoding.upper()}; the file is cut short or damaged here, export it again"
         return Decoded(content.decode(encoding, "replace"), remark, len(before))
 
@@ -56,12 +63,21 @@ def _find_encoding(content: bytes) -> str:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _decode_bytewise(content: bytes, first: int) -> Decoded:
-    text = content.decode("utf-8", "litbook.windows-1252")
+def _decode_older(content: bytes, start: int) -> Decoded:
+    """Return the text of a file that is no UTF-8 from a byte on."""
+    encoding = recognise(content)
+    text = content.decode(encoding or "utf-8", "litbook.windows-1252")
+    first = len(content[:start].decode(encoding or "utf-8", "ignore"))
+    if not encoding:
+        return Decoded(
+            text, "text in an unknown encoding; save the file as UTF-8 and add it again", first, refused=True
+        )
     before, after = (pattern.search(part) for pattern, part in zip(_WORD, (text[:first], text[first:]), strict=True))
     word = (before.group() if before else "")[-_LONGEST_WORD:] + (after.group() if after else "")[:_LONGEST_WORD]
     example = f", here in '{word}'" if len(word) > 1 else ""
-    remark = f"bytes that are not UTF-8 were read as Windows-1252{example}; if that is wrong, save the file as UTF-8"
+    remark = (
+        f"bytes that are not UTF-8 were read as {NAMES[encoding]}{example}; if that is wrong, save the file as UTF-8"
+    )
     return Decoded(text, remark, first)
 
 
