@@ -28,6 +28,7 @@ from litbook.ingest.pages import gather_claims
 from litbook.model.editorial import Editorial
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.pages import Page
+from litbook.model.reference import without_notes
 from litbook.model.review import Corpus, Decision, Inputs, LedgerEntry, Paper, Part, Reading, Suggestion, Unread
 from litbook.model.stated import Stated
 from litbook.theme.classify import assign_themes, check_decisions
@@ -93,7 +94,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         *check_citations(inputs.citations, enriched.papers, enriched.ledger, inputs.pairs, inputs.decisions),
     )
     excluded = find_excluded_keys(inputs.decisions)
-    papers = tuple(paper for paper in enriched.papers if paper.citekey not in excluded)
+    papers = tuple(_publish(paper, inputs) for paper in enriched.papers if paper.citekey not in excluded)
     flow = count_flow(inputs.readings, enriched.papers, papers, inputs.decisions)
     _stop_at(*check_flow(project.name(project.corpus), flow))
     texts = tuple(Paper(paper.citekey, (), paper.title, paper.abstract) for paper in papers)
@@ -126,6 +127,12 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     _stop_at(*faults, *_check_prose(project, corpus, inputs))
     cache.save()
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
+
+
+def _publish(paper: Paper, inputs: Inputs) -> Paper:
+    """Return a paper as the site shows it: what a library's owner noted stays at home unless the settings say so."""
+    known = paper.reference if inputs.exports_notes else without_notes(paper.reference)
+    return paper if known is paper.reference else replace(paper, reference=known)
 
 
 def _stop_at(*faults: Fault) -> None:

@@ -10,6 +10,7 @@ from litbook.commands.benchmarks import bench, export_bench, findings_bench, pro
 from litbook.commands.check import check
 from litbook.commands.diff import diff
 from litbook.commands.doctor import doctor
+from litbook.commands.export import export
 from litbook.commands.fetch import fetch
 from litbook.commands.new import new
 from litbook.commands.screenshots import screenshots
@@ -17,7 +18,7 @@ from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
-    "Write a review": (new, add, check, show, fetch, themes, diff, screenshots, doctor),
+    "Write a review": (new, add, check, show, fetch, export, themes, diff, screenshots, doctor),
     "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench),
 }
 

@@ -69,14 +69,16 @@ def join_references(records: Sequence[Record], authors: Record | None) -> Refere
         return known[0]
     main = next((item for item in known if item.type not in UNSPECIFIC), known[0])
     others = [item for item in known if item is not main]
+    fields = _join_fields(main, others)
     return Reference(
         type=main.type or next((item.type for item in others if item.type), ""),
         native=main.native,
         keys=tuple(dict.fromkeys(key for item in known for key in item.keys)),
         names=_join_names(main, others, names),
         dates={**{name: date for item in reversed(others) for name, date in item.dates.items()}, **main.dates},
-        fields=_join_fields(main, others),
+        fields=fields,
         others=main.others,
+        personal=frozenset(name for name in fields if _find_personal(name, (main, *others))),
     )
 
 
@@ -99,6 +101,12 @@ def _join_fields(main: Reference, others: Iterable[Reference]) -> dict[str, str]
             if same or name in _OF_ANY_VERSION:
                 found.setdefault(name, value)
     return found
+
+
+def _find_personal(name: str, known: Iterable[Reference]) -> bool:
+    """Return whether the first reference that gives a field has it as its owner's note."""
+    first = next((item for item in known if name in item.fields), NO_REFERENCE)
+    return name in first.personal
 
 
 def find_origins(records: Sequence[Record], joined: Reference) -> dict[str, str]:

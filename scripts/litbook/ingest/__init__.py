@@ -21,6 +21,7 @@ from litbook.ingest.ledgers.tensions import read_tensions
 from litbook.ingest.ledgers.themes import read_themes
 from litbook.ingest.pages import gather_citations, read_pages
 from litbook.ingest.sources import read_sources
+from litbook.ingest.syntax import exports_notes
 from litbook.model.review import Inputs
 
 __all__ = ["ingest"]
@@ -61,6 +62,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         excused=excused,
         stated_corrections=findings,
         highlights=highlights,
+        exports_notes=exports_notes(project),
         faults=(
             *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
             *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),

@@ -1,4 +1,4 @@
-"""Read from `_config.yml` which Markdown the build understands."""
+"""Read from `_config.yml` which Markdown the build understands, and whether notes may leave with the exports."""
 
 from __future__ import annotations
 
@@ -23,12 +23,21 @@ def read_syntax(project: Project) -> Syntax:
 
     The build refuses a damaged `_config.yml` before it reads a page.
     """
-    try:
-        given = yaml.safe_load((project.root / "_config.yml").read_text("utf-8", "replace"))
-    except (OSError, yaml.YAMLError):
-        given = None
+    given = _read_config(project)
     parse, config = (_section(given, "parse"), _section(_section(given, "sphinx"), "config"))
     return make_syntax({**DEFAULTS, **_choose(parse), **_choose(config)})
+
+
+def exports_notes(project: Project) -> bool:
+    """Return whether the settings let the notes of a library leave with the site's downloads."""
+    return _section(_section(_read_config(project), "sphinx"), "config").get("litbook_export_notes") is True
+
+
+def _read_config(project: Project) -> object:
+    try:
+        return yaml.safe_load((project.root / "_config.yml").read_text("utf-8", "replace"))
+    except (OSError, yaml.YAMLError):
+        return None
 
 
 def make_syntax(settings: Mapping[str, Any]) -> Syntax:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # Han, kana and Hangul: such a name is written family first, and without a space.
 _EASTERN = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
@@ -86,7 +86,8 @@ class Reference:
 
     `native` is the type in the words of the source, with its format ("bibtex:phdthesis"), `keys` are the keys under
     which its owner cites it. `names` maps roles ("author", "editor"), `dates` and `fields` map variables of CSL;
-    `others` holds what CSL has no word for, under the source's own name.
+    `others` holds what CSL has no word for, under the source's own name. `personal` names the fields in which the
+    owner of a library keeps notes.
     """
 
     type: str = ""
@@ -96,6 +97,7 @@ class Reference:
     dates: Mapping[str, PartialDate] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
+    personal: frozenset[str] = frozenset()
 
     @property
     def form(self) -> str:
@@ -104,3 +106,23 @@ class Reference:
 
 
 NO_REFERENCE = Reference()
+
+# Where reference managers keep what their owner writes or marks for no one else: JabRef's comments, marks and groups,
+# Mendeley's and BibDesk's notes, EndNote's fields for users, BibTeX's `annote`, which standard styles do not print.
+_PERSONAL_FIELDS = frozenset(("annote",))
+_PERSONAL_OTHERS = re.compile(
+    r"comments?(?:-.*)?|annotations?|annote|reviews?|owner|username|timestamp|creationdate|modificationdate|groups"
+    r"|ranking|rating|priority|readstatus|read|relevance|printed|qualityassured|bdsk-.*|mendeley-.*|(?:my|private|personal)"
+    r"[ _-]?notes?|notes|U[1-5]|RN",
+    re.IGNORECASE,
+)
+
+
+def without_notes(known: Reference) -> Reference:
+    """Return a reference without what its owner noted: annotations, comments, marks, and notes of RIS and EndNote."""
+    hidden = known.personal | _PERSONAL_FIELDS
+    fields = {name: value for name, value in known.fields.items() if name not in hidden}
+    others = {name: value for name, value in known.others.items() if not _PERSONAL_OTHERS.fullmatch(name)}
+    if len(fields) == len(known.fields) and len(others) == len(known.others):
+        return known
+    return replace(known, fields=fields, others=others, personal=frozenset())

@@ -284,6 +284,7 @@ class Inputs:
     excused: tuple[Excused, ...] = ()
     stated_corrections: tuple[StatedCorrection, ...] = ()
     highlights: tuple[Highlight, ...] = ()
+    exports_notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

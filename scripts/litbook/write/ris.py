@@ -100,7 +100,8 @@ def _write_fields(known: Reference) -> Iterator[tuple[str, str]]:
         yield "AN", f"arXiv:{fields['archive_location']}" if is_arxiv else fields["archive_location"]
     yield "DO", fields.get("DOI", "")
     yield "UR", fields.get("URL", "")
-    yield "N1", fields.get("note", "")
+    if note := fields.get("note"):  # its owner's note is RIS's own; what a bibliography prints is named
+        yield "N1", note if "note" in known.personal else f"note: {note}"
     yield from (("N1", f"{name}: {value}") for name, value in _name_others(known))
 
 

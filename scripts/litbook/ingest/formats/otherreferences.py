@@ -109,7 +109,8 @@ def make_endnote_reference(values: Mapping[str, Sequence[str]], authors: tuple[P
     year = read_partial(first.get("dates/year", ""))
     texts = {name: prose(value) if name not in ("DOI", "URL") else value for name, value in fields.items()}
     made = _make(kind, {"author": authors, **roles}, texts, issued if not year or _is_in(issued, year) else year)
-    return replace(made, native=f"endnote:{native}", keys=tuple(filter(None, (first.get("label", ""),))))
+    keys = tuple(filter(None, (first.get("label", ""),)))
+    return replace(made, native=f"endnote:{native}", keys=keys, personal=frozenset(("note",)))
 
 
 def _is_in(date: PartialDate | None, year: PartialDate) -> bool:

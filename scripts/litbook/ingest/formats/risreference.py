@@ -76,6 +76,7 @@ def make_ris_reference(tags: Tags, authors: tuple[PersonName, ...]) -> Reference
         dates=dict(_read_dates(known, taken)),
         fields={name: value for name, value in fields.items() if value},
         others={name: "; ".join(values) for name, values in known.items() if name not in taken},
+        personal=frozenset(("note",) if any(map(_is_free, known.get("N1", ()))) else ()),
     )
 
 
@@ -186,13 +187,20 @@ def _read_address(variable: str, values: Sequence[str]) -> Iterator[tuple[str, s
     if variable == "note":
         stated = [_STATED.fullmatch(value) for value in values]
         yield from ((match[1], match[2]) for match in stated if match and match[1] in CSL_FIELDS)
-        rest = [value for value, match in zip(values, stated, strict=True) if not match or not _is_stated(match[1])]
-        yield "note", "; ".join(rest)
+        rest = [value for value in values if _is_free(value)]
+        if rest:
+            yield "note", "; ".join(rest)
     elif variable == "archive_location" and (arxiv := find_arxiv(values[0])) and not values[0][0].isdigit():
         yield "archive", "arXiv"
         yield "archive_location", arxiv
     else:
         yield variable, find_doi(values[0]) or values[0] if variable == "DOI" else values[0]
+
+
+def _is_free(note: str) -> bool:
+    """Return whether a note is its owner's text and does not state a field by its name in CSL."""
+    stated = _STATED.fullmatch(note)
+    return not stated or not _is_stated(stated[1])
 
 
 def _is_stated(name: str) -> bool:

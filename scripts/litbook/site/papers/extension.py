@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Write paper pages without Sphinx, but for those that include a person's note."""
     app.add_config_value("litbook_paper_documents", False, "env", bool)
+    app.add_config_value("litbook_export_notes", False, "env", bool)  # read by `ingest`
     app.connect("builder-inited", leave_out_generated_pages)
     app.connect("doctree-read", noted.finish_paper)
     app.connect("build-finished", pages.write_paper_pages, priority=400)  # before the search reads the built pages
