@@ -48,6 +48,42 @@ def test_check_lists_open_tasks_of_a_sound_review(root: Path) -> None:
     assert result.stderr == ""
 
 
+def test_check_folds_what_many_papers_share(tmp_path: Path) -> None:
+    rows = "".join(f"Paper {word} of invented lists,Ada Invented,2031,{make_abstract(seed)}\n"
+                   for seed, word in enumerate("abcdefghijklmnopqrstuvwxyz"))  # fmt: skip
+    source = tmp_path / "list.csv"
+    source.write_text("title,author,year,abstract\n" + rows, "utf-8")
+    review = str(tmp_path / "review")
+    assert run("new", review, "--from", str(source)).exit_code == 0
+    shown = [line for line in run("check", "--root", review).stdout.splitlines() if line.startswith("to do: ")]
+    assert shown == [
+        "to do: book/chapters: 26 papers: not cited in any chapter; cite them where they belong; "
+        "litbook check --all lists them",
+        "to do: book/corpus/decisions.csv: 26 papers: theme not decided; "
+        "confirm or change the suggestions, one row for each paper; litbook check --all lists them",
+    ]
+    every = run("check", "--all", "--root", review).stdout
+    assert every.count("theme not decided") == every.count("not cited in any chapter") == 26
+
+
+def test_check_lists_an_identifier_of_several_papers_once(tmp_path: Path) -> None:
+    works = {"Sugar and bees": "J. Doe", "Frost and silage": "R. Roe", "Sheep": "E. Poe"}
+    rows = "".join(
+        f"{title},{author},2016,10.5555/congress.2016,{make_abstract(seed)}\n"
+        for seed, (title, author) in enumerate(works.items())
+    )
+    source = tmp_path / "congress.csv"
+    source.write_text("title,author,year,doi,abstract\n" + rows, "utf-8")
+    assert "3 papers" in run("new", str(tmp_path / "review"), "--from", str(source)).stdout
+    shown = run("check", "--root", str(tmp_path / "review")).stdout
+    assert shown.count("10.5555/congress.2016") == 1
+    assert (
+        "to do: book/corpus/pairs.csv: one doi, 3 papers: 10.5555/congress.2016 of doe2016sugar, poe2016sheep, "
+        "roe2016frost; nothing to do if it names a supplement or a book; otherwise add the row: "
+        "doe2016sugar,poe2016sheep,yes\n"
+    ) in shown
+
+
 def test_the_row_that_check_names_confirms_the_suggestion(root: Path) -> None:
     output = run("check", "--root", str(root)).stdout
     (row,) = re.findall(r"add the row: (\S+)", output)

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Output for people, or annotations for GitHub Actions.",
 )
-def check(root: Path, form: str) -> None:
+@click.option("--all", "every", is_flag=True, help="List each paper, also where many share a task.")
+def check(root: Path, form: str, every: bool) -> None:
     """List all faults, or everything still to do.
 
-    Each line gives file and line, what is wrong and what to do. Exits with code 1 if there is a fault; open tasks do
-    not stop a build.
+    Each line gives file and line, what is wrong and what to do; a task that many papers share is one line with their
+    number. Exits with code 1 if there is a fault; open tasks do not stop a build.
 
     Example: litbook check --format github
     """
@@ -44,7 +45,7 @@ def check(root: Path, form: str) -> None:
     except CorpusError as error:
         click.echo(str(error) if form == "text" else "\n".join(_annotate("error", error.faults)), err=form == "text")
         sys.exit(1)
-    todos = find_todos(project, corpus, enriched, inputs)
+    todos = find_todos(project, corpus, enriched, inputs, every)
     if form == "github":
         click.echo("\n".join(_annotate("warning", todos)), nl=bool(todos))
         return

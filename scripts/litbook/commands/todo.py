@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from litbook.analyse.prose.claims import find_retouched
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
-from litbook.enrich.near_duplicates import find_doubts
+from litbook.enrich.near_duplicates import find_doubts, find_shared
 from litbook.model.faults import Fault
 from litbook.model.review import LINKS, Corpus, Inputs, Paper
 
@@ -22,20 +22,35 @@ _FIELDS: dict[str, Callable[[Paper], object]] = {
     "published": lambda paper: paper.published,
     "venue": lambda paper: paper.venue,
 }
+# A task that more papers than these share is listed once: the few others would be lost among its lines.
+_MOST_LISTED = 20
+_FOLDED_DECISIONS = (
+    "book/corpus/decisions.csv",
+    "theme not decided",
+    "confirm or change the suggestions, one row for each paper",
+)
+_FOLDED_CITATIONS = ("book/chapters", "not cited in any chapter", "cite them where they belong")
+_MOST_NAMED = 8
 
 
 def _make_link_reader(name: str) -> Callable[[Paper], object]:
     return lambda paper: paper.links.get(name)
 
 
-def find_todos(project: Project, corpus: Corpus, enriched: Enriched, inputs: Inputs) -> tuple[Fault, ...]:
-    """Return what a person still has to decide, write or correct, sorted by file and line."""
+def find_todos(
+    project: Project, corpus: Corpus, enriched: Enriched, inputs: Inputs, every: bool = False
+) -> tuple[Fault, ...]:
+    """Return what a person still has to decide, write or correct, sorted by file and line.
+
+    A task that many papers share is one entry with their number; with `every`, it is one entry for each paper.
+    """
+    most = len(corpus.papers) if every else _MOST_LISTED
     return tuple(
         sorted(
             [
                 *_not_understood(inputs),
-                *_undecided(project, corpus),
-                *_not_discussed(corpus),
+                *_fold(list(_undecided(project, corpus)), most, _FOLDED_DECISIONS),
+                *_fold(list(_not_discussed(corpus)), most, _FOLDED_CITATIONS),
                 *_doubtful(project, corpus, inputs),
                 *_stale_notes(project, corpus),
                 *_dead_links(project),
@@ -43,6 +58,14 @@ def find_todos(project: Project, corpus: Corpus, enriched: Enriched, inputs: Inp
             ]
         )
     )
+
+
+def _fold(tasks: list[Fault], most: int, folded: tuple[str, str, str]) -> list[Fault]:
+    """Return the tasks, or one with their number if there are more than `most`."""
+    if len(tasks) <= most:
+        return tasks
+    file, what, remedy = folded
+    return [Fault(file, 0, f"{len(tasks):,} papers: {what}", f"{remedy}; litbook check --all lists them")]
 
 
 def count_known(corpus: Corpus) -> dict[str, tuple[int, int]]:
@@ -86,6 +109,16 @@ def _doubtful(project: Project, corpus: Corpus, inputs: Inputs) -> Iterator[Faul
             what,
             f"add the row: {doubt.one},{doubt.other},yes or {doubt.one},{doubt.other},no",
         )
+    for shared in find_shared(corpus.papers, inputs.pairs):
+        what = f"one {shared.name}, {len(shared.citekeys)} papers: {shared.value} of {_name_some(shared.citekeys)}"
+        one, other = shared.citekeys[:2]
+        remedy = f"nothing to do if it names a supplement or a book; otherwise add the row: {one},{other},yes"
+        yield Fault(project.name(project.pairs), 0, what, remedy)
+
+
+def _name_some(citekeys: Sequence[str]) -> str:
+    rest = len(citekeys) - _MOST_NAMED
+    return ", ".join(citekeys[:_MOST_NAMED]) + (f" and {rest} others" if rest > 0 else "")
 
 
 def _stale_notes(project: Project, corpus: Corpus) -> Iterator[Fault]:

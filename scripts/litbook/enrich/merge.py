@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
-from litbook.enrich.references import choose_authors, choose_title, join_references
-from litbook.enrich.renewals import compare_titles, find_renewed, put_renewed_first
+from litbook.enrich.references import choose_authors, join_references
+from litbook.enrich.renewals import compare_titles
+from litbook.enrich.works import IDENTIFIERS, Work, identifiers_of, make_works
 from litbook.model.reference import PersonName
 from litbook.model.review import LINKS, Facts, LedgerEntry, Pair, Paper, Record
 from litbook.text.boilerplate import trim_abstract
 from litbook.text.citekey import (
-    are_other_people,
     compare_sketches,
     family_name,
     key_of_name,
@@ -33,7 +33,6 @@ _SAME_WORK = 0.3
 _SAME_ABSTRACT = 0.6
 _LIKE_ABSTRACT = 0.4
 _LIKE_TITLE = 0.5
-_IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +41,6 @@ class Enriched:
 
     papers: tuple[Paper, ...]
     ledger: tuple[LedgerEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """The records of one work, the one with the longest abstract first."""
-
-    records: tuple[Record, ...]
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """Return the distinct normalised titles, that of the fullest record first."""
-        titles = (normalise_title(record.title) for record in self.records)
-        return tuple(dict.fromkeys(title for title in titles if title))
-
-    @property
-    def title(self) -> str:
-        return normalise_title(self.heading)
-
-    @property
-    def heading(self) -> str:
-        """Return the title as in the fullest record; records known only by identifier have none."""
-        return choose_title(self.records)
-
-    @property
-    def abstract(self) -> str:
-        return next((record.abstract for record in self.records if record.abstract), "")
-
-    @property
-    def makers(self) -> tuple[PersonName | str, ...]:
-        """Return the authors, or else the editors; a citekey starts with the first of them."""
-        chosen = choose_authors(self.records)
-        if chosen:
-            return chosen.reference.names.get("author", ()) or chosen.authors
-        editors = (record.reference.names.get("editor", ()) for record in self.records)
-        return next((names for names in editors if names), ())
-
-    def link(self, name: str) -> str | None:
-        return next((record.links[name] for record in self.records if name in record.links), None)
 
 
 _T = TypeVar("_T")
@@ -97,12 +58,12 @@ def enrich(
     Papers that a person declared the same work become one, under the first citekey of the pair. The result does not
     depend on the order of the records.
     """
-    works = _make_works(records)
+    works = make_works(records)
     looked_up = _FactsIndex(facts, works)
     known = _match_ledger(works, ledger)
     entries = list(ledger)
     taken = {entry.citekey for entry in ledger}
-    bound: dict[str, tuple[_Work, LedgerEntry]] = {}
+    bound: dict[str, tuple[Work, LedgerEntry]] = {}
     for number, work in enumerate(works):
         entry = known.get(number)
         if entry is None:
@@ -116,7 +77,7 @@ def enrich(
     return Enriched(tuple(papers), tuple(entries))
 
 
-def _unite_pairs(bound: dict[str, tuple[_Work, LedgerEntry]], pairs: Iterable[Pair]) -> None:
+def _unite_pairs(bound: dict[str, tuple[Work, LedgerEntry]], pairs: Iterable[Pair]) -> None:
     united: dict[str, str] = {}
     for pair in pairs:
         if not pair.same:
@@ -126,7 +87,7 @@ def _unite_pairs(bound: dict[str, tuple[_Work, LedgerEntry]], pairs: Iterable[Pa
             other, _ = bound.pop(gone)
             work, entry = bound[one]
             # Records of the citekey that stays come first: title and abstract of the paper are theirs.
-            bound[one] = (_Work((*work.records, *other.records)), entry)
+            bound[one] = (Work((*work.records, *other.records)), entry)
             united[gone] = one
 
 
@@ -135,67 +96,6 @@ def _follow(united: Mapping[str, str], key: str) -> str:
     while key in united:
         key = united[key]
     return key
-
-
-def _make_works(records: Iterable[Record]) -> list[_Work]:
-    """Group records of the same work, in an order that depends only on their content."""
-    by_title: dict[str, list[Record]] = defaultdict(list)
-    known = sorted(records, key=_content)
-    renewed = find_renewed(known)
-    for record in known:
-        by_title[normalise_title(record.title) or f"\0{sorted(record.links.items())}"].append(record)
-    groups = [group for title in sorted(by_title) for group in _split_by_abstract(by_title[title])]
-    joined = [tuple(sorted(group, key=_content)) for group in _join_by_identifier(groups, renewed)]
-    works = [_Work(group) for group in put_renewed_first(joined)]
-    return sorted(works, key=lambda work: (work.title, _content(work.records[0])))
-
-
-def _content(record: Record) -> tuple[int, str, str, str, int]:
-    return -len(record.abstract), record.abstract, record.title, record.source, record.first_line
-
-
-def _split_by_abstract(records: list[Record]) -> list[list[Record]]:
-    """Split records with one title into works: their abstracts, or else authors, may have nothing in common."""
-    groups: list[list[Record]] = []
-    for record in records:
-        group = next((group for group in groups if _may_be_same(group, record)), None)
-        if group is None:
-            groups.append([record])
-        else:
-            group.append(record)
-    return groups
-
-
-def _join_by_identifier(groups: list[list[Record]], renewed: Mapping[tuple[str, int], str]) -> list[list[Record]]:
-    """Join groups that share an identifier, or an item of two exports of one library: a work may have been retitled."""
-    hosts: dict[str, list[Record]] = {}
-    joined: list[list[Record]] = []
-    for group in groups:
-        host: list[Record] = []
-        joined.append(host)
-        for other in (*(hosts[key] for key in _keys_of(group, renewed) if key in hosts), group):
-            host += other
-            other.clear()  # Two identifiers may lead to the same host: take its records only once.
-        hosts |= dict.fromkeys(_keys_of(host, renewed), host)
-    return [group for group in joined if group]
-
-
-def _keys_of(records: Sequence[Record], renewed: Mapping[tuple[str, int], str]) -> list[str]:
-    items = {renewed[place] for record in records if (place := (record.source, record.offset)) in renewed}
-    return [*_identifiers_of(records), *sorted(items)]
-
-
-def _identifiers_of(records: Sequence[Record]) -> list[str]:
-    named = ((name, record.links[name]) for record in records for name in _IDENTIFIERS if name in record.links)
-    return sorted({f"{name}:{value.casefold()}" for name, value in named})
-
-
-def _may_be_same(group: Sequence[Record], record: Record) -> bool:
-    """Return whether a record with the same title may be the same work; without two abstracts, authors decide."""
-    one, other = group[0].abstract, record.abstract
-    if one and other:
-        return one == other or compare_sketches(make_sketch(one), make_sketch(other)) >= _SAME_WORK
-    return not are_other_people(next((known.authors for known in group if known.authors), ()), record.authors)
 
 
 class _Pair(NamedTuple):
@@ -212,7 +112,7 @@ class _Pair(NamedTuple):
     alone: bool = False
 
 
-def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict[int, LedgerEntry]:
+def _match_ledger(works: Sequence[Work], ledger: Sequence[LedgerEntry]) -> dict[int, LedgerEntry]:
     """Match works to ledger entries: by identifier, by title and abstract, by similarity, by title alone.
 
     A title alone suffices if it never named two works. In each step the most similar pairs come first, so that a new
@@ -227,7 +127,11 @@ def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict
                 matched[pair.number] = free.pop(pair.citekey)
 
     same_title = list(_measure_pairs(works, ledger, _titles))
-    match(_measure_pairs(works, ledger, _identifiers))
+    titled = {(pair.number, pair.citekey) for pair in same_title}
+    identified = list(_measure_pairs(works, ledger, _identifiers))
+    # The works of a supplement share its DOI: their titles distinguish them.
+    match(pair for pair in identified if (pair.number, pair.citekey) in titled)
+    match(pair for pair in identified if pair.alone or pair.distance <= _UNKNOWN)
     match(pair for pair in same_title if pair.distance < _UNKNOWN)
     match(_measure_likeness({number: work for number, work in enumerate(works) if number not in matched}, free))
     match(pair for pair in same_title if pair.alone or pair.distance <= _UNKNOWN)
@@ -235,7 +139,7 @@ def _match_ledger(works: Sequence[_Work], ledger: Sequence[LedgerEntry]) -> dict
 
 
 def _measure_pairs(
-    works: Sequence[_Work], ledger: Sequence[LedgerEntry], keys_of: Callable[[_Work | LedgerEntry], Sequence[str]]
+    works: Sequence[Work], ledger: Sequence[LedgerEntry], keys_of: Callable[[Work | LedgerEntry], Sequence[str]]
 ) -> Iterator[_Pair]:
     """Yield works and entries that share an identifier or a title, unless they are known to differ."""
     claims = _group(range(len(works)), lambda number: keys_of(works[number]))
@@ -248,7 +152,7 @@ def _measure_pairs(
                 yield _Pair(distance, _is_strange(works[number], entry), entry.citekey, number, alone)
 
 
-def _is_strange(work: _Work, entry: LedgerEntry) -> bool:
+def _is_strange(work: Work, entry: LedgerEntry) -> bool:
     first = next(iter(work.makers), None)
     shown = first.display if isinstance(first, PersonName) else first or ""
     known = (family_name(shown), *([key_of_name(first)] if isinstance(first, PersonName) else []))
@@ -278,18 +182,18 @@ def _group(items: Iterable[_T], keys_of: Callable[[_T], Sequence[str]]) -> dict[
     return grouped
 
 
-def _identifiers(item: _Work | LedgerEntry) -> list[str]:
-    if isinstance(item, _Work):
-        return _identifiers_of(item.records)
+def _identifiers(item: Work | LedgerEntry) -> list[str]:
+    if isinstance(item, Work):
+        return identifiers_of(item.records)
     known = {"arxiv": item.arxiv, "doi": item.doi, "openreview": item.openreview, "acl": item.acl}
     return [f"{name}:{value.casefold()}" for name, value in known.items() if value]
 
 
-def _titles(item: _Work | LedgerEntry) -> Sequence[str]:
+def _titles(item: Work | LedgerEntry) -> Sequence[str]:
     return [normalise_title(item.title)] if isinstance(item, LedgerEntry) else item.titles
 
 
-def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
+def _contradicts(work: Work, entry: LedgerEntry) -> bool:
     """Return whether arXiv identifier or DOI show that a work and an entry with one title are different works."""
     own, its = set(_identifiers(work)), _identifiers(entry)
     named = {name for name in ("arxiv", "doi") if any(known.startswith(f"{name}:") for known in its)}
@@ -297,9 +201,9 @@ def _contradicts(work: _Work, entry: LedgerEntry) -> bool:
     return bool(comparable) and own.isdisjoint(its)
 
 
-def _measure_likeness(works: Mapping[int, _Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
+def _measure_likeness(works: Mapping[int, Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
     """Yield unmatched works and entries with similar abstracts and titles."""
-    for number, work in works.items():
+    for number, work in works.items() if entries else ():
         sketch = make_sketch(work.abstract)
         for citekey, entry in entries.items():
             likeness = _likeness(work, sketch, entry)
@@ -307,7 +211,7 @@ def _measure_likeness(works: Mapping[int, _Work], entries: Mapping[str, LedgerEn
                 yield _Pair(-likeness, _is_strange(work, entry), citekey, number)
 
 
-def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:
+def _likeness(work: Work, sketch: str, entry: LedgerEntry) -> float:
     abstract = compare_sketches(sketch, entry.sketch)
     if abstract < _LIKE_ABSTRACT:
         return 0.0
@@ -315,7 +219,7 @@ def _likeness(work: _Work, sketch: str, entry: LedgerEntry) -> float:
     return abstract + title if abstract >= _SAME_ABSTRACT or title >= _LIKE_TITLE else 0.0
 
 
-def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:
+def _make_entry(work: Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:
     known = facts or Facts(0, "")
     authors = work.makers or known.authors
     plain = repair(work.heading or known.title).plain
@@ -334,35 +238,45 @@ def _make_entry(work: _Work, facts: Facts | None, taken: set[str], today: str) -
 
 def _name_by_identifier(links: Mapping[str, str]) -> str:
     """Return the words that replace the title in the citekey of a work known only by identifier."""
-    return next((f"{name} {links[name]}" for name in _IDENTIFIERS if name in links), "")
+    return next((f"{name} {links[name]}" for name in IDENTIFIERS if name in links), "")
 
 
 class _FactsIndex:
-    """Finds the facts about a work: by identifier, by title, or by the title it was first seen with."""
+    """Finds the facts about a work: by identifier, by title, or by the title it was first seen with.
 
-    def __init__(self, facts: Sequence[Facts], works: Sequence[_Work]) -> None:
+    An identifier that several works share, such as the DOI of a supplement, counts only with the title.
+    """
+
+    def __init__(self, facts: Sequence[Facts], works: Sequence[Work]) -> None:
         self._by_identifier = {
             f"{name}:{item.links[name].casefold()}": item
             for item in facts
-            for name in _IDENTIFIERS
+            for name in IDENTIFIERS
             if name in item.links
         }
         self._by_title = {normalise_title(item.title): item for item in facts}
         titles = [work.title for work in works]
         # Facts matched only by title cannot distinguish two works with one title.
         self._shared = {one for one, other in pairwise(titles) if one == other}
+        named = Counter(key for work in works for key in identifiers_of(work.records))
+        self._ambiguous = {key for key, number in named.items() if number > 1}
 
-    def find(self, work: _Work, entry: LedgerEntry | None) -> Facts | None:
-        named = next((key for key in _identifiers_of(list(work.records)) if key in self._by_identifier), None)
+    def find(self, work: Work, entry: LedgerEntry | None) -> Facts | None:
+        named = [self._by_identifier[key] for key in identifiers_of(work.records) if self._names(key, work)]
         if named:
-            return self._by_identifier[named]
+            return named[0]
         if work.title in self._shared:
             return None
         titles = (*work.titles, *([normalise_title(entry.title)] if entry else []))
         return next((self._by_title[title] for title in titles if title in self._by_title), None)
 
+    def _names(self, key: str, work: Work) -> bool:
+        if key not in self._by_identifier:
+            return False
+        return key not in self._ambiguous or normalise_title(self._by_identifier[key].title) in work.titles
 
-def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
+
+def _make_paper(work: Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
     known = facts or Facts(0, "")
     chosen = choose_authors(work.records)
     return Paper(
@@ -381,14 +295,14 @@ def _make_paper(work: _Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
     )
 
 
-def _year(work: _Work, known: Facts) -> int | None:
+def _year(work: Work, known: Facts) -> int | None:
     """Return the year of a record, or of its date, or else the looked-up year."""
     own = next((record.year for record in work.records if record.year), None)
     dated = next((record.published for record in work.records if record.published), None)
     return own or (int(dated[:4]) if dated and dated[:4].isdigit() else None) or known.year
 
 
-def _merge_links(work: _Work, facts: Facts | None) -> dict[str, str]:
+def _merge_links(work: Work, facts: Facts | None) -> dict[str, str]:
     """Join the links of records and facts, in the order of `LINKS`; links of records take precedence."""
     found = dict(facts.links) if facts else {}
     for name in LINKS:

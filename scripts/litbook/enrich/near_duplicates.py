@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 from litbook.model.review import Pair, Paper
 from litbook.text.citekey import compare_sketches, make_sketch, normalise_title
+from litbook.text.titles import is_generic
 
 _ALIKE = 0.5  # estimated Jaccard similarity of two abstracts
 _SHORTEST_TITLE = 12  # letters; shorter beginnings match unrelated titles
@@ -26,12 +27,40 @@ class Doubt:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An identifier that several papers have, with their citekeys in order; `name` is its name in `LINKS`."""
+
+    name: str
+    value: str
+    citekeys: tuple[str, ...]
+
+
+def find_shared(papers: Iterable[Paper], pairs: Iterable[Pair]) -> tuple[Shared, ...]:
+    """Return the identifiers that distinct papers share, such as the DOI of a congress supplement, once each.
+
+    An identifier is left out when a person has decided about all of its papers but one.
+    """
+    decided = {frozenset((pair.one, pair.other)) for pair in pairs}
+    holders: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for paper in papers:
+        for name in ("arxiv", "doi", "openreview", "acl"):
+            if name in paper.links:
+                holders[name, paper.links[name].casefold()].append(paper.citekey)
+    return tuple(
+        Shared(name, value, tuple(sorted(citekeys)))
+        for (name, value), citekeys in sorted(holders.items())
+        if len(citekeys) > 1 and sum(pair.issubset(citekeys) for pair in decided) < len(citekeys) - 1
+    )
+
+
 def find_doubts(papers: Sequence[Paper], pairs: Iterable[Pair]) -> tuple[Doubt, ...]:
     """Return the pairs of similar papers that no one has decided on.
 
-    Similar are: a title and the same title with an added subtitle; equal titles with different abstracts; and abstracts
-    that share half of their three-word sequences. Candidates come from sorted titles, and from bands of the abstracts'
-    sketches (locality-sensitive hashing), so that the work is linear in the number of papers, except for sorting.
+    Similar are: a title and the same title with an added subtitle; equal titles, unless they are generic like
+    "Editorial"; and abstracts that share half of their three-word sequences. Candidates come from sorted titles, and
+    from bands of the abstracts' sketches (locality-sensitive hashing), so that the work is linear in the number of
+    papers, except for sorting.
     """
     decided = {frozenset((pair.one, pair.other)) for pair in pairs}
     found: dict[frozenset[str], Doubt] = {}
@@ -43,7 +72,9 @@ def find_doubts(papers: Sequence[Paper], pairs: Iterable[Pair]) -> tuple[Doubt, 
 
 
 def _alike_titles(papers: Sequence[Paper]) -> Iterator[Doubt]:
-    titled = sorted((normalise_title(paper.title.plain), paper.citekey) for paper in papers)
+    titled = sorted(
+        (normalise_title(paper.title.plain), paper.citekey) for paper in papers if not is_generic(paper.title.plain)
+    )
     abstracts = {paper.citekey: paper.abstract.plain for paper in papers}
     for (shorter, one), (longer, other) in pairwise(titled):
         if shorter == longer and shorter:

@@ -28,6 +28,8 @@ _FURTHER = re.compile(
     r"|publishing|crown|copyright|elsevier|springer|wiley|[\w &.]{0,24}(?:inc|ltd|llc|gmbh)\b)",
     re.IGNORECASE,
 )
+# What remains of markup, of entities and of imprints in a copy of an abstract that was exported badly.
+_DAMAGE = re.compile(r"</?[A-Za-z][^<>]*>|&(?:lt|gt|amp|#\d+);|©|\bCopyright\b|\bAll rights reserved\b")
 
 
 def is_no_abstract(text: str) -> bool:
@@ -47,3 +49,9 @@ def trim_abstract(text: str) -> str:
 def _is_imprint(tail: str) -> bool:
     """Return whether every sentence after the first is one that follows a copyright sign."""
     return all(map(_FURTHER.match, _SENTENCE_END.split(tail)[1:]))
+
+
+def rate_abstract(text: str) -> int:
+    """Return how good a copy of an abstract is: its length, or half of that if markup or an imprint remains in it."""
+    kept = trim_abstract(text)
+    return len(kept) // 2 if _DAMAGE.search(kept) else len(kept)

@@ -152,3 +152,22 @@ def export_bench(files: tuple[Path, ...], details: bool) -> None:
 
     with exit_on_faults():
         click.echo(render_preserved(map(measure_exports, files), details))
+
+
+@click.command("duplicates-bench")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--label", default="label", show_default=True, help="The column or field that names the work.")
+@click.option("--details", is_flag=True, help="Also list what was joined wrongly and what was missed.")
+def duplicates_bench(files: tuple[Path, ...], label: str, details: bool) -> None:
+    """Measure how well records of the same work are recognised.
+
+    Prints precision and recall for exports in which people have labelled the work of each record. Labels may instead be
+    "unique" and "duplicate".
+
+    Example: litbook duplicates-bench labelled.csv --label work_id
+    """
+    from litbook.commands.benchmarks.duplicates import measure_duplicates, render_duplicates
+
+    with exit_on_faults():
+        for path in files:
+            click.echo(render_duplicates(path, measure_duplicates(path, label), details))
