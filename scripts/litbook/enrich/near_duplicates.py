@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from litbook.enrich.titles import is_generic
 from litbook.model.review import Pair, Paper
 from litbook.text.citekey import compare_sketches, make_sketch, normalise_title
-from litbook.text.titles import is_generic
 
 _ALIKE = 0.5  # estimated Jaccard similarity of two abstracts
 _SHORTEST_TITLE = 12  # letters; shorter beginnings match unrelated titles

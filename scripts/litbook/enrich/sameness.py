@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from litbook.enrich.renewals import compare_titles
+from litbook.enrich.titles import differ_in_kind, is_distinctive, is_generic, name_notice
 from litbook.model.review import Record
 from litbook.text.boilerplate import trim_abstract
 from litbook.text.citekey import are_other_people, family_name, normalise_title
-from litbook.text.titles import differ_in_kind, is_distinctive, is_generic, name_notice
 
 _IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
 # An identifier of these names one work in all its versions; a DOI or PMID may name a whole supplement or book.
