@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from drawing import COLLECTIONS, THEMES, make_collection, make_rows, write_catalogue
 
-from litbook.figures import read_papers
+from litbook.figures import paper_places, read_papers
 from litbook.figures.paper_map import (
     _find_room,
     _of_theme,
@@ -67,12 +67,24 @@ def place(tmp_path: Path, rows: list[dict[str, Any]]) -> Places:
     return place_papers(read(tmp_path, rows))
 
 
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay out maps in the fewest steps, for tests of what does not depend on where a paper is."""
+    monkeypatch.setattr(paper_places, "_STEPS", 250)
+    monkeypatch.setattr(paper_places, "_STEPS_OF_RESAMPLES", 250)
+    monkeypatch.setattr(paper_places, "_RESAMPLES", 2)
+
+
 # --- Any collection ---
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", COLLECTIONS)
-def test_any_collection_is_drawn_or_a_sentence_says_what_is_missing(name: str, tmp_path: Path) -> None:
+def test_any_collection_is_drawn_or_a_sentence_says_what_is_missing(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if name != "ordinary":
+        request.getfixturevalue("hurried")
     rows = make_collection(name)
     places = place(tmp_path, rows)
     drawn, table = draw_map(places).data, parse(list_papers(places).data)
@@ -165,6 +177,7 @@ def test_clear_groups_are_stabler_than_words_by_chance(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
 def test_papers_without_an_abstract_and_without_a_place_are_counted(tmp_path: Path) -> None:
     rows = make_two_groups()
     rows[0]["abstract"] = ""
@@ -185,6 +198,7 @@ def test_every_theme_has_a_colour_and_shape_of_its_own() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
 def test_surveys_have_a_ring_and_are_counted(tmp_path: Path) -> None:
     rows = make_two_groups()
     for row in rows[:3]:
@@ -197,6 +211,7 @@ def test_surveys_have_a_ring_and_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
 def test_a_mark_says_title_authors_and_year_and_stands_in_its_theme(tmp_path: Path) -> None:
     rows = make_two_groups()
     rows[0].update(title='A <b> & "crane" fold', authors=["Ada Invented", "Bo Madeup", "Cyd Nobody"], year=2031)
@@ -211,6 +226,7 @@ def test_a_mark_says_title_authors_and_year_and_stands_in_its_theme(tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
 def test_labels_and_legend_are_the_themes(tmp_path: Path) -> None:
     soup = parse(draw_map(place(tmp_path, make_two_groups())).data)
     labels = {text.get_text() for text in soup.select(".litbook-map-label text")}
@@ -220,6 +236,7 @@ def test_labels_and_legend_are_the_themes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
 def test_the_data_of_the_map_are_one_click_away(tmp_path: Path) -> None:
     soup = parse(draw_map(place(tmp_path, make_two_groups())).data)
     table = unquote(str(one(soup, "a[download]")["href"]).partition(",")[2]).splitlines()
@@ -246,6 +263,7 @@ def test_a_label_moves_away_from_labels_and_marks() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
 def test_the_table_holds_what_the_map_shows_and_what_an_entry_needs(tmp_path: Path) -> None:
     rows = make_two_groups(
         venue="", venue_year="", authors=["Ada van Invented", "Plato"], links={"code": "https://example.org/c"}
@@ -271,6 +289,7 @@ def test_the_table_holds_what_the_map_shows_and_what_an_entry_needs(tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
 def test_the_table_is_sorted_by_theme_and_title(tmp_path: Path) -> None:
     rows = make_two_groups()
     soup = parse(list_papers(place(tmp_path, rows)).data)
