@@ -32,7 +32,8 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run", f"--disable-features={_NO_FEATURES}"),
 ]
-_PATIENCE = 20_000
+# Long enough for a machine on which much else runs: a test waits for what it expects, and this long only if it fails.
+_PATIENCE = 120_000
 
 
 def find_chromium() -> str:
@@ -65,6 +66,7 @@ def _start_browser() -> Browser:
     executable = find_chromium()
     browser = _start_driver().chromium.launch(executable_path=executable, args=ARGUMENTS)
     atexit.register(browser.close)  # before the driver's end, which is registered earlier
+    browser.on("context", lambda context: context.set_default_timeout(_PATIENCE))
     return browser
 
 
@@ -82,6 +84,7 @@ def expect(actual: Any) -> Any:
     """Return Playwright's assertions about a page or an element, which wait until they hold."""
     from playwright.sync_api import expect  # noqa: PLC0415 - only tests in a browser wait for it
 
+    expect.set_options(timeout=_PATIENCE)
     return expect(actual)
 
 
@@ -93,7 +96,6 @@ def watch(browser: Browser, origin: str, width: int = 1200, strict: bool = False
     """
     context = browser.new_context(viewport={"width": width, "height": 800}, permissions=[], bypass_csp=not strict)
     page = context.new_page()
-    page.set_default_timeout(_PATIENCE)
     faults: list[str] = []
     page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))

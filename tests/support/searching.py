@@ -52,7 +52,6 @@ def open_page(browser: Browser, address: str, site: str = "", **options: Any) ->
     """Open a page at 320 px; fail on any error, warning, injected script, or request outside the site's folder."""
     context = browser.new_context(**{"viewport": {"width": 320, "height": 640}, "bypass_csp": True, **options})
     page = context.new_page()
-    page.set_default_timeout(20_000)
     folder = site or address.partition("?")[0].rpartition("/")[0]
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type in {"error", "warning"} else None)
