@@ -23,15 +23,11 @@ PENDING = (
     "scripts/litbook/site/navigation/",
     "scripts/litbook/site/papers/",
     "scripts/litbook/site/search/",
-    "scripts/litbook/sphinxext/",
     "scripts/litbook/commands/skeleton/book/analysis/",
     "tests/analyse/",
-    "tests/book/",
     "tests/figures/",
     "tests/ingest/formats/",
     "tests/site/",
-    "tests/sphinxext/",
-    "tests/write/",
 )
 # Texts that are quoted or data: recordings of services, exports, questions to the search, invented reviews, this list.
 QUOTED = (

@@ -149,7 +149,7 @@ def test_every_paper_is_recommended_by_another(book: Built) -> None:
     assert sorted(recommended) == [f"{citekey}.html" for citekey in PAPERS]
 
 
-def test_the_bibtex_entry_stands_on_the_page(book: Built) -> None:
+def test_the_bibtex_entry_is_on_the_page(book: Built) -> None:
     page = book.review.page("book/papers/ophantom2022levain.html")
     assert page.one("#cite-this-paper .highlight-text pre").get_text() == (
         "@inproceedings{ophantom2022levain,\n"
@@ -283,7 +283,7 @@ def test_the_notebook_was_executed_on_the_data_of_this_build(book: Built) -> Non
     assert book.review.executions == 1
 
 
-def test_the_notebook_can_be_taken_along_with_its_results(book: Built) -> None:
+def test_the_notebook_can_be_downloaded_with_its_results(book: Built) -> None:
     page = book.review.page("book/analysis/papers-by-year.html")
     link = page.soup.select_one("a[download]")
     assert link

@@ -24,7 +24,7 @@ from litbook.core.project import Project
 prepare(Project(Path(sys.argv[1])))
 """
 MADE = ("book/papers/", "book/data/", "book/corpus/ledger.jsonl")
-# What tells where a paper's record and its facts stand in their files.
+# The sentence that says in which lines of their files a paper's record and its facts are.
 PLACE = re.compile(rb"(?<=\nTitle and abstract were read from ).*")
 
 

@@ -1,7 +1,7 @@
 """Editing the built toy review, one change after the other: what is built again, and that nothing stale is left.
 
 After every change the site that was built on must be, byte for byte, the site that a clean build makes of the same
-inputs. The clean builds run beside the others, each with a hash seed of its own, so the whole sequence stands in one
+inputs. The clean builds run beside the others, each with a hash seed of its own, so the whole sequence is one
 fixture. All of it is invented.
 """
 
@@ -240,7 +240,7 @@ def test_deleting_what_was_made_is_harmless(steps: dict[str, Step]) -> None:
 def test_nothing_speaks_of_a_removed_paper_any_more(steps: dict[str, Step]) -> None:
     step = steps[remove_a_paper_and_a_note.__name__]
     words = [REMOVED.encode(), b"doughforecastsfail"]
-    inputs = ("book/corpus/", "book/notes/")  # the ledger remembers its citekey for ever
+    inputs = ("book/corpus/", "book/notes/")  # the ledger keeps its citekey permanently
     before = {name for name, (_, content) in step.before.items() if any(word in content for word in words)}
     assert {"book/data/papers.json", "_build/html/book/chapters/dough-forecasting.html"} <= before
     after = {name for name, (_, content) in step.after.items() if any(word in content for word in words)}
@@ -248,7 +248,7 @@ def test_nothing_speaks_of_a_removed_paper_any_more(steps: dict[str, Step]) -> N
     assert not [name for name in step.after if "doughforecastsfail" in name]
 
 
-def test_a_new_short_title_stands_in_the_navigation_of_every_page_and_changes_nothing_else(
+def test_a_new_short_title_is_in_the_navigation_of_every_page_and_changes_nothing_else(
     steps: dict[str, Step],
 ) -> None:
     before, after = (steps[change.__name__].site for change in (remove_a_paper_and_a_note, edit_short_title))

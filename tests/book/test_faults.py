@@ -23,9 +23,9 @@ FAULTS = [
 def break_in_many_places(review: Review) -> None:
     review.edit("book/chapters/loaf-vision.md", "{cite}`madeup2022crust`", "{cite}`madeup2022crusts`")
     review.edit(DECISIONS, "invented2023scoring,loaf-vision,", "invented2023scoring,loaf-visions,")
-    nobody = TWICE.replace("supposed2019should", "nobody2020nothing")
+    missing = TWICE.replace("supposed2019should", "nobody2020nothing")
     decisions = review.path(DECISIONS)
-    decisions.write_text(decisions.read_text("utf-8") + TWICE + nobody, "utf-8")
+    decisions.write_text(decisions.read_text("utf-8") + TWICE + missing, "utf-8")
     review.edit("book/corpus/facts.jsonl", '{"title": "RiseCast', '{"title" "RiseCast')
 
 
@@ -79,7 +79,7 @@ def test_check_passes_where_there_is_no_fault(book: Built) -> None:
     run = check(book.review)
     assert run.code == 0
     assert run.output.startswith("No faults in 12 papers.\n")
-    assert "doughforecastsfail" in run.output  # nobody decided on it, and no page cites it
+    assert "doughforecastsfail" in run.output  # without a decision, and cited by no page
 
 
 def test_broken_yaml_is_one_fault_and_not_one_for_every_decision(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Strangers' text is text: it stands on the page as the characters that it is, and starts nothing.
+"""Untrusted text is text: it is on the page as the characters that it consists of, and starts nothing.
 
 Many examples go through the real renderer and the real parser in this process, with all extensions of the book; those
 of `hostile.py` go through one real `jupyter-book build` and a real browser. All papers are invented.
@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,7 +53,7 @@ text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(ANYTHING, max_size=12
 
 
 class Strange(NamedTuple):
-    """Hold what a stranger can write: `name` stands for authors, venue, identifiers and all else in one line."""
+    """Hold what comes from sources: `name` is used for authors, venue, identifiers and all else of one line."""
 
     title: str
     abstract: str
@@ -68,13 +69,13 @@ def make_page(strange: Strange) -> tuple[Corpus, Paper]:
     title, abstract, name, phrase = strange
     record = Record("invented *source*_.txt", 1, 2, "", title, abstract)
     facts = Facts(1, title, origins=(name, phrase), confidence=name, notes=abstract)
-    mended, summary = repair(title), repair(abstract)
+    repaired, summary = repair(title), repair(abstract)
     authors, links = (name, phrase), {"arxiv": name}
-    paper = Paper("p", (record,), mended, summary, authors, 2020, venue=name, links=links, facts=facts)
+    paper = Paper("p", (record,), repaired, summary, authors, 2020, venue=name, links=links, facts=facts)
     theme = Theme("theme", title, title)
     suggestion = Suggestion("theme", (phrase, name), None, 0.0)
     place = Placement("theme", ("theme",), "method", False, "", suggestion)
-    gist = choose_gist(mended.plain, summary.plain) or Evidence(summary.plain, 1)
+    gist = choose_gist(repaired.plain, summary.plain) or Evidence(summary.plain, 1)
     related = {"p": (Related("p", (phrase, name)),)}
     works = (paper, replace(paper, citekey="q"))  # so that authors and venue have pages
     corpus = Corpus(works, (Part("Part", (theme,)),), {"p": place}, related, {"p": gist}, {}, {}, frozenset())
@@ -111,7 +112,7 @@ def outline(node: nodes.Node) -> list[Any]:
 
 
 def leads_to_itself(node: nodes.Node) -> bool:
-    """Tell whether a node is a web address that is a link, as abstracts have them."""
+    """Return whether a node is a web address that is a link, as abstracts have them."""
     return isinstance(node, nodes.reference) and node["refuri"] == safe_address(node.astext())
 
 
@@ -121,7 +122,7 @@ def plain(node: nodes.Node) -> str:
 
 
 def texts(document: nodes.document, name: str) -> list[str]:
-    """Return the text of each paragraph that has one of our classes or stands in an element that has it."""
+    """Return the text of each paragraph that has one of our classes or is in an element that has it."""
     (found,) = (node for node in document.findall(nodes.Element) if f"litbook-{name}" in node.get("classes", ()))
     return [plain(paragraph) for paragraph in found.findall(nodes.paragraph)]
 
@@ -151,13 +152,17 @@ def check_page(extensions: str, strange: Strange) -> None:
     assert block.astext() == f"{render_bibtex(paper)}\n"
     (footer,) = texts(document, "provenance")
     given = [part for part, text in (("title", strange.title), ("abstract", strange.abstract)) if text]
-    told = f"{' and '.join(given or ['identifier'])} {'were' if len(given) == 2 else 'was'} read from "
-    assert footer.startswith(f"{told.capitalize()}lines 1–2 of invented *source*_.txt.")
+    said = f"{' and '.join(given or ['identifier'])} {'were' if len(given) == 2 else 'was'} read from "
+    assert footer.startswith(f"{said.capitalize()}lines 1–2 of invented *source*_.txt.")
     assert f"origins: {name}; {phrase}). How sure: {name}." in footer
 
-    harmless, other = make_page(HARMLESS)
-    expected = parse(render_paper(gather_page(harmless, other, {"p": other})), EXTENSIONS[extensions])
-    assert outline(document) == outline(expected)
+    assert outline(document) == outline_of_harmless(extensions)
+
+
+@cache
+def outline_of_harmless(extensions: str) -> list[Any]:
+    corpus, paper = make_page(HARMLESS)
+    return outline(parse(render_paper(gather_page(corpus, paper, {"p": paper})), EXTENSIONS[extensions]))
 
 
 # A title may be empty, and an abstract; a name or a phrase that is nothing but space is left out, another outline.
@@ -173,20 +178,20 @@ word = text.map(lambda drawn: f"{drawn}x")
 @example(strange=Strange(BLOCKS[0], BLOCKS[1], BLOCKS[2], BLOCKS[3]))
 @example(strange=Strange(BLOCKS[4], BLOCKS[5], BLOCKS[6], BLOCKS[7]))
 @example(strange=Strange("\u2003x\u2003", "\u00a0x\u00a0", "\u3000x\u3000", "\u00a0x\u2003"))
-def test_any_text_stands_on_the_page_as_it_is_and_starts_nothing(extensions: str, strange: Strange) -> None:
+def test_any_text_is_on_the_page_as_it_is_and_starts_nothing(extensions: str, strange: Strange) -> None:
     check_page(extensions, strange)
 
 
 @pytest.mark.parametrize("piece", LINES)
-def test_each_payload_stands_on_the_page_as_it_is_and_starts_nothing(piece: str) -> None:
+def test_each_payload_is_on_the_page_as_it_is_and_starts_nothing(piece: str) -> None:
     for extensions in EXTENSIONS:
         check_page(extensions, Strange(piece, f"{piece} {piece}", piece, f"x {piece}"))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sign", ["x", " ", "\\", "*", "`", "[", "<", "&", "$", ":", "\u200b", "\n", "\x00"])
-def test_a_hundred_thousand_times_the_same_character_is_one_paragraph(sign: str) -> None:
-    check_page("the book's", Strange(f"a{sign * 1000}b", sign * 100_000, f"a{sign * 1000}b", "x"))
+def test_twenty_thousand_times_the_same_character_is_one_paragraph(sign: str) -> None:
+    check_page("the book's", Strange(f"a{sign * 1000}b", sign * 20_000, f"a{sign * 1000}b", "x"))
 
 
 def test_italics_are_italics_and_nothing_more() -> None:
@@ -247,7 +252,7 @@ def test_nothing_is_executed_written_or_read(hostile: Built, folder: Path) -> No
     assert SECRET.encode() not in b"".join(hostile.review.site().values())
 
 
-def test_title_names_abstract_and_gist_stand_on_the_pages_as_they_are(
+def test_title_names_abstract_and_gist_are_on_the_pages_as_they_are(
     pages: list[tuple[Paper, Page]], corpus: Corpus
 ) -> None:
     for paper, page in pages:
@@ -260,8 +265,8 @@ def test_title_names_abstract_and_gist_stand_on_the_pages_as_they_are(
         quoted = page.soup.select(".litbook-gist p")[0]
         assert text_of(quoted) == f"“{corpus.gists[paper.citekey].quote}”"
         assert page.one("#cite-this-paper .highlight-text pre").get_text() == f"{render_bibtex(paper)}\n"
-        told = [block.get_text() for block in page.soup.select(".litbook-formats pre")]
-        assert told == [cite_in_words(paper), cite_in_ris(paper), cite_in_csl(paper)]
+        shown = [block.get_text() for block in page.soup.select(".litbook-formats pre")]
+        assert shown == [cite_in_words(paper), cite_in_ris(paper), cite_in_csl(paper)]
         data = json.loads(page.one('script[type="application/ld+json"]').get_text())
         assert data["headline"] == clean(paper.title.plain)
         footer = page.one(".litbook-provenance").get_text()

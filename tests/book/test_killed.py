@@ -117,7 +117,7 @@ def test_pairs_that_follow_one_another_are_one_paper_in_any_order_of_the_rows(tm
         }
 
 
-def test_who_cites_a_paper_that_is_another_one_is_told_which(tmp_path: Path) -> None:
+def test_a_citation_of_a_paper_that_became_another_names_that_one(tmp_path: Path) -> None:
     shutil.copytree(SOUND / "book", tmp_path / "book")
     rows = f"{','.join(PAIR_COLUMNS)}\nmade2030survey,nobody2032kelp,yes,,me,\n"
     (tmp_path / "book/corpus/pairs.csv").write_text(rows, "utf-8")

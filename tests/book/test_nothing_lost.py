@@ -56,7 +56,7 @@ PROSE = st.sampled_from(
     lambda content: re.sub(rb"\d", b"-", content.replace(b"`", b"'"))
 )  # a number needs a source
 FAULTY = {
-    "book/corpus/themes.yml": b"- title: [a list that nobody closed\n",
+    "book/corpus/themes.yml": b"- title: [a list without its end\n",
     "book/corpus/decisions.csv": ",".join(COLUMNS).encode() + b"\nnobody1999,no-such-theme,,,,,,\n",
     "book/corpus/facts.jsonl": b'{"title": "cut sho',
     "book/corpus/pairs.csv": ",".join(PAIR_COLUMNS).encode() + b"\na,b,perhaps,,,\n",
@@ -80,7 +80,7 @@ class Histories(RuleBasedStateMachine):
         self.seen: dict[str, int] = {}  # the works by every citekey that was ever shown
         self.united: set[str] = set()
         self.excluded: set[str] = set()
-        self.told: set[str] = set()  # citekeys that `litbook add` printed
+        self.printed: set[str] = set()  # citekeys that `litbook add` printed
         self.day = 0
         self.order = b""  # in which sources were added, which only grows
         self._write("book/corpus/themes.yml", THEMES)
@@ -228,7 +228,7 @@ class Histories(RuleBasedStateMachine):
         assert present - hidden <= shown <= present
 
     def _prepare(self) -> None:
-        """Build as a person does who mends what the faults name."""
+        """Build as a person does who corrects what the faults name."""
         with suppress(CorpusError):
             self._run()
             return
@@ -257,7 +257,7 @@ class Histories(RuleBasedStateMachine):
             assert self.seen.setdefault(key, number) == number
             assert self.keys.setdefault(number, key) == key
         known = [json.loads(line)["citekey"] for line in tree.get(LEDGER, b"").decode().splitlines()]
-        assert set(self.seen) | self.told <= set(known)
+        assert set(self.seen) | self.printed <= set(known)
         assert len(set(known)) == len(known)
 
     @rule(moment=MOMENTS)
@@ -306,7 +306,7 @@ class Histories(RuleBasedStateMachine):
         self._compare()
         assert added.read == len(source.works)
         for key in (*added.new, *added.known):
-            self.told.add(key)
+            self.printed.add(key)
 
     @rule(name=st.sampled_from(sorted(FAULTY)))
     def a_fault_stops_everything(self, name: str) -> None:
@@ -337,8 +337,10 @@ class Histories(RuleBasedStateMachine):
         assert checked.exit_code == 0, checked.output
         notes = {name for name in self.files if name.startswith("book/notes/")}
         stale = {name for name in notes if name.replace("notes", "papers", 1) not in built}
-        told = {name for name in notes if f"to do: {name}: note on a paper that is not in the review" in checked.output}
-        assert told == stale
+        reported = {
+            name for name in notes if f"to do: {name}: note on a paper that is not in the review" in checked.output
+        }
+        assert reported == stale
         self.delete_what_is_generated()
         self._run()
         again = read_tree(self.root)

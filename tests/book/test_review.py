@@ -190,7 +190,7 @@ def test_every_test_that_guards_an_invariant_exists() -> None:
 
 @pytest.mark.slow
 def test_the_editing_guide_shows_every_role_and_directive_for_chapters() -> None:
-    """What it shows live is drawn by the build and checked like any page; the rest stands on the page that it names."""
+    """What it shows live is drawn by the build and checked like any page; the rest is on the page that it names."""
     registered = (PACKAGE / "sphinxext/__init__.py").read_text("utf-8")
     names = set(re.findall(r'add_(?:directive|role)\("([\w-]+)"', registered)) - {"litbook-used"}
     text = (ROOT / "book/about/editing.md").read_text("utf-8")

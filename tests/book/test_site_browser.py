@@ -25,7 +25,7 @@ def result_links(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_loads_without_error_and_asks_nobody_else(visit: Open, address: str, name: str) -> None:
+def test_a_page_loads_without_error_and_asks_no_other_server(visit: Open, address: str, name: str) -> None:
     page = visit(name, address)
     page.wait_for_load_state("networkidle")
     assert page.locator("h1:visible").count() == 1

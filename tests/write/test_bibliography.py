@@ -1,4 +1,4 @@
-"""Bibliographies: other programs read the values back, whatever characters strangers wrote; the unknown is absent."""
+"""Bibliographies: other programs read the values back, whatever characters they hold; the unknown is absent."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_what_is_not_known_is_absent_everywhere() -> None:
 
 
 @pytest.mark.parametrize("author", ["", " ", "~", ",", "\x00"])
-def test_a_blank_name_is_no_author(author: str) -> None:
+def test_a_blank_name_is_not_an_author(author: str) -> None:
     paper = make_paper("cranes", "Cranes", authors=(author,))
     assert render_bibtex(paper) == "@misc{cranes,\n  title = {{Cranes}},\n}"
     assert "authors" not in rispy.loads(render_ris([paper]))[0]

@@ -1,4 +1,4 @@
-"""Pure text from values: strangers' characters in Markdown, a paper's page, the catalogue for programs."""
+"""Pure text from values: untrusted characters in Markdown, a paper's page, the catalogue for programs."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_escaped_text_stays_text_in_headings_items_and_quotations(text: str) -> 
 
 
 @given(hostile, st.text(max_size=30))
-def test_a_link_has_its_label_and_one_address_or_is_none(label: str, path: str) -> None:
+def test_a_link_has_its_label_and_one_address_or_is_left_out(label: str, path: str) -> None:
     (inline,) = [
         token for token in parse(f"x {link(escape(label), f'https://example.org/{path}')} y") if token.type == "inline"
     ]
@@ -305,7 +305,7 @@ def test_a_paper_without_a_title_is_headed_by_its_citekey() -> None:
 
 @pytest.mark.slow
 @given(hostile, hostile, hostile)
-def test_a_page_has_the_same_parts_whatever_strangers_write(title: str, abstract: str, author: str) -> None:
+def test_a_page_has_the_same_parts_whatever_its_texts_hold(title: str, abstract: str, author: str) -> None:
     paper = make_paper("made2031x", clean(title), clean(abstract), authors=(author,), venue=author,
                        links={"code": f"https://example.org/{title}", "arxiv": abstract})  # fmt: skip
     other = make_paper("made2031y", clean(abstract))
