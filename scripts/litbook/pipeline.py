@@ -176,6 +176,7 @@ def _edit(inputs: Inputs, papers: Sequence[Paper], found: Mapping[str, Abstract]
         corrections=inputs.corrections,
         homes=find_homes(inputs.pages),
         highlights=inputs.highlights,
+        outside=inputs.outside,
     )
 
 

@@ -14,7 +14,8 @@ from litbook.commands.shared import count, open_project, root_option
 from litbook.model.faults import CorpusError, Fault
 
 if TYPE_CHECKING:
-    from litbook.model.review import Corpus
+    from litbook.analyse.prose.measures import Measured
+    from litbook.model.review import Corpus, Inputs
 
 
 @click.command()
@@ -32,10 +33,12 @@ def check(root: Path, form: str, every: bool) -> None:
     """List all faults, or everything still to do.
 
     Each line gives file and line, what is wrong and what to do; a task that many papers share is one line with their
-    number. Exits with code 1 if there is a fault; open tasks do not stop a build.
+    number. Exits with code 1 if there is a fault; open tasks do not stop a build, nor do remarks, which a person has
+    to judge. The figures of each chapter say how far it joins its papers.
 
     Example: litbook check --format github
     """
+    from litbook.analyse.prose.remarks import find_remarks
     from litbook.commands.todo import find_todos
     from litbook.pipeline import make_corpus
 
@@ -46,11 +49,15 @@ def check(root: Path, form: str, every: bool) -> None:
         click.echo(str(error) if form == "text" else "\n".join(_annotate("error", error.faults)), err=form == "text")
         sys.exit(1)
     todos = find_todos(project, corpus, enriched, inputs, every)
+    remarks = find_remarks(corpus, inputs.pages)
     if form == "github":
-        click.echo("\n".join(_annotate("warning", todos)), nl=bool(todos))
+        lines = [*_annotate("warning", todos), *_annotate("notice", remarks)]
+        click.echo("\n".join(lines), nl=bool(lines))
         return
     click.echo(f"No faults in {count(len(corpus.papers), 'paper')}.")
-    click.echo("".join(f"to do: {todo}\n" for todo in todos) + _render_completeness(corpus) + _sum_up(todos), nl=False)
+    click.echo("".join(f"to do: {todo}\n" for todo in todos), nl=False)
+    click.echo("".join(f"remark: {remark}\n" for remark in remarks), nl=False)
+    click.echo(_render_completeness(corpus) + _render_chapters(corpus, inputs) + _sum_up(todos), nl=False)
 
 
 def _annotate(level: str, faults: Iterable[Fault]) -> Iterator[str]:
@@ -74,3 +81,25 @@ def _render_completeness(corpus: Corpus) -> str:
 
     lines = (f"  {name:<12}{known:>6} of {total}\n" for name, (known, total) in count_known(corpus).items())
     return "Papers with each field:\n" + "".join(lines)
+
+
+def _render_chapters(corpus: Corpus, inputs: Inputs) -> str:
+    """Return lines for each chapter that cites: how far it joins its papers, and terms used too early."""
+    from litbook.analyse.prose.measures import measure_chapter
+
+    pages = {page.file: page for page in inputs.pages}
+    measured = [
+        measure_chapter(corpus, pages[file], theme.slug)
+        for theme in corpus.themes()
+        if (file := f"chapters/{theme.slug}.md") in pages
+    ]
+    lines = [line for figures in measured if figures.citing for line in _render_figures(figures)]
+    return "Chapters, by their sentences that cite:\n" + "".join(lines) if lines else ""
+
+
+def _render_figures(figures: Measured) -> Iterator[str]:
+    joining = f"{figures.joining} of {figures.citing} ({figures.share}%) join papers"
+    once = f"{len(figures.once)} of {count(figures.papers, 'paper')} in one sentence only"
+    yield f"  {figures.slug}: {joining}; {once}\n"
+    for term, line in figures.early:
+        yield f"    book/chapters/{figures.slug}.md:{line}: '{term}' is used before it is explained\n"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from litbook.analyse.prose.claims import find_retouched
+from litbook.analyse.prose.outside import find_unnamed
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
 from litbook.enrich.near_duplicates import find_doubts, find_shared
@@ -55,6 +56,8 @@ def find_todos(
                 *_stale_notes(project, corpus),
                 *_dead_links(project),
                 *find_retouched(corpus),
+                *find_unnamed(corpus, inputs.pages),
+                *_missing_pictures(project, inputs),
             ]
         )
     )
@@ -138,6 +141,19 @@ def _dead_links(project: Project) -> Iterator[Fault]:
             for target in _LINK.findall(line):
                 if target.endswith(".md") and not _exists(path.parent / target):
                     yield Fault(project.name(path), number, f"broken link to '{target}'", "correct or remove it")
+
+
+def _missing_pictures(project: Project, inputs: Inputs) -> Iterator[Fault]:
+    """Find figures whose file does not exist; an address and a path from the root of the review count as they are."""
+    for page in inputs.pages:
+        for directive in page.directives:
+            name = directive.argument
+            if directive.name not in ("figure", "image") or not name or "://" in name:
+                continue
+            folder = project.root if name.startswith("/") else (project.book / page.file).parent
+            if not _exists(folder / name.removeprefix("/")):
+                what = f"missing figure '{name}'"
+                yield Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
 
 
 def _exists(path: Path) -> bool:

@@ -72,6 +72,11 @@ class Project:
         return self.corpus / "paths.yml"
 
     @property
+    def outside(self) -> Path:
+        """Works outside the collection that chapters name, which are not evidence."""
+        return self.corpus / "outside.bib"
+
+    @property
     def excused(self) -> Path:
         """Numbers in chapters that are exempt from the number check, each with a reason."""
         return self.corpus / "excused.csv"

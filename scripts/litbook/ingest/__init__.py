@@ -15,6 +15,7 @@ from litbook.ingest.ledgers.facts import read_facts, read_ledger
 from litbook.ingest.ledgers.findings import read_findings
 from litbook.ingest.ledgers.glossary import read_corrections
 from litbook.ingest.ledgers.highlights import read_highlights
+from litbook.ingest.ledgers.outside import read_outside
 from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.paths import read_paths
 from litbook.ingest.ledgers.tensions import read_tensions
@@ -40,6 +41,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     corrections, correction_faults = read_corrections(project)
     paths, path_faults = read_paths(project)
     highlights, highlight_faults = read_highlights(project)
+    outside, outside_faults = read_outside(project)
     claims, claim_faults = read_kept_claims(project)
     excused, excused_faults = read_excused(project)
     findings, finding_faults = read_findings(project)
@@ -58,6 +60,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         tensions=tensions,
         corrections=corrections,
         paths=paths,
+        outside=outside,
         kept_claims=claims,
         excused=excused,
         stated_corrections=findings,
@@ -67,5 +70,6 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
             *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
             *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
             *highlight_faults,
+            *outside_faults,
         ),
     )

@@ -109,10 +109,12 @@ class _Reader:
         at = 0
         while at < len(tokens):
             token = tokens[at]
-            if token.type in ("footnote_reference_open", "tr_open"):
+            if token.type in ("footnote_reference_open", "tr_open") or _is_row(token, inside):
                 end = _find_close(tokens, at)
                 if token.type == "tr_open":
                     self._read_row(tokens[at:end], first)
+                elif token.type == "list_item_open":
+                    self._read_listed_row(tokens[at:end], first, inside)
                 else:
                     self._footnotes.setdefault(token.meta["label"], (list(tokens[at + 1 : end]), first))
                 at = end
@@ -127,7 +129,8 @@ class _Reader:
         line, colons = first + token.map[0], token.type == "colon_fence"
         parts = None if self._plain else split_directive(token.info, token.content, colons)
         if parts:
-            self.directives.append(Directive(parts.name, parts.argument, line + 1, parts.options))
+            last = first + token.map[1]
+            self.directives.append(Directive(parts.name, parts.argument, line + 1, parts.options, last))
             self._read_title(parts, line)
             if parts.name not in OPAQUE:
                 self._read(parts.body, line + parts.offset, parts.name if inside not in _FIGURES else inside)
@@ -158,6 +161,14 @@ class _Reader:
         if cells and cells[0].map:
             line = first + cells[0].map[0]
             self._add("row", [self._locate_cell(cell.content, line) for cell in cells], cells)
+
+    def _read_listed_row(self, tokens: Sequence[Token], first: int, inside: str) -> None:
+        """Read a row of a list-table, whose cells are list items; directives in a cell are read by themselves."""
+        cells = [token for token in tokens if token.type == "inline" and token.map]
+        places = [self._locate(cell.content, first + cell.map[0]) for cell in cells if cell.map]
+        if cells:
+            self._add("row", places, cells)
+        self._walk([token for token in tokens if token.type in ("fence", "colon_fence")], first, inside)
 
     # -- places -----------------------------------------------------------------------------------------------------
 
@@ -205,6 +216,7 @@ class _Reader:
 
     def _write(self, writer: _Writer, pieces: Pieces, token: Token) -> None:
         skipped_to = -1
+        opened: list[int] = []
         for child, start, end in locate_tokens(token.content, token.children or ()):
             place, line = _place(pieces, start)
             if child.type in ("text", "text_special") and start >= skipped_to:
@@ -219,6 +231,10 @@ class _Reader:
             elif child.type == "link_open" and child.info == "auto":
                 skipped_to = child.meta.get("span", (0, 0))[1] or end + len(str(child.attrs.get("href", "")))
                 writer.gap(place, line)
+            elif child.type in ("em_open", "strong_open"):
+                opened.append(writer.size)
+            elif child.type in ("em_close", "strong_close"):
+                writer.stressed.append((opened.pop(), writer.size))
             elif child.nesting == 0:  # code, mathematics, HTML, an image or the end of a line
                 writer.words += count_words(child.content) if child.type == "code_inline" else 0
                 writer.gap(place, line)
@@ -246,6 +262,7 @@ class _Writer:
     words: int = 0
     texts: list[str] = field(default_factory=list)
     pieces: Pieces = field(default_factory=list)
+    stressed: list[tuple[int, int]] = field(default_factory=list)
     roles: list[tuple[int, int]] = field(default_factory=list)
 
     def write(self, text: str, place: int, line: int) -> None:
@@ -278,7 +295,7 @@ class _Writer:
         if not text and not self.roles:
             return None
         words = self.words + count_words(text)
-        return Block(kind, text, line, tuple(self.pieces), tuple(self.roles), words)
+        return Block(kind, text, line, tuple(self.pieces), tuple(self.roles), words, tuple(self.stressed))
 
     def _after_space(self) -> bool:
         return not self.texts or self.texts[-1].endswith(" ")
@@ -290,6 +307,10 @@ class _Writer:
                 self.pieces.append((self.size, place, line))
             self.texts.append(text)
             self.size += len(text)
+
+
+def _is_row(token: Token, inside: str) -> bool:
+    return token.type == "list_item_open" and token.level == 1 and inside == "list-table"
 
 
 def _place(pieces: Pieces, offset: int) -> tuple[int, int]:

@@ -20,16 +20,16 @@ OPAQUE = frozenset(
 # These take no argument, so the text after the name is the first line of the body.
 BARE = frozenset(
     "accordion acks attention card-footer card-header caution compound danger epigraph error footer glossary grid-item "
-    "header highlights hint hlist important line-block note parsed-literal pull-quote seealso steps tab-set "
+    "header highlights hint hlist important landmarks line-block note parsed-literal pull-quote seealso steps tab-set "
     "tab-set-code tip warning".split()
 )
 # The argument is Markdown that readers see.
 TITLED = frozenset(
-    "admonition card centered csv-table dropdown grid-item-card list-table margin rubric sidebar step tab-item table "
-    "topic".split()
+    "admonition by-question card centered csv-table dropdown grid-item-card list-table margin rubric sidebar step "
+    "tab-item table topic".split()
 )
 # Without a body these are errors, and their title is not rendered.
-NOT_EMPTY = frozenset("admonition csv-table list-table margin sidebar table topic".split())
+NOT_EMPTY = frozenset("admonition by-question csv-table list-table margin sidebar table topic".split())
 # These take no options, so lines that look like options are text.
 WITHOUT_OPTIONS = frozenset("acks epigraph footer header highlights only pull-quote".split())
 # Cards separate header, body and footer by lines of marks.

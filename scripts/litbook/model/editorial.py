@@ -1,14 +1,25 @@
-"""What people write beside the papers: tensions, highlights, reading paths, and corrections to the acronyms.
+"""What people write beside the papers: tensions, highlights, reading paths, works outside, corrections to acronyms.
 
 In all classes `line` is the line in the file that the value was read from, counted from 1.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-STATUSES = ("candidate", "confirmed", "resolved")
+from litbook.model.reference import PersonName
+
+_NAMED = re.compile(r"(?P<words>[^<>]+?) ?<(?P<id>[^<>]+)>")
+# The statuses of a tension, with what readers see of each.
+STATUS_WORDS = {
+    "candidate": "candidate",
+    "confirmed": "confirmed",
+    "scope": "both hold, within a known boundary",
+    "resolved": "resolved",
+}
+STATUSES = tuple(STATUS_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +35,10 @@ class Quotation:
 class Tension:
     """Findings of different papers that disagree: a question, and two or more sides with their quotations.
 
-    `status` is one of `STATUSES`; `by` and `on` name the person who confirmed or resolved it and the date, `how` says
-    what resolved it. `would_decide` describes the observation that would settle the question, `note` how the settings
-    differ. `answers` holds what each side answers, in order; it is empty where people did not say.
+    `status` is one of `STATUSES`; with "scope", both findings hold, and `note` says where the boundary is. `by` and
+    `on` name the person who judged it and the date, `how` says what resolved it. `would_decide` describes the
+    observation that would settle the question, `note` how the settings differ. `answers` holds what
+    each side answers, in order; it is empty where people did not say.
     """
 
     id: str
@@ -54,6 +66,12 @@ class Tension:
     def citekeys(self) -> tuple[str, ...]:
         """Return the citekeys of the quoted papers, each once, in order of first appearance."""
         return tuple(dict.fromkeys(quotation.citekey for quotation in self.quotations()))
+
+
+def read_named(text: str) -> tuple[str, str]:
+    """Return the words that a role shows, or none, and the id that it names, as `labels` or `why not <labels>`."""
+    match = _NAMED.fullmatch(" ".join(text.split()))
+    return (match["words"], match["id"]) if match else ("", text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,21 @@ class PlannedPath:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """A work outside the collection that the editors name from their own knowledge; it is not evidence.
+
+    `key` is its key in `outside.bib`. `links` maps names such as "doi" to identifiers, as those of a paper.
+    """
+
+    key: str
+    authors: tuple[PersonName, ...]
+    year: int
+    title: str
+    links: Mapping[str, str]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Editorial:
     """All editorial material of one review.
 
@@ -180,3 +213,4 @@ class Editorial:
     paths: tuple[PlannedPath, ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
+    outside: tuple[Outside, ...] = ()

@@ -27,12 +27,13 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """The opening line and options of one directive on a page; `argument` is the text after its name."""
+    """The opening line, options and last line of one directive on a page; `argument` is the text after its name."""
 
     name: str
     argument: str
     line: int
     options: Mapping[str, str] = field(default_factory=dict)
+    last_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Block:
     directive) or "caption" (of a figure). Code, formulas and citing roles leave nothing in `text`, other roles leave
     `HOLE`. `pieces` maps `text` to the source: each piece's offset in `text`, offset in the page's source, and line
     from 1. `roles` holds each role's offset in `text` and index in `Page.roles`. `words` counts what readers read,
-    including code spans and roles.
+    including code spans and roles. `stressed` holds the ranges of `text` that are in italics or bold.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Block:
     pieces: tuple[tuple[int, int, int], ...] = ()
     roles: tuple[tuple[int, int], ...] = ()
     words: int = 0
+    stressed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

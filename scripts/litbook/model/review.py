@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from litbook.model.editorial import Correction, Editorial, Highlight, ReadingPath, Tension
+from litbook.model.editorial import Correction, Editorial, Highlight, Outside, ReadingPath, Tension
 from litbook.model.faults import Fault
 from litbook.model.history import History
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
@@ -279,6 +279,7 @@ class Inputs:
     tensions: tuple[Tension, ...] = ()
     corrections: tuple[Correction, ...] = ()
     paths: tuple[ReadingPath, ...] = ()
+    outside: tuple[Outside, ...] = ()
     pages: tuple[Page, ...] = ()
     kept_claims: tuple[KeptClaim, ...] = ()
     excused: tuple[Excused, ...] = ()

@@ -186,6 +186,10 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
     return not word.startswith(("a ", "an ")) or bool(_PART_OF.match(text, match.end()))
 
 
+# In "by 2024 prompts had room" and "two papers of 2022 show", the year counts nothing.
+_BY_YEAR = re.compile(r"\b(?:by|since|until|papers? (?:of|from)) $", re.IGNORECASE)
+
+
 def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> Iterator[Number]:
     """Yield a number with the unit and noun that follow it."""
     before = text[max(0, start - _REACH) : start]
@@ -208,7 +212,7 @@ def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> 
     if letter in {"B", "M", "T"}:
         counted = _find_sized(text[end:reach], noun)
         noun, reach = counted, reach if noun == counted else end
-    elif not noun and re.fullmatch(r"(?:19|20)\d\d", text[start:end]):
+    elif re.fullmatch(r"(?:19|20)\d\d", text[start:end]) and (not noun or _BY_YEAR.search(before)):
         yield Number(start, end, end, value, YEAR)
         return
     elif _is_version(text, start, end, noun):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litbook.model.editorial import Tension
+from litbook.model.editorial import STATUS_WORDS, Tension
 from litbook.model.pages import Citation, Claim
 from litbook.model.review import Corpus, Evidence, Facts, Paper, Placement, Related
 from litbook.model.stated import Stated
@@ -258,7 +258,11 @@ def _tension(page: PaperPage, tension: Tension) -> str:
         for quotation in side
     )
     named = "; ".join(f"[{escape(page.titles[key])}]({key}.md)" for key in others)
-    return f"{question} ({tension.status}): {named}" if named else f"{question} ({tension.status})"
+    return (
+        f"{question} ({STATUS_WORDS[tension.status]}): {named}"
+        if named
+        else f"{question} ({STATUS_WORDS[tension.status]})"
+    )
 
 
 def _cited(page: PaperPage) -> Iterator[str]:

@@ -71,6 +71,11 @@ def test_a_chapter_offers_the_count_of_its_own_theme_first() -> None:
         assert f"{{count}}`papers in {slug}`" in fault.remedy
 
 
+def test_a_chapter_may_count_the_papers_of_a_year_that_it_cites() -> None:
+    assert check("Two papers of 2022 show hats.", f"chapters/{CRAFTS.slug}.md") == []
+    assert "'Two papers' is a typed count" in check("Two papers of 2022 show hats.", "about/x.md")[0]
+
+
 def test_a_note_may_count_what_it_likes() -> None:
     assert check("I read 12 papers.", "notes/p1.md") == []
 

@@ -176,3 +176,30 @@ def test_an_abstract_that_is_quoted_with_its_citation_never_fails(phrases: list[
     quotes = [f"{escape(abstract[start:end])} {{cite}}`a`" for start, end in split_sentences(abstract)]
     page = make_page("# T\n\n" + "\n\n".join(f"It says: {quote}" for quote in quotes), "chapters/x.md")
     assert check_prose(corpus, [page]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It tears 3% of the cranes {cite}`torn`{claim}`torn:1`.",
+        "It tears 3% of the cranes {cite}`folded,torn`{claim}`folded:1`.",
+        "It flies 5.4 metres {cite}`folded`{claim}`folded:1,folded:2`.",
+        "In 2029 it was folded {cite}`folded`{claim}`folded:1`.",
+        "Nine cranes fly {cite}`torn`{claim}`torn:1`.",
+    ],
+)
+def test_a_number_of_a_claimed_sentence_or_of_a_paper_without_claims_passes(text: str) -> None:
+    assert check(text) == []
+
+
+def test_a_number_that_only_an_unclaimed_sentence_states_is_a_fault() -> None:
+    assert check("It flies 5.4 metres {cite}`folded`{claim}`folded:1`.") == [
+        "book/chapters/x.md:3: the number '5.4 metres' is in sentence 2 of folded, which this sentence does not claim; "
+        "add folded:2 to the {claim}"
+    ]
+    excused = Excused("book/corpus/excused.csv", 2, "book/chapters/x.md", "5.4 metres", "known elsewhere")
+    assert check("It flies 5.4 metres {cite}`folded`{claim}`folded:1`.", "chapters/x.md", excused) == []
+
+
+def test_a_year_after_by_counts_nothing() -> None:
+    assert check("By 2024 prompts had room for all of them.") == []

@@ -1,12 +1,14 @@
-"""Tensions, acronyms and reading paths in a really built book. All papers are invented."""
+"""Tensions, acronyms, reading paths and what chapters set apart, in a really built book. All papers are invented."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
 from browsing import open_browser, watch
 from bs4 import Tag
+from PIL import Image
 from toybook import Built, Review, copy_toy, text_of
 
 HOSTILE = "Does <b>wax</b> *help* {cite}`x` [here](javascript:alert(1))?"
@@ -60,6 +62,42 @@ A {acronym}`KP` kneads; a {acronym}`SS <sensor series>` is no {acronym}`SS <step
 :theme: baking-agents
 :::
 """
+BOXES = """\
+# Boxes
+
+Open is {tension}`examples` and {tension}`whether robots *bake* <alone>`. The oven came first {outside}`oven1901`.
+
+::::{by-question} Does it rise?
+:::{list-table}
+:header-rows: 1
+
+* - Claim
+  - For
+  - How far
+* - It halves the error
+  - {cite}`pretend2020risecast`
+  - one *curve*
+:::
+::::
+
+:::{landmarks}
+- {outside}`oven1901` is the first oven.
+:::
+
+:::{figure} loaf.svg
+:alt: A loaf.
+
+**A loaf**, drawn for this review.
+:::
+"""
+OUTSIDE = """\
+@misc{oven1901, author = {Inventa, Ada and Invento, Bo and Inventi, Cy}, title = {An *Oven* [x](y) & Its Bread},
+  year = {1901}, doi = {10.1000/oven}}
+"""
+LOAF = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>:root{color-scheme:light dark}'
+    "rect{fill:light-dark(#ff0000,#0000ff)}</style><rect width='9' height='9'/></svg>"
+)
 GLOSSARY = (
     "acronym,expansion,citekey,keep,reason\nKP,kneading policy,fancied2021kneadbot,keep,x\n"
     "SS,sensor series,pretend2020risecast,keep,x\nSS,steps,supposed2019should,keep,x\n"
@@ -77,12 +115,15 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "book/tensions.md": "# Apart\n\n:::{tensions}\n:::\n",
         "book/glossary.md": "# Acronyms\n\n:::{acronyms}\n:::\n",
         "book/about/ways.md": WAYS,
+        "book/about/boxes.md": BOXES,
+        "book/about/loaf.svg": LOAF,
+        "book/corpus/outside.bib": OUTSIDE,
     }
     for name, text in files.items():
         review.path(name).write_text(text, "utf-8")
     method = review.path("book/about/method.md")
     method.write_text(method.read_text("utf-8") + "\n## How it was made\n\nBy hand.\n", "utf-8")
-    listed = "".join(f"      - file: book/{name}\n" for name in ("tensions", "glossary", "about/ways"))
+    listed = "".join(f"      - file: book/{name}\n" for name in ("tensions", "glossary", "about/ways", "about/boxes"))
     review.edit("_toc.yml", "      - file: book/about/method\n", f"{listed}      - file: book/about/method\n")
     return Built(review, review.build())
 
@@ -209,3 +250,51 @@ def test_no_page_must_be_scrolled_sideways_on_a_phone(ways: Built, page: str) ->
         sides = [side.bounding_box() for side in tab.query_selector_all("#tension-alone .litbook-side")]
         assert all(one and other and other["y"] >= one["y"] + one["height"] for one, other in pairwise(sides))
         assert faults == []
+
+
+def test_a_tension_in_a_chapter_leads_to_both_sides(ways: Built) -> None:
+    page = ways.review.page("book/about/boxes.html")
+    question, words = page.soup.select("a[href*='#tension-']")
+    assert text_of(question) == HOSTILE
+    assert page.text(".litbook-status").strip() == "(confirmed)"
+    assert text_of(words) == "whether robots *bake*"
+    assert words["title"] == "Should a robot bake alone? (candidate)"
+    assert follow(ways.review, "book/about/boxes.html", question)["id"] == "tension-examples"
+
+
+def test_a_work_outside_is_named_without_brackets_and_marked(ways: Built) -> None:
+    page = ways.review.page("book/about/boxes.html")
+    work = page.soup.select(".litbook-outside")[0]
+    assert text_of(work) == "Inventa et al. 1901, An *Oven* [x](y) & Its Bread outside"
+    (link,) = work.select("a")
+    assert link["href"] == "https://doi.org/10.1000/oven"
+    assert not work.select(".bibtex-citation")
+
+
+def test_the_box_of_landmarks_says_what_it_is(ways: Built) -> None:
+    page = ways.review.page("book/about/boxes.html")
+    assert page.text(".litbook-landmarks .admonition-title") == "Read first, outside this collection"
+    assert "nothing here is evidence of this review" in page.text(".litbook-landmarks-mark")
+    assert len(page.soup.select(".litbook-landmarks li .litbook-outside")) == 1
+
+
+def test_a_table_by_question_has_it_as_caption_and_names_its_columns_in_each_row(ways: Built) -> None:
+    page = ways.review.page("book/about/boxes.html")
+    assert page.text("table.litbook-by-question caption").startswith("Does it rise?")
+    cells = page.soup.select("table.litbook-by-question tbody tr td")
+    assert [text_of(cell).strip() for cell in cells][0::2] == ["It halves the error", "How far: one curve"]
+    assert text_of(cells[1]).strip().startswith("For: [")
+    assert cells[1].select(".bibtex-citation a")
+
+
+def test_a_figure_has_the_colours_of_the_page(ways: Built) -> None:
+    page = ways.review.html / "book/about/boxes.html"
+    with open_browser() as browser:
+        for mode, colour in (("light", (255, 0, 0)), ("dark", (0, 0, 255))):
+            tab, faults = watch(browser, "file://")
+            tab.goto(page.as_uri())
+            tab.evaluate("mode => document.documentElement.dataset.mode = mode", mode)
+            shot = tab.locator("figure img[alt='A loaf.']").screenshot()
+            assert faults == []
+            with Image.open(BytesIO(shot)) as drawn:
+                assert drawn.convert("RGB").getpixel((drawn.width // 2, drawn.height // 2)) == colour

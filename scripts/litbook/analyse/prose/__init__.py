@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from litbook.analyse.prose.boxes import check_boxes
 from litbook.analyse.prose.claims import check_claims
 from litbook.analyse.prose.counts import UnknownCountError, count
 from litbook.analyse.prose.coverage import is_date
@@ -13,10 +14,12 @@ from litbook.analyse.prose.glossary import UnknownAcronymError, check_glossary, 
 from litbook.analyse.prose.highlights import check_highlights
 from litbook.analyse.prose.literalcounts import check_literal_counts, find_all_counts
 from litbook.analyse.prose.numbercheck import Register, check_numbers
+from litbook.analyse.prose.outside import check_outside
 from litbook.analyse.prose.paths import check_paths
 from litbook.analyse.prose.sentences import read_sentences
 from litbook.analyse.prose.tensions import check_tensions
 from litbook.core.code import digest_code
+from litbook.model.editorial import read_named
 from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Directive, Excused, Page, Role
 from litbook.model.queries import find_paper
@@ -38,17 +41,28 @@ def check_prose(
     """
     pages = tuple(pages)
     register = Register(corpus, excused)
-    asked = [fault for page in pages for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page))]
+    asked = [
+        fault
+        for page in pages
+        for fault in (*_check_roles(corpus, page), *_check_directives(corpus, page), *check_boxes(page))
+    ]
     read = [page for page in pages if page.file not in sound]
     numbers = [fault for page in read for fault in check_page_numbers(corpus, register, page)]
     kept = (*check_tensions(corpus), *check_glossary(corpus), *check_paths(corpus), *check_highlights(corpus, register))
-    return [*asked, *numbers, *check_claims(corpus, pages), *kept, *register.find_unused()]
+    return [
+        *asked,
+        *numbers,
+        *check_claims(corpus, pages),
+        *check_outside(corpus, pages),
+        *kept,
+        *register.find_unused(),
+    ]
 
 
 def digest_numbers(corpus: Corpus, page: Page) -> str:
     """Return a digest of everything that decides whether the numbers of a page pass: its text and the cited papers."""
     keys = sorted({key for role in page.roles for key in _CITED.findall(role.text)})
-    cited = [(paper.title.plain, paper.abstract.plain, paper.year, paper.venue_year)
+    cited = [(paper.title.plain, paper.abstract.plain, paper.year, paper.venue_year, corpus.sentences.get(key))
              for key in keys if (paper := find_paper(corpus, key))]  # fmt: skip
     return hashlib.sha256(
         repr((digest_code(__name__), page.blocks, keys, cited)).encode("utf-8", "replace")
@@ -82,6 +96,8 @@ def _check_roles(corpus: Corpus, page: Page) -> Iterator[Fault]:
             yield Fault(f"book/{page.file}", role.line, what, "write {minutes}`this page`")
         elif role.name == "acronym":
             yield from _check_acronym(corpus, page, role)
+        elif role.name == "tension":
+            yield from _check_tension(corpus, page, role)
 
 
 def _check_count(corpus: Corpus, page: Page, role: Role) -> Iterator[Fault]:
@@ -98,6 +114,14 @@ def _check_acronym(corpus: Corpus, page: Page, role: Role) -> Iterator[Fault]:
     except UnknownAcronymError as error:
         what, _, remedy = str(error).partition("; ")
         yield Fault(f"book/{page.file}", role.line, what, remedy)
+
+
+def _check_tension(corpus: Corpus, page: Page, role: Role) -> Iterator[Fault]:
+    ids = [tension.id for tension in corpus.editorial.tensions]
+    _, name = read_named(role.text)
+    if name not in ids:
+        remedy = nearest(name, ids) or "the tensions are in book/corpus/tensions.yml"
+        yield Fault(f"book/{page.file}", role.line, f"unknown tension '{name}'", remedy)
 
 
 def _check_directives(corpus: Corpus, page: Page) -> Iterator[Fault]:

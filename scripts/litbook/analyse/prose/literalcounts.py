@@ -26,6 +26,7 @@ _OF_THEM = re.compile(r"\s(?:\w+\s)?of (?:them|these|those)\b(?! \w+s\b)", re.IG
 _WHEN = re.compile(
     r"\bpapers?\b(?: \w+){0,2}? (?P<when>since|after|before|until|from|of|in) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
 )
+_COUNTED = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) $", re.IGNORECASE)
 _COLLECTION = re.compile(
     r"\b(?:of|in|on) (?:this|the|our) (?:whole )?(?:book|chapter|collection|corpus|part|review|theme)\b", re.IGNORECASE
 )
@@ -69,6 +70,8 @@ def check_literal_counts(
         stated = any(register.states(key, found.number) for key in sentence.cited)
         if stated or register.excuses(page.file, found.label):
             continue
+        if page.file.startswith(CHAPTERS) and _is_dated(sentence, found):
+            continue
         if not page.file.startswith(CHAPTERS) or not _counts_works(sentence, found):
             what = f"'{found.label}' is a typed count of the collection"
             yield Fault(f"book/{page.file}", sentence.lines[start], what, _advise(corpus, page, found))
@@ -82,6 +85,12 @@ def _counts_works(sentence: Sentence, found: LiteralCount) -> bool:
     """Return whether a count in a chapter is of the works that it speaks of: a small one that names no collection."""
     named = _COLLECTION.search(sentence.text, found.number.figure)
     return found.form in ("papers", "authors") and is_small(sentence, found.number) and not named
+
+
+def _is_dated(sentence: Sentence, found: LiteralCount) -> bool:
+    """Return whether a year only dates works that are counted, as in "two papers of 2022"."""
+    start = sentence.text.rfind(found.label, 0, found.number.end)
+    return found.form.startswith("papers ") and bool(_COUNTED.search(sentence.text[:start]))
 
 
 def find_literal_counts(text: str, before: str = "") -> tuple[LiteralCount, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ class Register:
 
     def __init__(self, corpus: Corpus, excused: Iterable[Excused] = ()) -> None:
         self.papers: Mapping[str, Paper] = {paper.citekey: paper for paper in corpus.papers}
+        self._sentences = corpus.sentences
         self._excused = {(row.file, _squeeze(row.number)): row for row in excused}
         self._used: set[tuple[str, str]] = set()
 
@@ -38,6 +40,21 @@ class Register:
         """Return the numbers of a paper's title and abstract, each with its text."""
         paper = self.papers.get(citekey)
         return _read_numbers(paper.title.plain, paper.abstract.plain) if paper else ()
+
+    def find_sentences(self, citekey: str, number: Number) -> tuple[int, ...]:
+        """Return which sentences of an abstract state a number, counted from 1; 0 stands for title and year."""
+        paper = self.papers.get(citekey)
+        if paper is None:
+            return ()
+        if number.unit == YEAR and number.value in (paper.year, paper.venue_year):
+            return (0,)
+        titled = any(agree(number, other) for _, other in _read_numbers(paper.title.plain))
+        spans = self._sentences.get(citekey, ())
+        stated = (other.start for _, other in _read_numbers(paper.abstract.plain) if agree(number, other))
+        return (
+            *([0] if titled else []),
+            *(bisect_right(spans, (start, len(paper.abstract.plain))) for start in stated),
+        )
 
     def list_nouns(self, citekeys: Iterable[str]) -> set[str]:
         """Return the nouns of which the titles and abstracts of some papers give a number."""
@@ -84,9 +101,27 @@ def check_numbers(
         for number in numbers[place] if sentence.kind != "caption" else ():
             stated = number.named or any(register.states(key, number) for key in sentence.cited)
             if stated or (place, number.start) in counted:
+                yield from _check_claimed(register, page, sentence, number) if stated else ()
                 continue
             if not is_own(setting, number, register.list_nouns(sentence.cited or setting.cited_nearby)):
                 yield from _report(register, page, sentence, number, nearby)
+
+
+def _check_claimed(register: Register, page: Page, sentence: Sentence, number: Number) -> Iterator[Fault]:
+    """Yield a fault if a number is stated only in sentences to which the claims beside it do not lead."""
+    if number.named:
+        return
+    claimed: dict[str, set[int]] = {}
+    for key, at in sentence.claimed:
+        claimed.setdefault(key, {0}).add(at)
+    places = {key: found for key in dict.fromkeys(sentence.cited) if (found := register.find_sentences(key, number))}
+    if any(key not in claimed or claimed[key].intersection(found) for key, found in places.items()):
+        return
+    label = sentence.text[number.start : number.end]
+    if places and not register.excuses(page.file, label):
+        key, found = next(iter(places.items()))
+        what = f"the number '{label}' is in sentence {found[0]} of {key}, which this sentence does not claim"
+        yield Fault(f"book/{page.file}", sentence.lines[number.start], what, f"add {key}:{found[0]} to the {{claim}}")
 
 
 def _report(

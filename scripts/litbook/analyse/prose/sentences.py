@@ -22,7 +22,8 @@ class Sentence:
 
     For each character of `text`, `places` gives its place in the page's source and `lines` its line, from 1. `cited`
     are the keys that the sentence cites, in their order, and `citations` their roles; a claim, which names a sentence
-    of a paper, cites the paper. `block` counts the blocks of the page from 0, and `kind` is that of the block.
+    of a paper, cites the paper. `claimed` are the sentences that the claims name, as citekey and number. `block` counts
+    the blocks of the page from 0, and `kind` is that of the block.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Sentence:
     places: tuple[int, ...] = ()
     cited: tuple[str, ...] = ()
     citations: tuple[Role, ...] = ()
+    claimed: tuple[tuple[str, int], ...] = ()
     kind: str = "paragraph"
     block: int = 0
 
@@ -59,6 +61,7 @@ def _split(page: Page, block: Block, number: int) -> Iterator[Sentence]:
             places=places[start:end],
             cited=tuple(key for role in own for key in _read_keys(role)),
             citations=tuple(own),
+            claimed=tuple(pair for role in own if role.name == "claim" for pair in _read_claims(role)),
             kind=block.kind,
             block=number,
         )
@@ -72,6 +75,14 @@ def _spread(block: Block) -> tuple[tuple[int, ...], tuple[int, ...]]:
         places += range(place, place + max(end - start, 0))
         lines += [line] * max(end - start, 0)
     return tuple(places), tuple(lines)
+
+
+def _read_claims(role: Role) -> Iterator[tuple[str, int]]:
+    """Yield the citekeys and sentences of a claim; what is malformed is left out, because `check_claims` reports it."""
+    for item in role.text.split(","):
+        key, _, number = item.strip().partition(":")
+        if key and number.isdecimal():
+            yield key, int(number)
 
 
 def _read_keys(role: Role) -> list[str]:

@@ -12,7 +12,12 @@ from litbook.model.faults import Fault, nearest
 
 _NEEDED = ("id", "question", "status", "would_decide")
 # Fields that each status requires in addition.
-_WITH_STATUS = {"candidate": (), "confirmed": ("by", "on"), "resolved": ("by", "on", "how")}
+_WITH_STATUS = {
+    "candidate": (),
+    "confirmed": ("by", "on"),
+    "scope": ("by", "on", "note"),
+    "resolved": ("by", "on", "how"),
+}
 _FEWEST_SIDES = 2
 
 

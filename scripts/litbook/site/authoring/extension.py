@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from litbook.site.authoring import (
     acronyms,
+    by_question,
     counts,
     coverage,
     evidence_table,
+    landmarks,
     mathml,
     papers,
     reading_paths,
@@ -25,11 +27,14 @@ def setup(app: Sphinx) -> None:
     app.add_directive("papers", papers.Papers)
     app.add_directive("coverage", coverage.CoverageGauge)
     app.add_directive("evidence-table", evidence_table.EvidenceTable)
+    app.add_directive("by-question", by_question.ByQuestion)
+    app.add_directive("landmarks", landmarks.Landmarks)
     app.add_directive("themes", papers.Themes)
     app.add_directive("acronyms", acronyms.Acronyms)
     app.add_directive("reading-path", reading_paths.Path)
     app.add_directive("tensions", tensions.Tensions)
     app.add_directive("changes", what_changed.WhatChanged)
+    app.add_role("tension", tensions.TensionRole())
     app.add_role("count", counts.Count())
     app.add_role("acronym", acronyms.AcronymRole())
     app.add_role("minutes", coverage.ReadingTime())

@@ -9,11 +9,11 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from litbook.core.urls import chapter_page, paper_page
-from litbook.model.editorial import Quotation, Tension
+from litbook.model.editorial import STATUS_WORDS, Quotation, Tension, read_named
 from litbook.model.queries import choose_tensions
 from litbook.model.review import Paper
 from litbook.pipeline import Prepared
@@ -77,6 +77,33 @@ class Tensions(SphinxDirective):
         return section
 
 
+@query("tension")
+def select_tension(prepared: Prepared, name: str) -> tuple[Tension | None, str]:
+    """Return the tension with an id, which `check_prose` has checked, and the page that shows all tensions."""
+    editorial = prepared.corpus.editorial
+    found = next((tension for tension in editorial.tensions if tension.id == name), None)
+    return found, editorial.homes.get("tensions", "").removesuffix(".md")
+
+
+class TensionRole(SphinxRole):
+    """Lead to a tension, by its question or in other words: {tension}`labels`, {tension}`whether they do <labels>`."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the words, or the question and how far it is settled, as a link to both sides."""
+        words, name = read_named(self.text)
+        tension, home = ask(self.env, select_tension, name)
+        if tension is None:
+            return [nodes.Text(self.text)], []
+        status = f" ({STATUS_WORDS[tension.status]})"
+        shown: nodes.Node = nodes.Text(words or tension.question)
+        builder = self.env.app.builder
+        if home and builder.format == "html":
+            uri = f"{builder.get_relative_uri(self.env.docname, f'book/{home}')}#{tension.anchor}"
+            title = {"reftitle": f"{tension.question}{status}"} if words else {}
+            shown = nodes.reference("", "", shown, refuri=uri, internal=True, **title)
+        return [shown] if words else [shown, nodes.inline("", status, classes=["litbook-status"])], []
+
+
 class _Drawer:
     """Draw tensions as nodes; whatever people or papers say is a text node."""
 
@@ -100,7 +127,7 @@ class _Drawer:
         return section
 
     def _tell_status(self, tension: Tension) -> Iterator[nodes.Node]:
-        told = tension.status.capitalize()
+        told = STATUS_WORDS[tension.status].capitalize()
         told += f" by {tension.by}" if tension.by else ""
         told += f" on {tension.on}" if tension.on else ""
         yield nodes.Text(told)
