@@ -187,7 +187,12 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
 
 
 # In "by 2024 prompts had room" and "two papers of 2022 show", the year counts nothing.
-_BY_YEAR = re.compile(r"\b(?:by|since|until|papers? (?:of|from)) $", re.IGNORECASE)
+_BY_YEAR = re.compile(r"\b(?:by|since|until|(?:papers?|methods|all) (?:of|from)) $", re.IGNORECASE)
+
+
+def _dates(before: str, after: str) -> bool:
+    """Return whether the words around a number make it a year, as in "in 2021 Ada and others" too."""
+    return bool(_BY_YEAR.search(before) or (re.search(r"\bin $", before, re.IGNORECASE) and re.match(r" [A-Z]", after)))
 
 
 def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> Iterator[Number]:
@@ -212,7 +217,7 @@ def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> 
     if letter in {"B", "M", "T"}:
         counted = _find_sized(text[end:reach], noun)
         noun, reach = counted, reach if noun == counted else end
-    elif re.fullmatch(r"(?:19|20)\d\d", text[start:end]) and (not noun or _BY_YEAR.search(before)):
+    elif re.fullmatch(r"(?:19|20)\d\d", text[start:end]) and (not noun or _dates(before, text[end:])):
         yield Number(start, end, end, value, YEAR)
         return
     elif _is_version(text, start, end, noun):

@@ -203,3 +203,19 @@ def test_a_number_that_only_an_unclaimed_sentence_states_is_a_fault() -> None:
 
 def test_a_year_after_by_counts_nothing() -> None:
     assert check("By 2024 prompts had room for all of them.") == []
+
+
+def test_a_number_before_a_verb_of_speaking_counts_the_works_that_are_cited() -> None:
+    assert check("All three report gains {cite}`torn,folded,grown`.") == []
+    assert "'four report gains'" in check("All four report gains {cite}`torn,folded,grown`.")[0]
+
+
+def test_a_number_that_opens_a_sentence_may_count_the_works_that_it_cites() -> None:
+    assert check("Two remedies help {cite}`torn,folded`.") == []
+    assert check("In 2031 Torn and Folded found two remedies {cite}`torn,folded`.") != []
+    assert check("Three remedies help {cite}`torn,folded`.") != []
+    assert check("Two metres are flown {cite}`torn,folded`.") != []
+
+
+def test_a_year_before_a_name_counts_nothing() -> None:
+    assert check("In 2031 Ada and colleagues tore it {cite}`torn`.") == []

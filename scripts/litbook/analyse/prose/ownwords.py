@@ -21,6 +21,9 @@ WORKS = frozenset("paper title abstract author team researcher survey".split())
 _PARTS_OF_PAGE = frozenset("row column table figure panel box section paragraph cell bullet sentence".split())
 # What counts nothing that an experiment could have counted.
 _RHETORIC = frozenset("thing side hand respect sense".split())
+# "All three report gains": a number before a verb of speaking counts works.
+_SPEAKS = re.compile(r"\s(?:report|find|show|say|agree|argue|propose|answer|claim|suggest|study|test|compare)\b")
+_OPENING = re.compile(r"(?:(?:all|both|of|the|these|those|here|but|and|yet) )*", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those)(?: first| last| other| same)? $", re.IGNORECASE)
 
 
@@ -81,7 +84,11 @@ def is_own(setting: Setting, number: Number, counted: Collection[str]) -> bool:
 
 def _is_own_beside_citation(setting: Setting, number: Number, definite: bool) -> bool:
     """Return whether a small number of a citing sentence counts works, points back, or counts nothing that is there."""
-    if number.noun in WORKS:
+    if number.noun in WORKS or _SPEAKS.match(setting.sentence.text, number.figure):
         return counts_works(setting, number)
+    if number.value == len(set(setting.sentence.cited)) > 1 and _OPENING.fullmatch(
+        setting.sentence.text[: number.start]
+    ):
+        return True  # "two remedies …", with the two works that propose them
     points_back = number.noun in _PARTS_OF_PAGE or (number.value, number.noun) in setting.introduced
     return number.noun in _RHETORIC or (definite and points_back)
