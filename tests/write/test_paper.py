@@ -333,6 +333,7 @@ def test_the_json_catalogue_has_all_fields_of_a_full_paper() -> None:
         "authors": ["Ada Invented", "Bo *Made*"],
         "year": 2031,
         "venue": "Conf_on_Paper",
+        "label": "Invented and *Made*, 2031",
         "theme": "paper-folding",
         "suggested_theme": "paper-folding",
         "decided": True,

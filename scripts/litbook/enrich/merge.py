@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 from litbook.enrich.references import choose_authors, join_references
 from litbook.enrich.renewals import compare_titles
 from litbook.enrich.works import IDENTIFIERS, Work, identifiers_of, make_works
+from litbook.enrich.years import find_date, find_years
 from litbook.model.reference import PersonName
 from litbook.model.review import LINKS, Facts, LedgerEntry, Pair, Paper, Record
 from litbook.text.boilerplate import trim_abstract
@@ -224,8 +225,9 @@ def _make_entry(work: Work, facts: Facts | None, taken: set[str], today: str) ->
     authors = work.makers or known.authors
     plain = repair(work.heading or known.title).plain
     links = _merge_links(work, facts)
+    year, _ = find_years(work.records, known)
     return LedgerEntry(
-        citekey=make_unique(make_citekey(plain or _name_by_identifier(links), authors, _year(work, known)), taken),
+        citekey=make_unique(make_citekey(plain or _name_by_identifier(links), authors, year), taken),
         title=plain,
         arxiv=links.get("arxiv"),
         doi=links.get("doi"),
@@ -279,27 +281,21 @@ class _FactsIndex:
 def _make_paper(work: Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
     known = facts or Facts(0, "")
     chosen = choose_authors(work.records)
+    year, venue_year = find_years(work.records, known)
     return Paper(
         citekey=entry.citekey,
         records=work.records,
         title=repair(work.heading or known.title),
         abstract=repair(trim_abstract(work.abstract or known.abstract)),
         authors=(chosen.authors if chosen else ()) or known.authors,
-        year=_year(work, known),
-        published=next((record.published for record in work.records if record.published), known.published),
+        year=year,
+        published=find_date(work.records, year) or known.published,
         venue=next((record.venue for record in work.records if record.venue), known.venue),
-        venue_year=known.venue_year,
+        venue_year=venue_year,
         links=_merge_links(work, facts),
         facts=facts,
         reference=join_references(work.records, chosen),
     )
-
-
-def _year(work: Work, known: Facts) -> int | None:
-    """Return the year of a record, or of its date, or else the looked-up year."""
-    own = next((record.year for record in work.records if record.year), None)
-    dated = next((record.published for record in work.records if record.published), None)
-    return own or (int(dated[:4]) if dated and dated[:4].isdigit() else None) or known.year
 
 
 def _merge_links(work: Work, facts: Facts | None) -> dict[str, str]:

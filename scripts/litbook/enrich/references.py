@@ -67,7 +67,8 @@ def join_references(records: Sequence[Record], authors: Record | None) -> Refere
     names = authors.reference.names.get("author", ()) if authors else ()
     if len(known) == 1 and known[0].names.get("author", ()) == names:
         return known[0]
-    main = next((item for item in known if item.type not in UNSPECIFIC), known[0])
+    published = [record.reference for record in records if record.venue and record.reference in known]
+    main = next((item for item in (*published, *known) if item.type not in UNSPECIFIC), known[0])
     others = [item for item in known if item is not main]
     fields = _join_fields(main, others)
     return Reference(

@@ -45,8 +45,8 @@ def draw_themes_by_year(papers: pd.DataFrame) -> Any:
         "themes-by-year",
         alt=f"Heat map: papers of each theme by the year of their first version. The fullest cell is “{title}” in "
         f"{year}, with {most}.",
-        caption=f"Papers by theme and year; an empty cell is a year without a paper in this collection. Most, {most}, "
-        f"are of {year} in “{title}”. Papers without a known year are not drawn.",
+        caption="Papers by theme and year of their first version; an empty cell is a year without a paper in this "
+        f"collection. Most, {most}, are of {year} in “{title}”. Papers without a known year are not drawn.",
         data=counts.rename_axis(index="theme", columns=None).reset_index(),
     )
 

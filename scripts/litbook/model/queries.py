@@ -64,7 +64,7 @@ def _also_listed(key: ByIdentity) -> dict[str, tuple[Paper, ...]]:
 
 def newest_first(paper: Paper) -> tuple[int, str]:
     """Return the sort key that orders papers newest first, those of unknown year last, ties by citekey."""
-    return -(paper.year or 0), paper.citekey
+    return -(paper.cited_year or 0), paper.citekey
 
 
 def find_paper(corpus: Corpus, citekey: str) -> Paper | None:

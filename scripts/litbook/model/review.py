@@ -239,7 +239,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One work: its records, its facts, its repaired title and abstract, and the reference joined from its records."""
+    """One work: its records, its facts, its repaired title and abstract, and the reference joined from its records.
+
+    `year` and `published` are of the first version, `venue_year` of the version of record where they differ.
+    """
 
     citekey: str
     records: tuple[Record, ...]
@@ -253,6 +256,11 @@ class Paper:
     links: Mapping[str, str] = field(default_factory=dict)
     facts: Facts | None = None
     reference: Reference = NO_REFERENCE
+
+    @property
+    def cited_year(self) -> int | None:
+        """Return the year by which the paper is cited and listed: the venue's, or else that of the first version."""
+        return self.venue_year or self.year
 
 
 @dataclass(frozen=True, slots=True)

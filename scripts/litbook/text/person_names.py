@@ -101,12 +101,3 @@ def names_of(paper: Paper, role: str = "author") -> tuple[PersonName, ...]:
     if role != "author" or len(known) == len(paper.authors):
         return known
     return tuple(guess_name(clean(author)) for author in paper.authors)
-
-
-def name_authors(paper: Paper) -> str:
-    """Return the family names of one or two authors, or that of the first of many; or else of the editors."""
-    names = names_of(paper) or names_of(paper, "editor")
-    last = [name.core for name in names[:3] if name.core]
-    if len(names) > 2:
-        return f"{last[0]} et al." if last else ""
-    return " and ".join(last)

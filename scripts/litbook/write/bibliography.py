@@ -8,7 +8,7 @@ from litbook.model.review import Paper
 from litbook.text.escape import clean
 from litbook.write.bibtex import find_type, render_bibtex, tex, verbatim
 from litbook.write.csl import cite_in_csl, render_csl
-from litbook.write.item import best_address, complete_reference, issued
+from litbook.write.item import best_address, complete_reference
 from litbook.write.ris import cite_in_ris, render_ris
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "cite_in_words",
     "complete_reference",
     "entry_type",
-    "issued",
     "render_bibtex",
     "render_csl",
     "render_references",
@@ -38,10 +37,13 @@ def render_references(papers: Iterable[Paper]) -> str:
     return "".join(f"{render_bibtex(paper, abstract=True)}\n\n" for paper in papers)
 
 
-def cite_in_words(paper: Paper) -> str:
-    """Return a paper's reference on one line: who, year, title, where it appeared, identifiers and an address."""
+def cite_in_words(paper: Paper, labelled: str = "") -> str:
+    """Return a paper's reference on one line: who, year, title, where it appeared, identifiers and an address.
+
+    `labelled` is the year as the review cites it, as in "2009a".
+    """
     known = complete_reference(paper)
-    year = issued(paper)
+    year = labelled or paper.cited_year
     authors, editors = (known.names.get(role, ()) for role in ("author", "editor"))
     editors = () if authors else editors
     who = ", ".join(clean(name.display) for name in authors or editors)

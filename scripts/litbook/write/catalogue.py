@@ -12,6 +12,7 @@ from litbook.model.review import Corpus, Paper
 from litbook.model.stated import Finding, Stated
 from litbook.write.csl import describe_reference
 from litbook.write.item import complete_reference
+from litbook.write.labels import label_of
 from litbook.write.links import addresses
 
 COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "venue_year", "part", "theme_number", "theme",
@@ -36,6 +37,7 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "published": paper.published,
         "venue": paper.venue,
         "venue_year": paper.venue_year,
+        "label": label_of(corpus, paper).text,
         **_describe_reference(paper),
         "theme": placement.theme,
         "suggested_theme": placement.suggestion.theme,

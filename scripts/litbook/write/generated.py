@@ -18,10 +18,12 @@ from litbook.core.atomic import sweep, write_text
 from litbook.core.cache import keep, recall
 from litbook.core.code import digest_code
 from litbook.core.project import Project
+from litbook.model.pages import Citation
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus, LedgerEntry, Paper
 from litbook.write.bibliography import render_csl, render_references, render_ris
 from litbook.write.catalogue import render_csv, render_json
+from litbook.write.labels import find_lettered
 from litbook.write.paper import gather_page, render_paper
 
 _Value = TypeVar("_Value")
@@ -109,7 +111,8 @@ def _make_from(value: _Value, render: Callable[[_Value], str]) -> _File:
 def _keep_exported(corpus: Corpus) -> Corpus:
     """Return a corpus with what the exports hold, and nothing else."""
     papers = tuple(replace(paper, records=(), facts=None) for paper in corpus.papers)
-    kept = Corpus(papers, corpus.parts, {}, corpus.related, corpus.gists, corpus.evidence, {}, frozenset())
+    cited: dict[str, tuple[Citation, ...]] = dict.fromkeys(find_lettered(corpus), ())  # all that labels depend on
+    kept = Corpus(papers, corpus.parts, {}, corpus.related, corpus.gists, corpus.evidence, cited, frozenset())
     placements = {paper.citekey: replace(corpus.placements[paper.citekey], reason="") for paper in papers}
     return replace(kept, placements=placements, sentences=corpus.sentences, stated=corpus.stated)
 

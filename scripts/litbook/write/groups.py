@@ -57,7 +57,7 @@ def names_of(kind: str, paper: Paper) -> list[str]:
 _NAMES: Mapping[str, Callable[[Paper], list[str]]] = {
     "authors": lambda paper: list(dict.fromkeys(author for author in paper.authors if clean(author))),
     "venues": lambda paper: [series] if clean(series := name_series(paper.venue or "")) else [],
-    "years": lambda paper: [str(paper.year)] if paper.year else [],
+    "years": lambda paper: [str(paper.cited_year)] if paper.cited_year else [],
 }
 
 

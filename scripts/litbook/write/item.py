@@ -16,11 +16,6 @@ from litbook.write.links import addresses
 _VENUES = ("container-title", "event-title", "publisher", "collection-title", "medium", "authority")
 
 
-def issued(paper: Paper) -> int | None:
-    """Return the year in which the venue published the paper, or else that of its first version."""
-    return paper.venue_year or paper.year
-
-
 def best_address(paper: Paper) -> str:
     """Return the address that leads to the work itself, or else to its project, or nothing."""
     found = addresses(paper.links)
@@ -53,7 +48,7 @@ def complete_reference(paper: Paper) -> Reference:
 def _complete_dates(paper: Paper, known: Reference) -> dict[str, PartialDate]:
     """Return the dates; that of a source holds unless a later year of publication was looked up."""
     dates = dict(known.dates)
-    year = issued(paper)
+    year = paper.cited_year
     given = dates.get("issued")
     if year and (given is None or given.year != year):
         dates["issued"] = PartialDate((year,))

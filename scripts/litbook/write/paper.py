@@ -14,6 +14,7 @@ from litbook.text.escape import clean, escape, escape_part, escape_text, link
 from litbook.text.venues import name_series
 from litbook.write.bibliography import render_bibtex
 from litbook.write.groups import MOST_AUTHORS, find_page
+from litbook.write.labels import label_of
 from litbook.write.links import LABELS, addresses
 
 KIND_NAMES = {
@@ -31,7 +32,7 @@ class PaperPage:
     """Hold all that the page of one paper shows: whatever is not here, the page cannot depend on.
 
     `titles` gives those of the other papers by citekey, `themes` those of the paper's themes by slug, and `groups` the
-    addresses of the pages of its authors, venue and year by kind and name.
+    addresses of the pages of its authors, venue and year by kind and name. `year` is that of its label.
     """
 
     paper: Paper
@@ -48,6 +49,7 @@ class PaperPage:
     tensions_are_drawn: bool
     citations: tuple[Citation, ...]
     noted: bool
+    year: str = ""
 
 
 def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> PaperPage:
@@ -63,7 +65,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
     }
     named = [
         *(("authors", author) for author in paper.authors[:MOST_AUTHORS]),
-        ("years", str(paper.year or "")),
+        ("years", str(paper.cited_year or "")),
         ("venues", name_series(paper.venue or "")),
     ]
     return PaperPage(
@@ -83,6 +85,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         tensions_are_drawn="tensions" in corpus.editorial.homes,
         citations=citations,
         noted=key in corpus.notes,
+        year=label_of(corpus, paper).year,
     )
 
 
@@ -117,15 +120,16 @@ def _block(name: str, content: str) -> str:
 def _byline(page: PaperPage) -> str:
     """Return authors, year and venue, each with a link to its page where it has one."""
     paper = page.paper
-    year, venue = str(paper.year or ""), paper.venue or ""
+    year, venue = str(paper.cited_year or ""), paper.venue or ""
     known = [
         ", ".join(
             _to_group(page, "authors", author if at < MOST_AUTHORS else "", author)
             for at, author in enumerate(paper.authors)
         ),
         _editors(paper),
-        _to_group(page, "years", year, year),
-        _to_group(page, "venues", name_series(venue), venue) + _year_of_venue(paper),
+        _to_group(page, "years", year, page.year or year),
+        _to_group(page, "venues", name_series(venue), venue),
+        _first_year(paper),
     ]
     if not any(known):
         given = {
@@ -145,10 +149,9 @@ def _editors(paper: Paper) -> str:
     return f"{listed} (ed{'s' if len(names) > 1 else ''}.)" if listed else ""
 
 
-def _year_of_venue(paper: Paper) -> str:
-    """Return the year of publication in parentheses if neither the first year nor the venue states it."""
-    later = str(paper.venue_year or "")
-    return f" ({later})" if later and later not in (str(paper.year), *re.findall(r"\d{4}", paper.venue or "")) else ""
+def _first_year(paper: Paper) -> str:
+    """Return the year of the first version in words where the paper is cited by another."""
+    return f"first version {paper.year}" if paper.year and paper.year != paper.cited_year else ""
 
 
 def _to_group(page: PaperPage, kind: str, name: str, label: str) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import CRAFTS, make_corpus_of, make_paper, make_placement, make_record
 
+from litbook.model.reference import PersonName, Reference
 from litbook.model.review import Corpus, Facts, Paper, Related, Text
 from litbook.site.authoring.papers import select_papers
 from litbook.site.build.dependencies import Query, digest_value
@@ -31,6 +32,7 @@ OTHERS: dict[str, Any] = {
     "venue": "Another Venue",
     "venue_year": 1998,
     "links": {"doi": "10.5555/another", "code": "https://example.org/another"},
+    "reference": Reference("book", names={"author": (PersonName("Other", "Ada"), PersonName("Fake", "Bo"))}),
     "facts": Facts(3, "Another", origins=("somewhere invented",)),
 }
 

@@ -16,9 +16,10 @@ from litbook.core.project import Project
 from litbook.model.review import Corpus, Paper
 from litbook.model.site import identify_review
 from litbook.pipeline import make_corpus
-from litbook.site.search.index.identify import make_identify_part, name_authors
+from litbook.site.search.index.identify import make_identify_part
 from litbook.site.search.index.parts import render_part
 from litbook.write.bibliography import render_csl, render_references, render_ris
+from litbook.write.labels import make_label
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -117,7 +118,7 @@ def test_the_part_tells_what_identifies_and_names_each_paper() -> None:
     part = make_identify_part(make_corpus_of(papers))
     assert part["keys"] == "owl vole2020"
     assert part["titles"] == ["owl", "Voles"]
-    assert part["by"] == ["B et al.", "Cruz and Li"]
+    assert part["by"] == ["B et al.", "de la Cruz and Li"]
     assert part["years"] == [0, 2020]
     assert part["dois"].split(" ") == ["", "10.9/ab"]
     assert part["arxiv"].split(" ") == ["2401.01234", ""]
@@ -125,7 +126,7 @@ def test_the_part_tells_what_identifies_and_names_each_paper() -> None:
 
 
 def test_a_paper_without_authors_is_by_nobody() -> None:
-    assert [name_authors(make_paper("a", "A", authors=names)) for names in ((), (" ",), ("Plato",))] == [
+    assert [make_label(make_paper("a", "A", authors=names)).short for names in ((), (" ",), ("Plato",))] == [
         "",
         "",
         "Plato",

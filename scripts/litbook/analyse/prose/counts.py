@@ -14,8 +14,8 @@ Predicate = Callable[[Corpus, Paper, str], bool]
 _PAPERS: tuple[tuple[str, Predicate], ...] = (
     (r"papers in (?P<value>[\w-]+)", lambda corpus, paper, slug: corpus.placements[paper.citekey].theme == slug),
     (r"papers of kind (?P<value>[\w-]+)", lambda corpus, paper, kind: corpus.placements[paper.citekey].kind == kind),
-    (r"papers of (?P<value>\d{4})", lambda _, paper, year: paper.year == int(year)),
-    (r"papers since (?P<value>\d{4})", lambda _, paper, year: (paper.year or 0) >= int(year)),
+    (r"papers of (?P<value>\d{4})", lambda _, paper, year: paper.cited_year == int(year)),
+    (r"papers since (?P<value>\d{4})", lambda _, paper, year: (paper.cited_year or 0) >= int(year)),
     (r"papers with (?P<value>arxiv|doi|openreview|acl|code|project)", lambda _, paper, link: link in paper.links),
     (r"papers with a (?P<value>venue)", lambda _, paper, __: paper.venue is not None),
     (r"papers (?P<value>cited)", lambda corpus, paper, _: paper.citekey in corpus.citations),
@@ -51,7 +51,7 @@ def _check_value(corpus: Corpus, pattern: str, value: str) -> None:
 
 
 def _years(corpus: Corpus) -> list[int]:
-    return [paper.year for paper in corpus.papers if paper.year]
+    return [paper.cited_year for paper in corpus.papers if paper.cited_year]
 
 
 _OTHERS: dict[str, Callable[[Corpus], int | str]] = {

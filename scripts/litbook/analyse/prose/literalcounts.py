@@ -135,5 +135,5 @@ def _list_forms(corpus: Corpus, page: Page) -> Iterator[str]:
     yield from (f"papers in {slug}" for slug in sorted(slugs, key=lambda slug: slug != own))
     yield from ("papers cited", "papers decided", "papers with a venue", "papers with code", "papers with doi")
     yield from (f"papers of kind {kind}" for kind in KINDS)
-    years = sorted({paper.year for paper in corpus.papers if paper.year})
+    years = sorted({paper.cited_year for paper in corpus.papers if paper.cited_year})
     yield from (f"papers {when} {year}" for when in ("of", "since") for year in years)

@@ -32,7 +32,7 @@ def select_acronyms(prepared: Prepared, _: str) -> tuple[tuple[Acronym, ...], tu
 
 def _label(paper: Paper) -> str:
     who = short_authors(paper.authors[:1] if len(paper.authors) < 2 else (f"{paper.authors[0]} et al.",))
-    return " ".join(filter(None, (who, str(paper.year or "")))) if who else paper.title.plain
+    return " ".join(filter(None, (who, str(paper.cited_year or "")))) if who else paper.title.plain
 
 
 @query("acronym")

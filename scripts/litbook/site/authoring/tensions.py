@@ -50,7 +50,7 @@ def select_tensions(prepared: Prepared, options: str) -> ShownTensions:
 
 
 def _name_paper(paper: Paper) -> str:
-    who = ", ".join(filter(None, (short_authors(paper.authors), str(paper.year or ""))))
+    who = ", ".join(filter(None, (short_authors(paper.authors), str(paper.cited_year or ""))))
     return f"{who}: {paper.title.plain}" if who else paper.title.plain
 
 

@@ -19,6 +19,7 @@ from litbook.site.lists.paper_list import way_to_papers
 from litbook.text.escape import clean, safe_address
 from litbook.text.person_names import names_of
 from litbook.write.bibliography import cite_in_words
+from litbook.write.labels import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ def select_entries(prepared: Prepared, which: str) -> tuple[Entry, ...]:
     """Return the entries of the cited papers, or of all papers if `which` is "all", by first author and year."""
     corpus = prepared.corpus
     papers = (paper for paper in corpus.papers if which == "all" or paper.citekey in corpus.citations)
-    return tuple(sorted(map(_make_entry, papers), key=lambda entry: (entry.order, entry.words, entry.citekey)))
+    entries = (_make_entry(paper, label_of(corpus, paper).year) for paper in papers)
+    return tuple(sorted(entries, key=lambda entry: (entry.order, entry.words, entry.citekey)))
 
 
-def _make_entry(paper: Paper) -> Entry:
+def _make_entry(paper: Paper, year: str) -> Entry:
     first = next(iter(names_of(paper) or names_of(paper, "editor")), None)
-    order = (anyascii(f"{first.core} {first.given}").casefold() if first else "", str(paper.year or ""))
-    return Entry(paper.citekey, clean(paper.title.plain) or paper.citekey, cite_in_words(paper), order)
+    order = (anyascii(f"{first.core} {first.given}").casefold() if first else "", year)
+    return Entry(paper.citekey, clean(paper.title.plain) or paper.citekey, cite_in_words(paper, year), order)
 
 
 class Bibliography(SphinxDirective):

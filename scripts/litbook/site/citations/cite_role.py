@@ -18,8 +18,7 @@ from litbook.model.queries import find_paper
 from litbook.model.review import Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.text.person_names import names_of
-from litbook.write.bibliography import issued
+from litbook.write.labels import label_of
 
 _MOST_AUTHORS_ON_CARD = 6
 # A key, with what is written before and after it in braces: {see}key{p. 3}.
@@ -43,17 +42,17 @@ def select_cited(prepared: Prepared, citekey: str) -> Cited:
     paper = find_paper(prepared.corpus, citekey)
     if paper is None:
         raise LookupError(f"no paper '{citekey}'")
-    families = tuple(name.surname for name in names_of(paper) or names_of(paper, "editor"))
+    label = label_of(prepared.corpus, paper)
     gist = prepared.corpus.gists.get(citekey)
-    card = tuple(_describe(paper, gist.quote if gist else ""))
-    return Cited(citekey, families, str(issued(paper) or ""), paper.title.plain or citekey, card)
+    card = tuple(_describe(paper, label.year, gist.quote if gist else ""))
+    return Cited(citekey, label.names, label.year, paper.title.plain or citekey, card)
 
 
-def _describe(paper: Paper, gist: str) -> Iterator[tuple[str, str]]:
+def _describe(paper: Paper, year: str, gist: str) -> Iterator[tuple[str, str]]:
     """Yield the lines of a card: title, authors with year and venue, and gist, as far as they are known."""
     more = " et al." if len(paper.authors) > _MOST_AUTHORS_ON_CARD else ""
     authors = ", ".join(paper.authors[:_MOST_AUTHORS_ON_CARD]) + more
-    byline = " · ".join(filter(None, [authors, str(paper.year or ""), paper.venue or ""]))
+    byline = " · ".join(filter(None, [authors, year, paper.venue or ""]))
     lines = {"title": paper.title.plain or paper.citekey, "byline": byline, "gist": f"“{gist}”" if gist else ""}
     return ((name, text) for name, text in lines.items() if text)
 

@@ -11,13 +11,12 @@ from sphinx.util.docutils import SphinxRole
 from litbook.analyse.prose.claims import quote_of
 from litbook.core.urls import paper_page
 from litbook.model.queries import find_paper
-from litbook.model.review import Paper
+from litbook.model.review import Corpus, Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.anchors import claim_anchor
 from litbook.site.build.dependencies import ask, query
 from litbook.site.citations.cite_role import select_cited
-from litbook.text.person_names import name_authors
-from litbook.write.bibliography import issued
+from litbook.write.labels import label_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -42,16 +41,13 @@ def select_sentence(prepared: Prepared, claim: str) -> Sentence:
     paper = find_paper(prepared.corpus, citekey)
     if paper is None:
         raise LookupError(f"no paper '{citekey}'")
-    return Sentence(citekey, int(number), quote_of(prepared.corpus, citekey, int(number)), name_of(paper))
+    named = name_of(prepared.corpus, paper)
+    return Sentence(citekey, int(number), quote_of(prepared.corpus, citekey, int(number)), named)
 
 
-def name_of(paper: Paper) -> str:
+def name_of(corpus: Corpus, paper: Paper) -> str:
     """Return what a paper is called in running text: authors and year, or its title."""
-    names = name_authors(paper)
-    if not names:
-        return paper.title.plain
-    year = issued(paper)
-    return f"{names}, {year}" if year else names
+    return label_of(corpus, paper).text or paper.title.plain
 
 
 class ClaimMark(SphinxRole):

@@ -65,7 +65,11 @@ _WORDS = {
         "at",
     ),
     "years": _Words(
-        "Years of the papers", "Year", "A paper is listed under the year of its first known version.", "of"
+        "Years of the papers",
+        "Year",
+        "A paper is listed under the year by which it is cited: that in which its venue published it, or else that of "
+        "its first version.",
+        "of",
     ),
 }
 
@@ -184,7 +188,7 @@ def _render_group(corpus: Corpus, group: Group, titles: Mapping[str, str]) -> Pa
 
 
 def _tell_span(group: Group) -> str:
-    years = sorted({paper.year for paper in group.papers if paper.year})
+    years = sorted({paper.cited_year for paper in group.papers if paper.cited_year})
     if group.kind == "years" or not years:
         return ""
     return f", {years[0]}–{years[-1]}" if len(years) > 1 else f", {years[0]}"

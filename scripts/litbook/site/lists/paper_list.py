@@ -21,6 +21,7 @@ from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
 from litbook.text.venues import name_series
 from litbook.write.groups import MOST_AUTHORS
+from litbook.write.labels import label_of
 from litbook.write.paper import KIND_NAMES
 
 FEWEST = 4  # papers of a list with a toolbar
@@ -56,7 +57,7 @@ def describe_line(corpus: Corpus, paper: Paper) -> Line:
     gist = corpus.gists.get(paper.citekey)
     known = [
         short_authors(paper.authors),
-        str(paper.year or ""),
+        label_of(corpus, paper).year,
         paper.venue or "",
         KIND_NAMES.get(placement.kind or "", ""),
         "" if placement.decided else "theme suggested by the machine",
@@ -72,7 +73,7 @@ def mark_paper(corpus: Corpus, paper: Paper) -> dict[str, str]:
         "data-paper": paper.citekey,
         "data-title": clean(paper.title.plain),
         "data-authors": clean("; ".join(paper.authors[:MOST_AUTHORS])),
-        "data-year": str(paper.year or ""),
+        "data-year": str(paper.cited_year or ""),
         "data-venue": clean(name_series(paper.venue or "")),
         "data-kind": KIND_NAMES.get(placement.kind or "", "") if placement else "",
         "data-theme": placement.theme if placement else "",

@@ -143,7 +143,7 @@ def select_excluded(prepared: Prepared, _: str) -> tuple[Line, ...]:
 
 def _describe_excluded(exclusion: Exclusion) -> Line:
     paper = exclusion.paper
-    known = [short_authors(paper.authors), str(paper.year or ""), paper.venue or "", _name_places(paper)]
+    known = [short_authors(paper.authors), str(paper.cited_year or ""), paper.venue or "", _name_places(paper)]
     why = _tell_decision("Excluded", exclusion.decision)
     return Line(paper.citekey, paper.title, " · ".join(filter(None, known)), why, {}, has_page=False)
 

@@ -20,7 +20,7 @@
   /** @type {[Facet, string][]} */
   const FACETS = [
     ["kind", "Kind"],
-    ["year", "Year"],
+    ["year", "Year of publication"],
     ["venue", "Venue"],
   ];
   /** @type {Record<string, string>} */

@@ -378,7 +378,7 @@
     make(
       "div",
       { class: "litbook-map-tools" },
-      make("p", {}, "Years from ", since, " to ", until, resetting),
+      make("p", {}, "First versions from ", since, " to ", until, resetting),
       status,
       make("p", {}, saving, clearing),
     ),

@@ -63,7 +63,7 @@ def _describe(corpus: Corpus, paper: Paper, row: Mapping[str, object], themes: M
     known = {
         "title": paper.title.plain,
         "authors": paper.authors,
-        "year": paper.year,
+        "year": paper.cited_year,
         "venue": paper.venue,
         "theme": placement.theme,
         "themeTitle": themes[placement.theme],

@@ -9,7 +9,7 @@ import re
 
 from litbook.model.review import Corpus
 from litbook.site.search.index.shards import Part
-from litbook.text.person_names import name_authors
+from litbook.write.labels import make_label
 
 
 def make_identify_part(corpus: Corpus) -> Part:
@@ -21,8 +21,8 @@ def make_identify_part(corpus: Corpus) -> Part:
         "part": "identify",
         "keys": " ".join(paper.citekey for paper in papers),
         "titles": [paper.title.plain or paper.citekey for paper in papers],
-        "by": [name_authors(paper) for paper in papers],
-        "years": [paper.year or 0 for paper in papers],
+        "by": [make_label(paper).short for paper in papers],
+        "years": [paper.cited_year or 0 for paper in papers],
         "dois": " ".join(_bare(paper.links.get("doi", "")) for paper in papers),
         "arxiv": " ".join(re.sub(r"v\d+$", "", _bare(paper.links.get("arxiv", ""))) for paper in papers),
         "themes": [[theme.slug, theme.title] for theme in themes],

@@ -109,7 +109,7 @@ def make_facets(corpus: Corpus, first_seen: Mapping[str, str]) -> dict[str, Any]
             **_number([theme.slug for theme in themes], [place.theme if place else None for place in placed]),
         },
         "kind": _number_sorted([place.kind if place else None for place in placed]),
-        "year": _number_sorted([str(paper.year) if paper.year else None for paper in corpus.papers]),
+        "year": _number_sorted([str(paper.cited_year) if paper.cited_year else None for paper in corpus.papers]),
         "venue": _number_sorted([paper.venue for paper in corpus.papers]),
         "code": _number(["yes"], ["yes" if "code" in paper.links else None for paper in corpus.papers]),
         "seen": _number_sorted([first_seen.get(paper.citekey) for paper in corpus.papers]),

@@ -1,0 +1,70 @@
+"""The labels by which the review cites papers: family names and year, with a letter where two would be the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from string import ascii_lowercase
+
+from litbook.model.queries import ByIdentity
+from litbook.model.review import Corpus, Paper
+from litbook.text.person_names import names_of
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Hold family names of all authors or editors, with their particles, and the year, as in "2009a"."""
+
+    names: tuple[str, ...]
+    year: str
+
+    @property
+    def short(self) -> str:
+        """Return the names of one or two, or the first of many."""
+        return f"{self.names[0]} et al." if len(self.names) > 2 else " and ".join(self.names)
+
+    @property
+    def text(self) -> str:
+        """Return names and year; nothing without names."""
+        return ", ".join(filter(None, (self.short, self.year))) if self.names else ""
+
+
+def make_label(paper: Paper) -> Label:
+    """Return the label of a paper by itself."""
+    people = names_of(paper) or names_of(paper, "editor")
+    return Label(tuple(name.surname for name in people if name.surname), str(paper.cited_year or ""))
+
+
+def label_of(corpus: Corpus, paper: Paper) -> Label:
+    """Return the label of a paper in a review, in which no other cited paper has the same."""
+    return _label_cited(ByIdentity(corpus)).get(paper.citekey) or make_label(paper)
+
+
+def find_lettered(corpus: Corpus) -> list[str]:
+    """Return the citekeys of the papers whose label has a letter."""
+    return sorted(_label_cited(ByIdentity(corpus)))
+
+
+@lru_cache(maxsize=2)
+def _label_cited(key: ByIdentity) -> Mapping[str, Label]:
+    """Return the labels of those cited papers that would share one, with letters in the order of their titles."""
+    cited = key.corpus.citations.keys() | key.corpus.claims.keys()
+    alike: defaultdict[str, list[Paper]] = defaultdict(list)
+    for paper in key.corpus.papers:
+        if paper.citekey in cited and (text := make_label(paper).text):
+            alike[text.casefold()].append(paper)
+    labels: dict[str, Label] = {}
+    for papers in alike.values():
+        papers.sort(key=lambda paper: (paper.title.plain.casefold(), paper.citekey))
+        for number, paper in enumerate(papers if len(papers) > 1 else ()):
+            label = make_label(paper)
+            labels[paper.citekey] = replace(label, year=f"{label.year or 'n.d.'}{_letter(number, len(papers))}")
+    return labels
+
+
+def _letter(number: int, total: int) -> str:
+    """Return a, b … z, or aa, ab … where there are more."""
+    letters = ascii_lowercase
+    return letters[number] if total <= len(letters) else letters[number // 26 % 26] + letters[number % 26]
