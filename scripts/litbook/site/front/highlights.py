@@ -17,8 +17,7 @@ from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.text.person_names import name_authors
-from litbook.write.bibliography import issued
+from litbook.write.labels import label_of
 
 _MOST_TENSIONS = 4
 
@@ -73,7 +72,8 @@ def _name(corpus: Corpus, citekey: str) -> str:
     paper = find_paper(corpus, citekey)
     if paper is None:
         return citekey
-    return " ".join(filter(None, (name_authors(paper), str(issued(paper) or "")))) or paper.title.plain
+    label = label_of(corpus, paper)
+    return f"{label.short} {label.year}".strip() if label.names else paper.title.plain
 
 
 class Highlights(SphinxDirective):

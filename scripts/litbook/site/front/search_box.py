@@ -22,7 +22,7 @@ _PROMPT = "Search by question, keyword or author"
 def select_facts(prepared: Prepared, _: str) -> tuple[str, ...]:
     """Return how large the review is, which years it covers, and its date, as far as they are known."""
     corpus = prepared.corpus
-    years = sorted({paper.year for paper in corpus.papers if paper.year})
+    years = sorted({paper.cited_year for paper in corpus.papers if paper.cited_year})
     span = "–".join(dict.fromkeys(str(year) for year in (years[0], years[-1]))) if years else ""
     chapters = len(corpus.themes())
     facts = (

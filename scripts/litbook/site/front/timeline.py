@@ -56,7 +56,7 @@ class Years:
 def select_years(prepared: Prepared, _: str) -> Years | None:
     """Return the papers of each part by year; None if there are too few papers or years."""
     corpus = prepared.corpus
-    years = [paper.year for paper in corpus.papers if paper.year]
+    years = [paper.cited_year for paper in corpus.papers if paper.cited_year]
     if len(years) < _FEWEST_PAPERS or len(set(years)) < _FEWEST_YEARS:
         return None
     last = max(years)
@@ -87,7 +87,7 @@ def _pool(corpus: Corpus, last: int) -> Column:
 
 def _count(corpus: Corpus, first: int, last: int) -> tuple[int, ...]:
     """Return how many papers each part has in some years."""
-    papers = (paper.citekey for paper in corpus.papers if paper.year and first <= paper.year <= last)
+    papers = (paper.citekey for paper in corpus.papers if paper.cited_year and first <= paper.cited_year <= last)
     themes = Counter(corpus.placements[citekey].theme for citekey in papers)
     return tuple(sum(themes[theme.slug] for theme in part.themes) for part in corpus.parts)
 
