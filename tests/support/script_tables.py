@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests/support")]
 
 from indexed import make_invented_corpus, read_part  # noqa: E402
 
+from litbook.model.editorial import Editorial, Quotation, Tension  # noqa: E402
+from litbook.model.reference import Reference  # noqa: E402
+from litbook.model.review import Paper  # noqa: E402
 from litbook.site.search.index import terms  # noqa: E402
 from litbook.site.search.index.details import find_file  # noqa: E402
 from litbook.site.search.index.learned import Learned  # noqa: E402
@@ -20,6 +24,7 @@ from litbook.site.search.index.parts import render_index  # noqa: E402
 from litbook.site.search.index.postings import make_postings  # noqa: E402
 from litbook.site.search.index.sections import Section  # noqa: E402
 from litbook.site.search.index.shards import fold_strings  # noqa: E402
+from litbook.site.search.index.site_pages import Notes, SitePage  # noqa: E402
 
 # Invented texts with accents, ligatures, possessives, raised signs, hyphens of many kinds, and other alphabets.
 HARD = (
@@ -28,6 +33,9 @@ HARD = (
     "state-of-the-art, in-context; a--b -c- d_e f/g h.i 3.14 GPT-4o 1,000 'quoted' \u02bcokina",
     "optimizers optimisers modelling modeling colours color catalogs analyse analyzed",
     "x's X'S x’S s's ''s 'S a^b ^c d^ e^^f",
+    "Łukasz Đorđe Åse Bjørn Æsir œuvre ẞtraße þorn ıstanbul İzmir Ħal",
+    "大規模言語モデルの文脈内学習 上下文学习GPT模型-4 がぎぐ ガギグ ｶﾞｷﾞ 猫 한국어 조선말",
+    "हिन्दी भाषा। দুনিয়া ภาษาไทยดี မြန်မာ ខ្មែរ עִבְרִית العَرَبِيَّة مدرسة فارسی کتاب أإآٱى",
 )
 STEMS = ("b", "be", "walk", "conver", "gener", "hopp", "fall", "ski", "color", "organ")
 
@@ -59,12 +67,47 @@ def make_files() -> list[tuple[str, int, int]]:
 
 
 def make_index() -> dict[str, Any]:
-    """Return the parts of an index of invented papers and one invented chapter, without vectors, by their names."""
-    corpus = make_invented_corpus(24)
+    """Return the parts of an index of invented papers and pages, without vectors, by their names."""
+    made = make_invented_corpus(24)
+    papers = tuple(identify(number, paper) for number, paper in enumerate(made.papers))
+    corpus = replace(made, papers=papers, editorial=Editorial(tensions=(TENSION,)))
     page = [Section("section", "", "Paper birds", "Cranes can be folded."), Section("term", "rl", "RL", "Learning.")]
     learned = Learned(None, {"flower": (("garden", 0.9),)})
-    texts = render_index(corpus, {"book/chapters/crafts.html": page}, make_postings(corpus.papers), learned)
+    pages = {
+        "book/glossary.html": SitePage("Acronyms", ("glossary", "abbreviations")),
+        "book/editing.html": SitePage("Edit this review", ("how to edit",), "editors"),
+    }
+    texts = render_index(
+        corpus, {"book/chapters/crafts.html": page}, make_postings(papers), learned, Notes(pages=pages)
+    )
     return {name: read_part(text) for name, text in texts.items()}
+
+
+# An invented disagreement of invented papers.
+TENSION = Tension(
+    "weeds",
+    "Do tomatoes need weeds?",
+    (
+        (Quotation("invented2020p00002", "In-context gardening grows tomatoes from few examples.", 1),),
+        (Quotation("invented2020p00005", "Weeds are hallucinated.", 2),),
+    ),
+    "confirmed",
+    "A garden without weeds.",
+    1,
+)
+
+
+def identify(number: int, paper: Paper) -> Paper:
+    """Give an invented paper an identifier of each kind."""
+    links = {
+        "arxiv": f"2002.{number:05}v2",
+        "doi": f"10.1234/Made({number})",
+        "openreview": f"Abc_dE{number}",
+        "acl": f"2020.made-1.{number}",
+        "code": f"https://github.com/invented/paper{number}",
+    }
+    fields = {"PMID": str(1_000_000 + number), "PMCID": f"PMC{500_000 + number}"}
+    return replace(paper, links=links, reference=Reference(fields=fields))
 
 
 def make_folded() -> list[tuple[list[str], str]]:

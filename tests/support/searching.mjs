@@ -2,7 +2,8 @@
 
 import { load, table } from "./scripts.mjs";
 
-load("search/search-words", "search/search-store", "search/search-slots", "search/search-engine");
+for (const name of ["words", "store", "query", "slots", "sentences", "meaning", "engine", "answer", "tell"])
+  load(`search/search-${name}`);
 
 const parts = table("index");
 
@@ -33,14 +34,17 @@ export function makeFleet(counts, lengths) {
       ...parts.core,
       papers: counts.length,
       papersAPart: counts.length,
-      files: { words: ["", 1], "terms-0": ["", 1], "papers-0": ["", 1] },
+      files: { acronyms: ["", 1], "words-0": ["", 1], "terms-0": ["", 1], "papers-0": ["", 1] },
+      wordStarts: [["", 0]],
+      idStarts: [],
       termStarts: [0],
       nearStarts: [],
       lengths,
       themeTerms: [],
       facets,
     },
-    words: { part: "words", terms: "0boat", holders: [postings.length], written: "", acronyms: [] },
+    acronyms: { part: "acronyms", acronyms: [] },
+    "words-0": { part: "words", first: 0, terms: "0boat", holders: [postings.length], written: "" },
     "terms-0": { part: "terms", first: 0, postings: [steps] },
     "papers-0": { part: "papers", first: 0, rows: counts.map((_, at) => [`ship${at}`, "", "", ""]) },
   };

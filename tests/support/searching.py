@@ -23,6 +23,7 @@ CHAPTER = """<html><body><article class="litbook-article"><section id="zebrafinc
 <figcaption>Drawn from nothing.</figcaption></figure>
 <dl class="glossary"><dt id="term-Quillwort">Quillwort</dt><dd><p>A plant that no one searches for.</p></dd></dl>
 </section></section></article></body></html>"""
+FOUND = ":is([data-papers], [data-near])"  # papers that match, and those near in meaning
 LATEST = "2026-03-01"
 
 
@@ -70,13 +71,11 @@ def type_question(page: Page, question: str) -> None:
     """Fill in the field and wait for the answer, which always rewrites the status."""
     page.evaluate("document.querySelector('[role=status]').textContent = ''")
     page.fill("input[name=q]", question)
-    page.wait_for_function(
-        "document.querySelector('[role=status]').textContent.match(/best|found|close|matches|Please/)"
-    )
+    page.wait_for_function("document.querySelector('[role=status]').textContent.match(/paper|close|matches|Please/)")
 
 
 def titles(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator("[data-papers] a").all_inner_texts()]
+    return [text.strip() for text in page.locator(f"{FOUND} a.litbook-result-title").all_inner_texts()]
 
 
 def status(page: Page) -> str:

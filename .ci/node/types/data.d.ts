@@ -7,10 +7,14 @@ declare namespace Litbook {
     | WordsPart
     | VectorsPart
     | KeysPart
+    | AcronymsPart
+    | IdsPart
+    | SaidPart
+    | SaidTermsPart
+    | SaidRowsPart
     | NearPart
     | TermsPart
     | PapersPart
-    | SectionsPart
     | IdentifyPart
     | DetailsHead
     | DetailsPart;
@@ -23,6 +27,10 @@ declare namespace Litbook {
     papersAPart: number;
     /** Digest and compressed size in bytes of each part, by its name. */
     files: Record<string, [digest: string, bytes: number]>;
+    /** The first string of each part with words, and the number of its first term. */
+    wordStarts: [first: string, term: number][];
+    /** The first key of each part with identifiers. */
+    idStarts: string[];
     /** The first term's number of each part with postings. */
     termStarts: number[];
     /** The first word of each part with neighbours. */
@@ -36,6 +44,12 @@ declare namespace Litbook {
   /** The rules of `terms.py`: word forms are reduced in the browser exactly as they were for the index. */
   interface Rules {
     common: string[];
+    /** Words that ask for papers rather than name what they are about. */
+    asking: string[];
+    folds: Record<string, string>;
+    /** Ranges of marks that are letters, and of scripts without spaces, for a regular expression. */
+    keptMarks: string;
+    spaceless: string;
     spellings: Record<string, string>;
     infixes: [old: string, replacement: string][];
     steps: [ending: string, replacement: string, least: number][][];
@@ -45,6 +59,8 @@ declare namespace Litbook {
   interface Facet<Held = number> {
     values: string[];
     names?: string[];
+    /** Short names, for lists. */
+    short?: string[];
     papers: Held[];
   }
 
@@ -60,13 +76,28 @@ declare namespace Litbook {
     read?: Facet<number[]>;
   }
 
-  /** Terms and written forms, folded by `fold_strings`; `holders` counts the papers of each term. */
+  /** Terms, rarer forms after `=`, and written words, folded by `fold_strings`; `holders` counts a term's papers. */
   interface WordsPart {
     part: "words";
+    first: number;
     terms: string;
     holders: number[];
     written: string;
+  }
+
+  interface AcronymsPart {
+    part: "acronyms";
     acronyms: [acronym: string, long: string[]][];
+  }
+
+  /** What an identifier or a name leads to: a paper's number, or a person. */
+  type Identified = number | Person;
+  type Person = [name: string, papers: number, address: string];
+
+  interface IdsPart {
+    part: "ids";
+    keys: string;
+    found: Identified[];
   }
 
   interface VectorsPart {
@@ -99,16 +130,36 @@ declare namespace Litbook {
   interface PapersPart {
     part: "papers";
     first: number;
-    rows: [citekey: string, title: string, authors: string, abstract: string][];
+    rows: [citekey: string, title: string, authors: string, abstract: string, code?: string][];
   }
 
-  interface SectionsPart {
-    part: "sections";
-    pages: [address: string, title: string][];
-    rows: [page: number, kind: SectionKind, anchor: string, heading: string, text: string][];
+  type SaidKind = "tension" | "page" | "section" | "figure" | "term";
+
+  /** The entries besides papers: of each its kind and the number of its page. */
+  interface SaidPart {
+    part: "said";
+    pages: [address: string, title: string, forEditors: number][];
+    kinds: SaidKind[];
+    on: number[];
+    /** The first term of each part with postings. */
+    starts: string[];
+    rowsAPart: number;
   }
 
-  type SectionKind = "section" | "figure" | "term";
+  interface SaidTermsPart {
+    part: "said-terms";
+    terms: string;
+    postings: number[][];
+  }
+
+  type Sides = [citekey: string, name: string, quote: string][][];
+  type SaidRow = [anchor: string, heading: string, text: string, more?: { sides: Sides; answers?: string[] }];
+
+  interface SaidRowsPart {
+    part: "said-rows";
+    first: number;
+    rows: SaidRow[];
+  }
 
   /** What identifies and names all papers, in columns. */
   interface IdentifyPart {
@@ -174,6 +225,7 @@ declare namespace Litbook {
     word: string;
     term: string;
     common: boolean;
+    asking: boolean;
     /** Whether this is a hyphenated word written as one. */
     joined: boolean;
   }
@@ -182,6 +234,14 @@ declare namespace Litbook {
     normalise(text: string): string;
     stem(word: string): string;
     read(text: string): Word[];
+    locate(text: string): Located[];
+  }
+
+  /** A word, or a sign of a script without spaces, with its place in a text. */
+  interface Located {
+    at: number;
+    length: number;
+    words: Word[];
   }
 
   interface IndexedPaper {
@@ -189,17 +249,37 @@ declare namespace Litbook {
     title: string;
     authors: string;
     abstract: string;
+    code: string;
   }
 
-  interface Section {
-    kind: SectionKind;
+  /** An entry that was found. */
+  interface Said {
+    number: number;
+    score: number;
+    /** Share of the question, by its words' rarity, that the entry and its heading hold. */
+    share: number;
+    inHeading: number;
+    kind: SaidKind;
     page: string;
     pageTitle: string;
     anchor: string;
     heading: string;
     text: string;
-    /** How often each term occurs; counted when the section is searched for the first time. */
-    terms?: Map<string, number>;
+    sides?: Sides;
+    /** What each side of a disagreement answers. */
+    answers?: string[];
+  }
+
+  type Answer =
+    | { kind: "person"; person: Person; entries: Said[] }
+    | { kind: "tension" | "section" | "term" | "page"; entries: Said[] };
+
+  interface SaidFound {
+    answer: Answer | undefined;
+    tensions: Said[];
+    sections: Said[];
+    others: Said[];
+    editors: Said[];
   }
 
   interface Vectors {
@@ -217,7 +297,6 @@ declare namespace Litbook {
   /** The index before `open` has loaded what every question needs. */
   interface ClosedStore {
     open(): Promise<Store>;
-    preload(): Promise<void>;
   }
 
   interface Store extends ClosedStore {
@@ -237,7 +316,10 @@ declare namespace Litbook {
     vectors: Vectors | undefined;
     papers: IndexedPaper[];
     postings: number[][];
-    sections: Section[] | undefined;
+    said: SaidPart;
+    saidPostings: Map<string, number[]>;
+    saidRows: SaidRow[];
+    found: Map<string, Identified>;
     citekeys: string[];
     /** English words that no paper has, with the terms nearest in meaning. */
     near: Map<string, [id: number, near: number][]>;
@@ -249,6 +331,13 @@ declare namespace Litbook {
     needTerms(ids: number[]): Promise<void>;
     needPapers(numbers: number[]): Promise<void>;
     needNear(words: string[]): Promise<void>;
+    needWords(words: string[]): Promise<void>;
+    needStarting(start: string): Promise<void>;
+    needAlike(word: string): Promise<void>;
+    needIds(keys: string[]): Promise<void>;
+    findStarting(start: string): Promise<number[]>;
+    needSaid(terms: string[]): Promise<void>;
+    needRows(numbers: number[]): Promise<void>;
     walk(id: number, each: (paper: number, value: number) => void): void;
     rarity(id: number): number;
   }
@@ -268,6 +357,10 @@ declare namespace Litbook {
     near?: number;
     /** The terms that only mean the same. */
     meant?: Set<number>;
+    /** Terms of which a paper must have all to have the word; any of these groups will do. */
+    found: number[][];
+    /** The term of exactly this form, where others are commoner. */
+    form?: number;
   }
 
   type Weights = Record<
@@ -279,6 +372,7 @@ declare namespace Litbook {
     | "venue"
     | "cited"
     | "joined"
+    | "form"
     | "prefix"
     | "typed"
     | "fuzzy"
@@ -295,6 +389,29 @@ declare namespace Litbook {
   interface Hit {
     paper: number;
     score: number;
+    /** Whether the paper has all words of the question. */
+    match: boolean;
+  }
+
+  /** Something that a question says about facts, to be shown and taken back. */
+  interface Fact {
+    name: "year" | "code" | "kind" | "venue" | "by" | "without";
+    label: string;
+    value?: string;
+    from?: number;
+    to?: number;
+    /** The papers that pass, where they are known already. */
+    papers?: Set<number>;
+  }
+
+  /** What was read from a question: the words that are left, facts, keys that it may be, whom others may contradict. */
+  interface Reading {
+    text: string;
+    facts: Fact[];
+    keys: string[];
+    /** Whether the question is an identifier and nothing else. */
+    certain: boolean;
+    against: string;
   }
 
   /** What it is worth to find a term in a sentence, and whether it only means what was asked for. */
@@ -305,6 +422,13 @@ declare namespace Litbook {
 
   interface Found {
     hits: Hit[];
+    /** How many of them match. */
+    matches: number;
+    reading: Reading;
+    /** Papers that an identifier names. */
+    named: number[];
+    /** Of each slot the papers that have the word, and those of them that pass for their facts. */
+    holders: { all: number; passing: number }[];
     /** Whether the best paper is close to the question. */
     close: boolean;
     slots: Slot[];
@@ -315,33 +439,37 @@ declare namespace Litbook {
     corrected: Map<string, string>;
   }
 
-  interface ScoredSection {
-    section: Section;
-    score: number;
-    share: number;
+  /** The papers to show, and those that the filters' values count. */
+  interface ChosenPapers {
+    matches: number[];
+    near: number[];
+    counted: number[];
   }
 
-  type FacetName = "theme" | "kind" | "year" | "venue" | "code" | "read";
+  type FacetName = "theme" | "kind" | "venue" | "code" | "read";
 
   /** What a reader asks for on the search page, as in its address. */
   interface SearchState {
     q: string;
     sort: string;
-    /** Whether a paper may match any group of filters instead of all. */
-    any: boolean;
     /** Only papers that entered the collection after this day. */
     since: string;
+    /** A range of years; 0 is no limit. */
+    from: number;
+    to: number;
     /** Only these papers; none means all. */
     papers: string[];
     chosen: Record<FacetName, Set<string>>;
-    /** The groups of which none of the chosen values may hold. */
-    not: Set<FacetName>;
+    /** Facts in the question that the reader wants as words. */
+    plain: Set<string>;
   }
 
   /** The detail of the event `litbook:found`. */
   interface FoundPapers {
     total: number;
     question: string;
+    /** The address of this search for papers that are added from now on, or nothing. */
+    newer: string;
     getKeys(most: number): Promise<string[]>;
   }
 }

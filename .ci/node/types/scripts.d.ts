@@ -11,8 +11,15 @@ declare var litbookStore: {
   unfold(folded: string): string[];
 };
 declare var litbookSlots: {
-  makeSlots(store: Litbook.Store, question: string, weights: Litbook.Weights): Promise<Litbook.Slot[]>;
+  makeSlots(store: Litbook.Store, question: string, weights: Litbook.Weights, says?: boolean): Promise<Litbook.Slot[]>;
 };
+declare var litbookQuery: Litbook.Query;
+declare var litbookSentences: Litbook.Sentences;
+declare var litbookMeaning: Litbook.Meaning;
+declare var litbookAnswer: Litbook.Answers;
+declare var litbookTell: Litbook.Tell;
+declare var litbookCards: Litbook.Cards | undefined;
+declare var litbookPanel: Litbook.Panels;
 declare var litbookSearch: Litbook.Search;
 declare var litbookFilters: Litbook.Filters;
 declare var litbookResults: Litbook.Results | undefined;
@@ -54,10 +61,58 @@ declare namespace Litbook {
 
   interface Search {
     WEIGHTS: Weights;
-    search(store: ClosedStore, question: string, changed?: Partial<Weights>): Promise<Found>;
-    searchSections(store: Store, found: Found): Promise<ScoredSection[]>;
+    search(
+      store: ClosedStore,
+      question: string,
+      changed?: Partial<Weights>,
+      kept?: ReadonlySet<string>,
+    ): Promise<Found>;
+  }
+
+  interface Query {
+    readQuestion(store: Store, question: string, kept?: ReadonlySet<string>): Reading;
+    readAuthor(store: Store, reading: Reading, kept?: ReadonlySet<string>): Promise<void>;
+    findAuthored(store: Store, name: string): Promise<Set<number>>;
+    findNamed(store: Store, question: string, keys: string[]): Promise<number[]>;
+    findPerson(store: Store, text: string): Promise<Person | undefined>;
+  }
+
+  interface Sentences {
+    readSentences(store: Store, text: string): Sentence[];
     findSentence(store: Store, text: string, gains: Map<string, Gain>): { text: string; share: number };
+    compareTitle(store: Store, slots: Slot[], title: string): number;
+    weighTerms(store: Store, slots: Slot[]): Map<string, Gain>;
+  }
+
+  interface Meaning {
+    placeQuestion(store: Store, slots: Slot[]): Float64Array;
+    scoreMeaning(store: Store, place: Float64Array): Float64Array;
     findMeant(store: Store, text: string, place: Float64Array): Map<string, Gain>;
+  }
+
+  interface Answers {
+    findSaid(store: Store, found: Found, question: string): Promise<SaidFound>;
+  }
+
+  interface Tell {
+    describeFound(
+      found: Found,
+      chosen: ChosenPapers,
+      state: { limits: string; filtered: boolean; asked: boolean },
+    ): string;
+  }
+
+  interface Cards {
+    makeAnswer(store: Store, answer: Answer, found: Found): HTMLElement[];
+  }
+
+  interface Panels {
+    makePanel(region: HTMLElement, change: (what: "choice" | "clear") => void): Panel;
+  }
+
+  interface Panel {
+    draw(facets: Facets, state: SearchState, papers: number[]): void;
+    read(state: SearchState): void;
   }
 
   interface Filters {
@@ -66,6 +121,7 @@ declare namespace Litbook {
     readAddress(query: string): SearchState;
     writeAddress(state: SearchState): string;
     countGroups(state: SearchState): number;
+    makeYearTest(facets: Facets, from: number, to: number): (paper: number) => boolean;
     readNoted(citekeys: string[], noted: Record<string, Marks>): Facet<number[]>;
     makeFilter(facets: Facets, state: SearchState, without?: FacetName): (paper: number) => boolean;
     countValues(facets: Facets, state: SearchState, name: FacetName, papers: number[]): number[];
@@ -74,8 +130,10 @@ declare namespace Litbook {
 
   interface Results {
     makeLoader(root: string): LoadPart;
-    makePaper(store: Store, number: number, found: Found): HTMLElement;
-    makeSection(store: Store, section: Section, found: Found): HTMLElement;
+    makePaper(store: Store, number: number, found: Found, why?: ReadonlySet<string>): HTMLElement;
+    makeEntry(store: Store, entry: Said, found: Found): HTMLElement;
+    findHref(entry: Said): string;
+    quote(store: Store, text: string, gains: Map<string, Gain>): DocumentFragment;
     correct(store: Store, question: string, corrected: Map<string, string>): string;
   }
 

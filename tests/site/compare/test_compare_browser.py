@@ -346,7 +346,7 @@ def export(page: Page, where: str, ending: str) -> tuple[str, str]:
 def test_a_search_is_exported_whole(visit: Open, many: Many) -> None:
     page = visit(many.origin, "search.html?kind=method")
     keys = {paper.citekey for paper in many.corpus.papers}
-    expect(page.locator("[data-take]")).to_contain_text("Export these 100 papers:")
+    expect(page.locator(".litbook-found > [role=status]")).to_have_text("100 papers.")
     assert page.locator("[data-papers] > li").count() == 20
     name, text = export(page, "[data-take]", "bib")
     assert name == "papers.bib"

@@ -15,6 +15,7 @@ from litbook.site.search.index.learned import learn
 from litbook.site.search.index.parts import render_index
 from litbook.site.search.index.postings import make_postings
 from litbook.site.search.index.sections import read_all
+from litbook.site.search.index.site_pages import Notes
 
 
 @pytest.fixture(scope="session")
@@ -30,5 +31,5 @@ def _make_site(folder: Path) -> Site:
     folder.mkdir()
     pages = {"book/chapters/zebrafinches.html": CHAPTER}
     postings = make_postings(corpus.papers)
-    write_bare_site(folder, render_index(corpus, read_all(pages), postings, learn(postings), days))
+    write_bare_site(folder, render_index(corpus, read_all(pages), postings, learn(postings), Notes(days)))
     return Site(folder, corpus)

@@ -3,7 +3,9 @@ import { test } from "node:test";
 import { table } from "../../support/scripts.mjs";
 import { makeFleet, makeLoader, makeStore } from "../../support/searching.mjs";
 
-const { WEIGHTS, findSentence, search, searchSections } = globalThis.litbookSearch;
+const { WEIGHTS, search } = globalThis.litbookSearch;
+const { findSentence } = globalThis.litbookSentences;
+const { findSaid } = globalThis.litbookAnswer;
 const WORDS_ONLY = { meaning: 0, theme: 0, sentence: 0, phrase: 0 };
 
 /** Return the titles of what a question finds, best first. */
@@ -29,7 +31,7 @@ test("a part is loaded once, and again only if it could not be loaded", async ()
   failing.clear();
   await store.need("keys");
   assert.equal(store.citekeys.length, 24);
-  assert.deepEqual(asked, ["core", "words", "papers-0", "keys", "keys"]);
+  assert.deepEqual(asked, ["core", "acronyms", "papers-0", "keys", "keys"]);
 });
 
 test("an index of another format is refused", async () => {
@@ -39,13 +41,6 @@ test("an index of another format is refused", async () => {
     if (name === "core") globalThis.litbookIndex.at(-1).format = 0;
   });
   await assert.rejects(store.open(), /different builds/);
-});
-
-test("a small index is loaded whole before the next question", async () => {
-  const asked = [];
-  await makeStore(makeLoader(asked)).preload();
-  const { core } = table("index");
-  assert.deepEqual(asked.toSorted(), ["core", ...Object.keys(core.files)].toSorted());
 });
 
 test("the most important terms get the budget for postings", async () => {
@@ -70,8 +65,8 @@ async function makeSlots(question) {
 }
 
 test("words are matched by their terms, without common words", async () => {
-  const slots = await makeSlots("the Folding of papers ");
-  assert.deepEqual([...slots.keys()], ["folding", "papers"]);
+  const slots = await makeSlots("which papers show the Folding of tomatoes ");
+  assert.deepEqual([...slots.keys()], ["folding", "tomatoes"]);
   assert.deepEqual(slots.get("folding").terms, ["fold"]);
 });
 
@@ -156,6 +151,7 @@ test("the paper whose title is asked for comes first", async () => {
 
 test("a rarer word counts more", async () => {
   const store = await makeStore().open();
+  await store.needWords(["tomato", "learn"]);
   const [rare, common] = ["tomato", "learn"].map((term) => store.ids.get(term));
   assert.ok(store.holders[rare] < store.holders[common]);
   assert.ok(store.rarity(rare) > store.rarity(common));
@@ -183,14 +179,14 @@ test("the sentence with most of the question is quoted, abbreviations end none",
 
 test("sections are found by heading and text, and need most of the question", async () => {
   const store = makeStore();
-  const found = await search(store, "folded cranes ");
-  const sections = await searchSections(await store.open(), found);
+  const ask = async (question) => findSaid(await store.open(), await search(store, question), question);
+  const { sections, answer } = await ask("folded cranes ");
   assert.deepEqual(
-    sections.map(({ section }) => section.heading),
+    sections.map(({ heading }) => heading),
     ["Paper birds"],
   );
-  const other = await search(store, "cranes reinforcement tomatoes weeds ");
-  assert.deepEqual(await searchSections(await store.open(), other), []);
+  assert.equal(answer, undefined);
+  assert.deepEqual((await ask("cranes reinforcement tomatoes weeds ")).sections, []);
 });
 
 test("a question of any length and of any signs is answered", async () => {

@@ -11,7 +11,7 @@ const FACETS = {
   theme: { values: ["boats", "bread"], names: ["Boats", "Bread"], papers: [0, 0, 1, 1, -1] },
   kind: { values: ["method", "survey"], papers: [0, 1, 0, 1, -1] },
   year: { values: ["2020", "2023"], papers: [0, 1, 1, -1, 0] },
-  venue: { values: [], papers: [-1, -1, -1, -1, -1] },
+  venue: { values: ["Regatta"], papers: [0, -1, -1, -1, -1] },
   code: { values: ["yes"], papers: [0, -1, -1, -1, -1] },
   seen: { values: ["2024-01-01", "2024-02-01"], papers: [0, 0, 1, 1, -1] },
 };
@@ -20,13 +20,13 @@ const filter = (query) => ALL.filter(makeFilter(FACETS, readAddress(query)));
 
 test("an address comes back as it was written", () => {
   const query =
-    "q=boats+%26+bread&theme=boats&theme=bread&year=2020&not=theme&match=any&sort=year&since=2024-01-01&papers=a,b";
+    "q=boats+%26+bread&theme=boats&theme=bread&year=2020&sort=year&since=2024-01-01&plain=code,year&papers=a,b";
   assert.equal(writeAddress(readAddress(query)), query);
   assert.equal(writeAddress(makeState()), "");
 });
 
 test("unknown names and values in an address are ignored", () => {
-  const state = readAddress("?sort=colour&match=some&since=yesterday&not=colour&colour=red&papers=,,");
+  const state = readAddress("?sort=colour&since=yesterday&plain=colour&colour=red&papers=,,");
   assert.deepEqual(state, makeState());
 });
 
@@ -37,31 +37,40 @@ test("what an address may hold is limited", () => {
   assert.ok(writeAddress({ ...makeState(), q: "x".repeat(9999) }).length < 2100);
 });
 
-test("`not` and `match` are written only where they change something", () => {
-  assert.equal(writeAddress(readAddress("not=theme&kind=survey&match=any")), "kind=survey");
+test("years are a range, and several years the range of them all", () => {
+  const range = (query) => [readAddress(query).from, readAddress(query).to];
+  assert.deepEqual(range("from=2020"), [2020, 0]);
+  assert.deepEqual(range("year=2023&year=2020&year=x"), [2020, 2023]);
+  assert.deepEqual(range("from=20&to=99999"), [0, 0]);
+  assert.equal(writeAddress(readAddress("year=2020&year=2023")), "from=2020&to=2023");
+  assert.deepEqual(filter("from=2021"), [1, 2]);
+  assert.deepEqual(filter("to=2022"), [0, 4]);
+  assert.deepEqual(filter("year=2023"), [1, 2]);
+});
+
+test("a venue is found by its series, with or without a year", () => {
+  assert.deepEqual(filter("venue=Regatta"), [0]);
+  assert.deepEqual(filter("venue=Regatta+2020"), [0]);
 });
 
 test("values of one group add up, groups narrow down", () => {
   assert.deepEqual(filter(""), ALL);
   assert.deepEqual(filter("theme=boats&theme=bread"), [0, 1, 2, 3]);
   assert.deepEqual(filter("theme=boats&kind=survey"), [1]);
-  assert.deepEqual(filter("theme=boats&kind=survey&match=any"), [0, 1, 3]);
-  assert.deepEqual(filter("theme=boats&not=theme"), [2, 3, 4]);
   assert.deepEqual(filter("theme=unknown"), []);
 });
 
 test("only papers added after a day pass, those of unknown days do not", () => {
   assert.deepEqual(filter("since=2024-01-01"), [2, 3]);
-  assert.deepEqual(filter("since=2024-01-01&theme=boats&kind=method&match=any"), [2]);
+  assert.deepEqual(filter("since=2024-01-01&kind=method"), [2]);
 });
 
 test("a value's count is what choosing it would give", () => {
   assert.deepEqual(countValues(FACETS, readAddress("theme=boats"), "kind", ALL), [1, 1]);
   assert.deepEqual(countValues(FACETS, readAddress("theme=boats"), "theme", ALL), [2, 2]); // its own group is left out
-  assert.deepEqual(countValues(FACETS, readAddress("theme=boats&match=any"), "kind", ALL), [2, 2]);
   assert.deepEqual(countValues(FACETS, readAddress(""), "kind", [1, 3]), [0, 2]);
   assert.deepEqual(countValues(FACETS, readAddress(""), "read", ALL), []);
-  assert.equal(countGroups(readAddress("theme=boats&theme=bread&year=2020&not=kind")), 2);
+  assert.equal(countGroups(readAddress("theme=boats&theme=bread&year=2020")), 2);
 });
 
 test("papers are sorted by year or theme, unknown values last, equal ones by relevance", () => {

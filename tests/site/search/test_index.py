@@ -20,7 +20,9 @@ from litbook.site.search.index.learned import learn
 from litbook.site.search.index.names import find_acronyms, find_names
 from litbook.site.search.index.parts import render_index, render_part
 from litbook.site.search.index.postings import AUTHOR, CITED, MOST, NAME, TITLE, make_postings
+from litbook.site.search.index.sections import read_sections
 from litbook.site.search.index.shards import fold_strings
+from litbook.site.search.index.site_pages import Notes, read_page
 from litbook.site.search.index.terms import make_terms, stem
 from litbook.site.search.index.vectors import make_vectors
 from litbook.site.search.index.write import FOLDER, index
@@ -58,13 +60,7 @@ def test_every_part_that_core_names_is_written_under_its_digest_and_size(tmp_pat
     core = read_core(tmp_path)
     assert {path.stem for path in written} == {"core", "identify", *core["files"], "details", "details-0"}
     assert {name.split("-")[0] for name in core["files"]} == {
-        "words",
-        "terms",
-        "near",
-        "vectors",
-        "papers",
-        "keys",
-        "sections",
+        *("acronyms", "words", "terms", "near", "vectors", "papers", "keys", "ids", "said"),
     }
     assert core["papers"] == 40
     assert core["files"]["papers-2"][1] < (tmp_path / FOLDER / "papers-2.js").stat().st_size
@@ -171,9 +167,17 @@ def test_a_term_knows_its_papers_and_fields() -> None:
     assert postings.papers["incontext"][2] == TITLE | 1
     assert postings.papers["ada"] == {0: AUTHOR, 1: AUTHOR, 2: AUTHOR}
     parts = render_parts(make_invented_corpus())
-    terms = unfold(read_part(parts["words"])["terms"])
+    terms = unfold(read_part(parts["words-0"])["terms"])
     packed = dict(zip(terms, read_part(parts["terms-0"])["postings"], strict=True))
-    assert {term: unpack(row) for term, row in packed.items()} == postings.papers
+    assert {term: unpack(row) for term, row in packed.items()} == postings.all()
+
+
+def test_rarer_forms_of_a_term_have_postings_of_their_own() -> None:
+    texts = ("learning by learning", "learning", "learners of learning", "learners", "boats")
+    postings = make_postings([make_paper(at, "Of boats", text) for at, text in enumerate(texts)])
+    assert postings.forms == {"=learners": {2: 1, 3: 1}}
+    assert "learning" in postings.written()
+    assert "learners" not in postings.written()
 
 
 def test_a_count_stays_in_its_bits() -> None:
@@ -259,13 +263,15 @@ def test_what_a_chapter_says_of_a_paper_finds_the_paper_and_the_section(tmp_path
     corpus = make_invented_corpus(9)
     write_chapter(tmp_path, corpus.papers[4].citekey)
     index(corpus, tmp_path)
-    words = read_part((tmp_path / FOLDER / "words.js").read_text("utf-8"))
+    words = read_part((tmp_path / FOLDER / "words-0.js").read_text("utf-8"))
     held = read_part((tmp_path / FOLDER / "terms-0.js").read_text("utf-8"))["postings"]
     assert unpack(held[unfold(words["terms"]).index(stem("creased"))]) == {4: CITED}
-    sections = read_part((tmp_path / FOLDER / "sections.js").read_text("utf-8"))
-    assert sections["pages"] == [["book/chapters/crafts.html", "Tides"]]
-    assert [row[1:4] for row in sections["rows"]] == [["section", "", "Tides"], ["section", "why", "Why & how"]]
-    assert sections["rows"][0][4] == "Cranes may be creased by machines. Nobody asked why."
+    said = read_part((tmp_path / FOLDER / "said.js").read_text("utf-8"))
+    assert said["pages"] == [["book/chapters/crafts.html", "Tides", 0]]
+    assert (said["kinds"], said["on"]) == (["section", "section"], [0, 0])
+    rows = read_part((tmp_path / FOLDER / "said-rows-0.js").read_text("utf-8"))["rows"]
+    assert [row[:2] for row in rows] == [["", "Tides"], ["why", "Why & how"]]
+    assert rows[0][2] == "Cranes may be creased by machines. Nobody asked why."
 
 
 def test_an_edited_chapter_learns_nothing_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,7 +280,7 @@ def test_an_edited_chapter_learns_nothing_anew(tmp_path: Path, monkeypatch: pyte
     write_chapter(tmp_path, corpus.papers[0].citekey)
     monkeypatch.setattr("numpy.linalg.qr", None)
     monkeypatch.setattr("litbook.site.search.index.neighbours.read_english", None)
-    assert "sections.js" in {path.name for path in index(corpus, tmp_path, cache_folder=tmp_path / "cache")}
+    assert "said.js" in {path.name for path in index(corpus, tmp_path, cache_folder=tmp_path / "cache")}
 
 
 @pytest.mark.parametrize("name", ["vectors.make_vectors", "neighbours.make_neighbours", "postings.read_paper"])
@@ -329,7 +335,7 @@ def test_common_words_lead_to_words_of_the_papers() -> None:
     part = read_part(render_parts(make_invented_corpus(9))["near-0"])
     words, rows = unfold(part["words"]), part["rows"].split(" ")
     assert len(words) == len(rows)
-    terms = unfold(read_part(render_parts(make_invented_corpus(9))["words"])["terms"])
+    terms = unfold(read_part(render_parts(make_invented_corpus(9))["words-0"])["terms"])
     near = dict(zip(words, rows, strict=True))["seaside"]
     assert "beach" in [terms[int(number)] for number in near.replace(near[-1], " ").split()]
 
@@ -345,13 +351,14 @@ def test_papers_are_numbered_by_what_they_are_filtered_by() -> None:
     corpus = replace(corpus, papers=(corpus.papers[0], coded, *corpus.papers[2:]))
     key = corpus.papers[2].citekey
     postings = make_postings(corpus.papers)
-    parts = render_index(corpus, {}, postings, learn(postings), {key: "2026-01-02"})
+    parts = render_index(corpus, {}, postings, learn(postings), Notes({key: "2026-01-02"}))
     facets = read_part(parts["core"])["facets"]
     assert facets["code"] == {"values": ["yes"], "papers": [-1, 0, -1, -1]}
     assert facets["year"] == {"values": ["2020"], "papers": [0, -1, 0, 0]}
     assert facets["venue"]["papers"] == [0, -1, 0, 0]
     assert facets["seen"] == {"values": ["2026-01-02"], "papers": [-1, -1, 0, -1]}
-    assert facets["theme"] == {"names": ["Crafts and gardens"], "values": ["crafts"], "papers": [0, 0, 0, 0]}
+    names = {"names": ["Crafts and gardens"], "short": ["Crafts and gardens"]}
+    assert facets["theme"] == {**names, "values": ["crafts"], "papers": [0, 0, 0, 0]}
 
 
 @pytest.mark.slow
@@ -368,5 +375,25 @@ def test_the_index_imports_no_other_stage() -> None:
     inner = {name for name in modules if name.startswith("litbook.") and ".search.index" not in name}
     made = {f"litbook.write.{name}" for name in ("bibliography", "catalogue", "labels")}
     rendered = {*made, "litbook.model.stated"}  # for the details
-    core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "threads")}
-    assert inner == {*core, *rendered, "litbook.text.acronyms", "litbook.model.review"}
+    people = {"litbook.write.groups"}
+    core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "threads", "urls")}
+    texts = {"litbook.text.acronyms", "litbook.text.venues"}
+    assert inner == {*core, *rendered, *people, *texts, "litbook.model.editorial", "litbook.model.review"}
+
+
+def test_pages_say_what_else_they_are_called_and_whom_they_are_for() -> None:
+    assert read_page({"synonyms": '["glossary", " abbreviations "]'}, "Acronyms").synonyms == (
+        "glossary",
+        "abbreviations",
+    )
+    assert read_page({"synonyms": "glossary, abbreviations,"}, "Acronyms").synonyms == ("glossary", "abbreviations")
+    assert read_page({"audience": "editors"}, "Edit").audience == "editors"
+    for broken in ({}, {"synonyms": "[1", "audience": "cats"}, {"synonyms": None}, {"synonyms": 7}):
+        assert read_page(broken, "Page").audience == "readers"
+    assert read_page({}, "Page").synonyms == ()
+
+
+def test_a_folded_table_of_all_papers_is_no_text_of_its_page() -> None:
+    table = "<details><summary>All papers</summary><table><tr><td>Zebrafinches</td></tr></table></details>"
+    page = f'<article class="litbook-article"><section><h1>Map</h1><p>A map.</p>{table}</section></article>'
+    assert [section.text for section in read_sections(page)] == ["A map. All papers"]

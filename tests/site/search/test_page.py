@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from searching import HOSTILE, Site, open_page, status, titles, type_question
+from searching import FOUND, HOSTILE, Site, open_page, status, titles, type_question
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -27,14 +27,16 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 
 def test_a_question_shows_results_with_all_that_they_promise(page: Page) -> None:
     type_question(page, "continuous control world model that scales")
-    first = page.locator("[data-papers] > li").first
-    assert first.locator("a").inner_text() == "TD-MPC2: Scalable, Robust World Models for Continuous Control"
-    assert re.fullmatch(r"\./book/papers/hansen2023\w+\.html", first.locator("a").get_attribute("href") or "")
-    assert first.locator(".litbook-result-by").inner_text() == "Nicklas Hansen, Hao Su, Xiaolong Wang, 2023"
-    place = first.locator(".litbook-result-place").inner_text()
-    assert re.fullmatch(r"World models.* · method · .+", place)
+    first = page.locator(f"{FOUND} li").first
+    assert first.locator("a").first.inner_text() == "TD-MPC2: Scalable, Robust World Models for Continuous Control"
+    assert re.fullmatch(r"\./book/papers/hansen2023\w+\.html", first.locator("a").first.get_attribute("href") or "")
+    by = first.locator(".litbook-result-by").inner_text()
+    assert re.fullmatch(r"Nicklas Hansen … Xiaolong Wang · 2023 · World models.*", by)
     assert first.locator("mark").count() > 0
-    assert re.fullmatch(r"(The best 20 of \d+|20) papers found, best first\.", status(page))
+    assert first.locator("p").count() == 2  # one line and one sentence
+    assert re.fullmatch(
+        r"(\d+ papers? found|No paper here has all of these words|No paper here names .*)\.", status(page)
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -84,10 +86,39 @@ def test_arrows_move_and_escape_returns(page: Page) -> None:
     assert page.evaluate("document.activeElement.name") == "q"
 
 
+def test_who_asked_on_another_page_starts_at_the_first_result(page: Page, site: Site) -> None:
+    page.goto(site.page + "?q=mixture+of+experts+overview")
+    page.wait_for_function("document.activeElement.matches('.litbook-result-title, .litbook-answer h2 a')")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_what_was_read_from_the_question_is_shown_and_can_be_taken_back(page: Page, site: Site) -> None:
+    type_question(page, "surveys on prompting since 2023")
+    assert page.locator("[data-facts] button").all_inner_texts() == ["since 2023 ×", "kind: survey ×"]
+    assert page.locator("[data-papers] li").count() > 0
+    before = page.locator("[data-papers] li").count()
+    page.click("[data-facts] button >> nth=1")
+    page.wait_for_url("**&plain=kind")
+    page.wait_for_function("document.querySelectorAll('[data-facts] button').length === 1")
+    assert page.locator(f"{FOUND} li").count() != before or titles(page)
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('[data-facts] button').length === 2")
+
+
+def test_the_count_is_that_of_real_matches(page: Page) -> None:
+    type_question(page, "Sewon Min")
+    assert status(page) == "1 paper found."
+    assert page.locator("[data-papers] li").count() == 1
+    assert page.locator("[data-near] li").count() > 0
+    assert page.locator("[data-near] h2").inner_text() == "Near in meaning"
+
+
 def test_an_empty_question_empties_the_page(page: Page) -> None:
     type_question(page, "chess")
     page.fill("input[name=q]", "")
     page.wait_for_function("document.querySelectorAll('.litbook-results > li').length === 0")
+    assert page.locator("[data-answer]").is_hidden()
     page.wait_for_url("**/search.html")
     assert status(page) == ""
 
@@ -100,7 +131,7 @@ def test_nothing_found_says_what_to_try(page: Page) -> None:
 
 def test_something_distant_is_said_to_be_distant(page: Page) -> None:
     type_question(page, "sourdough bread recipe")
-    assert status(page).startswith("Nothing here is close.")
+    assert status(page).startswith("Nothing here is close")
 
 
 @pytest.mark.parametrize(
@@ -131,8 +162,8 @@ def test_any_question_is_only_text(page: Page, question: str) -> None:
 
 def test_a_hostile_paper_is_only_text(page: Page) -> None:
     type_question(page, "zebrafinch constructor")
-    result = page.locator("[data-papers] > li").first
-    assert result.locator("a").text_content() == HOSTILE
+    result = page.locator(f"{FOUND} li").first
+    assert result.locator("a").first.text_content() == HOSTILE
     assert "<b>Ada</b> Invented" in result.inner_text()
     assert result.locator("img, script, b").count() == 0
 
@@ -149,7 +180,7 @@ def test_without_its_index_the_page_says_so(browser: Browser, site: Site, tmp_pa
 def test_an_index_of_another_build_is_not_used(browser: Browser, site: Site, tmp_path: Path) -> None:
     shutil.copytree(site.folder, tmp_path / "site")
     core = tmp_path / "site/search-index/core.js"
-    core.write_text(core.read_text("utf-8").replace('"format":2', '"format":1'), "utf-8")
+    core.write_text(core.read_text("utf-8").replace('"format":3', '"format":1'), "utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "site/search.html").as_uri() + "?q=chess")
     page.wait_for_function("document.querySelector('[role=status]').textContent.includes('could not be loaded')")
@@ -161,7 +192,7 @@ def test_each_part_is_asked_for_under_its_digest(browser: Browser, site: Site) -
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site.page + "?q=chess")
-    page.wait_for_selector("[data-papers] a")
+    page.wait_for_selector(f"{FOUND} a")
     parts = [url for url in asked if "/search-index/" in url]
     assert any("core.js" in url for url in parts)
     assert all(re.search(r"\.js\?v=[0-9a-f]{12}$", url) for url in parts)
@@ -170,23 +201,22 @@ def test_each_part_is_asked_for_under_its_digest(browser: Browser, site: Site) -
 
 def test_sections_figures_and_terms_stand_under_their_headings(page: Page) -> None:
     type_question(page, "zebrafinches sing of quillwort")
-    section = page.locator("[data-sections] li").first
+    section = page.locator(":is([data-answer] h2, [data-sections] li)").first
     assert section.locator("a").inner_text() == "Their <b>song</b> and quillwort"
     assert section.locator("a").get_attribute("href") == "./book/chapters/zebrafinches.html#song"
-    assert "Zebrafinches of the desert" in section.inner_text()
-    assert section.locator("mark").count() > 0
+    assert "Zebrafinches of the desert" in page.locator(".litbook-found").inner_text()
     type_question(page, "zebrafinch")
-    assert page.locator("[data-sections] a").all_inner_texts()[0].startswith("Zebrafinches")
-    assert re.search(r"; then \d sections?\.$", status(page))
-    assert page.locator("h2:visible").all_inner_texts() == ["Papers", "In the chapters"]
+    assert page.locator("[data-papers] li").count() == 1
+    assert "Zebrafinches" in page.locator(".litbook-found").inner_text()
+    assert status(page) == "1 paper names “zebrafinch”."
 
 
 def test_figures_and_terms_are_found_by_caption_and_explanation(page: Page) -> None:
     type_question(page, "season of stripes, drawn from nothing")
-    assert page.locator("[data-figures] a").all_inner_texts() == ["Curve: quillwort by season"]
-    assert page.locator("[data-figures] a").get_attribute("href") == "./book/chapters/zebrafinches.html#song"
+    figure = page.locator("[data-others] a", has_text="Curve: quillwort by season")
+    assert figure.get_attribute("href") == "./book/chapters/zebrafinches.html#song"
     type_question(page, "a plant that nobody searches for")
-    assert "Quillwort" in page.locator("[data-figures] a").all_inner_texts()
+    assert "Quillwort" in page.locator("[data-others] a").all_inner_texts()
 
 
 def test_a_misspelling_is_put_right_on_demand(page: Page) -> None:
@@ -200,7 +230,7 @@ def test_a_misspelling_is_put_right_on_demand(page: Page) -> None:
 
 def test_a_word_that_only_means_the_same_is_marked_in_another_way(page: Page) -> None:
     type_question(page, "how toddlers talk")
-    marked = page.locator("[data-papers] mark.litbook-meant")
+    marked = page.locator(f"{FOUND} mark.litbook-meant")
     assert "infant" in " ".join(marked.all_inner_texts()).lower()
     assert marked.first.get_attribute("title") == "near in meaning"
 
@@ -221,7 +251,7 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, site: Site, width: i
     size = {"width": width // scale, "height": 640}
     address = f"{site.page}?q=misture+of+exprts+survey&kind=survey&year=2024"
     with open_page(browser, address, viewport=size, device_scale_factor=scale) as page:
-        page.wait_for_selector("[data-papers] a")
-        page.click("summary")
-        page.wait_for_selector("fieldset")
+        page.wait_for_selector(f"{FOUND} a")
+        page.click("[data-filters-open]")
+        page.wait_for_selector("fieldset:visible")
         assert page.evaluate("document.documentElement.scrollWidth") <= width // scale

@@ -12,6 +12,7 @@ from litbook.model.queries import papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
 from litbook.site.lists.paper_list import Lines, describe_line, render_list, way_to_papers
+from litbook.site.search.index.site_pages import MADE, Notes, SitePage, read_page
 from litbook.site.search.index.write import drop_pages, index
 
 if TYPE_CHECKING:
@@ -59,4 +60,22 @@ def write_search_index(app: Sphinx, error: Exception | None) -> None:
         prepared = prepared_review(app)
         names = {*app.env.found_docs, *(paper_page(paper.citekey) for paper in prepared.corpus.papers)}
         drop_pages(Path(app.outdir) / "book", {Path(builder.get_outfilename(name)) for name in names})
-        index(prepared.corpus, Path(app.outdir), project.data, project.cache, prepared.first_seen)
+        notes = Notes(prepared.first_seen, _describe_pages(app))
+        index(prepared.corpus, Path(app.outdir), project.data, project.cache, notes)
+
+
+def _describe_pages(app: Sphinx) -> dict[str, SitePage]:
+    """Return by address what each page of the site says of itself."""
+    builder, env = cast(Any, app.builder), cast(Any, app.env)
+    listed = env.external_site_map  # with the short titles of `_toc.yml`
+    written = {
+        Path(builder.get_outfilename(name)).relative_to(app.outdir).as_posix(): read_page(
+            env.metadata.get(name, {}), (name in listed and listed[name].title) or _title_of(env, name)
+        )
+        for name in sorted(env.found_docs)
+    }
+    return {**written, **{address: page for address, page in MADE.items() if (Path(app.outdir) / address).is_file()}}
+
+
+def _title_of(env: Any, name: str) -> str:
+    return env.titles[name].astext() if name in env.titles else ""

@@ -13,6 +13,7 @@ from litbook.core.code import PACKAGE
 _SITE = PACKAGE / "site"
 _TEMPLATE = _SITE / "search/templates/search.html"
 _BODY = re.compile(r"\{%- block docs_body %\}(.*?)\{%- endblock %\}", re.DOTALL)
+_LOOP = re.compile(r"\{%- for name, title in \[(.*?)\] %\}(.*?)\{%- endfor %\}", re.DOTALL)
 _SCRIPTS = re.compile(r"for name in \[([^\]]*)\]")
 
 
@@ -28,6 +29,11 @@ def write_bare_site(folder: Path, parts: Mapping[str, str]) -> Path:
     return page
 
 
+def _unroll(loop: re.Match[str]) -> str:
+    pairs = re.findall(r'\("([^"]*)", "([^"]*)"\)', loop[1])
+    return "".join(loop[2].replace("{{ name }}", name).replace("{{ title }}", title) for name, title in pairs)
+
+
 def render_bare_page(digest: str) -> str:
     """Return the page: the main region of the template, with the scripts that the template names."""
     template = _TEMPLATE.read_text("utf-8")
@@ -38,12 +44,15 @@ def render_bare_page(digest: str) -> str:
     region = re.sub(r"\{\{ pathto\('([^']*)'\) \}\}", r"\1.html", region).replace(
         'data-index=""', f'data-index="{digest}"'
     )
+    region = _LOOP.sub(_unroll, region)
     if "{{" in region or "{%" in region:
         raise ValueError(f"{_TEMPLATE.name} has changed: it uses syntax that is not handled here")
     scripts = "".join(
         f'<script defer src="_static/litbook-search-{name}.js"></script>' for name in re.findall(r'"(\w+)"', names[1])
     )
-    shared = "".join(f'<script defer src="_static/litbook-{name}.js"></script>' for name in ("dom", "yours"))
+    shared = "".join(
+        f'<script defer src="_static/litbook-{name}.js"></script>' for name in ("dom", "yours", "selection")
+    )
     style = '<link rel="stylesheet" href="_static/litbook-search.css">'
     head = f'<meta charset="utf-8"><title>Search</title>{style}{shared}{scripts}'
     keys = '<script defer src="_static/litbook-keys.js"></script>'

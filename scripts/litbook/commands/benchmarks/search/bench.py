@@ -57,10 +57,10 @@ _COLD = 20  # questions that are each asked on a page that has loaded nothing ye
 ASK = """async (questions) => {
   const store = new litbookStore.Store(litbookResults.makeLoader("./"), "");
   await store.open();
-  for (const name of Object.keys(store.core.files)) await store.need(name);
   const answers = [];
   for (const question of questions) {
     const found = await litbookSearch.search(store, question);
+    await store.needPapers(found.hits.slice(0, 10).map((hit) => hit.paper));
     answers.push([found.hits.slice(0, 10).map((hit) => store.papers[hit.paper].citekey), found.close]);
   }
   return answers;

@@ -4,7 +4,7 @@
 
 (() => {
   const SHOWN = 8; // results in the dialog; the search page shows all
-  const SCRIPTS = ["words", "store", "slots", "engine", "results"];
+  const SCRIPTS = ["words", "store", "query", "slots", "sentences", "meaning", "engine", "results"];
   const { root, hour, make, loadScript } = globalThis.litbookDom;
 
   /** @typedef {{dialog: HTMLDialogElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement}} Parts */
@@ -52,9 +52,7 @@
       document.head.append(make("link", { rel: "stylesheet", href: `${root}_static/litbook-search.css?${hour}` }));
       for (const name of globalThis.litbookResults ? [] : SCRIPTS)
         await loadScript(`${root}_static/litbook-search-${name}.js?${hour}`);
-      const store = await new globalThis.litbookStore.Store(results().makeLoader(root), hour).open();
-      void store.preload().catch(() => {});
-      return store;
+      return new globalThis.litbookStore.Store(results().makeLoader(root), hour).open();
     })().catch((error) => {
       opening = undefined;
       throw error;
@@ -90,9 +88,12 @@
   function describe(found, shown) {
     if (!found) return "";
     if (!shown) return "Nothing here matches.";
-    return found.close
-      ? `${shown} best of ${found.hits.length} papers. Enter shows them all.`
-      : "Nothing here is close. The nearest papers:";
+    if (!found.close) return "Nothing here is close. The nearest papers:";
+    if (!found.matches) return "No paper has all of this. The nearest ones; Enter shows more.";
+    const { count } = globalThis.litbookDom;
+    return found.matches > shown
+      ? `${shown} of ${count(found.matches)}. Enter shows them all.`
+      : `${count(found.matches)}.`;
   }
 
   /** Move between the field and the results; the dialog itself closes on Escape.

@@ -1,12 +1,16 @@
-// Rank papers and sections for a question. It needs `litbook-search-words.js`, `litbook-search-store.js` and
-// `litbook-search-slots.js`, and no page.
+// Rank papers for a question. It needs the scripts of the search for words, store, query, slots, sentences and meaning,
+// and no page.
 //
 // Papers are ordered by the sum of three scores: words (BM25F), theme, and meaning (latent semantic vectors). The first
-// ones are then reordered by their best sentence and by how much of their title the question is.
+// ones are then reordered by their best sentence and by how much of their title the question is. Papers that match come
+// before those that are only near.
 "use strict";
 
 (() => {
+  const { readQuestion, readAuthor, findNamed } = globalThis.litbookQuery;
   const { makeSlots } = globalThis.litbookSlots;
+  const { findSentence, compareTitle, weighTerms } = globalThis.litbookSentences;
+  const { placeQuestion, scoreMeaning } = globalThis.litbookMeaning;
 
   /**
    * @typedef {Litbook.Store} Store
@@ -26,6 +30,7 @@
     venue: 1,
     cited: 1,
     joined: 0.25,
+    form: 0.3,
     prefix: 0.2,
     typed: 0.6,
     fuzzy: 0.65,
@@ -41,12 +46,11 @@
    * meaning, and how much of the question consists of words that several papers have. Fitted by logistic regression to
    * questions made from the corpus and to definitions from a dictionary; below 1 the page says that nothing is close. */
   const CLOSE = { words: 0.93, meaning: 0.7, known: 0.74, all: 0.95 };
-  /** @type {Litbook.Vectors} */
-  const NO_VECTORS = { rows: new Float32Array(), size: 0, norms: [], squares: [] };
   const LEAST_MEANING = 0.1; // cosine below which a paper without any of the words is not shown
-  const MATCHING = 0.3; // share of the best score above which a paper is a match
-  const FEWEST = 20; // papers that are shown even if they score less
+  const FEWEST = 20; // papers that are ranked even if they score little
+  const MATCHING = 0.3; // share of the best score above which more of them are
   const REORDERED = 30; // first results that are reordered by sentence and title
+  const OWN = 127; // bits of a paper's own fields; what chapters say of it is another
 
   /** Score papers by words: BM25 with the fields' counts added before saturation (S. Robertson, H. Zaragoza and
    * M. Taylor, "Simple BM25 extension to multiple weighted fields", 2004). A slot counts once, by its best term.
@@ -56,8 +60,9 @@
     const covered = new Float64Array(store.size);
     let ideal = 0;
     let known = 0;
+    const alone = slots.filter(({ asked }) => asked).length === 1;
     for (const slot of slots) {
-      scoreSlot(store, slot, weights, scores, covered);
+      scoreSlot(store, slot, alone ? { ...weights, form: 3 * weights.form } : weights, scores, covered);
       const id = slot.exact >= 0 ? slot.exact : slot.near;
       const gain = slot.weight * (id === undefined ? Math.log(1 + store.size) : store.rarity(id));
       ideal += gain;
@@ -88,63 +93,12 @@
         if (gain > (share.get(paper) ?? 0)) share.set(paper, gain);
       });
     }
+    if (slot.form !== undefined) {
+      const gain = store.rarity(slot.form) * weights.form * slot.weight;
+      store.walk(slot.form, (paper) => best.set(paper, (best.get(paper) ?? 0) + gain));
+    }
     for (const [paper, score] of best) scores[paper] += score;
     for (const [paper, gain] of share) covered[paper] += gain;
-  }
-
-  /** Return a term's place in the latent space: the sum of the places of the papers that hold it. It is cached.
-   * @param {Store} store @param {number} id @returns {Float64Array} */
-  function placeTerm(store, id) {
-    const known = store.places.get(id);
-    if (known) return known;
-    const { rows, size, norms, squares } = store.vectors ?? NO_VECTORS;
-    const place = new Float64Array(size);
-    const spread = Math.log(store.size / store.holders[id]);
-    store.walk(id, (paper, value) => {
-      const count = (value & 7) + (value & 8 ? 2 : 0);
-      if (!count) return;
-      const weight = (spread * spread * (1 + Math.log(count))) / norms[paper];
-      for (let at = 0; at < size; at++) place[at] += weight * rows[paper * size + at];
-    });
-    for (let at = 0; at < size; at++) place[at] /= squares[at];
-    if (store.postings[id]) store.places.set(id, place);
-    return place;
-  }
-
-  /** Return the question's place in the latent space.
-   * @param {Store} store @param {Slot[]} slots */
-  function placeQuestion(store, slots) {
-    const place = new Float64Array(store.vectors?.size ?? 0);
-    for (const slot of store.vectors ? slots : []) {
-      let total = 0;
-      for (const weight of slot.terms.values()) total += weight;
-      for (const [id, weight] of slot.terms) {
-        const gain = (slot.weight * weight * weight) / total;
-        const own = placeTerm(store, id);
-        for (let at = 0; at < own.length; at++) place[at] += gain * own[at];
-      }
-    }
-    return place;
-  }
-
-  /** Return the cosine of each paper and a place.
-   * @param {Store} store @param {Float64Array} place */
-  function scoreMeaning(store, place) {
-    const scores = new Float64Array(store.size);
-    const length = Math.hypot(...place);
-    if (!length) return scores;
-    const { rows, size } = store.vectors ?? NO_VECTORS;
-    for (let paper = 0; paper < scores.length; paper++) {
-      let dot = 0;
-      let norm = 0;
-      for (let at = 0; at < size; at++) {
-        const value = rows[paper * size + at];
-        dot += value * place[at];
-        norm += value * value;
-      }
-      scores[paper] = norm ? dot / length / Math.sqrt(norm) : 0;
-    }
-    return scores;
   }
 
   /** Return the share of the question that each paper's theme holds, from 0 to 1.
@@ -163,114 +117,132 @@
     return Float64Array.from(papers, (theme) => (theme >= 0 && ideal ? scores[theme] / ideal : 0));
   }
 
-  const SENTENCE_END = /(?<=[.!?]["”’)]?)(?<!\b(?:e\.g|i\.e|et al|vs|cf|Fig|Eq|resp)\.)\s+(?=["“(]?[\p{Lu}\p{N}])/u;
-
-  /** Split a text into sentences, each with its terms; cached, since each key that a reader types asks again.
-   * @param {Store} store @param {string} text */
-  function readSentences(store, text) {
-    let sentences = store.cache.get(text);
-    if (!sentences) {
-      sentences = text
-        .split(SENTENCE_END)
-        .filter(Boolean)
-        .map((sentence) => ({ text: sentence, terms: new Set(store.reader.read(sentence).map((word) => word.term)) }));
-      store.cache.set(text, sentences);
+  /** Return for each paper how many words of the question it has itself, in one of their forms.
+   * @param {Store} store @param {Slot[]} slots */
+  function countMatched(store, slots) {
+    const matched = new Uint8Array(store.size);
+    for (const { found } of slots.filter(({ asked }) => asked)) {
+      /** @type {Set<number>} */
+      const papers = new Set();
+      for (const ids of found) for (const paper of findHolders(store, ids)) papers.add(paper);
+      for (const paper of papers) matched[paper] += 1;
     }
-    return sentences;
+    return matched;
   }
 
-  /** Return the sentence of a text that holds most of the question, and the share that it holds.
-   * @param {Store} store @param {string} text @param {Gains} gains */
-  function findSentence(store, text, gains) {
-    const sentences = readSentences(store, text);
-    let best = { text: sentences[0]?.text ?? "", share: 0 };
-    let total = 0;
-    for (const { gain } of gains.values()) total += gain;
-    for (const { text: sentence, terms } of sentences) {
-      let sum = 0;
-      for (const [term, { gain }] of gains) if (terms.has(term)) sum += gain;
-      if (total && sum / total > best.share) best = { text: sentence, share: sum / total };
-    }
-    return best;
+  /** Return the papers that hold all of some terms themselves.
+   * @param {Store} store @param {number[]} ids */
+  function findHolders(store, ids) {
+    /** @type {Map<number, number>} */
+    const held = new Map();
+    for (const id of new Set(ids))
+      store.walk(id, (paper, value) => {
+        if (value & OWN) held.set(paper, (held.get(paper) ?? 0) + 1);
+      });
+    const all = new Set(ids).size;
+    return [...held].flatMap(([paper, count]) => (count === all ? [paper] : []));
   }
 
-  /** Return the words of a text that are nearest to the question in meaning, for a text with none of its own words.
-   * @param {Store} store @param {string} text @param {Float64Array} place @returns {Gains} */
-  function findMeant(store, text, place) {
-    const length = Math.hypot(...place);
-    /** @type {[term: string, cosine: number][]} */
-    const near = [];
-    for (const term of length ? new Set(readSentences(store, text).flatMap(({ terms }) => [...terms])) : []) {
-      const id = store.ids.get(term);
-      if (id === undefined || !store.postings[id] || store.holders[id] < 2) continue;
-      const own = placeTerm(store, id);
-      const cosine = own.reduce((sum, value, at) => sum + value * place[at], 0) / length / (Math.hypot(...own) || 1);
-      if (cosine > 0.4) near.push([term, cosine]);
-    }
-    near.sort((a, b) => b[1] - a[1]);
-    return new Map(near.slice(0, 6).map(([term, gain]) => [term, { gain, meant: true }]));
-  }
-
-  /** Return from 0 to 1 how much of a title and of the question is one run of the same words.
-   * @param {Store} store @param {Slot[]} slots @param {string} title */
-  function compareTitle(store, slots, title) {
-    const words = store.reader.read(title).filter((word) => !word.common && !word.joined);
-    const terms = words.map((word) => store.ids.get(word.term));
-    const asked = slots.filter((slot) => slot.asked);
-    let longest = 0;
-    let runs = asked.map(() => 0); // by slot the length of the run that ends there, at the title's last word
-    for (const term of terms) {
-      runs = asked.map((slot, at) => (term !== undefined && slot.terms.has(term) ? (runs[at - 1] ?? 0) + 1 : 0));
-      longest = Math.max(longest, ...runs);
-    }
-    return longest < 2 && terms.length > 1 ? 0 : (longest / asked.length) * (0.5 + (0.5 * longest) / terms.length) || 0;
-  }
-
-  /** Return by term what it is worth to find it in a sentence, and whether it only means what was asked for.
-   * @param {Store} store @param {Slot[]} slots @returns {Gains} */
-  function weighTerms(store, slots) {
-    /** @type {Gains} */
-    const gains = new Map();
-    for (const slot of slots) {
-      for (const [id, weight] of slot.terms) {
-        gains.set(store.terms[id], {
-          gain: weight * slot.weight * store.rarity(id),
-          meant: slot.meant?.has(id) ?? false,
-        });
-      }
-      if (slot.asked && slot.term && slot.exact < 0)
-        gains.set(slot.term, { gain: Math.log(1 + store.size), meant: false });
-    }
-    return gains;
+  /** Return further terms that tell whether a paper has the word.
+   * @param {Slot} slot @returns {[id: number, weight: number][]} */
+  function namesOf({ found, form }) {
+    return [...found.flat(), ...(form === undefined ? [] : [form])].map((id) => [id, 0.2]);
   }
 
   /** Load the postings of all terms of the slots, the most important first.
    * @param {Store} store @param {Slot[]} slots */
   function needSlots(store, slots) {
     const wanted = slots.flatMap((slot) =>
-      [...slot.terms].map(([id, weight]) => ({ id, gain: weight * slot.weight * store.rarity(id) })),
+      [...slot.terms, ...namesOf(slot)].map(([id, weight]) => ({ id, gain: weight * slot.weight * store.rarity(id) })),
     );
     return store.needTerms(wanted.sort((a, b) => b.gain - a.gain).map(({ id }) => id));
   }
 
   /** Rank the papers of the index for a question, best first.
    * @type {Litbook.Search["search"]} */
-  async function search(closed, question, changed = {}) {
+  async function search(closed, question, changed = {}, kept = new Set()) {
     const store = await closed.open();
     const weights = { ...WEIGHTS, ...changed };
-    const slots = await makeSlots(store, question, weights);
+    const reading = readQuestion(store, question, kept);
+    const named = await findNamed(store, question, reading.keys);
+    await readAuthor(store, reading, kept);
+    const slots = await makeSlots(store, reading.text, weights, reading.facts.length > 0);
     await needSlots(store, slots);
     const place = placeQuestion(store, slots);
     const { hits, close } = scorePapers(store, slots, place, weights);
+    const passes = await makeTest(store, reading.facts);
     const gains = weighTerms(store, slots);
-    await reorder(store, hits, slots, gains, weights);
-    const corrected = new Map(slots.flatMap(({ word, corrected: better }) => (better ? [[word, better]] : [])));
-    return { hits, close, slots, gains, place, corrected };
+    const listed = reading.certain ? [] : slots.length ? hits : listAll(store, reading);
+    const shown = takeFirst(question, listed, named).filter(({ paper }) => passes(paper));
+    await reorder(store, shown, slots, gains, weights);
+    return {
+      hits: shown,
+      matches: shown.filter(({ match }) => match).length,
+      close: close || named.length > 0 || listed !== hits,
+      slots,
+      gains,
+      place,
+      corrected: new Map(slots.flatMap(({ word, corrected: better }) => (better ? [[word, better]] : []))),
+      reading,
+      named,
+      holders: slots.map((slot) => countHolders(store, slot, passes)),
+    };
+  }
+
+  /** Count the papers that have a word, and those of them that pass for their facts.
+   * @param {Store} store @param {Slot} slot @param {(paper: number) => boolean} passes */
+  function countHolders(store, { found }, passes) {
+    const papers = new Set(found.flatMap((ids) => findHolders(store, ids)));
+    return { all: papers.size, passing: [...papers].filter(passes).length };
+  }
+
+  /** Return all papers if the question says facts and nothing else.
+   * @param {Store} store @param {Litbook.Reading} reading @returns {Litbook.Hit[]} */
+  function listAll(store, { facts }) {
+    return facts.length ? Array.from({ length: store.size }, (_, paper) => ({ paper, score: 0, match: true })) : [];
+  }
+
+  /** Put the papers first that an identifier names; what has a digit or a sign in it asks for nothing else.
+   * @param {string} question @param {Litbook.Hit[]} hits @param {number[]} named @returns {Litbook.Hit[]} */
+  function takeFirst(question, hits, named) {
+    if (!named.length) return hits;
+    const first = named.map((paper, at) => ({ paper, score: 10 - at / 100, match: true }));
+    return /[\d/:@]/.test(question) ? first : [...first, ...hits.filter(({ paper }) => !named.includes(paper))];
+  }
+
+  /** Return the test that papers must pass for what the question says about facts.
+   * @param {Store} store @param {Litbook.Fact[]} facts @returns {Promise<(paper: number) => boolean>} */
+  async function makeTest(store, facts) {
+    const tests = await Promise.all(facts.map((fact) => makeFactTest(store, fact)));
+    return (paper) => tests.every((test) => test(paper));
+  }
+
+  /** @param {Store} store @param {Litbook.Fact} fact @returns {Promise<(paper: number) => boolean>} */
+  async function makeFactTest(store, { name, value = "", from = 0, to = 0, papers }) {
+    if (papers) return (paper) => papers.has(paper);
+    if (name === "without") {
+      const words = store.reader.read(value).filter(({ common, asking, joined }) => !common && !asking && !joined);
+      await store.needWords(words.map(({ word }) => word));
+      const ids = words.map(({ term }) => store.ids.get(term));
+      if (!ids.length || ids.includes(undefined)) return () => true;
+      await store.needTerms(/** @type {number[]} */ (ids));
+      const holders = new Set(findHolders(store, /** @type {number[]} */ (ids)));
+      return (paper) => !holders.has(paper);
+    }
+    const facet = store.facets[/** @type {"year" | "kind" | "venue" | "code"} */ (name)];
+    if (name === "year") {
+      const years = facet.values.map(Number);
+      return (paper) => years[facet.papers[paper]] >= from && (!to || years[facet.papers[paper]] <= to);
+    }
+    const wanted = facet.values.indexOf(value);
+    return (paper) => facet.papers[paper] === wanted;
   }
 
   /** @param {Store} store @param {Slot[]} slots @param {Float64Array} place @param {Weights} weights */
   function scorePapers(store, slots, place, weights) {
     const { scores, covered, ideal, known } = scoreWords(store, slots, weights);
+    const matched = countMatched(store, slots);
+    const all = slots.filter(({ asked }) => asked).length;
     const meaning = scoreMeaning(store, place);
     const theme = scoreThemes(store, slots);
     const top = findMost(scores);
@@ -279,9 +251,10 @@
     for (let paper = 0; paper < scores.length; paper++) {
       const words = top ? scores[paper] / top : 0;
       const score = words + weights.meaning * meaning[paper] + weights.theme * theme[paper];
-      if (scores[paper] > 0 || meaning[paper] > LEAST_MEANING) hits.push({ paper, score });
+      const match = all > 0 && matched[paper] >= all;
+      if (scores[paper] > 0 || meaning[paper] > LEAST_MEANING) hits.push({ paper, score, match });
     }
-    hits.sort((a, b) => b.score - a.score || a.paper - b.paper);
+    hits.sort((a, b) => Number(b.match) - Number(a.match) || b.score - a.score || a.paper - b.paper);
     const least = (hits[0]?.score ?? 0) * MATCHING;
     const evidence = {
       words: top / (ideal || 1),
@@ -289,7 +262,8 @@
       known,
       covered: findMost(covered) / (ideal || 1),
     };
-    return { hits: hits.filter((hit, at) => at < FEWEST || hit.score >= least), close: isClose(evidence) };
+    const kept = hits.filter((hit, at) => hit.match || at < FEWEST || hit.score >= least);
+    return { hits: kept, close: Boolean(hits[0]?.match) || isClose(evidence) };
   }
 
   /** @param {Float64Array} values @returns {number} the greatest, or 0 */
@@ -313,68 +287,9 @@
         weights.sentence * findSentence(store, abstract, gains).share +
         weights.phrase * compareTitle(store, slots, title);
     }
-    head.sort((a, b) => b.score - a.score || a.paper - b.paper);
+    head.sort((a, b) => Number(b.match) - Number(a.match) || b.score - a.score || a.paper - b.paper);
     hits.splice(0, head.length, ...head);
   }
 
-  const HEADING = 3; // times that a word of a heading counts
-  const BREATH = 25; // milliseconds of work after which the browser may handle other events
-  const LEAST_SECTION = 0.45; // share of the question's words, by their rarity, that a section must hold
-
-  /** Rank sections, figures and terms of a glossary for a question that was searched for, best first.
-   * @type {Litbook.Search["searchSections"]} */
-  async function searchSections(store, found) {
-    await store.need("sections");
-    let ideal = 0;
-    for (const slot of found.slots)
-      if (slot.asked) ideal += slot.exact >= 0 ? store.rarity(slot.exact) : Math.log(1 + store.size);
-    const scored = [];
-    let since = Date.now();
-    for (const section of store.sections ?? []) {
-      section.terms ??= countTerms(store, section);
-      const { score, held } = scoreSection(store, section.terms, found.slots);
-      scored.push({ section, score, share: ideal ? held / ideal : 0 });
-      if (Date.now() - since > BREATH) {
-        // the first search reads all text, which must not freeze the page
-        await new Promise((go) => setTimeout(go));
-        since = Date.now();
-      }
-    }
-    return scored.filter(({ share }) => share >= LEAST_SECTION).sort((a, b) => b.score - a.score);
-  }
-
-  /** @param {Store} store @param {Litbook.Section} section */
-  function countTerms(store, { heading, text }) {
-    /** @type {Map<string, number>} */
-    const counts = new Map();
-    for (const [part, weight] of /** @type {[string, number][]} */ ([
-      [heading, HEADING],
-      [text, 1],
-    ])) {
-      for (const { term } of store.reader.read(part)) counts.set(term, (counts.get(term) ?? 0) + weight);
-    }
-    return counts;
-  }
-
-  /** @param {Store} store @param {Map<string, number>} counts @param {Slot[]} slots */
-  function scoreSection(store, counts, slots) {
-    let score = 0;
-    let held = 0;
-    for (const slot of slots.filter((one) => one.asked)) {
-      const own = slot.exact < 0 ? (counts.get(slot.term ?? "") ?? 0) : 0; // a word that only the chapters have
-      let share = own ? Math.log(1 + store.size) : 0;
-      let best = (share * own) / (own + 1);
-      for (const [id, weight] of slot.terms) {
-        const count = counts.get(store.terms[id]) ?? 0;
-        if (!count) continue;
-        best = Math.max(best, (store.rarity(id) * weight * count) / (count + 1));
-        share = Math.max(share, store.rarity(id) * weight);
-      }
-      score += best;
-      held += share;
-    }
-    return { score, held };
-  }
-
-  globalThis.litbookSearch = { WEIGHTS, search, searchSections, findSentence, findMeant };
+  globalThis.litbookSearch = { WEIGHTS, search };
 })();

@@ -1,14 +1,15 @@
 // Filters: read them from the address, write them to it, and apply them to papers. It needs no page.
 //
-// Within a group of filters any chosen value matches, or with "not" none of them may. Papers must match all groups, or
-// with "any" one of them. `since` passes only papers that entered the collection after a day, and `papers` only those of
-// a list that a figure or another page made.
+// Within a group of filters any chosen value matches, and papers must match all groups. Years are a range. `since` passes
+// only papers that entered the collection after a day, and `papers` only those of a list that a figure or another page
+// made. `plain` names facts that were read from the question and that the reader took back.
 "use strict";
 
 (() => {
   /** @type {Litbook.FacetName[]} */
-  const FACETS = ["theme", "kind", "year", "venue", "code", "read"];
+  const FACETS = ["theme", "kind", "venue", "code", "read"];
   const SORTS = ["relevance", "year", "theme"];
+  const FACTS = ["year", "code", "kind", "venue", "by", "without", "against"];
   const ADDRESS_MOST = 2000; // characters of a question in the address: servers refuse long ones
   const MOST_LISTED = 400; // papers of a list in the address
   const NOTED = ["unread", "to read", "read", "starred", "with a note"]; // a paper may have several of them
@@ -17,15 +18,16 @@
 
   /** @returns {State} */
   function makeState() {
-    const [theme, kind, year, venue, code, read] = FACETS.map(() => /** @type {Set<string>} */ (new Set()));
+    const [theme, kind, venue, code, read] = FACETS.map(() => /** @type {Set<string>} */ (new Set()));
     return {
       q: "",
       sort: "",
-      any: false,
       since: "",
+      from: 0,
+      to: 0,
       papers: [],
-      chosen: { theme, kind, year, venue, code, read },
-      not: new Set(),
+      chosen: { theme, kind, venue, code, read },
+      plain: new Set(),
     };
   }
 
@@ -36,12 +38,19 @@
     const state = makeState();
     state.q = given.get("q") ?? "";
     state.sort = SORTS.includes(given.get("sort") ?? "") ? (given.get("sort") ?? "") : "";
-    state.any = given.get("match") === "any";
     state.since = /^\d{4}-\d\d-\d\d$/.test(given.get("since") ?? "") ? (given.get("since") ?? "") : "";
+    const years = given.getAll("year").map(readYear).filter(Boolean).slice(0, 100);
+    state.from = readYear(given.get("from")) || (years.length ? Math.min(...years) : 0);
+    state.to = readYear(given.get("to")) || (years.length ? Math.max(...years) : 0);
     state.papers = (given.get("papers") ?? "").split(",").filter(Boolean).slice(0, MOST_LISTED);
     for (const name of FACETS) state.chosen[name] = new Set(given.getAll(name).filter(Boolean).slice(0, 100));
-    state.not = new Set(FACETS.filter((name) => given.getAll("not").includes(name)));
+    state.plain = new Set((given.get("plain") ?? "").split(",").filter((name) => FACTS.includes(name)));
     return state;
+  }
+
+  /** @param {string | null} text */
+  function readYear(text) {
+    return /^\d{4}$/.test(text ?? "") ? Number(text) : 0;
   }
 
   /** Return the query of a state's address, without `?`.
@@ -50,17 +59,22 @@
     const given = new URLSearchParams();
     if (state.q) given.set("q", state.q.slice(0, ADDRESS_MOST));
     for (const name of FACETS) for (const value of state.chosen[name]) given.append(name, value);
-    for (const name of state.not) if (state.chosen[name].size) given.append("not", name);
-    if (state.any && countGroups(state) > 1) given.set("match", "any");
+    if (state.from && state.from === state.to) given.set("year", String(state.from));
+    else {
+      if (state.from) given.set("from", String(state.from));
+      if (state.to) given.set("to", String(state.to));
+    }
     if (state.sort) given.set("sort", state.sort);
     if (state.since) given.set("since", state.since);
+    if (state.plain.size) given.set("plain", [...state.plain].join(","));
     if (state.papers.length) given.set("papers", state.papers.join(","));
     return given.toString().replaceAll("%2C", ",");
   }
 
-  /** @param {State} state */
+  /** Return how many groups of filters are in use.
+   * @param {State} state */
   function countGroups(state) {
-    return FACETS.filter((name) => state.chosen[name].size).length;
+    return FACETS.filter((name) => state.chosen[name].size).length + Number(state.from > 0 || state.to > 0);
   }
 
   /** Return the facet of the reader's marks: for each paper the numbers of all that apply to it.
@@ -84,18 +98,32 @@
     return Array.isArray(held) ? held : held < 0 ? [] : [held];
   }
 
+  /** Return the number of a value; "ICLR 2024" is the venue "ICLR".
+   * @param {string[]} values @param {string} value */
+  function findValue(values, value) {
+    const at = values.indexOf(value);
+    return at < 0 ? values.indexOf(value.replace(/[\s’']*\d+$/, "")) : at;
+  }
+
   /** Return a test for each group in use.
    * @param {Litbook.Facets} facets @param {State} state @param {Litbook.FacetName} [without] a group that is left out
    * @returns {((paper: number) => boolean)[]} */
   function makeTests(facets, state, without) {
-    return FACETS.flatMap((name) => {
+    const tests = FACETS.flatMap((name) => {
       const facet = facets[name];
       if (!facet || name === without || !state.chosen[name].size) return [];
       const { values, papers } = facet;
-      const wanted = new Set([...state.chosen[name]].map((value) => values.indexOf(value)).filter((at) => at >= 0));
-      const not = state.not.has(name);
-      return [(/** @type {number} */ paper) => numbersOf(papers[paper]).some((number) => wanted.has(number)) !== not];
+      const wanted = new Set([...state.chosen[name]].map((value) => findValue(values, value)).filter((at) => at >= 0));
+      return [(/** @type {number} */ paper) => numbersOf(papers[paper]).some((number) => wanted.has(number))];
     });
+    return state.from || state.to ? [...tests, makeYearTest(facets, state.from, state.to)] : tests;
+  }
+
+  /** Return a test for papers of a range of years; 0 is no limit.
+   * @type {Litbook.Filters["makeYearTest"]} */
+  function makeYearTest({ year: { values, papers } }, from, to) {
+    const years = values.map(Number);
+    return (paper) => years[papers[paper]] >= from && (!to || years[papers[paper]] <= to);
   }
 
   /** Return one test for all filters together.
@@ -105,14 +133,13 @@
     const { values, papers } = facets.seen;
     const isNew = (/** @type {number} */ paper) =>
       !state.since || (papers[paper] >= 0 && values[papers[paper]] > state.since);
-    if (state.any && tests.length) return (paper) => isNew(paper) && tests.some((test) => test(paper));
     return (paper) => isNew(paper) && tests.every((test) => test(paper));
   }
 
   /** Count the papers that each value of a group would give with the other groups unchanged; `papers` match the question.
    * @type {Litbook.Filters["countValues"]} */
   function countValues(facets, state, name, papers) {
-    const passes = makeFilter(facets, state.any ? { ...makeState(), since: state.since } : state, name);
+    const passes = makeFilter(facets, state, name);
     const facet = facets[name];
     if (!facet) return [];
     const counts = facet.values.map(() => 0);
@@ -141,6 +168,7 @@
     writeAddress,
     countGroups,
     readNoted,
+    makeYearTest,
     makeFilter,
     countValues,
     sortPapers,

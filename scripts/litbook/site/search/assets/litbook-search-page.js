@@ -1,44 +1,56 @@
-// Draw the search page: answer the question, apply the filters, and keep both in the address.
+// The search page: answer the question, apply the filters, and keep both in the address.
 "use strict";
 
 (() => {
   const PAGE = 20; // results shown at once
-  const SECTIONS = 5; // sections of chapters shown
-  const FIGURES = 3; // figures and terms shown
+  const NEAR = 5; // papers near in meaning that are shown below those that match
+  const NEAREST = 10; // ... or where none matches
   const PAUSE = 150; // milliseconds without a key after which the address is written
-  const FEW_VALUES = 8; // values of a filter shown before a reader asks for all
-  const { search, searchSections } = globalThis.litbookSearch;
-  const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, countValues, sortPapers } =
+  const { search } = globalThis.litbookSearch;
+  const { describeFound } = globalThis.litbookTell;
+  const { findSaid } = globalThis.litbookAnswer;
+  const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, sortPapers } =
     globalThis.litbookFilters;
-  const { root, make, makeButton, find, count } = globalThis.litbookDom;
+  const { root, make, makeButton, find } = globalThis.litbookDom;
   /** @typedef {Litbook.Store} Store */
   /** @typedef {Litbook.Found} Found */
   /** @type {Found} */
-  const NOTHING = { hits: [], slots: [], gains: new Map(), corrected: new Map(), close: true };
-  const GROUPS = { theme: "Theme", kind: "Kind", year: "Year", venue: "Venue", code: "Code", read: "Your reading" };
+  const NOTHING = {
+    hits: [],
+    matches: 0,
+    slots: [],
+    gains: new Map(),
+    corrected: new Map(),
+    close: true,
+    named: [],
+    reading: { text: "", facts: [], keys: [], certain: false, against: "" },
+    holders: [],
+  };
+  /** @type {Litbook.SaidFound} */
+  const NOTHING_SAID = { answer: undefined, tensions: [], sections: [], others: [], editors: [] };
+  const GROUPS = /** @type {const} */ (["tensions", "sections", "others", "editors"]);
 
   /** @type {HTMLElement | null} */
   const place = document.querySelector("[data-litbook-search]");
-  if (!place || !globalThis.litbookResults) return;
+  if (!place || !globalThis.litbookResults || !globalThis.litbookCards) return;
   const region = place;
-  const { makeLoader, makePaper, makeSection, correct } = globalThis.litbookResults;
-  const [status, list, more, values, suggestion, newer, papersGroup, active, clearing] = [
+  const { makeLoader, makePaper, makeEntry, correct } = globalThis.litbookResults;
+  const { makeAnswer } = globalThis.litbookCards;
+  const [status, list, more, suggestion, papersGroup, near, answerCard, factLine] = [
     "[role=status]",
     "[data-papers]",
     "[data-more]",
-    "[data-values]",
     "[data-suggestion]",
-    "[data-new]",
     "[data-papers-group]",
-    "[data-active]",
-    "[data-clear]",
+    "[data-near]",
+    "[data-answer]",
+    "[data-facts]",
   ].map((selector) => find(region, selector));
   const form = find(region, "form");
   const input = find(region, "input[name=q]", HTMLInputElement);
-  const panel = find(region, "[data-filters]", HTMLDetailsElement);
-  const [sort, matching] = ["[data-sort]", "[data-match]"].map((selector) => find(region, selector, HTMLSelectElement));
   const suggested = find(suggestion, "button");
   const closed = new globalThis.litbookStore.Store(makeLoader(root), region.dataset.index ?? "");
+  const panel = globalThis.litbookPanel.makePanel(region, choose);
   /** @type {Store | undefined} */
   let store; // once it is open
 
@@ -49,9 +61,6 @@
   globalThis.litbookYours?.subscribe(() => {
     marksChanged = true;
   });
-  /** @typedef {{box: HTMLInputElement, count: HTMLElement, item: HTMLElement}} Row */
-  /** @type {Map<Litbook.FacetName, Row[]>} */
-  const boxes = new Map();
 
   /** Load what every question needs, and the reader's marks. */
   async function load() {
@@ -72,28 +81,42 @@
   /** Answer the question in the field with the chosen filters. */
   async function answer() {
     const turn = ++asked;
+    const question = state.q.trim();
     try {
-      if (!state.q.trim() && !isFiltered()) return clear();
+      if (!question && !isFiltered()) return clear();
       if (!store) status.textContent = "Loading the search index …";
       const index = await load();
-      const found = state.q.trim() ? await search(index, state.q) : NOTHING;
-      const listed = await findListed(index);
-      const every = state.q.trim() ? found.hits.map((hit) => hit.paper) : allPapers(index);
-      const all = listed ? every.filter((paper) => listed.has(paper)) : every;
-      const passing = all.filter(makeFilter(index.facets, state));
-      const papers = sortPapers(index.facets, passing, state.sort || (state.q.trim() ? "relevance" : "year"));
-      await index.needPapers(papers.slice(0, shown));
+      const found = question ? await search(index, question, {}, state.plain) : NOTHING;
+      const chosen = await choosePapers(index, found);
+      const said = question ? await findSaid(index, found, question) : NOTHING_SAID;
+      await index.needPapers([...chosen.matches.slice(0, shown), ...chosen.near]);
       if (turn !== asked) return;
-      // Papers do not wait for the sections, which are a third of the index.
-      draw(index, found, papers);
-      drawCounts(index, all);
-      const sections = state.q.trim() && !isFiltered() ? await searchSections(index, found) : [];
-      if (turn === asked) drawSections(index, found, papers.length, sections);
+      draw(index, found, chosen, said);
+      status.textContent = describe(found, chosen);
+      region.dataset.answered = "";
     } catch (error) {
       if (turn === asked)
         status.textContent = "The search index could not be loaded. The complete list of papers is linked below.";
       console.error(error);
     }
+  }
+
+  /** Return the papers that match and those near to the question, with the filters applied.
+   * @param {Store} index @param {Found} found @returns {Promise<Litbook.ChosenPapers>} */
+  async function choosePapers(index, found) {
+    const listed = await findListed(index);
+    const passes = makeFilter(index.facets, state);
+    const hits = state.q.trim() ? found.hits : allPapers(index).map((paper) => ({ paper, match: true }));
+    const all = hits.filter(({ paper }) => !listed || listed.has(paper));
+    const matching = all.filter(({ match }) => match).map(({ paper }) => paper);
+    const others = all.filter(({ match }) => !match).map(({ paper }) => paper);
+    const order = state.sort || (state.q.trim() ? "relevance" : "year");
+    const matches = sortPapers(index.facets, matching.filter(passes), order);
+    return {
+      matches,
+      near: others.filter(passes).slice(0, matches.length ? NEAR : NEAREST),
+      counted: matching.length ? matching : others.slice(0, NEAREST),
+    };
   }
 
   function isFiltered() {
@@ -112,191 +135,87 @@
   }
 
   function clear() {
-    draw(store, NOTHING, []);
-    drawSections(store, NOTHING, 0, []);
+    draw(store, NOTHING, { matches: [], near: [], counted: store ? allPapers(store) : [] }, NOTHING_SAID);
     status.textContent = "";
-    if (store) drawCounts(store, allPapers(store));
   }
 
-  /** @param {Store | undefined} index @param {Found} found @param {number[]} papers none if there is no index yet */
-  function draw(index, found, papers) {
-    list.replaceChildren(...(index ? papers.slice(0, shown).map((paper) => makePaper(index, paper, found)) : []));
-    globalThis.litbookYours?.decorate(list);
-    papersGroup.hidden = !papers.length;
-    more.hidden = papers.length <= shown;
+  /** Draw all that was found.
+   * @param {Store | undefined} index @param {Found} found @param {Litbook.ChosenPapers} chosen
+   * @param {Litbook.SaidFound} said all of them empty if there is no index yet */
+  function draw(index, found, { matches, near: nearest, counted }, said) {
+    const why = findReasons(found);
+    /** @param {number[]} papers */
+    const drawPapers = (papers) => (index ? papers.map((paper) => makePaper(index, paper, found, why)) : []);
+    list.replaceChildren(...drawPapers(matches.slice(0, shown)));
+    papersGroup.hidden = !matches.length;
+    more.hidden = matches.length <= shown;
+    fill(near, drawPapers(nearest));
+    find(near, "h2").textContent = matches.length ? "Near in meaning" : "Nearest papers";
+    for (const name of GROUPS)
+      fill(find(region, `[data-${name}]`), index ? said[name].map((entry) => makeEntry(index, entry, found)) : []);
+    answerCard.hidden = !said.answer;
+    answerCard.replaceChildren(...(index && said.answer ? makeAnswer(index, said.answer, found) : []));
+    drawFacts(found);
     const better = index ? correct(index, state.q, found.corrected) : "";
     suggestion.hidden = !better;
     suggested.textContent = better;
-    drawNewLink(index);
+    if (index) panel.draw(index.facets, state, counted);
+    globalThis.litbookYours?.decorate(region);
     list.dispatchEvent(new CustomEvent("litbook:drawn", { bubbles: true }));
-    announce(papers);
+    announce(index, matches);
   }
 
-  /** Show what the chapters say about the question, and how much was found.
-   * @param {Store | undefined} index @param {Found} found @param {number} total @param {Litbook.ScoredSection[]} sections */
-  function drawSections(index, found, total, sections) {
-    const chapters = sections.filter(({ section }) => section.kind === "section").slice(0, SECTIONS);
-    const others = sections.filter(({ section }) => section.kind !== "section").slice(0, FIGURES);
-    for (const [selector, group] of /** @type {const} */ ([
-      ["[data-sections]", chapters],
-      ["[data-figures]", others],
-    ])) {
-      const section = find(region, selector);
-      section.hidden = !group.length;
-      find(section, "ol").replaceChildren(...(index ? group.map((one) => makeSection(index, one.section, found)) : []));
-    }
-    status.textContent = describe(found, total, chapters.length, others.length);
+  /** @param {HTMLElement} section @param {HTMLElement[]} items */
+  function fill(section, items) {
+    section.hidden = !items.length;
+    find(section, "ol").replaceChildren(...items);
   }
 
-  /** Announce to other scripts of the page which papers were found, in their order.
-   * @param {number[]} papers */
-  function announce(papers) {
-    const getKeys = async (/** @type {number} */ most) => {
-      const index = await closed.open();
-      await index.need("keys");
-      return papers.slice(0, most).map((paper) => index.citekeys[paper]);
-    };
-    /** @type {Litbook.FoundPapers} */
-    const detail = { total: papers.length, question: state.q.trim(), getKeys };
-    region.dispatchEvent(new CustomEvent("litbook:found", { detail }));
+  /** Return which facts decided what is shown.
+   * @param {Found} found @returns {Set<string>} */
+  function findReasons(found) {
+    const chosen = FACETS.filter((name) => state.chosen[name].size);
+    return new Set([...found.reading.facts.map(({ name }) => name), ...chosen]);
   }
 
-  /** @param {Found} found @param {number} total @param {number} chapters @param {number} others */
-  function describe({ close }, total, chapters, others) {
-    const question = state.q.trim();
-    if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
-    const also = [chapters && count(chapters, "section"), others && count(others, "figure or term", "figures or terms")]
-      .filter(Boolean)
-      .join(" and ");
-    const since = `${state.papers.length ? " of this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
-    if (!total && isFiltered()) return `No paper${since} matches with these filters.`;
-    if (!total) {
-      return (
-        "Nothing here matches. Try other or fewer words, the name of a method or of an author, " +
-        "or look through the complete list of papers."
-      );
-    }
-    if (!close) return "Nothing here is close. The nearest papers:";
-    const order = question && (state.sort || "relevance") === "relevance" ? ", best first" : "";
-    const papers =
-      total > shown
-        ? `The ${order ? "best" : "first"} ${shown} of ${total} papers${since} found${order}`
-        : `${count(total)}${since} found${order}`;
-    return `${papers}${also ? `; then ${also}` : ""}.`;
-  }
-
-  /** Offer a link to bookmark that shows only papers added after today's.
-   * @param {Store | undefined} index */
-  function drawNewLink(index) {
-    const latest = index?.facets.seen.values.at(-1);
-    newer.hidden = !latest || (!state.q.trim() && !isFiltered());
-    if (latest) find(newer, "a").setAttribute("href", `?${writeAddress({ ...state, since: latest })}`);
-  }
-
-  // --- The filters ---
-
-  /** Draw the groups of filters, unless they are there.
-   * @param {Store} index */
-  function drawFilters({ facets }) {
-    if (boxes.size) return;
-    values.replaceChildren(
-      ...FACETS.filter((name) => facets[name]?.values.length).map((name) => makeGroup(facets, name)),
+  /** Show what was read from the question as a filter; the reader can take it back.
+   * @param {Found} found */
+  function drawFacts({ reading }) {
+    const buttons = reading.facts.map(({ name, label }) =>
+      makeButton(`${label} ×`, () => takeBack(name), { "aria-label": `Do not filter by: ${label}` }),
     );
-    drawChoice();
-  }
-
-  /** @param {Litbook.Facets} facets @param {Litbook.FacetName} name */
-  function makeGroup(facets, name) {
-    const { values: known, names = known } = facets[name] ?? { values: [] };
-    const rows = known.map((value, at) => makeValue(name, value, label(name, names[at])));
-    boxes.set(name, rows);
-    const order = orderValues(facets, name, rows);
-    const group = make("fieldset", { class: "litbook-filter" }, make("legend", {}, GROUPS[name]), makeNot(name));
-    const items = make("ul", {}, ...order.map(({ item }) => item));
-    order.slice(FEW_VALUES).forEach(({ item, box }) => {
-      item.hidden = order.length > FEW_VALUES + 2 && !state.chosen[name].has(box.value);
-    });
-    group.append(items);
-    if (items.querySelector("li[hidden]")) group.append(makeShowAll(items, order.length));
-    return group;
-  }
-
-  /** @param {string} name @param {string} value */
-  function label(name, value) {
-    if (name === "code") return "has a link to code";
-    return name === "kind" ? value.replaceAll("-", " ") : value;
-  }
-
-  /** Return years newest first, venues by their number of papers, other values as they are.
-   * @param {Litbook.Facets} facets @param {Litbook.FacetName} name @param {Row[]} rows */
-  function orderValues(facets, name, rows) {
-    if (name === "year") return [...rows].reverse();
-    if (name !== "venue") return rows;
-    const counts = countValues(facets, readAddress(""), name, [...facets.venue.papers.keys()]);
-    return rows
-      .map((row, at) => ({ row, count: counts[at] }))
-      .sort((a, b) => b.count - a.count)
-      .map(({ row }) => row);
-  }
-
-  /** @param {string} name @param {string} value @param {string} text @returns {Row} */
-  function makeValue(name, value, text) {
-    const box = make("input", { type: "checkbox", name, value });
-    const number = make("span", { class: "litbook-filter-count" });
-    return { box, count: number, item: make("li", {}, make("label", {}, box, " ", text, " ", number)) };
+    factLine.hidden = !buttons.length;
+    factLine.replaceChildren(...(buttons.length ? [make("span", {}, "Only"), ...buttons] : []));
   }
 
   /** @param {string} name */
-  function makeNot(name) {
-    const box = make("input", { type: "checkbox", name: "not", value: name });
-    return make("label", { class: "litbook-filter-not" }, box, " not these");
+  function takeBack(name) {
+    state.plain.add(name);
+    change("pushState");
+    input.focus();
   }
 
-  /** @param {HTMLElement} items @param {number} total */
-  function makeShowAll(items, total) {
-    const button = makeButton(`Show all ${total}`, () => {
-      const first = items.querySelector("li[hidden]");
-      for (const item of items.querySelectorAll("li[hidden]")) item.removeAttribute("hidden");
-      button.remove();
-      first?.querySelector("input")?.focus();
-    });
-    return button;
+  /** Announce to other scripts of the page which papers were found, in their order.
+   * @param {Store | undefined} index @param {number[]} papers */
+  function announce(index, papers) {
+    const getKeys = async (/** @type {number} */ most) => {
+      const opened = await closed.open();
+      await opened.need("keys");
+      return papers.slice(0, most).map((paper) => opened.citekeys[paper]);
+    };
+    const latest = index?.facets.seen.values.at(-1);
+    const newer = latest && (state.q.trim() || isFiltered()) ? `?${writeAddress({ ...state, since: latest })}` : "";
+    /** @type {Litbook.FoundPapers} */
+    const detail = { total: papers.length, question: state.q.trim(), newer, getKeys };
+    region.dispatchEvent(new CustomEvent("litbook:found", { detail }));
   }
 
-  /** Tick what is chosen. */
-  function drawChoice() {
-    for (const [name, rows] of boxes) for (const { box } of rows) box.checked = state.chosen[name].has(box.value);
-    for (const name of boxes.keys())
-      find(values, `input[name=not][value=${name}]`, HTMLInputElement).checked = state.not.has(name);
-    sort.value = state.sort || "relevance";
-    matching.value = state.any ? "any" : "all";
-  }
-
-  /** Show for each value how many papers it would give.
-   * @param {Store} index @param {number[]} papers those that match the question */
-  function drawCounts(index, papers) {
-    drawFilters(index);
-    for (const [name, rows] of boxes) {
-      const counts = countValues(index.facets, state, name, papers);
-      rows.forEach(({ count: number }, at) => {
-        number.textContent = `(${counts[at]})`;
-      });
-    }
-    const inUse = countGroups(state) + Number(state.since !== "") + Number(state.papers.length > 0);
-    active.textContent = inUse ? `: ${inUse} in use` : "";
-    clearing.hidden = !inUse;
-  }
-
-  function readChoice() {
-    for (const [name, rows] of boxes) {
-      const unknown = [...state.chosen[name]].filter((value) => !rows.some(({ box }) => box.value === value));
-      state.chosen[name] = new Set([...unknown, ...rows.filter(({ box }) => box.checked).map(({ box }) => box.value)]);
-    }
-    state.not = new Set(
-      [...boxes.keys()].filter((name) => values.querySelector(`input[name=not][value=${name}]:checked`)),
-    );
-    state.sort = sort.value === "relevance" ? "" : sort.value;
-    state.any = matching.value === "any";
+  /** @param {Found} found @param {Litbook.ChosenPapers} chosen */
+  function describe(found, chosen) {
+    const question = state.q.trim();
+    if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
+    const limits = `${state.papers.length ? " of this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
+    return describeFound(found, chosen, { limits, filtered: isFiltered(), asked: Boolean(question) });
   }
 
   // --- Address, keys, events ---
@@ -318,7 +237,6 @@
     state.q = history.state?.q ?? state.q;
     input.value = state.q;
     shown = PAGE;
-    drawChoice();
     return answer();
   }
 
@@ -329,14 +247,22 @@
     state.q = input.value;
     shown = PAGE;
     saveAddress(how);
-    void answer();
+    return answer();
+  }
+
+  /** @param {"choice" | "clear"} what */
+  function choose(what) {
+    typing = false;
+    if (what === "clear") state = { ...readAddress(""), q: state.q, sort: state.sort, plain: state.plain };
+    else panel.read(state);
+    void change("pushState");
   }
 
   /** Move the focus between the field and the results.
    * @param {KeyboardEvent} event */
   function move(event) {
     /** @type {NodeListOf<HTMLAnchorElement>} */
-    const found = region.querySelectorAll(".litbook-results a");
+    const found = region.querySelectorAll(".litbook-answer h2 a, a.litbook-result-title");
     const links = [...found];
     const at = links.findIndex((link) => link === document.activeElement);
     if (at < 0 && document.activeElement !== input) return;
@@ -347,15 +273,23 @@
     event.preventDefault();
   }
 
+  /** Put the focus on the first result, for a reader who asked on another page and pressed Enter. */
+  function enter() {
+    if (document.activeElement !== document.body || !state.q) return;
+    const first = /** @type {HTMLElement | null} */ (
+      region.querySelector(".litbook-answer h2 a, a.litbook-result-title")
+    );
+    first?.focus({ preventScroll: true });
+  }
+
   let typing = false; // whether typing may overwrite the last entry of the history
   let pause = 0; // the address waits while a reader types: writing it takes longer than answering
   input.addEventListener("focus", () => {
-    load()
-      .then((index) => index.preload())
-      .catch(() => {});
+    load().catch(() => {});
   });
   input.addEventListener("input", () => {
     state.q = input.value;
+    state.plain = new Set();
     shown = PAGE;
     if (!typing) saveAddress("pushState");
     typing = true;
@@ -366,28 +300,11 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     typing = false;
-    change("pushState");
-  });
-  panel.addEventListener("change", () => {
-    typing = false;
-    readChoice();
-    change("pushState");
-  });
-  panel.addEventListener("toggle", () => {
-    if (panel.open && !boxes.size)
-      load()
-        .then(drawFilters)
-        .then(answer)
-        .catch((error) => console.error(error));
-  });
-  clearing.addEventListener("click", () => {
-    Object.assign(state, readAddress(""), { q: state.q, sort: state.sort });
-    drawChoice();
-    change("pushState");
+    void change("pushState");
   });
   suggested.addEventListener("click", () => {
     input.value = suggested.textContent;
-    change("pushState");
+    void change("pushState");
     input.focus();
   });
   more.addEventListener("click", async () => {
@@ -405,5 +322,5 @@
   window.addEventListener("pagehide", () => {
     if (typing) saveAddress("replaceState");
   });
-  void restore();
+  restore().then(enter);
 })();

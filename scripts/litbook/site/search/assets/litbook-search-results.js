@@ -1,12 +1,12 @@
-// Draw results, for the search page and for the dialog that every page can open. It needs `litbook-search-engine.js`.
+// Draw papers and entries that were found, for the search page and for the dialog that every page can open. It needs
+// `litbook-search-engine.js`.
 "use strict";
 
 (() => {
-  const { root, make, loadScript, addressOf, listNames } = globalThis.litbookDom;
-  const { findSentence, findMeant } = globalThis.litbookSearch;
-  const LONGEST = 700; // characters of a sentence that are shown
-  const AUTHORS = 6; // names that are shown of one paper
-  const KINDS = { section: "Section", figure: "Figure", term: "Term" };
+  const { root, make, loadScript, addressOf } = globalThis.litbookDom;
+  const { findSentence } = globalThis.litbookSentences;
+  const { findMeant } = globalThis.litbookMeaning;
+  const LONGEST = 420; // characters of a sentence that are shown
 
   /** Return what loads a part of the index.
    * @type {Litbook.Results["makeLoader"]} */
@@ -19,13 +19,17 @@
   function markWords(store, text, gains) {
     const line = document.createDocumentFragment();
     let from = 0;
-    for (const match of text.matchAll(/[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}^'’]*[\p{L}\p{N}\p{M}])?/gu)) {
-      const found = store.reader.read(match[0]).filter((word) => !word.common && gains.has(word.term));
+    for (const { at, length, words } of store.reader.locate(text)) {
+      const found = words.filter((word) => !word.common && !word.asking && gains.has(word.term));
       if (!found.length) continue;
       const meant = found.every((word) => gains.get(word.term)?.meant);
-      const mark = make("mark", meant ? { class: "litbook-meant", title: "near in meaning" } : {}, match[0]);
-      line.append(text.slice(from, match.index), mark);
-      from = match.index + match[0].length;
+      const mark = make(
+        "mark",
+        meant ? { class: "litbook-meant", title: "near in meaning" } : {},
+        text.slice(at, at + length),
+      );
+      line.append(text.slice(from, at), mark);
+      from = at + length;
     }
     line.append(text.slice(from));
     return line;
@@ -40,10 +44,25 @@
     return { sentence: findSentence(store, text, meant).text, gains: meant };
   }
 
+  /** Shorten a sentence around its first mark.
+   * @param {Litbook.Store} store @param {string} text @param {Map<string, Litbook.Gain>} gains */
+  function quote(store, text, gains) {
+    if (text.length <= LONGEST) return markWords(store, text, gains);
+    const words = [...store.reader.locate(text)];
+    const first = words.find((one) => one.words.some((word) => gains.has(word.term)))?.at ?? 0;
+    const from = Math.max(0, Math.min(first - LONGEST / 3, text.length - LONGEST));
+    const start = words.find(({ at }) => at >= from)?.at ?? 0;
+    const end = words.findLast(({ at, length }) => at + length <= start + LONGEST);
+    const cut = text.slice(start, end ? end.at + end.length : start + LONGEST);
+    const line = document.createDocumentFragment();
+    line.append(start ? "… " : "", markWords(store, cut, gains), start + cut.length < text.length ? " …" : "");
+    return line;
+  }
+
   /** @param {Litbook.Facet} facet @param {number} paper */
   function valueIn(facet, paper) {
     const number = facet.papers[paper];
-    return number < 0 ? "" : (facet.names ?? facet.values)[number];
+    return number < 0 ? "" : (facet.short ?? facet.names ?? facet.values)[number];
   }
 
   /** @param {HTMLElement} item @param {string} className @param {...(string | Node)} content */
@@ -52,44 +71,52 @@
       item.append(make("p", { class: className }, ...content));
   }
 
-  /** @type {Litbook.Results["makePaper"]} */
-  function makePaper(store, number, found) {
+  /** Return the first and the last of several names.
+   * @param {string} authors */
+  function nameEnds(authors) {
+    const names = authors.split(", ").filter(Boolean);
+    if (names.length < 3) return names.join(" and ");
+    return `${names[0]} … ${names[names.length - 1]}`;
+  }
+
+  /** Draw a paper: title, one line that says what it is, and the sentence for which it was found. `why` names facts that
+   * decided, such as "venue".
+   * @type {Litbook.Results["makePaper"]} */
+  function makePaper(store, number, found, why = new Set()) {
     const paper = store.papers[number];
-    const link = make(
-      "a",
-      { class: "litbook-result-title", href: addressOf(paper.citekey) },
-      paper.title || paper.citekey,
-    );
+    const title = paper.title || paper.citekey;
+    const link = make("a", { class: "litbook-result-title", href: addressOf(paper.citekey) }, title);
     const item = make("li", { class: "litbook-result", "data-paper": paper.citekey }, link);
-    const { theme, year, kind, venue } = store.facets;
-    addLine(
-      item,
-      "litbook-result-by",
-      [listNames(paper.authors.split(", "), AUTHORS), valueIn(year, number)].filter(Boolean).join(", "),
-    );
-    const place = [valueIn(theme, number), valueIn(kind, number).replaceAll("-", " "), valueIn(venue, number)];
-    addLine(item, "litbook-result-place", place.filter(Boolean).join(" · "));
+    const { theme, year, venue, kind } = store.facets;
+    const told = [
+      nameEnds(paper.authors),
+      valueIn(year, number),
+      why.has("venue") ? valueIn(venue, number) : "",
+      why.has("kind") ? valueIn(kind, number).replaceAll("-", " ") : "",
+      valueIn(theme, number),
+    ];
+    const line = make("p", { class: "litbook-result-by" }, told.filter(Boolean).join(" · "));
+    if (why.has("code") && /^https?:/.test(paper.code)) line.append(" · ", make("a", { href: paper.code }, "code"));
+    if (line.textContent) item.append(line);
     const { sentence, gains } = explain(store, found, paper.abstract);
-    addLine(item, "litbook-result-sentence", sentence ? markWords(store, sentence.slice(0, LONGEST), gains) : "");
+    addLine(item, "litbook-result-sentence", sentence ? quote(store, sentence, gains) : "");
     return item;
   }
 
-  /** @type {Litbook.Results["makeSection"]} */
-  function makeSection(store, section, found) {
-    const href = `${root}${section.page}${section.anchor ? `#${encodeURIComponent(section.anchor)}` : ""}`;
-    const item = make(
-      "li",
-      { class: "litbook-result" },
-      make("a", { class: "litbook-result-title", href }, section.heading),
-    );
-    const where =
-      section.pageTitle && section.pageTitle !== section.heading
-        ? `${KINDS[section.kind]} of “${section.pageTitle}”`
-        : "Page";
-    addLine(item, "litbook-result-place", where);
-    const { sentence, gains } = explain(store, { gains: found.gains }, section.text);
-    addLine(item, "litbook-result-sentence", sentence ? markWords(store, sentence.slice(0, LONGEST), gains) : "");
+  /** @type {Litbook.Results["makeEntry"]} */
+  function makeEntry(store, entry, found) {
+    const link = make("a", { class: "litbook-result-title", href: findHref(entry) }, entry.heading);
+    const item = make("li", { class: "litbook-result" }, link);
+    if (entry.pageTitle !== entry.heading) addLine(item, "litbook-result-by", entry.pageTitle);
+    if (entry.kind === "page" || entry.kind === "tension") return item;
+    const { sentence, gains } = explain(store, { gains: found.gains }, entry.text);
+    addLine(item, "litbook-result-sentence", sentence ? quote(store, sentence, gains) : "");
     return item;
+  }
+
+  /** @type {Litbook.Results["findHref"]} */
+  function findHref({ page, anchor }) {
+    return `${root}${page}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   }
 
   /** Return the question with its misspelt words corrected, or "" if there are none.
@@ -104,5 +131,5 @@
     return better === question.trim() ? "" : better;
   }
 
-  globalThis.litbookResults = { makeLoader, makePaper, makeSection, correct };
+  globalThis.litbookResults = { makeLoader, makePaper, makeEntry, findHref, quote, correct };
 })();

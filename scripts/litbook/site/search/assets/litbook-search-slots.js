@@ -18,36 +18,67 @@
    * @typedef {Litbook.Weights} Weights
    */
 
-  /** Make the slots of a question.
-   * @param {Store} store @param {string} question @param {Weights} weights @returns {Promise<Slot[]>} */
-  async function makeSlots(store, question, weights) {
+  /** Return the words of a question that tell what it is about, and all of them.
+   * @param {Store} store @param {string} question @param {boolean} says whether the question says facts as well */
+  function readTelling(store, question, says) {
     const read = store.reader.read(question.slice(0, LONGEST));
-    const telling = read.some((word) => !word.common) ? read.filter((word) => !word.common) : read;
-    await store.needNear(
-      telling
-        .filter(({ term }) => !store.ids.has(term))
-        .slice(0, MOST_SLOTS)
-        .map(({ word }) => word),
-    );
+    const naming = read.filter((word) => !word.common && !word.asking);
+    if (says) return { read, telling: naming };
+    const others = naming.length ? naming : read.filter((word) => !word.common);
+    return { read, telling: others.length ? others : read };
+  }
+
+  /** Make the slots of a question.
+   * @param {Store} store @param {string} question @param {Weights} weights @param {boolean} says
+   * @returns {Promise<Slot[]>} */
+  async function makeSlots(store, question, weights, says = false) {
+    const { read, telling } = readTelling(store, question, says);
+    const last = telling.at(-1);
+    await needWords(store, telling, read, last);
     /** @type {Map<string, Slot>} */
     const slots = new Map();
     let corrected = 0;
     for (const { word, term, joined } of telling) {
       if (slots.has(term) || slots.size >= MOST_SLOTS) continue;
       const exact = store.ids.get(term) ?? -1;
+      const asked = !joined;
       /** @type {Slot} */
-      const slot = { word, term, exact, terms: new Map(), weight: joined ? weights.joined : 1, asked: !joined };
+      const slot = { word, term, exact, terms: new Map(), weight: asked ? 1 : weights.joined, asked, found: [] };
       if (joined && exact < 0) continue;
-      if (exact >= 0) slot.terms.set(exact, 1);
-      else if (store.near.has(word)) addMeant(store, slot, weights);
+      if (exact >= 0) {
+        slot.terms.set(exact, 1);
+        slot.found.push([exact]);
+        slot.form = store.ids.get(`=${word}`);
+      } else if (store.near.has(word)) addMeant(store, slot, weights);
       else if (++corrected <= MOST_CORRECTED) addMisspelt(store, slot, weights);
       slots.set(term, slot);
     }
-    const last = telling.at(-1);
     if (last && /[\p{L}\p{N}]$/u.test(question)) addStarts(store, slots.get(last.term), last, weights);
     addPairs(store, slots, read, weights);
     addAcronyms(store, slots, weights);
     return [...slots.values()];
+  }
+
+  /** Load the words of the index that the question may mean.
+   * @param {Store} store @param {Word[]} telling @param {Word[]} read @param {Word | undefined} last */
+  async function needWords(store, telling, read, last) {
+    const words = telling.slice(0, MOST_SLOTS).map(({ word }) => word);
+    const pairs = read.slice(1, MOST_SLOTS).map(({ word }, at) => read[at].word + word);
+    await store.needWords([...words, ...pairs]);
+    if (last && last.word.length > 1 && last.word.length <= LONG) await store.needStarting(last.word);
+    const unknown = telling.filter(({ term }) => !store.ids.has(term)).map(({ word }) => word);
+    await store.needNear(unknown.slice(0, MOST_SLOTS));
+    const misspelt = unknown.filter((word) => word.length > 3 && word.length <= LONG && !store.near.has(word));
+    for (const word of misspelt.slice(0, MOST_CORRECTED)) await store.needAlike(word);
+    await store.needWords(namedBy(store, new Set(telling.map(({ term }) => term))));
+  }
+
+  /** Return the terms of acronyms and long forms of which the question has one.
+   * @param {Store} store @param {Set<string>} asked */
+  function namedBy(store, asked) {
+    return store.acronyms.flatMap(([acronym, long]) =>
+      asked.has(acronym) ? long : long.length > 1 && long.every((term) => asked.has(term)) ? [acronym] : [],
+    );
   }
 
   /** @param {Slot} slot @param {number} id @param {number} weight */
@@ -76,12 +107,14 @@
       slot.corrected = found[0].other;
     }
     for (const { id, edits } of found.slice(0, 8)) {
+      if (edits === found[0].edits) slot.found.push([id]);
       offer(slot, id, weights.fuzzy / (0.5 + edits / 2) / (edits > found[0].edits ? 2 : 1));
     }
     for (let at = 3; at <= word.length - 3; at++) {
       const head = store.ids.get(store.reader.stem(word.slice(0, at)));
       const tail = store.ids.get(store.reader.stem(word.slice(at)));
       if (head === undefined || tail === undefined) continue;
+      slot.found.push([head, tail]);
       offer(slot, head, weights.split / 2);
       offer(slot, tail, weights.split);
     }
@@ -104,16 +137,27 @@
   /** Add the terms that the last word may be the start of: the reader may still be typing it.
    * @param {Store} store @param {Slot | undefined} slot @param {Word} last @param {Weights} weights */
   function addStarts(store, slot, last, weights) {
-    if (!slot || last.word.length < 2 || last.word.length > LONG) return;
+    if (!slot || last.word.length > LONG || (last.word.length < 2 && last.word < "\u0e00")) return;
     const weight = slot.exact >= 0 ? weights.prefix * 0.5 : weights.typed;
     const found = new Map();
     for (const other of store.words) {
-      const id = other.startsWith(last.word) ? store.ids.get(store.reader.stem(other)) : undefined;
+      const id = begins(other, last.word) ? store.ids.get(store.reader.stem(other)) : undefined;
       if (id !== undefined && id !== slot.exact) found.set(id, store.holders[id]);
     }
     const common = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    for (const [id] of common.slice(0, 20)) offer(slot, id, weight);
-    if (common.length) slot.corrected = undefined;
+    for (const [id] of common.slice(0, 20)) {
+      offer(slot, id, weight);
+      slot.found.push([id]);
+    }
+    if (!common.length || slot.exact >= 0) return;
+    slot.corrected = undefined;
+    slot.near = common[0][0]; // what is half typed is known
+  }
+
+  /** Return whether a word begins so, or a sign of a script without spaces is in it.
+   * @param {string} word @param {string} start */
+  function begins(word, start) {
+    return word.startsWith(start) || (start >= "\u0e00" && word.includes(start));
   }
 
   /** Add neighbouring words written as one: `fine tuning` also finds `finetuning`.
@@ -123,7 +167,11 @@
     for (let at = 1; at < words.length; at++) {
       const word = words[at - 1].word + words[at].word;
       if (word.length > LONG || words[at - 1].common || words[at].common) continue;
-      addTerm(store, slots, store.reader.stem(word), word, weights.joined);
+      const term = store.reader.stem(word);
+      addTerm(store, slots, term, word, weights.joined);
+      const id = store.ids.get(term);
+      for (const { term: part } of id === undefined ? [] : [words[at - 1], words[at]])
+        slots.get(part)?.found.push([Number(id)]);
     }
   }
 
@@ -131,9 +179,14 @@
    * @param {Store} store @param {Map<string, Slot>} slots @param {Weights} weights */
   function addAcronyms(store, slots, weights) {
     for (const [acronym, long] of store.acronyms) {
-      if (slots.has(acronym)) {
+      const slot = slots.get(acronym);
+      if (slot) {
+        const ids = long.map((term) => store.ids.get(term));
+        if (ids.every((id) => id !== undefined)) slot.found.push(/** @type {number[]} */ (ids));
         for (const term of long) addTerm(store, slots, term, term, weights.expand / long.length);
       } else if (long.length > 1 && long.every((term) => slots.has(term))) {
+        const id = store.ids.get(acronym);
+        for (const term of id === undefined ? [] : long) slots.get(term)?.found.push([Number(id)]);
         addTerm(store, slots, acronym, acronym, weights.expand / 2);
       }
     }
@@ -143,7 +196,8 @@
    * @param {number} weight */
   function addTerm(store, slots, term, word, weight) {
     const exact = store.ids.get(term);
-    if (exact !== undefined && !slots.has(term)) slots.set(term, { word, exact, terms: new Map([[exact, 1]]), weight });
+    if (exact !== undefined && !slots.has(term))
+      slots.set(term, { word, exact, terms: new Map([[exact, 1]]), weight, found: [] });
   }
 
   globalThis.litbookSlots = { makeSlots };

@@ -5,8 +5,8 @@
 
 (() => {
   const { makeReader } = globalThis.litbookWords;
-  const FORMAT = 2;
-  const PRELOADED = 1_200_000; // bytes, compressed: an index up to this size is loaded whole when a reader turns to search
+  const FORMAT = 3;
+  const ALL_WORDS = 40_000; // bytes, compressed: words up to this size are all loaded to correct a misspelling
   const BUDGET = 300_000; // bytes of postings that one question may load
   const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -51,6 +51,8 @@
   class Store {
     /** @param {Litbook.LoadPart} load @param {string} version the digest of `core.js` */
     constructor(load, version) {
+      /** @type {string[]} */
+      this.wordStarts = [];
       this.load = load;
       this.version = version;
       /** @type {Map<string, Promise<void>>} */
@@ -68,8 +70,20 @@
       this.holders = [];
       /** @type {string[]} */
       this.terms = [];
-      /** @type {Litbook.Section[] | undefined} */
-      this.sections = undefined;
+      /** @type {Map<string, number>} */
+      this.ids = new Map();
+      /** @type {string[]} */
+      this.words = [];
+      /** @type {[acronym: string, long: string[]][]} */
+      this.acronyms = [];
+      /** @type {Map<string, Litbook.Identified>} */
+      this.found = new Map();
+      /** @type {Litbook.SaidPart} */
+      this.said = { part: "said", pages: [], kinds: [], on: [], starts: [], rowsAPart: 1 };
+      /** @type {Map<string, number[]>} */
+      this.saidPostings = new Map();
+      /** @type {Litbook.SaidRow[]} */
+      this.saidRows = [];
       /** @type {string[]} */
       this.citekeys = [];
       /** @type {Map<string, [number, number][]>} */
@@ -95,7 +109,7 @@
       await this.load("core", this.version);
       this.take();
       if (this.core?.format !== FORMAT) throw new Error("This page and the search index come from different builds.");
-      await Promise.all([this.need("words"), "vectors" in this.core.files ? this.need("vectors") : undefined]);
+      await Promise.all([this.need("acronyms"), "vectors" in this.core.files ? this.need("vectors") : undefined]);
       return /** @type {Litbook.Store} */ (this);
     }
 
@@ -109,6 +123,8 @@
     add(part) {
       if (part.part === "core") this.addCore(part);
       else if (part.part === "words") this.addWords(part);
+      else if (part.part === "acronyms") this.acronyms = part.acronyms;
+      else if (part.part === "ids") this.addIds(part);
       else if (part.part === "vectors") this.vectors = unpackVectors(part);
       else if (part.part === "keys") this.citekeys = part.keys.split(" ");
       else if (part.part === "near") this.addNear(part);
@@ -117,20 +133,22 @@
           this.postings[part.first + at] = packed;
         });
       else if (part.part === "papers") {
-        part.rows.forEach(([citekey, title, authors, abstract], at) => {
-          this.papers[part.first + at] = { citekey, title, authors, abstract };
+        part.rows.forEach(([citekey, title, authors, abstract, code = ""], at) => {
+          this.papers[part.first + at] = { citekey, title, authors, abstract, code };
         });
-      } else if (part.part === "sections") {
-        this.sections = part.rows.map(([number, kind, anchor, heading, text]) => {
-          const [page, pageTitle] = part.pages[number];
-          return { kind, page, pageTitle, anchor, heading, text };
+      } else if (part.part === "said") this.said = part;
+      else if (part.part === "said-terms")
+        for (const [at, term] of unfold(part.terms).entries()) this.saidPostings.set(term, part.postings[at]);
+      else if (part.part === "said-rows")
+        part.rows.forEach((row, at) => {
+          this.saidRows[part.first + at] = row;
         });
-      }
     }
 
     /** @param {Litbook.Core} core */
     addCore(core) {
       this.core = core;
+      this.wordStarts = core.wordStarts.map(([first]) => first);
       this.size = core.papers;
       this.facets = core.facets;
       this.reader = makeReader(core.rules);
@@ -140,12 +158,18 @@
 
     /** @param {Litbook.WordsPart} part */
     addWords(part) {
-      this.terms = unfold(part.terms);
-      this.holders = part.holders;
-      this.acronyms = part.acronyms;
-      /** @type {Map<string, number>} */
-      this.ids = new Map(this.terms.map((term, id) => [term, id]));
-      this.words = [...this.terms, ...unfold(part.written)];
+      for (const [at, term] of unfold(part.terms).entries()) {
+        this.terms[part.first + at] = term;
+        this.holders[part.first + at] = part.holders[at];
+        this.ids.set(term, part.first + at);
+        this.words.push(term.replace(/^=/, ""));
+      }
+      this.words.push(...unfold(part.written));
+    }
+
+    /** @param {Litbook.IdsPart} part */
+    addIds(part) {
+      for (const [at, key] of unfold(part.keys).entries()) this.found.set(key, part.found[at]);
     }
 
     /** @param {Litbook.NearPart} part */
@@ -207,17 +231,76 @@
 
     /** @param {string[]} words */
     async needNear(words) {
-      const { nearStarts } = this.head();
-      const places = words.map((word) => findPart(nearStarts, word)).filter((place) => place >= 0);
-      await Promise.all([...new Set(places)].map((place) => this.need(`near-${place}`)));
+      await this.needParts("near", this.head().nearStarts, words);
     }
 
-    /** Load the rest of an index that is small, so that the next question need not wait. */
-    async preload() {
-      const { core } = await this.open();
-      const files = Object.entries(core.files);
-      if (files.reduce((sum, [, [, bytes]]) => sum + bytes, 0) > PRELOADED) return;
-      await Promise.all(files.map(([name]) => this.need(name)));
+    /** Load what tells whether words and their terms are in the index.
+     * @param {string[]} words */
+    async needWords(words) {
+      const { stem } = /** @type {Litbook.Reader} */ (this.reader);
+      await this.needParts(
+        "words",
+        this.wordStarts,
+        words.flatMap((word) => [word, stem(word), `=${word}`]),
+      );
+    }
+
+    /** Load the words that begin so.
+     * @param {string} start */
+    async needStarting(start) {
+      await this.needRange("words", this.wordStarts, start);
+      await this.needRange("words", this.wordStarts, `=${start}`);
+    }
+
+    /** Load the words that a misspelt one may be: all, or in a large index those with the same first letter.
+     * @param {string} word */
+    async needAlike(word) {
+      const files = Object.entries(this.head().files).filter(([name]) => name.startsWith("words-"));
+      if (files.reduce((sum, [, [, bytes]]) => sum + bytes, 0) > ALL_WORDS) await this.needStarting(word.slice(0, 1));
+      else await Promise.all(files.map(([name]) => this.need(name)));
+    }
+
+    /** Load what keys of papers and persons lead to.
+     * @param {string[]} keys */
+    async needIds(keys) {
+      await this.needParts("ids", this.head().idStarts, keys);
+    }
+
+    /** Return the papers that have a key which begins so.
+     * @param {string} start @returns {Promise<number[]>} */
+    async findStarting(start) {
+      await this.needRange("ids", this.head().idStarts, start);
+      const papers = [...this.found].flatMap(([key, found]) =>
+        typeof found === "number" && key.startsWith(start) ? [found] : [],
+      );
+      return [...new Set(papers)];
+    }
+
+    /** Load the postings of terms in the entries that are no papers.
+     * @param {string[]} terms */
+    async needSaid(terms) {
+      await this.needParts("said-terms", this.said.starts, terms);
+    }
+
+    /** Load the rows of entries.
+     * @param {number[]} numbers */
+    async needRows(numbers) {
+      const places = new Set(numbers.map((number) => Math.floor(number / this.said.rowsAPart)));
+      await Promise.all([...places].map((at) => this.need(`said-rows-${at}`)));
+    }
+
+    /** Load the parts that hold strings. @param {string} name @param {string[]} starts @param {string[]} strings */
+    async needParts(name, starts, strings) {
+      const places = strings.map((one) => findPart(starts, one)).filter((place) => place >= 0);
+      await Promise.all([...new Set(places)].map((place) => this.need(`${name}-${place}`)));
+    }
+
+    /** Load the parts that hold what begins with a string. @param {string} name @param {string[]} starts
+     * @param {string} start */
+    async needRange(name, starts, start) {
+      const [first, last] = [findPart(starts, start), findPart(starts, `${start}\uffff`)];
+      const places = Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((place) => place >= 0);
+      await Promise.all(places.map((place) => this.need(`${name}-${place}`)));
     }
 
     /** Call back with each paper that holds a term, and the value that packs count and fields.

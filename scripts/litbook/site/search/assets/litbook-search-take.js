@@ -1,4 +1,5 @@
-// Select papers from the results of a search, or export all of them. It needs `litbook-selection.js`.
+// What a reader can do with the papers found: select, export, copy the link, come back for new ones. It needs
+// `litbook-selection.js`.
 "use strict";
 
 (() => {
@@ -8,34 +9,42 @@
   const region = document.querySelector("[data-litbook-search]");
   const place = region?.querySelector("[data-take]");
   const selection = globalThis.litbookSelection;
-  if (!region || !place || !selection) return;
+  if (!region || !place) return;
   const list = find(region, "[data-papers]");
-  const what = make("span", {});
   const message = make("p", { "aria-live": "polite" });
+  const newer = make("a", { href: "?", "data-new": "", hidden: "" }, "New papers for this search");
+  newer.title = "Bookmark this link: it shows the papers that are added from now on";
   /** @type {Litbook.FoundPapers} */
-  let found = { total: 0, question: "", getKeys: async () => [] };
+  let found = { total: 0, question: "", newer: "", getKeys: async () => [] };
 
-  const attach = () => select.setAttribute("aria-pressed", String(selection.attach(list)));
-  const select = makeButton("Select papers", attach, { "aria-pressed": "false" });
-  const getName = () => (found.question ? `papers-${found.question.slice(0, 40)}` : "papers");
-  const buttons = selection.makeExports(
-    () => found.getKeys(MOST),
-    getName,
-    (text) => {
-      message.textContent = text;
-    },
-  );
-  place.replaceChildren(select, what, ...buttons, message);
+  /** @param {string} text */
+  const say = (text) => {
+    message.textContent = text;
+  };
+  const copy = makeButton("Copy link", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      say("The link to this search was copied.");
+    } catch {
+      say(`Copy this link: ${location.href}`); // the browser gives pages opened from a folder no clipboard
+    }
+  });
+
+  /** @returns {HTMLElement[]} */
+  function makeTools() {
+    if (!selection) return [];
+    const attach = () => select.setAttribute("aria-pressed", String(selection.attach(list)));
+    const select = makeButton("Select papers", attach, { "aria-pressed": "false" });
+    const getName = () => (found.question ? `papers-${found.question.slice(0, 40)}` : "papers");
+    const what = make("span", {}, "Export");
+    return [select, what, ...selection.makeExports(() => found.getKeys(MOST), getName, say)];
+  }
+  place.replaceChildren(...makeTools(), copy, newer, message);
 
   region.addEventListener("litbook:found", (event) => {
     found = /** @type {CustomEvent} */ (event).detail;
-    const { total } = found;
-    message.textContent = "";
-    what.textContent =
-      total > MOST
-        ? `Export the first ${MOST} of these ${total} papers:`
-        : total === 1
-          ? "Export this paper:"
-          : `Export these ${total} papers:`;
+    say(found.total > MOST ? `A file holds the first ${MOST} papers.` : "");
+    newer.hidden = !found.newer;
+    newer.href = found.newer || "?";
   });
 })();

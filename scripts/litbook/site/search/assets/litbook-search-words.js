@@ -2,9 +2,17 @@
 "use strict";
 
 (() => {
+  // A word as it is written, with its accents, raised signs and apostrophes.
+  const WRITTEN = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}^'’]*[\p{L}\p{N}\p{M}])?/gu;
+
   /** @param {Litbook.Rules} rules @returns {Litbook.Reader} */
   function makeReader(rules) {
     const common = new Set(rules.common);
+    const asking = new Set(rules.asking);
+    const folds = new Map(Object.entries(rules.folds));
+    const keptMark = new RegExp(`[${rules.keptMarks}]`, "u");
+    const chunks = new RegExp(`[\\p{L}\\p{N}${rules.keptMarks}]+(?:-[\\p{L}\\p{N}${rules.keptMarks}]+)*`, "gu");
+    const spaceless = new RegExp(`([${rules.spaceless}]+)`, "u");
     const spellings = new Map(Object.entries(rules.spellings));
     /** @type {Map<string, string>} */
     const stems = new Map();
@@ -14,12 +22,14 @@
       return text
         .normalize("NFKD")
         .toLowerCase()
-        .replace(/\p{M}/gu, "")
+        .replace(/\P{ASCII}/gu, (sign) => folds.get(sign) ?? (/\p{M}/u.test(sign) && !keptMark.test(sign) ? "" : sign))
+        .normalize("NFC")
         .replace(/[\u2010-\u2013\u2212]/g, "-")
         .replace(/[\u2018\u2019\u02bc]/g, "'")
         .replace(/([\p{L}\p{N}])\^(?=[\p{L}\p{N}])/gu, "$1")
         .replace(/'s(?![\p{L}\p{N}])/gu, "")
-        .replaceAll("'", "");
+        .replaceAll("'", "")
+        .replaceAll("_", " ");
     }
 
     /** @param {string} word */
@@ -40,22 +50,47 @@
       return stemmed;
     }
 
+    /** Return the words that a chunk is cut into; of a script without spaces, each two neighbouring signs.
+     * @param {string} chunk @returns {string[]} */
+    function cut(chunk) {
+      if (!spaceless.test(chunk)) return [chunk];
+      return chunk.split(spaceless).flatMap((piece) => {
+        const signs = [...piece];
+        if (signs.length < 2 || !spaceless.test(piece)) return piece ? [piece] : [];
+        return signs.slice(1).map((sign, at) => signs[at] + sign);
+      });
+    }
+
     /** Return the words of a text with their terms; the parts of a hyphenated word are followed by the joined word.
      * @param {string} text */
     function read(text) {
       /** @type {Litbook.Word[]} */
       const words = [];
-      for (const [chunk] of normalise(text).matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu)) {
+      /** @param {string} word @param {boolean} joined */
+      const add = (word, joined) =>
+        words.push({ word, term: stem(word), common: !joined && common.has(word), asking: asking.has(word), joined });
+      for (const [chunk] of normalise(text).matchAll(chunks)) {
         const parts = chunk.split("-");
-        for (const word of parts) words.push({ word, term: stem(word), common: common.has(word), joined: false });
-        if (parts.length > 1) {
-          const word = parts.join("");
-          words.push({ word, term: stem(word), common: false, joined: true });
-        }
+        for (const part of parts) for (const word of cut(part)) add(word, false);
+        if (parts.length > 1 && !spaceless.test(chunk)) add(parts.join(""), true);
       }
       return words;
     }
-    return { normalise, stem, read };
+    /** Return the words of a text with their places in it; in a script without spaces, those that each sign is part of.
+     * @param {string} text @returns {Litbook.Located[]} */
+    function locate(text) {
+      return [...text.matchAll(WRITTEN)].flatMap(({ 0: written, index }) => {
+        if (!spaceless.test(written)) return [{ at: index, length: written.length, words: read(written) }];
+        const signs = [...written];
+        let at = index;
+        return signs.map((sign, number) => {
+          const words = [...read((signs[number - 1] ?? "") + sign), ...read(sign + (signs[number + 1] ?? ""))];
+          at += sign.length;
+          return { at: at - sign.length, length: sign.length, words };
+        });
+      });
+    }
+    return { normalise, stem, read, locate };
   }
 
   /** Return the edit distance of two words, a swap of neighbours being one edit (optimal string alignment); `most` + 1

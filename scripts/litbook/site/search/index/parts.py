@@ -8,7 +8,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from litbook.core.urls import chapter_address
 from litbook.model.review import Corpus, Paper
+from litbook.site.search.index.entries import cut_entries
+from litbook.site.search.index.identifiers import cut_identifiers
 from litbook.site.search.index.identify import make_identify_part
 from litbook.site.search.index.learned import Learned
 from litbook.site.search.index.names import find_acronyms
@@ -20,12 +23,14 @@ from litbook.site.search.index.shards import (
     cut_neighbours,
     cut_rows,
     cut_terms,
-    fold_strings,
+    cut_words,
     make_vector_part,
 )
+from litbook.site.search.index.site_pages import NO_NOTES, Notes
 from litbook.site.search.index.terms import describe_rules
+from litbook.text.venues import name_series
 
-FORMAT = 2  # a script that knows another one says so instead of failing
+FORMAT = 3  # a script that knows another one says so instead of failing
 
 # JSON is not quite JavaScript in a page: `</script>` and `<!--` end or change a script, U+2028 and U+2029 end a line.
 # A lone half of a character (U+D800 to U+DFFF) has no bytes in UTF-8.
@@ -37,27 +42,30 @@ def render_index(
     sections: Mapping[str, Sequence[Section]],
     papers: Postings,
     learned: Learned,
-    first_seen: Mapping[str, str] | None = None,
+    notes: Notes = NO_NOTES,
 ) -> dict[str, str]:
     """Return the text of each part by its name; `core` comes last, for it holds the digests of the others.
 
-    `sections` gives what the chapters hold by their addresses, `papers` the postings of the corpus's papers, and
-    `first_seen` the day on which a paper came into the collection, where it is known.
+    `sections` gives what the chapters hold by their addresses, `papers` the postings of the corpus's papers.
     """
     citing = collect_citing(sections.values())
     said = {number: citing[paper.citekey] for number, paper in enumerate(corpus.papers) if paper.citekey in citing}
     postings = add_citing(papers, said)
-    numbers = {term: number for number, term in enumerate(postings.papers)}
+    numbers = {term: number for number, term in enumerate(postings.all())}
     terms, starts = cut_terms(postings)
+    words, word_starts = cut_words(postings)
+    identifiers, first_keys = cut_identifiers(corpus)
     near, first_words = cut_neighbours(learned.neighbours, numbers)
     cut = {
-        "words": _make_words(corpus, postings),
+        "acronyms": _make_acronyms(corpus),
+        **words,
         **terms,
         **near,
+        **identifiers,
         **make_vector_part(learned.vectors),
         **cut_rows([_show(paper) for paper in corpus.papers]),
         "keys": {"part": "keys", "keys": " ".join(paper.citekey for paper in corpus.papers)},
-        "sections": make_section_part(sections),
+        **cut_entries(corpus, sections, notes.pages),
     }
     texts = {name: render_part(part) for name, part in cut.items()}
     core = {
@@ -66,12 +74,14 @@ def render_index(
         "papers": len(corpus.papers),
         "papersAPart": PAPERS_A_PART,
         "files": {name: describe_text(text) for name, text in texts.items()},
+        "wordStarts": word_starts,
         "termStarts": starts,
         "nearStarts": first_words,
+        "idStarts": first_keys,
         "lengths": postings.lengths,
         "rules": describe_rules(),
         "themeTerms": list(make_theme_terms(corpus.themes()).items()),
-        "facets": make_facets(corpus, first_seen or {}),
+        "facets": make_facets(corpus, notes),
     }
     return {**texts, "identify": render_part(make_identify_part(corpus)), "core": render_part(core)}
 
@@ -88,31 +98,30 @@ def describe_text(text: str) -> tuple[str, int]:
     return hashlib.sha256(content).hexdigest()[:12], len(gzip.compress(content, 6, mtime=0))
 
 
-def _make_words(corpus: Corpus, postings: Postings) -> Part:
+def _make_acronyms(corpus: Corpus) -> Part:
     texts = ((paper.title.plain, paper.abstract.plain) for paper in corpus.papers)
-    return {
-        "part": "words",
-        "terms": fold_strings(list(postings.papers)),
-        "holders": [len(held) for held in postings.papers.values()],
-        "written": fold_strings(postings.written()),
-        "acronyms": list(find_acronyms(texts).items()),
-    }
+    return {"part": "acronyms", "acronyms": list(find_acronyms(texts).items())}
 
 
-def make_facets(corpus: Corpus, first_seen: Mapping[str, str]) -> dict[str, Any]:
-    """Return what papers can be filtered and sorted by: for each facet its values, and by paper the value's number."""
+def make_facets(corpus: Corpus, notes: Notes) -> dict[str, Any]:
+    """Return what papers can be filtered and sorted by: for each facet its values, and by paper the value's number.
+
+    A theme also bears the short title of its chapter's page.
+    """
+    short = {address: page.title for address, page in notes.pages.items()}
     themes = corpus.themes()
     placed = [corpus.placements.get(paper.citekey) for paper in corpus.papers]
     return {
         "theme": {
             "names": [theme.title for theme in themes],
+            "short": [short.get(chapter_address(theme.slug)) or theme.title for theme in themes],
             **_number([theme.slug for theme in themes], [place.theme if place else None for place in placed]),
         },
         "kind": _number_sorted([place.kind if place else None for place in placed]),
         "year": _number_sorted([str(paper.cited_year) if paper.cited_year else None for paper in corpus.papers]),
-        "venue": _number_sorted([paper.venue for paper in corpus.papers]),
+        "venue": _number_sorted([name_series(paper.venue or "") or None for paper in corpus.papers]),
         "code": _number(["yes"], ["yes" if "code" in paper.links else None for paper in corpus.papers]),
-        "seen": _number_sorted([first_seen.get(paper.citekey) for paper in corpus.papers]),
+        "seen": _number_sorted([notes.first_seen.get(paper.citekey) for paper in corpus.papers]),
     }
 
 
@@ -126,15 +135,5 @@ def _number(known: Iterable[str], values: Sequence[str | None]) -> dict[str, Any
 
 
 def _show(paper: Paper) -> list[object]:
-    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), paper.abstract.plain]
-
-
-def make_section_part(pages: Mapping[str, Sequence[Section]]) -> Part:
-    """Return the sections of the pages, by their addresses, as a part."""
-    rows = [
-        [number, section.kind, section.anchor, section.heading, section.text]
-        for number, sections in enumerate(pages.values())
-        for section in sections
-    ]
-    titles = [[address, sections[0].heading if sections else ""] for address, sections in pages.items()]
-    return {"part": "sections", "pages": titles, "rows": rows}
+    code = paper.links.get("code", "")
+    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), paper.abstract.plain, *([code] if code else [])]

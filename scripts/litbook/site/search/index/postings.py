@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from litbook.core.cache import NO_CACHE, Cache
@@ -14,6 +14,7 @@ from litbook.site.search.index.names import find_names
 from litbook.site.search.index.terms import make_terms, read_words, stem
 
 MOST = 7  # a term's count in an abstract above this changes no rank
+FORM = "="  # before a word whose term most papers write in another form
 TITLE, NAME, AUTHOR, VENUE, CITED = 8, 16, 32, 64, 128  # bits above the count
 
 
@@ -28,6 +29,7 @@ class Held:
     values: bytes
     length: int
     words: tuple[str, ...]
+    counts: bytes  # of the words, in the abstract and, with the bit of the title, there
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,15 @@ class Postings:
     papers: Mapping[str, Mapping[int, int]]
     lengths: tuple[int, ...]
     words: frozenset[str]  # as they are written
+    forms: Mapping[str, Mapping[int, int]] = field(default_factory=dict)  # with `FORM` before each
 
     def written(self) -> tuple[str, ...]:
-        """Return the words that are not written as their term: a misspelling is near to the word."""
-        return tuple(sorted(word for word in self.words if stem(word) != word))
+        """Return the words that are neither a term nor a rarer form of one: a misspelling is near to the word."""
+        return tuple(sorted(word for word in self.words if stem(word) != word and FORM + word not in self.forms))
+
+    def all(self) -> dict[str, Mapping[int, int]]:
+        """Return the postings of terms and of forms, sorted together."""
+        return _sort({**self.papers, **self.forms})
 
 
 def make_postings(papers: Sequence[Paper], cache: Cache = NO_CACHE) -> Postings:
@@ -51,7 +58,27 @@ def make_postings(papers: Sequence[Paper], cache: Cache = NO_CACHE) -> Postings:
         for term, value in zip(held.terms, held.values, strict=True):
             postings[term][number] = value
     words = frozenset(chain.from_iterable(held.words for held in read))
-    return Postings(_sort(postings), tuple(held.length for held in read), words)
+    return Postings(_sort(postings), tuple(held.length for held in read), words, _find_rare_forms(read))
+
+
+def _find_rare_forms(read: Sequence[Held]) -> dict[str, Mapping[int, int]]:
+    """Return the papers of each word that is not the commonest form of its term.
+
+    Who asks for "learners" wants them before "learning". The commonest form needs no postings of its own: it is in the
+    papers of the term that have none of the others.
+    """
+    written: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for number, held in enumerate(read):
+        for word, count in zip(held.words, held.counts, strict=True):
+            written[word][number] = count
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for word in written:
+        forms[stem(word)].append(word)
+    rare: dict[str, Mapping[int, int]] = {}
+    for words in forms.values():
+        for word in sorted(words, key=lambda word: (-len(written[word]), word))[1:]:
+            rare[FORM + word] = written[word]
+    return rare
 
 
 def _fields_of(paper: Paper) -> tuple[str, str, tuple[str, ...], str]:
@@ -73,8 +100,16 @@ def read_paper(title: str, abstract: str, authors: tuple[str, ...], venue: str) 
     for bit, terms in fields:
         for term in terms:
             values[term] = values.get(term, 0) | bit
-    words = dict.fromkeys(map(sys.intern, read_words(f"{title} . {abstract}")))
-    return Held(tuple(map(sys.intern, values)), bytes(values.values()), counts.total(), tuple(words))
+    words = Counter(map(sys.intern, read_words(abstract)))
+    entitled = dict.fromkeys(map(sys.intern, read_words(title)), TITLE)
+    written = {word: min(words[word], MOST) | entitled.get(word, 0) for word in entitled | words}
+    return Held(
+        terms=tuple(map(sys.intern, values)),
+        values=bytes(values.values()),
+        length=counts.total(),
+        words=tuple(written),
+        counts=bytes(written.values()),
+    )
 
 
 def add_citing(postings: Postings, said: Mapping[int, str]) -> Postings:
@@ -89,7 +124,7 @@ def add_citing(postings: Postings, said: Mapping[int, str]) -> Postings:
         joined = {**before, **{number: before.get(number, 0) | bit for number, bit in numbers.items()}}
         held[term] = dict(sorted(joined.items()))
     words = postings.words.union(*map(read_words, said.values()))
-    return Postings(_sort(held), postings.lengths, words)
+    return replace(postings, papers=_sort(held), words=words)
 
 
 def _sort(postings: Mapping[str, Mapping[int, int]]) -> dict[str, Mapping[int, int]]:

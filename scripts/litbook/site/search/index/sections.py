@@ -21,7 +21,7 @@ _SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "templa
 _SKIPPED_CLASSES = frozenset(
     "headerlink litbook-papers litbook-themes citation-list cell_input highlight litbook-claim litbook-coverage "
     "litbook-defined litbook-evidence litbook-evidence-caption litbook-exports litbook-path-skips litbook-path-time "
-    "litbook-sides".split()
+    "litbook-sides litbook-tension".split()
 )
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -38,7 +38,9 @@ _MARK = "\x00"  # stands on both sides of a citekey; HTML cannot hold it
 _MARKED = re.compile(r"\s*\x00([^\x00]*)\x00")
 _BREAK = " \x01 "  # between two blocks: no sentence goes on there
 _SENTENCE_END = re.compile(r"\x01|(?<=[.!?:;])\s+(?=[\"“(]?[A-Z0-9])")
-_BLOCKS = frozenset({"p", "li", "div", "dd", "dt", "td", "th", "tr", "figure", "figcaption", "blockquote", "aside"})
+_BLOCKS = frozenset(
+    {"p", "li", "div", "dd", "dt", "td", "th", "tr", "figure", "figcaption", "blockquote", "aside", "summary"}
+)
 
 
 @dataclass(slots=True)
@@ -93,7 +95,8 @@ class _Reader(HTMLParser):
 
     def _enter(self, tag: str, values: dict[str, str], classes: set[str]) -> _Frame:
         outer = self.stack[-1]
-        skipped = outer.skipped or tag in _SKIPPED_TAGS or bool(classes & _SKIPPED_CLASSES)
+        folded = tag == "table" and any(frame.tag == "details" for frame in self.stack)
+        skipped = outer.skipped or folded or tag in _SKIPPED_TAGS or bool(classes & _SKIPPED_CLASSES)
         if tag == "section" and not skipped:
             top = len(self.found) == 1 and not self.found[0].heading
             target = self.found[0] if top else self._add(SECTION, values.get("id", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,14 +14,15 @@ from litbook.site.search.index.vectors import Vectors
 Part = Mapping[str, Any]
 
 PAPERS_A_PART = 16  # the first results of a question lie in as many parts
-_MOST_NUMBERS = 8_000  # of postings in one part; a common term has a part of its own
+_MOST_NUMBERS = 3_000  # of postings in one part; a common term has a part of its own
+_MOST_WORDS = 1_500  # terms in one part
 _MOST_NEAR = 1_000  # words with their neighbours in one part
 
 
 def cut_terms(postings: Postings) -> tuple[dict[str, Part], list[int]]:
     """Return the postings of the terms, in their order, in parts, and the number of each part's first term."""
-    packed = [pack(held) for held in postings.papers.values()]
-    starts = list(_find_starts([len(numbers) for numbers in packed]))
+    packed = [pack(held) for held in postings.all().values()]
+    starts = list(find_starts([len(numbers) for numbers in packed], _MOST_NUMBERS))
     ends = [*starts[1:], len(packed)][: len(starts)]
     parts: dict[str, Part] = {
         f"terms-{number}": {"part": "terms", "first": start, "postings": packed[start:end]}
@@ -29,13 +31,37 @@ def cut_terms(postings: Postings) -> tuple[dict[str, Part], list[int]]:
     return parts, starts
 
 
-def _find_starts(sizes: Sequence[int]) -> Iterator[int]:
-    filled = _MOST_NUMBERS
+def find_starts(sizes: Sequence[int], most: int) -> Iterator[int]:
+    """Yield where parts begin that hold so many numbers each; what is larger has a part of its own."""
+    filled = most
     for number, size in enumerate(sizes):
-        if filled + size > _MOST_NUMBERS:
+        if filled + size > most:
             yield number
             filled = 0
         filled += size
+
+
+def cut_words(postings: Postings) -> tuple[dict[str, Part], list[list[object]]]:
+    """Return terms, how many papers hold each, and written words in parts; and where each part begins.
+
+    A part begins at a term, given with its number, and holds the written words that stand before the next one's.
+    """
+    held, written = postings.all(), postings.written()
+    terms = list(held)
+    starts = range(0, len(terms), _MOST_WORDS)
+    firsts = [terms[start] if start else "" for start in starts]
+    parts: dict[str, Part] = {}
+    for number, start in enumerate(starts):
+        some = terms[start : start + _MOST_WORDS]
+        last = bisect_left(written, firsts[number + 1]) if number + 1 < len(firsts) else len(written)
+        parts[f"words-{number}"] = {
+            "part": "words",
+            "first": start,
+            "terms": fold_strings(some),
+            "holders": [len(held[term]) for term in some],
+            "written": fold_strings(written[bisect_left(written, firsts[number]) : last]),
+        }
+    return parts, [[first, start] for first, start in zip(firsts, starts, strict=True)]
 
 
 def pack(held: Mapping[int, int]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 # Words that hold a sentence together. They count in titles only, where a reader may know them by heart.
@@ -17,6 +17,17 @@ COMMON = frozenset(
     a about an and any are as at be because been but by can could do does for from had has have how i if in into is it
     its may me my no not of on onto or our own should so such than that the their them then there these they this those
     to too us via was we were what when where whether which while who whom whose why will with would you your
+    """.split()
+)
+
+# Words that ask for papers rather than name what they are about. They weigh nothing beside words that do.
+ASKING = frozenset(
+    """
+    al anyone anything approach approaches article articles authors claim claims conclude concludes demonstrate
+    demonstrates describe describes discuss discusses et exist exists find finding findings finds found give gives know
+    known investigate investigates list literature look looking mention mentions need paper papers propose proposes
+    publication publications published report reports research researchers say saying says show showing shown shows
+    studied studies study studying talk tell tells want work works write written
     """.split()
 )
 
@@ -75,23 +86,59 @@ _INFIX = re.compile("|".join(old for old, _ in INFIXES))
 _POSSESSIVE = re.compile(r"'s(?![^\W_])")
 _RAISED = re.compile(r"(?<=[^\W_])\^(?=[^\W_])")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_CHUNK = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# Letters that Unicode does not decompose, as people type them who lack the key; Arabic letters of one sound.
+FOLDS: Mapping[str, str] = {
+    **{
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ħ": "h",
+        "ŧ": "t",
+        "ı": "i",
+    },
+    **{"ŋ": "n", "ς": "σ", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""},
+}
+# Marks in scripts of India and South-East Asia are vowels, and those of kana change the sound: they stay.
+_KEPT_MARKS = "\u0900-\u0963\u0966-\u109f\u1780-\u17ff\u3099\u309a"
+# Scripts that put no space between words: each two neighbouring signs count as a word.
+SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_CHUNK = re.compile(rf"[\w{_KEPT_MARKS}]+(?:-[\w{_KEPT_MARKS}]+)*")
+_KEPT = re.compile(f"[{_KEPT_MARKS}]")
+_SPACELESS = re.compile(f"([{SPACELESS}]+)")
 _HYPHENS = str.maketrans("\u2010\u2011\u2012\u2013\u2212\u2018\u2019\u02bc", "-----'''")
 
 
 def normalise(text: str) -> str:
-    """Return text in lower case and one form (Unicode NFKD), without accents, raised signs and possessives."""
+    """Return text in lower case and one form, without accents, raised signs and possessives.
+
+    Letters are decomposed (Unicode NFKD), lose their accents, and what remains is composed again (NFC).
+    """
     plain = _RAISED.sub("", text.lower() if text.isascii() else _fold(text))
-    return _POSSESSIVE.sub("", plain).replace("'", "")
+    return _POSSESSIVE.sub("", plain).replace("'", "").replace("_", " ")
 
 
 def _fold(text: str) -> str:
-    return _NOT_ASCII.sub(_fold_sign, unicodedata.normalize("NFKD", text).lower())
+    decomposed = unicodedata.normalize("NFKD", text).lower()
+    return unicodedata.normalize("NFC", _NOT_ASCII.sub(_fold_sign, decomposed))
+
+
+@lru_cache(maxsize=1 << 12)
+def _fold_letter(sign: str) -> str:
+    if unicodedata.category(sign).startswith("M") and not _KEPT.match(sign):
+        return ""
+    return FOLDS.get(sign, sign).translate(_HYPHENS)
 
 
 def _fold_sign(found: re.Match[str]) -> str:
-    sign = found[0]
-    return "" if unicodedata.category(sign).startswith("M") else sign.translate(_HYPHENS)
+    return _fold_letter(found[0])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -115,15 +162,31 @@ def _exchange(word: str, step: Step) -> str:
 
 
 def read_words(text: str, *, common: bool = False) -> Iterator[str]:
-    """Yield the words of a text, normalised; `in-context` also gives `incontext`. Common words only if asked for."""
+    """Yield the words of a text, normalised; `in-context` also gives `incontext`. Common words only if asked for.
+
+    Text in a script without spaces gives each pair of neighbouring signs.
+    """
     passed_over = frozenset[str]() if common else COMMON
     for chunk in _CHUNK.findall(normalise(text)):
         if "-" in chunk:
             words = chunk.split("-")
-            yield from (word for word in words if word not in passed_over)
-            yield "".join(words)
+            yield from (word for whole in words for word in _cut(whole) if word not in passed_over)
+            if not _SPACELESS.search(chunk):
+                yield "".join(words)
         elif chunk not in passed_over:
-            yield chunk
+            yield from _cut(chunk)
+
+
+def _cut(word: str) -> Iterable[str]:
+    return (word,) if word.isascii() else _cut_run(word)
+
+
+def _cut_run(word: str) -> Iterator[str]:
+    for piece in filter(None, _SPACELESS.split(word)):
+        if len(piece) > 1 and _SPACELESS.match(piece):
+            yield from (piece[at : at + 2] for at in range(len(piece) - 1))
+        else:
+            yield piece
 
 
 def make_terms(text: str, *, common: bool = False) -> Iterator[str]:
@@ -133,4 +196,13 @@ def make_terms(text: str, *, common: bool = False) -> Iterator[str]:
 
 def describe_rules() -> dict[str, object]:
     """Return the rules as the browser's script takes them."""
-    return {"common": sorted(COMMON), "spellings": dict(SPELLINGS), "infixes": INFIXES, "steps": STEPS}
+    return {
+        "common": sorted(COMMON),
+        "asking": sorted(ASKING),
+        "folds": dict(FOLDS),
+        "keptMarks": _KEPT_MARKS,
+        "spaceless": SPACELESS,
+        "spellings": dict(SPELLINGS),
+        "infixes": INFIXES,
+        "steps": STEPS,
+    }

@@ -18,7 +18,9 @@ from typing import TypeVarTuple, Unpack
 from litbook.core.atomic import write_bytes, write_text
 from litbook.core.cache import Cache, digest_files
 from litbook.core.code import digest_code
+from litbook.model.editorial import Editorial
 from litbook.model.review import Corpus
+from litbook.site.search.index.site_pages import NO_NOTES, Notes
 
 _Arguments = TypeVarTuple("_Arguments")
 
@@ -35,25 +37,26 @@ def index(
     out: Path,
     exports: Path | None = None,
     cache_folder: Path | None = None,
-    first_seen: Mapping[str, str] | None = None,
+    notes: Notes = NO_NOTES,
 ) -> tuple[Path, ...]:
     """Bring search index and exports in the HTML folder `out` up to date with the corpus; return the changed files.
 
-    The files of the folder `exports` become `data/` of the site. `first_seen` gives the day on which a paper came into
-    the collection. When nothing that the index is made from has changed, the files are only looked at; when only a
-    chapter has, what was learned from the papers is taken from `cache_folder` and numpy is not loaded.
+    The files of the folder `exports` become `data/` of the site. When nothing that the index is made from has changed,
+    the files are only looked at; when only a chapter has, what was learned from the papers is taken from `cache_folder`
+    and numpy is not loaded.
     """
     published = _publish(exports, out / "data") if exports else ()
     folder, cache = out / FOLDER, Cache(cache_folder)
-    pages = {path.relative_to(out).as_posix(): path for pattern in PAGES for path in sorted(out.glob(pattern))}
-    html = {address: path.read_text("utf-8", "replace") for address, path in pages.items()}
-    seen = {paper.citekey: (first_seen or {}).get(paper.citekey) for paper in corpus.papers}
+    read = {path.relative_to(out).as_posix(): path for pattern in PAGES for path in sorted(out.glob(pattern))}
+    html = {address: path.read_text("utf-8", "replace") for address, path in read.items()}
+    keys = {paper.citekey for paper in corpus.papers}
+    seen = {key: day for key, day in sorted(notes.first_seen.items()) if key in keys and day}
     before = {path: path.name.startswith("details") for path in folder.glob("*.js")}
     searched = _write_scripts(
         folder / _DIGEST,
         {path for path, is_of_details in before.items() if not is_of_details},
         partial(_render_search, cache),
-        (_keep_searched(corpus), html, seen),
+        (_keep_searched(corpus), html, Notes(seen, dict(notes.pages))),
     )
     details = _write_scripts(
         folder / _DETAILS_DIGEST,
@@ -131,7 +134,8 @@ def _keep_searched(corpus: Corpus) -> Corpus:
     papers = tuple(replace(paper, records=(), published=None, facts=None) for paper in corpus.papers)
     keys = {paper.citekey for paper in papers}
     placements = {key: replace(place, reason="") for key, place in corpus.placements.items() if key in keys}
-    return Corpus(papers, corpus.parts, placements, {}, {}, {}, {}, frozenset())
+    editorial = Editorial(tensions=corpus.editorial.tensions, homes=corpus.editorial.homes)
+    return Corpus(papers, corpus.parts, placements, {}, {}, {}, {}, frozenset(), editorial=editorial)
 
 
 def _keep_described(corpus: Corpus) -> Corpus:
@@ -141,18 +145,15 @@ def _keep_described(corpus: Corpus) -> Corpus:
     return replace(bare, papers=papers, gists=corpus.gists, sentences=corpus.sentences, stated=corpus.stated)
 
 
-def _render_search(
-    cache: Cache, corpus: Corpus, pages: Mapping[str, str], first_seen: Mapping[str, str | None]
-) -> dict[str, str]:
+def _render_search(cache: Cache, corpus: Corpus, html: Mapping[str, str], notes: Notes) -> dict[str, str]:
     from litbook.site.search.index.learned import learn  # noqa: PLC0415 - only an index that is made again needs these
     from litbook.site.search.index.parts import render_index  # noqa: PLC0415
     from litbook.site.search.index.postings import make_postings  # noqa: PLC0415
     from litbook.site.search.index.sections import read_sections  # noqa: PLC0415
 
-    sections = cache.each(read_sections, ((html,) for html in pages.values()))
+    sections = cache.each(read_sections, ((text,) for text in html.values()))
     postings = make_postings(corpus.papers, cache)
-    days = {key: day for key, day in first_seen.items() if day}
-    return render_index(corpus, dict(zip(pages, sections, strict=True)), postings, learn(postings, cache), days)
+    return render_index(corpus, dict(zip(html, sections, strict=True)), postings, learn(postings, cache), notes)
 
 
 def _render_details(corpus: Corpus) -> dict[str, str]:

@@ -1,0 +1,214 @@
+// Find what the review itself says: the one thing that answers a question, sections, figures, and pages of the site. It
+// needs `litbook-search-engine.js`, and no page.
+"use strict";
+
+(() => {
+  const { findPerson } = globalThis.litbookQuery;
+  const HEADING = 8; // bit of a term in a heading, above its count
+  const HEADING_COUNT = 3; // times that a word of a heading counts
+  const LEAST = 0.45; // share of the question's words, by their rarity, that an entry must hold
+  const CANDIDATES = 6; // entries of a kind of which one may be the answer
+  // An answer is clear when question and heading share most of their words, by rarity: the harmonic mean of both shares.
+  const CLEAR = { tension: 0.5, section: 0.62 };
+  const CLEAR_TEXT = 0.8; // share of the question in heading and text together that makes a tension clear as well
+  const CLEAR_HEADING = 0.3; // ... if so much of it is in the heading
+
+  /**
+   * @typedef {Litbook.Store} Store
+   * @typedef {Litbook.Found} Found
+   * @typedef {Litbook.Said} Said
+   * @typedef {{number: number, score: number, share: number, inHeading: number}} Scored
+   */
+
+  /** Find the answer, and the entries of each kind, best first.
+   * @type {Litbook.Answers["findSaid"]} */
+  async function findSaid(store, found, question) {
+    await store.need("said");
+    const { kinds, on, pages } = store.said;
+    const scored = await score(store, found.slots);
+    const isForEditors = (/** @type {number} */ number) => pages[on[number]][2] === 1;
+    /** @param {string[]} wanted @param {boolean} editors */
+    const choose = (wanted, editors) =>
+      scored.filter(({ number }) => wanted.includes(kinds[number]) && isForEditors(number) === editors);
+    const answer = await findAnswer(store, found, question, choose);
+    const chosen = new Set(answer?.entries.map(({ number }) => number));
+    /** @param {Scored[]} some @param {number} most */
+    const open = (some, most) => openEntries(store, some.filter(({ number }) => !chosen.has(number)).slice(0, most));
+    return {
+      answer,
+      tensions: await open(choose(["tension"], false), 2),
+      sections: await open(choose(["section"], false), 4),
+      others: await open(choose(["figure", "term"], false), 3),
+      editors: await open(keepBestOfPage(choose(["section", "page", "figure"], true), on), 3),
+    };
+  }
+
+  /** @param {Scored[]} scored @param {number[]} on */
+  function keepBestOfPage(scored, on) {
+    const seen = new Set();
+    return scored.filter(({ number }) => !seen.has(on[number]) && seen.add(on[number]));
+  }
+
+  /** Score the entries that hold enough of the question.
+   * @param {Store} store @param {Litbook.Slot[]} slots @returns {Promise<Scored[]>} */
+  async function score(store, slots) {
+    const asked = slots.filter((slot) => slot.asked);
+    const weighed = asked.map((slot) => weighTerms(store, slot));
+    await store.needSaid(weighed.flatMap((terms) => [...terms.keys()]));
+    let ideal = 0;
+    /** @type {Map<number, Scored>} */
+    const found = new Map();
+    for (const [at, slot] of asked.entries()) {
+      ideal += slot.exact >= 0 ? store.rarity(slot.exact) : Math.log(1 + store.size);
+      for (const [number, { best, share, heading }] of scoreSlot(store, weighed[at])) {
+        const entry = found.get(number) ?? { number, score: 0, share: 0, inHeading: 0 };
+        entry.score += best;
+        entry.share += share;
+        entry.inHeading += heading;
+        found.set(number, entry);
+      }
+    }
+    const scored = [...found.values()].map((entry) => ({
+      ...entry,
+      share: entry.share / (ideal || 1),
+      inHeading: entry.inHeading / (ideal || 1),
+    }));
+    return scored.filter(({ share }) => share >= LEAST).sort((a, b) => b.score - a.score || a.number - b.number);
+  }
+
+  /** Return by term what it is worth to find it.
+   * @param {Store} store @param {Litbook.Slot} slot @returns {Map<string, number>} */
+  function weighTerms(store, slot) {
+    const gains = new Map();
+    if (slot.exact < 0 && slot.term) gains.set(slot.term, Math.log(1 + store.size)); // a word that only pages have
+    for (const [id, weight] of slot.terms) gains.set(store.terms[id], store.rarity(id) * weight);
+    return gains;
+  }
+
+  /** @param {Store} store @param {Map<string, number>} gains */
+  function scoreSlot(store, gains) {
+    /** @type {Map<number, {best: number, share: number, heading: number}>} */
+    const found = new Map();
+    for (const [term, gain] of gains) {
+      const packed = store.saidPostings.get(term) ?? [];
+      let number = -1;
+      for (let at = 0; at < packed.length; at += 2) {
+        number += packed[at];
+        const inHeading = Boolean(packed[at + 1] & HEADING);
+        const count = (packed[at + 1] & 7) + (inHeading ? HEADING_COUNT : 0);
+        const { best = 0, share = 0, heading = 0 } = found.get(number) ?? {};
+        found.set(number, {
+          best: Math.max(best, (gain * count) / (count + 1)),
+          share: Math.max(share, gain),
+          heading: Math.max(heading, inHeading ? gain : 0),
+        });
+      }
+    }
+    return found;
+  }
+
+  /** Load the rows of entries.
+   * @param {Store} store @param {Scored[]} scored @returns {Promise<Said[]>} */
+  async function openEntries(store, scored) {
+    await store.needRows(scored.map(({ number }) => number));
+    return scored.map((entry) => {
+      const [anchor, heading, text, more] = store.saidRows[entry.number];
+      const [page, pageTitle] = store.said.pages[store.said.on[entry.number]];
+      return { ...entry, kind: store.said.kinds[entry.number], page, pageTitle, anchor, heading, text, ...more };
+    });
+  }
+
+  // --- The answer ---
+
+  /** Return the one thing that answers a question, if there is one.
+   * @param {Store} store @param {Found} found @param {string} question
+   * @param {(wanted: string[], editors: boolean) => Scored[]} choose @returns {Promise<Litbook.Answer | undefined>} */
+  async function findAnswer(store, found, question, choose) {
+    const author = found.reading.facts.find(({ name }) => name === "by")?.value;
+    const person = found.reading.against ? undefined : await findPerson(store, author ?? question);
+    if (person) return { kind: "person", person, entries: [] };
+    if (found.named.length) return undefined;
+    if (found.reading.against) {
+      const entries = await findQuoting(store, found.reading.against);
+      return entries.length ? { kind: "tension", entries } : undefined;
+    }
+    const words = readContent(store, found.reading.text);
+    if (!words.size) return undefined;
+    for (const kind of /** @type {const} */ (["page", "term"])) {
+      const entries = await openEntries(store, choose([kind], false).slice(0, CANDIDATES));
+      const entry = entries.find((one) => isCalled(store, one, words));
+      if (entry) return { kind, entries: [entry] };
+    }
+    for (const kind of /** @type {const} */ (["tension", "section"])) {
+      const ranked = choose([kind], false).sort((a, b) => b.inHeading - a.inHeading || b.score - a.score);
+      const entries = await openEntries(store, ranked.slice(0, CANDIDATES));
+      const clear = entries
+        .map((entry) => ({ entry, clear: shareOf(store, readContent(store, entry.heading), words) }))
+        .filter(({ entry, clear: value }) => value >= CLEAR[kind] || isClearByText(kind, entry))
+        .sort((a, b) => b.clear - a.clear);
+      const [best] = clear;
+      if (best && (words.size > 1 || isCalled(store, best.entry, words))) return { kind, entries: [best.entry] };
+    }
+    return undefined;
+  }
+
+  /** @param {string} kind @param {Said} entry */
+  function isClearByText(kind, { share, inHeading }) {
+    return kind === "tension" && share >= CLEAR_TEXT && inHeading >= CLEAR_HEADING;
+  }
+
+  /** Return the terms of a text that name something, or all if none does.
+   * @param {Store} store @param {string} text @returns {Set<string>} */
+  function readContent(store, text) {
+    const words = store.reader.read(text).filter(({ joined }) => !joined);
+    const naming = words.filter(({ common, asking }) => !common && !asking);
+    const others = naming.length ? naming : words.filter(({ common }) => !common);
+    return new Set((others.length ? others : words).map(({ term }) => term));
+  }
+
+  /** Return whether a page or term has exactly these words as its title or as another of its names.
+   * @param {Store} store @param {Said} entry @param {Set<string>} words */
+  function isCalled(store, { kind, heading, text }, words) {
+    const names = [heading, ...(kind === "page" ? text.split(" | ") : [text.replace(/[“”]/g, " ")])];
+    return names.some((name) => {
+      const terms = readContent(store, name);
+      return terms.size === words.size && [...terms].every((term) => words.has(term));
+    });
+  }
+
+  /** Return how much two sets of terms share of each other, by rarity, from 0 to 1: the harmonic mean of both shares.
+   * @param {Store} store @param {Set<string>} ones @param {Set<string>} others */
+  function shareOf(store, ones, others) {
+    /** @param {Iterable<string>} terms */
+    const weigh = (terms) => {
+      let sum = 0;
+      for (const term of terms) {
+        const id = store.ids.get(term);
+        sum += id === undefined ? Math.log(1 + store.size) : store.rarity(id);
+      }
+      return sum;
+    };
+    const both = weigh([...ones].filter((term) => others.has(term)));
+    const [one, other] = [both / (weigh(ones) || 1), both / (weigh(others) || 1)];
+    return one + other ? (2 * one * other) / (one + other) : 0;
+  }
+
+  /** Return the tensions that quote a paper of somebody, such as "Min et al. 2022".
+   * @param {Store} store @param {string} name @returns {Promise<Said[]>} */
+  async function findQuoting(store, name) {
+    const numbers = store.said.kinds.flatMap((kind, number) => (kind === "tension" ? [number] : []));
+    const wanted = [...readContent(store, name)];
+    const entries = await openEntries(
+      store,
+      numbers.map((number) => ({ number, score: 0, share: 1, inHeading: 1 })),
+    );
+    return entries.filter(({ sides = [] }) =>
+      sides.flat().some(([, label]) => {
+        const words = new Set(store.reader.read(label).map(({ term }) => term));
+        return wanted.every((word) => words.has(word));
+      }),
+    );
+  }
+
+  globalThis.litbookAnswer = { findSaid };
+})();

@@ -1,0 +1,285 @@
+// Read a question: which words name what is looked for, what it says about facts, and whether it is an identifier.
+//
+// "surveys on pruning since 2023" asks for the word `pruning` among surveys of 2023 and later. A fact that was read so is
+// shown to the reader, who can take it back; its words are then words like others. It needs no page.
+"use strict";
+
+(() => {
+  const LONGEST = 4000; // characters of a question that are read
+  const YEAR = "((?:19|20)\\d\\d)";
+  // What may follow a fact: the end, punctuation, or a word with which the next phrase begins.
+  const END =
+    "(?=\\s*(?:$|[,;.?!)]|(?:on|for|about|of|since|in|at|by|from|that|which|with|and|but|or|not|before|after|available|released)\\b))";
+
+  /**
+   * @typedef {Litbook.Store} Store
+   * @typedef {Litbook.Fact} Fact
+   * @typedef {Litbook.Reading} Reading
+   */
+
+  /** Patterns of years, with the range that each means.
+   * @type {[pattern: RegExp, range: (first: number, second: number) => [from: number, to: number]][]} */
+  const YEARS = [
+    [
+      new RegExp(`\\b(?:between|from)\\s+${YEAR}\\s+(?:and|to|until|[-–])\\s+${YEAR}\\b`, "i"),
+      (from, to) => [from, to],
+    ],
+    [new RegExp(`\\b(?:in\\s+)?${YEAR}\\s?[-–]\\s?${YEAR}\\b`, "i"), (from, to) => [from, to]],
+    [
+      new RegExp(`\\b(?:since|as of|starting in)\\s+${YEAR}\\b|\\bfrom\\s+${YEAR}\\s+(?:on|onwards?)\\b`, "i"),
+      (from) => [from, 0],
+    ],
+    [new RegExp(`\\b(?:after|later than|newer than)\\s+${YEAR}\\b`, "i"), (from) => [from + 1, 0]],
+    [new RegExp(`\\b(?:before|earlier than|older than)\\s+${YEAR}\\b`, "i"), (to) => [0, to - 1]],
+    [new RegExp(`\\b(?:until|till|up to)\\s+${YEAR}\\b`, "i"), (to) => [0, to]],
+    [new RegExp(`\\b(?:published\\s+)?(?:in|from|of)\\s+${YEAR}${END}`, "i"), (year) => [year, year]],
+  ];
+  const CODE = new RegExp(
+    "\\b(?:(?:that|which|who)\\s+)?(?:releases?|released|releasing|with|has|have|having|provides?|providing|shares?|sharing|publish(?:es)?)\\s+" +
+      `(?:(?:its|their|the|a|public|open|open[- ]source|available|official|known|source|link to)\\s+)*code${END}` +
+      "(?:\\s+(?:is\\s+)?(?:available|released))?|\\b(?:and\\s+)?(?:whose|the)?\\s*code\\s+is\\s+(?:available|released|public|open)\\b",
+    "i",
+  );
+  /** @type {[pattern: RegExp, kind: string][]} */
+  const KINDS = [
+    [/\b(?:surveys|(?:survey|review)\s+(?:papers?|articles?)|reviews)\b(?:\s+(?:of|on|about|for)\b)?/i, "survey"],
+    [/\b(?:benchmarks|data\s?sets|(?:benchmark|data\s?set)\s+papers)\s+(?:of|on|about|for)\b/i, "benchmark-or-dataset"],
+    [/\bposition\s+papers?\b(?:\s+(?:on|about)\b)?/i, "position"],
+    [/\b(?:theory|theoretical)\s+papers\b(?:\s+(?:of|on|about)\b)?/i, "theory"],
+  ];
+  const NOT =
+    /\b(?:but\s+)?not\s+(?:on|about|for|in|with|using|involving)\s+([^,;.?!]+?)(?=\s+(?:and|or|but|since|that|which|on|about|for|with|by|at|in)\b|[,;.?!]|$)/i;
+  const MINUS = /(^|\s)[-−]([\p{L}\p{N}][\p{L}\p{N}-]*)/u;
+  const BY =
+    /\b(papers?|works?|written|published|research|studies|all)?(\s*)\b(?:by|author:)\s+([\p{L}.'’-]+(?:\s+[\p{L}.'’-]+){0,3})/iu;
+  const AGAINST =
+    /\b(?:(?:who|what|which\s+papers?|papers?\s+that|any(?:one|thing|body)\s+(?:who|that)|does\s+any\w*(?:\s+papers?)?)\s+)?(?:contradict(?:s|ed|ing)?|disagree(?:s|d)?\s+with|disput(?:es?|ed|ing)|refut(?:es?|ed|ing)|argu(?:es?|ing)\s+against|criticis(?:es?|ed)|challeng(?:es?|ed))\s+(?:by\s+)?((?:the\s+)?\p{L}.*)$/iu;
+
+  /** Read a question. `kept` names facts that the reader wants as words.
+   * @param {Store} store @param {string} question @param {ReadonlySet<string>} kept @returns {Reading} */
+  function readQuestion(store, question, kept = new Set()) {
+    /** @type {Reading} */
+    const reading = { text: question.slice(0, LONGEST), facts: [], ...findKeys(question), against: "" };
+    if (reading.text.length > 400) return reading; // a whole abstract: what it says about facts is about something else
+    /** Take a match out of the question if it is a fact.
+     * @param {RegExp} pattern @param {(found: string[]) => Fact | undefined} make */
+    const take = (pattern, make) => {
+      const found = pattern.exec(reading.text);
+      const fact = found ? make([...found]) : undefined;
+      if (!found || !fact || kept.has(fact.name)) return;
+      reading.facts.push(fact);
+      reading.text = `${reading.text.slice(0, found.index)} ${reading.text.slice(found.index + found[0].length)}`;
+    };
+    for (let at = 0; at < 5; at++) take(MINUS, ([, , word]) => exclude(word));
+    take(NOT, ([, words]) => exclude(words));
+    const against = kept.has("against") ? undefined : AGAINST.exec(reading.text);
+    if (against) {
+      reading.against = against[1].replace(/[?.!\s]+$/, "");
+      reading.text = reading.against;
+    }
+    for (const [pattern, range] of YEARS) {
+      if (reading.facts.some(({ name }) => name === "year")) break;
+      take(pattern, ([, ...years]) => {
+        const [first, second] = years.filter(Boolean).map(Number);
+        const [from, to] = range(first, second);
+        return { name: "year", label: nameYears(from, to), from, to };
+      });
+    }
+    take(CODE, () => ({ name: "code", label: "with code", value: "yes" }));
+    for (const [pattern, kind] of KINDS)
+      take(pattern, () =>
+        store.facets.kind.values.includes(kind)
+          ? { name: "kind", label: `kind: ${kind.replaceAll("-", " ")}`, value: kind }
+          : undefined,
+      );
+    takeVenue(store, take);
+    return reading;
+  }
+
+  /** @param {string} words @returns {Fact} */
+  function exclude(words) {
+    return { name: "without", label: `without “${words.trim()}”`, value: words };
+  }
+
+  /** @param {number} from @param {number} to 0 means that there is no limit */
+  function nameYears(from, to) {
+    if (from && to) return from === to ? String(from) : `${from}–${to}`;
+    return from ? `since ${from}` : `until ${to}`;
+  }
+
+  /** Read "at ICLR" or "published in NeurIPS 2023". A name in small letters, as in "in nature", is none.
+   * @param {Store} store @param {(pattern: RegExp, make: (found: string[]) => Fact | undefined) => void} take */
+  function takeVenue(store, take) {
+    const { values } = store.facets.venue;
+    /** @param {string} name */
+    const fold = (name) => name.toLowerCase().replace(/^nips$/, "neurips");
+    const known = new Map(values.map((value) => [fold(value), value]));
+    for (const length of [4, 3, 2, 1]) {
+      const pattern = new RegExp(
+        `\\b(?:(?:published|appeared|presented|accepted)\\s+)?(at|in)\\s+(?:the\\s+)?([\\p{L}\\p{N}&:.-]+(?:\\s+[\\p{L}\\p{N}&:.-]+){${length - 1}})(?=\\s|[,;?!]|$)`,
+        "iu",
+      );
+      take(pattern, ([, how, name]) => {
+        const value = known.get(fold(name));
+        const sure = how.toLowerCase() === "at" || /\p{Lu}/u.test(name) || /\p{Lu}\p{L}*\p{Lu}/u.test(value ?? "");
+        return value && sure ? { name: "venue", label: `at ${value}`, value } : undefined;
+      });
+    }
+  }
+
+  /** Read "by Min" or "papers by felix hill", if the collection has papers by such an author.
+   * @param {Store} store @param {Reading} reading @param {ReadonlySet<string>} kept @returns {Promise<void>} */
+  async function readAuthor(store, reading, kept = new Set()) {
+    if (reading.against) {
+      const name = reading.against.replace(/\s+et\s+al\.?|\(?(?:19|20)\d\d\)?/gi, "").trim();
+      const papers = await findAuthored(store, name);
+      if (papers.size) reading.facts.push({ name: "by", label: `by ${name}`, value: name, papers });
+      if (papers.size) reading.text = "";
+      return;
+    }
+    const found = kept.has("by") || reading.text.length > 400 ? null : BY.exec(reading.text);
+    if (!found) return;
+    const asksForPapers = Boolean(found[1]) || !reading.text.slice(0, found.index).trim();
+    const words = found[3].replace(/\s+et\s+al\.?$/i, "").split(/\s+/);
+    for (let length = words.length; length > 0; length--) {
+      const name = words.slice(0, length).join(" ");
+      if (!asksForPapers && words.slice(0, length).some((word) => !/^\p{Lu}/u.test(word))) continue;
+      const papers = await findAuthored(store, name);
+      if (!papers.size) continue;
+      reading.facts.push({ name: "by", label: `by ${name}`, value: name, papers });
+      const from = found.index + found[0].length - found[3].length;
+      const rest = reading.text.slice(from + name.length).replace(/^\s+et\s+al\.?/i, "");
+      reading.text = `${reading.text.slice(0, found.index)} ${rest}`;
+      return;
+    }
+  }
+
+  /** Return the papers that have all words of a name among their authors.
+   * @param {Store} store @param {string} name @returns {Promise<Set<number>>} */
+  async function findAuthored(store, name) {
+    const terms = store.reader.read(name).filter(({ joined }) => !joined);
+    await store.needWords(terms.map(({ word }) => word));
+    const ids = terms.map(({ term }) => store.ids.get(term));
+    const known = /** @type {number[]} */ (ids.filter((id) => id !== undefined));
+    if (!known.length || known.length < ids.length) return new Set();
+    await store.needTerms(known);
+    /** @type {Map<number, number>} */
+    const held = new Map();
+    for (const id of new Set(known))
+      store.walk(id, (paper, value) => {
+        if (value & 32) held.set(paper, (held.get(paper) ?? 0) + 1);
+      });
+    const all = new Set(known).size;
+    return new Set([...held].flatMap(([paper, count]) => (count === all ? [paper] : [])));
+  }
+
+  // --- Identifiers ---
+
+  const SITES = [
+    /^(?:arxiv\.org|alphaxiv\.org|ar5iv\.[a-z.]+)\/[a-z]+\/(.+?)(?:v\d+)?(?:\.pdf)?$/,
+    /^huggingface\.co\/papers\/([\d.]+)/,
+    /^(?:aclanthology\.org|aclweb\.org\/anthology)\/(.+?)(?:\.pdf)?$/,
+  ];
+
+  /** Return the keys under which the index may hold what was pasted, and whether it is certainly an identifier.
+   * @param {string} question @returns {{keys: string[], certain: boolean}} */
+  function findKeys(question) {
+    const pasted = strip(question.trim());
+    if (!pasted || pasted.length > 600) return { keys: [], certain: false };
+    const text = decode(pasted).toLowerCase();
+    /** @type {Set<string>} */
+    const keys = new Set();
+    const doi = DOI.exec(text)?.[1].replace(/[?#].*$/, "");
+    if (doi) {
+      keys.add(doi);
+      keys.add(doi.replace(/^10\.48550\/arxiv\./, "").replace(/v\d+$/, ""));
+      keys.add(doi.replace(/^10\.(?:18653|3115)\/v1\//, ""));
+    }
+    const arxiv = ARXIV.exec(text);
+    if (arxiv) keys.add(arxiv[1]);
+    const number = PUBMED.exec(text)?.slice(1).find(Boolean);
+    if (number) keys.add(`pmid:${number}`);
+    const central = /\b(pmc\d+)\b/.exec(text);
+    if (central) keys.add(central[1]);
+    if (/^(?:https?:)?\/\/|^[\w-]+(?:\.[\w-]+)+\//.test(text)) addAddress(keys, text);
+    const certain = keys.size > 0;
+    // A citekey as it stands in a text: `key`, @key, [@key], \cite{key}, {cite}`key`.
+    const key = /^(?:\\?\{?cite[a-z]*\}?[{`]|\[?@)?([^\s{}`[\]]+?)[`}\]]*$/.exec(text);
+    if (key) keys.add(key[1]);
+    return { keys: [...keys], certain };
+  }
+
+  const DOI = /(?:^|doi\.org\/|doi:?\s*|\/doi\/(?:[a-z]+\/)?|urn:doi:)(10\.\d{4,9}\/\S+)$/;
+  const ARXIV =
+    /^(?:arxiv\s*[:.]?\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z-]{2,10})?\/\d{7})(?:v\d+)?(?:\s*\[[\w. -]+\]?)?$/;
+  const PUBMED =
+    /^(?:pmid|pubmed)\s*:?\s*(\d+)$|^(\d{7,8})$|pubmed\.ncbi\.nlm\.nih\.gov\/(\d+)|ncbi\.nlm\.nih\.gov\/pubmed\/(\d+)/;
+  const CLOSING = new Map(Object.entries({ ")": "(", "]": "[", "}": "{", ">": "<", "”": "“" }));
+
+  /** Return what was pasted without the punctuation around it; a bracket that is opened inside is part of it.
+   * @param {string} text */
+  function strip(text) {
+    let bare = text.replace(/^[<([{"“]+(?=\S)/, "");
+    for (;;) {
+      const last = bare.slice(-1);
+      const opening = CLOSING.get(last);
+      const isOpen = opening !== undefined && bare.split(opening).length >= bare.split(last).length;
+      if (!/[>)\]}"”.,;]/.test(last) || isOpen) return bare;
+      bare = bare.slice(0, -1);
+    }
+  }
+
+  /** @param {Set<string>} keys @param {string} text */
+  function addAddress(keys, text) {
+    const bare = text.replace(/^(?:https?:)?\/\/(?:www\.)?/, "");
+    const forum = /^openreview\.net\/[a-z]+\?(?:.*&)?id=([\w-]+)/.exec(bare);
+    if (forum) keys.add(forum[1]);
+    const address = bare.replace(/[?#].*$/, "").replace(/(?:\.git|\.pdf)?\/*$/, "");
+    keys.add(address);
+    for (const site of SITES) {
+      const found = site.exec(address);
+      if (found) keys.add(found[1]);
+    }
+    const own = /\/papers\/([^/]+)\.html$/.exec(address); // a page of this review
+    if (own) keys.add(own[1]);
+  }
+
+  /** @param {string} text */
+  function decode(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // a percent sign that encodes nothing
+    }
+  }
+
+  const LABEL =
+    /^[\s@([]*(\p{L}[\p{L}\s.'’-]*?)(?:,?\s+(?:et\s+al\.?|and\s+colleagues)|\s*(?:&|\band\b)\s*[\p{L}'’-]+)?[\s,([]+((?:19|20)\d\d)[a-z]?[\s)\]]*$/iu;
+
+  /** Return the papers that an identifier, or a label such as "Min et al. 2022", names.
+   * @param {Store} store @param {string} question @param {string[]} keys @returns {Promise<number[]>} */
+  async function findNamed(store, question, keys) {
+    await store.needIds(keys);
+    const papers = keys.map((key) => store.found.get(key)).filter((found) => typeof found === "number");
+    if (papers.length) return [...new Set(papers)];
+    const label = LABEL.exec(question.slice(0, 200));
+    if (!label) return [];
+    const words = label[1].trim().split(/\s+/);
+    const last = store.reader.normalise(words[words.length - 1]).replace(/[^\p{L}\p{N}]/gu, "");
+    return await store.findStarting(`${last}${label[2]}`);
+  }
+
+  /** Return the person of this name with a page in the review, if the question is a name.
+   * @param {Store} store @param {string} text @returns {Promise<[name: string, papers: number, address: string] | undefined>} */
+  async function findPerson(store, text) {
+    const words = store.reader.read(text.slice(0, 200)).filter(({ joined }) => !joined);
+    if (words.length < 2 || words.length > 6) return undefined;
+    const joined = store.reader.read(text.slice(0, 200)).map(({ word }) => word);
+    const key = `~${joined.sort().join("_")}`;
+    await store.needIds([key]);
+    const found = store.found.get(key);
+    return typeof found === "object" ? found : undefined;
+  }
+
+  globalThis.litbookQuery = { readQuestion, readAuthor, findAuthored, findNamed, findPerson };
+})();
