@@ -73,7 +73,11 @@ def test_it_reports_what_was_read_what_is_new_and_what_was_known(root: Path) -> 
     export = lay(root, "my.bib", BIB + known)
     result = run("add", root, export)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "2 entries read: 1 new paper, 1 already in the review.\n1 paper new: invented2031sea\n"
+    assert result.stdout.splitlines()[:2] == [
+        "2 entries read: 1 new paper, 1 already in the review.",
+        "1 paper new: invented2031sea",
+    ]
+    assert "1 record joined to another record of the same work: 1 by title." in result.stdout
     assert (root / SOURCES / "my.bib").read_bytes() == export.read_bytes()
 
 
@@ -117,25 +121,67 @@ def test_another_export_with_the_same_name_gets_a_number(root: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("x.bib", "neither a paper nor any known format", "x.bib: unknown format; supported: "),
-        ("x.xlsx", b"PK\x03\x04\xff\xfe\x00", "x.xlsx: unknown format; supported: "),
-        ("x.ris", "", "x.ris: unknown format; supported: "),
-        ("x.bib", "\n@book{a, title = {Cut", "x.bib:2: the entry 'a' has no closing brace"),
-        ("x.bib", "@string{a = {b}}", "x.bib: no papers in this file; check that the export is complete"),
-    ],
-)
-def test_a_file_without_a_paper_refuses_the_whole_command(
+REFUSED = [
+    ("x.bib", "neither a paper nor any known format", "x.bib: unknown format; supported: "),
+    ("x.xlsx", b"PK\x03\x04\xff\xfe\x00", "x.xlsx: an Excel workbook: the workbook is damaged; save it as CSV"),
+    ("x.pdf", b"%PDF-1.7\n%\xe2\xe3", "x.pdf: a PDF without an identifier on its first page; parse it with GROBID"),
+    ("x.ris", "", "x.ris: an empty file; check that the export is complete"),
+    ("x.csv", "Key,paper_id\nA,1\nB,2\n", "x.csv: a table without a column of titles; its columns are Key, paper_id"),
+    ("x.bib", "\n@book{a, title = {Cut", "x.bib:2: the entry 'a' has no closing brace"),
+    ("x.bib", "@string{a = {b}}", "x.bib: no papers in this file; check that the export is complete"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), REFUSED)
+def test_a_file_without_a_paper_is_refused_by_what_it_is(
     name: str, content: str | bytes, message: str, root: Path
 ) -> None:
-    good, bad = lay(root, "good.bib", BIB), lay(root, name, content)
+    bad = lay(root, name, content)
     before = read_tree(root)
-    result = run("add", root, good, bad, "2310.16828")
+    result = run("add", root, bad)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(f"1 fault found; nothing was written:\n  {root.parent}/{message}")
     assert read_tree(root) == before
+
+
+@pytest.mark.parametrize(("name", "content", "message"), REFUSED)
+def test_of_several_files_those_that_can_be_read_are_added_and_the_others_named(
+    name: str, content: str | bytes, message: str, root: Path
+) -> None:
+    result = run("add", root, lay(root, "good.bib", BIB), lay(root, name, content), "2310.16828")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("2 entries read: ")
+    assert result.stderr.startswith(f"1 file not read:\n  {root.parent}/{message}")
+    assert sorted(path.name for path in (root / SOURCES).iterdir() if path.suffix == ".bib") == ["good.bib"]
+
+
+def test_an_invalid_identifier_stops_the_command_before_anything_is_added(root: Path) -> None:
+    before = read_tree(root)
+    assert run("add", root, lay(root, "good.bib", BIB), "no-such-file.bib").exit_code == 1
+    assert read_tree(root) == before
+
+
+def test_a_folder_is_added_with_its_files_under_its_name(root: Path) -> None:
+    put(root.parent, {"exports/a.bib": BIB, "exports/more/b.ris": RIS, "exports/.hidden.bib": BIB})
+    assert run("add", root, str(root.parent / "exports")).exit_code == 0
+    added = root / SOURCES / "exports"
+    assert {path.relative_to(added).as_posix() for path in added.rglob("*.*")} == {"a.bib", "more/b.ris"}
+
+
+def test_columns_and_format_that_a_person_names_are_kept_for_every_build(root: Path) -> None:
+    table = lay(root, "x.csv", "Bezeichnung,Jahr\nThe Songs of Newts,2031\nThe Dances of Newts,2032\n")
+    assert run("add", root, table).exit_code == 1
+    result = run("add", root, "--map", "title=Bezeichnung", table)
+    assert result.stdout.startswith("2 entries read: 2 new papers")
+    kept = (root / "book/corpus/formats.csv").read_text("utf-8")
+    assert kept == "source,format,columns\nx.csv,,title=Bezeichnung\n"
+    assert "The Songs of Newts" in run("show", root, "2031songsnewts").output
+
+
+def test_a_role_or_format_that_does_not_exist_is_refused(root: Path) -> None:
+    table = lay(root, "x.csv", "Name,Jahr\nThe Songs of Newts,2031\n")
+    assert "--map titel=Name: invalid; write a role" in run("add", root, "--map", "titel=Name", table).stderr
+    assert "unknown format 'bibtx'; did you mean 'bibtex'?" in run("add", root, "--as", "bibtx", table).stderr
 
 
 def test_an_unknown_format_is_refused_with_a_list_of_all_formats(root: Path) -> None:
@@ -213,7 +259,7 @@ def test_a_hand_edited_list_keeps_its_bytes(root: Path) -> None:
     assert read_tree(root) == before
 
 
-@pytest.mark.parametrize("item", ["my-review.bib", "nothing", "a/b", "", "2310.16828 nonsense", "\udcff", "book"])
+@pytest.mark.parametrize("item", ["my-review.bib", "nothing", "a/b", "", "2310.16828 nonsense", "\udcff"])
 def test_an_item_that_is_neither_file_nor_identifier_is_refused(
     item: str, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

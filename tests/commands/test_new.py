@@ -100,6 +100,8 @@ def test_what_cannot_be_read_or_is_odd_is_reported_with_its_line(tmp_path: Path)
     assert (
         result.stdout
         == f"3 entries read: 2 papers in 1 suggested theme. Build it with: jupyter-book build {tmp_path / 'review'}\n"
+        "1 record joined to another record of the same work: 1 by title.\n"
+        "1 place in the sources not understood.\n"
     )
     odd, cut = result.stderr.splitlines()
     assert re.fullmatch(r"book/corpus/sources/my\.bib:\d+: the key 'any0' is that of line \d+ too; both were .*", odd)
@@ -151,12 +153,12 @@ def test_a_non_empty_folder_is_refused_and_left_unchanged(tmp_path: Path) -> Non
 def test_all_errors_of_a_command_are_listed_at_once_and_nothing_is_left_behind(tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": make_topical_bib(2), "full/notes.txt": "mine"})
     before = sorted(tmp_path.rglob("*"))
-    result = run_new(tmp_path / "full", tmp_path / "my.bib", tmp_path / "no.ris", tmp_path)
+    result = run_new(tmp_path / "full", tmp_path / "my.bib", tmp_path / "no.ris")
     assert result.exit_code == 1
     head, *faults = result.stderr.splitlines()
-    assert head == "3 faults found; nothing was written:"
+    assert head == "2 faults found; nothing was written:"
     assert [fault.strip().split(": ")[0] for fault in faults] == list(
-        map(str, [tmp_path, tmp_path / "full", tmp_path / "no.ris"])
+        map(str, [tmp_path / "full", tmp_path / "no.ris"])
     )
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -165,8 +167,8 @@ def test_all_errors_of_a_command_are_listed_at_once_and_nothing_is_left_behind(t
     ("content", "message"),
     [
         ("neither a paper nor any known format", "my.bib: unknown format; supported: "),
-        ("PK\x03\x04\x00\x00", "my.bib: unknown format; supported: "),
-        ("", "my.bib: unknown format; supported: "),
+        ("PK\x03\x04\x00\x00", "my.bib: a zip archive; unpack it and add the files in it"),
+        ("", "my.bib: an empty file; check that the export is complete"),
         ('@string{a = "b"}\n', "litbook new: no papers in these sources; check that the exports are complete"),
         (
             "\n\n@article{cut, title = {Never Closed",
@@ -176,11 +178,19 @@ def test_all_errors_of_a_command_are_listed_at_once_and_nothing_is_left_behind(t
 )
 def test_sources_without_a_paper_are_refused_and_leave_no_folder(content: str, message: str, tmp_path: Path) -> None:
     put(tmp_path, {"my.bib": content, "sound.ris": FORMATS["ris"]([Work(0, "Invented")])})
-    unread = content.startswith(("@", "\n"))
-    result = run_new(tmp_path / "a/b", *([] if unread else [tmp_path / "sound.ris"]), tmp_path / "my.bib")
+    result = run_new(tmp_path / "a/b", tmp_path / "my.bib")
     assert result.exit_code == 1
     assert message in result.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["my.bib", "sound.ris"]
+
+
+def test_of_several_sources_those_that_can_be_read_make_the_review(tmp_path: Path) -> None:
+    put(tmp_path, {"bad.txt": "neither a paper nor any known format", "my.bib": make_topical_bib(2)})
+    result = run_new(tmp_path / "review", tmp_path / "bad.txt", tmp_path / "my.bib")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("2 entries read: 2 papers in ")
+    assert result.stderr.startswith(f"1 file not read:\n  {tmp_path / 'bad.txt'}: unknown format; supported: ")
+    assert [path.name for path in (tmp_path / "review/book/corpus/sources").iterdir()] == ["my.bib"]
 
 
 @pytest.mark.parametrize("moment", [0, 1, 3, 20, 50])

@@ -308,24 +308,29 @@ Tie the rope to the bucket. Fill the bucket with stones. Let it down from the bo
 """
 
 
-def test_prose_shaped_like_titles_and_abstracts_is_reported_as_uncertain(root: Path) -> None:
+def test_prose_shaped_like_titles_and_abstracts_is_refused_unless_a_person_says_what_it_is(root: Path) -> None:
     result = add(root, "README.txt", PROSE)
-    assert read(result) == 2
-    remark = "uncertain format, read as Hugging Face Papers; check that its entries are papers"
-    assert messages(result, "README.txt") == [(1, remark)]
+    assert result.exit_code == 1
+    assert "README.txt: plain text in which lines may be titles and abstracts in turn" in result.stderr
+    assert "use '--as huggingface' if they are" in result.stderr
+    forced = CliRunner().invoke(
+        main, ["add", "--root", str(root), "--as", "huggingface", str(root.parent / "README.txt")]
+    )
+    assert read(forced) == 2
+    assert (root / "book/corpus/formats.csv").read_text("utf-8").splitlines()[1:] == ["README.txt,huggingface,"]
+    _, faults = read_sources(Project(root))
+    assert faults == []
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
-def test_no_real_export_format_is_uncertain(form: str) -> None:
+def test_every_real_export_format_is_accounted_for(form: str) -> None:
     reading = read_source(f"x.{form}", FORMATS[form]([Work(n, f"Invented Thing {n}") for n in range(9)]).encode())
     assert reading is not None
     assert [piece.reason for piece in reading.unread if not piece.understood] == []
 
 
 @pytest.mark.parametrize("review", ["", "tests/toy", "tests/cases/sound"])
-def test_no_source_of_this_repository_is_uncertain(review: str) -> None:
+def test_every_source_of_this_repository_is_accounted_for(review: str) -> None:
     readings, faults = read_sources(Project(ROOT / review))
     assert readings
     assert not faults
-    reasons = [piece.reason for reading in readings for piece in reading.unread]
-    assert [reason for reason in reasons if "uncertain format" in reason] == []

@@ -6,23 +6,25 @@ import csv
 import io
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from litbook.commands.differences import render_differences
+from litbook.commands.joined import describe_joining
 from litbook.commands.new_review import unused_name
+from litbook.commands.taken_files import IDENTIFIERS, Offered, Taken, note_wish, take_files
 from litbook.core.atomic import sweep, write_bytes, write_text
 from litbook.core.project import Project
+from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
 from litbook.ingest.formats.idlist import read_idlist
 from litbook.ingest.ledgers.claims import read_kept_claims
+from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.sourceorder import COLUMNS, read_source_order
-from litbook.ingest.sources import known_formats, read_source
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.review import Record, Unread
 from litbook.pipeline import gather, keep_citekeys, today
 
-IDENTIFIERS = "added-identifiers.txt"
 _NO_IDENTIFIER = "neither a file nor an identifier (arXiv, DOI, ACL Anthology, OpenReview)"
 
 
@@ -31,7 +33,8 @@ class Added:
     """What sources added: entries read, citekeys of new and of known papers, and what was not understood.
 
     `untitled` are those papers, new or known, of which only an identifier is known so far. `changed` are lines that
-    list what is different now, paper by paper.
+    list what is different now, paper by paper; `account` are lines on what became of the records, `refused` the files
+    that were not read.
     """
 
     read: int
@@ -40,31 +43,35 @@ class Added:
     not_understood: tuple[Unread, ...]
     untitled: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    account: tuple[str, ...] = ()
+    refused: tuple[Fault, ...] = ()
 
 
-def preview_sources(project: Project, items: Sequence[str]) -> Added:
+def preview_sources(project: Project, items: Sequence[str], wish: Wish = NO_WISH) -> Added:
     """Return what `add_sources` would add, without changing the review."""
     with tempfile.TemporaryDirectory() as place:
         copy = Project(Path(place))
         shutil.copytree(project.corpus, copy.corpus)
-        return add_sources(copy, items)
+        return add_sources(copy, items, wish)
 
 
-def add_sources(project: Project, items: Sequence[str]) -> Added:
+def add_sources(project: Project, items: Sequence[str], wish: Wish = NO_WISH) -> Added:
     """Copy files into `book/corpus/sources`, and append identifiers to a list there.
 
-    An item that does not name a file is taken as an identifier. A file that is already there, byte for byte, is not
-    copied again. Raise `CorpusError` if any item cannot be read; then none is added. The citekeys of new papers are
-    written to the ledger at once, so that those that are printed cannot change before the next build.
+    An item that does not name a file or folder is taken as an identifier. A file that is already there, byte for byte,
+    is not copied again. Files that cannot be read are left out; raise `CorpusError` if there is nothing else, or if an
+    identifier is invalid. The citekeys of new papers are written to the ledger at once, so that those that are printed
+    cannot change before the next build.
     """
-    contents = _check(project, items)
+    taken, identifiers = _check(project, items, wish)
     known = gather(project).papers
     before = {paper.citekey for paper in known}
     sweep(project.sources)
-    copied = [_copy(project, path, content) for path, content in contents.items()]
+    copied = [_copy(project, offer) for offer in taken.offers]
     sources = set(copied)
     _note_order(project, list(dict.fromkeys(copied)))
-    lines = _list_identifiers(project, [item for item in items if Path(item) not in contents])
+    note_wish(project, copied, wish)
+    lines = _list_identifiers(project, identifiers)
     gathered = gather(project)
     keep_citekeys(project, gathered)
 
@@ -73,6 +80,7 @@ def add_sources(project: Project, items: Sequence[str]) -> Added:
 
     touched = [paper.citekey for paper in gathered.papers if any(map(is_of_these, paper.records))]
     pieces = [piece for reading in gathered.readings for piece in reading.unread if not piece.understood]
+    joining = describe_joining(gathered.papers, read_pairs(project)[0], sources) if sources else ()
     return Added(
         read=sum(is_of_these(record) for reading in gathered.readings for record in reading.records),
         new=tuple(key for key in touched if key not in before),
@@ -80,29 +88,37 @@ def add_sources(project: Project, items: Sequence[str]) -> Added:
         not_understood=tuple(filter(is_of_these, pieces)),
         untitled=tuple(sorted({paper.citekey for paper in gathered.papers if not paper.title.plain} & set(touched))),
         changed=render_differences(known, gathered.papers, read_kept_claims(project)[0]),
+        account=(*taken.notes, *joining),
+        refused=tuple(taken.refused),
     )
 
 
-def _check(project: Project, items: Sequence[str]) -> dict[Path, bytes]:
-    """Return the contents of the files among the items; raise `CorpusError` for items that cannot be read."""
-    contents = {Path(item): Path(item).read_bytes() for item in items if Path(item).is_file()}
-    faults = [fault for path, content in contents.items() for fault in _check_file(path, content)]
-    others = (item for item in items if Path(item) not in contents and not _is_identifier(item))
-    faults += [Fault(item, 0, _NO_IDENTIFIER, "check the path or the identifier") for item in others]
-    if faults:
-        raise CorpusError(faults)
-    return contents
+def _check(project: Project, items: Sequence[str], wish: Wish) -> tuple[Taken, list[str]]:
+    """Return what the named files offer and the identifiers; raise `CorpusError` if nothing can be read."""
+    paths = [Path(item) for item in dict.fromkeys(items) if item and Path(item).exists()]
+    named = [item for item in items if not item or not Path(item).exists()]
+    invalid = [item for item in named if not _is_identifier(item)]
+    if invalid:
+        raise CorpusError(Fault(item, 0, _NO_IDENTIFIER, "check the path or the identifier") for item in invalid)
+    taken = take_files(paths)
+    faults = [(offer, _check_file(offer, wish)) for offer in taken.offers]
+    taken.refused += [fault for _, found in faults for fault in found]
+    taken.offers = [offer for offer, found in faults if not found]
+    identifiers = [*named, *taken.identifiers]
+    if taken.refused and not taken.offers and not identifiers:
+        raise CorpusError(taken.refused)
+    return taken, identifiers
 
 
-def _check_file(path: Path, content: bytes) -> Iterable[Fault]:
-    reading = read_source(path.name, content)
-    if reading is None:
-        return [Fault(str(path), 0, "unknown format", f"supported: {known_formats()}")]
+def _check_file(offer: Offered, wish: Wish) -> list[Fault]:
+    reading = choose(offer.name, offer.content, wish)
+    if isinstance(reading, Refused):
+        return [Fault(str(offer.path), 0, reading.what, reading.remedy)]
     if reading.records:
         return []
     pieces = [piece for piece in reading.unread if not piece.understood]
-    return [Fault(str(path), piece.first_line, piece.reason) for piece in pieces] or [
-        Fault(str(path), 0, "no papers in this file", "check that the export is complete")
+    return [Fault(str(offer.path), piece.first_line, piece.reason) for piece in pieces] or [
+        Fault(str(offer.path), 0, "no papers in this file", "check that the export is complete")
     ]
 
 
@@ -111,15 +127,18 @@ def _is_identifier(item: str) -> bool:
     return len(reading.records) == 1 and all(piece.understood for piece in reading.unread) and len(item.split()) == 1
 
 
-def _copy(project: Project, path: Path, content: bytes) -> str:
+def _copy(project: Project, offer: Offered) -> str:
     """Copy a file to the sources unless it is already there, byte for byte; return its name there."""
+    content = offer.content
     for other in sorted(project.sources.rglob("*")):
         hidden = any(part.startswith(".") for part in other.relative_to(project.sources).parts)
         if not hidden and other.is_file() and other.stat().st_size == len(content) and other.read_bytes() == content:
             return other.relative_to(project.sources).as_posix()
-    name = unused_name(project.sources, path.name)
-    write_bytes(project.sources / name, content)
-    return name
+    target = project.sources / offer.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target = target.parent / unused_name(target.parent, target.name)
+    write_bytes(target, content)
+    return target.relative_to(project.sources).as_posix()
 
 
 def _note_order(project: Project, sources: Sequence[str]) -> None:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from litbook.commands.shared import count, echo_unread, exit_on_faults
+from litbook.commands.shared import (
+    count,
+    echo_account,
+    echo_unread,
+    exit_on_faults,
+    exit_on_refused,
+    form_options,
+)
+
+if TYPE_CHECKING:
+    from litbook.ingest.formats.choice import Wish
 
 
 @click.command()
@@ -17,23 +28,27 @@ from litbook.commands.shared import count, echo_unread, exit_on_faults
     multiple=True,
     required=True,
     type=click.Path(path_type=Path),
-    help="An export of papers; repeatable.",
+    help="An export of papers, or a folder of exports or parsed papers; repeatable.",
 )
+@form_options
 @click.option("--title", default="A literature review", show_default=True, help="The title of the review.")
 @click.option("--keep-keys", is_flag=True, help="Use the keys of the exports as citekeys where they are safe.")
-def new(folder: Path, sources: tuple[Path, ...], title: str, keep_keys: bool) -> None:
+def new(folder: Path, sources: tuple[Path, ...], title: str, keep_keys: bool, wish: Wish) -> None:
     """Start a review in FOLDER from exports of papers.
 
-    FOLDER must be empty or not exist. Themes are drafted from the words of the papers, for you to rename and merge.
+    FOLDER must be empty or not exist. A file that litbook does not know is refused by what it is; of several files,
+    those that can be read are read. Themes are drafted from the words of the papers, for you to rename and merge.
 
     Example: litbook new my-review --from library.bib --from search.ris --title "Sourdough, a review"
     """
     from litbook.commands.new_review import start_review
 
     with exit_on_faults():
-        started = start_review(folder, sources, title, keep_keys)
+        started = start_review(folder, sources, title, keep_keys, wish)
     click.echo(
         f"{count(started.read, 'entry', 'entries')} read: {count(started.papers, 'paper')} in "
         f"{count(started.themes, 'suggested theme')}. Build it with: jupyter-book build {folder}"
     )
+    echo_account(started.account, started.unread)
     echo_unread(started.unread)
+    exit_on_refused(started.refused)

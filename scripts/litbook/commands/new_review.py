@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,9 +13,12 @@ from string import Template
 
 import yaml
 
-from litbook.core.atomic import write_text
+from litbook.commands.joined import describe_joining
+from litbook.commands.taken_files import IDENTIFIERS, Taken, note_wish, take_files
+from litbook.core.atomic import write_bytes, write_text
 from litbook.core.project import Project
 from litbook.core.urls import chapter_page
+from litbook.ingest.formats.choice import NO_WISH, Wish
 from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.queries import find_own_keys
@@ -47,15 +49,22 @@ _HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Counts of a new review, and what was not understood in its sources; remarks are in `unread` too."""
+    """Counts of a new review, and what was not understood in its sources; remarks are in `unread` too.
+
+    `account` are lines on what became of the records, `refused` the files that were not read.
+    """
 
     read: int
     papers: int
     themes: int
     unread: tuple[Unread, ...]
+    account: tuple[str, ...] = ()
+    refused: tuple[Fault, ...] = ()
 
 
-def start_review(folder: Path, sources: Sequence[Path], title: str, keep_keys: bool = False) -> Started:
+def start_review(
+    folder: Path, sources: Sequence[Path], title: str, keep_keys: bool = False, wish: Wish = NO_WISH
+) -> Started:
     """Make a complete review in `folder`, which must be empty or not exist.
 
     The review is made in a temporary folder beside it and moved there when complete, so that a failure leaves nothing
@@ -66,7 +75,7 @@ def start_review(folder: Path, sources: Sequence[Path], title: str, keep_keys: b
     near = next(parent for parent in folder.parents if parent.is_dir())
     with tempfile.TemporaryDirectory(dir=near, prefix=f".{folder.name}-") as place:
         project = Project(Path(place) / "review")
-        started = _make_review(project, sources, title, keep_keys)
+        started = _make_review(project, take_files(sources), title, keep_keys, wish)
         _move(project.root, folder)
     return started
 
@@ -82,21 +91,20 @@ def _move(made: Path, folder: Path) -> None:
 
 
 def _check(folder: Path, sources: Sequence[Path]) -> None:
-    faults = [
-        Fault(str(path), 0, "the file does not exist", "check the path") for path in sources if not path.is_file()
-    ]
+    faults = [Fault(str(path), 0, "the file does not exist", "check the path") for path in sources if not path.exists()]
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         faults.append(Fault(str(folder), 0, "already exists and is not an empty folder", "choose another one"))
     if faults:
         raise CorpusError(faults)
 
 
-def _make_review(project: Project, sources: Sequence[Path], title: str, keep_keys: bool) -> Started:
-    project.sources.mkdir(parents=True)
-    for path in sources:
-        shutil.copyfile(path, project.sources / unused_name(project.sources, path.name))
+def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wish: Wish) -> Started:
+    named = _lay_sources(project, taken, wish)
     gathered = gather(project)
-    faults = gathered.faults or (() if gathered.papers else _explain_no_paper(gathered.readings))
+    refused = [*taken.refused, *_drop_refused(project, gathered, named)]
+    if gathered.faults and any(project.sources.rglob("*.*")):
+        gathered = gather(project)
+    faults = gathered.faults or (() if gathered.papers else _explain_no_paper(gathered.readings, refused))
     if faults:
         raise CorpusError(faults)
     if keep_keys:
@@ -107,7 +115,33 @@ def _make_review(project: Project, sources: Sequence[Path], title: str, keep_key
     prepare(project)
     unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
     read = sum(len(reading.records) for reading in gathered.readings)
-    return Started(read, len(gathered.papers), sum(len(part.themes) for part in parts), unread)
+    account = (*taken.notes, *describe_joining(gathered.papers, ()))
+    themes = sum(len(part.themes) for part in parts)
+    return Started(read, len(gathered.papers), themes, unread, account, tuple(refused))
+
+
+def _lay_sources(project: Project, taken: Taken, wish: Wish) -> dict[str, Path]:
+    """Write the offered files as sources, and return the paths that people named by the sources' names in messages."""
+    project.sources.mkdir(parents=True)
+    named: dict[str, Path] = {}
+    for offer in taken.offers:
+        target = project.sources / offer.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target = target.parent / unused_name(target.parent, target.name)
+        write_bytes(target, offer.content)
+        named[project.name(target)] = offer.path
+    note_wish(project, [name.removeprefix(f"{project.name(project.sources)}/") for name in named], wish)
+    if taken.identifiers:
+        write_text(project.sources / IDENTIFIERS, "".join(f"{one}\n" for one in dict.fromkeys(taken.identifiers)))
+    return named
+
+
+def _drop_refused(project: Project, gathered: Gathered, named: Mapping[str, Path]) -> Iterator[Fault]:
+    """Remove the sources that no reader accounts for, and yield the faults under the names that people know."""
+    for fault in gathered.faults:
+        if fault.file in named:
+            (project.root / fault.file).unlink()
+            yield replace(fault, file=str(named[fault.file]))
 
 
 def rename_by_own_keys(gathered: Gathered) -> tuple[LedgerEntry, ...]:
@@ -125,11 +159,10 @@ def rename_by_own_keys(gathered: Gathered) -> tuple[LedgerEntry, ...]:
     return tuple(sorted(entries.values(), key=lambda entry: entry.citekey))
 
 
-def _explain_no_paper(readings: Iterable[Reading]) -> Sequence[Fault]:
+def _explain_no_paper(readings: Iterable[Reading], refused: Sequence[Fault]) -> Sequence[Fault]:
     pieces = [piece for reading in readings for piece in reading.unread if not piece.understood]
-    return [Fault(piece.source, piece.first_line, piece.reason) for piece in pieces] or [
-        Fault("litbook new", 0, "no papers in these sources", "check that the exports are complete")
-    ]
+    faults = [*refused, *(Fault(piece.source, piece.first_line, piece.reason) for piece in pieces)]
+    return faults or [Fault("litbook new", 0, "no papers in these sources", "check that the exports are complete")]
 
 
 def unused_name(folder: Path, name: str) -> str:

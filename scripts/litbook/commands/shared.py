@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from litbook.model.faults import CorpusError, Fault
 
 if TYPE_CHECKING:
     from litbook.enrich.merge import Enriched
+    from litbook.ingest.formats.choice import Wish
     from litbook.model.review import Corpus, Inputs, Unread
 
 root_option = click.option(
@@ -24,6 +26,42 @@ root_option = click.option(
     show_default=True,
     help="The review's folder, which contains _config.yml.",
 )
+
+
+def form_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options by which a person says what a file is; the command gets them as its argument `wish`."""
+
+    @wraps(command)
+    def run(*, form: str, columns: tuple[str, ...], **rest: object) -> None:
+        with exit_on_faults():
+            wish = _make_wish(form, columns)
+        command(wish=wish, **rest)
+
+    form = click.option(
+        "--as", "form", default="", metavar="FORMAT", help="The format of the files, if litbook does not recognise it."
+    )
+    named = click.option(
+        "--map",
+        "columns",
+        multiple=True,
+        metavar="ROLE=NAME",
+        help="The name of a column or field, such as title=Name; repeatable.",
+    )
+    return form(named(run))
+
+
+def _make_wish(form: str, columns: Iterable[str]) -> Wish:
+    from litbook.ingest.formats.choice import Wish
+    from litbook.ingest.formats.columns import ROLES
+
+    wish: dict[str, str] = {}
+    for item in columns:
+        role, _, name = (part.strip() for part in item.partition("="))
+        if role.lower() not in ROLES or not name:
+            remedy = f"write a role and a column, such as title=Name; roles are {', '.join(ROLES)}"
+            raise CorpusError([Fault(f"--map {item}", 0, "invalid", remedy)])
+        wish[role.lower()] = name
+    return Wish(form, wish)
 
 
 def open_project(root: Path) -> Project:
@@ -57,6 +95,24 @@ def echo_unread(pieces: Iterable[Unread]) -> None:
     """Print on the error stream what was not understood in sources, one line each with file and line."""
     for piece in pieces:
         click.echo(f"book/corpus/sources/{piece.source}:{piece.first_line}: {piece.reason}", err=True)
+
+
+def echo_account(account: Iterable[str], unread: Collection[Unread]) -> None:
+    """Print what became of the records, and how many places of the sources were not understood."""
+    for line in account:
+        click.echo(line)
+    places = sum(1 for piece in unread if not piece.is_remark)
+    if places:
+        click.echo(f"{count(places, 'place')} in the sources not understood.")
+
+
+def exit_on_refused(refused: Collection[Fault]) -> None:
+    """Name the files that were not read, and exit with code 1 if there are any."""
+    if refused:
+        click.echo(f"{count(len(refused), 'file')} not read:", err=True)
+        for fault in refused:
+            click.echo(f"  {fault}", err=True)
+        sys.exit(1)
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

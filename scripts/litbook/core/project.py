@@ -32,6 +32,11 @@ class Project:
         return self.corpus / "sources.csv"
 
     @property
+    def source_forms(self) -> Path:
+        """The formats and columns that people have named for sources."""
+        return self.corpus / "formats.csv"
+
+    @property
     def facts(self) -> Path:
         """Looked-up values, one JSON object per line."""
         return self.corpus / "facts.jsonl"

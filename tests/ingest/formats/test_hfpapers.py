@@ -105,6 +105,8 @@ def test_missing_pieces_of_the_real_page_shift_nothing(seed: int) -> None:
 
 # -- the same page captured otherwise -------------------------------------------------------------------------------
 
+# Titles and abstracts in turn and nothing else: a person has to say that they are.
+WITHOUT_A_SIGN = ("no chrome", "wrapped CRLF")
 LINKED = [name for name in CAPTURES if "links" in name or "addresses" in name]
 
 
@@ -113,7 +115,7 @@ def test_every_capture_gives_the_same_records(name: str) -> None:
     reading = read(CAPTURES[name])
     assert pairs(reading) == PAPERS
     assert missed(reading) == []
-    assert matches(CAPTURES[name]) >= 0.5
+    assert (matches(CAPTURES[name]) >= 0.5) == (name not in WITHOUT_A_SIGN)
 
 
 @pytest.mark.parametrize("name", LINKED)

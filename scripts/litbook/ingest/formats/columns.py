@@ -19,30 +19,41 @@ from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, link
 
 # The names of each kind of column without spaces and signs; the first that a table has is the one that counts.
 _NAMES = {
-    "title": "title|documenttitle|articletitle|papertitle|itemtitle|primarytitle|displayname|worktitle|papername|name"
-    "|paper|ti",
-    "abstract": "abstract|abstractnote|abstracts|abstracttext|summary|description|ab",
-    "authors": "authorfullnames|fullauthornames|authorsfullnames|authors|author|authornames|authorss|authorsnames"
-    "|authorshipsauthordisplayname|creators|creator|by|af|au",
-    "year": "year|publicationyear|pubyear|yearpublished|publishedyear|yearofpublication|py",
-    "date": "date|publicationdate|datepublished|publisheddate|published|pubdate|issuedate|onlinedate|dateofpublication"
-    "|coverdate|releasedate",
-    "venue": "publicationtitle|sourcetitle|journal|journaltitle|journalname|journalbook|venue|conference|conferencename"
-    "|booktitle|proceedings|proceedingstitle|publicationvenue|containertitle|publishedin|publication|hostvenue"
-    "|primarylocationsourcedisplayname|where|source|so",
-    "doi": "doi|doilink|doiurl|digitalobjectidentifier|externalidsdoi|di",
-    "arxiv": "arxiv|arxivid|arxivlink|arxivurl|externalidsarxiv|eprint",
-    "openreview": "openreview|openreviewid|openreviewurl",
+    "title": "title|documenttitle|articletitle|papertitle|itemtitle|primarytitle|fulltitle|displayname|worktitle"
+    "|papername|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
+    "abstract": "abstract|abstractnote|abstracts|abstracttext|paperabstract|dcdescription|zusammenfassung|resume"
+    "|summary|tldr|description|ab|x",
+    "authors": "authorfullnames|fullauthornames|authorsfullnames|authors|authorsparsed|author|authornames|authorname"
+    "|authorss|authorsnames|authorlist|authorsprimary|firstauthors|primaryauthors|authorshipsauthordisplayname"
+    "|creators|creator|dccreator|autoren|auteurs|autores|by|af|au|a",
+    "year": "year|publicationyear|pubyear|yearpublished|publishedyear|publishyear|yearofpublication|paperyear|jahr"
+    "|annee|ano|py|yr",
+    "date": "date|publicationdate|datepublished|publisheddate|published|publishedat|publishdate|pubdate|issuedate"
+    "|onlinedate|dateofpublication|coverdate|prismcoverdate|releasedate|submitted|submitteddate|submissiondate"
+    "|publishtime|issued|created|cdate|pdate|firstsubmitted",
+    "venue": "publicationtitle|sourcetitle|journal|journaltitle|journalname|journalbook|journalref|venue|conference"
+    "|conferencename|booktitle|proceedings|proceeding|proceedingstitle|publicationvenue|containertitle|publishedin"
+    "|publication|prismpublicationname|periodicalfull|periodical|hostvenue|venuename"
+    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|where|source|so|jo|jf|j",
+    "doi": "doi|doilink|doiurl|itemdoi|prismdoi|digitalobjectidentifier|externalidsdoi|doinumber|do|di|r",
+    "arxiv": "arxiv|arxivid|arxivlink|arxivurl|externalidsarxiv|eprint|entryid",
+    "openreview": "openreview|openreviewid|openreviewurl|forum",
     "acl": "acl|aclid|aclanthology|externalidsacl",
-    "code": "code|codeurl|codelink|github|githuburl|githublink|repository|repo",
+    "code": "code|codeurl|codelink|github|githuburl|githublink|githubrepo|repository|repo|repourl",
     "project": "project|projectpage|projecturl|projectlink|website",
-    "url": "url|link|urls|links|paperurl|paperlink|articleurl|sourceurl|pdf|pdflink|pdfurl|href|web",
+    "url": "url|link|urls|links|paperurl|paperlink|articleurl|sourceurl|openurllink|urlabs|absurl|abslink|site|pdf"
+    "|pdflink|pdfurl|urlpdf|href|web|ur|u",
     "ids": "externalids|ids|identifiers",
+    "id": "id|paperid|uid|identifier",
 }  # fmt: skip
+ROLES = tuple(_NAMES)
 _ROLES = {name: (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split("|"))}
-# Names that mean this only beside others of their kind: Web of Science's tags, and words that fit anything.
-_TAGS = frozenset("ti ab af au py so di".split())
-_WEAK = frozenset("name paper by where source description published links web".split())
+# Names that mean this only beside others of their kind: tags of RIS and Web of Science, and words that fit anything.
+_TAGS = frozenset("ti ab af au py yr so jo jf do di ur".split())
+_LETTERS = frozenset("t a x r u j".split())  # of EndNote's own tagged form, which no table has
+_WEAK = frozenset(
+    "name paper by where source description published links web site created submitted id forum publicationname".split()
+)
 _YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d(?:\.0|[a-z])?\s*")
 _MORE = re.compile(r"[\s,;|]*\b(?:et al\b\.?|and others)\W*$", re.IGNORECASE)
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}")
@@ -54,20 +65,48 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
 
 
-def find_roles(header: Sequence[str]) -> dict[str, int]:
-    """Return which column is the title, the abstract and so on; nothing if this is no header of a table of papers."""
+def find_roles(header: Sequence[str], given: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Return which column is the title, the abstract and so on; nothing if this is no header of a table of papers.
+
+    `given` names columns by role, as a person wrote them; with a title among these, no other sign is needed.
+    """
+    roles = name_roles(header, given)
+    names = [plain(name) for name in header]
+    strong = [role for role, at in roles.items() if names[at] not in _WEAK]
+    alone = len(names) == 1 and names[0] in ("title", "titles", "papertitle")
+    asked = "title" in roles and bool(
+        given and given.get("title", "").lower() == one_line(header[roles["title"]]).lower()
+    )
+    return roles if asked or ("title" in roles and (alone or len(strong) > 1)) else {}
+
+
+def name_roles(header: Sequence[str], given: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Return what each known name stands for, whether or not there is a title among them."""
     names = [plain(name) for name in header]
     tags = len(_TAGS & set(names)) >= 4
     found: dict[str, tuple[int, int]] = {}
     for at, name in enumerate(names):
         role, rank = _ROLES.get(name, ("", 0))
-        if role and (tags or name not in _TAGS) and (role not in found or rank < found[role][0]):
+        # A journal's own name and a title have the same column name in different tables.
+        if name == "publicationname" and "title" in names:
+            role, rank = "venue", 0
+        known = name not in _LETTERS and (tags or name not in _TAGS)
+        if role and known and (role not in found or rank < found[role][0]):
             found[role] = (rank, at)
-    strong = [role for role, (_, at) in found.items() if names[at] not in _WEAK]
-    alone = len(names) == 1 and names[0] in ("title", "titles", "papertitle")
-    if "title" not in found or not (alone or len(strong) > 1):
-        return {}
-    return {role: at for role, (_, at) in found.items()}
+    written = [one_line(name).lower() for name in header]
+    asked = {role: written.index(name.lower()) for role, name in (given or {}).items() if name.lower() in written}
+    taken = set(asked.values())
+    return {role: at for role, (_, at) in found.items() if at not in taken and role not in asked} | asked
+
+
+def role_of(name: str) -> str:
+    """Return what the name of a field stands for, or an empty string."""
+    return _ROLES.get(plain(name), ("", 0))[0]
+
+
+def is_weak(name: str) -> bool:
+    """Return whether the name of a field fits anything, not only papers."""
+    return plain(name) in _WEAK
 
 
 def find_shift(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, int]) -> str:
@@ -180,7 +219,11 @@ def _find_links(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield name, said.get(name, "") if re.match(r"https?://\S+$", said.get(name, "")) else ""
     for name, value in re.findall(r"['\"](ArXiv|DOI|ACL)['\"]\s*:\s*['\"]([^'\"]+)['\"]", said.get("ids", "")):
         yield from (links_of(find_doi(value)).items() if name == "DOI" else [(name.lower(), value)])
-    for role in ("url", "arxiv", "doi", "openreview", "acl", "code"):
+    whole = said.get("id", "")
+    if whole:
+        yield "arxiv", find_arxiv(whole)
+        yield from links_of(find_doi(whole)).items()
+    for role in ("url", "arxiv", "doi", "openreview", "acl", "code", "id"):
         for address in re.findall(r"https?://[^\s;|]+", said.get(role, "")):
             if found := read_address(address):
                 yield from (links_of(found[1]).items() if found[0] == "doi" else [found])

@@ -7,6 +7,7 @@ first line only: reading goes on at the next, so that an open quote does not swa
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,16 +51,38 @@ def matches(text: str) -> float:
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[", "<", "@", "%")):
         return 0.0
     table = _find_table(lines)
-    if table is None:
+    if table is None or _is_markdown(lines):
         return 0.0
     return 0.95 if len(table.roles) > 2 else 0.8 if len(table.roles) == 2 else 0.65
 
 
+def _is_markdown(lines: Sequence[str]) -> bool:
+    """Return whether a table is one of Markdown: its cells have markup, and its header may come again."""
+    return any(re.fullmatch(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*", line) for line in lines)
+
+
+def find_table_header(text: str) -> Sequence[str]:
+    """Return the names of the columns of any table: lines that the same sign cuts into the same number of cells."""
+    lines = [line for _, _, line in split_lines(text[:20_000]) if line.strip()][:6]
+    for delimiter in _DELIMITERS if len(lines) > 1 else ():
+        rows = [_read_header(line.lstrip("\ufeff"), delimiter) for line in lines[:-1] or lines]
+        widths = {len(row) for row in rows}
+        named = all(cell.strip() and len(cell) < 60 for cell in rows[0])
+        if len(widths) == 1 and max(widths) > 1 and named:
+            return [cell.strip() for cell in rows[0]]
+    return ()
+
+
 def read_csvtable(source: str, text: str) -> Reading:
     """Return the rows of a table, and every other part of it with the reason why it is none."""
+    return read_mapped(source, text, {})
+
+
+def read_mapped(source: str, text: str, columns: Mapping[str, str]) -> Reading:
+    """Return the rows of a table of which a person has named some columns, by role."""
     spans = list(split_lines(text))
     lines = [line for _, _, line in spans]
-    table = _find_table(lines[:_FIRST_LINES])
+    table = _find_table(lines[:_FIRST_LINES], columns)
     if table is None:
         reason = "no header with a column of titles; name the columns in the first line: title, authors, year, abstract"
         return assemble(source, text, [Piece(0, len(text), reason=reason)] if text else [], _BETWEEN)
@@ -76,13 +99,13 @@ def _is_cut_short(last: _Row, table: _Table, text: str) -> bool:
     return not last.reason and not text.endswith(("\r", "\n")) and 0 < len(last.cells) < len(table.header)
 
 
-def _find_table(lines: Sequence[str]) -> _Table | None:
+def _find_table(lines: Sequence[str], columns: Mapping[str, str] | None = None) -> _Table | None:
     """Return the table whose header is among these lines: the delimiter that names most of its columns counts."""
     found: list[tuple[int, int, _Table]] = []
     for delimiter in _DELIMITERS:
         for at, line in enumerate(lines):
             header = _read_header(line.lstrip("\ufeff"), delimiter)
-            roles = find_roles(header)
+            roles = find_roles(header, columns)
             if roles:
                 found.append((len(roles), -at, _Table(delimiter, header, roles, at + 1)))
     return max(found, key=lambda one: one[:2])[2] if found else None

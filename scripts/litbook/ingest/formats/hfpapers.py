@@ -14,63 +14,63 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from litbook.ingest.formats.hflabels import ABSTRACT, OPENING, TITLE, Block, label_blocks, lean, share_pairs
 from litbook.ingest.formats.hfpage import CHROME, FACT, TEXT, Line, read_lines
 from litbook.model.review import Reading, Record, Unread
 
 Span = tuple[int, int]
-TITLE, ABSTRACT = "title", "abstract"
 _FURNITURE_REASON = "page furniture"
 _REASONS = {TITLE: "too little for a title; complete it", ABSTRACT: "an abstract without a title; add one above"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Hold the text of adjacent lines, from index `first` to index `last`, that belong together."""
-
-    first: int
-    last: int
-    text: str
-    heading: int = 0
-    paper: str = ""
-
-    @property
-    def indexes(self) -> range:
-        return range(self.first, self.last + 1)
-
-    @property
-    def marked(self) -> bool:
-        return bool(self.heading or self.paper)
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """Hold the blocks of one paper: its title first, then what there is of its abstract."""
 
-    title: _Block
-    abstract: tuple[_Block, ...] = ()
+    title: Block
+    abstract: tuple[Block, ...] = ()
 
     @property
     def last(self) -> int:
         return self.abstract[-1].last if self.abstract else self.title.last
 
 
+_SIGNED = re.compile(r"^\s*#*\s*(?:daily|trending) papers\b", re.IGNORECASE | re.MULTILINE)
+_PAIRED = 0.6  # the share of blocks that are titles with abstracts, from which on a text may be such a page
+
+
 def matches(text: str) -> float:
-    """Return how sure it is, from 0 to 1, that a text is such a page: by its furniture, links or alternation."""
+    """Return how sure it is, from 0 to 1, that a text is such a page: by its chrome, its links and its facts.
+
+    Titles and abstracts in turn are no evidence: any prose has long and short lines.
+    """
     head = text[:200_000].lstrip("\ufeff \t\r\n")
     if re.match(r"@\w+ *[{(]|TY  - |[{<]|\[\s*[\[{\"\]]|%", head):
         return 0.0
     if CHROME in head.lower():
         return 0.98
-    if re.search(r"^[^\n]*\]\((?:https?://huggingface\.co)?/papers/\d{4}\.\d{4,5}\)", head, re.MULTILINE):
+    lines = read_lines(head)
+    papers = {line.paper for line in lines if line.paper}
+    signs = len(papers) + sum("author_count" in line.facts or "published" in line.facts for line in lines)
+    if not signs and not _SIGNED.search(head[:500]):
+        return 0.0
+    blocks = _make_blocks(lines)
+    titles = label_blocks(blocks).count(TITLE)
+    if signs * 2 >= titles:
         return 0.9
-    return 0.6 * _share_pairs(_label_blocks(_make_blocks(read_lines(head))))
+    return 0.8 if _SIGNED.search(head[:500]) and looks_like_pairs(head) else 0.0
+
+
+def looks_like_pairs(text: str) -> bool:
+    """Return whether a text has the shape of titles and abstracts in turn, as prose may have too."""
+    return share_pairs(label_blocks(_make_blocks(read_lines(text)))) >= _PAIRED
 
 
 def read_hfpapers(source: str, text: str) -> Reading:
     """Return the records of a page, and every other line with the reason why it is no part of one."""
     lines = read_lines(text)
     blocks = _make_blocks(lines)
-    labels = _label_blocks(blocks)
+    labels = label_blocks(blocks)
     entries = _make_entries(blocks, labels)
     spans = zip(entries, _find_spans(lines, blocks, entries), strict=True)
     records = tuple(_make_record(source, lines, entry, span) for entry, span in spans)
@@ -91,15 +91,15 @@ _LONGEST_TAIL = 30
 _ENDED = re.compile(r"[.!?][\"'”’)]*$|https?://\S+$")
 
 
-def _make_blocks(lines: Sequence[Line]) -> list[_Block]:
+def _make_blocks(lines: Sequence[Line]) -> list[Block]:
     runs = list(_find_runs(lines))
     seams = [(lines[a], lines[b]) for run in runs for a, b in pairwise(run)]
     single = [_make_block(lines, group) for run in runs for group in _split_run(lines, run, 0)]
     wrapped = sum(_is_broken(*seam) for seam in seams) >= max(1, _WRAPPED_SHARE * len(seams))
-    if not wrapped or _share_pairs(_label_blocks(single)) == 1:
+    if not wrapped or share_pairs(label_blocks(single)) == 1:
         return single
     whole = [_make_block(lines, group) for run in runs for group in _split_run(lines, run, None)]
-    if _share_pairs(_label_blocks(whole)) > _BLANK_LINES_PART:
+    if share_pairs(label_blocks(whole)) > _BLANK_LINES_PART:
         return whole
     width = _find_width([len(line.text) for line in lines if line.kind == TEXT and " " in line.text])
     parted = len(runs) > 1 and max(map(len, runs)) <= _LONGEST_PAIR
@@ -177,19 +177,13 @@ def _split_pair(lines: Sequence[Line], groups: list[list[int]], parted: bool) ->
         return groups
     rest = [at for group in groups[1:] for at in group]
     title, abstract = _join(lines, groups[0]), _join(lines, rest)
-    is_pair = _lean(title) < 0 < _lean(abstract) and len(title) <= _LONGEST_TITLE
+    is_pair = lean(title) < 0 < lean(abstract) and len(title) <= _LONGEST_TITLE
     return [groups[0], rest] if is_pair or lines[groups[0][0]].heading else [groups[0] + rest]
 
 
-def _share_pairs(labels: Sequence[str]) -> float:
-    """Return the share of the blocks that are part of a title followed by an abstract."""
-    pairs = sum(pair == (TITLE, ABSTRACT) for pair in pairwise(labels))
-    return 2 * pairs / len(labels) if labels else 0.0
-
-
-def _split_joined(lines: Sequence[Line], blocks: list[_Block]) -> Iterator[_Block]:
+def _split_joined(lines: Sequence[Line], blocks: list[Block]) -> Iterator[Block]:
     """Part the titles that were joined to an abstract because they, or its last line, filled their lines to the end."""
-    leans = [0.0, *(_lean(block.text) for block in blocks), 0.0]
+    leans = [0.0, *(lean(block.text) for block in blocks), 0.0]
     for at, block in enumerate(blocks, start=1):
         group = list(block.indexes)
         start = 0
@@ -221,96 +215,25 @@ def _find_titles(
 
 
 def _is_joined_title(title: str, after: str, is_first: bool, after_blank: bool) -> bool:
-    opens = not after or bool(_OPENING.match(after))
+    opens = not after or bool(OPENING.match(after))
     if title[:1].islower() or (after and not after[:1].isupper()) or not (opens or is_first):
         return False
-    return _lean(title) <= (-2.2 if not after or (is_first and (opens or after_blank)) else -3.3)
+    return lean(title) <= (-2.2 if not after or (is_first and (opens or after_blank)) else -3.3)
 
 
-def _make_block(lines: Sequence[Line], group: Sequence[int]) -> _Block:
+def _make_block(lines: Sequence[Line], group: Sequence[int]) -> Block:
     first = lines[group[0]]
-    return _Block(group[0], group[-1], _join(lines, group), first.heading, first.paper)
+    return Block(group[0], group[-1], _join(lines, group), first.heading, first.paper)
 
 
 def _join(lines: Sequence[Line], group: Sequence[int]) -> str:
     return " ".join(lines[at].text for at in group)
 
 
-# -- labels: titles and abstracts -----------------------------------------------------------------------------------
-
-_OPENING = re.compile(
-    r"(?:We|This (?:\w+ )?(?:paper|work|article|survey|study|report)|In this|In recent|Recent(?:ly)?|Here|Despite"
-    r"|Although|While|Existing|Large language models|Our|To [a-z]+|The [a-z]+|With the|As|It|There)\b"
-)
-# What it costs to see two titles, or two abstracts, in a row: less than to see a clear title as an abstract.
-# Where titles have headings, a text without one is rather an abstract, or neither.
-_NO_ABSTRACT, _NO_TITLE, _NO_HEADING = 1.5, 2.0, 1.5
-
-
-def _lean(text: str) -> float:
-    """Return how much more a text looks like an abstract (above 0) than like a title (below 0).
-
-    Length counts most; then whether it ends as a sentence, holds several, begins as abstracts do, or has the
-    capitals of a title.
-    """
-    size = len(text)
-    lean = min(max((size - 200) / 80, -1.5), 5.0)
-    lean += 2.5 if re.search(r"[^.]\.[\"'”’)\]]*$", text) else 0.0 if re.search(r"https?://\S+$", text) else -1.0
-    lean += min(3.0, 1.5 * len(re.findall(r"[a-z)\]%]\. [A-Z]", text[:5000])))
-    lean += 1.5 if _OPENING.match(text) else 0.0
-    return lean - (1.5 if size < 250 and _is_capitalised(text) else 0.0)
-
-
-def _is_capitalised(text: str) -> bool:
-    words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
-    return len(words) > 1 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
-
-
-def _label_blocks(blocks: Sequence[_Block]) -> list[str]:
-    """Choose titles and abstracts for all blocks at once, as cheaply as possible (Viterbi's algorithm)."""
-    headed = any(block.heading for block in blocks)
-    costs = {TITLE: 0.0, ABSTRACT: 1.0}
-    steps: list[dict[str, str]] = []
-    for at, block in enumerate(blocks):
-        before = blocks[at - 1] if at else None
-        reached: dict[str, float] = {}
-        step: dict[str, str] = {}
-        for label in (TITLE, ABSTRACT):
-            ways = {past: costs[past] + (_transit(before, past, block, label) if before else 0.0) for past in costs}
-            step[label] = min(ways, key=ways.__getitem__)
-            reached[label] = ways[step[label]] + _cost(block, label, headed)
-        costs = reached if at else {label: _cost(block, label, headed) + (label == ABSTRACT) for label in costs}
-        steps.append(step)
-    return _walk_back(steps, min(costs, key=costs.__getitem__))
-
-
-def _walk_back(steps: list[dict[str, str]], label: str) -> list[str]:
-    labels: list[str] = []
-    for step in reversed(steps):
-        labels.append(label)
-        label = step[label]
-    return labels[::-1]
-
-
-def _cost(block: _Block, label: str, headed: bool) -> float:
-    if block.heading:
-        return 0.0 if label == TITLE else 50.0
-    lean = _lean(block.text)
-    return (max(0.0, lean) + (_NO_HEADING if headed else 0.0)) if label == TITLE else max(0.0, -lean)
-
-
-def _transit(before: _Block, past: str, block: _Block, label: str) -> float:
-    if past == label:
-        return _NO_ABSTRACT if label == TITLE else _NO_TITLE
-    if past == TITLE and before.paper and block.paper:
-        return -6.0 if before.paper == block.paper else 8.0
-    return 0.0
-
-
 # -- records --------------------------------------------------------------------------------------------------------
 
 
-def _make_entries(blocks: Sequence[_Block], labels: Sequence[str]) -> list[_Entry]:
+def _make_entries(blocks: Sequence[Block], labels: Sequence[str]) -> list[_Entry]:
     """Pair titles with abstracts; under a heading all paragraphs up to the next are its abstract."""
     entries: list[_Entry] = []
     open_entry = False
@@ -348,7 +271,7 @@ def _is_prose(text: str) -> bool:
     return letters >= 0.6 * len(text) and not re.match(r"[a-z_-]+: |.*://", text) and not re.search(r"[^.]\.$", text)
 
 
-def _find_spans(lines: Sequence[Line], blocks: Sequence[_Block], entries: Sequence[_Entry]) -> Iterator[Span]:
+def _find_spans(lines: Sequence[Line], blocks: Sequence[Block], entries: Sequence[_Entry]) -> Iterator[Span]:
     """Give each entry the lines of facts that follow it, or those before it if this page puts them first."""
     facts = [at for at, line in enumerate(lines) if line.kind == FACT]
     leads = bool(facts and entries and facts[0] < entries[0].title.first and facts[-1] < entries[-1].last)

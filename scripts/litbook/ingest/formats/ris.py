@@ -22,7 +22,7 @@ _RIS = Shape(
 )
 # Tools by hand leave a space out, or set one too many; an abstract can then hold a line that looks like a tag.
 _LOOSE_RIS = Shape(
-    opens=re.compile(r"\s{0,3}TY\s{0,3}-"),
+    opens=re.compile(r"\s{0,3}TY\s{0,3}-\s{0,4}[A-Z]"),
     closes=re.compile(r"\s{0,3}ER\s{0,3}-\s*$"),
     tag=re.compile(r"\s{0,3}([A-Z][A-Z0-9])\s{0,3}-(?!-)(.*)"),
 )
@@ -43,9 +43,11 @@ _STRAY = re.compile(r"(?:(?<=[\r\n])|\A)(?!ER)[A-Z][A-Z0-9] {2}- [^\r\n]*(?:\r\n
 def matches(text: str) -> float:
     """Return how sure it is, from 0 to 1, that a text is RIS or Web of Science's plain text."""
     head = text[:200_000].replace("\r", "\n").lstrip("\ufeff \t\n")
-    if re.match(r"TY {0,3}- ?[A-Z]", head) or re.match(r"(?:FN (?:Clarivate|Thomson|ISI)|PT [A-Z][\r\n]+AU )", head):
+    if re.match(r"TY {0,3}- {0,4}[A-Z]", head) or re.match(
+        r"(?:FN (?:Clarivate|Thomson|ISI)|PT [A-Z][\r\n]+AU )", head
+    ):
         return 0.97
-    if re.search(r"^TY {2}- ?[A-Z]", head, re.MULTILINE) and not head.startswith(("<", "{", "[", "@")):
+    if re.search(r"^ {0,3}TY {0,3}- {0,4}[A-Z]", head, re.MULTILINE) and not head.startswith(("<", "{", "[", "@")):
         return 0.9
     return 0.0
 

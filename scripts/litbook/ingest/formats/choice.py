@@ -1,0 +1,145 @@
+"""Choose the reader of a source: the surest one that accounts for nearly all of the file, or none.
+
+A file that no reader accounts for is refused by what it is, with the way on: a wrong guess would fill a review with
+papers that do not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from litbook.ingest.formats.accounts import Account, account_for, report_passed_over
+from litbook.ingest.formats.encoding import Decoded, decode
+from litbook.ingest.formats.readers import Reader, all_readers, find_reader, known_formats, known_keys
+from litbook.ingest.formats.refusals import name_binary, name_text
+from litbook.model.faults import nearest
+from litbook.model.review import Reading, Unread
+
+# A reader must account for so large a share of lines and of identifiers, or for all but so few lines.
+_NEARLY_ALL, _FEW_LINES = 0.85, 3
+# In a structured format, records are certain; what else the file holds is reported, up to half of its identifiers.
+_HALF = 0.5
+# From this score on, a file of which nothing could be read is a damaged one of the format.
+_LIKELY, _CERTAIN = 0.6, 0.95
+# A part that was skipped counts as another format only from this score and length on: shorter ones match by chance.
+_SURE, _SHORTEST_PART = 0.9, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person says of a file: the key of its format, and the names of its fields by what they mean."""
+
+    form: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Say what a file is that is not read, and what to do about it."""
+
+    what: str
+    remedy: str
+
+
+NO_WISH = Wish()
+
+
+def choose(source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | Refused:
+    """Read one export with the reader that accounts for it, or with the one that was wished for."""
+    binary = name_binary(content, PurePath(source).suffix.lower())
+    if binary:
+        return Refused(*binary)
+    decoded = decode(content)
+    if decoded.refused:
+        return Reading(source, (), (replace(_make_remark(source, decoded), raw=decoded.text),))
+    found = _read_as(source, decoded, wish) if wish.form or wish.columns else _read_surest(source, decoded)
+    return _finish(source, decoded, *found) if isinstance(found, tuple) else found
+
+
+def _read_as(source: str, decoded: Decoded, wish: Wish) -> tuple[Reading, Reader] | Refused:
+    """Read a text as a person says; columns alone choose the surest of the readers that know columns."""
+    reader = find_reader(wish.form) if wish.form else None
+    if wish.form and reader is None:
+        return Refused(f"unknown format '{wish.form}'", nearest(wish.form, known_keys()) or _list_keys())
+    if not wish.columns:
+        return (reader.read(source, decoded.text), reader) if reader else Refused("no format named", _list_keys())
+    able = [reader] if reader else [other for other in all_readers() if other.read_mapped]
+    tried = ((other, other.read_mapped(source, decoded.text, wish.columns)) for other in able if other.read_mapped)
+    best = max(((reading, other) for other, reading in tried), key=lambda pair: len(pair[0].records), default=None)
+    if best is None or not best[0].records:
+        named = ", ".join(f"'{name}'" for name in wish.columns.values())
+        return Refused(f"no rows with {named}", "check the names of the columns with those in the file")
+    return best
+
+
+def _list_keys() -> str:
+    return f"use one of {', '.join(known_keys())}"
+
+
+def _read_surest(source: str, decoded: Decoded) -> tuple[Reading, Reader] | Refused:
+    told: list[tuple[Account, Reader]] = []
+    damaged: tuple[Reading, Reader] | None = None
+    for sure, reader in _rank(decoded.text):
+        reading = reader.read(source, decoded.text)
+        account = account_for(reading, reader.structured)
+        if _is_enough(account, reader):
+            return reading, reader
+        if sure >= (_LIKELY if reader.structured else _CERTAIN) and not account.records and not account.lost:
+            damaged = damaged or (reading, reader)
+        told.append((account, reader))
+    if damaged:
+        return damaged  # nothing in it is a paper, and the reader says where and why
+    return _refuse(decoded.text, told)
+
+
+def _rank(text: str) -> Iterator[tuple[float, Reader]]:
+    """Yield the readers that recognise a text, the surest first; of equally sure ones the first of the list."""
+    found = [(-sure, at, reader) for at, reader in enumerate(all_readers()) if (sure := reader.matches(text)) > 0]
+    yield from ((-sure, reader) for sure, _, reader in sorted(found, key=lambda one: one[:2]))
+
+
+def _is_enough(account: Account, reader: Reader) -> bool:
+    """Return whether a reader accounts for nearly all of a file."""
+    if not account.records or (account.lines < _NEARLY_ALL and account.lost > _FEW_LINES):
+        return False
+    return account.identifiers >= (_HALF if reader.structured else _NEARLY_ALL)
+
+
+def _refuse(text: str, told: list[tuple[Account, Reader]]) -> Refused:
+    named = name_text(text)
+    if named:
+        return Refused(*named)
+    tried = [(account, reader) for account, reader in told if account.records]
+    if not tried:
+        return Refused("unknown format", f"supported: {known_formats()}")
+    account, reader = max(tried, key=lambda one: one[0].lines * one[0].identifiers)
+    what = f"no known format: as {reader.name}, only {account.describe()} would be read"
+    key = reader.key or reader.name.lower()
+    return Refused(what, f"save the papers in a supported format, or use '--as {key}' if that is enough")
+
+
+def _finish(source: str, decoded: Decoded, reading: Reading, reader: Reader) -> Reading:
+    unread = [_flag_other_format(piece, reader) for piece in report_passed_over(reading).unread]
+    if decoded.remark:
+        unread.append(_make_remark(source, decoded))
+    return replace(reading, unread=tuple(unread))
+
+
+def _flag_other_format(piece: Unread, best: Reader) -> Unread:
+    """Mark a part that its reader skipped as not understood if it is clearly in another format."""
+    if not piece.understood or len(piece.raw.strip()) < _SHORTEST_PART:
+        return piece
+    sure = (reader for reader in all_readers() if reader is not best and reader.matches(piece.raw) >= _SURE)
+    other = next(sure, None)
+    if other is None:
+        return piece
+    what = f"this part is {other.name}, the rest of the file {best.name}; move it to a file of its own"
+    return replace(piece, reason=what, understood=False)
+
+
+def _make_remark(source: str, decoded: Decoded) -> Unread:
+    line = len(re.findall(r"\r\n|\r|\n", decoded.text[: decoded.offset])) + 1
+    return Unread(source, line, line, "", decoded.remark, offset=decoded.offset)

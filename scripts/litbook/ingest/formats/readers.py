@@ -1,0 +1,100 @@
+"""What a reader of a source format is, and all readers that there are.
+
+A reader first says how sure it is that a text has its format, by evidence in the text; then it reads the whole of it.
+How much of the file it accounts for is counted by `accounts`, which knows no format, and `choice` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+
+from litbook.ingest.formats import (
+    arxiv_atom,
+    bibtex,
+    crossref,
+    csljson,
+    csvtable,
+    endnote_xml,
+    hfjson,
+    hfpapers,
+    idlist,
+    nbib,
+    objects,
+    openalex,
+    ris,
+    semanticscholar,
+)
+from litbook.model.review import Reading
+
+Columns = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A source format: its name, a function that scores a text, and a function that reads it.
+
+    `matches(text)` returns how certain it is that the text has this format, in 0 … `most`; `read(source, text)` parses
+    it. `key` names the format in `--as`. In a `structured` format, signs such as `@article{` or `TY  -` begin a record:
+    what the reader reports as damaged belongs to the format too. In others, such lines are foreign to it.
+    `read_mapped(source, text, columns)` reads a format whose fields have names, with the names that a person gave.
+    """
+
+    name: str
+    matches: Callable[[str], float]
+    read: Callable[[str, str], Reading]
+    most: float = 1.0
+    key: str = ""
+    structured: bool = True
+    read_mapped: Callable[[str, str, Columns], Reading] | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names by which a person may ask for this format, in lower case."""
+        return frozenset({self.key or self.name.lower(), self.name.lower()})
+
+
+READERS = (
+    Reader("Hugging Face Papers", hfpapers.matches, hfpapers.read_hfpapers, key="huggingface", structured=False),
+    Reader("BibTeX", bibtex.matches, bibtex.read_bibtex, key="bibtex"),
+    Reader("RIS", ris.matches, ris.read_ris, key="ris"),
+    Reader("PubMed nbib", nbib.matches, nbib.read_nbib, key="nbib"),
+    Reader("EndNote XML", endnote_xml.matches, endnote_xml.read_endnote_xml, key="endnote-xml"),
+    Reader("CSV", csvtable.matches, csvtable.read_csvtable, key="csv", read_mapped=csvtable.read_mapped),
+    Reader("CSL-JSON, Zotero and Better BibTeX JSON", csljson.matches, csljson.read_csljson, key="csl-json"),
+    Reader("OpenAlex", openalex.matches, openalex.read_openalex, key="openalex"),
+    Reader("Semantic Scholar", semanticscholar.matches, semanticscholar.read_semanticscholar, key="semanticscholar"),
+    Reader("Crossref", crossref.matches, crossref.read_crossref, key="crossref"),
+    Reader("Hugging Face Papers JSON", hfjson.matches, hfjson.read_hfjson, key="huggingface-json"),
+    Reader("arXiv Atom", arxiv_atom.matches, arxiv_atom.read_arxiv_atom, key="arxiv-atom"),
+    Reader(
+        "JSON objects with a title", objects.matches, objects.read_objects, key="json", read_mapped=objects.read_mapped
+    ),
+    Reader("list of identifiers", idlist.matches, idlist.read_idlist, idlist.MOST, key="ids", structured=False),
+)
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Return the built-in readers, followed by those that installed packages register.
+
+    A package registers a `Reader` as an entry point in the group "litbook.readers".
+    """
+    return (*READERS, *(point.load() for point in entry_points(group="litbook.readers")))
+
+
+def find_reader(name: str) -> Reader | None:
+    """Return the reader that a person asks for by name or key, or None if there is none."""
+    return next((reader for reader in all_readers() if name.strip().lower() in reader.names), None)
+
+
+def known_formats() -> str:
+    """Return the names of all supported formats, separated by commas."""
+    return ", ".join(reader.name for reader in all_readers())
+
+
+def known_keys() -> tuple[str, ...]:
+    """Return the keys by which formats are asked for."""
+    return tuple(reader.key or reader.name.lower() for reader in all_readers())

@@ -1,0 +1,169 @@
+"""Name what litbook does not read, with the way on: better a refusal that helps than a review of nonsense."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+from litbook.ingest.formats.csvtable import find_table_header
+from litbook.ingest.formats.jsonitems import json_head
+
+Named = tuple[str, str]
+
+PARSE_PDF = (
+    "parse it with GROBID (processFulltextDocument) or docling (docling --to json FILE) and add the result, or add its "
+    "DOI or arXiv id"
+)
+_ZIPS = (
+    ("xl/workbook", ("an Excel workbook", "save it as CSV, or install litbook[xlsx]")),
+    ("word/document", ("a Word document", "export the references from your reference manager as RIS or BibTeX")),
+    ("ppt/presentation", ("a PowerPoint file", "export the references as RIS or BibTeX")),
+    ("content.xml", ("an OpenDocument file", "save a spreadsheet as CSV; export references as RIS or BibTeX")),
+    ("META-INF/container.xml", ("an EPUB", "add the identifiers of the papers that it cites")),
+)
+_MAGIC: tuple[tuple[bytes, Named], ...] = (
+    (b"\xd0\xcf\x11\xe0", ("an old Office file (.xls or .doc)", "save it as CSV, or as .xlsx with litbook[xlsx]")),
+    (b"\x1f\x8b", ("a gzip archive", "unpack it first")),
+    (b"BZh", ("a bzip2 archive", "unpack it first")),
+    (b"\xfd7zXZ", ("an xz archive", "unpack it first")),
+    (b"7z\xbc\xaf", ("a 7z archive", "unpack it first")),
+    (b"Rar!", ("a RAR archive", "unpack it first")),
+    (
+        b"SQLite format 3\0",
+        ("an SQLite database, such as Zotero's own", "export the library as BibTeX or RIS"),
+    ),
+    (b"\x89PNG", ("a picture", "add the identifiers of the papers")),
+    (b"\xff\xd8\xff", ("a picture", "add the identifiers of the papers")),
+    (b"GIF8", ("a picture", "add the identifiers of the papers")),
+    (b"PAR1", ("a Parquet file", "save it as CSV or JSON Lines")),
+    (b"\x93NUMPY", ("a NumPy array", "add the table of papers that belongs to it")),
+    (b"{\\rtf", ("an RTF document", "export the references as RIS or BibTeX")),
+)
+# Characters that no text has; decoded text may hold some of them, where bytes are damaged.
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_CONTROL = 0.02
+
+
+def name_binary(content: bytes, ending: str = "") -> Named | None:
+    """Return what a file is that has no text, and what to do; None for text. `ending` is that of its name."""
+    head = content[:8192]
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _name_zip(content, ending)
+    if b"%PDF-" in head[:1024]:
+        return "a PDF", PARSE_PDF
+    named = next((named for magic, named in _MAGIC if head.startswith(magic)), None)
+    if named or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return named
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 3 > len(head) > 0 and min(even, odd) * 10 <= len(head):
+        return None  # UTF-16
+    return (
+        ("a binary file", "export the papers as text, such as BibTeX, RIS or CSV")
+        if len(_CONTROL.findall(head)) > _MOST_CONTROL * len(head)
+        else None
+    )
+
+
+def _name_zip(content: bytes, ending: str) -> Named:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    except zipfile.BadZipFile:  # cut short: its name is all that is left to go by
+        names = {".xlsx": ["xl/workbook"], ".docx": ["word/document"]}.get(ending, [])
+    found = (named for part, named in _ZIPS if any(name.startswith(part) for name in names))
+    return next(found, ("a zip archive", "unpack it and add the files in it"))
+
+
+# -- texts ------------------------------------------------------------------------------------------------------------
+
+
+def name_text(text: str) -> Named | None:
+    """Return what a text is that no reader accounts for, and what to do; None if that is not known."""
+    head = text[:200_000].lstrip("\ufeff \t\r\n")
+    if not head:
+        return "an empty file", "check that the export is complete"
+    return next((named for name in _NAMES if (named := name(head))), None)
+
+
+def _name_tex(head: str) -> Named | None:
+    if re.search(r"^\s*\\(?:documentclass|begin\{document\})", head, re.MULTILINE):
+        return "LaTeX source", "add its .bib file, or the DOI or arXiv id of the paper"
+    if re.search(r"^\s*\\bibitem\b", head, re.MULTILINE):
+        return "a bibliography in LaTeX (\\bibitem)", "add the .bib file that it was made from"
+    return None
+
+
+def _name_markup(head: str) -> Named | None:
+    if re.match(r"(?:<\?xml[^>]*>\s*)?<!doctype html|(?:<\?xml[^>]*>\s*)?<html[\s>]", head, re.IGNORECASE):
+        return "an HTML page without a list of papers", "save the page that lists them, or add their identifiers"
+    plain = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?>", "", head, flags=re.DOTALL).lstrip()
+    root = re.match(r"<([A-Za-z][\w:.-]*)", plain)
+    if not root:
+        return None
+    if root[1].endswith("Workbook"):
+        return "a spreadsheet as XML", "save it as CSV"
+    return f"XML with the root element <{root[1]}>, which is not one of papers", "export the papers as RIS or BibTeX"
+
+
+def _name_json(head: str) -> Named | None:
+    if not json_head(head):
+        return None
+    if '"nbformat"' in head:
+        return "a Jupyter notebook", "export the table of papers as CSV"
+    keys = list(dict.fromkeys(re.findall(r'"([^"\\]{1,40})"\s*:', head)))[:12]
+    said = f"; its fields are {', '.join(keys)}" if keys else ""
+    return (
+        f"JSON without objects that have a title and something else{said}",
+        "name the field of the title with --map title=NAME, or export the papers in another format",
+    )
+
+
+def _name_table(head: str) -> Named | None:
+    columns = find_table_header(head)
+    if not columns:
+        return None
+    shown = ", ".join(columns[:12]) + (", …" if len(columns) > 12 else "")
+    return (
+        f"a table without a column of titles; its columns are {shown}",
+        "name the column of titles with --map title=NAME",
+    )
+
+
+def _name_pairs(head: str) -> Named | None:
+    lines = [line for line in head.splitlines() if line.strip()]
+    tagged = sum(bool(re.match(r"\s*[A-Z][A-Z0-9]{1,3}\s{0,3}-\s", line)) for line in lines)
+    if tagged * 2 > len(lines):
+        return "lines of the form 'TAG - value', but no record begins with TY, PMID or a title", "export as RIS or nbib"
+    keyed = sum(bool(re.match(r"\s*-?\s*[\w-]{1,30}:(?:\s|$)", line)) for line in lines)
+    if keyed * 2 > len(lines) > 3:
+        return "lines of the form 'key: value' without titles of papers", "export the papers as BibTeX or RIS"
+    return None
+
+
+def _name_numbers(head: str) -> Named | None:
+    lines = [line for line in head.splitlines()[:200] if line.strip()]
+    numbers = sum(len(re.findall(r"(?<!\S)-?\d+(?:\.\d+)?(?:e-?\d+)?(?!\S)", line)) > 4 for line in lines)
+    return ("a table of numbers", "add the table of papers that belongs to it") if numbers * 2 > len(lines) else None
+
+
+def _name_pairs_of_text(head: str) -> Named | None:
+    from litbook.ingest.formats.hfpapers import looks_like_pairs  # noqa: PLC0415 - it is only a hint
+
+    if not looks_like_pairs(head):
+        return None
+    return (
+        "plain text in which lines may be titles and abstracts in turn, without a sign of it",
+        "use '--as huggingface' if they are, or add identifiers or links",
+    )
+
+
+_NAMES: tuple[Callable[[str], Named | None], ...] = (
+    _name_tex,
+    _name_markup,
+    _name_json,
+    _name_numbers,
+    _name_table,
+    _name_pairs,
+    _name_pairs_of_text,
+)
