@@ -33,7 +33,7 @@ MOST = 0.85  # how sure a list without anything else can be: texts of all format
 def matches(text: str) -> float:
     """Return how sure it is that a text is such a list: by the share of it that is identifiers."""
     head = text[:_HEAD]
-    if re.match(r"[\s\ufeff\x1e]*(?:\{\s*\"|\[\s*[\[{]|<[?!A-Za-z])", head):
+    if re.match(r"[\s\ufeff\x1e]*(?:\{\s*\"|\[\s*[\[{]|<[?!]|<[A-Za-z][\w:.-]*[\s>])", head):
         return 0.0  # what is in JSON or XML has a structure that says more
     pieces = list(_find_pieces(head if len(head) == len(text) else head[: head.rfind("\n") + 1] or head))
     found = [piece for piece in pieces if piece.entry]
