@@ -253,7 +253,7 @@ def test_what_is_missing_shifts_nothing() -> None:
     assert pairs(reading) == [pair for pair in kept if pair[0]]
     assert missed(reading) == [PAPERS[4][1].strip()]
     assert [piece.reason for piece in reading.unread] == [
-        "page furniture",
+        "page chrome",
         "an abstract without a title; add one above",
     ]
 
@@ -264,13 +264,13 @@ def test_what_is_too_little_for_a_title_is_reported() -> None:
     assert missed(reading) == ["# Other things"]
 
 
-def test_front_matter_and_furniture_are_understood() -> None:
+def test_front_matter_and_chrome_are_understood() -> None:
     reading = read(
         "---\nurl: https://x.org\ntitle: Daily Papers\n---\nnew\n\n- Daily\n- Weekly\n\n"
         "Submitted by\n\n[-] 12\n\nUpvote 12\n+5\n1.2k\n"
     )
     assert reading.records == ()
-    assert [(piece.understood, piece.reason) for piece in reading.unread] == [(True, "page furniture")]
+    assert [(piece.understood, piece.reason) for piece in reading.unread] == [(True, "page chrome")]
 
 
 def test_marks_of_markdown_that_are_the_authors_stay() -> None:

@@ -17,11 +17,13 @@ _NAMED = re.compile(
     rf"(?:arxiv\.org|alphaxiv\.org|ar5iv\.[a-z.]+)/[a-z]+/({ARXIV})|huggingface\.co/papers/({ARXIV})"
     rf"|(?<![\w./])arxiv\s?:\s?({ARXIV})"
     r"|((?:openreview\.net/(?:forum|pdf)\?id=|aclanthology\.org/|aclweb\.org/anthology/)[\w.-]{6,40})"
-    r"|(?<![\w./-])(10\.\d{4,9}/[^\s\"'<>\]}|,;]{2,200})",
+    r"|(?:doi\.org/|(?<![\w./-]))(10\.\d{4,9}/[^\s\"'<>\]}|,;]{2,200})",
     re.IGNORECASE,
 )
 # More loose lines than this, and more than those of the records: the file is something else that holds some records.
 _MOST_LOOSE = 20
+# The reason of lines that are neither papers nor part of a list's frame; where most are such, it is not a list.
+LOOSE = "a line without a paper"
 _IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
 
 
@@ -76,8 +78,9 @@ def account_for(reading: Reading, structured: bool) -> Account:
     taken = sum(count_lines(record.raw) for record in reading.records)
     skipped = [(piece, count_lines(piece.raw)) for piece in reading.unread if piece.raw.strip()]
     reported = sum(number for piece, number in skipped if not piece.understood)
-    loose = sum(_count_loose(piece.raw) for piece, _ in skipped if piece.understood) if structured else 0
-    lost = (0 if structured else reported) + (loose if loose > max(_MOST_LOOSE, taken) else 0)
+    beside_records = [piece for piece, _ in skipped if piece.understood and (structured or piece.reason == LOOSE)]
+    loose = sum(_count_loose(piece.raw) for piece in beside_records)
+    lost = (0 if structured else reported) + (loose if loose > max(_MOST_LOOSE, taken * (1 + (not structured))) else 0)
     beside = find_all("\n".join(piece.raw for piece, _ in skipped if piece.understood or not structured))
     if not beside:
         return Account(len(reading.records), taken + reported * structured, lost, 0, frozenset())

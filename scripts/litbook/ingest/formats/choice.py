@@ -14,7 +14,7 @@ from pathlib import PurePath
 from litbook.ingest.formats.accounts import Account, account_for, report_passed_over
 from litbook.ingest.formats.encoding import Decoded, decode
 from litbook.ingest.formats.readers import Reader, all_readers, find_reader, known_formats, known_keys
-from litbook.ingest.formats.refusals import name_binary, name_text
+from litbook.ingest.formats.refusals import name_binary, name_shape, name_text
 from litbook.model.faults import nearest
 from litbook.model.review import Reading, Unread
 
@@ -85,9 +85,10 @@ def _read_surest(source: str, decoded: Decoded) -> tuple[Reading, Reader] | Refu
     for sure, reader in _rank(decoded.text):
         reading = reader.read(source, decoded.text)
         account = account_for(reading, reader.structured)
-        if _is_enough(account, reader):
+        if _is_enough(account, reader, sure):
             return reading, reader
-        if sure >= (_LIKELY if reader.structured else _CERTAIN) and not account.records and not account.lost:
+        needed = _LIKELY if reader.structured and account.taken else _CERTAIN
+        if sure >= needed and not account.records and not account.lost:
             damaged = damaged or (reading, reader)
         told.append((account, reader))
     if damaged:
@@ -101,11 +102,14 @@ def _rank(text: str) -> Iterator[tuple[float, Reader]]:
     yield from ((-sure, reader) for sure, _, reader in sorted(found, key=lambda one: one[:2]))
 
 
-def _is_enough(account: Account, reader: Reader) -> bool:
-    """Return whether a reader accounts for nearly all of a file."""
-    if not account.records or (account.lines < _NEARLY_ALL and account.lost > _FEW_LINES):
+def _is_enough(account: Account, reader: Reader, sure: float) -> bool:
+    """Return whether a reader accounts for nearly all of a file; a page that is certain may have much around it."""
+    needed = _HALF if sure >= _CERTAIN else _NEARLY_ALL
+    if not account.records or (account.lines < needed and account.lost > _FEW_LINES):
         return False
-    return account.identifiers >= (_HALF if reader.structured else _NEARLY_ALL)
+    if reader.structured:
+        return account.identifiers >= _HALF or len(account.missed) <= account.records
+    return account.identifiers >= _NEARLY_ALL
 
 
 def _refuse(text: str, told: list[tuple[Account, Reader]]) -> Refused:
@@ -114,7 +118,7 @@ def _refuse(text: str, told: list[tuple[Account, Reader]]) -> Refused:
         return Refused(*named)
     tried = [(account, reader) for account, reader in told if account.records]
     if not tried:
-        return Refused("unknown format", f"supported: {known_formats()}")
+        return Refused(*(name_shape(text) or ("unknown format", f"supported: {known_formats()}")))
     account, reader = max(tried, key=lambda one: one[0].lines * one[0].identifiers)
     what = f"no known format: as {reader.name}, only {account.describe()} would be read"
     key = reader.key or reader.name.lower()

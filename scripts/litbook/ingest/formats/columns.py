@@ -34,7 +34,7 @@ _NAMES = {
     "venue": "publicationtitle|sourcetitle|journal|journaltitle|journalname|journalbook|journalref|venue|conference"
     "|conferencename|booktitle|proceedings|proceeding|proceedingstitle|publicationvenue|containertitle|publishedin"
     "|publication|prismpublicationname|periodicalfull|periodical|hostvenue|venuename"
-    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|where|source|so|jo|jf|j",
+    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|parent|where|source|so|jo|jf|j",
     "doi": "doi|doilink|doiurl|itemdoi|prismdoi|digitalobjectidentifier|externalidsdoi|doinumber|do|di|r",
     "arxiv": "arxiv|arxivid|arxivlink|arxivurl|externalidsarxiv|eprint|entryid",
     "openreview": "openreview|openreviewid|openreviewurl|forum",
@@ -52,7 +52,8 @@ _ROLES = {name: (role, rank) for role, names in _NAMES.items() for rank, name in
 _TAGS = frozenset("ti ab af au py yr so jo jf do di ur".split())
 _LETTERS = frozenset("t a x r u j".split())  # of EndNote's own tagged form, which no table has
 _WEAK = frozenset(
-    "name paper by where source description published links web site created submitted id forum publicationname".split()
+    "name paper by where parent source description published links web site created submitted id forum"
+    " publicationname".split()
 )
 _YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d(?:\.0|[a-z])?\s*")
 _MORE = re.compile(r"[\s,;|]*\b(?:et al\b\.?|and others)\W*$", re.IGNORECASE)

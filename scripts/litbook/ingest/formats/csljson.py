@@ -68,17 +68,19 @@ def read_csljson(source: str, text: str) -> Reading:
     return read_items(source, text, _FORM)
 
 
-def _is_entry(entry: Json) -> bool:
+def is_csl_entry(entry: Json) -> bool:
+    """Return whether an object is an item of CSL-JSON or Zotero."""
     if isinstance(_unwrap(entry).get("itemType"), str):
         return _unwrap(entry)["itemType"] not in _CHILDREN
     return "type" in entry and bool(entry.keys() & {"title", "id", "DOI", "issued"})
 
 
-def _make(entry: Json) -> Entry | Refusal:
+def make_item(entry: Json) -> Entry | Refusal:
+    """Return what an item of CSL-JSON or Zotero says, or why it is not a paper."""
     item = _unwrap(entry)
     if "itemType" not in item:
-        return _make_csl(entry)
-    return _CHILD if item["itemType"] in _CHILDREN else _make_zotero(item)
+        return make_csl_entry(entry)
+    return _CHILD if item["itemType"] in _CHILDREN else make_zotero_entry(item)
 
 
 def _unwrap(entry: Json) -> Json:
@@ -94,7 +96,8 @@ def _unwrap(entry: Json) -> Json:
 # -- CSL-JSON -------------------------------------------------------------------------------------------------------
 
 
-def _make_csl(entry: Json) -> Entry:
+def make_csl_entry(entry: Json) -> Entry:
+    """Return what an item in the vocabulary of CSL says."""
     fields = Fields(entry)
     title, abstract = fields.take("title"), fields.take("abstract")
     names, all_said = people(fields.get("author"))
@@ -132,7 +135,8 @@ def _read_issued(fields: Fields) -> str | None:
 # -- Zotero ---------------------------------------------------------------------------------------------------------
 
 
-def _make_zotero(item: Json) -> Entry:
+def make_zotero_entry(item: Json) -> Entry:
+    """Return what an item says that has the fields of Zotero's own JSON."""
     fields = Fields(item)
     date = fields.text("date")
     published = read_date(date)
@@ -207,4 +211,4 @@ def _read_stated(fields: Fields, name: str) -> Iterator[tuple[str, str]]:
         yield from _read_value(f"{kind}:{value}" if kind.lower() == "arxiv" else value)
 
 
-_FORM = Form(frozenset({"items", "references"}), _is_entry, _make)
+_FORM = Form(frozenset({"items", "references"}), is_csl_entry, make_item)

@@ -58,7 +58,7 @@ def matches(text: str) -> float:
 
 def _is_markdown(lines: Sequence[str]) -> bool:
     """Return whether a table is one of Markdown: its cells have markup, and its header may come again."""
-    return any(re.fullmatch(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*", line) for line in lines)
+    return any(re.fullmatch(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*", line) for line in lines)
 
 
 def find_table_header(text: str) -> Sequence[str]:
@@ -67,7 +67,7 @@ def find_table_header(text: str) -> Sequence[str]:
     for delimiter in _DELIMITERS if len(lines) > 1 else ():
         rows = [_read_header(line.lstrip("\ufeff"), delimiter) for line in lines[:-1] or lines]
         widths = {len(row) for row in rows}
-        named = all(cell.strip() and len(cell) < 60 for cell in rows[0])
+        named = all(cell.strip() and len(cell) < 60 and not set(cell) & set("{}=<>@[]:") for cell in rows[0])
         if len(widths) == 1 and max(widths) > 1 and named:
             return [cell.strip() for cell in rows[0]]
     return ()

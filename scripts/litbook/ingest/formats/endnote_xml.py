@@ -106,7 +106,7 @@ def _make_piece(text: str, start: int, end: int, closed: bool) -> Piece:
     except (DefusedXmlException, ValueError, RecursionError):
         return Piece(start, end, reason="a record with entities or a document type of its own; remove them")
     values = _read_values(root)
-    entry = _make_entry(values)
+    entry = make_endnote_entry(values)
     if not entry.title:
         return Piece(start, end, reason="a record without a title; add one and export again")
     return Piece(start, end, entry)
@@ -154,7 +154,8 @@ def _gather_text(element: Element) -> str:
     return "".join(pieces)
 
 
-def _make_entry(values: Values) -> Entry:
+def make_endnote_entry(values: Values) -> Entry:
+    """Return what a record says, whose texts are given by their paths: "titles/title"."""
     venue_path = next((path for path in _VENUES if values.get(path) and not is_repository(values[path][0])), "")
     venue = values[venue_path][0] if venue_path else None
     links = in_order(_find_links(values), LINKS)

@@ -117,6 +117,10 @@ _PAPER = re.compile(
 )
 _OURS = re.compile(rf"{_SITE}(?:[/?#].*)?|/(?!/).*|#.*")
 _CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/[\w.-]+/?")
+# A place in a repository is still its code; anchors and pictures are marks that tools of capture leave.
+_CODE_PLACE = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[\w.-]+/[\w.-]*\w")
+_LABEL = re.compile(r"(?:view )?(?:arxiv(?: page)?|pdf|paper|abs|html)?", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\s[^<>]*>\s*</a>|[-*•]?\s*\[(?:image|picture|图片|画像)[^\[\]]*\]", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\)")
 _TARGET = r"\](?:\(([^()\s]{1,2000})\)|\[(\d{1,5})\])"
 _WHOLE = re.compile(rf"\[(.*){_TARGET}", re.DOTALL)
@@ -124,6 +128,8 @@ _INLINE = re.compile(rf"\[([^\[\]]{{0,500}}){_TARGET}")
 _OPENER = re.compile(r"\s*(?:#{1,6} +|[-*+] +)?\[")
 _CLOSER = re.compile(_TARGET + r"[\s\\]*$")
 _LONGEST_LINK = 80
+# The address of a link whose target was cut off; the words of buttons and names are shorter than prose.
+_UNKNOWN, _LONGEST_LABEL = "?", 100
 
 
 def _find_targets(raws: Sequence[str]) -> dict[str, str]:
@@ -141,7 +147,9 @@ def _find_open_links(raws: Sequence[str], targets: Mapping[str, str]) -> dict[in
         surplus = bare.count("[") - bare.count("]")
         closer = _CLOSER.search(bare[-2100:]) if surplus < 0 <= opened else None
         if closer and at - opened <= _LONGEST_LINK and _is_ours(address := _address(closer, targets)):
-            inside.update(dict.fromkeys(range(opened, at + 1), address))
+            size = sum(len(line.strip()) for line in raws[opened : at + 1])
+            is_prose = address == _UNKNOWN and size > _LONGEST_LABEL
+            inside.update(dict.fromkeys(range(opened, at + 1), "" if is_prose else address))
             opened = -1
         elif surplus > 0 and _OPENER.match(bare):
             opened = at
@@ -151,11 +159,11 @@ def _find_open_links(raws: Sequence[str], targets: Mapping[str, str]) -> dict[in
 def _address(match: re.Match[str], targets: Mapping[str, str]) -> str:
     """Return where a link leads: its last two groups are an address and the number of one."""
     direct, reference = match.groups()[-2:]
-    return direct or targets.get(reference, "#")
+    return direct or targets.get(reference, _UNKNOWN)
 
 
 def _is_ours(address: str) -> bool:
-    return bool(_OURS.fullmatch(address) or _PAPER.fullmatch(address))
+    return address == _UNKNOWN or bool(_OURS.fullmatch(address) or _PAPER.fullmatch(address))
 
 
 def _unlink(text: str, targets: Mapping[str, str]) -> str:
@@ -202,8 +210,11 @@ def _read_line(raw: str, inside: str | None, targets: Mapping[str, str]) -> Line
     known = _recognise(text, address)
     if known is not None:
         return Line(raw, *known[:2], facts=known[2])
-    if address and not paper and not heading:
+    is_prose = address == _UNKNOWN and len(text) > _LONGEST_LABEL
+    if address and not paper and not heading and not is_prose:
         return Line(raw, FURNITURE)
+    if not link and not heading and (facts := _read_links(bare, targets)) is not None:
+        return Line(raw, FACT if facts else FURNITURE, facts=facts)
     return Line(raw, TEXT, text, heading, paper[1] if paper else "", link)
 
 
@@ -231,6 +242,30 @@ def _unescape(text: str) -> str:
     return re.sub(r"\\([\\`*_\[\]#>+!(){}-])|\\\s+", lambda match: match[1] or " ", text).strip(
         " *" if text.startswith("**") else " "
     )
+
+
+def _read_links(bare: str, targets: Mapping[str, str]) -> dict[str, str] | None:
+    """Return what a line states that is only links to pages beside the paper, and facts; None for any other line."""
+    if _ANCHOR.fullmatch(bare):
+        return {}
+    flat = re.sub(r"\[\[[^\[\]]*\]\s*", "[", _IMAGE.sub("", bare))
+    links = list(_INLINE.finditer(flat))
+    facts: dict[str, str] = {}
+    for piece in re.split(r" *[·•|] *", _INLINE.sub("", flat).strip(" *-")) if links else ():
+        found = _read_fact(piece.strip().lower())
+        if found is None:
+            return None
+        facts.update(found)
+    for link in links:
+        address = _address(link, targets)
+        code = _CODE_PLACE.match(address)
+        if code:
+            facts.setdefault("code", code[0])
+        elif address == _UNKNOWN and _NOTHING.fullmatch(link[1].strip()):
+            continue
+        elif not _OURS.fullmatch(address) and not (_PAPER.fullmatch(address) and _LABEL.fullmatch(link[1].strip())):
+            return None
+    return facts if links else None
 
 
 # -- furniture and facts --------------------------------------------------------------------------------------------

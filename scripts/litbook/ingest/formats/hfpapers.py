@@ -19,7 +19,9 @@ from litbook.ingest.formats.hfpage import CHROME, FACT, TEXT, Line, read_lines
 from litbook.model.review import Reading, Record, Unread
 
 Span = tuple[int, int]
-_FURNITURE_REASON = "page furniture"
+_CHROME_REASON = "page chrome"
+# Where titles link to their papers, shorter lines that do not are the frame that some tool put around the page.
+_BESIDE, _SHORTEST_PROSE = "a line beside the papers", 120
 _REASONS = {TITLE: "too little for a title; complete it", ABSTRACT: "an abstract without a title; add one above"}
 
 
@@ -36,6 +38,7 @@ class _Entry:
 
 
 _SIGNED = re.compile(r"^\s*#*\s*(?:daily|trending) papers\b", re.IGNORECASE | re.MULTILINE)
+_HUB = re.compile(r"(?<!arxiv\.org)/papers/(\d{4}\.\d{4,5})")
 _PAIRED = 0.6  # the share of blocks that are titles with abstracts, from which on a text may be such a page
 
 
@@ -50,8 +53,9 @@ def matches(text: str) -> float:
     if CHROME in head.lower():
         return 0.98
     lines = read_lines(head)
-    papers = {line.paper for line in lines if line.paper}
-    signs = len(papers) + sum("author_count" in line.facts or "published" in line.facts for line in lines)
+    signs = len(set(_HUB.findall(head))) + sum(
+        "author_count" in line.facts or "published" in line.facts for line in lines
+    )
     if not signs and not _SIGNED.search(head[:500]):
         return 0.0
     blocks = _make_blocks(lines)
@@ -74,7 +78,12 @@ def read_hfpapers(source: str, text: str) -> Reading:
     entries = _make_entries(blocks, labels)
     spans = zip(entries, _find_spans(lines, blocks, entries), strict=True)
     records = tuple(_make_record(source, lines, entry, span) for entry, span in spans)
-    reasons = {at: _REASONS[label] for block, label in zip(blocks, labels, strict=True) for at in block.indexes}
+    linked = any(entry.title.paper for entry in entries)
+    reasons = {
+        at: _BESIDE if linked and len(block.text) < _SHORTEST_PROSE else _REASONS[label]
+        for block, label in zip(blocks, labels, strict=True)
+        for at in block.indexes
+    }
     return Reading(source, records, tuple(_gather_unread(source, lines, records, reasons)))
 
 
@@ -254,8 +263,17 @@ def _drop_lone(entries: list[_Entry]) -> list[_Entry]:
     level = max((title.heading for title in whole), key=[title.heading for title in whole].count, default=0)
     marked = any(title.marked for title in whole)
 
+    # Where titles link to their papers, a line that links to none is a title only if it is a heading like theirs.
+    linked = any(title.paper for title in whole)
+    linked_level = max((title.heading for title in whole if title.paper), default=0)
+    shown = {entry.title.paper for entry in entries if entry.title.paper and (entry.title.heading or entry.abstract)}
+
     def is_title(entry: _Entry) -> bool:
         title = entry.title
+        if linked:
+            is_picture = not title.heading and not entry.abstract and title.paper in shown
+            is_like = bool(title.paper) or title.heading == linked_level > 0
+            return is_like and not is_picture and not _PICTURE.fullmatch(title.text)
         if entry.abstract and (title.marked or not level):
             return True
         if marked:
@@ -263,6 +281,9 @@ def _drop_lone(entries: list[_Entry]) -> list[_Entry]:
         return len(title.text) >= 12 and len(title.text.split()) > 1 and _is_prose(title.text)
 
     return [entry for entry in entries if is_title(entry)]
+
+
+_PICTURE = re.compile(r"[\[(]?(?:image|picture|thumbnail|图片|画像|bild)\s*[:：].*", re.IGNORECASE)
 
 
 def _is_prose(text: str) -> bool:
@@ -315,9 +336,11 @@ def _gather_unread(
 ) -> Iterator[Unread]:
     """Return all lines outside of the records, adjacent ones with the same reason together."""
     taken = {number for record in records for number in range(record.first_line, record.last_line + 1)}
-    left = [(at, reasons.get(at, _FURNITURE_REASON)) for at in range(len(lines)) if at + 1 not in taken]
+    left = [(at, reasons.get(at, _CHROME_REASON)) for at in range(len(lines)) if at + 1 not in taken]
     # The distance of a line from its place in the list is the same for adjacent lines.
     for (reason, _), group in groupby(enumerate(left), key=lambda item: (item[1][1], item[1][0] - item[0])):
         numbers = [at for _, (at, _) in group]
         raw = "".join(lines[at].raw for at in numbers)
-        yield Unread(source, numbers[0] + 1, numbers[-1] + 1, raw, reason, understood=reason == _FURNITURE_REASON)
+        yield Unread(
+            source, numbers[0] + 1, numbers[-1] + 1, raw, reason, understood=reason in (_CHROME_REASON, _BESIDE)
+        )

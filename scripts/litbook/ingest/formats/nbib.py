@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from litbook.ingest.formats.fields import is_repository, prose
 from litbook.ingest.formats.otherreferences import make_nbib_reference
@@ -22,6 +23,8 @@ _SHAPE = Shape(
     closes=None,
     tag=re.compile(r"([A-Z][A-Z0-9]{1,3}) *-(?: (.*)|$)"),
 )
+# ERIC and others write the format without a PubMed id: there the first tag of the file opens each record.
+_ANY = re.compile(r"[\s\ufeff]*([A-Z][A-Z0-9]{1,3}) *- ")
 _STRAY = re.compile(r"(?:(?<=[\r\n])|\A)[A-Z][A-Z0-9]{1,3} {0,2}- ")
 _TITLES = ("TI", "BTI", "TT")
 # "10.1515/reveh-2020-0011 [doi]"
@@ -33,6 +36,8 @@ def matches(text: str) -> float:
     head = text[:200_000].replace("\r", "\n").lstrip("\ufeff \t\n")
     if re.match(r"PMID *- *\d", head):
         return 0.97
+    if _ANY.match(head) and not re.match(r"TY +-|FN |PT ", head) and re.search(r"^TI {1,2}- .", head, re.MULTILINE):
+        return 0.8 if re.search(r"^(?:F?AU|AB|JT|OWN) {0,3}- ", head, re.MULTILINE) else 0.0
     return 0.85 if re.search(r"^PMID *- *\d+\s*[\r\n]+[A-Z]{2,4} *- ", head, re.MULTILINE) else 0.0
 
 
@@ -40,14 +45,24 @@ def read_nbib(source: str, text: str) -> Reading:
     """Return the records of an export, and every other part of it with the reason why it is none."""
     pieces: list[Piece] = []
     done = 0
-    for block in cut_blocks(text, _SHAPE):
+    shape = _find_shape(text)
+    for block in cut_blocks(text, shape):
         pieces += _find_strays(text, done, block.start)
-        entry = _make_entry(read_tags(text[block.start : block.end], _SHAPE))
+        entry = make_nbib_entry(read_tags(text[block.start : block.end], shape))
         reason = "" if entry.title else "a record without a title; add a line 'TI  - …'"
         pieces.append(Piece(block.start, block.end, entry if entry.title else None, reason))
         done = block.end
     pieces += _find_strays(text, done, len(text))
     return assemble(source, text, pieces, _BETWEEN)
+
+
+def _find_shape(text: str) -> Shape:
+    """Return the shape of a file: records begin with a PubMed id, or else with the tag that the file begins with."""
+    head = text[:200_000].replace("\r", "\n")
+    found = _ANY.match(head)
+    if found is None or found[1] == "PMID" or re.search(r"^PMID *- *\d", head, re.MULTILINE):
+        return _SHAPE
+    return replace(_SHAPE, opens=re.compile(rf"{found[1]} *- "))
 
 
 def _find_strays(text: str, start: int, end: int) -> Iterator[Piece]:
@@ -57,7 +72,8 @@ def _find_strays(text: str, start: int, end: int) -> Iterator[Piece]:
         yield Piece(stray.start(), start + len(text[start:end].rstrip()), reason=reason)
 
 
-def _make_entry(tags: Tags) -> Entry:
+def make_nbib_entry(tags: Tags) -> Entry:
+    """Return what a record says, whose values are given by the tags of nbib."""
     title_tag = next((tag for tag in _TITLES if tags.get(tag)), "")
     venue_tag = next((tag for tag in ("JT", "TA", "CTI") if tags.get(tag) and not is_repository(tags[tag][0])), "")
     # `FAU` is the full form of `AU`, as far as there is one for each; `CN` are groups.
@@ -67,7 +83,7 @@ def _make_entry(tags: Tags) -> Entry:
     links = in_order(_find_links(tags), LINKS)
     published = _read_published(tags)
     used = {title_tag, "AB", venue_tag, author_tag, "AU", "CN"}
-    if published and _is_whole(tags.get("DP", ("",))[0]):
+    if published and _is_whole((tags.get("DP") or ("",))[0]):
         used.add("DP")
     others = [(tag, value) for tag, values in tags.items() for value in values if value != f"{links.get('doi')} [doi]"]
     return Entry(

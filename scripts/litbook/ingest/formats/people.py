@@ -22,6 +22,9 @@ _ONLY_INITIALS = re.compile(_INITIALS)
 _INITIALS_FAMILY = re.compile(rf"{_INITIALS} ?[^\W\d_][^\d]*")
 _FULL = re.compile(r"[^\W\d_][^\s\d,]*(?: [^\s\d,]+){1,4}")
 _PLACEHOLDERS = frozenset(("na", "n/a", "nan", "none", "null", "<na>", "-", "--", "—", "nil", "unknown", "[]"))
+_LOWER = frozenset(
+    "van von de der den del della di da dos das do du des la le ter ten te zu af av al el bin ibn y".split()
+)
 # Glued in some exports: "V. A. BakhtinV. A. Kryukov", where a lower-case letter meets initials.
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{2})(?=[A-ZÀ-ÖØ-Þ]\.\s?(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][a-z]))")
 
@@ -55,6 +58,31 @@ def read_name(text: str) -> PersonName | None:
 def show_all(names: Iterable[PersonName]) -> tuple[str, ...]:
     """Return names as they are shown."""
     return tuple(name.display for name in names)
+
+
+def read_only_names(text: str) -> list[PersonName]:
+    """Return the names in a text in which everything is one: institutes, addresses and sentences have other words."""
+    plain = remove_marks(text).strip(" ,;*_|")
+    if not plain or len(plain) > 2000 or re.search(r"\d|@|https?:|[.!?] [A-Z][a-z]+ [a-z]", plain):
+        return []
+    pieces = [piece for piece in re.split(r"\s*;\s*|,? and |,? & |\s*·\s*", plain) if piece.strip()]
+    parts = [part for piece in pieces for part in _split_shown(piece)]
+    names = [name for part in parts if (name := read_name(part))]
+    return names if names and len(names) == len(parts) and all(map(_is_person, names)) else []
+
+
+def _split_shown(piece: str) -> list[str]:
+    """Part "Ada Doe, Bo Roe" also where there are only two: a family name alone has no given name beside it."""
+    parts = [part.strip() for part in piece.split(",") if part.strip()]
+    if all(" " in part and not _ONLY_INITIALS.fullmatch(part) for part in parts):
+        return parts
+    return split_list(piece)[0]
+
+
+def _is_person(name: PersonName) -> bool:
+    words = name.display.split()
+    shaped = all(word[0].isupper() or not word[0].isascii() or word in _LOWER for word in words)
+    return not name.literal and 1 < len(words) < 6 and shaped and not looks_like_organisation(name.display)
 
 
 def split_list(text: str) -> tuple[list[str], bool]:

@@ -13,19 +13,30 @@ from importlib.metadata import entry_points
 
 from litbook.ingest.formats import (
     arxiv_atom,
+    arxiv_listing,
     bibtex,
     crossref,
     csljson,
     csvtable,
     endnote_xml,
+    enw,
     hfjson,
     hfpapers,
     idlist,
+    linklist,
+    mods,
     nbib,
     objects,
     openalex,
+    paper_html,
+    paper_json,
+    paper_text,
+    paper_xml,
+    pubmed_xml,
     ris,
     semanticscholar,
+    yamlitems,
+    zotero_rdf,
 )
 from litbook.model.review import Reading
 
@@ -62,6 +73,22 @@ READERS = (
     Reader("RIS", ris.matches, ris.read_ris, key="ris"),
     Reader("PubMed nbib", nbib.matches, nbib.read_nbib, key="nbib"),
     Reader("EndNote XML", endnote_xml.matches, endnote_xml.read_endnote_xml, key="endnote-xml"),
+    Reader("PubMed XML", pubmed_xml.matches, pubmed_xml.read_pubmed_xml, key="pubmed-xml"),
+    Reader("EndNote tagged (.enw)", enw.matches, enw.read_enw, key="enw"),
+    Reader("Zotero RDF", zotero_rdf.matches, zotero_rdf.read_zotero_rdf, key="zotero-rdf"),
+    Reader("MODS", mods.matches, mods.read_mods, key="mods"),
+    Reader(
+        "YAML: CSL, or objects with a title",
+        yamlitems.matches,
+        yamlitems.read_yaml,
+        key="yaml",
+        read_mapped=yamlitems.read_mapped,
+    ),
+    Reader("TEI of papers (GROBID)", paper_xml.matches_tei, paper_xml.read_tei, key="tei"),
+    Reader("JATS", paper_xml.matches_jats, paper_xml.read_jats, key="jats"),
+    Reader("parsed papers as JSON", paper_json.matches, paper_json.read_paper_json, key="paper-json"),
+    Reader("page of a paper", paper_html.matches, paper_html.read_paper_html, key="paper-html"),
+    Reader("text of one parsed paper", paper_text.matches, paper_text.read_paper_text, key="paper-text"),
     Reader("CSV", csvtable.matches, csvtable.read_csvtable, key="csv", read_mapped=csvtable.read_mapped),
     Reader("CSL-JSON, Zotero and Better BibTeX JSON", csljson.matches, csljson.read_csljson, key="csl-json"),
     Reader("OpenAlex", openalex.matches, openalex.read_openalex, key="openalex"),
@@ -72,6 +99,14 @@ READERS = (
     Reader(
         "JSON objects with a title", objects.matches, objects.read_objects, key="json", read_mapped=objects.read_mapped
     ),
+    Reader(
+        "arXiv listing",
+        arxiv_listing.matches,
+        arxiv_listing.read_arxiv_listing,
+        key="arxiv-listing",
+        structured=False,
+    ),
+    Reader("list of papers with links", linklist.matches, linklist.read_linklist, key="links", structured=False),
     Reader("list of identifiers", idlist.matches, idlist.read_idlist, idlist.MOST, key="ids", structured=False),
 )
 

@@ -147,10 +147,11 @@ def _name_numbers(head: str) -> Named | None:
     return ("a table of numbers", "add the table of papers that belongs to it") if numbers * 2 > len(lines) else None
 
 
-def _name_pairs_of_text(head: str) -> Named | None:
+def name_shape(text: str) -> Named | None:
+    """Return what the shape of a text suggests that nothing else says anything of, or None."""
     from litbook.ingest.formats.hfpapers import looks_like_pairs  # noqa: PLC0415 - it is only a hint
 
-    if not looks_like_pairs(head):
+    if not looks_like_pairs(text[:200_000]):
         return None
     return (
         "plain text in which lines may be titles and abstracts in turn, without a sign of it",
@@ -165,5 +166,4 @@ _NAMES: tuple[Callable[[str], Named | None], ...] = (
     _name_numbers,
     _name_table,
     _name_pairs,
-    _name_pairs_of_text,
 )

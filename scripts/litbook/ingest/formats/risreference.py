@@ -59,9 +59,9 @@ def _read_people(pieces: Sequence[str], inverted: bool) -> Iterator[PersonName]:
 def make_ris_reference(tags: Tags, authors: tuple[PersonName, ...]) -> Reference:
     """Return the reference of a record of RIS."""
     known = {tag: values for tag, texts in tags.items() if (values := [t for t in texts if not is_placeholder(t)])}
-    tag = known.get("TY", [""])[0].upper()
+    tag = (known.get("TY") or [""])[0].upper()
     kind = RIS_TYPES.get(tag, "document")
-    if kind == "document" and known.get("AN", [""])[0].lower().startswith("arxiv"):
+    if kind == "document" and (known.get("AN") or [""])[0].lower().startswith("arxiv"):
         kind = "article"
     stated = {match[1]: match[2] for note in known.get("N1", ()) if (match := _STATED.fullmatch(note))}
     kind = stated["type"] if stated.get("type") in CSL_TYPES else kind
@@ -247,7 +247,7 @@ _WOS_FIELDS = {
 
 def make_wos_reference(tags: Tags, authors: tuple[PersonName, ...]) -> Reference:
     """Return the reference of a record of Web of Science's plain text."""
-    letter, said = (tags.get(tag, [""])[0] for tag in ("PT", "DT"))
+    letter, said = ((tags.get(tag) or [""])[0] for tag in ("PT", "DT"))
     kind = _WOS_TYPES.get(letter, "document")
     if kind != "patent" and "proceedings" in said.lower():
         kind = "paper-conference"

@@ -1,0 +1,226 @@
+"""Lists of papers with links or identifiers, in Markdown, HTML and text. All papers are invented."""
+
+from __future__ import annotations
+
+import pytest
+from readings import find_reports, read_file, read_single, read_titles, refuse
+
+OWLS, MICE, EARS = (
+    "https://arxiv.org/abs/2301.00001",
+    "https://arxiv.org/abs/2301.00002",
+    "https://arxiv.org/abs/2301.00003",
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"- [Owls in winter]({OWLS}), Ben Kraut and Ada Moll, *ICLR 2023*",
+        f"- **Owls in winter** Ben Kraut, Ada Moll. ICLR 2023. [[paper]({OWLS})] [[code](https://github.com/owls/winter)]",
+        f"1. **Owls in winter** *Ben Kraut, Ada Moll* `ICLR 2023` [[pdf]({OWLS})]",
+        f"* Owls in winter. Ben Kraut, Ada Moll. ICLR 2023. {OWLS}",
+        f"+ [ICLR 2023] [Owls in winter]({OWLS}) by Ben Kraut, Ada Moll",
+        f"- [x] (ICLR 2023) **Owls in winter**, Ben Kraut, Ada Moll, [arXiv]({OWLS})",
+        f"- <b>Owls in winter</b><br>Ben Kraut, Ada Moll<br>ICLR 2023 <a href=\"{OWLS}\">[Paper]</a>",
+        f"- **Owls in winter**\n  - Ben Kraut, Ada Moll\n  - *ICLR 2023*\n  - [Paper]({OWLS}) | [Code](https://github.com/a/b)",
+        f"- \"Owls in winter\", Ben Kraut, Ada Moll, ICLR 2023 [link]({OWLS})",
+        f"### Owls in winter\n\nBen Kraut, Ada Moll\n\n*ICLR 2023* | [paper]({OWLS})",
+        f"### [Owls in winter]({OWLS})\n**Authors:** Ben Kraut, Ada Moll\n\n**Venue:** ICLR 2023",
+        f"**Owls in winter**\nBen Kraut, Ada Moll\nICLR 2023\n[[pdf]({OWLS})]",
+        f"Owls in winter\n\nBen Kraut, Ada Moll\n\nICLR 2023, {OWLS}",
+        f"| Title | Authors | Venue | Link |\n|---|---|---|---|\n"
+        f"| **Owls in winter** | Ben Kraut, Ada Moll | ICLR 2023 | [pdf]({OWLS}) |",
+        f"|Paper|Authors|Conference|\n|:--|:-:|--:|\n|[Owls in winter]({OWLS})|Ben Kraut, Ada Moll|ICLR 2023|",
+        f"<ul><li><a href='{OWLS}'>Owls in winter</a> Ben Kraut, Ada Moll. ICLR 2023</li></ul>",
+    ],
+)  # fmt: skip
+def test_a_paper_is_read_from_every_layout(line: str) -> None:
+    record = read_single(f"# Papers on owls\n\n## Hearing\n\n{line}\n" if not line.startswith("<ul") else line)
+    assert (record.title, record.authors) == ("Owls in winter", ("Ben Kraut", "Ada Moll"))
+    assert (record.venue, record.year) == ("ICLR", 2023)
+    assert record.links["arxiv"] == "2301.00001"
+
+
+def test_sections_become_keywords_and_code_is_kept() -> None:
+    text = f"""\
+# Awesome Owls [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)
+
+- [Hearing](#hearing)
+- [Sight](#sight)
+
+## 1. Hearing
+
+- [Owls in winter]({OWLS}) [[code](https://github.com/owls/winter)]
+
+### Under snow
+
+- [Mice under snow]({MICE})
+
+## Sight 👀
+
+- [The ears of owls]({EARS})
+"""
+    records = read_file(text).records
+    assert [r.extra["section"] for r in records] == [
+        "Awesome Owls / Hearing", "Awesome Owls / Hearing / Under snow", "Awesome Owls / Sight",
+    ]  # fmt: skip
+    assert [r.reference.fields["keyword"] for r in records] == ["Hearing", "Under snow", "Sight"]
+    assert records[0].links == {"arxiv": "2301.00001", "code": "https://github.com/owls/winter"}
+
+
+def test_bullets_that_are_no_paper_are_the_sections_of_those_below() -> None:
+    text = f"- Hearing\n  - [Owls in winter]({OWLS})\n  - [Mice under snow]({MICE})\n"
+    text += f"- Sight\n  - [The ears of owls]({EARS})\n"
+    records = read_file(text).records
+    assert [r.title for r in records] == ["Owls in winter", "Mice under snow", "The ears of owls"]
+    assert records[1].reference.fields["keyword"] == "Hearing"
+
+
+def test_a_bibtex_block_below_a_list_is_read_with_it() -> None:
+    text = f"1. **Owls in winter** [[pdf]({OWLS})]\n2. **Mice under snow** [[pdf]({MICE})]\n\n## Citation\n\n```\n"
+    text += "@misc{k,\n  title={A Survey of Owls},\n  author={Kraut, Ben},\n  eprint={2301.00004}\n}\n```\n"
+    records = read_file(text).records
+    assert [r.title for r in records] == ["Owls in winter", "Mice under snow", "A Survey of Owls"]
+    assert records[2].authors == ("Ben Kraut",)
+
+
+def test_tables_with_repeated_headers_and_markup_are_read() -> None:
+    head = "|Publish Date|Title|Authors|PDF|Code|\n|---|---|---|---|---|\n"
+    row = "|**2023-01-0{0}**|**{1}**|Ben Kraut et.al.|[2301.0000{0}](http://arxiv.org/abs/2301.0000{0})|null|\n"
+    text = f"## Owls\n\n{head}{row.format(1, 'Owls in winter')}\n<p align=right>(<a href=#top>back to top</a>)</p>\n\n"
+    text += f"## Mice\n\n{head}{row.format(2, 'Mice under snow')}{row.format(3, 'A census of mice')}"
+    records = read_file(text).records
+    assert [(r.title, r.published) for r in records] == [
+        ("Owls in winter", "2023-01-01"), ("Mice under snow", "2023-01-02"), ("A census of mice", "2023-01-03"),
+    ]  # fmt: skip
+    assert records[0].authors == ("Ben Kraut",)
+    assert "et.al" in records[0].extra["authors"]
+    assert [r.reference.fields["keyword"] for r in records] == ["Owls", "Mice", "Mice"]
+
+
+def test_a_digest_gives_abstracts_under_its_headings() -> None:
+    text = f"""\
+# Daily digest, 2031-01-02
+
+## 1. Owls in winter
+
+- arXiv: {OWLS}
+- Authors: Ben Kraut, Ada Moll
+- Published: 2031-01-01
+- Abstract: We test whether owls hear mice through snow.
+  They do.
+
+## 2. Mice under snow
+
+- arXiv: {MICE}
+- Authors: Ada Moll
+- Summary: We count mice.
+"""
+    owls, mice = read_file(text).records
+    assert (owls.title, owls.abstract, owls.published) == (
+        "Owls in winter", "We test whether owls hear mice through snow. They do.", "2031-01-01",
+    )  # fmt: skip
+    assert (mice.title, mice.authors, mice.abstract) == ("Mice under snow", ("Ada Moll",), "We count mice.")
+
+
+def test_reference_links_are_followed() -> None:
+    text = f"- [Owls in winter][1]\n- [Mice under snow][mice]\n\n[1]: {OWLS}\n[mice]: <{MICE}>\n"
+    assert [(r.title, r.links["arxiv"]) for r in read_file(text).records] == [
+        ("Owls in winter", "2301.00001"), ("Mice under snow", "2301.00002"),
+    ]  # fmt: skip
+
+
+def test_pages_of_publishers_are_papers_and_other_pages_are_reported() -> None:
+    text = """\
+- [Owls in winter](https://proceedings.mlr.press/v99/kraut31a.html), Ben Kraut, ICML 2031
+- [Mice under snow](https://doi.org/10.1000/mice), Ada Moll
+- [The owl blog](https://blog.example/owls)
+- [An owl toolkit](https://github.com/owls/kit)
+"""
+    reading = read_file(text)
+    assert [r.title for r in reading.records] == ["Owls in winter", "Mice under snow"]
+    assert reading.records[0].extra["URL"] == "https://proceedings.mlr.press/v99/kraut31a.html"
+    assert find_reports(reading) == [
+        "2 lines with links that lead to no known page of a paper skipped; add the identifiers of those that are papers"
+    ]
+
+
+def test_no_identifier_of_a_long_list_is_lost() -> None:
+    lines = [
+        f"- **Owls of the {n}th forest**, B. Kraut, [[paper](https://arxiv.org/pdf/2301.{n:05d}.pdf)]"
+        for n in range(1, 301)
+    ]
+    reading = read_file("# Owls\n\nA list of papers on owls, one for each forest.\n\n" + "\n".join(lines) + "\n")
+    assert {r.links["arxiv"] for r in reading.records} == {f"2301.{n:05d}" for n in range(1, 301)}
+    assert len(reading.records) == 300
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# owlkit\n\nA toolkit. "
+        + "It hoots when the night falls on the forest.\n" * 40
+        + f"\nBased on [1]({OWLS}).\n",
+        "# Owls\n\n- [Install](#install)\n- [Use](#use)\n\n## Install\n\n    pip install owls\n",
+        "- [The owl blog](https://blog.example/owls)\n- [Owl shop](https://shop.example)\n",
+    ],
+)
+def test_pages_that_are_not_lists_of_papers_are_refused(text: str) -> None:
+    assert refuse(text).what
+
+
+def test_a_listing_of_arxiv_is_read_as_a_copy_and_as_mail() -> None:
+    copy = """\
+[1] arXiv:2301.00001 [pdf, html, other]
+Title: Owls in Winter: How Deep Do They Hear?
+Ben Kraut, Ada Moll
+Comments: 12 pages
+Subjects: Computation and Language (cs.CL)
+
+We test whether owls hear mice through snow.
+
+[2] arXiv:2301.00002 (cross-list from cs.CV) [pdf, other]
+Title: Mice Under Snow
+Cora Lind
+Subjects: Computer Vision (cs.CV)
+
+We count mice under snow.
+"""
+    mail = """\
+------------------------------------------------------------------------------
+\\\\
+arXiv:2301.00001
+Date: Mon, 2 Jan 2023 19:18:42 GMT   (120kb,D)
+
+Title: Owls in Winter: How Deep
+  Do They Hear?
+Authors: Ben Kraut, Ada Moll
+Categories: cs.CL
+\\\\
+  We test whether owls hear
+mice through snow.
+\\\\ ( https://arxiv.org/abs/2301.00001 ,  120kb)
+------------------------------------------------------------------------------
+\\\\
+arXiv:2301.00002 (*cross-listing*)
+Date: Mon, 2 Jan 2023 20:00:00 GMT   (1kb)
+
+Title: Mice Under Snow
+Authors: Cora Lind
+Categories: cs.CV
+\\\\
+  We count mice under snow.
+\\\\ ( https://arxiv.org/abs/2301.00002 ,  1kb)
+"""
+    for text in (copy, mail):
+        owls, mice = read_file(text).records
+        assert (owls.title, owls.authors) == ("Owls in Winter: How Deep Do They Hear?", ("Ben Kraut", "Ada Moll"))
+        assert owls.abstract == "We test whether owls hear mice through snow."
+        assert (mice.title, mice.abstract, mice.links) == (
+            "Mice Under Snow", "We count mice under snow.", {"arxiv": "2301.00002"},
+        )  # fmt: skip
+    assert read_file(mail).records[0].published == "2023-01-02"
+
+
+def test_a_plain_list_of_identifiers_stays_one() -> None:
+    assert read_titles("2301.00001\nhttps://arxiv.org/abs/2301.00002\n10.1000/owls\n") == ["", "", ""]
