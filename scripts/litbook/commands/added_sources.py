@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from litbook.commands.differences import render_differences
-from litbook.commands.joined import describe_joining
+from litbook.commands.intake.files import IDENTIFIERS, Offered, Taken, note_wish, take_files
+from litbook.commands.intake.joining import describe_joining
 from litbook.commands.new_review import unused_name
-from litbook.commands.taken_files import IDENTIFIERS, Offered, Taken, note_wish, take_files
 from litbook.core.atomic import sweep, write_bytes, write_text
 from litbook.core.project import Project
 from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose

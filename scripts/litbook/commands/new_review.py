@@ -13,8 +13,8 @@ from string import Template
 
 import yaml
 
-from litbook.commands.joined import describe_joining
-from litbook.commands.taken_files import IDENTIFIERS, Taken, note_wish, take_files
+from litbook.commands.intake.files import IDENTIFIERS, Taken, note_wish, take_files
+from litbook.commands.intake.joining import describe_joining
 from litbook.core.atomic import write_bytes, write_text
 from litbook.core.project import Project
 from litbook.core.urls import chapter_page
