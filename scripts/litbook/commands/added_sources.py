@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from litbook.commands.differences import render_differences
+from litbook.commands.intake.decisions import describe_labels, find_labels, write_labels
 from litbook.commands.intake.files import IDENTIFIERS, Offered, Taken, note_wish, take_files
 from litbook.commands.intake.joining import describe_joining
 from litbook.commands.new_review import unused_name
@@ -19,6 +20,7 @@ from litbook.core.project import Project
 from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
 from litbook.ingest.formats.idlist import read_idlist
 from litbook.ingest.ledgers.claims import read_kept_claims
+from litbook.ingest.ledgers.decisions import read_decisions
 from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.sourceorder import COLUMNS, read_source_order
 from litbook.model.faults import CorpusError, Fault
@@ -78,6 +80,10 @@ def add_sources(project: Project, items: Sequence[str], wish: Wish = NO_WISH) ->
     def is_of_these(piece: Record | Unread) -> bool:
         return piece.source in sources or (piece.source == IDENTIFIERS and piece.first_line in lines)
 
+    new = [paper for paper in gathered.papers if paper.citekey not in before and any(map(is_of_these, paper.records))]
+    decided = {decision.citekey for decision in read_decisions(project, ())[0]}
+    labels = find_labels(new, decided)
+    write_labels(project, labels, today())
     touched = [paper.citekey for paper in gathered.papers if any(map(is_of_these, paper.records))]
     pieces = [piece for reading in gathered.readings for piece in reading.unread if not piece.understood]
     joining = describe_joining(gathered.papers, read_pairs(project)[0], sources) if sources else ()
@@ -88,7 +94,7 @@ def add_sources(project: Project, items: Sequence[str], wish: Wish = NO_WISH) ->
         not_understood=tuple(filter(is_of_these, pieces)),
         untitled=tuple(sorted({paper.citekey for paper in gathered.papers if not paper.title.plain} & set(touched))),
         changed=render_differences(known, gathered.papers, read_kept_claims(project)[0]),
-        account=(*taken.notes, *joining),
+        account=(*taken.notes, *joining, *describe_labels(labels)),
         refused=tuple(taken.refused),
     )
 

@@ -13,6 +13,7 @@ from string import Template
 
 import yaml
 
+from litbook.commands.intake.decisions import describe_labels, find_labels, write_labels
 from litbook.commands.intake.files import IDENTIFIERS, Taken, note_wish, take_files
 from litbook.commands.intake.joining import describe_joining
 from litbook.core.atomic import write_bytes, write_text
@@ -23,7 +24,7 @@ from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.queries import find_own_keys
 from litbook.model.review import LedgerEntry, Part, Reading, Theme, Unread
-from litbook.pipeline import Gathered, gather, prepare
+from litbook.pipeline import Gathered, gather, prepare, today
 from litbook.text.escape import escape
 from litbook.theme.propose import draft_themes
 from litbook.write.generated import write_ledger
@@ -110,12 +111,15 @@ def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wi
     if keep_keys:
         write_ledger(project, rename_by_own_keys(gathered))
         gathered = gather(project)
-    parts = draft_themes(gathered.papers)
+    labels = find_labels(gathered.papers)
+    excluded = {citekey for citekey, label in labels.items() if not label.included}
+    parts = draft_themes([paper for paper in gathered.papers if paper.citekey not in excluded])
     _write_people_files(project, parts, title)
+    write_labels(project, labels, today())
     prepare(project)
     unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
     read = sum(len(reading.records) for reading in gathered.readings)
-    account = (*taken.notes, *describe_joining(gathered.papers, ()))
+    account = (*taken.notes, *describe_joining(gathered.papers, ()), *describe_labels(labels))
     themes = sum(len(part.themes) for part in parts)
     return Started(read, len(gathered.papers), themes, unread, account, tuple(refused))
 

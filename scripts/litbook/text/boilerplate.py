@@ -28,6 +28,12 @@ _FURTHER = re.compile(
     r"|publishing|crown|copyright|elsevier|springer|wiley|[\w &.]{0,24}(?:inc|ltd|llc|gmbh)\b)",
     re.IGNORECASE,
 )
+# EBSCO's trailer names the journal and goes on to the end of the text.
+_EBSCO = re.compile(
+    r"\s*(?:\[ABSTRACT FROM (?:AUTHOR|PUBLISHER)\]\s*)?\(?Copyright of (?:[^.]|\.(?=\S)){2,300}? is the property of "
+    r".{0,200}?(?:content may not be|may not be copied).*\Z",
+    re.DOTALL,
+)
 # What remains of markup, of entities and of imprints in a copy of an abstract that was exported badly.
 _DAMAGE = re.compile(r"</?[A-Za-z][^<>]*>|&(?:lt|gt|amp|#\d+);|©|\bCopyright\b|\bAll rights reserved\b")
 
@@ -39,6 +45,7 @@ def is_no_abstract(text: str) -> bool:
 
 def trim_abstract(text: str) -> str:
     """Return an abstract without its heading and without copyright lines before and after it."""
+    text = _EBSCO.sub("", text) if "property of" in text else text
     text = text[match.end() :] if (match := _HEADING.match(text)) else text
     text = text[match.end() :] if (match := _LEAD.match(text)) else text
     starts = (match.start() for match in _TAIL.finditer(text, max(0, len(text) - _LONGEST_TAIL)))

@@ -137,7 +137,7 @@ def test_zotero_rdf_is_read_with_journals_and_collections() -> None:
     assert owls.links == {"arxiv": "2301.00001", "doi": "10.1000/owls"}
     assert (owls.reference.fields["volume"], owls.reference.fields["issue"]) == ("3", "2")
     assert owls.reference.fields["keyword"] == "owls, snow"
-    assert "Owls / Hearing" in owls.extra["collections"]
+    assert owls.extra["groups"] == "Owls / Hearing"
     assert mice.title == "Mice under snow"
     assert find_reports(reading) == []
 

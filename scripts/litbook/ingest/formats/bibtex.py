@@ -37,6 +37,8 @@ _FIELD_LINE = re.compile(r"\s*(?:,\s*)?([A-Za-z][\w:-]*)\s*=\s*[{\"]")
 _STRAY_FIELD = re.compile(r"(?:(?<=[\r\n}])|\A)[ \t]*(?:,[ \t]*)?([A-Za-z][\w:-]*)\s{0,9}=\s{0,9}[{\"]")
 # What a crossref lends: everything but these, and a title lends itself as the title of the book.
 _OWN = frozenset("crossref xref xdata ids label key options presort sortkey entryset relatedtype related".split())
+# EndNote writes entries without a key: a comma, or the first field, follows the brace.
+_KEYLESS = re.compile(r"@\w+\s*[{(]\s*(?:,|[A-Za-z][\w-]*\s*=\s*[{\"\d])")
 _LONGEST_SEGMENT = 200_000
 _MOST_FAILURES = 300
 # More fields than these without a comma between them are no slip of the pen.
@@ -208,9 +210,7 @@ class _SecondChance:
         after = bisect_right(self._starts, start)
         end = self._starts[after] if after < len(self._starts) else len(self._flat)
         segment = self._flat[start : min(end, start + _LONGEST_SEGMENT)]
-        parser = LowLevelParser(
-            segment, macros=self._macros, keyless_entries=bool(re.match(r"@\w+\s*[{(]\s*,", segment))
-        )
+        parser = LowLevelParser(segment, macros=self._macros, keyless_entries=bool(_KEYLESS.match(segment)))
         try:
             kind, (key, values) = next(iter(parser))
         except (PybtexSyntaxError, StopIteration, ValueError, RecursionError):

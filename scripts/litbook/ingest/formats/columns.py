@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from litbook.ingest.formats.fields import is_repository, prose
 from litbook.ingest.formats.otherreferences import make_table_reference
@@ -19,8 +20,8 @@ from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, link
 
 # The names of each kind of column without spaces and signs; the first that a table has is the one that counts.
 _NAMES = {
-    "title": "title|documenttitle|articletitle|papertitle|itemtitle|primarytitle|fulltitle|displayname|worktitle"
-    "|papername|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
+    "title": "title|documenttitle|articletitle|papertitle|itemtitle|primarytitle|titleprimary|fulltitle|displayname"
+    "|worktitle|papername|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
     "abstract": "abstract|abstractnote|abstracts|abstracttext|paperabstract|dcdescription|zusammenfassung|resume"
     "|summary|tldr|description|ab|x",
     "authors": "authorfullnames|fullauthornames|authorsfullnames|authors|authorsparsed|author|authornames|authorname"
@@ -57,6 +58,11 @@ _WEAK = frozenset(
 )
 _YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d(?:\.0|[a-z])?\s*")
 _MORE = re.compile(r"[\s,;|]*\b(?:et al\b\.?|and others)\W*$", re.IGNORECASE)
+# A library's resolver with the DOI in its address, as Embase and Ovid export it.
+_RESOLVED = re.compile(r"[?&](?:rft_)?id=(?:info:)?doi[:/]\s?(10\.[^&\s;|]+)", re.IGNORECASE)
+# Embase says in one cell where and when: "Loaf (2012) 3:3 (1-9). Date of Publication: 25 Aug 2012".
+_WHERE_AND_WHEN = re.compile(r"(?P<venue>[^()]{3,200}?)\s+\((?P<year>(?:19|20)\d\d)\)(?P<rest>.*)", re.DOTALL)
+_WHEN = re.compile(r"Date of Publication:\s*([^.;]{4,40})", re.IGNORECASE)
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}")
 _ELSEWHERE = frozenset(("volume", "issue", "pages", "pagestart", "pageend", "citations", "citedby", "cites", "date"))
 
@@ -123,6 +129,13 @@ def find_shift(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
     return one_line(header[at]) if at < len(cells) and _is_year(cells[at]) else ""
 
 
+def is_in_place(cells: Sequence[str], roles: Mapping[str, int]) -> bool:
+    """Return whether year and DOI are in their columns: one of them at least, and neither holds anything else."""
+    known = [(cells[roles[role]], is_one) for role, is_one in (("year", _is_year), ("doi", _is_doi)) if role in roles]
+    filled = [(cell, is_one) for cell, is_one in known if cell.strip()]
+    return bool(filled) and all(is_one(cell) for cell, is_one in filled) and bool(cells[roles["title"]].strip())
+
+
 def _is_year(cell: str) -> bool:
     return bool(_YEAR.fullmatch(cell))
 
@@ -139,6 +152,7 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
     clean = [one_line(cell) for cell in cells]
     said = {role: clean[at] if at < len(clean) else "" for role, at in roles.items()}
     said = {role: "" if is_placeholder(value) else value for role, value in said.items()}
+    said = _part_venue(said)
     people = tuple(name for text in _cut_authors(said.get("authors", "")) if (name := read_name(text)))
     authors = show_all(people)
     published = latest_known([read_date(said.get("year", "")), read_date(said.get("date", ""))])
@@ -169,6 +183,15 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
             said.get("date") or said.get("year", ""),
         ),
     )
+
+
+def _part_venue(said: Mapping[str, str]) -> dict[str, str]:
+    """Return what a row says with the year taken out of its venue, where the table has no year of its own."""
+    found = _WHERE_AND_WHEN.fullmatch(said.get("venue", ""))
+    if not found or said.get("year") or said.get("date"):
+        return dict(said)
+    when = _WHEN.search(found["rest"])
+    return {**said, "venue": found["venue"], "year": found["year"], "date": when[1].strip() if when else ""}
 
 
 def split_authors(cell: str) -> tuple[str, ...]:
@@ -224,6 +247,8 @@ def _find_links(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if whole:
         yield "arxiv", find_arxiv(whole)
         yield from links_of(find_doi(whole)).items()
+    if resolved := _RESOLVED.search(unquote(said.get("url", "")[:2000])):
+        yield from links_of(find_doi(resolved[1])).items()
     for role in ("url", "arxiv", "doi", "openreview", "acl", "code", "id"):
         for address in re.findall(r"https?://[^\s;|]+", said.get(role, "")):
             if found := read_address(address):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litbook.ingest.formats.columns import find_roles, find_shift, make_entry
+from litbook.ingest.formats.columns import find_roles, find_shift, is_in_place, make_entry
 from litbook.ingest.formats.pieces import Piece, assemble, split_lines
 from litbook.model.review import Reading
 
@@ -43,6 +43,7 @@ class _Row:
     end: int
     cells: Sequence[str] = ()
     reason: str = ""
+    remark: str = ""
 
 
 def matches(text: str) -> float:
@@ -89,6 +90,7 @@ def read_mapped(source: str, text: str, columns: Mapping[str, str]) -> Reading:
     starts = [start for start, _, _ in spans] + [len(text)]
     rows = list(_join_damaged(_read_rows(lines, table)))
     pieces = [piece for row in rows if (piece := _make_piece(row, table, starts))]
+    pieces += [Piece(starts[row.first], starts[row.first], reason=row.remark) for row in rows if row.remark]
     if rows and _is_cut_short(rows[-1], table, text):
         pieces.append(Piece(starts[rows[-1].first], starts[rows[-1].first], reason=_CUT_SHORT))
     return assemble(source, text, pieces, _BETWEEN)
@@ -128,8 +130,11 @@ def _read_rows(lines: Sequence[str], table: _Table) -> Iterator[_Row]:
         for row in _read_from(lines, at, table):
             if row.reason:
                 again += sum(len(line) for line in lines[row.first : row.end])
-                at = row.first + 1
-                yield _Row(row.first, at, reason=row.reason)
+                mended = _lay_out(row, table) or _repair_quotes(lines, row, table)
+                # A row whose quotes are balanced ends where they say, unless it has swallowed rows that are whole.
+                balanced = bool(row.cells) and not _holds_rows(lines[row.first + 1 : row.end], table)
+                at = mended.end if mended else row.end if balanced else row.first + 1
+                yield mended or _Row(row.first, at, reason=row.reason)
                 break
             yield row
             at = row.end
@@ -158,6 +163,45 @@ def _read_from(lines: Sequence[str], at: int, table: _Table) -> Iterator[_Row]:
         if reason:
             return
         first = end
+
+
+def _holds_rows(lines: Sequence[str], table: _Table) -> bool:
+    """Return whether one of these lines is a whole row by itself."""
+    return any(len(_read_header(line, table.delimiter)) == len(table.header) for line in lines)
+
+
+def _lay_out(row: _Row, table: _Table) -> _Row | None:
+    """Return a row wider than the header by its known columns: those before the surplus count from the left.
+
+    Scopus exports a second text of funding without a column for it. Year and DOI prove that the cells before are in
+    place; what follows the last known column is counted from the right, and the surplus joins the cell before.
+    """
+    surplus = len(row.cells) - len(table.header)
+    known = [at for role, at in table.roles.items() if role in ("title", "year", "doi", "venue", "abstract", "authors")]
+    if not 0 < surplus <= 3 or not is_in_place(row.cells, table.roles):
+        return None
+    last = max(known) + 1
+    middle = "; ".join(cell for cell in row.cells[last : last + surplus + 1] if cell.strip())
+    cells = [*row.cells[:last], middle, *row.cells[last + surplus + 1 :]]
+    cells = cells if len(table.header) > last else list(row.cells[:last])
+    remark = f"{len(row.cells)} cells where the header has {len(table.header)}; the row was read by its known columns"
+    return _Row(row.first, row.end, cells, remark=f"{remark}, compare it")
+
+
+def _repair_quotes(lines: Sequence[str], row: _Row, table: _Table) -> _Row | None:
+    """Return a row with a quote inside of a quoted cell, as IEEE Xplore writes it, if that makes it fit the header."""
+    if row.cells:
+        return None
+    sign = re.escape(table.delimiter)
+    line = lines[row.first].rstrip("\r\n")
+    doubled = re.sub(rf'(?<=[^{sign}"])"(?=[^{sign}"])', '""', line)
+    try:
+        cells = next(iter(csv.reader([doubled], delimiter=table.delimiter, strict=True)), [])
+    except csv.Error:
+        return None
+    fits = len(cells) == len(table.header) and not _find_fault(cells, table)
+    remark = "a quote inside of a cell was read as part of its text; double it ('\"\"') to be sure"
+    return _Row(row.first, row.first + 1, cells, remark=remark) if fits and doubled != line else None
 
 
 def _explain(error: str) -> str:

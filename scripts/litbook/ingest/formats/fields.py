@@ -108,19 +108,52 @@ _POWER = re.compile(r"<(jats:)?sup(?:\s[^<>]*)?>(-?\d{1,3})</(?:jats:)?sup>", re
 _INDEX = re.compile(r"<(?:jats:)?sub(?:\s[^<>]*)?>([^<>]{0,20})</(?:jats:)?sub>", re.IGNORECASE)
 _HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)[.:]?\s*</(?:jats:)?title>", re.IGNORECASE)
 # Mathematics between dollars: signs of TeX, or no space; "$5 to $10" has neither.
-_MATHS = re.compile(r"(?<![\\$\w])(\${1,2})(?=[^$\s])([^$\n]{0,200}?[^$\s\\])\1(?![\d$])")
+_MATHS = re.compile(
+    r"(?<![\\$\w])(?:(\${1,2})(?=[^$\s])([^$\n]{0,200}?[^$\s\\])\1(?![\d$])"
+    r"|\$ ([^$\n]{0,200}?[\\^_][^$\n]{0,200}?) ?\$)"
+)
+
+
+# PubMed's parts of an abstract, which some services export as they are, with the headings in an attribute.
+_PART = re.compile(r"<AbstractText(?P<said>[^<>]*)>(?P<text>.*?)</AbstractText>|</?Abstract(?:Text)?[^<>]*>", re.DOTALL)
+_LABEL = re.compile(r"\bLabel\s*=\s*[\"']([^\"'<>]{1,60})[\"']")
+_IMPRINT = re.compile(r"<CopyrightInformation>.*?</CopyrightInformation>", re.DOTALL)
+# Web of Science spells out the characters that it had no code for.
+_SPELLED = {
+    "middle dot": "·", "degrees": "°", "degree": "°", "plus/minus": "±", "multiplication sign": "×", "prime": "′",
+    "double prime": "″", "less than": "<", "greater than": ">", "almost equal to": "≈", "minus": "−",
+}  # fmt: skip
+_NAMED = re.compile(rf"<({'|'.join(map(re.escape, _SPELLED))})>", re.IGNORECASE)
+_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});")
+_MOST_TIMES = 3  # a text that went through several services is escaped as often
 
 
 def prose(text: str) -> str:
     """Return a title or an abstract without the markup and the mathematics of the service that it comes from."""
-    if "<" in text:
-        text = _INDEX.sub(lambda match: lower_text(match[1]), _POWER.sub(r"^{\2}", _HEADING.sub("", text, count=1)))
-        text = _TAG.sub(_tag, text)
-    if "&" in text:
-        text = re.sub(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});", _unescape, text)
+    for _ in range(_MOST_TIMES):
+        plain = _remove_tags(text) if "<" in text else text
+        plain = _ESCAPED.sub(_unescape, plain) if "&" in plain else plain
+        if plain == text or not (_TAG.search(plain) or _PART.search(plain) or _ESCAPED.search(plain)):
+            text = plain
+            break
+        text = plain
     if "$" in text:
         text = _MATHS.sub(_maths, text)
     return " ".join(text.split())
+
+
+def _remove_tags(text: str) -> str:
+    text = _NAMED.sub(lambda match: _SPELLED[match[1].lower()], _IMPRINT.sub(" ", text))
+    text = _PART.sub(_show_part, text)
+    text = _INDEX.sub(lambda match: lower_text(match[1]), _POWER.sub(r"^{\2}", _HEADING.sub("", text, count=1)))
+    return _TAG.sub(_tag, text)
+
+
+def _show_part(match: re.Match[str]) -> str:
+    """Return a part of an abstract with its heading, in the case of a heading: "Methods: …"."""
+    label = _LABEL.search(match["said"] or "")
+    heading = f"{label[1].strip().rstrip(':').capitalize()}: " if label and label[1].upper() != "UNLABELLED" else ""
+    return f" {heading}{match['text'] or ''} "
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -137,7 +170,7 @@ def _tag(match: re.Match[str]) -> str:
 
 
 def _maths(match: re.Match[str]) -> str:
-    inside = match[2]
+    inside = match[2] or match[3]
     if not re.search(r"[\\^_{=]", inside) and " " in inside:
         return match[0]
     return decode_maths(inside) or match[0]

@@ -21,6 +21,13 @@ _FAMILY_INITIALS = re.compile(rf"[^\W\d_][^\W\d_'’ -]+(?:[ '’-][^\W\d_]+){{0
 _ONLY_INITIALS = re.compile(_INITIALS)
 _INITIALS_FAMILY = re.compile(rf"{_INITIALS} ?[^\W\d_][^\d]*")
 _FULL = re.compile(r"[^\W\d_][^\s\d,]*(?: [^\s\d,]+){1,4}")
+# "Jane DoeRichard A. Roe": a lower-case letter before a capital, but not in MacDonald, VanDyke and the like.
+_RUN_ON = re.compile(
+    r"(?<=[a-zß-öø-ÿ]{2})(?<!\bMac)(?<!\bVan)(?<!\bVon)(?<!\bFitz)(?<!\bDel)(?<!\bDer)(?<!\bSan)(?<!\bSaint)(?<!\bDella)"
+    r"(?=[A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]|\.))"
+)
+_TWO_WORDS = re.compile(r"[^\W\d_]\S*(?: \S+)+")
+_AFTER_INITIAL = re.compile(r"(?<=[A-ZÀ-ÖØ-Þ]\.)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2})")
 _PLACEHOLDERS = frozenset(("na", "n/a", "nan", "none", "null", "<na>", "-", "--", "—", "nil", "unknown", "[]"))
 _LOWER = frozenset(
     "van von de der den del della di da dos das do du des la le ter ten te zu af av al el bin ibn y".split()
@@ -85,6 +92,15 @@ def _is_person(name: PersonName) -> bool:
     return not name.literal and 1 < len(words) < 6 and shaped and not looks_like_organisation(name.display)
 
 
+def split_glued(text: str) -> list[str]:
+    """Return the names in a text that has no sign between them: "Jane DoeRichard A. RoeEdith Poe"."""
+    for pattern, is_name in ((_GLUED, re.compile(r"\S.*")), (_RUN_ON, _TWO_WORDS), (_AFTER_INITIAL, _FAMILY_INITIALS)):
+        pieces = [piece.strip(" ,") for piece in pattern.split(text)]
+        if len(pieces) > 1 and all(is_name.fullmatch(piece) for piece in pieces):
+            return pieces
+    return [text.strip(" ,")]
+
+
 def split_list(text: str) -> tuple[list[str], bool]:
     """Return the names in a text without "and", and whether it is certain that they were parted rightly.
 
@@ -99,7 +115,7 @@ def split_list(text: str) -> tuple[list[str], bool]:
         return [part for part in (part.strip(" ,") for part in text.split(";")) if part], True
     parts = [part for part in (part.strip() for part in text.split(",")) if part]
     if len(parts) < 2:
-        return [piece.strip(" ,") for piece in _GLUED.split(text)], True
+        return split_glued(text), True
     is_one = any(SUFFIX.fullmatch(part) for part in parts) or looks_like_organisation(text)
     found = [] if is_one else _split_commas(parts)
     return found or [text], bool(found) or is_one or len(parts) < 3

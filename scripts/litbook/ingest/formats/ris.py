@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from litbook.ingest.formats.fields import is_repository, prose
 from litbook.ingest.formats.people import is_placeholder, show_all
-from litbook.ingest.formats.pieces import Entry, Piece, assemble
+from litbook.ingest.formats.pieces import Entry, Piece, assemble, split_lines
 from litbook.ingest.formats.risreference import make_ris_reference, make_wos_reference, read_people
 from litbook.ingest.formats.tagged import Block, Shape, Tags, cut_blocks, read_tags
 from litbook.ingest.formats.values import keep_others, latest_known, read_date
@@ -55,7 +55,7 @@ def matches(text: str) -> float:
 def read_ris(source: str, text: str) -> Reading:
     """Return the records of an export, and every other part of it with the reason why it is none."""
     shape = _find_shape(text)
-    blocks = list(cut_blocks(text, shape))
+    blocks = list(_cut_by_ends(text, shape) if _starts_early(text, shape) else cut_blocks(text, shape))
     pieces = [_make_piece(text, block, shape) for block in blocks]
     pieces += _report_open(blocks)
     pieces += _find_strays(text, blocks)
@@ -67,6 +67,27 @@ def _find_shape(text: str) -> Shape:
     if re.search(r"^\ufeff?TY {2}-", head, re.MULTILINE):
         return _RIS
     return _WOS if re.search(r"^\ufeff?PT [A-Z][\r\n]", head, re.MULTILINE) else _LOOSE_RIS
+
+
+def _starts_early(text: str, shape: Shape) -> bool:
+    """Return whether records begin with another tag than TY, as some tools write them: then each ends with ER."""
+    first = next((line for _, _, line in split_lines(text[:20_000]) if shape.tag.match(line.lstrip("\ufeff"))), "")
+    ends = shape.closes and any(shape.closes.match(line) for _, _, line in split_lines(text))
+    return shape is not _WOS and bool(first and ends) and not shape.opens.match(first.lstrip("\ufeff"))
+
+
+def _cut_by_ends(text: str, shape: Shape) -> Iterator[Block]:
+    """Yield the ranges of records from the first tag to the line that closes them."""
+    start = -1
+    for at, end, line in split_lines(text):
+        if shape.closes and shape.closes.match(line):
+            if start >= 0:
+                yield Block(start, end, closed=True)
+            start = -1
+        elif start < 0 and shape.tag.match(line.lstrip("\ufeff")):
+            start = at
+    if start >= 0:
+        yield Block(start, len(text), closed=False)
 
 
 def _make_piece(text: str, block: Block, shape: Shape) -> Piece:

@@ -112,7 +112,7 @@ def _make_item(node: Element, kind: str, known: Mapping[str, Element], shelves: 
         "extra": text_of(node, "description"),
         "url": text_of(node, "identifier/URI/value"),
         "tags": [{"tag": word} for word in _read_tags(node)],
-        "collections": list(shelves),
+        "groups": "; ".join(shelves),
     }
     for said in identifiers:
         doi = find_doi(said.removeprefix("DOI "))
