@@ -31,6 +31,8 @@ from litbook.ingest.blocks import Found, read_blocks
 from litbook.ingest.directives import BARE, OPAQUE, TITLED, WITHOUT_OPTIONS
 from litbook.ingest.markdown import Syntax, make_parser
 from litbook.ingest.pages import make_page, read_pages
+from litbook.site.authoring.by_question import ByQuestion
+from litbook.site.authoring.landmarks import Landmarks
 
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
 OTHERS = ("amsmath", "attrs_image", "fieldlist", "html_image", "linkify", "replacements", "smartquotes",
@@ -50,6 +52,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sphinx]:
         made = Sphinx(folder, None, folder / "out", folder / "trees", "html", settings, status=None, warning=None)
         for name in ROLES:
             made.add_role(name, record, override=True)
+        made.add_directive("by-question", ByQuestion)
+        made.add_directive("landmarks", Landmarks)
         yield made
 
 
