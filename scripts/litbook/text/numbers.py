@@ -187,7 +187,9 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
 
 
 # In "by 2024 prompts had room" and "two papers of 2022 show", the year counts nothing.
-_BY_YEAR = re.compile(r"\b(?:by|since|until|(?:papers?|methods|all) (?:of|from)) $", re.IGNORECASE)
+_BY_YEAR = re.compile(
+    r"\b(?:by|since|until|(?:papers?|surveys?|study|studies|works?|methods|all) (?:of|from)) $", re.IGNORECASE
+)
 
 
 def _dates(before: str, after: str) -> bool:
