@@ -26,7 +26,7 @@ PAPERS = (
 
 
 def make_corpus(*tensions: Tension) -> object:
-    stated = {"waxed": Stated(method=("WaxLM",))}
+    stated = {"waxed": Stated(method=("WaxLM",)), "glued": Stated(models=("Gluer 7B",))}
     return replace(make_corpus_of(PAPERS), editorial=Editorial(tensions), stated=stated)
 
 
@@ -80,6 +80,14 @@ def test_a_name_that_is_only_in_another_sentence_is_a_remark() -> None:
         f"book/{FILE}:3: 'Folio' is in sentence 3 of waxed, which this sentence does not claim; "
         "add waxed:3 to the {claim} if the statement needs it"
     ]
+
+
+def test_a_model_of_the_field_that_no_cited_abstract_names_is_a_remark() -> None:
+    assert remark("With Gluer, wax keeps boats dry {cite}`waxed`{claim}`waxed:4`.") == [
+        f"book/{FILE}:3: 'Gluer' is in no abstract that this sentence cites; "
+        "cite the paper that names it, or correct the name"
+    ]
+    assert remark("With Paster, wax keeps boats dry {cite}`waxed`{claim}`waxed:4`.") == []
 
 
 def test_a_quotation_from_the_beginning_without_a_result_may_be_a_motive() -> None:

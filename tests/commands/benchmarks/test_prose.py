@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from pathlib import Path
@@ -97,6 +98,26 @@ def test_the_command_prints_recall_and_precision_and_writes_nothing(tmp_path: Pa
     assert "Recall 1.000" in result.output
     assert "Precision 1.000" in result.output
     assert read_tree(root / "book") == before
+
+
+def test_the_command_counts_what_is_noticed_of_false_sentences_that_people_wrote(tmp_path: Path) -> None:
+    root = put(tmp_path, {f"book/{name}": content for name, content in read_tree(SOUND / "book").items()}).root
+    claimed = "{cite}`invented2031cranefold`{claim}`invented2031cranefold:3`"
+    false = [
+        {"kind": "wrong unit", "text": f"It tears 3 points of the cranes {claimed}."},
+        {"kind": "negation", "text": f"It tears no crane {claimed}."},
+    ]
+    path = put(root, {"tests/prose-falsehoods.json": json.dumps(false)}).root / "tests/prose-falsehoods.json"
+    result = CliRunner().invoke(main, ["prose-bench", "--root", str(root), "--missed"])
+    rows = [line.split() for line in result.output.splitlines()]
+    assert ["wrong", "unit", "1", "1", "0"] in rows
+    assert ["negation", "1", "0", "0"] in rows
+    assert ["all", "of", "them", "2", "1", "0"] in rows
+    assert f"missed: It tears no crane {claimed}." in result.output
+    path.write_text("[1]", "utf-8")
+    result = CliRunner().invoke(main, ["prose-bench", "--root", str(root)])
+    assert result.exit_code == 1
+    assert "invalid list of falsehoods" in result.output
 
 
 def test_a_fraction_has_no_unit_to_respell() -> None:

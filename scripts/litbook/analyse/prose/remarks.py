@@ -25,6 +25,7 @@ _STEM = 5  # letters, so that "scaling" and "scales" are one word
 # A name as abstracts write it: with a capital or a digit inside, or a capital that no sentence begins with.
 _NAME = re.compile(r"\b(?:[A-Z]\w*(?:[-.]\w+)*)")
 _INSIDE = re.compile(r"[^\W_][A-Z0-9]")
+_NOWHERE = ("", 0)
 _RARE = 3  # a name in so few abstracts is not a word of the field
 # Words by which an abstract states a result.
 _RESULT = re.compile(
@@ -38,7 +39,7 @@ _RESULT = re.compile(
 def find_remarks(corpus: Corpus, pages: Iterable[Page]) -> tuple[Fault, ...]:
     """Return remarks on headings, names and tensions, sorted by file and line."""
     chapters = [page for page in pages if page.file.startswith(CHAPTERS)]
-    found = [remark for page in chapters for remark in (*_check_headings(page), *_check_names(corpus, page))]
+    found = [remark for page in chapters for remark in (*_check_headings(page), *find_name_remarks(corpus, page))]
     return tuple(sorted([*found, *_check_quotations(corpus), *_check_shown(corpus, chapters)]))
 
 
@@ -72,23 +73,32 @@ def _find_stems(text: str) -> set[str]:
 # -- names: those that only a sentence states to which no claim leads --------------------------------------------------
 
 
-def _check_names(corpus: Corpus, page: Page) -> Iterator[Fault]:
+def find_name_remarks(corpus: Corpus, page: Page) -> Iterator[Fault]:
+    """Yield names beside claims that no claimed sentence has: they are elsewhere, or in none of the cited abstracts."""
     for sentence in read_sentences(page):
-        if not sentence.claimed or sentence.kind == "heading":
-            continue
         claimed: dict[str, set[int]] = {}
         for key, number in sentence.claimed:
             claimed.setdefault(key, set()).add(number)
+        if not claimed or sentence.kind == "heading" or not set(sentence.cited) <= claimed.keys():
+            continue
         for name, start in _find_names(sentence.text):
             place = _find_unclaimed(corpus, claimed, name)
-            if (
-                place
-                and set(sentence.cited) <= claimed.keys()
-                and not _is_common(ByIdentity(corpus), name.removesuffix("s"))
-            ):
+            file, line = f"book/{page.file}", sentence.lines[start]
+            if place == _NOWHERE:
+                if name in _list_models(ByIdentity(corpus)):
+                    what = f"'{name}' is in no abstract that this sentence cites"
+                    yield Fault(file, line, what, "cite the paper that names it, or correct the name")
+            elif place and not _is_common(ByIdentity(corpus), name.removesuffix("s")):
                 what = f"'{name}' is in sentence {place[1]} of {place[0]}, which this sentence does not claim"
-                remedy = f"add {place[0]}:{place[1]} to the {{claim}} if the statement needs it"
-                yield Fault(f"book/{page.file}", sentence.lines[start], what, remedy)
+                yield Fault(file, line, what, f"add {place[0]}:{place[1]} to the {{claim}} if the statement needs it")
+
+
+@lru_cache(maxsize=2)
+def _list_models(corpus: ByIdentity) -> frozenset[str]:
+    """Return the models and benchmarks that abstracts name, and the first words of these: "LLaMA" of "LLaMA 7B"."""
+    stated = corpus.corpus.stated.values()
+    names = {name for item in stated for name in (*item.models, *item.benchmarks)}
+    return frozenset(names | {name.split(" ")[0] for name in names if len(name.split(" ")[0]) > 2})
 
 
 @lru_cache(maxsize=4096)
@@ -109,12 +119,12 @@ def _find_names(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _find_unclaimed(corpus: Corpus, claimed: Mapping[str, set[int]], name: str) -> tuple[str, int] | None:
-    """Return the paper and the sentence that state a name, unless a claim leads to one, or it needs none.
+    """Return the paper and sentence that state a name, `_NOWHERE`, or None if a claim leads there or it needs none.
 
     The authors, the title and the paper's own names for its work need no claim.
     """
     needle = re.compile(rf"(?<!\w){re.escape(name)}s?(?!\w)")
-    found = None
+    found: tuple[str, int] | None = _NOWHERE
     for key, numbers in claimed.items():
         paper = find_paper(corpus, key)
         if paper is None:
@@ -127,7 +137,8 @@ def _find_unclaimed(corpus: Corpus, claimed: Mapping[str, set[int]], name: str) 
         stating = [at for at, span in enumerate(spans, start=1) if needle.search(paper.abstract.plain[slice(*span)])]
         if numbers.intersection(stating):
             return None
-        found = found or ((key, stating[0]) if stating else None)
+        if stating and found == _NOWHERE:
+            found = (key, stating[0])
     return found
 
 

@@ -104,14 +104,20 @@ def search_bench(root: Path, papers: tuple[int, ...], quality: bool, engines: Pa
 def prose_bench(root: Path, seed: int, missed: bool) -> None:
     """Measure the number check on rewritten chapters.
 
-    Rewrites each number of the chapters, falsely and harmlessly, and counts which rewritings the check refuses.
+    Rewrites each number of the chapters, falsely and harmlessly, and counts which rewritings the check refuses. Where
+    the review has false sentences that people wrote, in tests/prose-falsehoods.json, counts what is noticed of them.
 
     Example: litbook prose-bench --seed 1 --missed
     """
     from litbook.commands.benchmarks.prose.bench import measure_numbers, render_score
+    from litbook.commands.benchmarks.prose.falsehoods import measure_falsehoods, read_falsehoods, render_caught
 
     corpus, _, inputs = load_review(root)
     click.echo(render_score(measure_numbers(corpus, inputs.pages, inputs.excused, seed), missed))
+    path = root / "tests/prose-falsehoods.json"
+    if path.is_file():
+        with exit_on_faults():
+            click.echo("\n" + render_caught(measure_falsehoods(corpus, read_falsehoods(path)), missed))
 
 
 @click.command("findings-bench")
