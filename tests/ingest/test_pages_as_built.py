@@ -33,6 +33,9 @@ from litbook.ingest.markdown import Syntax, make_parser
 from litbook.ingest.pages import make_page, read_pages
 from litbook.site.authoring.by_question import ByQuestion
 from litbook.site.authoring.landmarks import Landmarks
+from litbook.site.build.pictures import DecodePictures
+from litbook.site.build.section_anchors import NameSections
+from litbook.site.build.titles import plain_title
 
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
 OTHERS = ("amsmath", "attrs_image", "fieldlist", "html_image", "linkify", "replacements", "smartquotes",
@@ -54,6 +57,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sphinx]:
             made.add_role(name, record, override=True)
         made.add_directive("by-question", ByQuestion)
         made.add_directive("landmarks", Landmarks)
+        made.add_transform(NameSections)
+        made.add_transform(DecodePictures)
         yield made
 
 
@@ -64,13 +69,59 @@ def record(name: str, _raw: str, text: str, *_: Any, **__: Any) -> tuple[list[no
 
 def roles_built(app: Sphinx, text: str) -> Counter[str]:
     """Return the roles that the build draws on a page."""
-    Path(app.srcdir, "index.md").write_text(text, "utf-8")
     try:
-        app.builder.read_doc("index")
+        tree = read_page(app, text)
     except AssertionError:  # docutils does not survive a line of dashes in some places
         reject()
-    tree = pickle.loads(Path(app.doctreedir, "index.doctree").read_bytes())
     return Counter(node["recorded"] for node in tree.findall(nodes.inline) if "recorded" in node)
+
+
+def read_page(app: Sphinx, text: str) -> nodes.document:
+    Path(app.srcdir, "index.md").write_text(text, "utf-8")
+    app.builder.read_doc("index")
+    tree: nodes.document = pickle.loads(Path(app.doctreedir, "index.doctree").read_bytes())
+    return tree
+
+
+def anchors_built(app: Sphinx, text: str) -> list[str]:
+    return [section["ids"][0] for section in read_page(app, text).findall(nodes.section)]
+
+
+HEADINGS = "# Tides\n\n## 潮汐\n\n### Results\n\n## Приливы\n\n### Results\n\n## Results\n\n## Été, {} of `x`\n"
+
+
+@pytest.mark.parametrize(
+    "text", [HEADINGS, HEADINGS.replace("潮汐", "Results"), "# 潮\n\n## $\\beta$ waves\n\n## 潮\n"]
+)
+def test_the_anchors_of_sections_are_those_of_the_build(app: Sphinx, text: str) -> None:
+    assert [section.anchor for section in make_page(text, "x.md").sections] == anchors_built(app, text)
+
+
+def test_no_anchor_moves_when_something_is_added_above(app: Sphinx) -> None:
+    before = anchors_built(app, HEADINGS)
+    added = "# Tides\n\nA sentence[^1] {cite}`a`.\n\n## 新\n\n(label)=\n## Новый\n\n[^1]: A note.\n"
+    after = anchors_built(app, HEADINGS.replace("# Tides\n", added, 1))
+    assert set(before) <= set(after)
+    assert before == ["tides", "潮汐", "results", "приливы", "приливы-results", "results-2", "ete-of-x"]
+
+
+def test_a_label_before_a_heading_still_leads_to_it(app: Sphinx) -> None:
+    tree = read_page(app, "# Tides\n\n(here)=\n## 潮汐\n\n[](#here), {ref}`here`\n")
+    (section,) = [section for section in tree.findall(nodes.section) if section["ids"][0] == "潮汐"]
+    assert "here" in section["ids"]
+    assert app.env.get_domain("std").labels["here"][1] in section["ids"]
+
+
+@pytest.mark.parametrize("address", ["<a picture.png>", "a%20picture.png"])
+def test_a_picture_whose_name_has_a_space_is_found(app: Sphinx, address: str) -> None:
+    Path(app.srcdir, "a picture.png").write_bytes(b"")
+    (image,) = read_page(app, f"# Tides\n\n![Bars]({address})\n").findall(nodes.image)
+    assert image["uri"] == "a picture.png"
+
+
+def test_the_plain_title_has_formulas_in_characters(app: Sphinx) -> None:
+    title = next(iter(read_page(app, "# The $\\beta$-glucan of *x* and `y`\n").findall(nodes.title)))
+    assert plain_title(title) == "The β-glucan of x and y"
 
 
 def roles_read(text: str) -> Counter[str]:

@@ -29,9 +29,10 @@ Pieces = list[tuple[int, int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a page: level, text as docutils names it, parts as readers see them, and line.
+    """A heading of a page: level, text by which its anchor is made, parts as readers see them, and line.
 
-    `parts` pairs each piece of text with whether it is a formula.
+    `parts` pairs each piece of text with whether it is a formula. `has_role` is true if the build computes a part of
+    it, so that its words are not known here.
     """
 
     level: int
@@ -154,7 +155,8 @@ class _Reader:
         before = len(self.roles)
         self._add(kind, [pieces], [token])
         if heading:
-            self.headings.append(_make_heading(opening, token, pieces[0][2], len(self.roles) > before))
+            computed = any(not _CITATIONS.fullmatch(role.name) for role in self.roles[before:])
+            self.headings.append(_make_heading(opening, token, pieces[0][2], computed))
 
     def _read_row(self, tokens: Sequence[Token], first: int) -> None:
         cells = [token for token in tokens if token.type == "inline" and token.map]
@@ -325,11 +327,17 @@ def _find_close(tokens: Sequence[Token], at: int) -> int:
     return next(end for end in range(at + 1, len(tokens)) if tokens[end].nesting < 0 and tokens[end].level == level)
 
 
+_CITATIONS = re.compile(r"cite(?::\w+)?|claim|quote")
 _SHOWN = frozenset("text text_special code_inline myst_role math_inline math_inline_double softbreak hardbreak".split())
 
 
 def _make_heading(opening: Token, token: Token, line: int, has_role: bool) -> Heading:
-    shown = [child for child in token.children or () if child.type in _SHOWN]
+    """Return a heading without its citations, which are no words of it."""
+    shown = [child for child in token.children or () if child.type in _SHOWN and not _is_citation(child)]
     parts = [(child.content or " ", child.type.startswith("math_inline")) for child in shown]
-    name = "".join(part for part, _ in parts)
+    name = " ".join("".join(part for part, _ in parts).split())
     return Heading(int(opening.tag[1:]), name, tuple(parts), line, has_role)
+
+
+def _is_citation(token: Token) -> bool:
+    return token.type == "myst_role" and bool(_CITATIONS.fullmatch(token.meta["name"]))

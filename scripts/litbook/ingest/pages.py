@@ -13,7 +13,7 @@ from litbook.ingest.blocks import Heading, read_blocks
 from litbook.ingest.markdown import Syntax
 from litbook.ingest.syntax import read_syntax
 from litbook.model.pages import TIES, Citation, Claim, Page, Section
-from litbook.text.anchors import make_anchor
+from litbook.text.anchors import make_anchors
 
 FOLDERS = ("chapters", "about", "analysis", "notes")
 _CITE = re.compile(r"cite(?::\w+)?")
@@ -63,15 +63,16 @@ def _show(heading: Heading) -> str:
     if any(is_maths for _, is_maths in heading.parts):
         from litbook.ingest.formats.tex import decode_maths  # noqa: PLC0415 - pylatexenc is slow to load
 
-        return "".join(decode_maths(part) or part if is_maths else part for part, is_maths in heading.parts)
+        shown = "".join(decode_maths(part) or part if is_maths else part for part, is_maths in heading.parts)
+        return " ".join(shown.split())
     return heading.name
 
 
 def _find_sections(headings: Sequence[Heading], last: int) -> Iterator[Section]:
     """Yield the section of each heading; it ends before the next heading of its level or a higher one."""
-    for at, heading in enumerate(headings):
+    anchors = make_anchors([(heading.level, "" if heading.has_role else heading.name) for heading in headings])
+    for at, (heading, anchor) in enumerate(zip(headings, anchors, strict=True)):
         after = next((other for other in headings[at + 1 :] if other.level <= heading.level), None)
-        anchor = "" if heading.has_role else make_anchor(heading.name)
         yield Section(anchor, _show(heading), heading.line, after.line - 1 if after else last)
 
 

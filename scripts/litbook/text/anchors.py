@@ -1,12 +1,49 @@
-"""Anchors of headings."""
+"""Anchors of headings: made of a heading's own words, so that nothing that is added elsewhere moves them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 
 def make_anchor(heading: str) -> str:
-    """Return the anchor of a section with this heading, by docutils' rules for identifiers."""
-    ascii_only = unicodedata.normalize("NFKD", heading.lower()).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"^[-0-9]+|-+$", "", re.sub(r"[^a-z0-9]+", "-", " ".join(ascii_only.split())))
+    """Return the anchor of a heading by itself: docutils' identifier, or its letters where that would drop some.
+
+    Latin letters lose their accents; letters of other scripts stay, in lower case.
+    """
+    words = " ".join(heading.lower().split())
+    ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
+    if sum(map(str.isalpha, ascii_only)) == sum(map(str.isalpha, unicodedata.normalize("NFC", words))):
+        return re.sub(r"^[-0-9]+|-+$", "", re.sub(r"[^a-z0-9]+", "-", ascii_only))
+    return re.sub(r"[^\w]+|_+", "-", unicodedata.normalize("NFC", words)).strip("-")
+
+
+class Anchors:
+    """Hand out the anchors of a page, heading by heading."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._above: list[tuple[int, str]] = []
+
+    def take(self, level: int, text: str) -> str:
+        """Return the anchor of the next heading; one without words has none.
+
+        The first of equal headings has the anchor of its words; the others add those of the heading above, or a number.
+        """
+        self._above = [item for item in self._above if item[0] < level]
+        plain = anchor = make_anchor(text)
+        if anchor in self._taken and self._above and self._above[-1][0] > 1 and self._above[-1][1]:
+            anchor = f"{self._above[-1][1]}-{plain}"
+        number = 2
+        while plain and anchor in self._taken:
+            anchor, number = f"{plain}-{number}", number + 1
+        self._taken.add(anchor)
+        self._above.append((level, anchor))
+        return anchor
+
+
+def make_anchors(headings: Iterable[tuple[int, str]]) -> list[str]:
+    """Return the anchor of each heading of a page, given by level and text."""
+    anchors = Anchors()
+    return [anchors.take(level, text) for level, text in headings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,49 @@ def test_a_notebook_is_out_of_date_when_a_column_that_it_names_changed(
     before = digest(tmp_path, cell, TABLE)
     assert list(before) == ["book/analysis/years"]
     assert (digest(tmp_path, cell, EDITS[edit]) != before) == (edit in reads)
+
+
+WATCHED = {
+    "loads a file": ("```{code-cell}\n:load: other.py\n```\n", "other.py"),
+    "imports a module": ("```{code-cell}\nimport other\n```\n", "other.py"),
+    "imports from a module": ("```{code-cell}\nfrom other import x\n```\n", "other.py"),
+    "imports several": ("```{code-cell}\nimport json, other\n```\n", "other.py"),
+    "imports a package": ("```{code-cell}\nfrom kelp.other import x\n```\n", "kelp/other.py"),
+    "reads a table": ("```{code-cell}\npd.read_csv('tides.csv')\n```\n", "tides.csv"),
+    "reads a table in a folder": ('```{code-cell}\nopen(Path("own") / "x", "own/tides.csv")\n```\n', "own/tides.csv"),
+    "reads from the root": ('```{code-cell}\nopen("book/own.csv")\n```\n', "../own.csv"),
+    "runs a script": ("```{code-cell}\n%run other.py\n```\n", "other.py"),
+    "includes a file": ("```{literalinclude} other.py\n```\n", "other.py"),
+}
+
+
+@pytest.mark.parametrize("case", WATCHED)
+def test_a_notebook_is_out_of_date_when_a_file_that_it_names_changed(case: str, tmp_path: Path) -> None:
+    text, file = WATCHED[case]
+    digests = []
+    for content in ("one = 1\n", "one = 2\n"):
+        put(tmp_path, {"book/analysis/own.md": f"# Own\n\n{text}", f"book/analysis/{file}": content})
+        digests.append(dict(digest_data(Project(tmp_path))))
+    assert digests[0].keys() == {"book/analysis/own"}
+    assert digests[0] != digests[1]
+
+
+def test_what_an_imported_module_reads_is_watched_too(tmp_path: Path) -> None:
+    put(tmp_path, {"book/analysis/own.md": "```{code-cell}\nimport one\n```\n", "book/analysis/tides.csv": "a"})
+    put(tmp_path, {"book/analysis/one.py": "import two\n", "book/analysis/two.py": "import one\nopen('tides.csv')\n"})
+    before = dict(digest_data(Project(tmp_path)))
+    put(tmp_path, {"book/analysis/tides.csv": "b"})
+    assert dict(digest_data(Project(tmp_path))) != before
+
+
+def test_a_notebook_of_jupyter_is_watched_too(tmp_path: Path) -> None:
+    cell = {"cell_type": "code", "source": ["import other\n", 'open("tides.csv")']}
+    digests = []
+    for content in ("a", "b"):
+        put(tmp_path, {"book/analysis/own.ipynb": json.dumps({"cells": [cell]}, indent=1)})
+        put(tmp_path, {"book/analysis/tides.csv": content})
+        digests.append(dict(digest_data(Project(tmp_path))))
+    assert digests[0] != digests[1]
 
 
 def test_naming_other_columns_is_a_change(tmp_path: Path) -> None:

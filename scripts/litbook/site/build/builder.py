@@ -6,9 +6,23 @@ from html import escape
 from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import ExtensionError
 
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has one
+
+
+_REFUSED = (
+    "the builder dirhtml is not supported: pages, search and links of a review are files that end in .html; build it "
+    "with 'jupyter-book build .'. Most hosts serve such pages without the ending, too"
+)
+
+
+def refuse_other_layouts(app: Sphinx) -> None:
+    """Stop a build with a layout of files in which the links between a review's pages would lead nowhere."""
+    if app.builder.name == "dirhtml":
+        raise ExtensionError(_REFUSED, modname="litbook")
 
 
 class ReviewBuilder(StandaloneHTMLBuilder):

@@ -6,7 +6,9 @@ import gc
 from typing import TYPE_CHECKING
 
 from litbook.site.build import prepare, site_config
-from litbook.site.build.builder import ReviewBuilder
+from litbook.site.build.builder import ReviewBuilder, refuse_other_layouts
+from litbook.site.build.pictures import DecodePictures
+from litbook.site.build.section_anchors import NameSections
 from litbook.site.build.translator import ReviewTranslator
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ def setup(app: Sphinx) -> None:
     _calm_garbage_collector()
     app.add_builder(ReviewBuilder, override=True)
     app.set_translator("html", ReviewTranslator, override=True)
+    app.add_transform(NameSections)
+    app.add_transform(DecodePictures)
+    app.connect("builder-inited", refuse_other_layouts)
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", prepare.prepare_review, priority=400)
     app.connect("config-inited", site_config.find_address)

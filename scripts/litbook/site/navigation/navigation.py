@@ -23,6 +23,7 @@ from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.build.dependencies import digest_value
 from litbook.site.build.review import review_of
 from litbook.site.build.state import state_of
+from litbook.site.build.titles import plain_title
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -101,7 +102,7 @@ def _groups(env: BuildEnvironment) -> tuple[Group, ...]:
 
 
 def _entry(env: BuildEnvironment, site_map: Any, docname: str) -> Entry:
-    return Entry(docname, site_map[docname].title or env.titles[docname].astext())
+    return Entry(docname, site_map[docname].title or plain_title(env.titles[docname]))
 
 
 def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -151,7 +152,7 @@ def _find_sections(env: BuildEnvironment, pagename: str) -> Iterator[tuple[str, 
     links = [link for item in lists for entry in item.children for link in list(entry.findall(nodes.reference))[:1]]
     if len(links) >= _FEWEST_SECTIONS:
         for link in links:
-            yield link["anchorname"], escape(link.astext())
+            yield link["anchorname"], escape(plain_title(link))
 
 
 def draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:

@@ -1,9 +1,9 @@
 """Execute a notebook when its cells or the data that it reads changed, and only then.
 
 The execution cache of myst-nb knows a notebook by its cells; when only the data changed it would serve yesterday's
-figures. So the results of a notebook are forgotten as soon as a file of `book/data` that its text names has changed,
-or, where it names columns after the file (`read_papers("../data/papers.csv", ["theme", "year"])`), one of these; and as
-soon as the modules that draw for the notebooks have.
+figures. So the results of a notebook are forgotten as soon as a file that it names, loads or imports has changed, or,
+where it names columns after a file of `book/data` (`read_papers("../data/papers.csv", ["theme", "year"])`), one of
+these; and as soon as the modules that draw for the notebooks have.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 from litbook.core.atomic import write_text
 from litbook.core.code import PACKAGE, digest_code
 from litbook.core.project import Project
+from litbook.site.notebooks.watched import find_watched
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,13 +54,18 @@ def _read_digests(path: Path) -> Mapping[str, str]:
 
 def digest_data(project: Project) -> Iterator[tuple[str, str]]:
     """Yield each notebook, by its document name, with a digest of the data that it reads."""
-    for path in sorted((project.book / "analysis").rglob("*.md")):
+    folder = project.book / "analysis"
+    for path in sorted((*folder.rglob("*.md"), *folder.rglob("*.ipynb"))):
         digest = hashlib.sha256(_digest_figures().encode())
+        for other in find_watched(path, project.root):
+            if not other.is_relative_to(project.data.resolve()):  # those are next, by their columns
+                digest.update(f"{other.name}\n".encode())
+                digest.update(other.read_bytes())
         for name, columns in sorted(set(_READS.findall(path.read_text("utf-8", "replace")))):
             content = (project.data / name).read_bytes() if (project.data / name).is_file() else b""
             digest.update(f"{name} {columns}\n".encode())
             digest.update(_cut(name, content, re.findall(r"[\w-]+", columns)) if columns else content)
-        yield project.name(path).removesuffix(".md"), digest.hexdigest()
+        yield project.name(path).removesuffix(path.suffix), digest.hexdigest()
 
 
 def _digest_figures() -> str:
@@ -84,7 +90,7 @@ def _forget_results(cache_path: Path, project: Project, docnames: list[str]) -> 
     from jupyter_cache import get_cache  # noqa: PLC0415 - loads a database library, and is seldom needed
 
     cache = get_cache(cache_path)
-    stale = {str((project.root / f"{docname}.md").resolve()) for docname in docnames}
+    stale = {str((project.root / docname).resolve()) for docname in docnames}
     for record in cache.list_cache_records():
-        if str(Path(record.uri).resolve()) in stale:
+        if str(Path(record.uri).resolve().with_suffix("")) in stale:
             cache.remove_cache(record.pk)

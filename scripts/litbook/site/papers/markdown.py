@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from docutils.nodes import make_id
 from markdown_it.renderer import RendererHTML
 from myst_parser.parsers.mdit import create_md_parser
 
 from litbook.site.papers.inline_rules import read_generated_text
+from litbook.text.anchors import Anchors
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -80,7 +80,7 @@ class _Page:
         self._used = used
         self._before_sections = before_sections
         self._code = code
-        self._ids: set[str] = set()
+        self._anchors = Anchors()
         self._sections = 0
         self._out: list[str] = []
 
@@ -114,20 +114,9 @@ class _Page:
             self._out.append(self._before_sections)
         self._out.append("</section>\n" * (self._sections - level + 1))
         self._sections = level
-        anchor = self._take_id(_plain(inline))
+        anchor = self._anchors.take(level, _plain(inline))
         title = self._inline(inline) + _HEADER_LINK.format(anchor)
         self._out.append(f'<section id="{anchor}">\n<{opening.tag}>{title}</{opening.tag}>\n')
-
-    def _take_id(self, title: str) -> str:
-        """Return the address of a heading as docutils makes it: from its text, or a number."""
-        wanted = make_id(title)
-        number = 0
-        anchor = wanted
-        while not anchor or anchor in self._ids:
-            number += 1
-            anchor = f"id{number}"
-        self._ids.add(anchor)
-        return anchor
 
     def _inline(self, token: Token) -> str:
         return "".join(map(self._piece, token.children or ()))

@@ -1,0 +1,61 @@
+"""Anchors of sections, made of their own words; docutils numbers those in other scripts and repeated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from litbook.text.anchors import make_anchors
+
+_CITATIONS = frozenset(("bibtex-citation", "litbook-claims", "litbook-quoted", "litbook-quoted-from"))
+
+
+class NameSections(SphinxTransform):
+    """Give each section of a document the anchor that `ingest` expects of it."""
+
+    default_priority = 3  # before anything asks for a section's identifier
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Replace the identifiers that docutils made of headings."""
+        sections = list(_list_sections(self.document, 1))
+        anchors = make_anchors([(level, _read_title(section)) for level, section in sections])
+        # All at once: one section's new anchor can be another's old one.
+        old = [section["ids"][0] for _, section in sections if section["ids"]]
+        for identifier in old:
+            self.document.ids.pop(identifier, None)
+        for (_level, section), anchor in zip(sections, anchors, strict=True):
+            self._rename(section, anchor)
+
+    def _rename(self, section: nodes.section, anchor: str) -> None:
+        before = section["ids"][:1]
+        if not anchor or anchor in self.document.ids:  # taken by something that is not a section
+            anchor = before[0] if before and before[0] not in self.document.ids else nodes.make_id(f"section-{anchor}")
+        self.document.ids[anchor] = section
+        section["ids"][:1] = [anchor]
+        for name, identifier in list(self.document.nameids.items()):
+            if identifier in before and name in section["names"]:
+                self.document.nameids[name] = anchor
+
+
+def _list_sections(parent: nodes.Element, level: int) -> Iterator[tuple[int, nodes.section]]:
+    for child in parent.children:
+        if isinstance(child, nodes.section):
+            yield level, child
+            yield from _list_sections(child, level + 1)
+
+
+def _read_title(section: nodes.section) -> str:
+    """Return the words of a heading without its citations."""
+    title = next(iter(section.findall(nodes.title)), None)
+    return " ".join("".join(_read_words(title)).split()) if title else ""
+
+
+def _read_words(node: nodes.Node) -> Iterator[str]:
+    if isinstance(node, nodes.Text):
+        yield node.astext()
+    elif not (isinstance(node, nodes.Element) and _CITATIONS.intersection(node.get("classes", ()))):
+        for child in node.children:
+            yield from _read_words(child)
