@@ -332,7 +332,7 @@ _SHOWN = frozenset("text text_special code_inline myst_role math_inline math_inl
 
 
 def _make_heading(opening: Token, token: Token, line: int, has_role: bool) -> Heading:
-    """Return a heading without its citations, which are no words of it."""
+    """Return a heading without its citations."""
     shown = [child for child in token.children or () if child.type in _SHOWN and not _is_citation(child)]
     parts = [(child.content or " ", child.type.startswith("math_inline")) for child in shown]
     name = " ".join("".join(part for part, _ in parts).split())

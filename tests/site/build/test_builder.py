@@ -16,7 +16,7 @@ def make_app(builder: str) -> Any:
 
 
 def test_pages_in_folders_are_refused_with_what_to_do() -> None:
-    with pytest.raises(ExtensionError, match="dirhtml is not supported.*build it with 'jupyter-book build"):
+    with pytest.raises(ExtensionError, match=r"dirhtml is not supported.*build it with 'jupyter-book build"):
         refuse_other_layouts(make_app("dirhtml"))
 
 
