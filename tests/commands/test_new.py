@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from hostile import LINES
-from invented import make_paper, put, read_tree
+from invented import put, read_tree
 from nothing_lost import FORMATS, Work, dying_after
 from toybook import REPOSITORY, Built, Review
 
@@ -20,9 +20,7 @@ from litbook.__main__ import main
 from litbook.commands.added_sources import add_sources
 from litbook.commands.new_review import NOTEBOOKS, start_review
 from litbook.core.project import Project
-from litbook.model.review import Part
 from litbook.pipeline import make_corpus, prepare
-from litbook.theme.propose import draft_themes
 
 TOPICS = {
     "kelp": "kelp beds spring tide seaweed harvest salt water divers reef".split(),
@@ -235,24 +233,39 @@ def test_drafted_themes_match_the_three_topics_of_the_papers(tmp_path: Path) -> 
     assert {len(topics) for topics in about.values()} == {1}
 
 
-def test_related_themes_share_a_part_and_slugs_keep_hyphens() -> None:
-    fields = {"sea": "salt reef", "kitchen": "oven bread"}
-    papers = [
-        make_paper(f"{field}{topic}{n}", f"The {field}-side-{topic}", f"On {field}-side-{topic} {shared} {topic} {n}.")
-        for topic in range(4)
-        for field, shared in fields.items()
-        for n in range(11)
-    ]
-    parts = draft_themes(papers)
-    fields_of = {part.title: {slug.split("-side-")[0] for slug in slugs_of(part)} for part in parts}
-    assert [title.split(" Suggested")[0] for title in fields_of] == ["Part I.", "Part II."]
-    named = {title.split(": ")[1]: found for title, found in fields_of.items()}
-    assert named == {"salt reef": {"sea"}, "oven bread": {"kitchen"}}
-    assert min(len(part.themes) for part in parts) > 2
+def test_the_author_s_own_groups_become_themes_and_decisions(tmp_path: Path) -> None:
+    entries = "".join(
+        f"@article{{{group[0]}{number}, title = {{{title} of number {number}}}, author = {{Doe, Ada}}, year = 2031, "
+        f"groups = {{{group}}}}}\n"
+        for number in range(4)
+        for title, group in (("The sourdough starter", "Bread, Loaves"), ("The rind of a wheel", "Cheese"))
+    )
+    put(tmp_path, {"my.bib": entries})
+    result = run_new(tmp_path / "review", tmp_path / "my.bib")
+    assert "Themes are your own groups: 8 of 8 papers are placed by them.\n" in result.stdout
+    corpus = make_corpus(Project(tmp_path / "review"))[0]
+    assert sorted(theme.title for theme in corpus.themes()) == ["Bread", "Cheese", "Loaves"]
+    placed = {paper.title.plain.split()[1]: corpus.placements[paper.citekey] for paper in corpus.papers}
+    assert (placed["sourdough"].theme, placed["sourdough"].also, placed["rind"].theme) == (
+        "bread",
+        ("loaves",),
+        "cheese",
+    )
+    assert placed["rind"].decided
 
 
-def slugs_of(part: Part) -> list[str]:
-    return [theme.slug for theme in part.themes]
+def test_a_paper_in_a_group_that_was_also_screened_has_one_row_with_both(tmp_path: Path) -> None:
+    dois = [f"10.5555/invented.{number}" for number in range(16)]
+    entries = "".join(
+        f"@article{{Doe{number}, title = {{The sourdough starter of number {number}}}, author = {{Doe, Ada}}, "
+        f"year = 2031, doi = {{{doi}}}, groups = {{{'Bread' if number < 8 else 'Cheese'}}}}}\n"
+        for number, doi in enumerate(dois)
+    )
+    rows = "".join(f"The sourdough starter of number {n},{doi},{n % 2}\n" for n, doi in enumerate(dois))
+    put(tmp_path, {"my.bib": entries, "screened.csv": f"title,doi,included\n{rows}"})
+    run_new(tmp_path / "review", tmp_path / "my.bib", tmp_path / "screened.csv")
+    corpus = make_corpus(Project(tmp_path / "review"))[0]
+    assert sorted(corpus.placements[paper.citekey].theme for paper in corpus.papers) == ["bread"] * 4 + ["cheese"] * 4
 
 
 @pytest.mark.slow

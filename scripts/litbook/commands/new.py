@@ -50,5 +50,7 @@ def new(folder: Path, sources: tuple[Path, ...], title: str, keep_keys: bool, wi
         f"{count(started.themes, 'suggested theme')}. Build it with: jupyter-book build {folder}"
     )
     echo_account(started.account, started.unread)
+    for remark in started.remarks:
+        click.echo(remark)
     echo_unread(started.unread)
     exit_on_refused(started.refused)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +28,7 @@ from litbook.model.queries import find_own_keys
 from litbook.model.review import LedgerEntry, Part, Reading, Theme, Unread
 from litbook.pipeline import Gathered, gather, prepare, today
 from litbook.text.escape import escape
-from litbook.theme.propose import draft_themes
+from litbook.theme.propose import Draft, draft_themes
 from litbook.write.generated import write_ledger
 
 # The notebooks of a new review and their titles in the table of contents; they work on any collection.
@@ -41,6 +43,7 @@ NOTEBOOKS = {
 }
 # A key that can be a citekey: the name of a file and a part of an address on every system.
 _SAFE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
+_PHRASES_SHOWN = 12
 _HEAD = """\
 # Parts and themes of this review. They were drafted once from the words of the papers and are now yours: rename, merge
 # or split them and write their scope. litbook never changes this file again. You confirm themes paper by paper, in
@@ -52,7 +55,8 @@ _HEAD = """\
 class Started:
     """Counts of a new review, and what was not understood in its sources; remarks are in `unread` too.
 
-    `account` are lines on what became of the records, `refused` the files that were not read.
+    `account` are lines on what became of the records, `refused` the files that were not read, and `remarks` what the
+    user should know about the drafted themes.
     """
 
     read: int
@@ -61,6 +65,7 @@ class Started:
     unread: tuple[Unread, ...]
     account: tuple[str, ...] = ()
     refused: tuple[Fault, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def start_review(
@@ -113,15 +118,16 @@ def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wi
         gathered = gather(project)
     labels = find_labels(gathered.papers)
     excluded = {citekey for citekey, label in labels.items() if not label.included}
-    parts = draft_themes([paper for paper in gathered.papers if paper.citekey not in excluded])
-    _write_people_files(project, parts, title)
-    write_labels(project, labels, today())
+    draft = draft_themes([paper for paper in gathered.papers if paper.citekey not in excluded])
+    unlabelled = {citekey: groups for citekey, groups in draft.own.items() if citekey not in labels}
+    _write_people_files(project, replace(draft, own=unlabelled), title)
+    write_labels(project, labels, today(), draft.own)
     prepare(project)
     unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
     read = sum(len(reading.records) for reading in gathered.readings)
     account = (*taken.notes, *describe_joining(gathered.papers, ()), *describe_labels(labels))
-    themes = sum(len(part.themes) for part in parts)
-    return Started(read, len(gathered.papers), themes, unread, account, tuple(refused))
+    themes = sum(len(part.themes) for part in draft.parts)
+    return Started(read, len(gathered.papers), themes, unread, account, tuple(refused), draft.remarks)
 
 
 def _lay_sources(project: Project, taken: Taken, wish: Wish) -> dict[str, Path]:
@@ -183,7 +189,7 @@ def unused_name(folder: Path, name: str) -> str:
     return candidate
 
 
-def _write_people_files(project: Project, parts: Sequence[Part], title: str) -> None:
+def _write_people_files(project: Project, draft: Draft, title: str) -> None:
     skeleton = files("litbook.commands") / "skeleton"
     for path, text in _walk(skeleton):
         if path != "chapter.md":
@@ -191,16 +197,34 @@ def _write_people_files(project: Project, parts: Sequence[Part], title: str) -> 
             filled = Template(text).safe_substitute(title=_yaml(title) if path == "_config.yml" else title)
             write_text(project.root / target, filled)
     chapter = Template((skeleton / "chapter.md").read_text("utf-8"))
-    for theme in (theme for part in parts for theme in part.themes):
+    for theme in (theme for part in draft.parts for theme in part.themes):
         # In code spans, so that the number check does not take a number among the words for a statement.
-        words = ", ".join(f"`{phrase.replace('`', '')}`" for phrase in theme.phrases)
+        words = ", ".join(f"`{phrase.replace('`', '')}`" for phrase in theme.phrases[:_PHRASES_SHOWN])
         text = chapter.safe_substitute(title=escape(theme.title), words=words, slug=theme.slug)
         write_text(project.book / "chapters" / f"{theme.slug}.md", text)
-    write_text(project.themes, _HEAD + yaml.safe_dump(_describe(parts), allow_unicode=True, sort_keys=False, width=110))
-    write_text(project.decisions, ",".join(COLUMNS) + "\n")
+    write_text(
+        project.themes, _HEAD + yaml.safe_dump(_describe(draft.parts), allow_unicode=True, sort_keys=False, width=110)
+    )
+    write_text(project.decisions, _render_decisions(draft))
     write_text(project.facts, "")
-    write_text(project.root / "_toc.yml", _render_toc(parts))
+    write_text(project.root / "_toc.yml", _render_toc(draft.parts))
     project.notes.mkdir()
+
+
+def _render_decisions(draft: Draft) -> str:
+    """Return the table of decisions: one row for each paper that its author has put into a group."""
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for citekey, (first, *others) in sorted(draft.own.items()):
+        known = {
+            "citekey": citekey,
+            "theme": first,
+            "also": " ".join(others[:2]),
+            "reason": "in this group of the export",
+        }
+        table.writerow([known.get(column, "") for column in COLUMNS])
+    return out.getvalue()
 
 
 def _yaml(value: str) -> str:

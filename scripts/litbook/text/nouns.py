@@ -84,6 +84,21 @@ def is_plural(word: str) -> bool:
     )
 
 
+def singular(word: str) -> str:
+    """Return the singular of an English noun in lower case; other words come back unchanged.
+
+    Unlike `make_stem` it keeps hyphenated words whole and does not replace synonyms.
+    """
+    name = word.removesuffix("'s").removesuffix("’s")
+    if name in _IRREGULAR:
+        return _IRREGULAR[name]
+    if len(name) < 4 or name in _NOT_PLURAL or not is_plural(name):
+        return name
+    if re.search(r"(?:ss|sh|ch|x|z)es$", name):
+        return name[:-2]
+    return name[:-3] + "y" if name.endswith("ies") and len(name) > 4 else name[:-1]
+
+
 def make_stem(word: str) -> str:
     """Return the singular of a noun in lower case, and one common word for synonyms."""
     name = word.rpartition("-")[2].lower().removesuffix("'s").removesuffix("’s")

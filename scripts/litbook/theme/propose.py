@@ -1,42 +1,81 @@
 """Draft themes for a collection that no one has sorted yet, for a person to revise.
 
-Non-negative matrix factorisation of the papers' TF-IDF weights (Lee and Seung, "Learning the parts of objects by
-non-negative matrix factorization", 1999; initialised as in Boutsidis and Gallopoulos, "SVD based initialization: a head
-start for nonnegative matrix factorization", 2008) gives each paper a share in a few components, weighted groups of
-words; a component that leads for enough papers becomes a theme. Papers are sorted by citekey and the random seed is
-fixed, so that the same papers give the same draft. What this cannot do: know which distinctions matter to the reader,
-name a theme well, or tell a method from the data that it was tried on.
+The author's own groups come first, if an export has them. Otherwise papers that use the same phrases are grouped, and
+each group is named by phrases of titles and keywords. What this cannot do: know which distinctions matter to the
+reader, or distinguish a method from the data that it was tried on.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from litbook.model.review import Paper, Part, Theme
 from litbook.text.citekey import significant_words
-from litbook.text.tfidf import Terms, choose_phrases, prefer_phrases, text_of, weigh_terms
+from litbook.theme.grouping import centre, group_centres, group_papers, weigh_papers
+from litbook.theme.naming import Namer
+from litbook.theme.own_groups import find_own_groups
+from litbook.theme.phrases import Text, read_phrases, read_texts
 
 _FEWEST_PAPERS = 3
-_TITLE_PHRASES = 3
-_PHRASES = 12
-_CANDIDATES = 80
+_FEW_PAPERS = 30
+_MOST_PAPERS = 4000  # a larger collection is represented by this many of its papers
+_PHRASES = 30
+_PHRASES_SHOWN = 10
 _THEMES_A_PART = 5
-_PART_PHRASES = 2
+_MOST_THEMES_OF_ONE_PART = 6
+_LARGEST = 1.6  # of an average group; two groups that would be larger together stay two sides of one topic
 _UNNAMED = "Suggested themes"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
+              "sv": "Swedish", "da": "Danish or Norwegian", "pl": "Polish", "cs": "Czech", "tr": "Turkish",
+              "id": "Indonesian", "ru": "Russian", "en": "English"}  # fmt: skip
 
 
-def draft_themes(papers: Sequence[Paper]) -> tuple[Part, ...]:
-    """Return parts and themes drafted from the words of the papers; a small or wordless collection gets one theme."""
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Drafted parts with their themes, the citekeys from which each theme was drafted, and remarks for the user.
+
+    `own` maps the citekey of each paper in one of the author's own groups to the slugs of its themes.
+    """
+
+    parts: tuple[Part, ...]
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def draft_themes(papers: Sequence[Paper]) -> Draft:
+    """Return drafted parts and themes; a small or wordless collection gets one theme.
+
+    The result does not depend on the order of the papers. Of more than 4,000 papers a part is read, chosen by citekey.
+    """
     ordered = sorted(papers, key=lambda paper: paper.citekey)
-    texts = [text_of(paper) for paper in ordered]
-    terms = weigh_terms(texts) if len(ordered) >= 2 * _FEWEST_PAPERS else None
-    if terms is None:
-        return (Part(_UNNAMED, (_single_theme(),)),)
-    themes, centres = _name_themes(terms, texts, choose_number(len(ordered)))
-    return _group_into_parts(terms, texts, themes, centres) if themes else (Part(_UNNAMED, (_single_theme(),)),)
+    if own := find_own_groups(ordered):
+        return _draft_own(ordered, own)
+    read = _choose_sample(ordered)
+    remarks = list(_remark(ordered, read))
+    texts = read_texts(read)
+    main, others = _separate_languages(texts)
+    if len(main) < 2 * _FEWEST_PAPERS:
+        return Draft((Part(_UNNAMED, (_single_theme(),)),), {}, tuple(remarks))
+    drafting = _Drafting([read[at].citekey for at in main], [texts[at] for at in main])
+    themes = drafting.draft()
+    foreign = [(read[at].citekey, texts[at]) for at, _ in others]
+    if foreign and themes:
+        names = sorted({_LANGUAGES[code] for _, code in others})
+        added, remark = _draft_foreign(foreign, names, drafting)
+        themes += added
+        remarks.append(remark)
+    if not themes:
+        return Draft((Part(_UNNAMED, (_single_theme(),)),), {}, tuple(remarks))
+    return Draft(drafting.divide(themes), dict(drafting.members), tuple(remarks))
 
 
 def choose_number(papers: int) -> int:
@@ -44,65 +83,182 @@ def choose_number(papers: int) -> int:
     return max(2, min(24, round(math.sqrt(papers) * 0.85)))
 
 
+def _choose_sample(papers: Sequence[Paper]) -> list[Paper]:
+    if len(papers) <= _MOST_PAPERS:
+        return list(papers)
+    chosen = sorted(papers, key=lambda paper: hashlib.sha256(paper.citekey.encode()).digest())[:_MOST_PAPERS]
+    return sorted(chosen, key=lambda paper: paper.citekey)
+
+
+def _remark(papers: Sequence[Paper], read: Sequence[Paper]) -> list[str]:
+    bare = sum(not paper.abstract.plain for paper in papers)
+    remarks = []
+    if 2 * bare > len(papers):
+        remarks.append(
+            f"{bare:,} of {len(papers):,} papers have no abstract: themes are drafted from titles and keywords."
+        )
+    if len(read) < len(papers):
+        remarks.append(f"Themes are drafted from {len(read):,} of the {len(papers):,} papers.")
+    return remarks
+
+
+def _separate_languages(texts: Sequence[Text]) -> tuple[list[int], list[tuple[int, str]]]:
+    """Return the numbers of the texts in the main language, and of the others with their language."""
+    codes = [text.language for text in texts]
+    known = Counter(code for code in codes if code)
+    main = max(known, key=lambda code: (known[code], code)) if known else ""
+    others = [(at, code) for at, code in enumerate(codes) if code not in ("", main)]
+    if len(others) < _FEWEST_PAPERS:
+        return list(range(len(texts))), []
+    apart = {at for at, _ in others}
+    return [at for at in range(len(texts)) if at not in apart], others
+
+
+class _Drafting:
+    """Drafts themes from texts of one language."""
+
+    def __init__(self, citekeys: Sequence[str], texts: Sequence[Text]) -> None:
+        self._citekeys = citekeys
+        self._phrases = read_phrases(texts, fewest=1 if len(texts) < _FEW_PAPERS else 2)
+        self._weights = weigh_papers(self._phrases) if self._phrases.forms else None
+        self._namer = Namer(self._phrases) if self._phrases.forms else None
+        self._at: dict[str, list[int]] = {}  # the rows of each theme's papers
+        self.members: dict[str, tuple[str, ...]] = {}
+        self.taken: set[str] = set()
+
+    def draft(self) -> list[Theme]:
+        """Return the themes, largest first."""
+        if self._namer is None:
+            return []
+        labels = group_papers(self._weights, choose_number(len(self._citekeys)))
+        groups = [np.flatnonzero(labels == label).tolist() for label in sorted(set(labels.tolist()) - {-1})]
+        groups = self._unite_namesakes([group for group in groups if len(group) >= _FEWEST_PAPERS])
+        themes: list[Theme] = []
+        leads: list[str] = []
+        for group in sorted(groups, key=lambda group: (-len(group), self._citekeys[group[0]])):
+            named = self._namer.name(group, leads)
+            if named:
+                leads += [self._namer.form(at) for at in named]
+                themes.append(self._make_theme(self._namer.show(named), self._namer.choose(group, _PHRASES), group))
+        return themes
+
+    def _unite_namesakes(self, groups: list[list[int]]) -> list[list[int]]:
+        """Unite groups whose best phrase is the same: one topic was divided."""
+        assert self._namer is not None
+        most = _LARGEST * len(self._citekeys) / choose_number(len(self._citekeys))
+        while True:
+            leads: dict[str, int] = {}
+            for number, group in enumerate(groups):
+                ranked = self._namer.rank(group, 1)
+                lead = self._namer.form(ranked[0][0]) if ranked else ""
+                together = lead in leads and len(groups[leads[lead]]) + len(group) <= most
+                if lead and together:
+                    groups[leads[lead]] = sorted([*groups[leads[lead]], *group])
+                    del groups[number]
+                    break
+                leads.setdefault(lead, number)
+            else:
+                return groups
+
+    def _make_theme(self, title: str, phrases: tuple[str, ...], group: Sequence[int]) -> Theme:
+        slug = make_slug(title, self.taken)
+        self.taken.add(slug)
+        self._at[slug] = list(group)
+        self.members[slug] = tuple(self._citekeys[at] for at in group)
+        shown = ", ".join(phrases[:_PHRASES_SHOWN])
+        return Theme(slug, title, f"Suggested from phrases that its papers share: {shown}.", phrases=phrases)
+
+    def divide(self, themes: Sequence[Theme]) -> tuple[Part, ...]:
+        """Return parts of about five themes whose papers use the same words, largest first."""
+        known = [theme for theme in themes if theme.slug in self._at]
+        foreign = tuple(theme for theme in themes if theme.slug not in self._at)
+        last = (Part("Other languages", foreign),) if foreign else ()
+        if len(known) <= _MOST_THEMES_OF_ONE_PART:
+            return (Part(_UNNAMED, tuple(known)), *last)
+        frequent = weigh_papers(self._phrases, by_rarity=False)
+        centres = np.array([centre(frequent, self._at[theme.slug]) for theme in known])
+        number = min(len(_ROMAN), -(-len(known) // _THEMES_A_PART))
+        groups = sorted(group_centres(centres, number), key=lambda group: (-self._count(known, group), group))
+        titles: list[str] = []
+        for group in groups:
+            titles.append(self._name_part([known[at] for at in group], titles))
+        return (
+            tuple(
+                Part(f"Part {_ROMAN[at]}. {titles[at]}", tuple(known[member] for member in group))
+                for at, group in enumerate(groups)
+            )
+            + last
+        )
+
+    def _count(self, themes: Sequence[Theme], group: Sequence[int]) -> int:
+        return sum(len(self._at[themes[at].slug]) for at in group)
+
+    def _name_part(self, themes: Sequence[Theme], taken: Sequence[str]) -> str:
+        """Name a part by a phrase of several of its themes, or by its largest themes."""
+        assert self._namer is not None
+        if len(themes) == 1:
+            return themes[0].title
+        own = [theme.title.lower() for theme in themes]
+        members = sorted({at for theme in themes for at in self._at[theme.slug]})
+        for number, _ in self._namer.rank(members, 12):
+            shown = self._namer.show((number,))
+            spread = sum(self._holds(number, self._at[theme.slug]) for theme in themes)
+            if spread * 2 > len(themes) and shown.lower() not in own and shown not in taken:
+                return shown
+        return f"{themes[0].title.split(' and ')[0]}, {_lower(themes[1].title.split(' and ')[0])}"
+
+    def _holds(self, number: int, members: Sequence[int]) -> bool:
+        column: Any = self._phrases.weights[members][:, number]
+        return bool(column.nnz >= max(2, 0.15 * len(members)))
+
+
+def _draft_foreign(
+    foreign: Sequence[tuple[str, Text]], names: Sequence[str], drafting: _Drafting
+) -> tuple[list[Theme], str]:
+    """Return a theme for papers in other languages, which cannot be compared by their words, and what to say of it."""
+    phrases = read_phrases([text for _, text in foreign], fewest=1)
+    namer = Namer(phrases)
+    title = f"Papers in {' and '.join(names) if len(names) < 3 else ', '.join(names)}"
+    slug = make_slug(title, drafting.taken)
+    drafting.members[slug] = tuple(citekey for citekey, _ in foreign)
+    scope = "Papers in other languages. They are not grouped by topic: only words are compared, and they share few."
+    theme = Theme(slug, title, scope, phrases=namer.choose(list(range(len(foreign))), _PHRASES))
+    remark = f"{len(foreign):,} papers in {', '.join(names)} are not grouped by topic: they have a theme of their own."
+    return [theme], remark
+
+
+def _draft_own(papers: Sequence[Paper], own: Mapping[str, tuple[str, ...]]) -> Draft:
+    """Return the author's groups as themes, with phrases of their papers to suggest further ones."""
+    texts = read_texts(papers)
+    namer = Namer(read_phrases(texts, fewest=1))
+    taken: set[str] = set()
+    themes: list[Theme] = []
+    slugs: dict[str, str] = {}
+    rows = {paper.citekey: at for at, paper in enumerate(papers)}
+    names = Counter(name for held in own.values() for name in held)
+    for name in sorted(names, key=lambda name: (-names[name], name)):
+        members = [rows[citekey] for citekey, held in own.items() if name in held]
+        slugs[name] = make_slug(name, taken)
+        taken.add(slugs[name])
+        phrases = namer.choose(members, _PHRASES)
+        themes.append(Theme(slugs[name], name, f"Your own group “{name}”.", phrases=phrases))
+    placed = {citekey: tuple(slugs[name] for name in held) for citekey, held in own.items()}
+    members_of = {theme.slug: tuple(key for key, held in placed.items() if theme.slug in held) for theme in themes}
+    remark = f"Themes are your own groups: {len(placed):,} of {len(papers):,} papers are placed by them."
+    return Draft((Part("Your groups", tuple(themes)),), members_of, (remark,), placed)
+
+
 def _single_theme() -> Theme:
     return Theme("all-papers", "All papers", "Everything in this collection; too little text to tell themes apart.")
 
 
-def _name_themes(terms: Terms, texts: Sequence[str], number: int) -> tuple[list[Theme], list[Any]]:
-    """Return the themes, and for each the mean weights of its papers, shape (phrases,)."""
-    shares, bundles = _factorise(terms.weights.to_scipy(), min(number, terms.weights.width))
-    leading = shares.argmax(axis=1)
-    themes: list[Theme] = []
-    centres: list[Any] = []
-    for bundle in range(bundles.shape[0]):
-        members = [at for at in (leading == bundle).nonzero()[0].tolist() if shares[at].max() > 0]
-        if len(members) >= _FEWEST_PAPERS:
-            theme = _make_theme(_rank(terms, bundles[bundle]), [texts[at] for at in members], themes)
-            if theme:
-                themes.append(theme)
-                centres.append(terms.weights.to_scipy()[members].mean(axis=0).A1)
-    return themes, centres
-
-
-def _factorise(weights: Any, number: int) -> tuple[Any, Any]:
-    """Return the papers' shares, shape (papers, components), and the components, shape (components, phrases)."""
-    from sklearn.decomposition import NMF  # noqa: PLC0415 - see terms.py
-
-    # The error falls slowly at the end; a loose tolerance saves hundreds of iterations that move no paper.
-    model = NMF(n_components=number, init="nndsvda", random_state=0, max_iter=400, tol=1e-3)
-    return model.fit_transform(weights), model.components_
-
-
-def _rank(terms: Terms, bundle: Any) -> list[str]:
-    heaviest = bundle.argsort(kind="stable")[::-1][:_CANDIDATES].tolist()
-    # Sums in another order differ in the last digits, and nothing may depend on those.
-    weights = {at: round(float(bundle[at]), 9) for at in heaviest}
-    weighed = [(-prefer_phrases(terms.phrases[at], weight), terms.phrases[at]) for at, weight in weights.items()]
-    return [phrase for weight, phrase in sorted(weighed) if weight < 0]
-
-
-def _make_theme(ranked: Sequence[str], members: Sequence[str], others: Sequence[Theme]) -> Theme | None:
-    phrases = choose_phrases(ranked, [" ".join(members)], _PHRASES)
-    if not phrases:
-        return None
-    named = phrases[:_TITLE_PHRASES]
-    title = ", ".join(named)
-    return Theme(
-        slug=_make_slug(named, {theme.slug for theme in others}),
-        title=title[:1].upper() + title[1:],
-        scope=f"Suggested from words that its papers share: {', '.join(phrases)}.",
-        phrases=phrases,
-    )
-
-
-def _make_slug(phrases: Sequence[str], taken: set[str]) -> str:
-    words = list(filter(None, (_keep_hyphens(word) for word in " ".join(phrases).split())))
-    size = next((size for size in range(2, len(words) + 1) if "-".join(words[:size]) not in taken), None)
-    slug = "-".join(words[:size]) if size else "-".join(words)
-    number = 2
-    unique = slug or "theme"
+def make_slug(title: str, taken: set[str]) -> str:
+    """Return a short name for addresses: the words of a title, with a number if it is taken."""
+    words = [part for piece in title.split() for part in [_keep_hyphens(piece)] if part and part != "and"]
+    slug = "-".join(words[:5])[:60].strip("-") or "theme"
+    unique, number = slug, 2
     while unique in taken:
-        unique = f"{slug or 'theme'}-{number}"
+        unique = f"{slug}-{number}"
         number += 1
     return unique
 
@@ -112,40 +268,7 @@ def _keep_hyphens(word: str) -> str:
     return "-".join(part for piece in word.split("-") for part in significant_words(piece))
 
 
-def _group_into_parts(
-    terms: Terms, texts: Sequence[str], themes: Sequence[Theme], centres: Sequence[Any]
-) -> tuple[Part, ...]:
-    """Group themes whose papers use the same words into parts of about five, in order of first theme."""
-    if len(themes) <= _THEMES_A_PART + 1:
-        return (Part(_UNNAMED, tuple(themes)),)
-    number = min(len(_ROMAN), -(-len(themes) // _THEMES_A_PART))
-    groups, own = _cluster(terms, centres, number)
-    return tuple(
-        Part(
-            f"Part {_ROMAN[at]}. {_name_part(terms, texts, own[group])}",
-            tuple(themes[member] for member in group),
-        )
-        for at, group in enumerate(groups)
-    )
-
-
-def _cluster(terms: Terms, centres: Sequence[Any], number: int) -> tuple[list[list[int]], Any]:
-    """Return `number` groups of themes, and the weights by which each exceeds the whole, shape (themes, phrases).
-
-    Ward, "Hierarchical grouping to optimize an objective function", 1963.
-    """
-    import numpy as np  # noqa: PLC0415 - see terms.py
-    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415
-    from sklearn.preprocessing import normalize  # noqa: PLC0415
-
-    # Words that all papers use would group themes that have little else.
-    own = normalize(np.clip(np.array(centres) - terms.weights.to_scipy().mean(axis=0).A1, 0, None))
-    labels = AgglomerativeClustering(number, linkage="ward").fit_predict(own).tolist()
-    return [[at for at, label in enumerate(labels) if label == wanted] for wanted in dict.fromkeys(labels)], own
-
-
-def _name_part(terms: Terms, texts: Sequence[str], centres: Any) -> str:
-    """Name a part by phrases that matter to more than one of its themes; each phrase's strongest theme is ignored."""
-    shared = centres.sum(axis=0) - centres.max(axis=0) if len(centres) > 1 else centres[0]
-    phrases = choose_phrases(_rank(terms, shared), [" ".join(texts)], _PART_PHRASES)
-    return f"Suggested: {', '.join(phrases)}" if phrases else _UNNAMED
+def _lower(title: str) -> str:
+    """Return a title as the second part of another one."""
+    first = title.split(" ", 1)[0]
+    return title[:1].lower() + title[1:] if first[1:] == first[1:].lower() else title

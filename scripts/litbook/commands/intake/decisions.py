@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from litbook.commands.shared import count
 from litbook.core.atomic import write_text
@@ -25,8 +26,10 @@ def find_labels(papers: Sequence[Paper], decided: Collection[str] = ()) -> dict[
     return {citekey: label for citekey, label in found.items() if citekey not in decided}
 
 
-def write_labels(project: Project, labels: Mapping[str, Label], day: str) -> None:
-    """Append a row for each decision; rows that are there are never changed."""
+def write_labels(
+    project: Project, labels: Mapping[str, Label], day: str, groups: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> None:
+    """Append a row for each decision, with the themes that `groups` gives the paper; rows that are there stay."""
     if not labels:
         return
     content = project.decisions.read_text("utf-8") if project.decisions.is_file() else ""
@@ -35,7 +38,8 @@ def write_labels(project: Project, labels: Mapping[str, Label], day: str) -> Non
     table.writerows([] if content else [COLUMNS])
     for citekey, label in sorted(labels.items()):
         status = "include" if label.included else "exclude"
-        table.writerow([citekey, "", "", "", status, label.reason, label.by, day])
+        theme, *others = (label.included and groups.get(citekey)) or ("",)
+        table.writerow([citekey, theme, " ".join(others[:2]), "", status, label.reason, label.by, day])
     end = "" if content.endswith("\n") or not content else "\n"
     write_text(project.decisions, f"{content}{end}{lines.getvalue()}")
 

@@ -1,0 +1,119 @@
+"""Name a group of papers by phrases that most of its papers use and few others do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from litbook.theme.function_words import is_general
+from litbook.theme.phrases import Phrases
+
+# What more of all papers than this share have is the subject of the collection, such as the words of its search.
+_UBIQUITOUS = 0.25
+_FEW_PAPERS, _UBIQUITOUS_IN_FEW = 40, 0.5
+_FEWEST_HOLDERS = 0.1  # share of a group's papers
+_WHOLE_NAME = 0.55  # a phrase that this share of the papers have is a name by itself
+_SECOND = 0.3  # of the first phrase's score
+_BY_WORDS = (0.0, 0.35, 1.0, 1.1, 1.0)
+_ACRONYM = 0.45
+_EXTENDED = 0.35
+_GENERAL_FIRST, _GENERAL_LAST = 0.5, 0.8
+_WEAKEST_WHOLE = 0.25
+
+
+class Namer:
+    """Ranks the phrases of a collection for groups of its papers."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+        papers = phrases.weights.shape[0]
+        present = phrases.weights.copy()
+        present.data = np.minimum(1.0, present.data / 2)  # in the title or keywords, or twice in the abstract
+        self._present = present.tocsr()
+        self._total = np.asarray(present.sum(axis=0)).ravel()
+        share = _UBIQUITOUS if papers >= _FEW_PAPERS else _UBIQUITOUS_IN_FEW
+        telling = phrases.holders() <= max(3, share * papers)
+        worth = np.array(list(map(_rate, phrases.forms, phrases.shown)))
+        self._worth = worth * telling * np.sqrt(phrases.wholes) * (0.5 + 0.5 * phrases.titled)
+        self._worth[phrases.wholes < _WEAKEST_WHOLE] = 0
+
+    def rank(self, members: Any, most: int = 60) -> list[tuple[int, float]]:
+        """Return the numbers and scores of the phrases that distinguish the papers `members`, best first."""
+        inside = np.asarray(self._present[members].sum(axis=0)).ravel()
+        holders = np.asarray((self._present[members] > 0).sum(axis=0)).ravel()
+        size, others = len(members), max(1, self._present.shape[0] - len(members))
+        outside = np.maximum(0, self._total - inside) / others
+        lift = np.log((inside / size + 0.5 / size) / (outside + 0.5 / size))
+        scores = np.round(inside / size * np.clip(lift, 0, None) * self._worth, 9)
+        scores[holders < max(2, _FEWEST_HOLDERS * size)] = 0
+        best = np.argsort(-scores, kind="stable")[:most].tolist()
+        return [(at, float(scores[at])) for at in best if scores[at] > 0]
+
+    def name(self, members: Any, taken: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of one or two phrases for a title; none of them shares a word with one in `taken`."""
+        used = {frozenset(form.split()) for form in taken}
+        ranked = [item for item in self.rank(members) if not self._repeats(item[0], used)]
+        if not ranked:
+            return ()
+        first, score = self._extend(ranked)
+        holds = np.asarray((self._present[members][:, first] > 0).todense()).ravel()
+        if holds.mean() >= _WHOLE_NAME and len(self.words(first)) > 1:
+            return (first,)
+        words = self.words(first)
+        for second, weight in ranked[1:]:
+            if weight < _SECOND * score:
+                break
+            new = np.asarray((self._present[members][:, second] > 0).todense()).ravel() & ~holds
+            if len(self.words(second)) > 1 and words.isdisjoint(self.words(second)) and new.mean() >= _FEWEST_HOLDERS:
+                return (first, second)
+        return (first,)
+
+    def _extend(self, ranked: Sequence[tuple[int, float]]) -> tuple[int, float]:
+        """Return the best phrase, or one of several words that contains it and is nearly as good."""
+        first, score = ranked[0]
+        if len(self.words(first)) > 1:
+            return first, score
+        longer = (item for item in ranked if self.words(first) < self.words(item[0]) and item[1] >= _EXTENDED * score)
+        return next(longer, (first, score))
+
+    def _repeats(self, at: int, used: set[frozenset[str]]) -> bool:
+        words = frozenset(self.words(at))
+        return any(words <= other or other <= words for other in used)
+
+    def words(self, at: int) -> set[str]:
+        """Return the words of a phrase, in the singular."""
+        return set(self._phrases.forms[at].split())
+
+    def choose(self, members: Any, most: int) -> tuple[str, ...]:
+        """Return the most telling phrases, as written; later ones that add no word are left out."""
+        chosen: list[str] = []
+        words: set[str] = set()
+        for at, _ in self.rank(members, 6 * most):
+            if not self.words(at) <= words:
+                chosen.append(self._phrases.shown[at])
+                words |= self.words(at)
+            if len(chosen) == most:
+                break
+        return tuple(chosen)
+
+    def show(self, numbers: Sequence[int]) -> str:
+        """Return phrases as a title."""
+        text = " and ".join(self._phrases.shown[at] for at in numbers)
+        first = text.split(" ")[0]
+        return text[:1].upper() + text[1:] if first == first.lower() else text
+
+    def form(self, at: int) -> str:
+        """Return the form in which a phrase is counted."""
+        return self._phrases.forms[at]
+
+
+def _rate(form: str, shown: str) -> float:
+    """Return how well a phrase could name a topic by its words alone: 0 for not at all."""
+    words = form.split()
+    general = list(map(is_general, words))
+    if all(general) or words[0].endswith("ly"):
+        return 0.0
+    rate = _ACRONYM if len(words) == 1 and shown.isupper() else _BY_WORDS[len(words)]
+    return rate * (_GENERAL_FIRST if general[0] else 1) * (_GENERAL_LAST if general[-1] else 1)
