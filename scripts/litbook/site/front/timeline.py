@@ -144,8 +144,10 @@ def _render_column(column: Column, worth: int, up: str) -> str:
     label = f"<span>{escape(column.label)}</span>"
     if not column.total:
         return f"<li>{label}</li>"
-    papers = f"{column.total:,} paper{'' if column.total == 1 else 's'}"
-    inner = f'<span class="litbook-dots" aria-hidden="true">{dots}</span><strong>{column.total:,}</strong>{label}'
+    papers = (
+        f'<strong>{column.total:,}</strong><i class="litbook-unseen"> paper{"" if column.total == 1 else "s"}, </i>'
+    )
+    inner = f'<span class="litbook-dots" aria-hidden="true">{dots}</span>{papers}{label}'
     if not column.address:
         return f"<li>{inner}</li>"
-    return f'<li><a href="{up}{escape(column.address)}" aria-label="{escape(column.label)}: {papers}">{inner}</a></li>'
+    return f'<li><a href="{up}{escape(column.address)}">{inner}</a></li>'
