@@ -8,6 +8,7 @@ from pathlib import Path
 
 import kinds
 import pytest
+from hostile import SECRET, make_hostile_review
 from hypothesis import HealthCheck, settings
 from screenedbook import commit_twice, make_screened
 from shared import Shared
@@ -72,4 +73,16 @@ def screened(shared: Shared) -> Built:
 def _build_screened(folder: Path) -> Built:
     review = make_screened(folder)
     commit_twice(review)
+    return Built(review, review.build())
+
+
+@pytest.fixture(scope="session")
+def hostile(shared: Shared) -> Built:
+    """Build once hostile papers and one notebook, which is executed; the review must not be changed."""
+    return shared.make("hostile", _build_hostile)
+
+
+def _build_hostile(folder: Path) -> Built:
+    review = make_hostile_review(folder / "review", "/secret.txt", folder / "written")
+    review.path("secret.txt").write_text(SECRET, "utf-8")  # Sphinx takes an absolute path as below the review's root
     return Built(review, review.build())

@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -20,7 +19,7 @@ import yaml
 from bs4 import Tag
 from docutils import nodes
 from docutils.core import publish_doctree
-from hostile import ADDRESSES, BLOCKS, LINES, make_hostile_review
+from hostile import ADDRESSES, BLOCKS, LINES, SECRET
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from myst_parser.docutils_ import Parser
@@ -43,7 +42,6 @@ EXTENSIONS = {
         *("html_admonition", "html_image", "replacements", "strikethrough", "substitution", "tasklist"),
     ],
 }
-SECRET = "THE-SECRET-THAT-NO-PAGE-SHOWS"
 PIECES = (*LINES, *BLOCKS, "\n", " ", "\t", "\u00a0", "\u200b", "\ud800", "\n\n", "\\", "`", ":::", "---\n", "# ")
 ANYTHING = st.characters(exclude_categories=())
 text = st.lists(st.one_of(st.sampled_from(PIECES), st.text(ANYTHING, max_size=12)), max_size=6).map("".join)
@@ -215,19 +213,6 @@ def test_an_address_is_http_and_cannot_end_its_link(address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("hostile")
-
-
-@pytest.fixture(scope="module")
-def hostile(folder: Path) -> Built:
-    """Build hostile papers and one notebook, which is executed."""
-    review = make_hostile_review(folder / "review", "/secret.txt", folder / "written")
-    review.path("secret.txt").write_text(SECRET, "utf-8")  # Sphinx takes an absolute path as below the review's root
-    return Built(review, review.build())
-
-
-@pytest.fixture(scope="module")
 def corpus(hostile: Built) -> Corpus:
     made, _, inputs = make_corpus(Project(hostile.review.root))
     assert not [piece for reading in inputs.readings for piece in reading.unread if not piece.understood]
@@ -246,9 +231,9 @@ def test_the_hostile_build_succeeds_without_a_warning(hostile: Built, corpus: Co
     assert [paper.title.plain for paper in corpus.papers if paper.facts is None] == []
 
 
-def test_nothing_is_executed_written_or_read(hostile: Built, folder: Path) -> None:
+def test_nothing_is_executed_written_or_read(hostile: Built) -> None:
     assert hostile.review.executions == 1  # the notebook: execution was possible
-    assert [path.name for path in folder.iterdir()] == ["review"]
+    assert [path.name for path in hostile.review.root.parent.iterdir()] == ["review"]
     assert SECRET.encode() not in b"".join(hostile.review.site().values())
 
 

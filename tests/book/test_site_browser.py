@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
-from browsing import watch
+from browsing import wait_for_fonts, watch
 from sites import PAGES, Open
 from toybook import Built
 from toybook import Page as BuiltPage
@@ -75,7 +75,9 @@ def test_the_copy_button_copies_the_bibtex(browser: Browser, served: str) -> Non
 @pytest.mark.parametrize("name", PAGES)
 def test_a_narrow_page_does_not_scroll_sideways(visit: Open, name: str) -> None:
     page = visit(name, width=320)
-    page.wait_for_load_state("networkidle")
+    if "?" in name:
+        result_links(page)
+    wait_for_fonts(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
@@ -217,6 +219,5 @@ def test_a_button_that_is_pressed_by_key_keeps_the_focus(visit: Open) -> None:
     before = page.evaluate("document.documentElement.dataset.mode")
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(100)
     assert page.evaluate("document.documentElement.dataset.mode") != before
     assert button.evaluate("(it) => it === document.activeElement")

@@ -273,7 +273,7 @@ def test_reading_work_grows_linearly_with_the_file(form: str, tmp_path: Path) ->
 
         return count_calls(check)
 
-    assert work(4_000) < 4 * work(1_000) * 1.1
+    assert work(1_600) < 4 * work(400) * 1.1
 
 
 @pytest.mark.slow

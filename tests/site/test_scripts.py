@@ -23,6 +23,7 @@ def node() -> str:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(HERE.rglob("*.test.mjs")), ids=lambda path: path.relative_to(HERE).as_posix())
 def test_scripts_do_in_node_what_their_tests_say(node: str, path: Path) -> None:
     command = [node, "--test", "--test-reporter=spec", str(path)]

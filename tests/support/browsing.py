@@ -114,6 +114,11 @@ def _is_left(request: Request) -> bool:
     return request.failure == "net::ERR_ABORTED" and request.url.endswith("/litbook-icon.svg")
 
 
+def wait_for_fonts(page: Page) -> None:
+    """Wait until the text of a page is as wide and high as it will be."""
+    page.evaluate("document.fonts.ready.then((fonts) => fonts.size)")
+
+
 @contextmanager
 def serve_below(root: Path, site: Path, handler: type[SimpleHTTPRequestHandler]) -> Iterator[str]:
     """Serve a site two folders below the root of a server, as project pages are, and yield its address."""

@@ -103,6 +103,7 @@ ADDRESSES = (
     "javascript://example.org/%0awindow.hurt=1",
     "https://[::1",
 )  # fmt: skip
+SECRET = "THE-SECRET-THAT-NO-PAGE-SHOWS"
 CHROME = "Get trending papers in your email inbox once a day!\nGet trending papers in your email inbox!\n"
 
 

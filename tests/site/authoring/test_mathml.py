@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import open_browser, watch
+from browsing import open_browser, wait_for_fonts, watch
 from toybook import Built, copy_toy
 
 from litbook.site.authoring.mathml import FormulaError, render_formula
@@ -43,7 +43,7 @@ def test_a_formula_is_drawn_without_a_script_and_scrolls_on_a_phone(reckoned: Bu
     with open_browser() as browser:
         page, faults = watch(browser, reckoned.review.html.as_uri(), 320, strict=True)
         page.goto(f"{reckoned.review.html.as_uri()}/book/chapters/loaf-vision.html")
-        page.wait_for_load_state("networkidle")
+        wait_for_fonts(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         block = page.locator(".litbook-formula")
         assert block.evaluate("(it) => it.scrollWidth > it.clientWidth && it.tabIndex === 0")

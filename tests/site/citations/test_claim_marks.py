@@ -194,6 +194,7 @@ def lines_of(page: Page) -> list[str]:
 
 def test_a_citation_shows_its_paper_on_hover_and_the_pointer_may_go_there(page: Page) -> None:
     assert page.locator(CARD).is_hidden()
+    page.clock.install()
     page.hover(".bibtex-citation a >> nth=0")
     page.locator(CARD).wait_for()
     title, byline, gist = lines_of(page)
@@ -203,7 +204,7 @@ def test_a_citation_shows_its_paper_on_hover_and_the_pointer_may_go_there(page: 
     assert "2021" in byline
     assert gist.startswith("“")
     page.hover(CARD)
-    page.wait_for_timeout(400)  # longer than a card lingers
+    page.clock.run_for(400)  # longer than a card lingers
     assert page.locator(CARD).is_visible()
     page.mouse.move(5, 5)
     page.locator(CARD).wait_for(state="hidden")

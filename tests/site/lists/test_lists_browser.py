@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import expect, watch
+from browsing import expect, wait_for_fonts, watch
 from invented import CRAFTS, make_corpus_of, make_paper, make_placement
 from sites import Open
 from toybook import Built
@@ -185,9 +185,9 @@ def test_nothing_moves_when_the_toolbar_comes(browser: Browser, book: Built, wid
         if not scripted:  # the theme's own scripts run, ours does not
             page.route("**/litbook-list.js*", lambda route: route.fulfill(body=""))
         page.goto(name)
-        page.wait_for_load_state("networkidle")
+        expect(page.locator(".litbook-list-tools button:visible")).to_have_count(5 if scripted else 0)
+        wait_for_fonts(page)
         places.append(page.locator(".litbook-list .litbook-papers").first.bounding_box())
-        assert page.locator(".litbook-list-tools button:visible").count() == (5 if scripted else 0)
         page.context.close()
         assert faults == []
     assert places[0]

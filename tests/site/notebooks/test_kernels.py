@@ -20,7 +20,10 @@ from traitlets.config import Config
 from litbook.site.notebooks import kernels
 from litbook.site.notebooks.kernels import ForkingProvisioner, WarmKernels, find_libraries
 
-pytestmark = pytest.mark.skipif(not kernels.CAN_FORK, reason="kernels are not forked on this system")
+pytestmark = [
+    pytest.mark.slow,  # each starts kernels, and waits for them
+    pytest.mark.skipif(not kernels.CAN_FORK, reason="kernels are not forked on this system"),
+]
 
 Run = Callable[..., list[str]]
 
