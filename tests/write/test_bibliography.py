@@ -134,6 +134,7 @@ def test_a_full_paper_has_every_field() -> None:
         "title": "A & B",
         "authors": ["Invented, Ada", "Made, Bo"],
         "year": "2032",
+        "date": "2032///",
         "secondary_title": "Journal of Folds",
         "abstract": "An abstract.",
         "doi": "10.1/x",

@@ -181,7 +181,9 @@ VALUES = {
 def make_bibtex() -> str:
     return "\n\n".join(
         f"@{kind}{{key{number},\n  title = {{Kelp as a {kind}}},\n"
-        + "".join(f"  {name} = {{{VALUES[name]}}},\n" for name in names.split())
+        + "".join(
+            f"  {name} = {VALUES[name] if name == 'month' else f'{{{VALUES[name]}}}'},\n" for name in names.split()
+        )
         + "}"
         for number, (kind, names) in enumerate(BIBTEX.items())
     )

@@ -67,7 +67,13 @@ def render_bibtex(paper: Paper, abstract: bool = False) -> str:
             fields.setdefault(name, value)
     if abstract:
         fields["abstract"] = tex(paper.abstract.plain)
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    # Months are abbreviations, which styles print in their own way.
+    written = (
+        (name, value if name == "month" and value in _MONTHS else f"{{{value}}}")
+        for name, value in fields.items()
+        if value
+    )
+    lines = [f"  {name} = {value}," for name, value in written]
     return "\n".join([f"@{kind}{{{paper.citekey},", *lines, "}"])
 
 

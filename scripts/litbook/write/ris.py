@@ -37,17 +37,20 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]  # rispy has no annotation
     DEFAULT_DELIMITER_MAPPING: ClassVar[dict[str, str]] = {}
     REFERENCE_TYPE_KEY = "ty"
 
+    def set_header(self, count: int) -> str:
+        """Return nothing: the numbers that rispy writes before the records are not RIS, and pandoc rejects them."""
+        return ""
+
 
 def render_ris(papers: Sequence[Paper], abstracts: bool = True) -> str:
     """Return the whole bibliography as a .ris file, with abstracts or without them."""
     entries = [_make_entry(paper, abstracts) for paper in papers]
-    return f"{rispy.dumps(entries, implementation=_Writer)}\n" if papers else ""
+    return f"{rispy.dumps(entries, implementation=_Writer).lstrip()}\n" if papers else ""
 
 
 def cite_in_ris(paper: Paper) -> str:
     """Return the RIS of one paper, without the abstract."""
-    _number_in_the_list, _, entry = render_ris([paper], abstracts=False).partition("\n")
-    return entry.strip("\n")
+    return render_ris([paper], abstracts=False).strip("\n")
 
 
 def _make_entry(paper: Paper, abstract: bool) -> dict[str, object]:
@@ -158,7 +161,7 @@ def write_name(name: PersonName) -> str:
 
 def _write_issued(date: PartialDate) -> Iterator[tuple[str, str]]:
     yield "PY", str(date.year) if date.year else date.literal
-    if len(date.start) > 1 or date.season:
+    if date.start:
         yield "DA", _write_date(date)
 
 
