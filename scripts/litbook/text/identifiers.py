@@ -21,11 +21,16 @@ DOI = r"10\.\d{4,9}/[^\s\"<>\ud800-\udfff]{1,300}"
 _RESOLVER = r"doi[.-]org(?:\.[\w.-]{1,60})?"  # libraries append the name of their proxy
 # As the value of a field, a DOI can have angle brackets, a resolver or proxy before it, and other text after it.
 _DOI_VALUE = re.compile(
-    rf"\s*(?:(?:https?://)?(?:[\w-]{{1,60}}\.){{0,5}}{_RESOLVER}/|(?:urn:)?doi\s*[:=]?\s*)?"
-    r"(10\.\d{4,9}/[^\s\"\ud800-\udfff]{1,300})\s*(?:\[doi\].*|[A-Z][A-Z0-9] {1,3}- ?.*|[;,|]?\s*https?://\S*)?\s*",
+    rf"[\s(\[<]*(?:(?:https?://)?(?:[\w-]{{1,60}}\.){{0,5}}{_RESOLVER}/|(?:urn:|info:)?doi\s*[:=/]?\s*"
+    r"|https?://[\w.-]{1,200}/(?:doi|article|chapter|book)/(?:(?:abs|full|pdf|epdf|pdfdirect|ref)/)?){0,3}"
+    r"(10\.\d{4,9}/[^\s\"\ud800-\udfff]{1,300}?)"
+    r"(?:[;,|]?\s+(?:doi:\s*)?(?:10\.\d{4,9}/|https?://)\S*|\s*\[doi\].*|\s*[A-Z][A-Z0-9] {1,3}- ?.*|[;,|]https?://\S*)?\s*",
     re.IGNORECASE,
 )
 _TEX_BRACKETS = re.compile(r"\$\s*([<>])\s*\$|\{?\\text(less|greater)\s*(?:\{\})?\}?|\$\\(l|g)t\$|\\([_<>#%&()\[\]])")
+
+_TEX_LINK = re.compile(r"\\(?:href|url|doi)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?")
+_SHORT_DOI = re.compile(rf"(?:https?://)?(?:(?:dx\.)?{_RESOLVER}/|doi:\s*)?(10/[a-z0-9]{{3,10}})", re.IGNORECASE)
 
 # The start of an address's host, so that a folder of another host with the same name does not match.
 _HOST = r"(?<![\w.-])(?<![^/]/)(?:[a-z\d-]{1,40}\.){0,3}"
@@ -59,9 +64,20 @@ def find_doi(text: str) -> str:
     if "10." not in text:
         return ""
     plain = html.unescape(unquote(text)) if "%" in text or "&" in text else text
+    plain = _TEX_LINK.sub(r"\1", plain)
     plain = _TEX_BRACKETS.sub(_read_bracket, plain) if "\\" in plain or "$" in plain else plain
-    match = _DOI_VALUE.fullmatch(plain)
+    match = _DOI_VALUE.fullmatch(plain.strip().strip("$"))
     return trim(re.sub(r"(?:</[A-Za-z]{1,10}>|\[doi\])+$", "", match[1])) if match else ""
+
+
+def explain_doi(text: str) -> str:
+    """Return what is wrong with the value of a field for a DOI, and what to do; nothing if it is one, or is empty."""
+    if not text.strip() or find_doi(text):
+        return ""
+    shown = text.strip()[:60]
+    if match := _SHORT_DOI.fullmatch(text.strip()):
+        return f"'{match[1]}' is a short DOI; write the whole one, to which https://doi.org/{match[1]} leads"
+    return f"'{shown}' is not a DOI; write it as 10.1234/abc"
 
 
 def _read_bracket(match: re.Match[str]) -> str:

@@ -246,6 +246,40 @@ def test_what_says_that_there_is_nothing_is_nothing(nothing: str) -> None:
     assert (record.abstract, record.authors, record.venue) == ("", (), None)
 
 
+@pytest.mark.parametrize("given", ["10/kelp7", "https://doi.org/10/kelp7", "10.5555/a b", "see the publisher"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.bib", "@article{{k, title={{Kelp}}, author={{Made, Bo}}, doi={{{}}}}}"),
+        ("x.ris", "TY  - JOUR\nAU  - Made, Bo\nTI  - Kelp\nDO  - {}\nER  - \n"),
+        ("x.csv", 'title,authors,doi\nKelp,"Made, Bo",{}\n'),
+        ("x.json", '[{{"id": "k", "type": "article-journal", "title": "Kelp", "DOI": "{}", '
+                   '"issued": {{"date-parts": [[2031]]}}, "author": [{{"family": "Made", "given": "Bo"}}]}}]'),
+    ],
+)  # fmt: skip
+def test_a_doi_that_is_not_understood_is_reported_in_every_format(name: str, text: str, given: str) -> None:
+    records, remarks = read(name, text.format(given))
+    assert len(records) == 1
+    assert "doi" not in records[0].links
+    expected = "'10/kelp7' is a short DOI; write the whole one" if "kelp7" in given else f"'{given}' is not a DOI"
+    assert [remark for remark in remarks if remark.startswith(expected)], remarks
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["info:doi/10.5555/k", "(10.5555/k)", "<10.5555/k>", "doi:10.5555/k; 10.5555/other", "10.5555/k 10.5555/other",
+     "https://example.org/doi/abs/10.5555/k", "DOI:https://doi.org/10.5555/k",
+     "\\href{https://doi.org/10.5555/k}{10.5555/k}"],
+)  # fmt: skip
+def test_a_doi_in_other_dress_is_read(given: str) -> None:
+    assert find_doi(given) == "10.5555/k"
+
+
+@pytest.mark.parametrize("given", ["https://example.org/files/10.5555/k.pdf", "Version 10.5555 of kelp"])
+def test_a_number_in_an_address_is_no_doi(given: str) -> None:
+    assert find_doi(given) == ""
+
+
 def test_text_that_was_encoded_twice_is_read_as_it_was_and_reported() -> None:
     garbled = "TY  - JOUR\nAU  - Müller, Jörg\nTI  - Über den Tang\nT2  - Où\nER  - \n".encode().decode("cp1252")
     (record,), remarks = read("x.ris", garbled)

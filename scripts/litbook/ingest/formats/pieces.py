@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from litbook.ingest.formats.doichecks import report_dois
 from litbook.ingest.formats.mojibake import repair_reading
 from litbook.model.reference import NO_REFERENCE, Reference
 from litbook.model.review import Reading, Record, Unread
@@ -60,7 +61,7 @@ def assemble(source: str, text: str, pieces: Iterable[Piece], between: str) -> R
             unread.append(Unread(source, first, last, raw, piece.reason, piece.understood, piece.start))
         else:
             records.append(_make_record(piece, source, (first, last), raw))
-    return repair_reading(Reading(source, tuple(records), tuple(unread)))
+    return report_dois(repair_reading(Reading(source, tuple(records), tuple(unread))))
 
 
 def split_lines(text: str) -> Iterator[tuple[int, int, str]]:
