@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readFileSync } from "node:fs";
 import { load, sample } from "../../support/scripts.mjs";
 
 load("library/yours-library");
@@ -156,5 +157,22 @@ test("damaged text ends every reader", () => {
       const damaged = `${text.slice(0, cut)}{"\n@a{${text.slice(cut + 5)}`;
       assert.ok(entriesOf(damaged).length < 50);
     }
+  }
+});
+
+// The same cases are read by litbook's own readers in tests/site/library/test_identify.py.
+const CASES = JSON.parse(readFileSync(new URL("../../support/library-cases.json", import.meta.url), "utf8"));
+
+test("a DOI in any form is the one that litbook reads", () => {
+  for (const [written, doi] of CASES.dois) {
+    const [{ entry }] = readBibtex(`@misc{k, title={Kelp}, doi={${written}}}`);
+    assert.equal(entry.doi, doi, written);
+  }
+});
+
+test("the family name of an author is the one that litbook reads", () => {
+  for (const [written, family] of CASES.families) {
+    const [{ entry }] = readBibtex(`@misc{k, title={Kelp}, author={${written}}}`);
+    assert.equal(entry.family, family, written);
   }
 });

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from anyascii import anyascii
 from invented import CRAFTS, make_corpus_of, make_paper
 
 from litbook.core.project import Project
+from litbook.ingest.sources import read_source
 from litbook.model.review import Corpus, Paper
 from litbook.model.site import identify_review
 from litbook.pipeline import make_corpus
@@ -146,6 +148,26 @@ def test_the_name_of_a_review_stays_when_papers_come() -> None:
     assert name == identify_review({"aardvark": "2024-01-03", "new": "2025-01-01", **first})
     assert name != identify_review({"other2020": "2024-01-02"})
     assert identify_review({}).startswith("1970-01-01:")
+
+
+# --- What litbook and the browser both read ---
+
+CASES = json.loads((ROOT / "tests/support/library-cases.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("written", "doi"), CASES["dois"])
+def test_a_doi_in_any_form_is_the_one_that_the_browser_reads(written: str, doi: str) -> None:
+    reading = read_source("x.bib", f"@misc{{k, title={{Kelp}}, doi={{{written}}}}}".encode())
+    assert reading is not None
+    assert reading.records[0].links.get("doi", "").lower() == doi
+
+
+@pytest.mark.parametrize(("written", "family"), CASES["families"])
+def test_the_family_name_of_an_author_is_the_one_that_the_browser_reads(written: str, family: str) -> None:
+    reading = read_source("x.bib", f"@misc{{k, title={{Kelp}}, author={{{written}}}}}".encode())
+    assert reading is not None
+    (name,) = reading.records[0].reference.names["author"]
+    assert re.sub(r"[^a-z]", "", anyascii(name.core).lower()) == family
 
 
 # --- What is found again ---

@@ -116,7 +116,8 @@ def _find_links(first: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if "arxiv" in archive.lower():
         yield "arxiv", find_arxiv(eprint)
     yield "arxiv", find_arxiv(decode_address(first.get("arxivid", first.get("arxiv", ""))))
-    yield from links_of(find_doi(decode_address(first.get("doi", "")))).items()
+    given = first.get("doi", "")
+    yield from links_of(find_doi(decode_address(given)) or find_doi(given)).items()
     for name, value in first.items():
         if name in _ADDRESSES or name.startswith("bdsk-url"):
             yield from _read_link(decode_address(value))

@@ -66,17 +66,40 @@
       .replace(/\\[^A-Za-z]/g, "");
   }
 
-  /** @param {string} text */
+  /** Return the DOI in a text, in lower case; litbook's own readers agree on the cases in
+   * `tests/support/library-cases.json`.
+   * @param {string} text */
   function findDoi(text) {
-    let plain = text.replaceAll("\\", "");
+    let plain = text
+      .replace(/\\(?:href|url|doi)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?/g, "$1")
+      .replace(
+        /\$\s*([<>])\s*\$|\{?\\text(?:less|greater)\s*(?:\{\})?\}?/g,
+        (all, sign) => sign ?? (all.includes("less") ? "<" : ">"),
+      )
+      .replaceAll("\\", "");
     try {
       plain = decodeURIComponent(plain);
     } catch {
       // a per cent sign that escapes nothing
     }
-    const found = /10\.\d{4,9}\/[^\s"<>{}]{1,300}/.exec(plain)?.[0] ?? "";
-    return found.replace(/[.,;:'`]+$/, "").toLowerCase();
+    plain = plain.replace(
+      /&(lt|gt|amp);/gi,
+      (_, name) => ({ lt: "<", gt: ">", amp: "&" })[String(name).toLowerCase()] ?? "",
+    );
+    let found = /10\.\d{4,9}\/[^\s"{}]{1,300}/.exec(plain)?.[0] ?? "";
+    found = found.replace(/(?:<\/[a-z]{1,10}>|\[doi\].*)+$/i, "").replace(/[;,|]https?:\/\/.*$/, "");
+    for (let last = ""; found && last !== found; ) {
+      last = found;
+      const closing = found.slice(-1);
+      const opening = { ")": "(", "]": "[", "}": "{", ">": "<" }[closing];
+      if (".,;:'`$".includes(closing) || (opening && count(found, closing) > count(found, opening)))
+        found = found.slice(0, -1);
+    }
+    return found.toLowerCase();
   }
+
+  /** @param {string} text @param {string} sign */
+  const count = (text, sign) => text.split(sign).length - 1;
 
   /** Return DOI and arXiv id of an entry; fields in `alone` hold only an identifier, those in `near` may mention one.
    * @param {{doi: string[], alone: string[], near: string[]}} fields */
@@ -96,7 +119,9 @@
   function findFamily(author) {
     const name = author.trim();
     if (/^\{.*\}$/.test(name)) return makeTitleKey(name);
-    return makeTitleKey(name.includes(",") ? name.split(",")[0] : (name.split(/[\s~]+/).at(-1) ?? ""));
+    const words = name.split(/[\s~]+/);
+    if (words.length > 2 && /^(?:jr|sr|ii|iii|iv)\.?$/i.test(words[words.length - 1])) words.pop();
+    return makeTitleKey(name.includes(",") ? name.split(",")[0] : (words.at(-1) ?? ""));
   }
 
   /** @param {string} text */
