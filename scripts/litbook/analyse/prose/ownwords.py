@@ -24,6 +24,11 @@ _RHETORIC = frozenset("thing side hand respect sense".split())
 # "All three report gains": a number before a verb of speaking counts works.
 _SPEAKS = re.compile(r"\s(?:report|find|show|say|agree|argue|propose|answer|claim|suggest|study|test|compare)\b")
 _OPENING = re.compile(r"(?:(?:all|both|of|the|these|those|here|but|and|yet) )*", re.IGNORECASE)
+# What a work contributes to an argument, so that a number of it may be the number of the works.
+_ARGUMENTS = frozenset(
+    "account answer approach argument case explanation field finding idea line measurement method objection proposal "
+    "reading remedy repair result study view way".split()
+)
 _DEFINITE = re.compile(r"\b(?:the|these|those)(?: first| last| other| same)? $", re.IGNORECASE)
 
 
@@ -86,9 +91,8 @@ def _is_own_beside_citation(setting: Setting, number: Number, definite: bool) ->
     """Return whether a small number of a citing sentence counts works, points back, or counts nothing that is there."""
     if number.noun in WORKS or _SPEAKS.match(setting.sentence.text, number.figure):
         return counts_works(setting, number)
-    if number.value == len(set(setting.sentence.cited)) > 1 and _OPENING.fullmatch(
-        setting.sentence.text[: number.start]
-    ):
+    opens = _OPENING.fullmatch(setting.sentence.text[: number.start])
+    if opens and number.noun in _ARGUMENTS and number.value == len(set(setting.sentence.cited)):
         return True  # "two remedies …", with the two works that propose them
     points_back = number.noun in _PARTS_OF_PAGE or (number.value, number.noun) in setting.introduced
     return number.noun in _RHETORIC or (definite and points_back)

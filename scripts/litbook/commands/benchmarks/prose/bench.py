@@ -1,4 +1,4 @@
-"""Measure the number check: rewrite numbers in the chapters, and count which rewritings it refuses.
+"""Measure the number check: rewrite the chapters' numbers that abstracts state, and count which rewritings it refuses.
 
 Rewritings that make a sentence false must be refused; those that keep its meaning must not. A rewriting may produce a
 number that the cited abstract states about something else, which no check by number, unit and noun can refuse. These
@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from litbook.analyse.prose import check_page_numbers
-from litbook.analyse.prose.numbercheck import CHAPTERS, Register
+from litbook.analyse.prose.numbercheck import CHAPTERS, Register, agree
+from litbook.analyse.prose.ownwords import WORKS
 from litbook.analyse.prose.sentences import Sentence, read_sentences
 from litbook.commands.benchmarks.prose.mutants import (
     FALSE,
@@ -156,7 +157,15 @@ def _mutate(
     own = [one for key in sentence.cited for one in figures[key]]
     near = [one for key in sorted(site.chapter - set(sentence.cited)) for one in figures[key]]
     far = [one for key, ones in figures.items() if key not in site.chapter for one in ones]
-    numbers = [number for number in find_numbers(sentence.text) if not number.named and number.unit != YEAR]
+    stated = [one.number for one in own]
+    numbers = [
+        number
+        for number in find_numbers(sentence.text)
+        if not number.named
+        and number.unit != YEAR
+        and number.noun not in WORKS  # "two papers" is the chapter's own count
+        and any(agree(number, other) for other in stated)
+    ]
     for number in numbers:
         one = _make_figure(sentence.text, number)
         for kind, false, rewriting, others in _list_kinds(own, near, far):
