@@ -15,8 +15,6 @@ PLACES = ("scripts", "tests", ".ci", ".github", "README.md", "book/about")
 PENDING = (
     "scripts/litbook/figures/",
     "scripts/litbook/ingest/formats/",
-    "scripts/litbook/site/authoring/",
-    "scripts/litbook/site/citations/",
     "scripts/litbook/site/layout/",
     "scripts/litbook/site/library/",
     "scripts/litbook/site/map/",

@@ -49,20 +49,20 @@ def test_a_row_of_a_list_table_is_one_sentence_whose_citations_cover_its_cells()
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         ("", "3: the table by question has no rows; write a table with a head and a row for each claim"),
         ("No table.", "3: the table by question has no rows; write a table with a head and a row for each claim"),
         ("| Claim | For |\n|---|---|", "3: the table by question has no rows;"),
         (
-            "| Claim | For |\n|---|---|\n| It flies | {cite}`folded` |\n| It swims | nobody |",
+            "| Claim | For |\n|---|---|\n| It flies | {cite}`folded` |\n| It swims | none |",
             "7: a row of the table by question cites no paper; cite the sentences for and against the claim",
         ),
     ],
 )
-def test_a_table_by_question_has_rows_that_cite(body: str, told: str) -> None:
+def test_a_table_by_question_has_rows_that_cite(body: str, message: str) -> None:
     (fault,) = check(f":::{{by-question}} Does it fly?\n{body}\n:::")
-    assert fault.startswith(f"book/chapters/x.md:{told}")
+    assert fault.startswith(f"book/chapters/x.md:{message}")
 
 
 def test_a_work_outside_is_known_and_no_evidence() -> None:

@@ -17,7 +17,7 @@ from litbook.model.stated import Stated
 FILE = f"chapters/{CRAFTS.slug}.md"
 WAXED = (
     "Boats of paper get wet. We ask what keeps them dry. On twelve Alpine lakes, WaxLM was tried on the Folio sheets. "
-    "We find that wax keeps boats dry. It also makes them heavy. Nobody had weighed them."
+    "We find that wax keeps boats dry. It also makes them heavy. They had not been weighed."
 )
 PAPERS = (
     make_paper("waxed", "Waxed Boats", WAXED, authors=("Ada Inventa",)),

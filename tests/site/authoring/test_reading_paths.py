@@ -231,13 +231,13 @@ def test_faults_of_all_three_stop_the_build_in_one_list(ways: Built) -> None:
     run = review.build()
     assert run.code == 1
     line = TENSIONS[: TENSIONS.index("In 140 doughs")].count("\n") + 1
-    for told in (
+    for message in (
         "book/corpus/glossary.csv:2: 'kneading police' does not appear word for word",
         "book/corpus/paths.yml:7: unknown section 'nowhere' of page 'about/method'",
         f"book/corpus/tensions.yml:{line}: not word for word in one sentence of the abstract of 'fancied2021kneadbot'",
         "book/tensions.md:3: unknown acronym 'ZZ'",
     ):
-        assert told in run.output
+        assert message in run.output
 
 
 @pytest.mark.parametrize("page", ["tensions", "glossary", "about/ways"])

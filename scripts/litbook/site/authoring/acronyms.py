@@ -97,15 +97,15 @@ class _Drawer:
     def draw(self, acronym: Acronym) -> nodes.definition_list_item:
         term = nodes.term("", acronym.name, ids=[acronym.anchor], names=[acronym.anchor])
         if len(acronym.meanings) == 1:
-            told: list[nodes.Node] = [nodes.paragraph("", "", *self._tell(acronym, acronym.meanings[0], _MOST_PAPERS))]
+            shown: list[nodes.Node] = [nodes.paragraph("", "", *self._tell(acronym, acronym.meanings[0], _MOST_PAPERS))]
         else:
             number = f"{len(acronym.meanings)} long forms in this collection:"
             items = [
                 nodes.list_item("", nodes.paragraph("", "", *self._tell(acronym, meaning, len(meaning.citekeys))))
                 for meaning in acronym.meanings
             ]
-            told = [nodes.paragraph("", number, classes=["litbook-collision"]), nodes.bullet_list("", *items)]
-        return nodes.definition_list_item("", term, nodes.definition("", *told))
+            shown = [nodes.paragraph("", number, classes=["litbook-collision"]), nodes.bullet_list("", *items)]
+        return nodes.definition_list_item("", term, nodes.definition("", *shown))
 
     def _tell(self, acronym: Acronym, meaning: Meaning, most: int) -> Iterator[nodes.Node]:
         written = f", written {meaning.written}" if meaning.written != acronym.name else ""

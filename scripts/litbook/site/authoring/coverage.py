@@ -57,21 +57,21 @@ class CoverageGauge(SphinxDirective):
         share = round(100 * gauge.citing / gauge.sentences) if gauge.sentences else 0
         words = f"{gauge.citing} of {gauge.sentences} sentences cite a paper ({share} %). "
         meter = f'<meter min="0" max="100" value="{share}" aria-label="Share of sentences with a citation"></meter> '
-        told = nodes.paragraph("", classes=["litbook-coverage"])
-        told += [nodes.raw("", meter, format="html"), nodes.Text(words), *self._name_missing(gauge)]
+        shown = nodes.paragraph("", classes=["litbook-coverage"])
+        shown += [nodes.raw("", meter, format="html"), nodes.Text(words), *self._name_missing(gauge)]
         day = self.options.get("reviewed")
-        told += nodes.Text(f" Last reviewed on {day}." if day else " Not yet reviewed by a person.")
-        return [told]
+        shown += nodes.Text(f" Last reviewed on {day}." if day else " Not yet reviewed by a person.")
+        return [shown]
 
     def _name_missing(self, gauge: Gauge) -> list[nodes.Node]:
         if not gauge.missing:
             return [nodes.Text("Every paper of the theme is spoken of.")]
-        told: list[nodes.Node] = [nodes.Text("Not spoken of yet: ")]
+        shown: list[nodes.Node] = [nodes.Text("Not spoken of yet: ")]
         for at, paper in enumerate(gauge.missing[:_MOST_NAMED]):
-            told += [nodes.Text("; ")] if at else []
-            told.append(link_to_paper(self.env.docname, *paper))
+            shown += [nodes.Text("; ")] if at else []
+            shown.append(link_to_paper(self.env.docname, *paper))
         more = len(gauge.missing) - _MOST_NAMED
-        return [*told, nodes.Text(f"; and {more} more." if more > 0 else ".")]
+        return [*shown, nodes.Text(f"; and {more} more." if more > 0 else ".")]
 
 
 @query("minutes")

@@ -68,7 +68,7 @@ class EvidenceTable(SphinxDirective):
         except UnknownThemeError as error:
             raise self.error(str(error)) from error
         if not values:
-            return [nodes.paragraph("", "No paper stands in this theme.")]
+            return [nodes.paragraph("", "This theme has no paper.")]
         widths = (3, 2, 2, 2, 4)
         group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in widths), cols=len(HEADS))
         group += nodes.thead("", nodes.row("", *(_make_cell([[nodes.Text(head)]]) for head in HEADS)))
@@ -91,9 +91,9 @@ class EvidenceTable(SphinxDirective):
         for number, group in groupby(row.stated.findings, key=lambda finding: finding.sentence):
             numbers: list[nodes.Node] = []
             for measured, same in groupby(group, key=lambda finding: finding.measured):
-                told = f"{', '.join(finding.number for finding in same)}{f' ({measured})' if measured else ''}"
+                shown = f"{', '.join(finding.number for finding in same)}{f' ({measured})' if measured else ''}"
                 numbers += [nodes.Text("; ")] if numbers else []
-                numbers.append(nodes.strong("", told))
+                numbers.append(nodes.strong("", shown))
             quote = f" “{quotes[number]}” "
             link = nodes.reference("", f"sentence {number}", internal=True, refuri=f"{address}#sentence-{number}")
             yield [*numbers, nodes.inline("", quote, classes=["litbook-evidence-quote"]), link]

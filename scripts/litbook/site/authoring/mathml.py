@@ -1,7 +1,7 @@
 """Mathematics as MathML, made in the build: browsers draw it themselves, and no page loads a script for it.
 
-latex2mathml passes over what it does not know, and lets through what could become more than a formula. What it makes is
-therefore read once more here: only the elements and attributes of formulas stand on a page, and everything else is a
+latex2mathml skips what it does not know, and lets through what could become more than a formula. What it makes is
+therefore read once more here: only the elements and attributes of formulas reach a page, and everything else is a
 fault of the page that wrote it.
 """
 
@@ -93,7 +93,7 @@ def _find_fault(doctree: nodes.document, node: nodes.Node) -> Fault | None:
 
 
 def _find_line(node: nodes.Node) -> int:
-    """Return the line of a node, or of what it stands in."""
+    """Return the line of a node, or of what encloses it."""
     place: nodes.Node | None = node
     while place is not None and not place.line:
         place = place.parent

@@ -70,12 +70,12 @@ class Path(SphinxDirective):
     def _tell_skipped(self, skipped: Sequence[tuple[str, str]]) -> nodes.paragraph:
         if not skipped:
             return nodes.paragraph("", "It skips no chapter.", classes=["litbook-path-skips"])
-        told = nodes.paragraph("", "It skips: ", classes=["litbook-path-skips"])
+        shown = nodes.paragraph("", "It skips: ", classes=["litbook-path-skips"])
         for number, (slug, title) in enumerate(skipped):
-            told += nodes.Text("; " if number else "")
-            told += link(self.env.docname, chapter_page(slug), nodes.Text(title))
-        told += nodes.Text(".")
-        return told
+            shown += nodes.Text("; " if number else "")
+            shown += link(self.env.docname, chapter_page(slug), nodes.Text(title))
+        shown += nodes.Text(".")
+        return shown
 
 
 def _tell_time(planned: PlannedPath) -> str:

@@ -127,10 +127,10 @@ class _Drawer:
         return section
 
     def _tell_status(self, tension: Tension) -> Iterator[nodes.Node]:
-        told = STATUS_WORDS[tension.status].capitalize()
-        told += f" by {tension.by}" if tension.by else ""
-        told += f" on {tension.on}" if tension.on else ""
-        yield nodes.Text(told)
+        shown = STATUS_WORDS[tension.status].capitalize()
+        shown += f" by {tension.by}" if tension.by else ""
+        shown += f" on {tension.on}" if tension.on else ""
+        yield nodes.Text(shown)
         for number, slug in enumerate(tension.themes):
             yield nodes.Text(" · " if number == 0 else ", ")
             yield link(self.docname, chapter_page(slug), nodes.Text(self.titles[slug]))

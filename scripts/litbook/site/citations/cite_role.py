@@ -67,7 +67,7 @@ class Target:
 
 
 def parse_targets(text: str) -> tuple[Target, ...]:
-    """Return the targets of a citation; what is no key, such as an empty one, is left out."""
+    """Return the targets of a citation; an invalid key, such as an empty one, is left out."""
     return tuple(Target(found["key"], found["before"] or "", found["after"] or "") for found in _TARGET.finditer(text))
 
 

@@ -43,5 +43,5 @@ class CiteDomain(Domain):
         """Merge nothing."""
 
     def resolve_any_xref(self, *_: Any) -> list[tuple[str, nodes.Element]]:
-        """Return nothing: a citation is no target of the role {any}."""
+        """Return nothing: the role {any} cannot lead to a citation."""
         return []

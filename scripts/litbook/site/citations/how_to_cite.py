@@ -55,7 +55,7 @@ def skip_cite(_writer: Any, _node: CiteNode) -> None:
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the landing page if it tells of another state; and all pages if the page on citing is another."""
+    """Return the landing page if it tells of another state; and all pages if the page on citing differs."""
     state = state_of(env)
     moved = state.update("page on citing", str(find_home(app)))
     changed = state.update("state of the review", digest_value(select_state.select(prepared_review(app), "")))
