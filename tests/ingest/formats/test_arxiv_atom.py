@@ -101,9 +101,9 @@ def test_other_files_are_not_claimed(text: str) -> None:
     ("old", "new", "reason"),
     [
         ("</entry>\n  <entry>", "  <entry>", "an entry without </entry>; add it, or fetch the feed again"),
-        ("&amp; Fr", "& Fr", "an entry that is no XML (not well-formed (invalid token), line 6 of it); mend it"),
-        ("</author>", "", "an entry that is no XML (mismatched tag, line 26 of it); mend it"),
-        ("&amp; Friends", "&friends;", "an entry that is no XML (undefined entity, line 6 of it); mend it"),
+        ("&amp; Fr", "& Fr", "an entry that is not XML (not well-formed (invalid token), line 6 of it); repair it"),
+        ("</author>", "", "an entry that is not XML (mismatched tag, line 26 of it); repair it"),
+        ("&amp; Friends", "&friends;", "an entry that is not XML (undefined entity, line 6 of it); repair it"),
     ],
 )  # fmt: skip
 def test_a_damaged_entry_harms_no_other(old: str, new: str, reason: str) -> None:
@@ -119,7 +119,7 @@ def test_a_truncated_feed_gives_its_whole_entries() -> None:
     assert faults(reading) == [(36, "the file ends inside of this entry; fetch the feed again")]
 
 
-def test_an_error_of_the_service_is_told() -> None:
+def test_an_error_of_the_service_is_reported() -> None:
     text = entry(
         "<id>http://arxiv.org/api/errors#incorrect_id_format_for_x</id><title>Error</title>"
         "<summary>incorrect id format for x</summary>"
@@ -128,7 +128,7 @@ def test_an_error_of_the_service_is_told() -> None:
     assert faults(read(text)) == [(2, "arXiv reports an error (incorrect id format for x); ask it again")]
 
 
-def test_entries_in_comments_are_no_entries() -> None:
+def test_entries_in_comments_are_not_entries() -> None:
     reading = read(FEED.replace("  <entry>", "  <!-- <entry><title>Hidden</title></entry> -->\n  <entry>", 1))
     assert titles(reading) == TITLES
 
@@ -142,7 +142,7 @@ def test_a_bomb_of_entities_does_not_go_off() -> None:
         reading = read(bomb)
     assert titles(reading) == TITLES[:1]
     assert [reason for _, reason in faults(reading)] == [
-        "an entry that is no XML (undefined entity, line 5 of it); mend it"
+        "an entry that is not XML (undefined entity, line 5 of it); repair it"
     ]
     inside = read(entry(f"<!DOCTYPE entry [{definitions}]><title>&m;</title>"))
     assert inside.records == ()

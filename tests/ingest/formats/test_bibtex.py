@@ -274,7 +274,7 @@ def test_comments_inside_of_an_entry_and_commas_before_fields_are_understood() -
     assert bad(reading) == []
 
 
-def test_bytes_that_are_no_text_are_shown_as_such_and_given_back() -> None:
+def test_bytes_that_are_not_text_are_shown_as_such_and_given_back() -> None:
     record = field("author", "{M\udcfcller, J\x00rg}")
     assert record.authors == ("J rg M\ufffdller",)
     assert "\udcfc" in record.raw

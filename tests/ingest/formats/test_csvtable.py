@@ -200,7 +200,7 @@ def test_a_text_without_a_header_is_refused_in_one_line() -> None:
     ]
 
 
-def test_bytes_that_are_no_text_are_shown_as_such_and_given_back() -> None:
+def test_bytes_that_are_not_text_are_shown_as_such_and_given_back() -> None:
     (record,) = read(HEADER + "1,Owls,J\x00rg M\udcfcller,2020,,\n").records
     assert record.authors == ("J rg M\ufffdller",)
     assert "\udcfc" in record.raw

@@ -68,6 +68,6 @@ def test_bytes_that_no_encoding_makes_sense_of_are_refused() -> None:
     assert decode(content).refused
 
 
-def test_signs_beside_numbers_are_no_evidence_for_another_encoding() -> None:
+def test_signs_beside_numbers_are_not_evidence_for_another_encoding() -> None:
     text = make_ris("Made, Bo", "The author’s boats cost €5", "At 20 °C ± 2, n = 3², 5 µm × 4; © 2031.")
     assert decode(text.encode("cp1252")).text == text

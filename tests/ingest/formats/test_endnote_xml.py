@@ -51,8 +51,8 @@ def test_zotero_on_many_lines() -> None:
 @pytest.mark.parametrize(
     ("broken", "reason"),
     [
-        (RECORD.format("Cats & dogs"), "a record is no well-formed XML"),
-        (RECORD.format("Owls").replace("</titles>", ""), "a record is no well-formed XML"),
+        (RECORD.format("Cats & dogs"), "a record is not well-formed XML"),
+        (RECORD.format("Owls").replace("</titles>", ""), "a record is not well-formed XML"),
         (RECORD.format("Owls").replace("</record>", ""), "a record without '</record>'"),
         (RECORD.format("Owls&nbsp;"), "a record uses an entity that XML does not know"),
         (RECORD.format(""), "a record without a title"),

@@ -54,7 +54,7 @@ def test_the_real_page_is_read_whole_and_given_back_byte_for_byte() -> None:
     assert matches(content.decode()) > 0.9
 
 
-def test_bytes_that_are_no_text_come_back_as_they_were() -> None:
+def test_bytes_that_are_not_text_come_back_as_they_were() -> None:
     content = CHROME.encode() + b"SubscribeMice \xff Learn to Sing\r\nWe show \xfe that they do.\n\xed\xa0\x80\n"
     reading = read(content.decode("utf-8", "surrogateescape"))
     assert reading.text().encode("utf-8", "surrogateescape") == content
@@ -227,7 +227,7 @@ def test_paragraphs_under_a_heading_are_one_abstract() -> None:
     ]
 
 
-def test_the_last_word_of_a_wrapped_title_is_no_button() -> None:
+def test_the_last_word_of_a_wrapped_title_is_not_a_button() -> None:
     page = (
         "The Songs of Mice in Large Language\nModels\n\nWe study the songs of mice and\ntheir "
         "models.\n\nRats Dance\n\nThey dance, as we show, with\n65.7%.\n"
@@ -238,7 +238,7 @@ def test_the_last_word_of_a_wrapped_title_is_no_button() -> None:
     ]
 
 
-def test_what_stands_between_headings_is_reported() -> None:
+def test_what_is_between_headings_is_reported() -> None:
     reading = read("### Mice Sing\n\nWe show that mice sing.\n\nOther Things to See\n\n### Rats\n\nThey dance.\n")
     assert pairs(reading) == [("Mice Sing", "We show that mice sing."), ("Rats", "They dance.")]
     assert missed(reading) == ["Other Things to See"]

@@ -42,7 +42,7 @@ def test_a_list_is_recognised_and_read() -> None:
         (14, {"arxiv": "2402.99906"}),
     ]
     assert [record.raw.strip() for record in reading.records[2:4]] == ["hep-th/0299017", "math.GT/0309136"]
-    reason = "no identifier of arXiv, the ACL Anthology or OpenReview and no DOI; mend it, or put # before it"
+    reason = "no identifier of arXiv, the ACL Anthology or OpenReview and no DOI; repair it, or put # before it"
     assert faults(reading) == [(13, reason), (15, reason)]
     assert [piece.raw.strip() for piece in reading.unread if piece.reason == "a comment"] == [
         "# Papers to read; invented, none of them exists.",
@@ -115,7 +115,7 @@ def test_several_identifiers_in_a_row(text: str) -> None:
     assert claims(text) == "idlist"
 
 
-def test_punctuation_is_no_part_of_an_identifier() -> None:
+def test_punctuation_is_not_part_of_an_identifier() -> None:
     (record,) = read("see: (doi:10.5555/a(b)c).\n").records
     assert record.raw == "doi:10.5555/a(b)c"
 

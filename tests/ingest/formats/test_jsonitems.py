@@ -137,7 +137,7 @@ def test_one_damaged_entry_harms_no_other(wound: str, layout: str) -> None:
 
 
 @pytest.mark.parametrize("layout", ["indented", "lines"])
-def test_two_damaged_entries_in_a_row_are_told_apart(layout: str) -> None:
+def test_two_damaged_entries_in_a_row_are_distinguished(layout: str) -> None:
     options, separator = LAYOUTS[layout]
     texts = [json.dumps(one, **options) for one in many(6)]
     texts[2:4] = [text.replace('"Anna"', "Anna") for text in texts[2:4]]
@@ -155,14 +155,14 @@ def test_brackets_without_end_are_not_counted() -> None:
     assert faults(read("[" * 300)) == [(1, "brackets nested too deeply; flatten this entry")]
 
 
-def test_damage_is_told_with_its_place() -> None:
+def test_damage_is_reported_with_its_place() -> None:
     text = json.dumps(many(3), indent=2).replace('"Maja"\n', "Maja\n", 2)
     found = faults(read(text))
     assert [line for line, _ in found] == [2, 29]
     places = [number for number, line in enumerate(text.splitlines(), start=1) if line.endswith(": Maja")]
     column = len('          "name": ') - 1
     assert [reason for _, reason in found] == [
-        f"line {place}, column {column}: a value is missing or no JSON; mend it" for place in places
+        f"line {place}, column {column}: a value is missing or not JSON; repair it" for place in places
     ]
 
 
@@ -185,12 +185,12 @@ def test_a_truncated_file_gives_its_whole_entries_and_says_so(layout: str) -> No
     for cut in range(1, len(whole)):
         reading = read(whole[:cut])
         assert len(reading.records) == sum(end <= cut for end in ends)
-        told = [reason for _, reason in faults(reading)]
+        reasons = [reason for _, reason in faults(reading)]
         if layout == "lines":
-            assert told in ([], [CUT_OFF])
-            assert bool(told) == (cut not in {*ends, *(end + 1 for end in ends)})
+            assert reasons in ([], [CUT_OFF])
+            assert bool(reasons) == (cut not in {*ends, *(end + 1 for end in ends)})
         else:
-            assert told in ([CUT_OFF], [NEVER_CLOSED])
+            assert reasons in ([CUT_OFF], [NEVER_CLOSED])
 
 
 def test_a_damaged_frame_hides_no_entries() -> None:
@@ -204,12 +204,12 @@ def test_text_around_the_document_is_reported_once() -> None:
     reading = read("HTTP/1.1 200 OK\r\nServer: owl\r\n\r\n" + json.dumps(many(2)) + "\n-- bye\n")
     assert titles(reading) == names(2)
     assert faults(reading) == [
-        (1, "text that is no part of a JSON document; delete it"),
-        (5, "text that is no part of a JSON document; delete it"),
+        (1, "text outside of any JSON document; delete it"),
+        (5, "text outside of any JSON document; delete it"),
     ]
 
 
-def test_values_that_are_no_entries_are_reported() -> None:
+def test_values_that_are_not_entries_are_reported() -> None:
     reading = read('[null, {"id": 1, "title": "A"}, "E7", 12, {"id": 3}]')
     assert titles(reading) == ["A"]
     assert [reason.partition(";")[0] for _, reason in faults(reading)] == [

@@ -28,6 +28,9 @@ OWLS, MICE, EARS = (
         f"### [Owls in winter]({OWLS})\n**Authors:** Ben Kraut, Ada Moll\n\n**Venue:** ICLR 2023",
         f"**Owls in winter**\nBen Kraut, Ada Moll\nICLR 2023\n[[pdf]({OWLS})]",
         f"Owls in winter\n\nBen Kraut, Ada Moll\n\nICLR 2023, {OWLS}",
+        f"**[Owls in winter.]({OWLS})**<br>\n*Ben Kraut\\*, and Ada Moll\\*.*<br>\nICLR 2023.<br>",
+        f"**Owls in winter.**<br>\n*[Ben Kraut](https://b.example/), [Ada Moll](http://a.example).*<br>\n"
+        f"ICLR (Oral) 2023. [[PDF]({OWLS})] [[Project](https://owls.example/)]",
         f"| Title | Authors | Venue | Link |\n|---|---|---|---|\n"
         f"| **Owls in winter** | Ben Kraut, Ada Moll | ICLR 2023 | [pdf]({OWLS}) |",
         f"|Paper|Authors|Conference|\n|:--|:-:|--:|\n|[Owls in winter]({OWLS})|Ben Kraut, Ada Moll|ICLR 2023|",
@@ -68,7 +71,7 @@ def test_sections_become_keywords_and_code_is_kept() -> None:
     assert records[0].links == {"arxiv": "2301.00001", "code": "https://github.com/owls/winter"}
 
 
-def test_bullets_that_are_no_paper_are_the_sections_of_those_below() -> None:
+def test_bullets_that_are_not_papers_are_the_sections_of_those_below() -> None:
     text = f"- Hearing\n  - [Owls in winter]({OWLS})\n  - [Mice under snow]({MICE})\n"
     text += f"- Sight\n  - [The ears of owls]({EARS})\n"
     records = read_file(text).records

@@ -58,7 +58,7 @@ def test_all_of_a_work_is_kept() -> None:
     assert record.extra.keys() == FIRST.keys() - used - empty
 
 
-def test_a_repository_is_no_venue() -> None:
+def test_a_repository_is_not_a_venue() -> None:
     record = read(json.dumps(SECOND)).records[0]
     assert record.venue is None
     assert record.links == {"arxiv": "2401.99902"}

@@ -1,4 +1,4 @@
-"""Names, dates and identifiers of references, in the forms in which tools write them; nobody here exists."""
+"""Names, dates and identifiers of references, in the forms in which tools write them; no one here exists."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_the_parts_of_a_name_are_those_of_the_source(written: str, family: str, 
 
 
 @pytest.mark.parametrize("format_", ["bib", "ris", "json", "nbib"])
-def test_an_organisation_is_no_person_in_any_format(format_: str) -> None:
+def test_an_organisation_is_not_a_person_in_any_format(format_: str) -> None:
     name = "World Kelp Organization"
     texts = {
         "bib": f"@report{{k, title={{Kelp}}, author={{{{{name}}} and Made, Bo}}}}",
@@ -74,7 +74,7 @@ def test_organisations_are_known_by_their_words(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["The Anh Nguyen", "Ada Made", "Bo On", "Ludwig von Made", "Ana y Nada"])
-def test_people_are_no_organisations(name: str) -> None:
+def test_people_are_not_organisations(name: str) -> None:
     assert not guess_name(name).literal
 
 
@@ -129,7 +129,7 @@ def test_names_that_an_export_glued_are_parted() -> None:
 
 
 @pytest.mark.parametrize("mark", ["$^1$", "$^{2,*}$", "\\textsuperscript{1}", "*", "†", "¹", "\\thanks{x}"])
-def test_marks_of_footnotes_are_no_part_of_a_name(mark: str) -> None:
+def test_marks_of_footnotes_are_not_part_of_a_name(mark: str) -> None:
     assert names_of(read_bibtex(f"author={{Made{mark}, Bo and Invent, Ana}}")) == [("Made", "Bo"), ("Invent", "Ana")]
 
 
@@ -178,7 +178,7 @@ def test_the_editor_of_a_book_is_kept(line: str) -> None:
     assert names_of(read_bibtex("editor={Made, Bo}"), "editor") == [("Made", "Bo")]
 
 
-def test_an_entry_in_a_comment_is_none() -> None:
+def test_an_entry_in_a_comment_is_not_read() -> None:
     text = "@comment{\n@article{gone, title={Gone}}\n}\n@article{here, title={Here}}"
     records, remarks = read("x.bib", text)
     assert [record.title for record in records] == ["Here"]

@@ -192,7 +192,7 @@ def test_the_words_of_a_tool_between_records_are_understood() -> None:
     assert bad(reading) == []
 
 
-def test_bytes_that_are_no_text_are_shown_as_such_and_given_back() -> None:
+def test_bytes_that_are_not_text_are_shown_as_such_and_given_back() -> None:
     record = one("TI  - Owls", "AU  - M\udcfcller, J\x00rg")
     assert record.authors == ("J rg M\ufffdller",)
     assert "\udcfc" in record.raw

@@ -108,14 +108,14 @@ def _count_loose(text: str) -> int:
     return sum(1 for line in lines if line and not line.startswith(("%", "@", "#", "<", "{", "}", "[", "]", '"', "//")))
 
 
-def report_passed_over(reading: Reading) -> Reading:
+def report_skipped(reading: Reading) -> Reading:
     """Report the lines that a reader skipped as frame or comment although they hold identifiers that no record has."""
     skipped = [piece for piece in reading.unread if piece.understood and find_all(piece.raw)]
     if not skipped:
         return reading
     held = _find_held(reading.records, structured=True)
-    told = {id(piece): _report(piece, missed) for piece in skipped if (missed := find_all(piece.raw) - held)}
-    return replace(reading, unread=tuple(told.get(id(piece), piece) for piece in reading.unread))
+    reports = {id(piece): _report(piece, missed) for piece in skipped if (missed := find_all(piece.raw) - held)}
+    return replace(reading, unread=tuple(reports.get(id(piece), piece) for piece in reading.unread))
 
 
 def _report(piece: Unread, missed: frozenset[str]) -> Unread:

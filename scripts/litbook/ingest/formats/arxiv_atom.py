@@ -1,7 +1,7 @@
 """The reader of the Atom feed that the arXiv API answers with.
 
 Entries are cut out of the text first, and each is read as a document of its own: a damaged one harms no other, and
-what stands before the first, where a document type could define entities, is never read at all.
+what comes before the first, where a document type could define entities, is never read at all.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _make_piece(text: str, cut: _Cut, opening: str) -> Piece:
     try:
         root = fromstring(f"{opening}{whole}</feed>")
     except ParseError as error:
-        return Piece(cut.start, cut.end, reason=f"an entry that is no XML ({_explain(error, opening)}); mend it")
+        return Piece(cut.start, cut.end, reason=f"an entry that is not XML ({_explain(error, opening)}); repair it")
     except (DefusedXmlException, ValueError):
         return Piece(cut.start, cut.end, reason="an entry that defines entities; delete the definitions")
     made = _read_entry(root[0])
@@ -123,7 +123,7 @@ def _explain(error: ParseError, opening: str) -> str:
 
 
 def _read_entry(element: Element) -> Entry | str:
-    """Return what an entry says; names are told without their namespaces."""
+    """Return what an entry says; names are given without their namespaces."""
     texts: dict[str, list[str]] = {}
     for child in element:
         name = _name(child)
@@ -147,7 +147,7 @@ def _read_entry(element: Element) -> Entry | str:
 
 
 def _gather_rest(element: Element, texts: dict[str, list[str]], held: dict[str, bool]) -> dict[str, str]:
-    """Return all that no attribute holds, under the elements' names; the version stands in the id."""
+    """Return all that no attribute holds, under the elements' names; the version is in the id."""
     versioned = re.search(r"v\d+$", texts.get("id", [""])[0])
     used = {"title", "summary", "author", *(name for name, is_held in held.items() if is_held)}
     used -= {"id"} if versioned else set()

@@ -47,7 +47,7 @@ def _make_pieces(text: str) -> Iterator[Piece]:
 
 def _make_entry(arxiv: str, text: str) -> Entry:
     fields: dict[str, str] = {}
-    last, told = "", False
+    last, headed = "", False
     abstract: list[str] = []
     for line in text.split("\n")[1:]:
         field = _FIELD.match(line)
@@ -55,10 +55,10 @@ def _make_entry(arxiv: str, text: str) -> Entry:
             last = field[1].lower().rstrip("s").removesuffix("orie")
             fields.setdefault(last, field[2].strip())
         elif not line.strip() or _RULE.match(line):
-            told, last = told or "title" in fields, ""
-        elif last and (line[:1].isspace() or last != "title") and not told:
+            headed, last = headed or "title" in fields, ""
+        elif last and (line[:1].isspace() or last != "title") and not headed:
             fields[last] = f"{fields[last]} {line.strip()}"
-        elif last == "title" and "author" not in fields and not told:
+        elif last == "title" and "author" not in fields and not headed:
             fields["author"], last = line.strip(), "author"
         elif fields:
             abstract.append(line.strip())

@@ -14,7 +14,7 @@ _LONGEST = 200_000
 
 
 def close_comments(flat: str) -> str:
-    """Take the signs that open entries out of comments in braces: what is commented out is no entry."""
+    """Take the signs that open entries out of comments in braces: what is commented out is not an entry."""
     pieces: list[str] = []
     done = 0
     for start in _COMMENT.finditer(flat):

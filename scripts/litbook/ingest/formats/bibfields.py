@@ -57,7 +57,7 @@ def make_entry(kind: str, key: str, fields: Fields, remarks: list[str] | None = 
 
 
 def _names_venue(value: str) -> bool:
-    """Return whether a value names a venue: a place for preprints and "NA" are none."""
+    """Return whether a value names a venue: not a place for preprints, and not "NA"."""
     plain = _text(value)
     return bool(plain) and not (is_repository(plain) or _PREPRINT.fullmatch(plain) or is_placeholder(plain))
 

@@ -34,7 +34,7 @@ class Names:
 
 
 def read_names(value: str) -> Names:
-    """Return the names in a field, in their order; "and others" is no name."""
+    """Return the names in a field, in their order; "and others" is not a name."""
     value = one_line(remove_marks(value.replace("\\and ", " and ")))
     if len(value) > _LONGEST:
         return Names(whole=False)

@@ -41,7 +41,7 @@ _OWN = frozenset("crossref xref xdata ids label key options presort sortkey entr
 _KEYLESS = re.compile(r"@\w+\s*[{(]\s*(?:,|[A-Za-z][\w-]*\s*=\s*[{\"\d])")
 _LONGEST_SEGMENT = 200_000
 _MOST_FAILURES = 300
-# More fields than these without a comma between them are no slip of the pen.
+# More fields than these without a comma between them are not a slip of the pen.
 _MOST_RUN_ON = 30
 # A value of so many braces and characters that pybtex would take minutes over it is taken as it stands.
 _MOST_WORK = 200_000_000
@@ -70,7 +70,7 @@ def matches(text: str) -> float:
 
 
 def read_bibtex(source: str, text: str) -> Reading:
-    """Return the entries of a BibTeX file, and every other part of it with the reason why it is none."""
+    """Return the entries of a BibTeX file, and every other part of it with the reason why it is not one."""
     macros = _Macros()
     blocks = list(_read_blocks(text, macros))
     known = {block.key.lower(): block for block in reversed(blocks) if block.fields}
@@ -162,7 +162,7 @@ def _is_commented_out(flat: str, start: int) -> bool:
 
 
 def _describe_failure(flat: str, start: int, following: int) -> _Block:
-    """Say what is wrong with a block that nobody can read, up to where the next one starts."""
+    """Say what is wrong with a block that neither library can read, up to where the next one starts."""
     raw = flat[start:following].rstrip()
     opening = re.match(r"@\s?([A-Za-z]*)\s*[{(]\s*([^\s,{}()=\"#%]*)", raw)
     name = f"the entry '{one_line(opening[2])}'" if opening and opening[2] else "an entry"
@@ -281,7 +281,7 @@ def _read_value(raw: str, macros: Mapping[str, str]) -> tuple[str, str]:
     """Return the value at the start of a text, and what follows it."""
     if len(raw) * (1 + raw.count("{")) > _MOST_WORK and raw.startswith('"'):
         return _strip_delimiters(raw), ""
-    # A value at the very end of a text is no whole value to pybtex: a comma follows it, as in an entry.
+    # A value at the very end of a text is not a whole value to pybtex: a comma follows it, as in an entry.
     parser = LowLevelParser(raw + " ,", macros=macros)
     try:
         parser.parse_value()
@@ -318,7 +318,7 @@ def _make_piece(block: _Block, known: Mapping[str, _Block], wholes: frozenset[st
     title = next((value for name, value in block.fields if name.lower() == "title"), "")
     if block.kind in _VOLUMES and not {_fold(block.key), _fold(title)}.isdisjoint(wholes):
         return Piece(
-            block.start, block.end, reason="a volume, of which entries are parts, is no paper", understood=True
+            block.start, block.end, reason="a volume, of which entries are parts, is not a paper", understood=True
         )
     if not entry.title:
         reason = f"the entry '{one_line(block.key)}' has no title; add one"

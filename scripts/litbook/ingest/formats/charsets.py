@@ -36,7 +36,7 @@ _HEBREW = {"he": "אבגדהוזחטיךכלםמןנסעףפץצקרשת"}
 _ARABIC = {"ar": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيًٌٍَُِّْـ", "fa": "ءآأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنهوی‌"}
 # Letters of a-z that words of a language lack, which tells it from others of the same accents.
 _LACKING = {"pt": frozenset("kwyKWY"), "et": frozenset("cqwxyCQWXY")}
-# In order of preference where readings make the same sense. "utf-8" takes what is no UTF-8 as Windows-1252.
+# In order of preference where readings make the same sense. "utf-8" takes what is not UTF-8 as Windows-1252.
 _ALPHABETS = (
     ("utf-8", _WESTERN),
     ("cp1250", _CENTRAL),
@@ -90,7 +90,7 @@ class _Sense:
 
 
 def recognise(content: bytes) -> str:
-    """Return the encoding of a file that is no UTF-8, or "" if none makes sense of it, or several do.
+    """Return the encoding of a file that is not UTF-8, or "" if none makes sense of it, or several do.
 
     "utf-8" stands for UTF-8 whose other bytes are Windows-1252.
     """
@@ -117,7 +117,7 @@ def _decode(content: bytes, encoding: str) -> str | None:
 
 
 def _judge(encoding: str, text: str, alphabets: dict[str, str]) -> _Sense:
-    """Give each word to the language that explains most; a sign alone says nothing, several are no word."""
+    """Give each word to the language that explains most; a sign alone says nothing, several are not a word."""
     words = Counter(_ENDS.sub("", word) for word in _TOKEN.findall(text) if not word.isascii())
     left = {
         word: number * sum(not letter.isascii() for letter in word)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from litbook.ingest.formats.accounts import Account, account_for, report_passed_over
+from litbook.ingest.formats.accounts import Account, account_for, report_skipped
 from litbook.ingest.formats.encoding import Decoded, decode
 from litbook.ingest.formats.readers import Reader, all_readers, find_reader, known_formats, known_keys
 from litbook.ingest.formats.refusals import name_binary, name_shape, name_text
@@ -80,7 +80,7 @@ def _list_keys() -> str:
 
 
 def _read_surest(source: str, decoded: Decoded) -> tuple[Reading, Reader] | Refused:
-    told: list[tuple[Account, Reader]] = []
+    accounts: list[tuple[Account, Reader]] = []
     damaged: tuple[Reading, Reader] | None = None
     for sure, reader in _rank(decoded.text):
         reading = reader.read(source, decoded.text)
@@ -90,10 +90,10 @@ def _read_surest(source: str, decoded: Decoded) -> tuple[Reading, Reader] | Refu
         needed = _LIKELY if reader.structured and account.taken else _CERTAIN
         if sure >= needed and not account.records and not account.lost:
             damaged = damaged or (reading, reader)
-        told.append((account, reader))
+        accounts.append((account, reader))
     if damaged:
         return damaged  # nothing in it is a paper, and the reader says where and why
-    return _refuse(decoded.text, told)
+    return _refuse(decoded.text, accounts)
 
 
 def _rank(text: str) -> Iterator[tuple[float, Reader]]:
@@ -112,11 +112,11 @@ def _is_enough(account: Account, reader: Reader, sure: float) -> bool:
     return account.identifiers >= _NEARLY_ALL
 
 
-def _refuse(text: str, told: list[tuple[Account, Reader]]) -> Refused:
+def _refuse(text: str, accounts: list[tuple[Account, Reader]]) -> Refused:
     named = name_text(text)
     if named:
         return Refused(*named)
-    tried = [(account, reader) for account, reader in told if account.records]
+    tried = [(account, reader) for account, reader in accounts if account.records]
     if not tried:
         return Refused(*(name_shape(text) or ("unknown format", f"supported: {known_formats()}")))
     account, reader = max(tried, key=lambda one: one[0].lines * one[0].identifiers)
@@ -126,7 +126,7 @@ def _refuse(text: str, told: list[tuple[Account, Reader]]) -> Refused:
 
 
 def _finish(source: str, decoded: Decoded, reading: Reading, reader: Reader) -> Reading:
-    unread = [_flag_other_format(piece, reader) for piece in report_passed_over(reading).unread]
+    unread = [_flag_other_format(piece, reader) for piece in report_skipped(reading).unread]
     if decoded.remark:
         unread.append(_make_remark(source, decoded))
     return replace(reading, unread=tuple(unread))
@@ -134,7 +134,7 @@ def _finish(source: str, decoded: Decoded, reading: Reading, reader: Reader) -> 
 
 def _flag_other_format(piece: Unread, best: Reader) -> Unread:
     """Mark a part that its reader skipped as not understood if it is clearly in another format."""
-    if not piece.understood or len(piece.raw.strip()) < _SHORTEST_PART:
+    if not piece.understood or len(piece.raw.strip()) < _SHORTEST_PART or piece.raw.lstrip().startswith("|"):
         return piece
     sure = (reader for reader in all_readers() if reader is not best and reader.matches(piece.raw) >= _SURE)
     other = next(sure, None)

@@ -1,4 +1,4 @@
-"""The columns of tables of papers: what their names mean, and what stands in their cells.
+"""The columns of tables of papers: what their names mean, and what is in their cells.
 
 Only `csvtable` uses this. It knows the columns of Scopus, Web of Science, Zotero, IEEE Xplore, PubMed, Semantic
 Scholar, OpenAlex, Dimensions, Lens, Publish or Perish, and of tables made by hand.
@@ -21,23 +21,23 @@ from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, link
 # The names of each kind of column without spaces and signs; the first that a table has is the one that counts.
 _NAMES = {
     "title": "title|documenttitle|articletitle|papertitle|itemtitle|primarytitle|titleprimary|fulltitle|displayname"
-    "|worktitle|papername|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
+    "|worktitle|titles|papername|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
     "abstract": "abstract|abstractnote|abstracts|abstracttext|paperabstract|dcdescription|zusammenfassung|resume"
-    "|summary|tldr|description|ab|x",
+    "|descriptions|summary|tldr|description|ab|x",
     "authors": "authorfullnames|fullauthornames|authorsfullnames|authors|authorsparsed|author|authornames|authorname"
-    "|authorss|authorsnames|authorlist|authorsprimary|firstauthors|primaryauthors|authorshipsauthordisplayname"
+    "|authorss|authorsnames|authorlist|authorstring|authfullnames|authorsprimary|firstauthors|primaryauthors|authorshipsauthordisplayname"
     "|creators|creator|dccreator|autoren|auteurs|autores|by|af|au|a",
-    "year": "year|publicationyear|pubyear|yearpublished|publishedyear|publishyear|yearofpublication|paperyear|jahr"
-    "|annee|ano|py|yr",
+    "year": "year|publicationyear|pubyear|yearpublished|publishedyear|publishyear|yearofpublication"
+    "|publicationdateyear|paperyear|jahr|annee|ano|py|yr",
     "date": "date|publicationdate|datepublished|publisheddate|published|publishedat|publishdate|pubdate|issuedate"
-    "|onlinedate|dateofpublication|coverdate|prismcoverdate|releasedate|submitted|submitteddate|submissiondate"
+    "|onlinedate|dateofpublication|datereleased|produceddates|coverdate|prismcoverdate|releasedate|submitted|submitteddate|submissiondate"
     "|publishtime|issued|created|cdate|pdate|firstsubmitted",
     "venue": "publicationtitle|sourcetitle|journal|journaltitle|journalname|journalbook|journalref|venue|conference"
     "|conferencename|booktitle|proceedings|proceeding|proceedingstitle|publicationvenue|containertitle|publishedin"
     "|publication|prismpublicationname|periodicalfull|periodical|hostvenue|venuename"
-    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|parent|where|source|so|jo|jf|j",
-    "doi": "doi|doilink|doiurl|itemdoi|prismdoi|digitalobjectidentifier|externalidsdoi|doinumber|do|di|r",
-    "arxiv": "arxiv|arxivid|arxivlink|arxivurl|externalidsarxiv|eprint|entryid",
+    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|journaltitles|zeitschrift|revue|revista|parent|where|source|so|jo|jf|j",
+    "doi": "doi|doilink|doiurl|itemdoi|prismdoi|digitalobjectidentifier|doiids|dois|externalidsdoi|doinumber|do|di|r",
+    "arxiv": "arxiv|arxivid|arxivlink|arxivurl|externalidsarxiv|arxiveprints|eprint|entryid",
     "openreview": "openreview|openreviewid|openreviewurl|forum",
     "acl": "acl|aclid|aclanthology|externalidsacl",
     "code": "code|codeurl|codelink|github|githuburl|githublink|githubrepo|repository|repo|repourl",
@@ -73,7 +73,7 @@ def plain(name: str) -> str:
 
 
 def find_roles(header: Sequence[str], given: Mapping[str, str] | None = None) -> dict[str, int]:
-    """Return which column is the title, the abstract and so on; nothing if this is no header of a table of papers.
+    """Return which column is the title, the abstract and so on; nothing if this is not a header of a table of papers.
 
     `given` names columns by role, as a person wrote them; with a title among these, no other sign is needed.
     """
@@ -117,7 +117,7 @@ def is_weak(name: str) -> bool:
 
 
 def find_shift(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, int]) -> str:
-    """Say which cell stands in the column beside its own, or nothing: years and DOIs are known anywhere."""
+    """Say which cell is in the column beside its own, or nothing: years and DOIs are known anywhere."""
     for role, is_one in (("year", _is_year), ("doi", _is_doi)):
         at = roles.get(role)
         if at is None or at >= len(cells) or not cells[at].strip() or is_one(cells[at]):

@@ -116,7 +116,7 @@ def make_csl_entry(entry: Json) -> Entry:
 
 
 def _read_issued(fields: Fields) -> str | None:
-    """Return the date of publication; a range, a season and what is no date stay in `extra`."""
+    """Return the date of publication; a range, a season and what is not a date stay in `extra`."""
     value = fields.get("issued") or fields.get("published")
     name = "issued" if fields.get("issued") else "published"
     dates = [parts for parts in entries(mapping(value).get("date-parts")) if isinstance(parts, list)]

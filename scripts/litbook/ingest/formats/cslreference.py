@@ -65,12 +65,12 @@ def _read_text(name: str, value: object) -> str:
     values = [one_line(item) for item in (value if isinstance(value, list) else [value])]
     if name == "event-title" and not values[0]:
         values = [one_line(mapping(value).get("name"))]
-    told = [clean(text) for text in dict.fromkeys(values) if text and not is_placeholder(text)]
-    if name == "DOI" and told:
-        return find_doi(told[0]) or told[0]
+    texts = [clean(text) for text in dict.fromkeys(values) if text and not is_placeholder(text)]
+    if name == "DOI" and texts:
+        return find_doi(texts[0]) or texts[0]
     if name in _VERBATIM or name == "keyword":
-        return ", ".join(told)
-    return prose(told[0]) if told else ""
+        return ", ".join(texts)
+    return prose(texts[0]) if texts else ""
 
 
 def _read_keys(item: Json) -> Iterator[str]:

@@ -75,7 +75,7 @@ def find_table_header(text: str) -> Sequence[str]:
 
 
 def read_csvtable(source: str, text: str) -> Reading:
-    """Return the rows of a table, and every other part of it with the reason why it is none."""
+    """Return the rows of a table, and every other part of it with the reason why it is not one."""
     return read_mapped(source, text, {})
 
 
@@ -97,7 +97,7 @@ def read_mapped(source: str, text: str, columns: Mapping[str, str]) -> Reading:
 
 
 def _is_cut_short(last: _Row, table: _Table, text: str) -> bool:
-    """Tell whether a file ends inside of its last row: no line end, and fewer cells than columns."""
+    """Return whether a file ends inside of its last row: no line end, and fewer cells than columns."""
     return not last.reason and not text.endswith(("\r", "\n")) and 0 < len(last.cells) < len(table.header)
 
 
@@ -124,17 +124,17 @@ def _read_header(line: str, delimiter: str) -> list[str]:
 
 
 def _read_rows(lines: Sequence[str], table: _Table) -> Iterator[_Row]:
-    """Return all rows that are not empty, good and damaged; after a damaged one, reading begins anew."""
+    """Return all rows that are not empty, good and damaged; after a damaged one, reading begins again."""
     at, again = table.first, 0
     while at < len(lines):
         for row in _read_from(lines, at, table):
             if row.reason:
                 again += sum(len(line) for line in lines[row.first : row.end])
-                mended = _lay_out(row, table) or _repair_quotes(lines, row, table)
+                repaired = _lay_out(row, table) or _repair_quotes(lines, row, table)
                 # A row whose quotes are balanced ends where they say, unless it has swallowed rows that are whole.
                 balanced = bool(row.cells) and not _holds_rows(lines[row.first + 1 : row.end], table)
-                at = mended.end if mended else row.end if balanced else row.first + 1
-                yield mended or _Row(row.first, at, reason=row.reason)
+                at = repaired.end if repaired else row.end if balanced else row.first + 1
+                yield repaired or _Row(row.first, at, reason=row.reason)
                 break
             yield row
             at = row.end
@@ -211,7 +211,7 @@ def _explain(error: str) -> str:
 
 
 def _find_fault(cells: Sequence[str], table: _Table) -> str:
-    """Say what is wrong with a row: more or fewer cells than columns, or cells that stand beside their column."""
+    """Say what is wrong with a row: more or fewer cells than columns, or cells that are beside their column."""
     width = len(table.header)
     surplus = len(cells) - width
     if surplus > 0 and any(cell.strip() for cell in cells[width:]):

@@ -1,4 +1,4 @@
-"""Dates as references have them: of any precision, ranges, seasons, and words that are no date."""
+"""Dates as references have them: of any precision, ranges, seasons, and words that are not dates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def make_partial(iso: str | None) -> PartialDate | None:
 
 
 def read_partial(text: str) -> PartialDate | None:
-    """Return what a text says of a date; what is no date becomes the literal one, and no text gives none."""
+    """Return what a text says of a date; what is not a date becomes the literal one, and no text gives none."""
     text = " ".join(text.split())
     if edtf := _EDTF.fullmatch(text):
         return _read_edtf(edtf)

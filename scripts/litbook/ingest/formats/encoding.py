@@ -64,7 +64,7 @@ def _find_encoding(content: bytes) -> str:
 
 
 def _decode_older(content: bytes, start: int) -> Decoded:
-    """Return the text of a file that is no UTF-8 from a byte on."""
+    """Return the text of a file that is not UTF-8 from a byte on."""
     encoding = recognise(content)
     text = content.decode(encoding or "utf-8", "litbook.windows-1252")
     first = len(content[:start].decode(encoding or "utf-8", "ignore"))
@@ -82,7 +82,7 @@ def _decode_older(content: bytes, start: int) -> Decoded:
 
 
 def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Stand in where a file is no UTF-8; the five bytes that Windows-1252 does not know become control characters."""
+    """Replace bytes of a file that is not UTF-8; the five that Windows-1252 does not know become control characters."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     odd = error.object[error.start : error.end]

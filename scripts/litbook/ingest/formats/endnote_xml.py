@@ -58,7 +58,7 @@ def matches(text: str) -> float:
 
 
 def read_endnote_xml(source: str, text: str) -> Reading:
-    """Return the records of an export, and every other part of it with the reason why it is none."""
+    """Return the records of an export, and every other part of it with the reason why it is not one."""
     pieces = [_make_piece(text, start, end, closed) for start, end, closed in _cut_records(text)]
     pieces += _find_definitions(text, pieces)
     return assemble(source, text, pieces, _BETWEEN)
@@ -117,7 +117,7 @@ def _explain(error: ParseError) -> str:
     if "undefined entity" in what:
         return "a record uses an entity that XML does not know, like '&nbsp;'; write its character instead"
     line, column = error.position
-    return f"a record is no well-formed XML ({what} in its line {line}, column {column}); mend it or export again"
+    return f"a record is not well-formed XML ({what} in its line {line}, column {column}); repair it or export again"
 
 
 # -- values ---------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Say why an entry is no paper; `understood` if that is as it should be."""
+    """Say why an entry is not a paper; `understood` if that is as it should be."""
 
     reason: str
     understood: bool = False
@@ -67,12 +67,12 @@ class Fields:
 
 
 def entries(value: object) -> Sequence[object]:
-    """Return a list, or nothing if a value is none."""
+    """Return a list, or nothing for any other value."""
     return value if isinstance(value, list) else ()
 
 
 def mapping(value: object) -> Json:
-    """Return a mapping, or an empty one if a value is none."""
+    """Return a mapping, or an empty one for any other value."""
     return value if isinstance(value, dict) else {}
 
 
@@ -187,7 +187,7 @@ _NAME = ("family", "given", "non-dropping-particle", "dropping-particle", "suffi
 
 
 def is_repository(venue: str) -> bool:
-    """Tell whether a venue is a place for preprints: then the paper has none yet."""
+    """Return whether a venue is a place for preprints: then the paper has none yet."""
     return bool(_REPOSITORIES.fullmatch(venue))
 
 

@@ -20,10 +20,10 @@ _DEEPEST = 3
 _LONGEST_TITLE = 1000
 _WRAPPERS = ("value", "$", "#text", "_", "text", "content", "@value")
 # The names of the parts of a person's name, without capitals and signs.
-_FAMILY = ("family", "last", "lastname", "surname", "familyname")
-_GIVEN = ("given", "first", "firstname", "forename", "givenname", "initials")
+_FAMILY = ("family", "last", "familynames", "lastname", "surname", "familyname")
+_GIVEN = ("given", "first", "givennames", "firstname", "forename", "givenname", "initials")
 _WHOLE = ("name", "fullname", "displayname", "literal", "creator", "author", "rawauthorname", "authname", "authorname")
-_NAMES = ("name", "display_name", "title", "value", "url", "URL")
+_NAMES = ("name", "display_name", "title", "description", "value", "url", "URL")
 # The names of inner objects that describe the paper itself; the title of any other is that of something else.
 _AROUND = frozenset(
     "metadata content paper attributes fields source bibliographic article bibjson info details document item node data"
@@ -32,7 +32,8 @@ _AROUND = frozenset(
 # What a paper cites is not the paper.
 _OTHERS = re.compile(r"ref|bib|citation|cited|related|similar", re.IGNORECASE)
 _PEOPLE = frozenset(
-    "authors author authorlist creators creator authorsparsed authornames dccreator authorships autoren auteurs".split()
+    "authors author authorlist authorstring authfullnames creators creator authorsparsed authornames dccreator"
+    " authorships autoren auteurs".split()
 )
 # Of what lies beside a title in an object, these make it a paper; a year alone is said of anything.
 _SIGNS = frozenset("abstract authors doi arxiv openreview acl venue".split())
@@ -60,6 +61,8 @@ def _walk(value: Json, depth: int) -> Iterator[tuple[str, str]]:
             yield name, "; ".join(one_line(part) for part in held.values() if isinstance(part, str))
         elif isinstance(held, dict) and depth < _DEEPEST and not _OTHERS.search(name):
             inner.append((name, held))
+        elif isinstance(held, list) and len(held) == 1 and isinstance(held[0], dict) and not role:
+            inner.append((name, held[0]))
         elif isinstance(held, list):
             yield from _read_list(name, held)
         else:
@@ -74,6 +77,8 @@ def _read_list(name: str, held: Sequence[object]) -> Iterator[tuple[str, str]]:
     first = mapping(held[0]) if held else {}
     if name == "versions" and first.get("created"):
         yield "created", one_line(first["created"])
+    for item in map(mapping, held) if role_of(name) == "ids" else ():
+        yield one_line(item.get("type")), one_line(item.get("value"))
     yield name, join_list(held)
 
 

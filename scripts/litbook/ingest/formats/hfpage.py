@@ -1,4 +1,4 @@
-"""The lines of a Hugging Face Papers page: what is text, what is a fact about a paper and what is furniture.
+"""The lines of a Hugging Face Papers page: what is text, what is a fact about a paper and what is chrome.
 
 Only `hfpapers` uses this. It knows the marks of the page and of Markdown, and nothing of titles and abstracts.
 """
@@ -14,7 +14,7 @@ from itertools import pairwise
 CHROME = "get trending papers in your email inbox"
 # A page has no headings if there are more lines of text than this for each of them, and an abstract above them all.
 _FEW_HEADINGS, _SHORTEST_ABSTRACT = 20, 300
-BLANK, FURNITURE, FACT, TEXT = "blank", "furniture", "fact", "text"
+BLANK, CHROME_LINE, FACT, TEXT = "blank", "chrome", "fact", "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def read_lines(text: str) -> list[Line]:
     front = _count_front_matter(raws)
     targets = _find_targets(raws)
     inside = _find_open_links(raws, targets)
-    lines = [Line(raw, FURNITURE) for raw in raws[:front]]
+    lines = [Line(raw, CHROME_LINE) for raw in raws[:front]]
     glued = True
     for number, raw in enumerate(raws[front:], start=front):
         line = _read_line(_unglue(raw) if glued else raw, inside.get(number), targets)
@@ -71,7 +71,7 @@ def _keep_tails(lines: list[Line]) -> list[Line]:
         is_tail = (
             before.kind == TEXT and len(before.text) >= _TAIL_BEGINS and before.text[-1:].isalpha() and word.isalpha()
         )
-        if line.kind == FURNITURE and is_tail and word.lower() not in _BUTTONS:
+        if line.kind == CHROME_LINE and is_tail and word.lower() not in _BUTTONS:
             lines[at] = Line(line.raw, TEXT, word, paper=before.paper, link=before.link)
     return lines
 
@@ -98,11 +98,11 @@ def _count_front_matter(raws: Sequence[str]) -> int:
 
 
 def _drop_labels(lines: list[Line]) -> list[Line]:
-    """Turn a text into furniture if the next line is the address of another page of the site: it was a link's label."""
+    """Turn a text into chrome if the next line is the address of another page of the site: it was a link's label."""
     filled = [at for at, line in enumerate(lines) if line.kind != BLANK]
     for at, after in pairwise(filled):
         if lines[at].kind == TEXT and not lines[at].heading and lines[after].text == _AN_ADDRESS:
-            lines[at] = Line(lines[at].raw, FURNITURE)
+            lines[at] = Line(lines[at].raw, CHROME_LINE)
     return lines
 
 
@@ -197,7 +197,7 @@ def _read_line(raw: str, inside: str | None, targets: Mapping[str, str]) -> Line
     if not bare:
         return Line(raw, BLANK)
     if re.match(r"\[\d{1,5}\]: *\S+$", bare):
-        return Line(raw, FURNITURE)
+        return Line(raw, CHROME_LINE)
     text = _IMAGE.sub("", bare)
     marks = re.match(r"(#{1,6}) +", text)
     heading = len(marks[1]) if marks else 0
@@ -212,9 +212,9 @@ def _read_line(raw: str, inside: str | None, targets: Mapping[str, str]) -> Line
         return Line(raw, *known[:2], facts=known[2])
     is_prose = address == _UNKNOWN and len(text) > _LONGEST_LABEL
     if address and not paper and not heading and not is_prose:
-        return Line(raw, FURNITURE)
+        return Line(raw, CHROME_LINE)
     if not link and not heading and (facts := _read_links(bare, targets)) is not None:
-        return Line(raw, FACT if facts else FURNITURE, facts=facts)
+        return Line(raw, FACT if facts else CHROME_LINE, facts=facts)
     return Line(raw, TEXT, text, heading, paper[1] if paper else "", link)
 
 
@@ -268,7 +268,7 @@ def _read_links(bare: str, targets: Mapping[str, str]) -> dict[str, str] | None:
     return facts if links else None
 
 
-# -- furniture and facts --------------------------------------------------------------------------------------------
+# -- chrome and facts --------------------------------------------------------------------------------------------
 
 _WORDS = frozenset(
     (
@@ -285,7 +285,7 @@ _WORDS = frozenset(
 )
 # "65.7%." is the end of a sentence; a count ends with a digit.
 _NOTHING = re.compile(r"[\W_]*|\+?\d(?:[\d.,]*\d)?[kKmM]?")
-_FURNITURE = re.compile(
+_CHROME_WORDS = re.compile(
     rf"{CHROME}.*|(?:up)?votes?:? *\d[\d.,]*k?|by *\[?ak\b.{{0,20}} and the research community|submitted by.{{0,60}}"
     r"|\+?\d[\d.,]*k? *(?:upvotes?|comments?|likes?|votes?|replies|reply|models?|datasets?|spaces?|views"
     r"|stars?)(?: .{0,20}citing.{0,20})?"
@@ -306,33 +306,33 @@ _AUTHORS = re.compile(r"[-*•] *(\d{1,5}) authors?|(\d{1,5}) authors?")
 
 
 def _recognise(text: str, address: str) -> tuple[str, str, dict[str, str]] | None:
-    """Return kind, text and facts of a line that is no title and no abstract, or nothing."""
+    """Return kind, text and facts of a line that is neither title nor abstract, or nothing."""
     if _CODE.fullmatch(address):
         return FACT, "", {"code": address}
     if paper := _PAPER.fullmatch(text):
         return FACT, "", {"arxiv": paper[1]}
     if text.startswith("http") and _OURS.fullmatch(text):
-        return FURNITURE, _AN_ADDRESS, {}
+        return CHROME_LINE, _AN_ADDRESS, {}
     facts: dict[str, str] = {}
     for piece in re.split(r" *[·•|] *", text.strip(" *-")) if len(text) <= 200 else [text]:
         found = _read_fact(piece.strip().lower())
         if found is None:
             return None
         facts.update(found)
-    return (FACT if facts else FURNITURE), "", facts
+    return (FACT if facts else CHROME_LINE), "", facts
 
 
 def _read_fact(piece: str) -> dict[str, str] | None:
-    """Return what a piece of a line states, nothing new for furniture, and None for anything else."""
+    """Return what a piece of a line states, nothing new for chrome, and None for anything else."""
     if counted := _AUTHORS.fullmatch(piece):
         return {"author_count": counted[1] or counted[2]}
     if dated := _DATE.fullmatch(piece) or _DAY_FIRST.fullmatch(piece):
         day = _read_date(dated)
         return {"published": day} if day else None
-    is_furniture = (
-        piece in _WORDS or _NOTHING.fullmatch(piece) or _FURNITURE.fullmatch(piece) or _DAY_ONLY.fullmatch(piece)
+    is_chrome = (
+        piece in _WORDS or _NOTHING.fullmatch(piece) or _CHROME_WORDS.fullmatch(piece) or _DAY_ONLY.fullmatch(piece)
     )
-    return {} if is_furniture else None
+    return {} if is_chrome else None
 
 
 def _read_date(match: re.Match[str]) -> str:

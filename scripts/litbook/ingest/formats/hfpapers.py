@@ -1,8 +1,8 @@
 """The reader of the Hugging Face Papers page, as text or as Markdown, however it was captured.
 
-First each line is told to be text, fact or furniture (`hfpage`); then lines of text are joined to blocks where the
-capture wrapped them; then titles are told from abstracts, for all blocks together, so that a missing piece shifts
-nothing that follows.
+First each line is found to be text, fact or chrome (`hfpage`); then lines of text are joined to blocks where the
+capture wrapped them; then titles are distinguished from abstracts, for all blocks together, so that a missing piece
+shifts nothing that follows.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _PAIRED = 0.6  # the share of blocks that are titles with abstracts, from which 
 def matches(text: str) -> float:
     """Return how sure it is, from 0 to 1, that a text is such a page: by its chrome, its links and its facts.
 
-    Titles and abstracts in turn are no evidence: any prose has long and short lines.
+    Titles and abstracts in turn are not evidence: any prose has long and short lines.
     """
     head = text[:200_000].lstrip("\ufeff \t\r\n")
     if re.match(r"@\w+ *[{(]|TY  - |[{<]|\[\s*[\[{\"\]]|%", head):
@@ -71,7 +71,7 @@ def looks_like_pairs(text: str) -> bool:
 
 
 def read_hfpapers(source: str, text: str) -> Reading:
-    """Return the records of a page, and every other line with the reason why it is no part of one."""
+    """Return the records of a page, and every other line with the reason why it is not part of one."""
     lines = read_lines(text)
     blocks = _make_blocks(lines)
     labels = label_blocks(blocks)
@@ -92,7 +92,7 @@ def read_hfpapers(source: str, text: str) -> Reading:
 _UNFINISHED = re.compile(r"[^.!?:;\"'”’)\]]$")
 # So large a share of sentences broken within is a capture with wrapped lines.
 _WRAPPED_SHARE = 0.15
-# With so many title-abstract pairs, blank lines part titles from abstracts: what stands together is one block.
+# With so many title-abstract pairs, blank lines part titles from abstracts: what is together is one block.
 _BLANK_LINES_PART = 0.8
 _LONGEST_PAIR = 60
 _LONGEST_TITLE = 300
@@ -130,14 +130,14 @@ def _find_runs(lines: Sequence[Line]) -> Iterator[list[int]]:
 
 
 def _starts_run(before: Line, line: Line) -> bool:
-    """Tell whether a line cannot belong with the one above it; plain text below a heading can be its second line."""
+    """Return whether a line cannot belong with the one above it; plain text below a heading can be its second line."""
     if before.heading and not line.link:
         return bool(line.heading)
     return bool(line.heading or line.link == "whole" or (before.link, before.paper) != (line.link, line.paper))
 
 
 def _is_broken(before: Line, after: Line) -> bool:
-    """Tell whether a sentence runs on over a line's end."""
+    """Return whether a sentence runs on over a line's end."""
     return bool(_UNFINISHED.search(before.text)) and after.text[:1].islower()
 
 
@@ -166,7 +166,7 @@ def _split_run(lines: Sequence[Line], run: list[int], width: int | None) -> list
 
 
 def _joins(before: Line, after: Line, width: int) -> bool:
-    """Tell whether a line goes on in the next: a sentence does, or the next word had no room; 0 is no width at all."""
+    """Return whether a line goes on in the next: a sentence does, or its first word had no room; width 0 is unknown."""
     if before.link == "part" or (width and _is_broken(before, after)):
         return True
     needed = len(before.text) + 1 + len(after.text.split(" ", 1)[0])
@@ -174,14 +174,14 @@ def _joins(before: Line, after: Line, width: int) -> bool:
 
 
 def _continues_heading(heading: Line, after: Line) -> bool:
-    """Tell whether a title under a heading was wrapped: its second line is indented, runs on or is a tail of words."""
+    """Return whether a title under a heading was wrapped: its second line is indented, runs on or is a short tail."""
     is_tail = len(after.text) < _LONGEST_TAIL < len(heading.text)
     runs_on = after.raw[:1] in " \t" or after.text[:1].islower() or is_tail
     return runs_on and len(after.text) < _LONGEST_TITLE / 2 and not after.text.endswith(".")
 
 
 def _split_pair(lines: Sequence[Line], groups: list[list[int]], parted: bool) -> list[list[int]]:
-    """Join what stands between two blank lines, if they part the records, to a title and its abstract."""
+    """Join what is between two blank lines, if they part the records, to a title and its abstract."""
     if not parted or len(groups) < 2:
         return groups
     rest = [at for group in groups[1:] for at in group]

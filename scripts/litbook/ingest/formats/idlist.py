@@ -24,7 +24,7 @@ _TOKEN = re.compile(
 )
 _COMMENT = re.compile(r"(?:^|(?<=\s))(?:#|//|%).*", re.DOTALL)
 _SEPARATORS = re.compile(r"[\s.,:;|\"'\[\](){}<>*•·\ufeff-]*")
-_UNKNOWN = "no identifier of arXiv, the ACL Anthology or OpenReview and no DOI; mend it, or put # before it"
+_UNKNOWN = "no identifier of arXiv, the ACL Anthology or OpenReview and no DOI; repair it, or put # before it"
 _REMARK = "a comment"
 _BETWEEN = "between the identifiers"
 MOST = 0.85  # how sure a list without anything else can be: texts of all formats hold identifiers
@@ -74,7 +74,7 @@ def _read_line(line: str) -> Iterator[Piece]:
 
 
 def _read_words(line: str, start: int, end: int) -> Iterator[Piece]:
-    """Return what stands between two identifiers without the separators around it, if anything is left."""
+    """Return what is between two identifiers without the separators around it, if anything is left."""
     separators = _SEPARATORS.match(line, start, end)
     start = separators.end() if separators else start
     words = line[start:end].rstrip(" \t\r\n.,:;|\"'[](){}<>*-")

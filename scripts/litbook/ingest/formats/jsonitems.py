@@ -21,7 +21,7 @@ HEAD = 200_000
 _CHUNK = 65_536
 _DEEPEST = 100
 # What a failed attempt costs beside its length, and one that failed for its depth, in characters of sound text; and
-# how often the text may be read in vain.
+# how often the text may be read without success.
 _FAILURE_COST, _DEPTH_COST = 4_000, 65_536
 _VAIN = 20
 # An entry has so large a share of the names that all others have; of those of a damaged one, so many will do.
@@ -29,7 +29,7 @@ _ALIKE, _SHARED = 0.6, 4
 
 FRAME = "the frame around the entries"
 _TOO_DEEP = "brackets nested too deeply; flatten this entry"
-_JUNK = "text that is no part of a JSON document; delete it"
+_JUNK = "text outside of any JSON document; delete it"
 _UNCLOSED = "what is opened here is never closed: the file was cut off; export it again"
 _CUT_OFF = "the file ends inside of this entry; export it again"
 _NOTHING = "null instead of an entry: the service found nothing; look it up there"
@@ -37,13 +37,13 @@ _NO_ENTRY = "a value where an entry belongs; delete it"
 _NAMELESS = "an entry without a title and without an identifier; add one"
 _FAULTS = (
     ("Expecting ',' delimiter", "a comma or a closing bracket is missing; add it"),
-    ("Expecting property name", "the name of a field is missing, or an entry is not closed; mend it"),
+    ("Expecting property name", "the name of a field is missing, or an entry is not closed; repair it"),
     ("Illegal trailing comma", "a comma before a closing bracket; delete it"),
     ("Expecting ':' delimiter", "a colon after the name of a field is missing; add it"),
     ("Unterminated string", "a text without a closing quote; add it"),
     ("Invalid \\", "a backslash that begins no escape; double it"),
-    ("Expecting value", "a value is missing or no JSON; mend it"),
-    ("", "no JSON; mend it"),
+    ("Expecting value", "a value is missing or not JSON; repair it"),
+    ("", "not JSON; repair it"),
 )
 
 _SPACE = re.compile(r"[\s,\ufeff\x1e]*")
@@ -66,7 +66,7 @@ class Form:
 
 
 class _DamageError(Exception):
-    """Say where decoding failed and why; `costs` is how many characters were read in vain."""
+    """Say where decoding failed and why; `costs` is how many characters were read without success."""
 
     def __init__(self, what: str, place: int, costs: int) -> None:
         super().__init__(what)
@@ -80,7 +80,7 @@ def json_head(text: str) -> str:
 
 
 def read_items(source: str, text: str, form: Form) -> Reading:
-    """Return the records of a JSON document, and every other character with the reason why it is no part of one."""
+    """Return the records of a JSON document, and every other character with the reason why it is not part of one."""
     return assemble(source, text, _Cutter(text, form).cut(), FRAME)
 
 
@@ -155,12 +155,12 @@ class _Cutter:
         return self._open(at)
 
     def _holds_entries(self, value: Json) -> bool:
-        """Tell whether an object is not an entry but a frame, such as one page of several."""
+        """Return whether an object is not an entry but a frame, such as one page of several."""
         holds = any(isinstance(value.get(name), list | dict) for name in self.form.lists)
         return holds and not self.form.is_entry(value)
 
     def _is_frame(self, at: int) -> bool:
-        """Tell whether an object holds entries, by the names of its fields up to the one that does."""
+        """Return whether an object holds entries, by the names of its fields up to the one that does."""
         at += 1
         while match := _KEY.match(self.text, at):
             if match[1] in self.form.lists and self.text[match.end() : match.end() + 1] in ("[", "{"):
@@ -172,7 +172,7 @@ class _Cutter:
         return False
 
     def _read_field(self, at: int) -> int:
-        """Read a field of the frame: the one that holds the entries is entered, others are passed over."""
+        """Read a field of the frame: the one that holds the entries is entered, others are skipped."""
         match = _KEY.match(self.text, at)
         if match and match[1] in self.form.lists and self.text[match.end() : match.end() + 1] in ("[", "{"):
             return match.end()
@@ -197,7 +197,7 @@ class _Cutter:
         return piece.end
 
     def _add_stray(self, piece: Piece) -> int:
-        """Add what is no entry to the piece before, if that is no entry for the same reason."""
+        """Add what is not an entry to the piece before, if that is not one for the same reason."""
         last = self.pieces[-1] if self.pieces else None
         if last and last.reason == piece.reason and not self.text[last.end : piece.start].strip(" \t\r\n,"):
             self.pieces[-1] = replace(last, end=piece.end)
@@ -323,7 +323,7 @@ class _Cutter:
         self.budget -= (len(self.text) - done) // 8
 
     def _is_alike(self, at: int, damaged: bool) -> bool:
-        """Tell whether an object is an entry and has most of the names that all entries have."""
+        """Return whether an object is an entry and has most of the names that all entries have."""
         try:
             value, end = self._decode(at)
         except _DamageError as damage:

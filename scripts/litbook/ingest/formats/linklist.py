@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from litbook.ingest.formats.accounts import LOOSE, find_all
 from litbook.ingest.formats.bibtex import read_bibtex
@@ -170,7 +171,10 @@ class _Lister:
         ]
         known = read_item([*labelled, block.text], self.targets) if cells.get("title") else item
         title = plain_text(cells.get("title", ""))
-        yield self._make(known if looks_like_title(title) else item, block, block.end, around)
+        chosen = known if looks_like_title(title) else item
+        # In a table, names in another column than that of the authors are of institutes and places.
+        chosen = chosen if "authors" in cells or not roles else replace(chosen, names=())
+        yield self._make(chosen, block, block.end, around)
 
     def _find_run(self, blocks: Sequence[Block], at: int) -> int:
         """Return where a run of paragraphs ends that may be one paper: up to the first that names one."""
@@ -178,7 +182,8 @@ class _Lister:
         while end < len(blocks) and blocks[end].kind == TEXT and end - at < 4 and not self._papers(blocks[end - 1]):
             end += 1
         is_long = any(len(block.text) > _PROSE for block in blocks[at : end - 1])
-        return end if self._papers(blocks[end - 1]) and not is_long else at + 1
+        named = self._papers(blocks[end - 1])
+        return end if named and not is_long and self._count([named]) == 1 else at + 1
 
     def _read_text(self, blocks: Sequence[Block], around: tuple[str, ...]) -> Iterator[Piece]:
         """Read paragraphs: one paper, or one in each line, or the titles that prose links to."""
@@ -236,7 +241,7 @@ class _Lister:
             yield self._make(read_item([words], self.targets), part, part.end, around)
 
     def _read_code(self, block: Block) -> Iterator[Piece]:
-        """Yield the entries of a piece of BibTeX; other code is none of the list."""
+        """Yield the entries of a piece of BibTeX; other code is not part of the list."""
         if not re.search(r"^\s*@\w+\s*[{(]", block.text, re.MULTILINE):
             yield Piece(block.start, block.end, reason=LOOSE, understood=True)
             return

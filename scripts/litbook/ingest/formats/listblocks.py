@@ -29,7 +29,7 @@ class Block:
     """Hold the lines of one heading, bullet, row, paragraph or piece of code: their range, depth and text.
 
     `depth` is the level of a heading or the indentation of a bullet. `cells` are those of a row, `header` the row above
-    the separator of its table. `section` are the headings that the block is under, and the bullets that are none.
+    the separator of its table. `section` are the headings that the block is under, and the bullets that are not papers.
     """
 
     kind: str
@@ -165,13 +165,16 @@ _SKIPPED = re.compile(
 )
 
 
+_BREAK = re.compile(r"</?(?:div|dd|td|th|br|section)\b[^>]*>", re.IGNORECASE)
+
+
 def cut_html_blocks(text: str) -> Iterator[Block]:
     """Yield the headings, items, rows and paragraphs of a page; scripts and navigation are left out."""
     plain = _SKIPPED.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), text)
     opened = list(_BLOCK_TAG.finditer(plain))
     for at, tag in enumerate(opened):
         end = opened[at + 1].start() if at + 1 < len(opened) else len(plain)
-        name, inside = tag[1].lower(), plain[tag.end() : end]
+        name, inside = tag[1].lower(), _BREAK.sub("\n", plain[tag.end() : end])
         if not re.sub(r"<[^>]*>", "", inside).strip():
             continue
         if name[1:].isdigit():

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litbook.ingest.formats.fields import is_repository, prose
-from litbook.ingest.formats.people import read_only_names
+from litbook.ingest.formats.people import read_name, read_only_names, split_list
 from litbook.ingest.formats.values import one_line, read_date
 from litbook.model.reference import PersonName
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, links_of, read_address, trim
@@ -19,11 +19,13 @@ from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, links_of, read
 _MD_LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\](?:\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'][^)]*)?\s*\)|\[([^\[\]]*)\])"
 )
-_HTML_LINK = re.compile(r"<a\b[^>]*?href=[\"']?([^\"'\s>]+)[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+_HTML_LINK = re.compile(r"<a\b[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
 _BARE = re.compile(r"<?(https?://[^\s<>\"'|)\]]+)>?|(?<![\w./-])((?:arxiv:\s?|doi:\s?)\S+)", re.IGNORECASE)
 _LONE_ARXIV = re.compile(rf"(?<![\w./-])({ARXIV})(?:v\d+)?(?![\w/-]|\.\d)")
 _LONE_DOI = re.compile(r"(?<![\w./-])(10\.\d{4,9}/[^\s\"<>\]|,;]{2,200})")
-_BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|<(?:b|strong)>(.+?)</(?:b|strong)>", re.DOTALL | re.IGNORECASE)
+_BOLD = re.compile(
+    r"\*\*(.+?)\*\*|__(.+?)__|<(?:b|strong)>(.+?)</(?:b|strong)>|<summary>(.+?)</summary>", re.DOTALL | re.IGNORECASE
+)
 _ITALIC = re.compile(
     r"(?<![\w*])\*([^*\n]+?)\*(?![\w*])|(?<!\w)_([^_\n]+?)_(?!\w)|<(?:i|em)>(.+?)</(?:i|em)>", re.IGNORECASE
 )
@@ -61,8 +63,8 @@ _PAGES = re.compile(
 )
 _ALIKE = ("arxiv", "doi", "openreview", "acl")
 _VENUE = re.compile(
-    r"\b((?!19|20)(?:[A-Z][\w&/+-]*|arXiv)(?:[ -](?:[A-Z][\w&/+-]*|of|on|in|and|the|for|&))*)"
-    r"[\s,('’]{1,3}((?:19|20)\d\d|['’]\d\d)\b"
+    r"\b((?!19|20)(?:[A-Z][\w&/+-]*|\d[A-Z]{1,4}|arXiv|arxiv)(?:[ -](?:[A-Z][\w&/+-]*|of|on|in|and|the|for|&))*)"
+    r"(?:\s\([A-Z][\w ]{1,15}\))?[\s,('’]{1,3}((?:19|20)\d\d|['’]\d\d)\b"
 )
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?", re.IGNORECASE)
 _SHORT = re.compile(r"['’](\d\d)$")
@@ -70,6 +72,10 @@ _SHORT = re.compile(r"['’](\d\d)$")
 _KNOWN = frozenset(
     "title authors author by abstract summary venue journal conference link links url pdf arxiv arxivid doi code"
     " project published date submitted year".split()
+)
+_CITED = re.compile(
+    r"\s*(?P<authors>[^\W\d_][^()\d]{3,600}?[.,]?)\s*\((?P<year>(?:19|20)\d\d[a-z]?)(?:,[^()]{1,30})?\)[.:,]?\s+"
+    r"(?P<title>[^\W\d_].{8,300}?[.?!])(?:\s+(?P<venue>[A-Z][^,.\d]{2,150}))?"
 )
 _SPLIT = re.compile(r"\s+[|/·•–—]\s+|\s+-\s+|(?<=[^\WA-Z\d])\.\s+(?=[A-Z\"“])|\s*\|\s*")
 
@@ -135,6 +141,8 @@ def find_links(text: str, targets: Mapping[str, str]) -> list[Link]:
 
 def _make_link(words: str, address: str) -> Link:
     found: dict[str, str] = {}
+    # arXiv's own pages link to their papers without the host.
+    address = f"https://arxiv.org{address}" if re.match(rf"/(?:abs|pdf)/{ARXIV}", address) else address
     if known := read_address(address):
         found = links_of(known[1]) if known[0] == "doi" else {known[0]: known[1]}
     elif doi := find_doi(address):
@@ -168,11 +176,15 @@ def looks_like_title(text: str) -> bool:
 
 def read_item(lines: Sequence[str], targets: Mapping[str, str], heading: str = "") -> Item:
     """Return what the lines of an item say; `heading` is the heading that it is under alone."""
+    lines = [line.replace("\\*", "") for line in lines]  # marks of footnotes, kept from emphasis by a backslash
     text = "\n".join([heading, *lines]) if heading else "\n".join(lines)
     links = find_links(text, targets)
     labelled = _find_labelled(lines)
-    rest = [line for line in lines if not _LABELLED.match(line)]
+    rest = [line for line in lines if not _match_label(line)]
+    cited = _CITED.match(plain_text(lines[0])) if lines and not heading else None
     title, used = _find_title(heading, rest or lines, links, labelled, targets)
+    if cited and not any(link.is_paper and link.words == title for link in links):
+        return _read_cited(cited, links)
     links.sort(key=lambda link: not (link.is_paper and link.words == title))
     left = _without(rest, title, used)
     names, shown = _find_names(labelled, left)
@@ -193,13 +205,28 @@ def read_item(lines: Sequence[str], targets: Mapping[str, str], heading: str = "
     )
 
 
+def _read_cited(cited: re.Match[str], links: list[Link]) -> Item:
+    """Return what a reference in the style of the APA says: "Doe, A., & Roe, B. (2031). Title. Journal, 3, 1-9."."""
+    parts, _ = split_list(cited["authors"])
+    names = tuple(name for part in parts if (name := read_name(part)))
+    venue = re.sub(r"^In\s+", "", cited["venue"] or "").strip(" .,*")
+    title = cited["title"].strip(" .")
+    year = cited["year"][:4]
+    return Item(prose(title), tuple(links), names, published=year, venue="" if is_repository(venue) else venue)
+
+
+def _match_label(line: str) -> re.Match[str] | None:
+    """Return the label of a line and its value; tags around the label do not count."""
+    return _LABELLED.match(re.sub(r"^\s*(?:<[^<>]{1,200}>\s*)+", "", line))
+
+
 def _find_labelled(lines: Sequence[str]) -> dict[str, str]:
     """Return what lines say that begin with a label; a label goes on over unmarked lines."""
     found: dict[str, str] = {}
     last = ""
     for line in lines:
         for part in line.split("\n"):
-            match = _LABELLED.match(part)
+            match = _match_label(part)
             if match:
                 last = re.sub(r"\W", "", match[1].lower())
                 found.setdefault(last, match[2].strip())
@@ -237,7 +264,7 @@ def _is_long(words: str) -> bool:
     return len(words) > 8 and (" " in words.strip() or not words.isascii())
 
 
-_NUMBER = re.compile(r"^\s*(?:\(?\d{1,4}[.):]\s+|\[[\w .,'’-]{1,25}\]\s*|\(\s*(?:19|20)\d\d[\d./-]*\s*\)\s*)")
+_NUMBER = re.compile(r"^\s*(?:\(?\d{1,4}[.):]\s+|\[[\w .,'’-]{1,25}\]\s*|\([^()]{0,40}(?:19|20)\d\d[^()]{0,10}\)\s*)")
 
 
 def _drop_number(text: str) -> str:
@@ -261,11 +288,17 @@ def _without(lines: Sequence[str], title: str, used: str) -> list[str]:
     text = "\n".join(lines)
     for words in filter(None, (used, title)):
         text = text.replace(words, "\n", 1) if words in text else text
-    text = _MD_LINK.sub("\n", _HTML_LINK.sub("\n", text))
+    text = _HTML_LINK.sub(lambda match: _keep_names(match[2]), text)
+    text = _MD_LINK.sub(lambda match: _keep_names(match[2]), text)
     text = _BARE.sub("\n", text)
     text = re.sub(r"<br\s*/?>|</?(?:p|div|span|td|tr)[^>]*>", "\n", text, flags=re.IGNORECASE)
     parts = (part for line in text.split("\n") for part in re.split(r"\s+[|·•–—]\s+|\s+-\s+|\*\*|__|`", line))
     return [clean for part in parts if (clean := one_line(part).strip(' ,.;:|()[]-–—\\"“”'))]
+
+
+def _keep_names(words: str) -> str:
+    """Return the words of a link if they are names, which lead to people's own pages; other links part the text."""
+    return words if read_only_names(plain_text(words)) else "\n"
 
 
 def _find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tuple[PersonName, ...], str]:

@@ -14,7 +14,7 @@ from litbook.model.review import Reading, Record, Unread
 _SIGN = re.compile(
     "[\u00c2-\u00f4\u0102\u0103\u0110\u0111][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
-_FIRST_TOLD = "text that was encoded twice, such as '{}', was read as '{}'; export the file again as UTF-8{}"
+_FIRST_REPORT = "text that was encoded twice, such as '{}', was read as '{}'; export the file again as UTF-8{}"
 
 
 def repair_text(text: str) -> str:
@@ -31,9 +31,9 @@ def repair_reading(reading: Reading) -> Reading:
     old, new = changed[0]
     before, after = next(pair for pair in _pairs(old, new) if pair[0] != pair[1])
     more = f" ({len(changed)} entries of this file)" if len(changed) > 1 else ""
-    remark = _FIRST_TOLD.format(before[:60], after[:60], more)
-    told = Unread(reading.source, old.first_line, old.first_line, "", remark, offset=old.offset)
-    return replace(reading, records=records, unread=(*reading.unread, told))
+    remark = _FIRST_REPORT.format(before[:60], after[:60], more)
+    report = Unread(reading.source, old.first_line, old.first_line, "", remark, offset=old.offset)
+    return replace(reading, records=records, unread=(*reading.unread, report))
 
 
 def _needs_repair(record: Record) -> bool:

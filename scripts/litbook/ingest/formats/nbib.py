@@ -42,7 +42,7 @@ def matches(text: str) -> float:
 
 
 def read_nbib(source: str, text: str) -> Reading:
-    """Return the records of an export, and every other part of it with the reason why it is none."""
+    """Return the records of an export, and every other part of it with the reason why it is not one."""
     pieces: list[Piece] = []
     done = 0
     shape = _find_shape(text)
@@ -105,7 +105,7 @@ def _read_published(tags: Tags) -> str | None:
 
 
 def _is_whole(value: str) -> bool:
-    """Tell whether a date names one day, month or year: "2023 Nov-Dec" and "2023 Winter" say more."""
+    """Return whether a date names one day, month or year: "2023 Nov-Dec" and "2023 Winter" say more."""
     return bool(re.fullmatch(r"\d{4}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?", value))
 
 

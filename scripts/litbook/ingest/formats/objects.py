@@ -10,13 +10,16 @@ import json
 import re
 from collections.abc import Generator, Iterator, Mapping
 
+from litbook.ingest.formats.accounts import find_all
 from litbook.ingest.formats.columns import make_entry, name_roles
 from litbook.ingest.formats.fields import Json, Refusal
 from litbook.ingest.formats.flatten import flatten, is_paper
 from litbook.ingest.formats.jsonitems import FRAME, Form, json_head, read_items
+from litbook.ingest.formats.listitem import read_item
+from litbook.ingest.formats.people import show_all
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
-from litbook.model.review import Reading
-from litbook.text.identifiers import find_arxiv, find_doi
+from litbook.model.review import LINKS, Reading
+from litbook.text.identifiers import find_arxiv, find_doi, in_order
 
 _LISTS = frozenset(
     "papers data results items records entries documents articles publications works hits notes docs response result "
@@ -25,7 +28,8 @@ _LISTS = frozenset(
 _SPACE = re.compile(r"[\s,\ufeff\x1e]*")
 _DECODER = json.JSONDecoder(strict=False)
 _NO_PAPER = "an object without a title, or with a title and nothing else that papers have; complete it"
-_TITLE = re.compile(r'"[^"]{0,30}(?:title|TI|T1)"\s*:\s*', re.IGNORECASE)
+_TITLE = re.compile(r'"[^"]{0,30}(?:title|TI|T1)[^"]{0,8}"\s*:\s*', re.IGNORECASE)
+_ROW = re.compile(r':\s*"\s*(?:\||- )[^"]*arxiv\.org')
 _SURE = 0.5
 _DEEPEST = 6
 
@@ -33,7 +37,7 @@ _DEEPEST = 6
 def matches(text: str) -> float:
     """Return how sure it is that a text is JSON with objects of papers; every reader of a service is surer."""
     head = json_head(text)
-    return _SURE if head and _TITLE.search(head) else 0.0
+    return _SURE if head and (_TITLE.search(head) or _ROW.search(head)) else 0.0
 
 
 def read_objects(source: str, text: str) -> Reading:
@@ -100,15 +104,26 @@ class _Walker:
             yield from self._read(value, start, end, str(key), depth)
             at = self._skip(end)
 
+    def _read_row(self, value: str, at: int, end: int) -> Iterator[Piece]:
+        """Yield the paper of a text that is a row of a table of Markdown, as collectors of daily papers keep them."""
+        if value.lstrip().startswith(("|", "- ")) and find_all(value):
+            item = read_item([value.replace("|", " | ")], {})
+            links = in_order(item.identifiers(), LINKS)
+            names = show_all(item.names)
+            yield Piece(at, end, Entry(item.title, "", names, item.published, item.venue or None, links))
+
     def _read(self, value: object, at: int, end: int, key: str, depth: int) -> Iterator[Piece]:
-        if isinstance(value, list):
+        if isinstance(value, str):
+            yield from self._read_row(value, at, end)
+        elif isinstance(value, list):
             if depth < _DEEPEST and any(isinstance(item, dict | list) for item in value):
                 yield from self._list(at, depth + 1)
         elif isinstance(value, dict):
             made = make_object(value, self.columns, key)
             if isinstance(made, Entry):
                 yield Piece(at, end, made)
-            elif depth < _DEEPEST and any(isinstance(item, dict | list) for item in value.values()):
-                yield from self._object(at, depth + 1)
-            elif name_roles(list(value)):
+                return
+            inside = list(self._object(at, depth + 1)) if depth < _DEEPEST else []
+            yield from inside
+            if not inside and name_roles(list(value)):
                 yield Piece(at, end, reason=made.reason)

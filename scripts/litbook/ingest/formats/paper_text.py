@@ -31,6 +31,7 @@ _ABSTRACT = re.compile(
 _MARK = re.compile(r"\s*#{1,6}\s+(.*)")
 _NOISE = re.compile(r"<!--.*?-->|!\[[^\]]*\]\([^)]*\)|<img[^>]*>|\*\*|__|(?<=\w)\*|\*(?=\w)", re.DOTALL)
 _KEYWORDS = re.compile(r"\s*[*_]{0,3}(?:key ?words|index terms|ccs concepts)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(?:of|the|and|for|in|an?|to|with|on|by|from|via|is|are|or|its|their|that)\s*$|[:,-]\s*$")
 _HEAD, _TOP = 400_000, 80
 _LONGEST_TITLE, _LONGEST_ABSTRACT, _MOST_AUTHOR_LINES = 400, 6000, 12
 
@@ -93,7 +94,12 @@ def _find_title(top: Sequence[str]) -> tuple[int, str]:
     if not filled:
         return 0, ""
     end = filled[0] + 1
-    while end < len(top) and top[end].strip() and end - filled[0] < 3 and not _is_people(top[end]):
+    while (
+        end < len(top)
+        and top[end].strip()
+        and end - filled[0] < 3
+        and (_GOES_ON.search(top[end - 1]) or not _is_people(top[end]))
+    ):
         end += 1
     return end, one_line(" ".join(top[filled[0] : end]))[:_LONGEST_TITLE]
 
@@ -119,7 +125,8 @@ def _find_authors(lines: Sequence[str]) -> Iterator[dict[str, str]]:
 
 def _read_people(line: str) -> Iterator[dict[str, str]]:
     """Yield the names of a line of authors as CSL has them."""
-    plain = re.sub(r"<sup>.*?</sup>|\$\^?\{?.*?\}?\$|\[\d+\]|(?<=[a-z])\d(?:,\d)*", "", line)
+    line = re.sub(r"\s*<sup>.*?</sup>\s*,?", ", ", line)
+    plain = re.sub(r"\$\^?\{?.*?\}?\$|\[\d+\]|(?<=[a-z])\d(?:,\d)*", "", line)
     for name in read_only_names(plain):
         yield {"family": name.family, "given": name.given, "non-dropping-particle": name.particle}
 

@@ -69,8 +69,8 @@ def show_all(names: Iterable[PersonName]) -> tuple[str, ...]:
 
 def read_only_names(text: str) -> list[PersonName]:
     """Return the names in a text in which everything is one: institutes, addresses and sentences have other words."""
-    plain = remove_marks(text).strip(" ,;*_|")
-    if not plain or len(plain) > 2000 or re.search(r"\d|@|https?:|[.!?] [A-Z][a-z]+ [a-z]", plain):
+    plain = re.sub(r"(?<=[a-z]{2})\.$", "", remove_marks(text).strip(" ,;*_|"))
+    if not plain or len(plain) > 2000 or re.search(r"\d|@|https?:|[a-z]{2}[.!?] [A-Z][a-z]+ [a-z]", plain):
         return []
     pieces = [piece for piece in re.split(r"\s*;\s*|,? and |,? & |\s*·\s*", plain) if piece.strip()]
     parts = [part for piece in pieces for part in _split_shown(piece)]

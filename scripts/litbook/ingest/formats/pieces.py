@@ -1,4 +1,4 @@
-"""The pieces of a source: entries, and what is none, cut so that together they are the file again.
+"""The pieces of a source: entries, and what is not an entry, cut so that together they are the file again.
 
 A reader names the ranges that it knows; `assemble` counts the lines and makes the rest understood text between them.
 """
@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Hold a range of characters and the entry that it is, or the reason why it is none.
+    """Hold a range of characters and the entry that it is, or the reason why it is not one.
 
     A piece of no characters is a remark: it reports a fault at its place, of an entry that was read all the same.
     """

@@ -36,7 +36,7 @@ _TITLES = ("TI", "T1", "CT", "BT")
 _VENUES = ("T2", "JF", "JO", "JA", "BT", "C3", "J2")
 _IDENTIFIERS = ("DO", "DI", "UR", "LK", "L1", "L2", "L3", "M3", "AN", "JO", "JF", "T2", "SO", "M1", "N1", "ID", "C6")
 _INSIDE = re.compile(rf"\barxiv[:.]\s*({ARXIV})", re.IGNORECASE)
-# Ovid sets the journal's short name behind the end of a record: one tag alone is no lost record.
+# Ovid sets the journal's short name behind the end of a record: one tag alone is not a lost record.
 _STRAY = re.compile(r"(?:(?<=[\r\n])|\A)(?!ER)[A-Z][A-Z0-9] {2}- [^\r\n]*(?:\r\n|\r|\n)[A-Z][A-Z0-9] {2}-")
 
 
@@ -53,7 +53,7 @@ def matches(text: str) -> float:
 
 
 def read_ris(source: str, text: str) -> Reading:
-    """Return the records of an export, and every other part of it with the reason why it is none."""
+    """Return the records of an export, and every other part of it with the reason why it is not one."""
     shape = _find_shape(text)
     blocks = list(_cut_by_ends(text, shape) if _starts_early(text, shape) else cut_blocks(text, shape))
     pieces = [_make_piece(text, block, shape) for block in blocks]
@@ -92,7 +92,7 @@ def _cut_by_ends(text: str, shape: Shape) -> Iterator[Block]:
 
 def _make_piece(text: str, block: Block, shape: Shape) -> Piece:
     tags = read_tags(text[block.start : block.end], shape)
-    entry = _make_wos_entry(tags) if shape is _WOS else _make_entry(tags)
+    entry = _make_wos_entry(tags) if shape is _WOS else make_ris_entry(tags)
     if entry.title:
         return Piece(block.start, block.end, entry)
     if not set(tags) - {"TY", "PT", "ID", "?"}:
@@ -124,7 +124,8 @@ def _find_strays(text: str, blocks: list[Block]) -> Iterator[Piece]:
 # -- entries --------------------------------------------------------------------------------------------------------
 
 
-def _make_entry(tags: Tags) -> Entry:
+def make_ris_entry(tags: Tags) -> Entry:
+    """Return what a record says, whose values are given by the tags of RIS."""
     title_tag = next((tag for tag in _TITLES if tags.get(tag)), "")
     abstract_tag = next((tag for tag in ("AB", "N2") if tags.get(tag)), "")
     venue_tag = next((tag for tag in _VENUES if tag != title_tag and tags.get(tag) and _is_venue(tags[tag][0])), "")
@@ -181,7 +182,7 @@ def _make_extra(tags: Tags, used: set[str], title_tag: str, published: str | Non
 
 
 def _is_date(tag: str, values: list[str], published: str | None) -> bool:
-    """Tell whether a tag says the date and nothing more."""
+    """Return whether a tag says the date and nothing more."""
     return tag in ("DA", "Y1", "PY", "PD") and len(values) == 1 and values[0].strip("/ ").replace("/", "-") == published
 
 

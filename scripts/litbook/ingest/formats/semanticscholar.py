@@ -50,7 +50,7 @@ def _is_entry(entry: Json) -> bool:
 
 
 def _unwrap(entry: Json) -> Json:
-    """Return the fields of the paper, and beside them those of the citation that it stands in."""
+    """Return the fields of the paper, and beside them those of the citation that it is in."""
     for name in _WRAPPERS:
         if paper := mapping(entry.get(name)):
             return {**{key: value for key, value in entry.items() if key != name}, **paper}
