@@ -276,7 +276,7 @@ def test_a_doi_in_other_dress_is_read(given: str) -> None:
 
 
 @pytest.mark.parametrize("given", ["https://example.org/files/10.5555/k.pdf", "Version 10.5555 of kelp"])
-def test_a_number_in_an_address_is_no_doi(given: str) -> None:
+def test_a_number_in_an_address_is_not_a_doi(given: str) -> None:
     assert find_doi(given) == ""
 
 
