@@ -7,7 +7,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from litbook.analyse.abstract import Abstract, read_abstract
 from litbook.analyse.acronyms import Definition, make_glossary
@@ -29,13 +28,21 @@ from litbook.model.editorial import Editorial
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.pages import Page
 from litbook.model.reference import without_notes
-from litbook.model.review import Corpus, Decision, Inputs, LedgerEntry, Paper, Part, Reading, Suggestion, Unread
+from litbook.model.review import (
+    Compared,
+    Corpus,
+    Decision,
+    Inputs,
+    LedgerEntry,
+    Paper,
+    Part,
+    Reading,
+    Suggestion,
+    Unread,
+)
 from litbook.model.stated import Stated
 from litbook.theme.classify import assign_themes, check_decisions
 from litbook.write.generated import Written, write, write_ledger
-
-if TYPE_CHECKING:
-    from litbook.analyse.related import Compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from litbook.model.review import Paper, Related
+from litbook.model.review import Compared, Paper, Related
 from litbook.text.tfidf import Real, Rows, Terms, Whole, choose_phrases, prefer_phrases, text_of, weigh_terms
 
 MOST = 5
@@ -21,14 +20,6 @@ _TERMS_A_PAPER = 60
 _AT_ONCE = 1 << 20  # products that are summed in one go: some megabytes
 _MOST_PAPERS_A_TERM = 300
 _SHARE_OF_PAPERS = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Hold the related papers of each paper, and the papers least like the rest with their likeness, these first."""
-
-    related: dict[str, tuple[Related, ...]]
-    edge: tuple[tuple[str, float], ...]
 
 
 def relate(papers: Sequence[Paper]) -> dict[str, tuple[Related, ...]]:

@@ -27,16 +27,28 @@ def write_bytes(path: Path, content: bytes) -> bool:
     The content goes to a draft beside the file, which then replaces it, so that readers and killed runs never see half
     a file. Missing parent folders are created. Unchanged files keep their modification time: Sphinx rebuilds by it.
     """
-    if path.is_file() and path.read_bytes() == content:
+    if _holds(path, content):
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
-        draft.write_bytes(content)
+        try:
+            draft.write_bytes(content)
+        except FileNotFoundError:  # the folder is missing, which is seldom so
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(content)
         draft.replace(path)
-    finally:
+    except BaseException:
         draft.unlink(missing_ok=True)
+        raise
     return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Return whether a file has this content; one of another size is not read."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
 
 
 def sweep(folder: Path) -> None:

@@ -77,16 +77,17 @@ _LETTER = r"(?:bn|[KkMBT])(?![A-Za-z0-9])|[ -](?:hundred|thousand|million|billio
 _FEW = "one|two|three|four|five|six|seven|eight|nine"
 _PARTS = r"(?:thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|hundred|thousand)ths?)\b"
 _HALF = r"(?:(?:one|a)[ -])?hal(?:f|ves?|ved|ving)\b(?! a (?:dozen|hundred|thousand|million|billion))"
+# Each half says first what it can begin with, so that most places in a text are ruled out at once.
 _CORE = re.compile(
-    r"(?P<fraction>(?<![\w./])[1-9]\d*/[1-9]\d*(?![\w./%×]))"
-    rf"|(?P<digits>(?<![A-Za-z_.\d])(?<![.\d],){_DIGITS})(?P<letter>{_LETTER})?"
-    rf"|\b(?P<part>(?:an?|{_FEW})[ -]{_PARTS}|{_HALF})"
-    r"|\b(?P<orders>an orders? of magnitude)\b"
-    r"|\b(?P<multiple>twice|thrice|(?:doubl|tripl|trebl|quadrupl|quintupl)(?:es?|ed|ing)(?!-)\b)"
-    rf"|\b(?P<vague>{VAGUE})\b"
-    r"|\b(?P<some>(?:few|several|many|couple of) (?:hundred|thousand|million|billion|dozen))\b"
-    rf"|\b(?P<fold>(?:{_FEW}|ten|hundred|thousand)fold)\b"
-    rf"|\b(?P<words>{SPELLED})",
+    r"(?=[\d.])(?:(?P<fraction>(?<![\w./])[1-9]\d*/[1-9]\d*(?![\w./%×]))"
+    rf"|(?P<digits>(?<![A-Za-z_.\d])(?<![.\d],){_DIGITS})(?P<letter>{_LETTER})?)"
+    rf"|\b(?=[a-z])(?:(?P<part>(?:an?|{_FEW})[ -]{_PARTS}|{_HALF})"
+    r"|(?P<orders>an orders? of magnitude)\b"
+    r"|(?P<multiple>twice|thrice|(?:doubl|tripl|trebl|quadrupl|quintupl)(?:es?|ed|ing)(?!-)\b)"
+    rf"|(?P<vague>{VAGUE})\b"
+    r"|(?P<some>(?:few|several|many|couple of) (?:hundred|thousand|million|billion|dozen))\b"
+    rf"|(?P<fold>(?:{_FEW}|ten|hundred|thousand)fold)\b"
+    rf"|(?P<words>{SPELLED}))",
     re.IGNORECASE,
 )
 # Words between a figure and "points" as a unit; "data points" are counted things. F1 is hidden as NN here.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
+from litbook.model.queries import ByIdentity
 from litbook.model.reference import PartialDate, Reference
 from litbook.model.review import Paper
 from litbook.model.vocabulary import UNSPECIFIC
@@ -27,6 +29,12 @@ def complete_reference(paper: Paper) -> Reference:
 
     A venue that no source gives was looked up: the type follows it unless a source names a certain one.
     """
+    return _complete(ByIdentity(paper))
+
+
+@lru_cache(maxsize=2048)  # each export of a paper needs it, and so does its page
+def _complete(key: ByIdentity[Paper]) -> Reference:
+    paper = key.value
     known = paper.reference
     fields = dict(known.fields)
     kind = known.type

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import ClassVar
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from litbook.analyse.prose.claims import quote_of
 from litbook.core.urls import paper_page
 from litbook.model.queries import papers_of
-from litbook.model.review import Paper, Text
+from litbook.model.review import Paper
 from litbook.model.stated import Stated
 from litbook.pipeline import Prepared
+from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
 from litbook.site.authoring.papers import UnknownThemeError, check_theme
 from litbook.site.build.dependencies import ask, query
-from litbook.site.lists.paper_list import link_to_paper
 
-HEADS = ("Paper", "Method", "Models", "Benchmarks", "Results in numbers")
-_NOT_STATED = "not stated in the abstract"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Hold a row: a paper, what its abstract states, and the text of each sentence that holds a number."""
-
-    citekey: str
-    title: Text
-    stated: Stated
-    quotes: tuple[tuple[int, str], ...]
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
 
 
 @query("evidence-table")
@@ -69,44 +59,36 @@ class EvidenceTable(SphinxDirective):
             raise self.error(str(error)) from error
         if not values:
             return [nodes.paragraph("", "This theme has no paper.")]
-        widths = (3, 2, 2, 2, 4)
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in widths), cols=len(HEADS))
-        group += nodes.thead("", nodes.row("", *(_make_cell([[nodes.Text(head)]]) for head in HEADS)))
-        group += nodes.tbody("", *map(self._draw_row, values))
-        table = nodes.table("", group, classes=["litbook-evidence", "colwidths-given"])
-        return [nodes.paragraph("", _caption(values), classes=["litbook-evidence-caption"]), table]
-
-    def _draw_row(self, row: Row) -> nodes.row:
-        stated = row.stated
-        cells = [_make_cell([[link_to_paper(self.env.docname, row.citekey, row.title)]])]
-        for head, names in zip(HEADS[1:], (stated.method, stated.models, stated.benchmarks), strict=False):
-            cells.append(_make_cell([[nodes.Text(", ".join(names))]] if names else [], head))
-        cells.append(_make_cell(self._draw_findings(row), HEADS[-1]))
-        return nodes.row("", *cells)
-
-    def _draw_findings(self, row: Row) -> Iterator[Sequence[nodes.Node]]:
-        """Yield for each sentence its numbers, the sentence itself, and a link to its place."""
-        address = self.env.app.builder.get_relative_uri(self.env.docname, paper_page(row.citekey))
-        quotes = dict(row.quotes)
-        for number, group in groupby(row.stated.findings, key=lambda finding: finding.sentence):
-            numbers: list[nodes.Node] = []
-            for measured, same in groupby(group, key=lambda finding: finding.measured):
-                shown = f"{', '.join(finding.number for finding in same)}{f' ({measured})' if measured else ''}"
-                numbers += [nodes.Text("; ")] if numbers else []
-                numbers.append(nodes.strong("", shown))
-            quote = f" “{quotes[number]}” "
-            link = nodes.reference("", f"sentence {number}", internal=True, refuri=f"{address}#sentence-{number}")
-            yield [*numbers, nodes.inline("", quote, classes=["litbook-evidence-quote"]), link]
+        caption = nodes.paragraph("", _caption(values), classes=["litbook-evidence-caption"])
+        return [caption, Evidence("", rows=values)]
 
 
-def _make_cell(lines: Iterable[Sequence[nodes.Node]], label: str = "") -> nodes.entry:
-    """Return a cell; `label` is the head of its column, shown where a narrow screen stacks the cells."""
-    drawn = [nodes.paragraph("", "", *line) for line in lines]
-    if not drawn:
-        drawn = [nodes.paragraph("", "", nodes.inline("", _NOT_STATED, classes=["litbook-not-stated"]))]
-    if label:
-        drawn[0].insert(0, nodes.inline("", f"{label}: ", classes=["litbook-stacked-label"]))
-    return nodes.entry("", *drawn)
+class Evidence(nodes.General, nodes.Element):
+    """Hold the rows of an evidence table.
+
+    As nodes of docutils, these tables would be a third of all nodes of a review, which each of the sixty transforms
+    visits. The site draws them as HTML; `ExpandEvidence` makes nodes of them for other formats.
+    """
+
+
+def visit_evidence(translator: HTML5Translator, node: Evidence) -> None:
+    """Write a table as HTML."""
+    builder = translator.builder
+    to_page = partial(builder.get_relative_uri, builder.current_docname)
+    translator.body.append(render_table(node["rows"], lambda citekey: to_page(paper_page(citekey))))
+    raise nodes.SkipNode
+
+
+class ExpandEvidence(SphinxPostTransform):
+    """Make nodes of evidence tables for formats other than HTML."""
+
+    default_priority = 7  # before links to papers are resolved
+
+    def run(self, **_: Any) -> None:
+        """Replace each table."""
+        if self.app.builder.format != "html":
+            for node in list(self.document.findall(Evidence)):
+                node.replace_self(draw_table(node["rows"], self.env.docname, self.app.builder.get_relative_uri))
 
 
 def _caption(rows: Sequence[Row]) -> str:

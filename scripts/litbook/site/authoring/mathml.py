@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from docutils import nodes
-from latex2mathml import exceptions
-from latex2mathml.converter import convert
 from sphinx.errors import ExtensionError
 from sphinx.util.math import get_node_equation_number
 
@@ -31,10 +29,6 @@ _ELEMENTS = frozenset(
 )
 _FORBIDDEN = re.compile(r"on\w+|href|src|style|class|id")
 _LONE_AMPERSAND = re.compile(r"&(?!#x?[0-9A-Fa-f]+;)")  # latex2mathml leaves it as it is in "\text"
-_UNREADABLE: tuple[type[Exception], ...] = (
-    *(IndexError, KeyError, ValueError, ElementTree.ParseError),
-    *(item for item in vars(exceptions).values() if isinstance(item, type) and issubclass(item, Exception)),
-)
 
 
 class FormulaError(ValueError):
@@ -50,10 +44,17 @@ def add_mathematics(app: Sphinx) -> None:
 @lru_cache(maxsize=1024)
 def render_formula(tex: str, display: bool = False) -> str:
     """Return MathML for a formula in TeX; raise `FormulaError` where it cannot be read, or is more than a formula."""
+    from latex2mathml import exceptions  # noqa: PLC0415 - few reviews have a formula
+    from latex2mathml.converter import convert  # noqa: PLC0415
+
+    unreadable: list[type[Exception]] = [
+        *(IndexError, KeyError, ValueError, ElementTree.ParseError),
+        *(item for item in vars(exceptions).values() if isinstance(item, type) and issubclass(item, Exception)),
+    ]
     try:
         made = _LONE_AMPERSAND.sub("&amp;", convert(tex, display="block" if display else "inline"))
         root = ElementTree.fromstring(made)
-    except _UNREADABLE as error:
+    except tuple(unreadable) as error:
         raise FormulaError("it ends too early, or a brace is missing") from error
     for element in root.iter():
         _check_element(element)
@@ -70,14 +71,13 @@ def _check_element(element: ElementTree.Element) -> None:
 
 
 def _check_formulas(_app: Sphinx, doctree: nodes.document) -> None:
-    faults = [fault for node in doctree.findall() if (fault := _find_fault(doctree, node))]
+    formulas = [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]
+    faults = [fault for node in sorted(formulas, key=_find_line) if (fault := _find_fault(doctree, node))]
     if faults:
         raise ExtensionError(str(CorpusError(faults)), modname="litbook")
 
 
 def _find_fault(doctree: nodes.document, node: nodes.Node) -> Fault | None:
-    if not isinstance(node, nodes.math | nodes.math_block):
-        return None
     try:
         render_formula(node.astext(), isinstance(node, nodes.math_block))
     except FormulaError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
@@ -147,12 +147,18 @@ def _open(tag: str, attributes: Mapping[str, str]) -> str:
 
 def render_title(text: Text) -> str:
     """Return repaired text as HTML, its italics as emphasis."""
-    pieces: list[str] = []
+    pieces = (f"<em>{_escape(piece)}</em>" if slanted else _escape(piece) for piece, slanted in split_italics(text))
+    return "".join(pieces).strip()
+
+
+def split_italics(text: Text) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a repaired text in turn, upright and in italics; the first and the last are upright."""
     position = 0
     for start, end in text.italics:
-        pieces += [_escape(text.plain[position:start]), f"<em>{_escape(text.plain[start:end])}</em>"]
+        yield text.plain[position:start], False
+        yield text.plain[start:end], True
         position = end
-    return "".join([*pieces, _escape(text.plain[position:])]).strip()
+    yield text.plain[position:], False
 
 
 def _escape(text: str) -> str:
@@ -189,9 +195,7 @@ def link(docname: str, target: str, *content: nodes.Node) -> addnodes.pending_xr
 
 def text_nodes(text: Text) -> list[nodes.Node]:
     """Return repaired text as nodes, its italics as emphasis."""
-    pieces: list[nodes.Node] = []
-    position = 0
-    for start, end in text.italics:
-        pieces += [nodes.Text(text.plain[position:start]), nodes.emphasis("", "", nodes.Text(text.plain[start:end]))]
-        position = end
-    return [*pieces, nodes.Text(text.plain[position:])]
+    return [
+        nodes.emphasis("", "", nodes.Text(piece)) if slanted else nodes.Text(piece)
+        for piece, slanted in split_italics(text)
+    ]

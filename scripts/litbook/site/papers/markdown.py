@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from markdown_it.renderer import RendererHTML
 from myst_parser.parsers.mdit import create_md_parser
 
+from litbook.site.build.escape import escape
 from litbook.site.papers.inline_rules import read_generated_text
 from litbook.text.anchors import Anchors
 
@@ -28,8 +29,6 @@ _UNUSED = (
     *("lheading", "deflist", "math_inline", "backticks", "image", "footnote_ref", "autolink", "html_inline", "entity"),
     "wordcount",
 )
-# What docutils escapes in text and in attributes; "@" too, which it hides from collectors of addresses.
-_ESCAPES = {ord("&"): "&amp;", ord("<"): "&lt;", ord('"'): "&quot;", ord(">"): "&gt;", ord("@"): "&#64;"}
 _DOCUMENT = re.compile(r"(?![\w+.-]+:)([^#]*)\.md(#.*)?")
 _SENTENCE = re.compile(r"sentence-\d+")
 _HEADER_LINK = '<a class="headerlink" href="#{}" title="Link to this heading">#</a>'
@@ -123,7 +122,7 @@ class _Page:
 
     def _piece(self, token: Token) -> str:
         if token.type == "text":
-            return token.content.translate(_ESCAPES)
+            return escape(token.content)
         if token.type == "link_open":
             return self._open_link(str(token.attrs["href"]))
         if token.type == "span_open":
@@ -136,10 +135,10 @@ class _Page:
 
     def _open_link(self, address: str) -> str:
         if address.startswith("#"):  # a place that a directive of another page draws, such as a tension
-            return f'<a href="{self._to_anchor(address[1:]).translate(_ESCAPES)}">'
+            return f'<a href="{escape(self._to_anchor(address[1:]))}">'
         found = _DOCUMENT.fullmatch(address)
         target = f"{found[1]}.html{found[2] or ''}" if found else address
-        return f'<a href="{target.translate(_ESCAPES)}">'
+        return f'<a href="{escape(target)}">'
 
 
 # Opening with a place for the class, or nothing where it closes; closing.

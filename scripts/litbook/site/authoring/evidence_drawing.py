@@ -1,0 +1,137 @@
+"""The evidence table as HTML for the site, and as nodes of docutils for other formats; both give the same page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from docutils import nodes
+
+from litbook.core.urls import paper_page
+from litbook.model.review import Text
+from litbook.model.stated import Stated
+from litbook.site.build.escape import escape
+from litbook.site.lists.paper_list import link_to_paper, split_italics
+
+HEADS = ("Paper", "Method", "Models", "Benchmarks", "Results in numbers")
+_NOT_STATED = "not stated in the abstract"
+_WIDTHS = (3, 2, 2, 2, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold a row: a paper, what its abstract states, and the text of each sentence that holds a number."""
+
+    citekey: str
+    title: Text
+    stated: Stated
+    quotes: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hold what one sentence states: numbers with what they measure, the sentence and its number."""
+
+    numbers: tuple[str, ...]
+    quote: str
+    sentence: int
+
+
+def find_results(row: Row) -> Iterator[Result]:
+    """Yield the sentences that state numbers."""
+    quotes = dict(row.quotes)
+    for sentence, group in groupby(row.stated.findings, key=lambda finding: finding.sentence):
+        numbers = tuple(
+            f"{', '.join(finding.number for finding in same)}{f' ({measured})' if measured else ''}"
+            for measured, same in groupby(group, key=lambda finding: finding.measured)
+        )
+        yield Result(numbers, f" “{quotes[sentence]}” ", sentence)
+
+
+def _names(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield the head of each column of names with the names, an empty text for none."""
+    stated = row.stated
+    for head, names in zip(HEADS[1:], (stated.method, stated.models, stated.benchmarks), strict=False):
+        yield head, ", ".join(names)
+
+
+# --- As HTML ---
+
+_NOTHING = f'<span class="litbook-not-stated">{_NOT_STATED}</span>'
+
+
+def render_table(rows: Iterable[Row], to_page: Callable[[str], str]) -> str:
+    """Return the table as HTML; `to_page` gives the address of a paper's page."""
+    columns = "".join(f'<col style="width: {100 * width / sum(_WIDTHS):.1f}%" />\n' for width in _WIDTHS)
+    head = "\n".join(f'<th class="head"><p>{name}</p></th>' for name in HEADS)
+    body = "".join(_render_row(row, to_page(row.citekey), at) for at, row in enumerate(rows))
+    return (
+        '<div class="litbook-scroll"><table class="litbook-evidence docutils align-default">\n'
+        f'<colgroup>\n{columns}</colgroup>\n<thead>\n<tr class="row-odd">{head}\n</tr>\n</thead>\n'
+        f"<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+    )
+
+
+def _render_row(row: Row, address: str, at: int) -> str:
+    page = escape(address)
+    title = "".join(
+        f"<em>{escape(text)}</em>" if slanted else escape(text) for text, slanted in split_italics(row.title)
+    )
+    cells = [f'<td><p><a href="{page}">{title}</a></p></td>']
+    cells += [_render_cell([escape(names)] if names else [], head) for head, names in _names(row)]
+    cells.append(_render_cell([_render_result(result, page) for result in find_results(row)], HEADS[-1]))
+    return f'<tr class="row-{"odd" if at % 2 else "even"}">' + "\n".join(cells) + "\n</tr>\n"
+
+
+def _render_result(result: Result, page: str) -> str:
+    numbers = "; ".join(f"<strong>{escape(number)}</strong>" for number in result.numbers)
+    quote = f'<span class="litbook-evidence-quote">{escape(result.quote)}</span>'
+    return f'{numbers}{quote}<a href="{page}#sentence-{result.sentence}">sentence {result.sentence}</a>'
+
+
+def _render_cell(lines: Sequence[str], head: str) -> str:
+    label = f'<span class="litbook-stacked-label">{head}: </span>'
+    paragraphs = "</p>\n<p>".join(lines or [_NOTHING])
+    return f"<td><p>{label}{paragraphs}</p>{chr(10) if len(lines) > 1 else ''}</td>"
+
+
+# --- As nodes ---
+
+
+def draw_table(rows: Iterable[Row], docname: str, to_document: Callable[[str, str], str]) -> nodes.table:
+    """Return the table as nodes; `to_document` gives the address of a document, seen from another."""
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in _WIDTHS), cols=len(HEADS))
+    group += nodes.thead("", nodes.row("", *(_make_cell([[nodes.Text(head)]]) for head in HEADS)))
+    group += nodes.tbody("", *(_draw_row(row, docname, to_document) for row in rows))
+    return nodes.table("", group, classes=["litbook-evidence", "colwidths-given"])
+
+
+def _draw_row(row: Row, docname: str, to_document: Callable[[str, str], str]) -> nodes.row:
+    address = to_document(docname, paper_page(row.citekey))
+    cells = [_make_cell([[link_to_paper(docname, row.citekey, row.title)]])]
+    cells += [_make_cell([[nodes.Text(names)]] if names else [], head) for head, names in _names(row)]
+    cells.append(_make_cell([_draw_result(result, address) for result in find_results(row)], HEADS[-1]))
+    return nodes.row("", *cells)
+
+
+def _draw_result(result: Result, address: str) -> Sequence[nodes.Node]:
+    numbers: list[nodes.Node] = []
+    for number in result.numbers:
+        numbers += [nodes.Text("; ")] if numbers else []
+        numbers.append(nodes.strong("", number))
+    quote = nodes.inline("", result.quote, classes=["litbook-evidence-quote"])
+    link = nodes.reference(
+        "", f"sentence {result.sentence}", internal=True, refuri=f"{address}#sentence-{result.sentence}"
+    )
+    return [*numbers, quote, link]
+
+
+def _make_cell(lines: Iterable[Sequence[nodes.Node]], label: str = "") -> nodes.entry:
+    """Return a cell; `label` is the head of its column, shown where a narrow screen stacks the cells."""
+    drawn = [nodes.paragraph("", "", *line) for line in lines]
+    if not drawn:
+        drawn = [nodes.paragraph("", "", nodes.inline("", _NOT_STATED, classes=["litbook-not-stated"]))]
+    if label:
+        drawn[0].insert(0, nodes.inline("", f"{label}: ", classes=["litbook-stacked-label"]))
+    return nodes.entry("", *drawn)

@@ -1,0 +1,79 @@
+"""An evidence table is the same as HTML and as nodes of docutils. All rows are invented."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from bs4 import BeautifulSoup
+from docutils import nodes
+from docutils.core import publish_from_doctree
+from docutils.utils import new_document
+from hypothesis import given
+from hypothesis import strategies as st
+from sphinx import addnodes
+
+from litbook.model.review import Text
+from litbook.model.stated import Finding, Stated
+from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
+from litbook.site.authoring.evidence_table import Evidence, ExpandEvidence
+
+words = st.text("aé <>&\"'@$*_-“", min_size=1, max_size=8).map(lambda text: f"x{text}x")
+findings = st.lists(st.tuples(st.integers(1, 3), words | st.just(""), words), max_size=4)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    found = sorted(draw(findings))
+    stated = Stated(
+        method=tuple(draw(st.lists(words, max_size=1))),
+        models=tuple(draw(st.lists(words, max_size=2))),
+        benchmarks=tuple(draw(st.lists(words, max_size=2))),
+        findings=tuple(Finding(*values) for values in found),
+    )
+    quotes = tuple((number, f"Sentence {number} & more") for number in {sentence for sentence, *_ in found})
+    title = draw(words)
+    return Row("madeup2031", Text(title, ((0, 1),) if draw(st.booleans()) else ()), stated, quotes)
+
+
+def write(table: nodes.table) -> BeautifulSoup:
+    """Write nodes with the writer of docutils; links to documents lead where the site has them."""
+    document = new_document("table")
+    document += table
+    for link in list(document.findall(addnodes.pending_xref)):
+        target = f"{link['reftarget'].rpartition('/')[2]}.html"
+        link.replace_self(nodes.reference("", "", *link.children, refuri=target))
+    return BeautifulSoup(publish_from_doctree(document, writer_name="html5"), "html.parser")
+
+
+def cells_of(soup: BeautifulSoup) -> list[list[Any]]:
+    """Return of each cell its lines with their text, emphasis and links."""
+    return [
+        [
+            (line.get_text(), [piece.get_text() for piece in line.select("em, strong")],
+             [(link["href"], link.get_text()) for link in line.select("a")])
+            for line in cell.select("p")
+        ]
+        for cell in soup.select("table tr > *")
+    ]  # fmt: skip
+
+
+def to_document(_docname: str, target: str) -> str:
+    return f"{target.rpartition('/')[2]}.html"
+
+
+@given(st.lists(rows(), min_size=1, max_size=3))
+def test_html_and_nodes_show_the_same(values: list[Row]) -> None:
+    html = BeautifulSoup(render_table(values, lambda citekey: f"{citekey}.html"), "html.parser")
+    assert cells_of(html) == cells_of(write(draw_table(values, "book/chapters/any", to_document)))
+
+
+def test_other_formats_get_nodes_and_the_site_keeps_its_own() -> None:
+    for kind, expected in (("latex", nodes.table), ("html", Evidence)):
+        document: Any = new_document("chapter")
+        builder = SimpleNamespace(format=kind, get_relative_uri=to_document)
+        document.settings.env = SimpleNamespace(docname="book/any", app=SimpleNamespace(builder=builder))
+        document += Evidence("", rows=(Row("madeup2031", Text("Made Up"), Stated(), ()),))
+        transform = ExpandEvidence(document)
+        transform.run()
+        assert isinstance(document[0], expected)
