@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from litbook.analyse.abstract import Abstract, read_abstract
 from litbook.analyse.acronyms import Definition, make_glossary
 from litbook.analyse.citations import check_citations, find_excluded_keys
+from litbook.analyse.compared import Compared
 from litbook.analyse.findings import check_corrections, correct_all, find_stated
 from litbook.analyse.history.commits import read_history
 from litbook.analyse.history.diff import Snapshot, take_snapshot
@@ -29,7 +30,6 @@ from litbook.model.faults import CorpusError, Fault
 from litbook.model.pages import Page
 from litbook.model.reference import without_notes
 from litbook.model.review import (
-    Compared,
     Corpus,
     Decision,
     Inputs,

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from litbook.model.review import Compared, Paper, Related
+from litbook.analyse.compared import Compared
+from litbook.model.review import Paper, Related
 from litbook.text.tfidf import Real, Rows, Terms, Whole, choose_phrases, prefer_phrases, text_of, weigh_terms
 
 MOST = 5

@@ -238,14 +238,6 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """Hold the related papers of each paper, and the papers least like the rest with their likeness, these first."""
-
-    related: dict[str, tuple[Related, ...]]
-    edge: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
     """One work: its records, its facts, its repaired title and abstract, and the reference joined from its records.
 

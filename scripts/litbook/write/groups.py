@@ -73,13 +73,13 @@ def list_pages(corpus: Corpus) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _list_pages(key: ByIdentity[Corpus]) -> frozenset[str]:
+def _list_pages(key: ByIdentity) -> frozenset[str]:
     return frozenset(group.address for groups in _group(key).values() for group in groups.values() if group.slug)
 
 
 @lru_cache(maxsize=2)
-def _group(key: ByIdentity[Corpus]) -> Grouped:
-    papers = sorted(key.value.papers, key=newest_first)
+def _group(key: ByIdentity) -> Grouped:
+    papers = sorted(key.corpus.papers, key=newest_first)
     return {kind: _group_by(kind, papers) for kind in KINDS}
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
-from litbook.model.queries import ByIdentity
+from litbook.core.identity import once_per_object
 from litbook.model.reference import PartialDate, Reference
 from litbook.model.review import Paper
 from litbook.model.vocabulary import UNSPECIFIC
@@ -24,17 +23,12 @@ def best_address(paper: Paper) -> str:
     return next((found[name] for name in ("doi", "acl", "arxiv", "openreview", "project") if name in found), "")
 
 
+@once_per_object(2048)  # each export of a paper needs it, and so does its page
 def complete_reference(paper: Paper) -> Reference:
     """Return the reference with a type, all names, the year, identifiers and an address, as far as they are known.
 
     A venue that no source gives was looked up: the type follows it unless a source names a certain one.
     """
-    return _complete(ByIdentity(paper))
-
-
-@lru_cache(maxsize=2048)  # each export of a paper needs it, and so does its page
-def _complete(key: ByIdentity[Paper]) -> Reference:
-    paper = key.value
     known = paper.reference
     fields = dict(known.fields)
     kind = known.type

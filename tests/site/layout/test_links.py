@@ -11,7 +11,19 @@ import pytest
 from toybook import Built
 
 from litbook.site.build.assets import add_assets
-from litbook.site.layout.links import _DESIGN, _is_loaded, draw_links, write_sheet
+from litbook.site.layout.links import _DESIGN, _is_loaded, draw_links, write_assets
+
+SCRIPT = r"""// Explain what the script is for.
+"use strict";
+
+(() => {
+  /** Explain a function. @param {string} name */
+  function link(name) {
+    return `https://example.org/  ${name} // kept`.replace(/[/*]\/\/ kept/u, ""); // Explain why.
+  }
+  globalThis.litbookLink = link;
+})();
+"""
 
 
 @pytest.fixture
@@ -19,16 +31,21 @@ def app(tmp_path: Path) -> Any:
     """Return what stands in for Sphinx: two features, one of them for pages with a mark."""
     folder = tmp_path / "feature"
     (folder / "assets").mkdir(parents=True)
-    for name in ("all.css", "all.js", "some.css", "some.js", "last.js"):
+    for name in ("all.css", "some.css"):
         (folder / "assets" / name).write_text(f"/* {name} */\n  a {{ top: 0 }}\n", "utf-8")
-    config = SimpleNamespace(html_static_path=[], templates_path=[])
-    app = SimpleNamespace(config=config, outdir=tmp_path / "out", builder=SimpleNamespace(format="html"),
-                          litbook_review=SimpleNamespace(drawn={}))  # fmt: skip
+    for name in ("all.js", "some.js", "last.js", "asked-for.js"):
+        (folder / "assets" / name).write_text(SCRIPT, "utf-8")
+    (folder / "assets" / "some.woff2").write_bytes(b"\xff\n a font")
+    config = SimpleNamespace(templates_path=[])
+    builder, review = SimpleNamespace(format="html"), SimpleNamespace(drawn={})
+    app = SimpleNamespace(
+        config=config, srcdir=tmp_path, outdir=tmp_path / "out", builder=builder, litbook_review=review
+    )
     module = str(folder / "extension.py")
     add_assets(cast(Any, app), module, scripts=("all.js",), styles=("all.css",))
     add_assets(cast(Any, app), module, scripts=("some.js",), styles=("some.css",), mark='class="mark"')
     add_assets(cast(Any, app), module, scripts=("last.js",))
-    write_sheet(cast(Any, app))
+    write_assets(cast(Any, app))
     return app
 
 
@@ -43,8 +60,20 @@ def test_a_page_links_to_what_it_needs_in_the_order_of_the_features(app: Any) ->
     ]  # fmt: skip
 
 
-def test_the_folders_of_a_feature_are_added_once(app: Any) -> None:
-    assert len(app.config.html_static_path) == 1
+def test_every_file_of_a_feature_is_on_the_site_but_the_styles_that_are_in_the_sheet(app: Any) -> None:
+    written = {path.name for path in (app.outdir / "_static").iterdir()}
+    assert written == {
+        *("litbook.css", "some.css", "all.js", "some.js", "last.js", "asked-for.js", "some.woff2"),
+    }  # fmt: skip
+    assert (app.outdir / "_static/some.woff2").read_bytes() == b"\xff\n a font"
+
+
+def test_scripts_have_no_comments_and_keep_their_texts(app: Any) -> None:
+    script = (app.outdir / "_static/all.js").read_text("utf-8")
+    assert "Explain" not in script
+    assert len(script) < len(SCRIPT) * 0.7
+    assert "`https://example.org/  ${name} // kept`" in script
+    assert r"/[/*]\/\/ kept/u" in script
 
 
 def test_the_sheet_has_the_styles_of_all_pages_without_comments(app: Any) -> None:

@@ -16,6 +16,7 @@ from statistics import mean, median
 import click
 import yaml
 
+from litbook.commands.benchmarks.budgets import goal_of
 from litbook.commands.benchmarks.edits import (
     TITLE,
     Undo,
@@ -29,6 +30,7 @@ from litbook.commands.benchmarks.edits import (
 from litbook.commands.benchmarks.runs import Run, build, html_of, list_files, step
 from litbook.commands.benchmarks.synthetic import make_plain_book, make_review
 from litbook.commands.benchmarks.table import Figure
+from litbook.commands.benchmarks.visits import measure_fonts, measure_visits
 from litbook.core.project import Project
 from litbook.pipeline import make_corpus
 
@@ -40,17 +42,6 @@ CHAPTER_UNDONE = "edited chapter undone"
 STEPS = (COLD, UNCHANGED, UNCHANGED_AGAIN, ABSTRACT, ABSTRACT_UNDONE, CHAPTER, CHAPTER_UNDONE)
 _OURS, _ORDINARY, _LEAN = "ours", "ordinary", "lean"
 _MOST_NAMES = 20
-_CPU_GOALS = {
-    (248, COLD): "at most 4.7",
-    (248, UNCHANGED): "at most 2.0",
-    (248, ABSTRACT): "at most 1.0",
-    (248, CHAPTER): "at most 0.8",
-    (1000, COLD): "at most 10.8",
-    (1000, UNCHANGED): "at most 2.5",
-    (1000, ABSTRACT): "at most 3.2",
-    (1000, CHAPTER): "at most 0.8",
-    (10_000, COLD): "at most 60",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +93,7 @@ def _measure_size(project: Project, papers: int, wanted: Wanted, place: Path) ->
         courses[_ORDINARY] = [_follow_course(papers, ordinary, review)]
     yield from _compare(papers, courses)
     yield from _compare_pages(papers, {kind: place / kind for kind in courses}, review)
+    yield from _measure_visits(papers, review)
     yield from _find_stale(papers, review)
     if wanted.notebooks:
         yield from _measure_notebooks(papers, project, place / "notebooks")
@@ -167,10 +159,10 @@ def _compare(papers: int, courses: Mapping[str, Sequence[_Course]]) -> Iterator[
         return Figure(papers, what, found[_OURS], goal, found.get(_ORDINARY), found.get(_LEAN), digits)
 
     for what in STEPS:
-        goal = _CPU_GOALS.get((papers, what), "")
+        goal = goal_of(f"{what}, CPU s", papers)
         yield line(f"{what}, CPU s", lambda course, what=what: course.runs[what].cpu, goal, 1)  # type: ignore[misc]
     yield line("cold build, wall s", lambda course: course.runs[COLD].wall, digits=1)
-    peak = "at most 700" if papers == 10_000 else ""
+    peak = goal_of("cold build, peak memory MB", papers)
     yield line("cold build, peak memory MB", lambda course: course.runs[COLD].memory / 1e6, peak)
     for what in STEPS[1:]:
         goal = "0" if what in (UNCHANGED, UNCHANGED_AGAIN) else ""
@@ -186,7 +178,7 @@ def _compare_pages(papers: int, books: Mapping[str, Path], review: Project) -> I
     sizes = {kind: _page_sizes(folder, keys) for kind, folder in books.items()}
     for what, value in (("mean", mean), ("most", max)):
         found = {kind: value(pages) for kind, pages in sizes.items()}
-        goal = "at most 25"
+        goal = goal_of("paper page, kB of HTML", papers)
         ours = found[_OURS]
         yield Figure(papers, f"paper page, {what} kB of HTML", ours, goal, found.get(_ORDINARY), found.get(_LEAN), 1)
 
@@ -195,6 +187,16 @@ def _page_sizes(book: Path, keys: Sequence[str]) -> list[float]:
     """Return the sizes of the papers' pages in kB (1,000 bytes)."""
     pages = html_of(book) / "book" / "papers"
     return [(pages / f"{key}.html").stat().st_size / 1e3 for key in keys]
+
+
+def _measure_visits(papers: int, review: Project) -> Iterator[Figure]:
+    html = html_of(review.root)
+    visits = measure_visits(html)
+    page = max(visits, key=lambda kind: visits[kind])
+    goal = goal_of("first visit, kB", "any page")
+    yield Figure(papers, f"first visit, most kB ({page})", visits[page], goal, digits=1)
+    yield Figure(papers, "first visit to a paper, most kB", visits["book/papers"], digits=1)
+    yield Figure(papers, "fonts, kB", measure_fonts(html), goal_of("first visit, kB", "fonts"), digits=1)
 
 
 def _find_stale(papers: int, review: Project) -> Iterator[Figure]:

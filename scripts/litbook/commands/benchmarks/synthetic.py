@@ -41,8 +41,8 @@ _EDITORIAL = ("claims.jsonl", "excused.csv", "findings.csv", "glossary.csv", "hi
 _COUNT = re.compile(r"\{count\}`[^`]*`")
 _MARK = re.compile(r"\{(?:claim|litbook-used|acronym|minutes)\}`[^`]*`")
 _OURS = (
-    "acronyms|changes|coverage|duplicates|edge|evidence-table|excluded|flow|highlights|papers|reading-path|search-box|search-figures|sources"
-    "|tensions|themes|timeline|undecided"
+    "acronyms|build-figures|by-question|changes|coverage|duplicates|edge|evidence-table|excluded|flow|highlights"
+    "|landmarks|papers|reading-path|search-box|search-figures|sources|tensions|themes|timeline|undecided"
 )
 _DIRECTIVE = re.compile(rf"^:::\{{(?:{_OURS})\}}.*?\n:::\n?", re.MULTILINE | re.DOTALL)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from litbook.site.authoring import (
     acronyms,
+    build_figures,
     by_question,
     counts,
     coverage,
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("acronyms", acronyms.Acronyms)
     app.add_directive("reading-path", reading_paths.Path)
     app.add_directive("tensions", tensions.Tensions)
+    app.add_directive("build-figures", build_figures.BuildFigures)
     app.add_directive("changes", what_changed.WhatChanged)
     app.add_role("tension", tensions.TensionRole())
     app.add_role("count", counts.Count())

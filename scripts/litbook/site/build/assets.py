@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_NAME = "litbook_assets"
-
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -33,14 +31,25 @@ def add_assets(
     all pages, and the styles become part of the one stylesheet of the site.
     """
     here = Path(module_file).parent
-    for folder, paths in (("assets", app.config.html_static_path), ("templates", app.config.templates_path)):
-        if (here / folder).is_dir() and str(here / folder) not in paths:
-            paths.append(str(here / folder))
+    templates = str(here / "templates")
+    if (here / "templates").is_dir() and templates not in app.config.templates_path:
+        app.config.templates_path.append(templates)
+    if (here / "assets").is_dir() and here / "assets" not in folders_of(app):
+        folders_of(app).append(here / "assets")
     assets_of(app).extend(Asset(here / "assets" / name, mark) for name in (*styles, *scripts))
 
 
 def assets_of(app: Sphinx) -> list[Asset]:
     """Return the scripts and styles of all features that were set up so far."""
-    if not hasattr(app, _NAME):
-        setattr(app, _NAME, [])
-    return cast(list[Asset], getattr(app, _NAME))
+    return cast(list[Asset], _list(app, "litbook_assets"))
+
+
+def folders_of(app: Sphinx) -> list[Path]:
+    """Return the folders of scripts, styles and fonts of all features that were set up so far."""
+    return cast(list[Path], _list(app, "litbook_asset_folders"))
+
+
+def _list(app: Sphinx, name: str) -> list[object]:
+    if not hasattr(app, name):
+        setattr(app, name, [])
+    return cast(list[object], getattr(app, name))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
+
+from litbook.core.atomic import write_bytes
 
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has one
 
@@ -57,6 +61,24 @@ class ReviewBuilder(StandaloneHTMLBuilder):
         if not other or other not in self.env.titles:
             return None
         return {"link": self.get_relative_uri(docname, other), "title": self.render_title(self.env.titles[other])}
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        outfilename: str | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Write a page if its bytes change; Sphinx writes some pages whenever it writes any."""
+        target = Path(outfilename or self.get_outfilename(pagename))
+        fresh = target.with_name(f".{target.name}.{os.getpid()}.draft")
+        try:
+            super().handle_page(pagename, addctx, templatename, str(fresh), event_arg)
+            if fresh.is_file():  # or Sphinx has warned that the page cannot be rendered
+                write_bytes(target, fresh.read_bytes())
+        finally:
+            fresh.unlink(missing_ok=True)
 
     def render_title(self, title: nodes.Node) -> str:
         """Return a title as HTML."""

@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.table, override=True, html=(tables.visit_table, tables.depart_table))
     app.add_directive("margin", Margin, override=True)  # the default theme of Jupyter Book has one as well
     app.connect("config-inited", choose_theme)
-    app.connect("builder-inited", links.write_sheet)
+    app.connect("builder-inited", links.write_assets)
     app.connect("html-page-context", links.add_frame, priority=950)  # when extensions have added theirs
 
 

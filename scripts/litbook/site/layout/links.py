@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from litbook.core.atomic import write_text
-from litbook.site.build.assets import Asset, assets_of
+from litbook.core.atomic import write_bytes, write_text
+from litbook.core.cache import Cache
+from litbook.core.project import Project
+from litbook.site.build.assets import Asset, assets_of, folders_of
 from litbook.site.build.review import review_of
+from litbook.site.layout.scripts import shorten_script
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -33,12 +36,28 @@ _DESIGN = re.compile(r'class="(?:sd-(?:container|row|tab-set|steps|cards|card sd
 _DESIGN_FILES = re.compile(r"sphinx-design\.min\.css|design-tabs\.js")
 
 
-def write_sheet(app: Sphinx) -> None:
-    """Write the styles that all pages need as one file: each file more is a way to the server before the first word."""
-    if app.builder.format == "html":
-        styles = (asset.path for asset in assets_of(app) if asset.path.suffix == ".css" and not asset.mark)
-        sheet = "".join(_shorten(path.read_text("utf-8")) for path in styles)
-        write_text(Path(app.outdir) / "_static" / SHEET, sheet)
+def write_assets(app: Sphinx) -> None:
+    """Write the scripts, styles and fonts of the site, shortened; the styles that all pages need become one file.
+
+    Each file more is a way to the server before the first word.
+    """
+    if app.builder.format != "html":
+        return
+    styles = [asset.path for asset in assets_of(app) if asset.path.suffix == ".css" and not asset.mark]
+    static = Path(app.outdir) / "_static"
+    write_text(static / SHEET, "".join(_shorten(path.read_text("utf-8")) for path in styles))
+    paths = [path for folder in folders_of(app) for path in sorted(folder.iterdir()) if path not in styles]
+    scripts = [path for path in paths if path.suffix == ".js"]
+    for path in paths:
+        if path.suffix == ".css":
+            write_text(static / path.name, _shorten(path.read_text("utf-8")))
+        elif path.suffix != ".js":
+            write_bytes(static / path.name, path.read_bytes())
+    cache = Cache(Project(Path(app.srcdir)).cache)
+    texts = cache.each(shorten_script, ((path.read_text("utf-8"),) for path in scripts))
+    for path, text in zip(scripts, texts, strict=True):
+        write_text(static / path.name, text)
+    cache.save()
 
 
 def _shorten(css: str) -> str:

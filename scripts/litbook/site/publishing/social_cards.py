@@ -55,8 +55,8 @@ def _posters(app: Sphinx) -> dict[str, Poster]:
 
 
 @lru_cache(maxsize=1)
-def _plan_once(key: ByIdentity[Corpus], title: str) -> dict[str, Poster]:
-    return _plan(key.value, title)
+def _plan_once(key: ByIdentity, title: str) -> dict[str, Poster]:
+    return _plan(key.corpus, title)
 
 
 def _plan(corpus: Corpus, title: str) -> dict[str, Poster]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from litbook.core.project import Project
 from litbook.core.urls import paper_page
 from litbook.model.queries import papers_of
-from litbook.model.review import Corpus
+from litbook.model.review import Corpus, Paper
 from litbook.site.build.prepare import prepared_review
-from litbook.site.lists.paper_list import Lines, describe_line, render_list, way_to_papers
+from litbook.site.lists.paper_list import Line, Lines, describe_line, render_list, way_to_papers
 from litbook.site.search.index.site_pages import MADE, Notes, SitePage, read_page
 from litbook.site.search.index.write import drop_pages, index
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+# On the list of more papers than this, a sentence of each is a third of the page; the chapters' lists have them.
+_MOST_WITH_GISTS = 100
 _EXPORTS = {"references.bib": "BibTeX", "papers.ris": "RIS", "papers.csv": "CSV", "papers.csl.json": "CSL-JSON"}
 
 
@@ -35,8 +38,9 @@ def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]
 
 def render_all_papers(corpus: Corpus) -> str:
     """Return the list of all papers by theme, with the ways to take them along and to see them in another order."""
+    shown = describe_line if len(corpus.papers) <= _MOST_WITH_GISTS else _describe_briefly
     groups = [
-        Lines(theme.title, [describe_line(corpus, paper) for paper in papers])
+        Lines(theme.title, [shown(corpus, paper) for paper in papers])
         for theme in corpus.themes()
         if (papers := papers_of(corpus, theme.slug))
     ]
@@ -50,6 +54,10 @@ def render_all_papers(corpus: Corpus) -> str:
             render_list("all-papers", groups, way_to_papers("all-papers")),
         ]
     )
+
+
+def _describe_briefly(corpus: Corpus, paper: Paper) -> Line:
+    return replace(describe_line(corpus, paper), gist="")
 
 
 def write_search_index(app: Sphinx, error: Exception | None) -> None:

@@ -1,0 +1,40 @@
+"""Results of functions of one value that cannot be hashed, such as a paper, whose links are a mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Generic, TypeVar
+
+_Value = TypeVar("_Value")
+_Result = TypeVar("_Result")
+
+
+class _Key(Generic[_Value]):
+    """A hashable wrapper that compares values by identity, and keeps them alive while it is a key."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: _Value) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.value is self.value
+
+
+def once_per_object(most: int) -> Callable[[Callable[[_Value], _Result]], Callable[[_Value], _Result]]:
+    """Keep what a function returned for the last `most` objects; the same object gives the same result."""
+
+    def decorate(function: Callable[[_Value], _Result]) -> Callable[[_Value], _Result]:
+        kept = lru_cache(maxsize=most)(lambda key: function(key.value))
+
+        @wraps(function)
+        def once(value: _Value) -> _Result:
+            return kept(_Key(value))
+
+        return once
+
+    return decorate
