@@ -61,6 +61,26 @@ def test_other_code_makes_all_again(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert ask(tmp_path, "a") == ["a"]
 
 
+class Result:
+    """A result whose class the next version of the code no longer has."""
+
+
+def make_result(_text: str) -> Result:
+    return Result()
+
+
+def test_results_of_a_class_that_is_gone_are_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    cache.once(make_result, "a")
+    cache.save()
+    monkeypatch.setattr("litbook.core.cache.digest_code", lambda module: f"other code than {module}")
+    made = Result()
+    monkeypatch.delattr(f"{__name__}.Result")
+    monkeypatch.setattr(f"{__name__}.make_result", replacement := lambda _text: made)
+    replacement.__module__, replacement.__name__ = __name__, "make_result"
+    assert Cache(tmp_path).once(replacement, "a") is made
+
+
 @pytest.mark.parametrize("place", [0, 10, 32, 33, 80, -1])
 def test_a_damaged_file_is_made_again(tmp_path: Path, place: int) -> None:
     ask(tmp_path, "a", "b")

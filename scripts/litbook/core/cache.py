@@ -67,8 +67,8 @@ class Cache:
 
     def save(self) -> None:
         """Write what is new since the last time."""
-        for path, values in self._new.items():
-            content = pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
+        for path, (code, values) in self._new.items():
+            content = code.encode("ascii") + pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
             write_bytes(path, hashlib.sha256(content).digest() + content)
         self._new.clear()
 
@@ -81,6 +81,7 @@ def _make_key(arguments: tuple[object, ...]) -> bytes:
 
 
 def _read(path: Path, code: str) -> dict[bytes, Any]:
+    """Return the cached results, or nothing if other code made them: its classes may no longer be there to load."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -88,8 +89,11 @@ def _read(path: Path, code: str) -> dict[bytes, Any]:
     size = hashlib.sha256().digest_size
     if content[:size] != hashlib.sha256(content[size:]).digest():
         return {}
-    known, values = pickle.loads(memoryview(content)[size:])
-    return values if known == code else {}
+    known = code.encode("ascii")
+    if content[size : size + len(known)] != known:
+        return {}
+    values: dict[bytes, Any] = pickle.loads(memoryview(content)[size + len(known) :])
+    return values
 
 
 def digest(*values: object) -> str:
