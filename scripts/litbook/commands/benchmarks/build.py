@@ -165,12 +165,16 @@ def _compare(papers: int, courses: Mapping[str, Sequence[_Course]]) -> Iterator[
     peak = goal_of("cold build, peak memory MB", papers)
     yield line("cold build, peak memory MB", lambda course: course.runs[COLD].memory / 1e6, peak)
     for what in STEPS[1:]:
-        goal = "0" if what in (UNCHANGED, UNCHANGED_AGAIN) else ""
+        goal = goal_of("unchanged, files written", papers) if what in (UNCHANGED, UNCHANGED_AGAIN) else ""
         yield line(f"{what}, files written", lambda course, what=what: len(course.runs[what].written), goal)  # type: ignore[misc]
         if goal:
             _name_pages(f"files written by the {what} build", courses[_OURS][0].runs[what].written)
     _name_pages("files that an undone edit changed", courses[_OURS][0].differing)
-    yield line("edits undone, files that differ", lambda course: len(course.differing), "0")
+    yield line(
+        "edits undone, files that differ",
+        lambda course: len(course.differing),
+        goal_of("edits undone, files that differ", papers),
+    )
 
 
 def _compare_pages(papers: int, books: Mapping[str, Path], review: Project) -> Iterator[Figure]:
