@@ -152,15 +152,16 @@ def test_no_navigation_lists_papers(book: Built) -> None:
 
 def test_every_sidebar_shows_parts_and_chapters_in_the_order_of_the_book(book: Built) -> None:
     captions = ["Part I. Seeing bread", "Part II. Making bread", "About this review"]
-    tools = ["Home", "All papers", "Compare papers", "Your papers", "Papers by year"]  # the last spans all chapters
+    papers = ["All papers", "Authors", "Venues", "Years", "Your papers", "Compare papers"]
     chapters = ["Looking at loaves", "Forecasting dough", "Agents that bake"]
     for name, page in built_pages(book):
         if name in ("index.html", "404.html"):  # only a redirection, and a page for any place of a server
             continue
         assert [caption.get_text() for caption in page.soup.select(".litbook-nav .litbook-caption")] == captions
         entries = [entry.get_text() for entry in page.soup.select(".litbook-nav li a")]
-        assert entries == [*tools, *chapters, "Method", "All papers", "References"]
-        assert len(page.soup.select(".litbook-nav .litbook-here")) == name.startswith("book/papers/")
+        assert entries == ["Home", *papers, "Papers by year", *chapters, "Method", "Data and exports", "References"]
+        groups = name.startswith(("authors/", "venues/", "years/")) and not name.endswith("/index.html")
+        assert len(page.soup.select(".litbook-nav .litbook-here")) == (groups or name.startswith("book/papers/"))
 
 
 @pytest.mark.parametrize("name", PAGES)

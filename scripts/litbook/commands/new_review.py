@@ -34,12 +34,12 @@ from litbook.write.generated import write_ledger
 # The notebooks of a new review and their titles in the table of contents; they work on any collection.
 NOTEBOOKS = {
     "papers-by-theme-and-year": "At a glance",
-    "map": "A map of the papers",
+    "map": "Map",
     "words-over-time": "Words over time",
     "methods-models-benchmarks": "Methods, models, benchmarks",
     "coverage": "Coverage",
     "people-and-venues": "People and venues",
-    "how-papers-hang-together": "How papers hang together",
+    "how-papers-hang-together": "How the papers connect",
 }
 # A key that can be a citekey: the name of a file and a part of an address on every system.
 _SAFE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
@@ -261,7 +261,7 @@ def _render_toc(parts: Sequence[Part]) -> str:
     groups.append({"caption": "Analysis", "chapters": analysis})
     about = [
         {"file": "book/about/method", "title": "Method and limits"},
-        {"file": "book/about/papers", "title": "All papers by theme"},
+        {"file": "book/about/papers", "title": "Data and exports"},
         {"file": "book/about/flow", "title": "From search to papers"},
         {"file": "book/about/changes", "title": "What changed"},
         {"file": "book/about/references", "title": "References"},

@@ -73,7 +73,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         placement=placement,
         titles={other: papers[other].title.plain for other in sorted(others) if other in papers},
         themes={
-            theme.slug: theme.title for theme in corpus.themes() if theme.slug in (placement.theme, *placement.also)
+            theme.slug: theme.name for theme in corpus.themes() if theme.slug in (placement.theme, *placement.also)
         },
         groups={(kind, name): address for kind, name in named if (address := find_page(corpus, kind, name))},
         gist=corpus.gists.get(key),

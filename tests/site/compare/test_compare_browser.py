@@ -138,12 +138,12 @@ def test_the_table_says_what_the_review_says_and_leads_to_the_sentences(
         assert gists.nth(at).locator("p").first.inner_text() == f"“{known[key]['gist']}”"
     assert known[CRUMB]["findings"]
     assert "error" in numbers.nth(1).inner_text()
-    assert numbers.nth(2).inner_text().endswith("not stated")
+    assert numbers.nth(2).inner_text().endswith("–")
     years = [str(known[key].get("year", "not known")) for key in keys]
     assert [text.strip() for text in cells(page, "Year").all_inner_texts()] == years
     assert [cells(page, "Method, as named").nth(at).inner_text() for at in range(3)] == [
         "CrumbNet",
-        "not stated",
+        "–",
         "RiseCast",
     ]
     numbers.nth(0).locator("a").first.click()
@@ -157,7 +157,7 @@ def test_what_papers_share_is_said_in_words(visit: Open, many: Many) -> None:
     shared = page.locator("#litbook-shared + ul li").all_inner_texts()
     assert shared == ["theme Folding paper (all 3)", "kind method (all 3)", "model Boat-3 (Crane 1, <i>Odd</i>)"]
     assert "Boat-3 in 2 of 3" in cells(page, "Models").nth(0).inner_text()
-    assert cells(page, "Models").nth(2).inner_text().endswith("not stated")
+    assert cells(page, "Models").nth(2).inner_text().endswith("–")
 
 
 def test_strangers_text_stays_text(visit: Open, many: Many) -> None:
@@ -168,7 +168,7 @@ def test_strangers_text_stays_text(visit: Open, many: Many) -> None:
     assert "“<b>nobody</b>”" in told(page).inner_text()
     assert page.locator("article img, article i, article b").count() == 0
     assert page.evaluate("window.hurt") is None
-    assert cells(page, "Gist").nth(1).inner_text().endswith("not stated")
+    assert cells(page, "Gist").nth(1).inner_text().endswith("–")
     assert cells(page, "Year").nth(1).inner_text().endswith("not known")
 
 
@@ -260,7 +260,7 @@ def test_papers_are_selected_on_some_pages_and_compared_from_another(visit: Open
     assert "1 paper selected" in bar(page).inner_text()
     compare = page.locator(".litbook-selection-compare")
     assert (compare.get_attribute("href"), compare.get_attribute("aria-disabled")) == (None, "true")
-    assert "needs one more" in bar(page).inner_text()
+    assert "needs two papers or more" in bar(page).inner_text()
     page.goto(f"{address}/search.html?q=kneading+dough")
     page.get_by_role("button", name="Select papers").click()
     box = page.locator("[data-papers] > li input").first
@@ -285,7 +285,7 @@ def test_more_than_five_papers_are_too_many_to_compare(visit: Open, many: Many) 
     page.get_by_role("button", name="Select papers").click()
     for number in range(6):
         page.locator("[data-papers] > li input").nth(number).check()
-    assert "takes at most 5" in bar(page).inner_text()
+    assert "takes 5 papers at most" in bar(page).inner_text()
     assert page.locator(".litbook-selection-compare").get_attribute("href") is None
     page.get_by_role("button", name="Select papers").click()
     assert page.locator("[data-papers] > li input").count() == 0

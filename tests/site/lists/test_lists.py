@@ -99,12 +99,12 @@ def test_an_author_s_page_says_only_what_the_records_say() -> None:
     assert page.h1
     assert page.h1.get_text() == "Ada Madeup"
     facts = {p.strong.get_text(): p for p in page.select(".litbook-group-facts p") if p.strong}
-    assert list(facts) == ["Themes", "Years", "Venues", "Wrote with"]
+    assert list(facts) == ["Themes", "Years", "Venues", "Co-authors"]
     assert [link["href"] for link in facts["Themes"].select("a")] == [
         f"../book/chapters/{theme.slug}.html" for theme in (CRAFTS, GARDENS)
     ]
-    assert [link.get_text() for link in facts["Wrote with"].select("a")] == ["Bo Fake"]  # the third has no page
-    assert "2 papers of this collection, 2020–2021." in page.get_text()
+    assert [link.get_text() for link in facts["Co-authors"].select("a")] == ["Bo Fake"]  # the third has no page
+    assert "2 papers in this collection, 2020–2021." in page.get_text()
     assert "cannot be distinguished" in page.get_text()
     assert [item["data-paper"] for item in page.select("[data-litbook-list] li")] == ["made2021work", "made2020work"]
 
@@ -147,7 +147,7 @@ def test_a_paper_of_very_many_authors_makes_no_page_long() -> None:
     corpus = make_corpus_of(make_works(names, names, names[:2]))
     pages = pages_of(corpus, "authors")
     facts = soup_of(pages["given0-family0"]).select(".litbook-group-facts")[0].get_text()
-    assert "Wrote with Given1 Family1 (papers of more than 50 authors are not counted here)" in facts
+    assert "Co-authors Given1 Family1 (papers with more than 50 authors are not counted here)" in facts
     byline = render_paper(
         gather_page(corpus, corpus.papers[0], {paper.citekey: paper for paper in corpus.papers})
     ).splitlines()[3]
@@ -284,8 +284,8 @@ def test_only_the_title_and_the_content_of_a_page_are_its_own(book: Built) -> No
     year = next(path.name for path in sorted((book.review.html / "years").glob("2*.html")))
     assert frame(f"years/{year}") == frame("years/index.html")
     page = book.review.page(f"years/{year}")
-    assert str(page.one("meta[property='og:title']")["content"]) == f"Papers of {year.removesuffix('.html')}"
-    assert page.text("title").startswith(f"Papers of {year.removesuffix('.html')} ")
+    assert str(page.one("meta[property='og:title']")["content"]) == f"Papers from {year.removesuffix('.html')}"
+    assert page.text("title").startswith(f"Papers from {year.removesuffix('.html')} ")
     assert str(page.one("meta[name=description]")["content"]).endswith(
         f"of {year.removesuffix('.html')} in this review."
     )

@@ -28,7 +28,7 @@ def select_path(prepared: Prepared, name: str) -> tuple[PlannedPath, tuple[tuple
     paths = {planned.path.id: planned for planned in prepared.corpus.editorial.paths}
     if name not in paths:
         raise UnknownPathError(f"no reading path '{name}'; {nearest(name, paths) or 'the paths are in paths.yml'}")
-    titles = {theme.slug: theme.title for theme in prepared.corpus.themes()}
+    titles = {theme.slug: theme.name for theme in prepared.corpus.themes()}
     return paths[name], tuple((slug, titles[slug]) for slug in paths[name].skipped)
 
 

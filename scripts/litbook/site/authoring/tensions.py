@@ -44,7 +44,7 @@ def select_tensions(prepared: Prepared, options: str) -> ShownTensions:
     return ShownTensions(
         chosen,
         tuple((paper.citekey, _name_paper(paper)) for paper in corpus.papers if paper.citekey in quoted),
-        tuple((theme.slug, theme.title) for theme in corpus.themes() if theme.slug in touched),
+        tuple((theme.slug, theme.name) for theme in corpus.themes() if theme.slug in touched),
         corpus.editorial.homes.get("tensions", "").removesuffix(".md"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
+from litbook.site.compare import examples
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -13,3 +14,4 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Add the page that compares papers."""
     add_assets(app, __file__)
+    app.connect("html-page-context", examples.add_examples)

@@ -22,6 +22,7 @@ from litbook.write.groups import FEWEST, MOST_AUTHORS, Group, group_papers, name
 
 _UP = "../"
 _HOME = "../book/index.html"
+_PAPERS = ("All papers", "../all-papers.html")
 _MOST_BYTES = 200_000  # of the names on one page
 _MOST_THEMES, _MOST_NAMED = 5, 12  # on the page of a group; names are of other authors or of venues
 
@@ -49,27 +50,27 @@ class _Words:
 
 _WORDS = {
     "authors": _Words(
-        "Authors of the papers",
+        "Authors",
         "Author",
-        "Names are compared as they are written: two people of one name share an entry, and two spellings of one "
-        f"name have two. An author of at least {FEWEST} papers of this collection has a page.",
+        "Names are compared as written: people with the same name share an entry, and each spelling has its own. "
+        f"Authors of at least {FEWEST} papers in this collection have a page.",
         "by",
-        "Every paper of this collection with this name, spelt as it is here. Two people of one name cannot be "
-        "distinguished, and another spelling of the name has an entry of its own.",
+        "Every paper in this collection under this name, as spelt here. People with the same name cannot be "
+        "distinguished, and another spelling of the name has its own entry.",
     ),
     "venues": _Words(
-        "Venues of the papers",
+        "Venues",
         "Venue",
         "Years and volumes of a venue are listed together; a workshop is separate from the conference at which it was "
-        f"held. A venue of at least {FEWEST} papers of this collection has a page.",
+        f"held. Venues with at least {FEWEST} papers in this collection have a page.",
         "at",
     ),
     "years": _Words(
-        "Years of the papers",
+        "Years",
         "Year",
         "A paper is listed under the year by which it is cited: that in which its venue published it, or else that of "
         "its first version.",
-        "of",
+        "from",
     ),
 }
 
@@ -77,7 +78,7 @@ _WORDS = {
 def render_pages(corpus: Corpus, kind: str) -> Iterator[Page]:
     """Yield the pages of a kind of groups, the index first."""
     yield from _render_indexes(corpus, kind)
-    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    titles = {theme.slug: theme.name for theme in corpus.themes()}
     for group in group_papers(corpus)[kind].values():
         if group.slug:
             yield _render_group(corpus, group, titles)
@@ -96,17 +97,19 @@ def _render_indexes(corpus: Corpus, kind: str) -> Iterator[Page]:
     if len(listed) > _MOST_BYTES:
         parts = _divide(several)
         listed = _list_initials(parts)
-    content = f"<h2>With several papers</h2>\n{listed}" if several and single else listed
+    content = f"<h2>Two or more papers</h2>\n{listed}" if several and single else listed
     if single:
-        content += f"\n<h2>With one paper</h2>\n<p>{_count(len(single), words.one.lower())} with one paper each"
+        content += f"\n<h2>One paper</h2>\n<p>{_count(len(single), words.one.lower())} with one paper each"
         fits = len(listed) + len(dropped) <= _MOST_BYTES
-        content += f".</p>\n{dropped}" if fits else " are too many to be listed here; search finds them.</p>"
+        content += f".</p>\n{dropped}" if fits else " are too many to list here; search finds them.</p>"
     description = f"{words.title}: {len(several):,} with a page of their own."
     intro = f"<p>{words.rule} {_tell_unknown(corpus, kind)}</p>"
-    yield _make_page("index", words.title, description, [("Home", _HOME), (words.title, "")], f"{intro}\n{content}")
+    yield _make_page(
+        "index", words.title, description, [("Home", _HOME), _PAPERS, (words.title, "")], f"{intro}\n{content}"
+    )
     for initial, held in parts.items():
         title = f"{words.title}: {initial}"
-        crumbs = [("Home", _HOME), (words.title, "index.html"), (initial, "")]
+        crumbs = [("Home", _HOME), _PAPERS, (words.title, "index.html"), (initial, "")]
         yield _make_page(_file_of(initial), title, f"{title}.", crumbs, _list_names(held))
 
 
@@ -164,7 +167,7 @@ def _tell_unknown(corpus: Corpus, kind: str) -> str:
     field = {"authors": "authors are", "venues": "venue is", "years": "year is"}[kind]
     if not unknown:
         return f"The {field} known for every paper." if corpus.papers else ""
-    return f"Not known: the {field} not known for {_count(unknown, 'paper')}."
+    return f"The {field} unknown for {_count(unknown, 'paper')}."
 
 
 # --- One group ---
@@ -176,14 +179,14 @@ def _render_group(corpus: Corpus, group: Group, titles: Mapping[str, str]) -> Pa
     facts = {"Themes": _name_themes(corpus, group.papers, titles), **_name_related(corpus, group)}
     lines = [describe_line(corpus, paper) for paper in group.papers]
     body = [
-        f'<div class="litbook-group-facts"><p>{number} of this collection{span}.</p>',
+        f'<div class="litbook-group-facts"><p>{number} in this collection{span}.</p>',
         *(f"<p><strong>{label}</strong> {text}</p>" for label, text in facts.items() if text),
         f"</div>\n{render_list(group.slug, [Lines('', lines)], way_to_papers(group.address))}",
         f'<p class="litbook-group-limits">{words.limits}</p>' if words.limits else "",
     ]
-    crumbs = [("Home", _HOME), (words.title, "index.html"), (name, "")]
+    crumbs = [("Home", _HOME), _PAPERS, (words.title, "index.html"), (name, "")]
     description = f"{number} {words.by} {name} in this review{span}."
-    return _make_page(group.slug, f"Papers of {name}" if group.kind == "years" else name, description, crumbs,
+    return _make_page(group.slug, f"Papers from {name}" if group.kind == "years" else name, description, crumbs,
                       "\n".join(body))  # fmt: skip
 
 
@@ -201,7 +204,7 @@ def _name_related(corpus: Corpus, group: Group) -> dict[str, str]:
         if kind != group.kind:
             counted = Counter(name for paper in group.papers for name in names_of(kind, paper))
             related[label] = _name_others(corpus, kind, counted)
-    return {**related, "Wrote with": _name_coauthors(corpus, group)} if group.kind == "authors" else related
+    return {**related, "Co-authors": _name_coauthors(corpus, group)} if group.kind == "authors" else related
 
 
 def _name_themes(corpus: Corpus, papers: Iterable[Paper], titles: Mapping[str, str]) -> str:
@@ -220,7 +223,7 @@ def _name_coauthors(corpus: Corpus, group: Group) -> str:
     named = _name_others(corpus, "authors", {
         name: number for name, number in counted.items() if name != group.name and known[name].slug
     })  # fmt: skip
-    left_out = f"(papers of more than {MOST_AUTHORS} authors are not counted here)"
+    left_out = f"(papers with more than {MOST_AUTHORS} authors are not counted here)"
     return " ".join(filter(None, [named, left_out if len(papers) < len(group.papers) else ""]))
 
 

@@ -40,8 +40,11 @@ class Entry:
     title: str
 
 
-# Pages that are no documents, and so in no table of contents.
-_TOOLS = (Entry("all-papers", "All papers"), Entry("compare", "Compare papers"), Entry("your-papers", "Your papers"))
+# Pages that are not documents, and so are in no table of contents; those of `_FACETS` share a line.
+_PAPERS = Entry("all-papers", "All papers")
+_FACETS = (Entry("authors/index", "Authors"), Entry("venues/index", "Venues"), Entry("years/index", "Years"))
+_TOOLS = (Entry("your-papers", "Your papers"), Entry("compare", "Compare papers"))
+_MOST_THEMES = 20  # of a rail that shows all; with more, only the part with the current page is unfolded
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Hold a group as the rail shows it: "across" comes first, without a caption; a "part" may have its own page."""
+    """Hold a group as the rail shows it: "across" comes first, without a caption; a "part" may have its own page.
+
+    A shelf that is `folded` shows only its caption until a reader opens it.
+    """
 
     caption: str
     page: Entry | None
     entries: tuple[Entry, ...]
-    kind: Literal["across", "part", "folded"]
+    kind: Literal["across", "part", "other"]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaperPlace:
-    """Hold where a paper's page stands: its theme, and its neighbours in the theme's order."""
+    """Hold where a paper's page belongs: its theme, and its neighbours in the theme's order."""
 
     theme: Entry
     part: str
@@ -86,23 +93,25 @@ def _paper_places(key: ByIdentity) -> dict[str, PaperPlace]:
     for part in corpus.parts:
         for theme in part.themes:
             entries = [Entry(paper_page(paper.citekey), paper.title.plain) for paper in papers_of(corpus, theme.slug)]
-            chapter = Entry(chapter_page(theme.slug), theme.title)
+            chapter = Entry(chapter_page(theme.slug), theme.name)
             for before, entry, after in zip([None, *entries], entries, [*entries[1:], None], strict=False):
                 places[entry.docname] = PaperPlace(chapter, part.title, before, after)
     return places
 
 
-def _groups(env: BuildEnvironment) -> tuple[Group, ...]:
-    """Return `_toc.yml` as captions and short titles."""
+def _groups(app: Sphinx) -> tuple[Group, ...]:
+    """Return `_toc.yml` as captions and short titles; a theme's short name is the title of its chapter here."""
+    env = app.env
     site_map = env.external_site_map  # type: ignore[attr-defined]
+    names = {chapter_page(theme.slug): theme.short for theme in review_of(app).corpus.themes()}
+
+    def make_entry(docname: str) -> Entry:
+        return Entry(docname, names.get(docname) or site_map[docname].title or plain_title(env.titles[docname]))
+
     return tuple(
-        Group(tree.caption or "", tuple(_entry(env, site_map, str(item)) for item in tree.items if item in env.titles))
+        Group(tree.caption or "", tuple(make_entry(str(item)) for item in tree.items if item in env.titles))
         for tree in site_map.root.subtrees
     )
-
-
-def _entry(env: BuildEnvironment, site_map: Any, docname: str) -> Entry:
-    return Entry(docname, site_map[docname].title or plain_title(env.titles[docname]))
 
 
 def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -112,8 +121,8 @@ def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     state = state_of(env)
     places = {docname: digest_value(place) for docname, place in _places(app).items() if docname in env.found_docs}
-    moved = [name for name, digest in (places | _neighbours(env)).items() if state.update(f"place of {name}", digest)]
-    changed = state.update("navigation", digest_value((_groups(env), _digest_own_files())))
+    moved = [name for name, digest in places.items() if state.update(f"place of {name}", digest)]
+    changed = state.update("navigation", digest_value((_groups(app), _digest_own_files())))
     return sorted(env.found_docs if changed else moved)
 
 
@@ -121,14 +130,6 @@ def find_stale_navigation(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _digest_own_files() -> str:
     kinds = ("*/assets/*", "*/templates/**/*", "*/theme/*")
     return digest_files(path for kind in kinds for path in sorted((PACKAGE / "site").glob(kind)) if path.is_file())
-
-
-def _neighbours(env: BuildEnvironment) -> dict[str, str]:
-    """Return for each page of `_toc.yml` a digest of the headings that its footer names: the previous and the next."""
-    order = [env.config.root_doc, *(entry.docname for group in _groups(env) for entry in group.entries)]
-    headings = ["", *(str(env.titles[docname]) for docname in order), ""]
-    around = zip(order, headings, headings[2:], strict=False)
-    return {docname: digest_value((before, after)) for docname, before, after in around}
 
 
 def add_navigation_context(
@@ -140,9 +141,16 @@ def add_navigation_context(
     context["litbook_crumbs"] = draw_crumbs(app, pagename, place, context["pathto"])
     context["litbook_contents"] = [] if place else list(_find_sections(app.env, pagename))
     context["is_paper"] = place is not None
-    if place:
-        context["prev"] = _neighbour(place.previous, context["pathto"])
-        context["next"] = _neighbour(place.next, context["pathto"])
+    before, after = (place.previous, place.next) if place else _neighbours(app, pagename)
+    context["prev"] = _neighbour(before, context["pathto"])
+    context["next"] = _neighbour(after, context["pathto"])
+
+
+def _neighbours(app: Sphinx, pagename: str) -> tuple[Entry | None, Entry | None]:
+    """Return the entries before and after a page of `_toc.yml`; none for other pages."""
+    order = [Entry(app.config.root_doc, "Home"), *(entry for group in _groups(app) for entry in group.entries)]
+    found = zip([None, *order], order, [*order[1:], None], strict=False)
+    return next(((before, after) for before, here, after in found if here.docname == pagename), (None, None))
 
 
 def _find_sections(env: BuildEnvironment, pagename: str) -> Iterator[tuple[str, str]]:
@@ -158,32 +166,43 @@ def _find_sections(env: BuildEnvironment, pagename: str) -> Iterator[tuple[str, 
 def draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
     """Return the rail of a page as HTML; all papers of a theme have the same, so it is drawn once for them."""
     drawn = review_of(app).drawn
-    here = place.theme.docname if place else pagename
+    here = _find_entry(pagename, place)
     key = ("navigation", pagename.rpartition("/")[0], here)
     if key not in drawn:
-        mark = ' class="litbook-here"' if place else ' aria-current="page"'
-        groups = arrange(_groups(app.env))
-        tools = [Entry(app.config.root_doc, "Home"), *_TOOLS]
-        context = {"tools": tools, "groups": groups, "here": here, "mark": mark, "pathto": pathto}
+        mark = ' aria-current="page"' if here == pagename else ' class="litbook-here"'
+        context = {
+            **{"home": Entry(app.config.root_doc, "Home"), "papers": _PAPERS, "facets": _FACETS, "tools": _TOOLS},
+            **{"shelves": arrange(_groups(app)), "here": here, "mark": mark, "pathto": pathto},
+        }
         drawn[key] = cast(Any, app.builder).templates.render("litbook-nav-list.html", context)
     return drawn[key]
+
+
+def _find_entry(pagename: str, place: PaperPlace | None) -> str:
+    """Return the document whose entry is marked on a page: a paper's chapter, the index of a group, or itself."""
+    index = f"{pagename.partition('/')[0]}/index"
+    if place:
+        return place.theme.docname
+    return index if any(index == facet.docname for facet in _FACETS) else pagename
 
 
 def arrange(groups: Iterable[Group]) -> list[Shelf]:
     """Return the groups of `_toc.yml` as the rail shows them.
 
     What spans all chapters comes first: the first group without a chapter of a theme, if it is not the only one. Themes
-    follow by part; the name of a part leads to its own page, if it has one. Other groups are folded.
+    follow by part; the name of a part leads to its own page, if it has one. Other groups are folded, and so are parts
+    if there are many themes.
     """
     parts = [group for group in groups if group.has_chapters()]
     others = [group for group in groups if not group.has_chapters()]
     across = others[:1] if len(others) > 1 else []
+    many = sum(len(group.entries) for group in parts) > _MOST_THEMES
     shelves = [Shelf(group.caption, None, group.entries, "across") for group in across]
     for group in parts:
         first = group.entries[0]
         own = first if theme_of(first.docname) is None else None
-        shelves.append(Shelf(group.caption, own, group.entries[1:] if own else group.entries, "part"))
-    return shelves + [Shelf(group.caption, None, group.entries, "folded") for group in others[len(across) :]]
+        shelves.append(Shelf(group.caption, own, group.entries[1:] if own else group.entries, "part", many))
+    return shelves + [Shelf(group.caption, None, group.entries, "other", True) for group in others[len(across) :]]
 
 
 def draw_crumbs(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Callable[[str], str]) -> str:
@@ -192,13 +211,21 @@ def draw_crumbs(app: Sphinx, pagename: str, place: PaperPlace | None, pathto: Ca
     drawn = review_of(app).drawn
     key = ("crumbs", pagename.rpartition("/")[0], here)  # those of the papers of a theme are the same
     if key not in drawn:
-        captions = {
-            entry.docname: (group.caption, entry.title) for group in _groups(app.env) for entry in group.entries
-        }
-        part, title = captions.get(here, (place.part, place.theme.title) if place else ("", ""))
-        steps = [(part, ""), (title, pathto(here)), ("This paper", "")] if place else [(part, ""), (title, "")]
-        drawn[key] = render_crumbs([("Home", pathto(app.config.root_doc)), *steps]) if title else ""
+        shelves = arrange(_groups(app))
+        shelf = next((shelf for shelf in shelves if any(here == entry.docname for entry in _entries_of(shelf))), None)
+        if shelf is None and place is None:
+            return ""
+        part = (shelf.caption, pathto(shelf.page.docname) if shelf.page else "") if shelf else (place.part, "")  # type: ignore[union-attr]
+        title = next((entry.title for entry in _entries_of(shelf) if entry.docname == here), "") if shelf else ""
+        steps = [("Home", pathto(app.config.root_doc)), part]
+        if shelf is None or shelf.page is None or shelf.page.docname != here:
+            steps.append((title or cast(PaperPlace, place).theme.title, pathto(here) if place else ""))
+        drawn[key] = render_crumbs([*steps, ("This paper", "")] if place else steps)
     return drawn[key]
+
+
+def _entries_of(shelf: Shelf) -> tuple[Entry, ...]:
+    return (*filter(None, [shelf.page]), *shelf.entries)
 
 
 def _neighbour(entry: Entry | None, pathto: Callable[[str], str]) -> dict[str, str] | None:

@@ -166,7 +166,7 @@ def select_undecided(prepared: Prepared, most: str) -> tuple[int, tuple[Line, ..
     """Return how many papers wait for a decision, and the first of them, the least sure suggestions first."""
     corpus = prepared.corpus
     waiting = find_waiting(corpus)
-    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    titles = {theme.slug: theme.name for theme in corpus.themes()}
     lines = (
         Line(paper.citekey, paper.title,
              f"The machine suggests: {titles[corpus.placements[paper.citekey].suggestion.theme]}", "",

@@ -89,7 +89,7 @@ class _Feeds:
         for author in paper.authors:
             _add(_add(entry, "author"), "name", author)
         _add(entry, "link", rel="alternate", type="text/html", href=f"{root}{page_address(quote(paper.citekey))}")
-        _add(entry, "category", term=theme.slug, label=theme.title)
+        _add(entry, "category", term=theme.slug, label=theme.name)
         if gist:
             _add(entry, "summary", gist.quote)
 

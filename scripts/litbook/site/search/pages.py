@@ -32,15 +32,15 @@ def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]
     yield "search", found, "search.html"
     compared = "Two to five papers side by side: what they say, what was tested, and numbers with their sentences."
     yield "compare", {"title": "Compare papers", "litbook_description": compared}, "compare.html"
-    listed = {"litbook_description": f"All {number} papers of the review by theme, to sort, filter and take along."}
+    listed = {"litbook_description": f"All {number} papers of the review by theme, to sort, filter and export."}
     yield "all-papers", {"title": "All papers", "body": render_all_papers(corpus), **listed}, "page.html"
 
 
 def render_all_papers(corpus: Corpus) -> str:
-    """Return the list of all papers by theme, with the ways to take them along and to see them in another order."""
+    """Return the list of all papers by theme, with exports and links to the other orders."""
     shown = describe_line if len(corpus.papers) <= _MOST_WITH_GISTS else _describe_briefly
     groups = [
-        Lines(theme.title, [shown(corpus, paper) for paper in papers])
+        Lines(theme.name, [shown(corpus, paper) for paper in papers])
         for theme in corpus.themes()
         if (papers := papers_of(corpus, theme.slug))
     ]
@@ -48,9 +48,9 @@ def render_all_papers(corpus: Corpus) -> str:
     return "\n".join(
         [
             "<h1>All papers</h1>",
-            '<p>The same papers by <a href="authors/index.html">author</a>, <a href="venues/index.html">venue</a> and '
+            '<p>By theme; also by <a href="authors/index.html">author</a>, <a href="venues/index.html">venue</a> and '
             '<a href="years/index.html">year</a>.</p>',
-            f'<p class="litbook-exports">All of them as {exports}.</p>',
+            f'<p class="litbook-exports">Download all as {exports}.</p>',
             render_list("all-papers", groups, way_to_papers("all-papers")),
         ]
     )

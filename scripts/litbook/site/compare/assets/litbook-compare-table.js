@@ -12,7 +12,7 @@
 
   /** @type {[Field, string][]} */
   const LISTED = [
-    ["method", "Method, as named"],
+    ["method", "Method name"],
     ["models", "Models"],
     ["benchmarks", "Benchmarks"],
   ];
@@ -87,7 +87,7 @@
         return make("li", {}, `${label} `, make("strong", {}, say(field, value)), ` (${who})`);
       }),
     );
-    const heading = make("h2", { id: "litbook-shared" }, "What they share");
+    const heading = make("h2", { id: "litbook-shared" }, "In common");
     const shared = items.length
       ? make("ul", { class: "litbook-compare-shared" }, ...items)
       : make(
@@ -100,8 +100,8 @@
 
   // --- Cells ---
 
-  const notStated = () => make("span", { class: "litbook-not-stated" }, "not stated");
-  const notKnown = () => make("span", { class: "litbook-not-stated" }, "not known");
+  /** Return a dash, which the page explains. */
+  const nothing = () => make("span", { class: "litbook-not-stated", role: "img", "aria-label": "not found" }, "–");
 
   /** @param {Compared} paper @param {number} number */
   function makeSource(paper, number) {
@@ -116,7 +116,7 @@
   /** @param {Compared} paper */
   function makeGist(paper) {
     const { gist, gistSentence } = paper.detail;
-    if (!gist || !gistSentence) return notStated();
+    if (!gist || !gistSentence) return nothing();
     return make(
       "blockquote",
       {},
@@ -129,7 +129,7 @@
    * @param {Compared} paper */
   function makeNumbers(paper) {
     const { findings = [] } = paper.detail;
-    if (!findings.length) return notStated();
+    if (!findings.length) return nothing();
     const sentences = [...new Set(findings.map(({ sentence }) => sentence))].sort((one, other) => one - other);
     return make(
       "ul",
@@ -159,7 +159,7 @@
     const everyone = papers.length === 2 ? "in both" : `in all ${papers.length}`;
     return (/** @type {Compared} */ paper) => {
       const values = valuesOf(paper.detail, field);
-      if (!values.length) return LISTED.some(([listed]) => listed === field) ? notStated() : notKnown();
+      if (!values.length) return nothing();
       const items = values.map((value) => {
         const text = say(field, value);
         const holders = shared.get(value.toLowerCase())?.holders.length;
@@ -231,16 +231,19 @@
       ),
     );
     const list = (/** @type {Field} */ field) => makeValues(papers, field);
+    const states = (/** @type {Field} */ field) => papers.some((paper) => valuesOf(paper.detail, field).length);
     const rows = [
-      makeRow("Order", papers, makeChanges(papers, act), "litbook-compare-change"),
       makeRow("Gist", papers, makeGist),
-      makeRow("Authors", papers, (paper) => listNames(paper.detail.authors ?? [], AUTHORS) || notKnown()),
-      makeRow("Year", papers, (paper) => (paper.detail.year ? String(paper.detail.year) : notKnown())),
+      makeRow("Authors", papers, (paper) => listNames(paper.detail.authors ?? [], AUTHORS) || nothing()),
+      makeRow("Year", papers, (paper) => (paper.detail.year ? String(paper.detail.year) : nothing())),
       makeRow("Venue", papers, list("venue")),
       makeRow("Theme", papers, list("themeTitle")),
       makeRow("Kind", papers, list("kind")),
-      ...LISTED.map(([field, label]) => makeRow(label, papers, list(field))),
-      makeRow("Results in numbers", papers, makeNumbers),
+      ...LISTED.filter(([field]) => states(field)).map(([field, label]) => makeRow(label, papers, list(field))),
+      ...(papers.some((paper) => paper.detail.findings?.length)
+        ? [makeRow("Results in numbers", papers, makeNumbers)]
+        : []),
+      makeRow("Order", papers, makeChanges(papers, act), "litbook-compare-change"),
     ];
     const corner = make("td", { role: "cell" });
     const table = make(

@@ -27,6 +27,7 @@
     "[data-room]",
     "[data-take]",
   ].map((selector) => find(page, selector));
+  const examples = find(page, "template", HTMLTemplateElement);
   const input = find(form, "input[name=q]", HTMLInputElement);
   const submit = find(form, "button", HTMLButtonElement);
 
@@ -81,7 +82,14 @@
       if (papers.length >= FEWEST) parts.unshift(makeSharing(papers));
       else
         parts.push(
-          make("p", {}, make("a", { href: `${root}search.html` }, "Search this review"), ", and select papers there."),
+          ...(papers.length ? [] : [makeExamples()]),
+          make(
+            "p",
+            {},
+            "Or ",
+            make("a", { href: `${root}search.html` }, "search this review"),
+            " and select papers there.",
+          ),
         );
       room.replaceChildren(...parts);
       take.hidden = !papers.length;
@@ -99,6 +107,12 @@
     }
   }
 
+  function makeExamples() {
+    const box = make("div", {});
+    box.append(examples.content.cloneNode(true));
+    return box;
+  }
+
   /** @param {number} total @param {string[]} unknown @returns {string[]} */
   function describe(total, unknown) {
     const sentences = [];
@@ -109,11 +123,8 @@
         `No papers of this review have the citekeys ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`,
       );
     if (total > MOST) sentences.push(`The address names ${total} papers; here are the first ${MOST} of them.`);
-    if (total === 0)
-      sentences.push(
-        `Choose two to five papers to see them side by side: add them here, or select them where papers are listed.`,
-      );
-    if (total === 1) sentences.push("One paper is chosen; add another one to compare it with.");
+    if (total === 0) sentences.push("Choose two to five papers to see them side by side.");
+    if (total === 1) sentences.push("One paper is chosen; add another to compare it with.");
     return sentences;
   }
 

@@ -18,6 +18,8 @@
   // Storage belongs to an origin, which several reviews may share.
   const named = /** @type {HTMLMetaElement | null} */ (document.querySelector('meta[name="litbook-review"]'));
   const place = `litbook-selection:${named?.content || new URL(root, location.href).pathname}`;
+  /** Titles of papers by citekey, as far as the pages that the reader saw named them. @type {Map<string, string>} */
+  const titles = new Map();
   /** @type {Set<string>} */
   let selected = new Set();
   selected = read();
@@ -32,19 +34,24 @@
   function read() {
     try {
       const stored = JSON.parse(sessionStorage.getItem(place) ?? "[]");
-      const keys = Array.isArray(stored)
-        ? stored.filter((key) => typeof key === "string" && key && key.length <= 200)
-        : [];
-      return new Set(keys.slice(0, MOST_KEPT));
+      const pairs = (Array.isArray(stored) ? stored : [])
+        .map((item) => (Array.isArray(item) ? item : [item, item]))
+        .filter((pair) => pair.every((text) => typeof text === "string" && text && text.length <= 500))
+        .slice(0, MOST_KEPT);
+      for (const [key, title] of pairs) titles.set(key, title);
+      return new Set(pairs.map(([key]) => key));
     } catch {
       // no storage here, or another script wrote to it
       return selected;
     }
   }
 
+  /** @param {string} key */
+  const titleOf = (key) => (titles.get(key) ?? key).slice(0, 500);
+
   function changed() {
     try {
-      sessionStorage.setItem(place, JSON.stringify([...selected]));
+      sessionStorage.setItem(place, JSON.stringify([...selected].map((key) => [key, titleOf(key)])));
     } catch {
       // the selection is lost with the page
     }
@@ -94,6 +101,7 @@
   /** @param {HTMLElement} item */
   function addBox(item) {
     const { paper = "", title } = item.dataset;
+    titles.set(paper, title || item.querySelector("a")?.textContent.trim() || paper);
     let box = findBox(item);
     if (!box) {
       box = make("input", { type: "checkbox", autocomplete: "off" });
@@ -101,7 +109,7 @@
       item.prepend(make("label", { class: "litbook-select" }, box));
       item.classList.add("litbook-selectable");
     }
-    box.setAttribute("aria-label", `Select ${title || item.querySelector("a")?.textContent.trim() || paper}`);
+    box.setAttribute("aria-label", `Select ${titleOf(paper)}`);
     box.checked = selected.has(paper);
   }
 
@@ -122,6 +130,7 @@
     const actions = document.querySelector(".litbook-actions[data-paper]");
     const key = actions?.dataset.paper;
     if (!actions || !key) return;
+    titles.set(key, document.querySelector("h1")?.firstChild?.textContent?.trim() || key);
     const button = makeButton("Select to compare", () => toggle(key), {
       class: "litbook-select-paper",
       "aria-pressed": "false",
@@ -175,13 +184,14 @@
   // --- The bar ---
 
   const message = make("p", { "aria-live": "polite", class: "litbook-selection-message" });
-  const number = make("p", { class: "litbook-selection-count" });
+  const number = make("summary", { class: "litbook-selection-count" });
+  const chosen = make("ul", {});
   const compare = make("a", { class: "litbook-selection-compare" }, "Compare");
   const reason = make("span", { class: "litbook-selection-reason", id: "litbook-selection-reason" });
   const bar = make(
     "section",
     { class: "litbook-selection", "aria-label": "Selected papers" },
-    number,
+    make("details", { class: "litbook-selection-chosen" }, number, chosen),
     make("p", {}, compare, reason),
     make(
       "p",
@@ -209,14 +219,31 @@
     message.textContent = text;
   }
 
+  // The page that compares names its papers itself.
+  const comparing = Boolean(document.querySelector("[data-litbook-compare]"));
+
+  /** Return whether this page shows a paper. @param {string} key */
+  function isHere(key) {
+    return Boolean(document.querySelector(`main [data-paper="${CSS.escape(key)}"]`));
+  }
+
+  /** Return a paper of the selection as a link to its page, with a button that removes it. @param {string} key */
+  function makeChosen(key) {
+    const remove = makeButton("Remove", () => toggle(key), { "aria-label": `Remove ${titleOf(key)}` });
+    return make("li", {}, make("a", { href: globalThis.litbookDom.addressOf(key) }, titleOf(key)), " ", remove);
+  }
+
   /** Draw the bar and the check boxes. */
   function draw() {
     const total = selected.size;
     const fits = total >= FEWEST && total <= MOST;
-    const text = total ? `${count(total)} selected` : "";
+    const elsewhere = [...selected].filter((key) => !isHere(key)).length;
+    const where = elsewhere === 0 ? "" : elsewhere === total ? " on other pages" : `, ${elsewhere} on other pages`;
+    const text = total ? `${count(total)} selected${where}` : "";
     if (number.textContent !== text) say(text);
     number.textContent = text;
-    bar.hidden = !total;
+    chosen.replaceChildren(...[...selected].map(makeChosen));
+    bar.hidden = !total || comparing;
     if (fits) compare.setAttribute("href", addressOf([...selected]));
     else compare.removeAttribute("href");
     for (const [name, value] of [
@@ -227,7 +254,7 @@
       if (fits) compare.removeAttribute(name);
       else compare.setAttribute(name, value);
     }
-    reason.textContent = fits ? "" : total < FEWEST ? "needs one more" : `takes at most ${MOST}`;
+    reason.textContent = fits ? "" : total < FEWEST ? "needs two papers or more" : `takes ${MOST} papers at most`;
     for (const list of attached) itemsOf(list).forEach(addBox);
     makeRoom();
   }

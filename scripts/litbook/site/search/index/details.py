@@ -30,7 +30,7 @@ def render_details(corpus: Corpus) -> dict[str, str]:
     """Return the text of each file by its name; `details` tells how many others there are, and their digests."""
     total = count_files([paper.citekey for paper in corpus.papers])
     held: list[list[object]] = [[] for _ in range(total)]
-    themes = {theme.slug: theme.title for theme in corpus.themes()}
+    themes = {theme.slug: theme.name for theme in corpus.themes()}
     for paper, row in zip(corpus.papers, make_rows(corpus), strict=True):
         held[find_file(paper.citekey, total)].append([paper.citekey, _describe(corpus, paper, row, themes)])
     files = {

@@ -114,7 +114,7 @@ def make_facets(corpus: Corpus, notes: Notes) -> dict[str, Any]:
     return {
         "theme": {
             "names": [theme.title for theme in themes],
-            "short": [short.get(chapter_address(theme.slug)) or theme.title for theme in themes],
+            "short": [theme.short or short.get(chapter_address(theme.slug)) or theme.title for theme in themes],
             **_number([theme.slug for theme in themes], [place.theme if place else None for place in placed]),
         },
         "kind": _number_sorted([place.kind if place else None for place in placed]),
