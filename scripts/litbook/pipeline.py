@@ -16,6 +16,7 @@ from litbook.analyse.findings import check_corrections, correct_all, find_stated
 from litbook.analyse.history.commits import read_history
 from litbook.analyse.history.diff import Snapshot, take_snapshot
 from litbook.analyse.history.version import read_state
+from litbook.analyse.linked import choose_related
 from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_outliers
 from litbook.analyse.prose import check_prose, digest_numbers, find_homes
 from litbook.analyse.prose.claims import keep_claims
@@ -110,11 +111,13 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     compared = cache.once(_compare, texts)
     read = cache.each(read_abstract, ((paper.title.plain, paper.abstract.plain) for paper in papers))
     found = {paper.citekey: abstract for paper, abstract in zip(papers, read, strict=True)}
+    placements = assign_themes(papers, inputs.decisions, suggestions)
+    themes = [theme for part in inputs.parts for theme in part.themes]
     corpus = Corpus(
         papers=papers,
         parts=inputs.parts,
-        placements=assign_themes(papers, inputs.decisions, suggestions),
-        related=compared.related,
+        placements=placements,
+        related=choose_related(compared.related, placements, inputs.tensions, inputs.pages, themes),
         gists={key: abstract.gist for key, abstract in found.items() if abstract.gist},
         evidence={key: abstract.evidence for key, abstract in found.items()},
         citations=inputs.citations,

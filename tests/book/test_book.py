@@ -123,30 +123,24 @@ def test_a_page_links_to_where_the_paper_is_and_to_nothing_unknown(
     assert book.review.page(f"book/papers/{citekey}.html").links(".litbook-links") == links
 
 
-def test_related_papers_come_with_the_phrases_that_both_share(
+def test_related_papers_come_with_a_reason_and_none_is_recommended_to_itself(
     book: Built, catalogue: dict[str, dict[str, Any]]
 ) -> None:
+    seen = 0
     for citekey in PAPERS:
         own = f"{catalogue[citekey]['title']} {catalogue[citekey]['abstract']}".lower()
         items = book.review.page(f"book/papers/{citekey}.html").soup.select("#related-papers li")
-        assert len(items) >= 4
-        for item, related in zip(items, catalogue[citekey]["related"], strict=True):
+        for item, related in zip(items, catalogue[citekey].get("related", []), strict=True):
             other = catalogue[related["citekey"]]
             assert item.a is not None
-            assert item.a["href"] == f"{other['citekey']}.html"
-            assert item.get_text().split() == (f"{other['title']} — both speak of {', '.join(related['why'])}".split())
+            assert item.a["href"] == f"{other['citekey']}.html" != f"{citekey}.html"
+            assert item.a.get_text() == other["title"]
+            assert re.search("shared terms: |(?:cited|discussed) together in ", item.get_text())
+            seen += 1
             for phrase in related["why"]:
                 assert phrase.lower() in own
                 assert phrase.lower() in f"{other['title']} {other['abstract']}".lower()
-
-
-def test_every_paper_is_recommended_by_another(book: Built) -> None:
-    recommended: set[str] = set()
-    for citekey in PAPERS:
-        found = set(book.review.page(f"book/papers/{citekey}.html").links("#related-papers").values())
-        assert f"{citekey}.html" not in found
-        recommended |= found
-    assert sorted(recommended) == [f"{citekey}.html" for citekey in PAPERS]
+    assert seen >= 8
 
 
 def test_the_bibtex_entry_is_on_the_page(book: Built) -> None:
@@ -167,17 +161,17 @@ def test_the_bibtex_entry_is_on_the_page(book: Built) -> None:
 
 def test_a_page_leads_back_to_where_the_review_cites_it(book: Built) -> None:
     crumbnet = book.review.page("book/papers/invented2021crumbnet.html")
-    assert crumbnet.links("#where-this-review-cites-it") == {
+    assert crumbnet.links("#cited-in") == {
         "Agents that bake": "../chapters/baking-agents.html",
         "Looking at loaves": "../chapters/loaf-vision.html",
     }
     uncited = book.review.page("book/papers/fictive2024plan.html")
-    assert uncited.soup.select("#where-this-review-cites-it") == []
+    assert uncited.soup.select("#cited-in") == []
 
 
 def test_a_paper_cited_in_a_note_leads_to_the_page_that_shows_the_note(book: Built) -> None:
     levain = book.review.page("book/papers/ophantom2022levain.html")
-    assert levain.links("#where-this-review-cites-it") == {
+    assert levain.links("#cited-in") == {
         "Forecasting dough": "../chapters/dough-forecasting.html",
         "Note on RiseCast: Forecasting Dough Rise with Sensor Series": "pretend2020risecast.html",
     }
@@ -197,7 +191,10 @@ def test_the_footer_names_the_lines_of_the_source(book: Built, catalogue: dict[s
     lines = (book.review.root / "book/corpus/sources" / source).read_text("utf-8").splitlines()
     for citekey in PAPERS:
         footer = book.review.page(f"book/papers/{citekey}.html").text(".litbook-provenance")
-        match = re.match(rf"Title and abstract were read from lines (\d+)–(\d+) of {source}\.", footer)
+        match = re.match(
+            rf"Where this information comes from\s*Title and abstract were read from lines (\d+)–(\d+) of {source}\.",
+            footer,
+        )
         assert match
         first, last = int(match[1]), int(match[2])
         assert last == first + 1
@@ -221,7 +218,7 @@ def test_a_paper_without_facts_says_so_and_has_a_whole_page(book: Built) -> None
     page = book.review.page("book/papers/doughforecastsfail.html")
     assert "the source gives a title and an abstract only" in page.text(".litbook-byline")
     assert page.text(".litbook-provenance").endswith("Nothing else has been looked up.")
-    for part in ("h1", ".litbook-gist", "#abstract", "#related-papers", "#cite-this-paper .highlight-text"):
+    for part in ("h1", ".litbook-gist", "#abstract", "#cite-this-paper .highlight-text"):
         assert page.text(part)
 
 

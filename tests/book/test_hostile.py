@@ -145,7 +145,7 @@ def check_page(extensions: str, strange: Strange) -> None:
     assert abstract.astext() == (clean(paper.abstract.plain) or "The source gives no abstract.")
     assert list(filter(leads_to_itself, document.findall())) == list(filter(leads_to_itself, abstract.findall()))
     (item,) = document.findall(nodes.list_item)
-    assert item.astext() == f"{clean(paper.title.plain)} — both speak of {phrase}, {name}"
+    assert item.astext() == f"{clean(paper.title.plain)}\nshared terms: {phrase}, {name}"
     (block,) = document.findall(nodes.literal_block)
     assert block.astext() == f"{render_bibtex(paper)}\n"
     (footer,) = texts(document, "provenance")

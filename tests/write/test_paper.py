@@ -245,12 +245,12 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
         "**Theme** [Folding paper](../chapters/paper-folding.md) · "
         "**See also** [Gardens below the tide](../chapters/tide-gardens.md) · **Kind** benchmark or dataset",
         "> “In this paper we present CraneFold, which folds a paper crane with patience\\.”\n>\n"
-        "> — *the abstract, sentence 2*",
+        "> Sentence 2 of the abstract",
         "[arXiv 3102\\.00001](https://arxiv.org/abs/3102.00001) · [Code](https://example.org/c)",
         "## Abstract\n\n[Robots tear paper\\.]{.sentence-1} [In this paper we present CraneFold, which folds a paper "
         "crane with patience\\.]{.sentence-2} [We find",
-        "## Related papers\n\n- [Boats \\& Hats](made2030boat.md) — both speak of paper\\_crane, boat",
-        "## Where this review cites it\n\n- [Folding papers](../chapters/paper-folding.md)\n",
+        "## Related papers\n\n- [Boats \\& Hats](made2030boat.md)\\\n  shared terms\\: paper\\_crane, boat",
+        "## Cited in\n\n- [Folding paper](../chapters/paper-folding.md)\n",
         "## Notes\n\n```{include} ../notes/made2031cranefold.md\n```",
         "## Cite this paper\n\n```text\n@misc{made2031cranefold,",
         "read from lines 1–2 of *invented\\.txt*, line 7 of *other\\*\\.md*",

@@ -1,6 +1,7 @@
 """Choose quotations from an abstract: the sentence that says what a paper does, and those that say what it found.
 
-A quotation is always a whole sentence, character for character: never shortened, joined or reworded.
+A quotation is a whole sentence, character for character, never joined or reworded; only a label in front of a gist,
+such as "METHODS:", is left out.
 """
 
 from __future__ import annotations
@@ -108,10 +109,25 @@ QUALITIES = (
 )  # fmt: skip
 
 
+# What a sentence announces rather than reports, and what makes a result fit to be read before it.
+_INTENTION = re.compile(
+    rf"\b(?:[Ww]e|I|{_THIS}) {_ADVERBS}(?:(?:aims?|seeks?|attempts?|tr(?:y|ies)|set out|want) to|ask|stud(?:y|ies)"
+    r"|investigates?|explores?|examines?|address(?:es)?|focus(?:es)?|consider|tests?|assess|evaluates?|measures?"
+    r"|revisits?|probes?|analy[sz]es?|compares?)\b|[Tt]he (?:goal|aim|purpose) of (?:this|our)\b"
+)
+_REPORTED = re.compile(r"\b(?:find|finds|found|show|shows|demonstrate|demonstrates|reveal|reveals|prove)\b")
+_ENOUGH_FOR_GIST = 3.5
+_LONGEST_RESULT = -2.0  # the least fit, of a sentence of some 440 characters
+_LABEL = re.compile(
+    r"^(?:[A-Z]{4,}(?: (?:AND |& )?[A-Z]+)*|Background|Objectives?|Methods?|Results?|Findings|Conclusions?)\s?[:.]\s+"
+)
+
+
 def choose_gist(title: str, abstract: str) -> Evidence | None:
     """Return the sentence of an abstract that best says what the paper does, or None if there is no sentence.
 
-    If no sentence is about the paper itself it is the first one; of equals, the earlier one.
+    If that only announces a study, a sentence that reports its result is better. If no sentence is about the paper
+    itself it is the first one; of equals, the earlier one.
     """
     spans = split_sentences(abstract)
     if not spans:
@@ -119,7 +135,29 @@ def choose_gist(title: str, abstract: str) -> Evidence | None:
     sentences = [abstract[start:end] for start, end in spans]
     scores = [_weigh_gist(title, sentence) - 0.08 * place for place, sentence in enumerate(sentences)]
     best = max(range(len(sentences)), key=lambda place: (scores[place], -place))
-    return Evidence(sentences[best], best + 1)
+    if _INTENTION.search(sentences[best]) and not _REPORTED.search(sentences[best]):
+        best = _find_result(title, sentences, best)
+    return Evidence(_LABEL.sub("", sentences[best]), best + 1)
+
+
+def _find_result(title: str, sentences: list[str], announced: int) -> int:
+    """Return the place of the sentence that best reports a result, or else of the one that announces the study."""
+    weights = {
+        place: _weigh_result(title, sentence)
+        for place, sentence in enumerate(sentences)
+        if place > announced
+        and _fit(sentence) > _LONGEST_RESULT
+        and sum(cue.weight for cue in RESULTS if cue.fits(sentence)) >= _ENOUGH_FOR_GIST
+    }
+    best = max(weights, key=lambda place: (weights[place], -place), default=announced)
+    return best if weights.get(best, 0) > 0 else announced
+
+
+def _weigh_result(title: str, sentence: str) -> float:
+    """Return how well a sentence that states a result reads on its own."""
+    result = min(sum(cue.weight for cue in RESULTS if cue.fits(sentence)), 6.0)
+    quality = sum(cue.weight for cue in QUALITIES if cue.fits(sentence) and cue.weight < 0)
+    return result + quality + _share_title(title, sentence) + _fit(sentence)
 
 
 def _weigh_gist(title: str, sentence: str) -> float:

@@ -11,11 +11,9 @@ from litbook.analyse.compared import Compared
 from litbook.model.review import Paper, Related
 from litbook.text.tfidf import Real, Rows, Terms, Whole, choose_phrases, prefer_phrases, text_of, weigh_terms
 
-MOST = 5
 MOST_AT_EDGE = 50
 _SHARE_AT_EDGE = 5  # never more than a fifth of the papers
-# The most recommendations on a page that also takes in papers which no other page recommends.
-_MOST_WITH_GUESTS = 8
+_CANDIDATES = 10  # for each paper, from which `linked` takes those above its floor
 _MOST_PHRASES = 3
 _TERMS_A_PAPER = 60
 _AT_ONCE = 1 << 20  # products that are summed in one go: some megabytes
@@ -39,8 +37,6 @@ def compare(papers: Sequence[Paper]) -> Compared:
     texts = [text_of(paper) for paper in papers]
     terms = weigh_terms(texts) if len(papers) > 1 else None
     near = list(_neighbours(terms)) if terms else [[] for _ in papers]
-    chosen = [[other for other, _ in row[:MOST]] for row in near]
-    _invite_guests(chosen, near)
     rows = _rows(terms) if terms else [{} for _ in papers]
     phrases = terms.phrases if terms else ()
     related = {
@@ -48,8 +44,9 @@ def compare(papers: Sequence[Paper]) -> Compared:
             Related(
                 papers[other].citekey,
                 _shared_phrases(rows[number], rows[other], phrases, [texts[number], texts[other]]),
+                round(cosine, 4),
             )
-            for other in chosen[number]
+            for other, cosine in near[number][:_CANDIDATES]
         )
         for number, paper in enumerate(papers)
     }
@@ -105,7 +102,7 @@ def _cut_rows(work: Whole) -> Iterator[tuple[int, int]]:
 
 def _take_nearest(cosines: Real) -> list[tuple[int, float]]:
     """Return the places of the highest cosines above 0, the highest first; of equal ones the earlier is first."""
-    most = min(4 * MOST, len(cosines))
+    most = min(_CANDIDATES, len(cosines))
     least = np.partition(cosines, -most)[-most]
     places = np.flatnonzero((cosines >= least) & (cosines > 0))
     order = places[np.argsort(-cosines[places], kind="stable")][:most]
@@ -120,16 +117,6 @@ def _prune(weights: Rows) -> Rows:
     for start, end in pairwise(telling.starts.tolist()):
         heavy[start + np.argsort(-telling.values[start:end], kind="stable")[:_TERMS_A_PAPER]] = True
     return telling.keep(heavy).normalised()
-
-
-def _invite_guests(chosen: list[list[int]], near: list[list[tuple[int, float]]]) -> None:
-    """Add each paper that nothing recommends to the page of a near one that still has room."""
-    recommended = {other for row in chosen for other in row}
-    for number in range(len(chosen)):
-        if number not in recommended and len(chosen) > 1:
-            hosts = [host for host, _ in near[number]] or [(number + 1) % len(chosen)]
-            host = next((host for host in hosts if len(chosen[host]) < _MOST_WITH_GUESTS), hosts[0])
-            chosen[host].append(number)
 
 
 def _rows(terms: Terms) -> list[dict[int, float]]:

@@ -231,10 +231,15 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A recommendation of another paper, with the phrases that both papers share."""
+    """A recommendation of another paper, with the phrases that both papers share.
+
+    `likeness` is the cosine of the texts; `reason` says what people wrote about both papers, or is empty.
+    """
 
     citekey: str
     why: tuple[str, ...]
+    likeness: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

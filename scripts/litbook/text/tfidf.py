@@ -46,7 +46,11 @@ _BOILERPLATE = frozenset(
     "remains remarkable require requires research result results robust serve setting settings shared show showing "
     "shown shows significant significantly simple simpler simply specific standard state-of-the-art strong studied "
     "studies study superior system systems task tasks times typically understand understanding use used useful using "
-    "various way ways weak work works".split()
+    "various way ways weak work works "
+    "change changes concept day days don't example good help hence human humans ii iii kinds learn learned learns know "
+    "known lead left like long look make many matter mean means often one outputs part people point points prediction "
+    "predictions question questions rather recent related right second setups short since six step steps take takes "
+    "tell ten third three together train trained two type types variety vs well yet".split()
 )
 
 
@@ -162,12 +166,12 @@ def choose_phrases(ranked: Iterable[str], texts: Sequence[str], most: int) -> tu
     words: set[str] = set()
     for phrase in ranked:
         if (
-            words.isdisjoint(phrase.split())
+            words.isdisjoint(_singulars(phrase))
             and says_something(phrase)
             and all(_find(phrase, text) >= 0 for text in lowered)
         ):
             taken.append(_spell(phrase, texts[0]))
-            words.update(phrase.split())
+            words.update(_singulars(phrase))
             if len(taken) == most:
                 break
     return tuple(taken)
@@ -177,8 +181,14 @@ _lower = lru_cache(maxsize=4096)(str.lower)  # each text is compared with severa
 
 
 def says_something(phrase: str) -> bool:
-    """Return whether a lower-case phrase contains a word that is not found in any abstract."""
-    return not _BOILERPLATE.issuperset(phrase.split())
+    """Return whether a lower-case phrase has a word that not every abstract has, and no number or "et al"."""
+    words = phrase.split()
+    return not _BOILERPLATE.issuperset(words) and not any(word.isdecimal() or word in ("et", "al") for word in words)
+
+
+def _singulars(phrase: str) -> set[str]:
+    """Return the words of a phrase, plurals and singulars alike."""
+    return {word.removesuffix("s") for word in phrase.split()}
 
 
 def prefer_phrases(phrase: str, weight: float) -> float:

@@ -30,6 +30,11 @@ class Label:
         """Return names and year; nothing without names."""
         return ", ".join(filter(None, (self.short, self.year))) if self.names else ""
 
+    @property
+    def in_list(self) -> str:
+        """Return names and year as lists of papers have them, without a comma; nothing without names."""
+        return " ".join(filter(None, (self.short, self.year))) if self.names else ""
+
 
 def make_label(paper: Paper) -> Label:
     """Return the label of a paper by itself."""

@@ -31,13 +31,15 @@ KIND_NAMES = {
 class PaperPage:
     """Hold all that the page of one paper shows: whatever is not here, the page cannot depend on.
 
-    `titles` gives those of the other papers by citekey, `themes` those of the paper's themes by slug, and `groups` the
-    addresses of the pages of its authors, venue and year by kind and name. `year` is that of its label.
+    `titles` gives those of the other papers by citekey, `names` their labels, `themes` the names of the
+    themes that the page mentions by slug, and `groups` the addresses of the pages of its authors, venue and year by
+    kind and name. `year` is that of the paper's own label.
     """
 
     paper: Paper
     placement: Placement
     titles: Mapping[str, str]
+    names: Mapping[str, str]
     themes: Mapping[str, str]
     groups: Mapping[tuple[str, str], str]
     gist: Evidence | None
@@ -63,6 +65,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         *(other for tension in tensions for other in tension.citekeys()),
         *(citation.file.rpartition("/")[2].removesuffix(".md") for citation in citations),
     }
+    mentioned = {placement.theme, *placement.also, *filter(None, map(_theme_of, citations))}
     named = [
         *(("authors", author) for author in paper.authors[:MOST_AUTHORS]),
         ("years", str(paper.cited_year or "")),
@@ -72,9 +75,12 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         paper=paper,
         placement=placement,
         titles={other: papers[other].title.plain for other in sorted(others) if other in papers},
-        themes={
-            theme.slug: theme.name for theme in corpus.themes() if theme.slug in (placement.theme, *placement.also)
+        names={
+            other: label_of(corpus, papers[other]).in_list or papers[other].title.plain
+            for other in sorted(others)
+            if other in papers
         },
+        themes={theme.slug: theme.name for theme in corpus.themes() if theme.slug in mentioned},
         groups={(kind, name): address for kind, name in named if (address := find_page(corpus, kind, name))},
         gist=corpus.gists.get(key),
         stated=corpus.stated.get(key, Stated()),
@@ -87,6 +93,12 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         noted=key in corpus.notes,
         year=label_of(corpus, paper).year,
     )
+
+
+def _theme_of(citation: Citation | Claim) -> str:
+    """Return the theme whose chapter holds a citation or a claim, or nothing."""
+    folder, _, name = citation.file.rpartition("/")
+    return name.removesuffix(".md") if folder == "chapters" else ""
 
 
 def render_paper(page: PaperPage) -> str:
@@ -192,7 +204,7 @@ def _chapter_link(titles: Mapping[str, str], slug: str) -> str:
 def _gist(gist: Evidence | None) -> str:
     if gist is None:
         return ""
-    return _block("gist", f"> “{escape(gist.quote)}”\n>\n> — *the abstract, sentence {gist.sentence}*")
+    return _block("gist", f"> “{escape(gist.quote)}”\n>\n> Sentence {gist.sentence} of the abstract")
 
 
 def _links(paper: Paper) -> str:
@@ -208,11 +220,11 @@ def _glance(stated: Stated) -> str:
     """Return what the abstract names, only as far as it names something."""
     named = {"Method": stated.method, "Models": stated.models, "Benchmarks": stated.benchmarks}
     items = [f"**{label}** {', '.join(map(escape, names))}" for label, names in named.items() if names]
-    return f"At a glance: {' · '.join(items)}" if items else ""
+    return " · ".join(items)
 
 
 def _abstract(page: PaperPage) -> str:
-    """Return the abstract, each sentence with its number, and below one where pages tie a statement to it.
+    """Return the abstract, each sentence with its number, and after one a mark where pages tie a statement to it.
 
     The number is a class, which `sphinxext` makes an address: an address of Markdown would be one of the whole book.
     """
@@ -233,19 +245,25 @@ def _used(number: int, claims: Iterable[Claim]) -> str:
 def _related(page: PaperPage) -> Iterator[str]:
     if page.related:
         yield "## Related papers"
-        yield "\n".join(
-            f"- [{escape(page.titles[item.citekey])}]({item.citekey}.md)" + _why(item.why) for item in page.related
-        )
+        yield "\n".join(_related_item(page, item) for item in page.related)
 
 
-def _why(phrases: Iterable[str]) -> str:
-    shared = ", ".join(escape(phrase) for phrase in phrases)
-    return f" — both speak of {shared}" if shared else ""
+def _related_item(page: PaperPage, related: Related) -> str:
+    title, why = escape(page.titles[related.citekey]), _why(page, related)
+    return f"- [{title}]({related.citekey}.md)" + (f"\\\n  {why}" if why else "")
+
+
+def _why(page: PaperPage, related: Related) -> str:
+    """Return who wrote a related paper, and why it is related."""
+    reason = related.reason or ("shared terms: " + ", ".join(related.why) if related.why else "")
+    name = page.names[related.citekey]
+    who = "" if name == page.titles[related.citekey] else name
+    return " · ".join(escape(text) for text in (who, reason) if text)
 
 
 def _tensions(page: PaperPage) -> Iterator[str]:
     if page.tensions:
-        yield "## Pulls apart from"
+        yield "## Disagrees with"
         yield "\n".join(f"- {_tension(page, tension)}" for tension in page.tensions)
 
 
@@ -260,27 +278,41 @@ def _tension(page: PaperPage, tension: Tension) -> str:
         if all(quotation.citekey != page.paper.citekey for quotation in side)
         for quotation in side
     )
-    named = "; ".join(f"[{escape(page.titles[key])}]({key}.md)" for key in others)
-    return (
-        f"{question} ({STATUS_WORDS[tension.status]}): {named}"
-        if named
-        else f"{question} ({STATUS_WORDS[tension.status]})"
-    )
+    named = "; ".join(f"[{escape(page.names[key])}]({key}.md)" for key in others)
+    status = f" ({STATUS_WORDS[tension.status]})" if tension.status != "confirmed" else ""
+    return f"{named}: {question}{status}" if named else f"{question}{status}"
 
 
 def _cited(page: PaperPage) -> Iterator[str]:
-    pages = dict.fromkeys(citing for item in page.citations if (citing := _citing_page(item, page.titles)))
-    if pages:
-        yield "## Where this review cites it"
-        yield "\n".join(f"- [{escape(title)}]({address})" for title, address in pages)
+    """Yield where the review cites the paper, and how many sentences of its abstract each page rests on."""
+    sentences: dict[str, set[int]] = {}
+    for claim in page.claims:
+        sentences.setdefault(claim.file, set()).add(claim.sentence)
+    cited: dict[tuple[str, str], int] = {}
+    for item in page.citations:
+        citing = _citing_page(item, page)
+        if citing:
+            cited[citing] = len(sentences.get(item.file, ()))
+    if cited:
+        yield "## Cited in"
+        yield "\n".join(f"- [{escape(title)}]({address}){_count(number)}" for (title, address), number in cited.items())
 
 
-def _citing_page(citation: Citation, titles: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return title and address of the page that shows a citation: a note is on the page of its paper."""
+def _count(sentences: int) -> str:
+    return f" ({sentences} sentence{'' if sentences == 1 else 's'})" if sentences else ""
+
+
+def _citing_page(citation: Citation, page: PaperPage) -> tuple[str, str] | None:
+    """Return title and address of the page that shows a citation; None for a manual, which cites only as an example.
+
+    A note is shown on the page of its paper.
+    """
     folder, _, name = citation.file.rpartition("/")
+    if folder == "about":
+        return None
     if folder != "notes":
-        return plain_heading(citation.title), f"../{citation.file}"
-    noted = titles.get(name.removesuffix(".md"))
+        return page.themes.get(_theme_of(citation)) or plain_heading(citation.title), f"../{citation.file}"
+    noted = page.titles.get(name.removesuffix(".md"))
     return None if noted is None else (f"Note on {noted}", name)
 
 

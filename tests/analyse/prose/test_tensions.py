@@ -189,15 +189,15 @@ def test_the_home_of_tensions_is_the_first_page_that_draws_all_of_them() -> None
 
 def section(corpus: Corpus, citekey: str) -> str:
     by_key = {paper.citekey: paper for paper in corpus.papers}
-    _, found, after = render_paper(gather_page(corpus, by_key[citekey], by_key)).partition("## Pulls apart from\n\n")
+    _, found, after = render_paper(gather_page(corpus, by_key[citekey], by_key)).partition("## Disagrees with\n\n")
     return after.partition("\n\n")[0] if found else ""
 
 
 def test_a_paper_s_page_names_question_status_and_the_other_sides() -> None:
     corpus = corpus_with(WAX)
-    told = r"- [Does \*wax\* help\?](#tension-wax) (candidate): "
-    assert section(corpus, "ada") == rf"{told}[Wax \[Does\]\(x\) Not](bo.md)"
-    assert section(corpus, "bo") == rf"{told}[Wax \*Helps\*](ada.md)"
+    told = r"[Does \*wax\* help\?](#tension-wax) (candidate)"
+    assert section(corpus, "ada") == rf"- [Wax \[Does\]\(x\) Not](bo.md): {told}"
+    assert section(corpus, "bo") == rf"- [Wax \*Helps\*](ada.md): {told}"
     assert section(corpus, "cy") == ""
 
 
@@ -208,7 +208,7 @@ def test_a_paper_on_the_same_side_is_not_named() -> None:
 
 
 def test_without_a_page_that_draws_all_the_question_is_not_linked() -> None:
-    assert section(corpus_with(WAX, home=None), "ada").startswith(r"- Does \*wax\* help\? (candidate): [")
+    assert section(corpus_with(WAX, home=None), "ada").endswith(r": Does \*wax\* help\? (candidate)")
 
 
 # -- the first review -----------------------------------------------------------------------------------------------

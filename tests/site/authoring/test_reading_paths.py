@@ -174,11 +174,11 @@ def test_an_option_chooses_tensions(ways: Built) -> None:
 
 def test_papers_lead_to_their_tensions_and_to_the_other_sides(ways: Built) -> None:
     name = "book/papers/pretend2020risecast.html"
-    section = ways.review.page(name).one("#pulls-apart-from")
+    section = ways.review.page(name).one("#disagrees-with")
     links = section.select("li a")
-    assert text_of(follow(ways.review, name, links[0])).strip().startswith(HOSTILE)
-    assert [str(link["href"]) for link in links[1:]] == ["ophantom2022levain.html"]
-    assert ways.review.page("book/papers/madeup2022crust.html").soup.select("#pulls-apart-from") == []
+    assert text_of(follow(ways.review, name, links[-1])).strip().startswith(HOSTILE)
+    assert [str(link["href"]) for link in links[:-1]] == ["ophantom2022levain.html"]
+    assert ways.review.page("book/papers/madeup2022crust.html").soup.select("#disagrees-with") == []
 
 
 def test_a_path_shows_its_stops_its_time_and_what_it_skips(ways: Built) -> None:

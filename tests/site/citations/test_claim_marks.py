@@ -137,8 +137,8 @@ def test_the_mark_leads_to_the_sentence_and_the_sentence_back(claimed: Built) ->
     sentence = page.one("#sentence-2").get_text()
     assert str(marks[0]["title"]).endswith(f"“{sentence}”")
     used = page.soup.select(".litbook-used a")
-    assert [(link.get_text(), link["href"]) for link in used] == [
-        ("Agents that bake", f"../chapters/baking-agents.html#{marks[0]['id']}")
+    assert [(link.get_text(), link["title"], link["href"]) for link in used] == [
+        ("2", "Cited in Agents that bake", f"../chapters/baking-agents.html#{marks[0]['id']}")
     ]
     assert page.one("#sentence-2").find_next_sibling() == page.one(".litbook-used")
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from litbook.model.queries import find_paper, papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.review import review_of
-from litbook.text.person_names import name_authors
-from litbook.write.bibliography import issued
+from litbook.write.labels import label_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -41,7 +40,5 @@ def find_examples(corpus: Corpus) -> Iterator[Example]:
 
 def _make_example(corpus: Corpus, question: str, citekeys: Sequence[str]) -> Example:
     papers = (paper for key in citekeys if (paper := find_paper(corpus, key)))
-    names = (
-        " ".join(filter(None, (name_authors(paper), str(issued(paper) or "")))) or paper.title.plain for paper in papers
-    )
+    names = (label_of(corpus, paper).in_list or paper.title.plain for paper in papers)
     return question, ", ".join(names), citekeys

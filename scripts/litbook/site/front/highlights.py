@@ -72,8 +72,7 @@ def _name(corpus: Corpus, citekey: str) -> str:
     paper = find_paper(corpus, citekey)
     if paper is None:
         return citekey
-    label = label_of(corpus, paper)
-    return f"{label.short} {label.year}".strip() if label.names else paper.title.plain
+    return label_of(corpus, paper).in_list or paper.title.plain
 
 
 class Highlights(SphinxDirective):

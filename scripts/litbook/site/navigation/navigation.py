@@ -167,7 +167,7 @@ def draw_navigation(app: Sphinx, pagename: str, place: PaperPlace | None, pathto
     """Return the rail of a page as HTML; all papers of a theme have the same, so it is drawn once for them."""
     drawn = review_of(app).drawn
     here = _find_entry(pagename, place)
-    key = ("navigation", pagename.rpartition("/")[0], here)
+    key = ("navigation", pagename.rpartition("/")[0], here, here == pagename)
     if key not in drawn:
         mark = ' aria-current="page"' if here == pagename else ' class="litbook-here"'
         context = {

@@ -33,6 +33,11 @@ _DOCUMENT = re.compile(r"(?![\w+.-]+:)([^#]*)\.md(#.*)?")
 _SENTENCE = re.compile(r"sentence-\d+")
 _HEADER_LINK = '<a class="headerlink" href="#{}" title="Link to this heading">#</a>'
 
+_PROVENANCE = ' class="litbook-provenance"'
+# Around the paragraph that says where values come from.
+FOLD = '<details class="litbook-provenance"><summary>Where this information comes from</summary>\n'
+UNFOLD = "</details>\n"
+
 # Renders the role `{litbook-used}` from its text.
 RenderUsed = Callable[[str], str]
 
@@ -81,6 +86,7 @@ class _Page:
         self._code = code
         self._anchors = Anchors()
         self._sections = 0
+        self._is_folded = False
         self._out: list[str] = []
 
     def render(self, tokens: Sequence[Token]) -> str:
@@ -100,12 +106,22 @@ class _Page:
         elif token.type == "inline":
             self._out.append(self._inline(token))
         elif token.type in _BLOCKS:
-            opening, closing = _BLOCKS[token.type]
+            opening, closing = self._find_block(token)
             ends_item = [token.type, *(later.type for later in tokens[at + 1 : at + 2])] == _END_OF_ITEM
             self._out.append(opening.format(_class_of(token)) if opening else closing[:4] if ends_item else closing)
         else:
             raise UnexpectedMarkdownError(f"a generated page holds '{token.type}' (line {(token.map or [0])[0] + 1})")
         return at + 1
+
+    def _find_block(self, token: Token) -> tuple[str, str]:
+        """Return what opens or closes a block; the provenance is folded."""
+        if _class_of(token) == _PROVENANCE:
+            self._is_folded = True
+            return f"{FOLD}<p>", ""
+        if token.type == "paragraph_close" and self._is_folded:
+            self._is_folded = False
+            return "", f"</p>\n{UNFOLD}"
+        return _BLOCKS[token.type]
 
     def _heading(self, opening: Token, inline: Token) -> None:
         level = int(opening.tag[1])

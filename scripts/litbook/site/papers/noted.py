@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -13,7 +14,8 @@ from litbook.model.pages import Claim
 from litbook.model.queries import find_paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.site.papers.parts import find_uses, render_actions, render_formats
+from litbook.site.papers.markdown import FOLD, UNFOLD
+from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_uses
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,6 +32,7 @@ def finish_paper(app: Sphinx, doctree: nodes.document) -> None:
     for span in doctree.findall(nodes.inline):
         if span["classes"] and _SENTENCE.fullmatch(span["classes"][0]):
             span["ids"], span["classes"] = span["classes"], []
+    _fold_provenance(doctree)
     _add_actions(doctree, citekey)
     _add_formats(doctree, ask(app.env, select_formats, citekey))
 
@@ -39,6 +42,14 @@ def select_formats(prepared: Prepared, citekey: str) -> str:
     """Return the reference to a paper in forms other than BibTeX, as HTML; nothing for a paper that is gone."""
     paper = find_paper(prepared.corpus, citekey)
     return render_formats(paper) if paper else ""
+
+
+def _fold_provenance(doctree: nodes.document) -> None:
+    for paragraph in list(doctree.findall(nodes.paragraph)):
+        if "litbook-provenance" in paragraph["classes"]:
+            paragraph["classes"] = []
+            around = (nodes.raw("", text, format="html") for text in (FOLD, UNFOLD))
+            paragraph.replace_self([next(around), paragraph.deepcopy(), next(around)])
 
 
 def _add_actions(doctree: nodes.document, citekey: str) -> None:
@@ -56,20 +67,18 @@ def _add_formats(doctree: nodes.document, formats: str) -> None:
 
 
 @query("claims")
-def select_claims(prepared: Prepared, citekey: str) -> tuple[Claim, ...]:
-    """Return the claims that rest on a paper."""
-    return prepared.corpus.claims.get(citekey, ())
+def select_claims(prepared: Prepared, citekey: str) -> tuple[tuple[Claim, ...], tuple[tuple[str, str], ...]]:
+    """Return the claims that rest on a paper, and the names of the themes by slug."""
+    corpus = prepared.corpus
+    return corpus.claims.get(citekey, ()), tuple((theme.slug, theme.name) for theme in corpus.themes())
 
 
 class UsedRole(SphinxRole):
-    """Name below a sentence the pages that rest a statement on it; only generated pages use this role."""
+    """Mark a sentence on which pages rest a statement; only generated pages use this role."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return links to the marks."""
-        claims = ask(self.env, select_claims, self.env.docname.rpartition("/")[2])
-        used = nodes.inline("", "Used in ", classes=["litbook-used"])
-        for at, use in enumerate(find_uses(claims, self.text)):
-            page = self.env.app.builder.get_relative_uri(self.env.docname, use.document)
-            used += [nodes.Text(", ")] if at else []
-            used += nodes.reference("", use.title, internal=True, refuri=f"{page}#{use.anchor}")
-        return [used], []
+        """Return links to the places of the statements."""
+        claims, names = ask(self.env, select_claims, self.env.docname.rpartition("/")[2])
+        uses = find_uses(claims, self.text, dict(names))
+        relative = partial(self.env.app.builder.get_relative_uri, self.env.docname)
+        return [nodes.raw("", render_uses(uses, self.text.split()[0], relative), format="html")], []

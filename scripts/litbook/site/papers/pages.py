@@ -55,6 +55,7 @@ class PaperPages:
         """Take the application, after Sphinx has read the documents."""
         self._corpus = prepared_review(app).corpus
         self._documents = app.env.found_docs
+        self._names = {theme.slug: theme.name for theme in self._corpus.themes()}
         self._folder = Project(Path(app.srcdir)).papers
         self._relative = partial(app.builder.get_relative_uri, paper_page("any"))
         tensions = self._corpus.editorial.homes.get("tensions", "").removesuffix(".md")
@@ -81,7 +82,7 @@ class PaperPages:
     def _render(self, page: PaperBody) -> str:
         return self._markdown.render(
             page.markdown,
-            lambda role: render_uses(find_uses(page.claims, role), self._relative),
+            lambda role: render_uses(find_uses(page.claims, role, self._names), role.split()[0], self._relative),
             render_actions(page.citekey),
             lambda bibtex: _render_bibtex(bibtex) + page.formats,
         )

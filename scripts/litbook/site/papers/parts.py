@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from string import ascii_lowercase
 
+from litbook.core.urls import theme_of
 from litbook.model.pages import Claim
 from litbook.model.review import Paper
 from litbook.site.build.anchors import claim_anchor
@@ -24,23 +26,37 @@ class Use:
     title: str
 
 
-def find_uses(claims: Iterable[Claim], text: str) -> tuple[Use, ...]:
+def find_uses(claims: Iterable[Claim], text: str, names: Mapping[str, str]) -> tuple[Use, ...]:
     """Return the uses that the text of the role `{litbook-used}` names, among the claims that rest on the paper.
 
     The text is the number of a sentence, from 1, and the files of pages. A page counts with its first such claim.
+    `names` gives the names of themes, which are those of their chapters, by slug.
     """
     number, *pages = text.split()
     first = {claim.file: claim for claim in reversed(tuple(claims)) if claim.sentence == int(number)}
     return tuple(
-        Use(shown_in(page), claim_anchor(first[page].citekey, int(number)), plain_heading(first[page].title))
+        Use(shown_in(page), claim_anchor(first[page].citekey, int(number)), _name_page(first[page], names))
         for page in pages
     )
 
 
-def render_uses(uses: Iterable[Use], to_document: Callable[[str], str]) -> str:
-    """Return the links from a sentence to the marks that rest on it; `to_document` gives relative addresses."""
-    links = (f'<a href="{escape(to_document(use.document))}#{use.anchor}">{escape(use.title)}</a>' for use in uses)
-    return f'<span class="litbook-used">Used in {", ".join(links)}</span>'
+def _name_page(claim: Claim, names: Mapping[str, str]) -> str:
+    slug = theme_of(f"book/{claim.file}".removesuffix(".md")) or ""
+    return names.get(slug) or plain_heading(claim.title)
+
+
+def render_uses(uses: Sequence[Use], number: str, to_document: Callable[[str], str]) -> str:
+    """Return the links from a sentence to the marks that rest on it, one for each page.
+
+    `number` is that of the sentence; `to_document` gives relative addresses.
+    """
+    letters = ascii_lowercase if len(uses) > 1 else " "
+    links = (
+        f'<a href="{escape(to_document(use.document))}#{use.anchor}" title="Cited in {escape(use.title)}" '
+        f'aria-label="Sentence {number} is cited in {escape(use.title)}">{f"{number}{letter}".strip()}</a>'
+        for use, letter in zip(uses, letters, strict=False)
+    )
+    return f'<sup class="litbook-used">{" ".join(links)}</sup>'
 
 
 def render_actions(citekey: str) -> str:

@@ -1,0 +1,101 @@
+"""Choose the related papers that readers see: those that people wrote about together, then those alike in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from litbook.model.editorial import Tension
+from litbook.model.pages import Page
+from litbook.model.review import Placement, Related, Theme
+
+MOST = 5
+# The least cosine of papers that are related by their words alone. Of 1,240 neighbours in the first review, those of
+# one theme made up a quarter below 0.08, half around 0.115 and two thirds above 0.13.
+FLOOR, FLOOR_IN_THEME, FLOOR_IN_SECTION = 0.13, 0.10, 0.08
+_MOST_IN_SECTION = 8  # papers of a section that are said to be discussed together
+_CHAPTERS = "chapters/"
+
+Reasons = dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Hold reasons by ordered pairs of citekeys: one question, one citation, one section of a chapter."""
+
+    asked: Reasons
+    cited: Reasons
+    discussed: Reasons
+
+
+def choose_related(
+    near: Mapping[str, tuple[Related, ...]],
+    placements: Mapping[str, Placement],
+    tensions: Iterable[Tension],
+    pages: Iterable[Page],
+    themes: Iterable[Theme],
+) -> dict[str, tuple[Related, ...]]:
+    """Return at most `MOST` related papers for each paper; none if nothing is near enough.
+
+    Papers that answer the same question come first, then those cited in one place, then those above a floor of
+    likeness, which is lower within a theme and lowest within a section of a chapter.
+    """
+    names = {theme.slug: theme.name for theme in themes}
+    together = _Together(_find_questions(tensions), *_find_together(pages, names))
+    return {key: _choose(key, row, placements, together) for key, row in near.items()}
+
+
+def _choose(
+    key: str, row: Iterable[Related], placements: Mapping[str, Placement], together: _Together
+) -> tuple[Related, ...]:
+    known = {item.citekey: item for item in row}
+    chosen: dict[str, Related] = {}
+    for reasons in (together.asked, together.cited):
+        for (one, other), reason in reasons.items():
+            if one == key and other in placements and other not in chosen:
+                chosen[other] = replace(known.get(other, Related(other, ())), reason=reason)
+    for other, item in known.items():
+        reason = together.discussed.get((key, other), "")
+        same = placements[key].theme == placements[other].theme
+        floor = FLOOR_IN_SECTION if reason else FLOOR_IN_THEME if same else FLOOR
+        if other not in chosen and item.likeness >= floor and (item.why or reason):
+            chosen[other] = replace(item, reason=reason)
+    return tuple(chosen.values())[:MOST]
+
+
+def _find_questions(tensions: Iterable[Tension]) -> Reasons:
+    """Return a reason for each ordered pair of papers that a tension quotes."""
+    return {
+        pair: f"same question: {tension.question}"
+        for tension in tensions
+        for pair in permutations(tension.citekeys(), 2)
+    }
+
+
+def _find_together(pages: Iterable[Page], names: Mapping[str, str]) -> tuple[Reasons, Reasons]:
+    """Return reasons for the pairs that chapters cite in one citation, and for those that they cite in one section."""
+    cited: Reasons = {}
+    discussed: Reasons = {}
+    for page in pages:
+        name = names.get(page.file.removeprefix(_CHAPTERS).removesuffix(".md"))
+        if not page.file.startswith(_CHAPTERS) or name is None:
+            continue
+        sections: dict[int, dict[str, None]] = {}
+        for line, keys in _list_citations(page):
+            cited |= dict.fromkeys(permutations(dict.fromkeys(keys), 2), f"cited together in {name}")
+            at = max(
+                (item.first_line for item in page.sections if item.first_line <= line <= item.last_line), default=0
+            )
+            sections.setdefault(at, {}).update(dict.fromkeys(keys))
+        for held in sections.values():
+            if len(held) <= _MOST_IN_SECTION:
+                discussed |= dict.fromkeys(permutations(held, 2), f"discussed together in {name}")
+    return cited, discussed
+
+
+def _list_citations(page: Page) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line and the citekeys of each citation."""
+    for role in page.roles:
+        if role.name.startswith("cite"):
+            yield role.line, [key.strip() for key in role.text.split(",") if key.strip()]
