@@ -27,7 +27,7 @@ FIELDS = {
     *("venue_year", "kind", "abstract", "gist", "links", "evidence", "related", "url"),
     *("method", "models", "benchmarks", "findings"),
 }
-ALWAYS = {"citekey", "title", "theme", "suggested_theme", "decided", "abstract", "related", "url"}
+ALWAYS = {"citekey", "title", "theme", "suggested_theme", "decided", "abstract", "url"}
 RISECAST = "book/papers/pretend2020risecast.html"
 
 
@@ -61,7 +61,7 @@ def test_the_gist_is_a_sentence_of_the_abstract_marked_as_a_quotation(book: Buil
         "We propose RiseCast, a forecasting model that reads sensor series of temperature and carbon dioxide and "
         "predicts dough rise two hours ahead."
     )
-    assert quoted == [f"“{gist}”", "— the abstract, sentence 2"]
+    assert quoted == [f"“{gist}”", "Sentence 2 of the abstract"]
     assert gist in page.text("#abstract p")
 
 
@@ -163,7 +163,7 @@ def test_a_page_leads_back_to_where_the_review_cites_it(book: Built) -> None:
     crumbnet = book.review.page("book/papers/invented2021crumbnet.html")
     assert crumbnet.links("#cited-in") == {
         "Agents that bake": "../chapters/baking-agents.html",
-        "Looking at loaves": "../chapters/loaf-vision.html",
+        "Looking at loaves: what pictures tell about bread": "../chapters/loaf-vision.html",
     }
     uncited = book.review.page("book/papers/fictive2024plan.html")
     assert uncited.soup.select("#cited-in") == []
@@ -172,7 +172,7 @@ def test_a_page_leads_back_to_where_the_review_cites_it(book: Built) -> None:
 def test_a_paper_cited_in_a_note_leads_to_the_page_that_shows_the_note(book: Built) -> None:
     levain = book.review.page("book/papers/ophantom2022levain.html")
     assert levain.links("#cited-in") == {
-        "Forecasting dough": "../chapters/dough-forecasting.html",
+        "Forecasting dough & <levain>": "../chapters/dough-forecasting.html",
         "Note on RiseCast: Forecasting Dough Rise with Sensor Series": "pretend2020risecast.html",
     }
 

@@ -249,7 +249,7 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
         "[arXiv 3102\\.00001](https://arxiv.org/abs/3102.00001) · [Code](https://example.org/c)",
         "## Abstract\n\n[Robots tear paper\\.]{.sentence-1} [In this paper we present CraneFold, which folds a paper "
         "crane with patience\\.]{.sentence-2} [We find",
-        "## Related papers\n\n- [Boats \\& Hats](made2030boat.md)\\\n  shared terms\\: paper\\_crane, boat",
+        "## Related papers\n\n- [Boats \\& Hats](made2030boat.md)\\\n  shared terms: paper\\_crane, boat",
         "## Cited in\n\n- [Folding paper](../chapters/paper-folding.md)\n",
         "## Notes\n\n```{include} ../notes/made2031cranefold.md\n```",
         "## Cite this paper\n\n```text\n@misc{made2031cranefold,",

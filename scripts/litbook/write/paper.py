@@ -255,10 +255,10 @@ def _related_item(page: PaperPage, related: Related) -> str:
 
 def _why(page: PaperPage, related: Related) -> str:
     """Return who wrote a related paper, and why it is related."""
-    reason = related.reason or ("shared terms: " + ", ".join(related.why) if related.why else "")
-    name = page.names[related.citekey]
-    who = "" if name == page.titles[related.citekey] else name
-    return " · ".join(escape(text) for text in (who, reason) if text)
+    name, terms = page.names[related.citekey], ", ".join(map(escape, related.why))
+    who = "" if name == page.titles[related.citekey] else escape(name)
+    reason = escape(related.reason) or (f"shared terms: {terms}" if terms else "")
+    return " · ".join(text for text in (who, reason) if text)
 
 
 def _tensions(page: PaperPage) -> Iterator[str]:
