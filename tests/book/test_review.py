@@ -197,7 +197,7 @@ def test_the_editing_guide_shows_every_role_and_directive_for_chapters() -> None
     assert {name for name in names if f"`{name}`" not in text and f"{{{name}}}" not in text} == set()
     page = make_page(text, "about/editing.md")
     live = {role.name for role in page.roles} | {directive.name for directive in page.directives}
-    assert {"cite", "claim", "count", "minutes", "acronym", "coverage", "evidence-table", "tensions"} <= live
+    assert {"cite", "claim", "count", "minutes", "acronym", "evidence-table", "tensions"} <= live
     others = [make_page(path.read_text("utf-8"), path.name) for path in (ROOT / "book").rglob("*.md")]
     drawn = {directive.name for other in others for directive in other.directives}
     assert names - live - drawn == set()

@@ -163,7 +163,7 @@ def test_a_tension_shows_question_status_quotations_and_what_would_decide(ways: 
         f"papers/{key}.html" for key in ("mock2024fermentation", "pretend2020risecast", "ophantom2022levain")
     ]
     assert "What differs. The doughs differ." in " ".join(text_of(card).split())
-    assert "What would decide it. Which model wins on slow doughs?" in " ".join(text_of(card).split())
+    assert "What would settle it. Which model wins on slow doughs?" in " ".join(text_of(card).split())
     assert [card["id"] for card in page.soup.select(".litbook-tension")] == ["tension-examples", "tension-alone"]
 
 

@@ -115,6 +115,7 @@ def claimed(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Build a toy review in which a chapter makes claims."""
     review = copy_toy(tmp_path_factory.mktemp("claimed"))
     review.edit("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"')  # no claim needs a chart
+    review.edit("_config.yml", "  config:\n", "  config:\n    litbook_editors: true\n")
     review.edit(f"{CHAPTER}.md", f"knead {CITED}", f"knead {CITED}{{claim}}`fancied2021kneadbot:2,mythical2024oven:1`")
     review.edit(
         f"{CHAPTER}.md", "## Papers\n", "## Papers\n\n:::{coverage} baking-agents\n:reviewed: 2031-12-24\n:::\n"

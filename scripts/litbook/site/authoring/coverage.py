@@ -50,7 +50,9 @@ class CoverageGauge(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {"reviewed": options.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return a meter and its twin in words; `prose.check_prose` has checked slug and day."""
+        """Return a meter and its twin in words, or nothing for readers; slug and day have been checked."""
+        if not self.config.litbook_editors:
+            return []
         gauge = ask(self.env, select_coverage, self.arguments[0])
         if gauge is None:
             return [nodes.paragraph("", "This theme has no chapter yet.", classes=["litbook-coverage"])]
@@ -65,8 +67,8 @@ class CoverageGauge(SphinxDirective):
 
     def _name_missing(self, gauge: Gauge) -> list[nodes.Node]:
         if not gauge.missing:
-            return [nodes.Text("Every paper of the theme is spoken of.")]
-        shown: list[nodes.Node] = [nodes.Text("Not spoken of yet: ")]
+            return [nodes.Text("Every paper in this theme is discussed.")]
+        shown: list[nodes.Node] = [nodes.Text("Not discussed yet: ")]
         for at, paper in enumerate(gauge.missing[:_MOST_NAMED]):
             shown += [nodes.Text("; ")] if at else []
             shown.append(link_to_paper(self.env.docname, *paper))

@@ -15,7 +15,7 @@ from litbook.site.build.escape import escape
 from litbook.site.lists.paper_list import link_to_paper, split_italics
 
 HEADS = ("Paper", "Method", "Models", "Benchmarks", "Results in numbers")
-_NOT_STATED = "not stated in the abstract"
+_NOT_FOUND = "–"
 _WIDTHS = (3, 2, 2, 2, 4)
 
 
@@ -58,7 +58,7 @@ def _names(row: Row) -> Iterator[tuple[str, str]]:
 
 # --- As HTML ---
 
-_NOTHING = f'<span class="litbook-not-stated">{_NOT_STATED}</span>'
+_NOTHING = f'<span class="litbook-not-stated">{_NOT_FOUND}</span>'
 
 
 def render_table(rows: Iterable[Row], to_page: Callable[[str], str]) -> str:
@@ -131,7 +131,7 @@ def _make_cell(lines: Iterable[Sequence[nodes.Node]], label: str = "") -> nodes.
     """Return a cell; `label` is the head of its column, shown where a narrow screen stacks the cells."""
     drawn = [nodes.paragraph("", "", *line) for line in lines]
     if not drawn:
-        drawn = [nodes.paragraph("", "", nodes.inline("", _NOT_STATED, classes=["litbook-not-stated"]))]
+        drawn = [nodes.paragraph("", "", nodes.inline("", _NOT_FOUND, classes=["litbook-not-stated"]))]
     if label:
         drawn[0].insert(0, nodes.inline("", f"{label}: ", classes=["litbook-stacked-label"]))
     return nodes.entry("", *drawn)

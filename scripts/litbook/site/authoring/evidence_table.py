@@ -27,10 +27,18 @@ if TYPE_CHECKING:
 
 @query("evidence-table")
 def select_rows(prepared: Prepared, slug: str) -> tuple[Row, ...]:
-    """Return the rows of a theme: methods in the order of their names, then the papers that name none, by title."""
+    """Return the rows of a theme: methods in the order of their names, then the papers that name none, by title.
+
+    All papers have a row, also those of which nothing is stated.
+    """
     check_theme(prepared, slug)
     rows = (_make_row_value(prepared, paper) for paper in papers_of(prepared.corpus, slug))
     return tuple(sorted(rows, key=_order))
+
+
+def _states_something(row: Row) -> bool:
+    stated = row.stated
+    return any((stated.method, stated.models, stated.benchmarks, stated.findings))
 
 
 def _make_row_value(prepared: Prepared, paper: Paper) -> Row:
@@ -58,9 +66,10 @@ class EvidenceTable(SphinxDirective):
         except UnknownThemeError as error:
             raise self.error(str(error)) from error
         if not values:
-            return [nodes.paragraph("", "This theme has no paper.")]
+            return [nodes.paragraph("", "No paper is in this theme yet.")]
         caption = nodes.paragraph("", _caption(values), classes=["litbook-evidence-caption"])
-        return [caption, Evidence("", rows=values)]
+        shown = tuple(row for row in values if _states_something(row))
+        return [caption, Evidence("", rows=shown)] if shown else [caption]
 
 
 class Evidence(nodes.General, nodes.Element):
@@ -95,10 +104,13 @@ def _caption(rows: Sequence[Row]) -> str:
     """Say what the table rests on, and how many abstracts name or number anything."""
     stated = [row.stated for row in rows]
     of = f"{len(rows)} abstract{'' if len(rows) == 1 else 's'}"
+    silent = sum(not _states_something(row) for row in rows)
+    left_out = f" {silent} that state none of these are left out." if silent else ""
     return (
-        "Found in the abstracts by rules, which people correct; nothing was read from the full texts. "
-        f"Of {of}, the authors' own method is named in {sum(bool(item.method) for item in stated)}, a model in "
-        f"{sum(bool(item.models) for item in stated)}, a benchmark in {sum(bool(item.benchmarks) for item in stated)}, "
-        f"and a result stands as a number with a unit in {sum(bool(item.findings) for item in stated)}. "
-        "Numbers of different papers were measured differently and cannot be ranked."
+        "Found in the abstracts by rules, which people correct; the full texts were not read. "
+        f"Of {of}, {sum(bool(item.method) for item in stated)} name a method of their own, "
+        f"{sum(bool(item.models) for item in stated)} a model and {sum(bool(item.benchmarks) for item in stated)} a "
+        f"benchmark, and {sum(bool(item.findings) for item in stated)} state a result as a number with a unit."
+        f"{left_out} A dash means not found by the rules. Numbers from different papers were measured differently and "
+        "cannot be ranked."
     )

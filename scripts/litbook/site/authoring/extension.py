@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Add the directives and roles."""
+    app.add_config_value("litbook_editors", False, "env", bool)  # whether pages show what is meant for editors
     app.add_directive("papers", papers.Papers)
     app.add_directive("coverage", coverage.CoverageGauge)
     app.add_directive("evidence-table", evidence_table.EvidenceTable)

@@ -20,6 +20,8 @@ from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link, short_authors
 
+_FEWEST_IN_OVERVIEW = 4  # tensions of a page that begins with a table of them
+
 
 @dataclass(frozen=True, slots=True)
 class ShownTensions:
@@ -62,7 +64,9 @@ class Tensions(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         shown = ask(self.env, select_tensions, json.dumps(self.options, sort_keys=True))
         drawer = _Drawer(self.env.docname, dict(shown.papers), dict(shown.themes))
-        return [self._anchor(drawer.draw(tension), tension, shown.home) for tension in shown.tensions]
+        sections = [self._anchor(drawer.draw(tension), tension, shown.home) for tension in shown.tensions]
+        many = not self.options and len(sections) >= _FEWEST_IN_OVERVIEW
+        return [*([drawer.draw_overview(shown.tensions)] if many else []), *sections]
 
     def _anchor(self, section: nodes.section, tension: Tension, home: str) -> nodes.section:
         """Name the section: on the page that draws all tensions it can be linked to from everywhere."""
@@ -115,16 +119,40 @@ class _Drawer:
     def draw(self, tension: Tension) -> nodes.section:
         section = nodes.section("", nodes.title("", "", nodes.Text(tension.question)), classes=["litbook-tension"])
         section += nodes.paragraph("", "", *self._tell_status(tension), classes=["litbook-tension-status"])
-        sides = [self._draw_side(side, label) for side, label in zip(tension.sides, _label(tension.sides), strict=True)]
+        sides = [
+            self._draw_side(side, label) for side, label in zip(tension.sides, self._answers(tension), strict=True)
+        ]
         section += nodes.container("", *sides, classes=["litbook-sides"])
         for label, text in (
             ("What differs", tension.note),
-            ("What would decide it", tension.would_decide),
+            ("What would settle it", tension.would_decide),
             ("What resolved it", tension.how),
         ):
             if text:
                 section += nodes.paragraph("", "", nodes.strong("", f"{label}. "), nodes.Text(text))
         return section
+
+    def draw_overview(self, tensions: Sequence[Tension]) -> nodes.table:
+        """Return a table of the questions: how many sentences speak for each answer, and how far people agree."""
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (5, 5, 2)), cols=3)
+        group += nodes.thead(
+            "", _row(*(nodes.Text(head) for head in ("Question", "Sentences for each answer", "Status")))
+        )
+        group += nodes.tbody("", *map(self._draw_line, tensions))
+        return nodes.table("", group, classes=["litbook-tensions-overview", "colwidths-given"])
+
+    def _draw_line(self, tension: Tension) -> nodes.row:
+        sides = zip(self._answers(tension), tension.sides, strict=True)
+        weights = " · ".join(f"{answer}: {len(side)}" for answer, side in sides)
+        question = nodes.reference("", tension.question, refid=tension.anchor, internal=True)
+        return _row(question, nodes.Text(weights), nodes.Text(STATUS_WORDS[tension.status].capitalize()))
+
+    def _answers(self, tension: Tension) -> Sequence[str]:
+        """Return what each side answers, or else whose side it is."""
+        return tension.answers or [
+            "; ".join(dict.fromkeys(self.papers[item.citekey].partition(": ")[0] for item in side))
+            for side in tension.sides
+        ]
 
     def _tell_status(self, tension: Tension) -> Iterator[nodes.Node]:
         shown = STATUS_WORDS[tension.status].capitalize()
@@ -152,5 +180,5 @@ class _Drawer:
         return drawn
 
 
-def _label(sides: Sequence[object]) -> list[str]:
-    return ["One side", "The other side"] if len(sides) == 2 else [f"Side {number + 1}" for number in range(len(sides))]
+def _row(*cells: nodes.Node) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))

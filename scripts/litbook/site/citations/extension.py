@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
-from litbook.site.citations import bibliography, cite_role, claim_marks, domain, hover_cards, how_to_cite, outside
+from litbook.site.citations import (
+    bibliography,
+    cite_role,
+    claim_marks,
+    domain,
+    hover_cards,
+    how_to_cite,
+    outside,
+    pairing,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,4 +38,5 @@ def setup(app: Sphinx) -> None:
     app.add_role("claim", claim_marks.ClaimMark())
     app.add_role("quote", claim_marks.QuoteMark())
     app.add_role("outside", outside.OutsideRole())
+    app.add_post_transform(pairing.PairMarks)
     app.add_post_transform(hover_cards.AddCards)

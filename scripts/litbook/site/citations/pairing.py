@@ -1,0 +1,83 @@
+"""Put each sentence mark beside the name of its paper, and name a paper once where the next sentence is on it too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+CITATION, MARKS = "bibtex-citation", "litbook-claims"
+
+
+class PairMarks(SphinxPostTransform):
+    """Pair citations and marks; it runs before the cards are collected."""
+
+    default_priority = 50
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Change the document."""
+        pair_marks(self.document)
+
+
+def pair_marks(document: nodes.Element) -> None:
+    """Go through the citations of each block of text in their order."""
+    for block in list(document.findall(nodes.TextElement)):
+        before: list[str] = []
+        for citation, marks in list(_find_pairs(block)):
+            keys = _cited(citation)
+            if marks is not None:
+                if len(keys) > 1:
+                    _move_marks(citation, marks)
+                elif keys == before and _is_in_brackets(citation):
+                    _drop_name(citation)
+            before = keys
+
+
+def _find_pairs(block: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Element | None]]:
+    """Yield the citations that are children of a block, each with the marks that follow it immediately."""
+    for at, node in enumerate(block.children):
+        if isinstance(node, nodes.inline) and CITATION in node["classes"]:
+            after = block.children[at + 1] if at + 1 < len(block.children) else None
+            follows = isinstance(after, nodes.inline) and MARKS in after["classes"]
+            yield node, after if follows and isinstance(after, nodes.Element) else None
+
+
+def _cited(citation: nodes.Element) -> list[str]:
+    return [link["citekey"] for link in citation.children if isinstance(link, nodes.reference)]
+
+
+def _is_in_brackets(citation: nodes.Element) -> bool:
+    return citation.astext().startswith("[")
+
+
+def _move_marks(citation: nodes.Element, marks: nodes.Element) -> None:
+    """Move each mark behind the link to its paper; what is of no paper that is cited stays behind the citation."""
+    links = {link["citekey"]: link for link in citation.children if isinstance(link, nodes.reference)}
+    own: dict[str, list[nodes.Node]] = {}
+    left: list[nodes.Node] = []
+    for mark in (node for node in marks.children if isinstance(node, nodes.reference)):
+        (own.setdefault(mark["citekey"], []) if mark["citekey"] in links else left).append(mark)
+    for citekey, moved in own.items():
+        citation.insert(citation.index(links[citekey]) + 1, nodes.inline("", "", *_separate(moved), classes=[MARKS]))
+    if left:
+        marks.children = []
+        marks += _separate(left)
+    else:
+        marks.parent.remove(marks)
+
+
+def _separate(marks: list[nodes.Node]) -> list[nodes.Node]:
+    return [piece for at, mark in enumerate(marks) for piece in ([nodes.Text(" "), mark] if at else [mark])]
+
+
+def _drop_name(citation: nodes.Element) -> None:
+    """Take away a name that the sentence before has given, with the space in front of it."""
+    parent = citation.parent
+    at = parent.index(citation)
+    before = parent[at - 1] if at else None
+    if isinstance(before, nodes.Text):
+        parent.replace(before, nodes.Text(before.rstrip()))
+    parent.remove(citation)

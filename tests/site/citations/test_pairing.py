@@ -1,0 +1,50 @@
+"""Names and marks belong together. All papers are invented."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from litbook.site.citations.pairing import pair_marks
+
+
+def cite(*keys: str) -> nodes.inline:
+    citation = nodes.inline("", "[", classes=["bibtex-citation"])
+    for at, key in enumerate(keys):
+        citation += [nodes.Text("; ")] if at else []
+        citation += nodes.reference("", key.title(), refuri=f"{key}.html", citekey=key)
+    citation += nodes.Text("]")
+    return citation
+
+
+def claim(*sentences: str) -> nodes.inline:
+    marks = nodes.inline(classes=["litbook-claims"])
+    for at, sentence in enumerate(sentences):
+        key, _, number = sentence.partition(":")
+        marks += [nodes.Text(" ")] if at else []
+        marks += nodes.reference("", number, refuri=f"{key}.html#sentence-{number}", citekey=key)
+    return marks
+
+
+def shown(*pieces: nodes.Node) -> str:
+    paragraph = nodes.paragraph("", "", *pieces)
+    pair_marks(nodes.section("", paragraph))
+    return paragraph.astext()
+
+
+def test_each_mark_follows_its_paper_whatever_the_order() -> None:
+    assert shown(cite("ada", "bo"), claim("bo:7", "ada:2", "bo:8")) == "[Ada2; Bo7 8]"
+
+
+def test_a_mark_of_a_paper_that_is_not_cited_stays_behind() -> None:
+    assert shown(cite("ada", "bo"), claim("cy:1", "ada:2")) == "[Ada2; Bo]1"
+
+
+def test_the_next_sentence_on_the_same_paper_repeats_only_the_mark() -> None:
+    pieces = (nodes.Text("One "), cite("ada"), claim("ada:1"), nodes.Text(". Two "), cite("ada"), claim("ada:2"))
+    assert shown(*pieces, nodes.Text(".")) == "One [Ada]1. Two2."
+
+
+def test_a_name_is_repeated_after_another_one_and_without_a_mark() -> None:
+    others = (cite("ada"), claim("ada:1"), cite("bo"), claim("bo:1"), cite("ada"), claim("ada:2"))
+    assert shown(*others) == "[Ada]1[Bo]1[Ada]2"
+    assert shown(cite("ada"), claim("ada:1"), nodes.Text(" "), cite("ada")) == "[Ada]1 [Ada]"
