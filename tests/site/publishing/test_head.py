@@ -142,7 +142,7 @@ def test_landing_page_and_chapters_lead_programs_to_files(book: Built) -> None:
         links = book.review.page(name).soup.select("head link[rel=alternate]")
         assert len(links) > 1
         assert all(((book.review.html / name).parent / str(link["href"])).is_file() for link in links)
-    assert len(book.review.page("book/papers/pretend2020risecast.html").soup.select("head link[rel=alternate]")) == 1
+    assert len(book.review.page("book/papers/pretend2020risecast.html").soup.select("head link[rel=alternate]")) == 2
 
 
 def test_a_description_is_the_beginning_of_the_page_s_text() -> None:

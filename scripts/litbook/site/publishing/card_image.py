@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 1200, 630
 _DOTS = 100  # an inch
 _COLOURS = 64  # of which most are the edges of letters
 _LEFT, _TOP = 80, 96
-_PAPER, _INK, _MUTED, _ACCENT = "#ffffff", "#22262b", "#57606a", "#1f5c99"
+_PAPER, _INK, _MUTED, _ACCENT = "#ffffff", "#22262b", "#57606a", "#0b5a66"
 # Size of the letters in points, letters in a line, lines: the largest that holds a title is taken.
 _SIZES = ((46, 27, 3), (38, 33, 4), (30, 42, 5), (24, 53, 6))
 

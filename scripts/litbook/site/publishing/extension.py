@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
-from litbook.site.publishing import feed_events, head, sitemap, social_cards
+from litbook.site.publishing import feed_events, head, sitemap, social_cards, twins
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,3 +20,4 @@ def setup(app: Sphinx) -> None:
     app.connect("build-finished", feed_events.write_feeds)
     app.connect("build-finished", social_cards.write_pictures)
     app.connect("build-finished", sitemap.write_site_files)
+    app.connect("build-finished", twins.write_twins)

@@ -238,8 +238,10 @@ def _describe(app: Sphinx, corpus: Corpus, page: _Page) -> str:
 def _find_alternates(app: Sphinx, page: _Page) -> Iterator[tuple[str, str, str]]:
     """Yield type, title and address of what says the same as a page, in a form for programs.
 
-    Reference managers read a paper's page by its tags, and none looks for a link to a file of it: it has none.
+    Reference managers read a paper's page by its tags, and none looks for a link to a file of it.
     """
+    if page.name.startswith("book/") and not page.name.startswith("book/analysis/"):
+        yield "text/markdown", "This page as Markdown", f"{page.name}.md"
     if page.name in (app.config.root_doc, "all-papers"):
         yield from _EXPORTS
     elif page.theme and not page.paper:

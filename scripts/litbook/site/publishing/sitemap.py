@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from litbook.core.atomic import write_text
+from litbook.core.atomic import write_bytes, write_text
 from litbook.site.build.site_config import site_of
 from litbook.site.publishing.head import make_tag
 
@@ -32,9 +33,13 @@ def write_site_files(app: Sphinx, error: Exception | None) -> None:
     files = {
         "404.html": _render_lost(app, address) if "404" not in app.env.found_docs else None,
         "index.html": _render_way(app, address) if app.config.root_doc != "index" else None,
+        "site.webmanifest": _render_manifest(app),
         "robots.txt": _render_robots(address),
         "sitemap.xml": _render_sitemap(address, _find_pages(out, app.config.root_doc)) if address else "",
     }
+    icon = Path(__file__).parent / "assets/litbook-favicon.ico"
+    if not app.config.html_favicon and not _is_added(app, "favicon.ico"):
+        write_bytes(out / "favicon.ico", icon.read_bytes())
     for name, text in files.items():
         if text and not _is_added(app, name):
             write_text(out / name, text)
@@ -72,6 +77,16 @@ def _render_lost(app: Sphinx, address: str) -> str:
     """
     policy = make_tag("http-equiv", "Content-Security-Policy", _LOST_POLICY)
     return _render(app, "litbook-lost.html", address, root=urlsplit(address).path if address else "", policy=policy)
+
+
+def _render_manifest(app: Sphinx) -> str:
+    """Return what a browser shows of the site where a reader keeps it among the apps."""
+    title = site_of(app).title
+    icon = {"src": "_static/litbook-icon-512.png", "sizes": "512x512", "type": "image/png"}
+    start = cast(Any, app.builder).get_target_uri(app.config.root_doc)
+    manifest = {"name": title, "short_name": title.partition(":")[0], "start_url": start, "display": "browser",
+                "background_color": "#fdfcf9", "theme_color": "#0b5a66", "icons": [icon]}  # fmt: skip
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
 def _render_robots(address: str) -> str:
