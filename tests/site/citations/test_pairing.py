@@ -44,6 +44,11 @@ def test_the_next_sentence_on_the_same_paper_repeats_only_the_mark() -> None:
     assert shown(*pieces, nodes.Text(".")) == "One [Ada]1. Two2."
 
 
+def test_only_the_space_in_front_of_a_name_that_is_left_out_goes() -> None:
+    pieces = (nodes.Text("One"), nodes.Text("\n"), cite("ada"), claim("ada:1"), nodes.Text(". Two"), nodes.Text("\n"))
+    assert shown(*pieces, cite("ada"), claim("ada:2")) == "One\n[Ada]1. Two2"
+
+
 def test_a_name_is_repeated_after_another_one_and_without_a_mark() -> None:
     others = (cite("ada"), claim("ada:1"), cite("bo"), claim("bo:1"), cite("ada"), claim("ada:2"))
     assert shown(*others) == "[Ada]1[Bo]1[Ada]2"

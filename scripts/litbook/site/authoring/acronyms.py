@@ -19,6 +19,7 @@ from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link, short_authors
 
 _MOST_PAPERS = 3
+_FEWEST_WITH_LETTERS = 30  # acronyms of a list that begins with letters to jump to
 
 
 @query("acronyms")
@@ -56,7 +57,21 @@ class Acronyms(SphinxDirective):
         for item in items:
             self.state.document.note_explicit_target(cast(nodes.term, item[0]))
         entries = nodes.definition_list("", *items, classes=["glossary", "litbook-acronyms"])
-        return [*_name_collisions(acronyms), addnodes.glossary("", entries, sorted=False)]
+        return [*_name_letters(acronyms), *_name_collisions(acronyms), addnodes.glossary("", entries, sorted=False)]
+
+
+def _name_letters(acronyms: Sequence[Acronym]) -> Iterator[nodes.Node]:
+    """Yield a paragraph that leads to the first acronym of each letter, if the list is long."""
+    if len(acronyms) < _FEWEST_WITH_LETTERS:
+        return
+    first: dict[str, Acronym] = {}
+    for acronym in acronyms:
+        first.setdefault(acronym.name[0].upper(), acronym)
+    paragraph = nodes.paragraph("", classes=["litbook-letters"])
+    for letter, acronym in first.items():
+        paragraph += [nodes.Text(" ")] if len(paragraph) else []
+        paragraph += nodes.reference("", letter, refid=acronym.anchor)
+    yield paragraph
 
 
 def _name_collisions(acronyms: Sequence[Acronym]) -> Iterator[nodes.Node]:

@@ -1,4 +1,4 @@
-"""The directive that shows a reading path: its stops, how long they take, and what it skips."""
+"""The directive that shows a reading path: its stops, how long they take, and what it leaves out."""
 
 from __future__ import annotations
 
@@ -67,20 +67,23 @@ class Path(SphinxDirective):
         uri = f"{builder.get_relative_uri(self.env.docname, planned.docname)}#{planned.anchor}"
         return nodes.reference("", "", nodes.Text(planned.title), refuri=uri, internal=True)
 
-    def _tell_skipped(self, skipped: Sequence[tuple[str, str]]) -> nodes.paragraph:
+    def _tell_skipped(self, skipped: Sequence[tuple[str, str]]) -> list[nodes.Node]:
+        """Return the chapters that the path leaves out, folded; nothing if there are none."""
         if not skipped:
-            return nodes.paragraph("", "It skips no chapter.", classes=["litbook-path-skips"])
-        shown = nodes.paragraph("", "It skips: ", classes=["litbook-path-skips"])
+            return []
+        shown = nodes.paragraph("", "", classes=["litbook-path-skips"])
         for number, (slug, title) in enumerate(skipped):
             shown += nodes.Text("; " if number else "")
             shown += link(self.env.docname, chapter_page(slug), nodes.Text(title))
         shown += nodes.Text(".")
-        return shown
+        chapters = f"{len(skipped)} chapter{'' if len(skipped) == 1 else 's'}"
+        opening = f'<details class="litbook-path-rest"><summary>Not covered: {chapters}</summary>'
+        return [nodes.raw("", opening, format="html"), shown, nodes.raw("", "</details>", format="html")]
 
 
 def _tell_time(planned: PlannedPath) -> str:
     minutes = minutes_of(planned.words)
-    return f"{planned.path.minutes:,} minutes promised · {planned.words:,} words, {minutes:,} minutes of reading"
+    return f"About {minutes:,} minute{'' if minutes == 1 else 's'} · {planned.words:,} words"
 
 
 def tell_minutes(words: int) -> str:

@@ -79,5 +79,5 @@ def _drop_name(citation: nodes.Element) -> None:
     at = parent.index(citation)
     before = parent[at - 1] if at else None
     if isinstance(before, nodes.Text):
-        parent.replace(before, nodes.Text(before.rstrip()))
+        parent[at - 1] = nodes.Text(before.rstrip())  # by place: `replace` takes the first text that is equal
     parent.remove(citation)
