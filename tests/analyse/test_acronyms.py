@@ -64,11 +64,11 @@ def test_a_title_can_spell_out_the_name_before_its_colon() -> None:
         "We use AB, Kelp And Wax.",
     ],
 )
-def test_what_is_no_definition_is_left_out(abstract: str) -> None:
+def test_what_is_not_a_definition_is_left_out(abstract: str) -> None:
     assert define(abstract) == []
 
 
-def test_a_chain_of_hyphens_without_end_is_no_long_form() -> None:
+def test_a_chain_of_hyphens_without_end_is_not_a_long_form() -> None:
     chain = "Kelp-" * 5000
     assert define(f"{chain}s (KK) and KK ({chain}k) and KK, the {chain}K {chain}K.", f"KK: {chain}K") == []
 
@@ -196,7 +196,7 @@ def review() -> Corpus:
 
 
 @pytest.mark.slow
-def test_every_long_form_of_the_review_stands_in_its_papers(review: Corpus) -> None:
+def test_every_long_form_of_the_review_is_in_its_papers(review: Corpus) -> None:
     texts = {paper.citekey: f"{paper.title.plain}\n{paper.abstract.plain}" for paper in review.papers}
     for meaning in (meaning for entry in review.editorial.acronyms for meaning in entry.meanings):
         assert meaning.expansion in texts[meaning.citekeys[0]]

@@ -302,7 +302,7 @@ def test_a_result_is_evidence(sentence: str) -> None:
 
 
 @pytest.mark.parametrize("sentence", NO_RESULTS)
-def test_a_plan_a_promise_or_a_background_is_none(sentence: str) -> None:
+def test_a_plan_a_promise_or_a_background_is_not_one(sentence: str) -> None:
     assert find_evidence(sentence) == ()
 
 
@@ -326,13 +326,13 @@ def test_every_paper_of_the_real_page_has_a_gist_that_is_a_good_length() -> None
     assert telling >= 246
 
 
-def test_purposes_stand_in_the_order_of_their_weights() -> None:
+def test_purposes_are_in_the_order_of_their_weights() -> None:
     weights = [cue.weight for cue in evidence.PURPOSES]
     assert weights == sorted(weights, reverse=True)
 
 
 @pytest.mark.parametrize("cue", [*evidence.PURPOSES, *evidence.QUALITIES, *evidence.RESULTS])
-def test_the_parts_of_a_cue_stand_in_whatever_it_matches(cue: evidence.Cue) -> None:
+def test_the_parts_of_a_cue_are_in_whatever_it_matches(cue: evidence.Cue) -> None:
     cases = [text for pair in (*PURPOSE_CASES, *QUALITY_CASES) for text in pair] + [*RESULTS, *NO_RESULTS]
     found = [text for text in (*cases, *sentences(ABSTRACT)) if cue.pattern.search(text)]
     assert found
@@ -346,5 +346,5 @@ CUES = [cue for cue in (*evidence.PURPOSES, *evidence.QUALITIES, *evidence.RESUL
 @pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.pattern.pattern[:30])
 @settings(max_examples=40)
 @given(data=st.data())
-def test_the_parts_of_a_cue_pass_over_no_sentence_in_which_it_is_found(cue: Cue, data: st.DataObject) -> None:
+def test_the_parts_of_a_cue_miss_no_sentence_in_which_it_is_found(cue: Cue, data: st.DataObject) -> None:
     assert cue.fits(data.draw(st.from_regex(cue.pattern)))

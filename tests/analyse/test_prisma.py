@@ -94,7 +94,7 @@ def test_a_decision_on_a_paper_that_no_source_holds_is_not_counted() -> None:
     assert count_flow([], papers, papers, [decide("gone", "exclude")]).reasons == ()
 
 
-def test_layers_that_nobody_uses_hide() -> None:
+def test_unused_layers_are_hidden() -> None:
     plain = Flow((("a.bib", 2),), 0, 2, ("a", "b"), (), 2)
     assert [box.name for box in list_boxes(plain)] == ["sources", "included"]
     screened = replace(plain, waiting=("b",))
@@ -221,8 +221,8 @@ def test_the_table_says_the_same_as_the_drawing(screened: Built) -> None:
     ]
     assert drawn == expected
     rows = [row.select("td") for row in page.soup.select("table.litbook-numbers")[0].select("tbody tr")]
-    told = [f"{name.get_text(strip=True).removeprefix('– ')}: {number.get_text(strip=True)}" for name, number in rows]
-    assert " ".join(told) == " ".join(drawn)
+    listed = [f"{name.get_text(strip=True).removeprefix('– ')}: {number.get_text(strip=True)}" for name, number in rows]
+    assert " ".join(listed) == " ".join(drawn)
 
 
 def test_each_box_leads_to_its_list(screened: Built) -> None:

@@ -1,4 +1,4 @@
-"""Related papers: no paper of itself, reasons that stand in both texts, the same in any order."""
+"""Related papers: no paper of itself, reasons that are in both texts, the same in any order."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_the_nearest_come_first_with_the_phrases_that_both_share() -> None:
     check_related(papers, related)
 
 
-def test_a_reason_is_no_number_no_plural_twin_and_no_part_of_a_reference() -> None:
+def test_a_reason_is_neither_a_number_nor_a_plural_twin_nor_part_of_a_reference() -> None:
     text = "Cranes by Fold et al. in 2031. A crane and cranes, folded by Fold et al. in 2031."
     related = relate(make_papers([("Crane", text), ("Cranes", text), ("Kelp", "A kelp bed.")]))
     why = [phrase.lower() for phrase in related["invented000"][0].why]

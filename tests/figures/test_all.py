@@ -48,7 +48,7 @@ def read_catalogue(tmp_path: Path, papers: tuple[Paper, ...] = PAPERS) -> pd.Dat
     return read_papers(tmp_path / "papers.csv")
 
 
-def test_themes_stand_in_the_order_of_the_book_and_unknown_years_are_unknown(tmp_path: Path) -> None:
+def test_themes_are_in_the_order_of_the_book_and_unknown_years_are_unknown(tmp_path: Path) -> None:
     papers = read_catalogue(tmp_path)
     assert list(papers["theme"].cat.categories) == [CRAFTS.slug, GARDENS.slug]
     assert papers["year"].isna().sum() == 1
@@ -103,7 +103,7 @@ def test_the_same_catalogue_gives_the_same_bytes_and_real_text(
     assert "<dc:date>" not in first
 
 
-def test_without_a_known_year_a_sentence_stands_in_place_of_the_map(
+def test_without_a_known_year_a_sentence_replaces_the_map(
     tmp_path: Path, drawn: list[Figure], capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = draw_themes_by_year(read_catalogue(tmp_path, (make_paper("a", "A"),)))

@@ -186,14 +186,14 @@ def test_the_sentence_counts_modalities(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", COLLECTIONS)
-def test_any_collection_is_drawn_or_told_of(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
+def test_any_collection_is_drawn_or_described(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
     rows = make_collection(name)
     papers = coverage.add_modalities(read_rows(tmp_path, rows, COLUMNS))
     for draw in DRAW:
         before = len(drawn)
         shown = draw(papers)
         if len(drawn) == before:
-            assert "Nobody has decided yet" in shown.data
+            assert "No kind has been decided" in shown.data
             assert not papers["kind"].any()
         else:
             assert len(shown.data) < 400_000

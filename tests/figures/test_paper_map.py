@@ -116,7 +116,7 @@ def test_the_same_papers_in_any_order_give_the_same_bytes(tmp_path: Path) -> Non
     assert describe_stability(first).data == describe_stability(second).data
 
 
-def test_no_words_in_common_is_no_map(tmp_path: Path) -> None:
+def test_without_words_in_common_there_is_no_map(tmp_path: Path) -> None:
     rows = [{**row, "title": f"alone{at}", "abstract": ""} for at, row in enumerate(make_rows(20))]
     assert "too few papers in this collection (20)" in draw_map(place(tmp_path, rows)).data
 
@@ -212,9 +212,9 @@ def test_surveys_have_a_ring_and_are_counted(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("hurried")
-def test_a_mark_says_title_authors_and_year_and_stands_in_its_theme(tmp_path: Path) -> None:
+def test_a_mark_says_title_authors_and_year_and_is_in_its_theme(tmp_path: Path) -> None:
     rows = make_two_groups()
-    rows[0].update(title='A <b> & "crane" fold', authors=["Ada Invented", "Bo Madeup", "Cyd Nobody"], year=2031)
+    rows[0].update(title='A <b> & "crane" fold', authors=["Ada Invented", "Bo Madeup", "Cy Nobody"], year=2031)
     rows[1].update(title="A song", authors=[], year="")
     html = draw_map(place(tmp_path, rows)).data
     soup = parse(html)

@@ -20,7 +20,7 @@ from litbook.text.venues import name_series
 
 COLUMNS = ["citekey", "title", "authors", "year", "venue", "theme_number", "theme", "theme_title", "code"]
 DRAWN = (describe_groups, draw_groups, list_bridges, draw_shared_people, draw_venues_by_theme, draw_code_by_year)
-# Nobody of these exists. The first three papers hang together by Ada and Bo; Cyd's two are in one theme.
+# None of these people exists. The first three papers hang together by Ada and Bo; Cyd's two are in one theme.
 WORK = (
     ("a1", "crafts", ("Ada Made", "Bo <i>Up</i>")),
     ("a2", "gardens", ("Ada Made", "Bo <i>Up</i>", "Dee Once")),
@@ -147,7 +147,7 @@ def test_the_map_counts_people_of_two_themes_and_a_cell_leads_to_their_papers(
     assert links == [f"../../search.html?papers={keys}" for keys in ("a1,a2", "a1,a3", "a2,a3")]
     caption = read_caption(html)
     assert "“Crafts” and “Gardens below the tide” share most, 2 people." in caption
-    assert "3 of 3 (100%) share anybody" in caption
+    assert "3 of 3 (100%) share anyone" in caption
 
 
 @pytest.mark.slow
@@ -165,7 +165,7 @@ def test_many_themes_are_cut_to_those_that_share_most(tmp_path: Path, drawn: lis
     caption = read_caption(draw_shared_people(read_rows(tmp_path, rows, COLUMNS, "papers.csv")).data)
     numbers = [label.get_text().partition(".")[0] for label in drawn[0].axes[0].get_yticklabels()]
     assert numbers == [str(at) for at in (*range(2, 13), *range(17, 21))]
-    assert "Of all pairs of themes, 190 of 190 (100%) share anybody" in caption
+    assert "Of all pairs of themes, 190 of 190 (100%) share anyone" in caption
     assert "Left out: 4 themes with fewer shared people." in caption
 
 
@@ -269,9 +269,9 @@ def test_missing_facts_are_named(tmp_path: Path) -> None:
     papers = read_rows(tmp_path, make_collection("nothing known"), COLUMNS, "papers.csv")
     assert [draw(papers).data for draw in DRAWN] == [
         "The authors of no paper are known, so nothing can be said of who wrote with whom.",
-        "Nobody is known to have written more than one paper of this collection. The authors of 40 of 40 (100%) papers "
+        "No one is known to have written more than one paper of this collection. The authors of 40 of 40 (100%) papers "
         "are not known.",
-        "Nobody is known to have papers in several themes of this collection. The authors of 40 of 40 (100%) papers "
+        "No one is known to have papers in several themes of this collection. The authors of 40 of 40 (100%) papers "
         "are not known.",
         "No two themes of this collection are known to share an author. The authors of 40 of 40 (100%) papers are not "
         "known.",

@@ -97,7 +97,7 @@ def test_links_within_a_theme_count_once_and_links_between_two_in_both_cells() -
     assert (spread > 0).all()
 
 
-def test_more_themes_than_fit_into_a_byte_of_cells_are_told_apart() -> None:
+def test_more_themes_than_fit_into_a_byte_of_cells_are_kept_apart() -> None:
     papers = make_papers("abcdefghijklmnopqrstuvwxyz")
     observed, _, _ = similarity.compare_with_chance(papers, make_network(26, (24, 25)))
     assert observed.sum() == 2

@@ -182,7 +182,7 @@ def test_years_of_few_papers_stand_together_and_the_last_few_join_those_before()
     assert spans.isna().sum() == 1
 
 
-def test_a_theme_is_told_by_its_own_terms_and_cells_count_papers(drawn: list[Figure]) -> None:
+def test_a_theme_has_its_own_terms_and_cells_count_papers(drawn: list[Figure]) -> None:
     papers = make_papers([("Moss and fern" if at % 2 == 0 else "Kettle") + " on a boat" for at in range(30)])
     terms = count_terms(papers)
     chosen = [terms.names[term] for term in terms_over_time.choose_for_themes(papers, terms)]
@@ -197,7 +197,7 @@ def test_a_theme_is_told_by_its_own_terms_and_cells_count_papers(drawn: list[Fig
     assert [label.get_text() for label in axes.get_xticklabels()] == ["About moss", "About tides"]
 
 
-def test_strangers_words_are_escaped() -> None:
+def test_untrusted_words_are_escaped() -> None:
     papers = rising_papers()
     papers["abstract"] = papers["abstract"].str.replace("Tide Chess", "<i>Tide</i> & $x_1$ Chess")
     for draw in DRAWN:

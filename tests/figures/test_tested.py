@@ -159,7 +159,7 @@ def test_what_is_stated_is_counted_by_theme(tmp_path: Path, drawn: list[Figure])
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", COLLECTIONS)
-def test_any_collection_is_drawn_or_told_of(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
+def test_any_collection_is_drawn_or_described(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
     papers = read_rows(tmp_path, make_collection(name), COLUMNS)
     shown = [tested.draw_stated(papers), tested.draw_models_by_benchmark(papers)]
     for field in FIELDS:

@@ -1,4 +1,4 @@
-"""What the notebooks draw and say. Each notebook has a module here; what two of them share stands beside these.
+"""What the notebooks draw and say. Each notebook has a module here; what two of them share is beside these.
 
 A figure is shown by `show`, which gives it an alternative text, a caption and its data; numbers in prose are said by
 `say`. Everything works on any corpus: where nothing is known, a sentence says what is missing.

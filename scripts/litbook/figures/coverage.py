@@ -80,7 +80,7 @@ def show_cues() -> HTML:
 def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
     """Draw a heat map of the papers of each theme by kind; a cell leads to the search with both as filters."""
     if not papers["kind"].astype(bool).any():
-        return say("Nobody has decided yet what kind any paper is of, so themes and kinds cannot be crossed.")
+        return say("No kind has been decided for any paper yet, so themes and kinds cannot be crossed.")
     known = papers.assign(kind=papers["kind"].replace("", UNDECIDED))
     crossing = cross(known, list_themes(papers), _list_kinds(known))
     links = {place: link_search({"theme": place[0], "kind": place[1]}) for place in crossing.cells}
@@ -106,7 +106,7 @@ def draw_themes_by_modality(papers: pd.DataFrame) -> Any:
 def draw_kinds_by_modality(papers: pd.DataFrame) -> Any:
     """Draw a heat map of the papers of each kind by what their titles and abstracts name as worked on."""
     if not papers["kind"].astype(bool).any():
-        return say("Nobody has decided yet what kind any paper is of, so kinds and modalities cannot be crossed.")
+        return say("No kind has been decided for any paper yet, so kinds and modalities cannot be crossed.")
     known = papers.assign(kind=papers["kind"].replace("", UNDECIDED))
     return _draw_by_modality(known, _list_kinds(known), "coverage-kinds-by-modality", ORANGE)
 

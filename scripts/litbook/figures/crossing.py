@@ -79,7 +79,7 @@ def list_themes(papers: pd.DataFrame) -> Axis:
 def draw_crossing(
     crossing: Crossing, links: Mapping[tuple[str, str], str], note: str = "", colour: str = BLUE
 ) -> Figure:
-    """Return a heat map of a crossing; `note` stands below it."""
+    """Return a heat map of a crossing; `note` is its footnote."""
     use_style()
     counts = crossing.count()
     lines = max(label.count("\n") for label in crossing.rows.labels.values())

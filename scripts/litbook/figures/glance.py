@@ -66,7 +66,7 @@ def draw_kinds_by_theme(papers: pd.DataFrame) -> Any:
     """Draw stacked bars of the number of papers of each kind, one bar a theme."""
     decided = int(papers["kind"].astype(bool).sum())
     if not decided:
-        return say("Nobody has decided yet what kind any paper is of, so there is nothing to draw.")
+        return say("No kind has been decided for any paper yet, so there is nothing to draw.")
     use_style()
     counts = pd.crosstab(papers["theme"], papers["kind"].replace("", "not decided"))
     counts = counts[[kind for kind in KIND_COLOURS if kind in counts.columns]]

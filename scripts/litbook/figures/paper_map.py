@@ -90,7 +90,7 @@ def _caption(places: Places) -> str:
     return " ".join(
         [
             "Each mark is a paper and leads to its page; papers near each other use the same words. Colour and shape "
-            f"are the theme, its name stands in the midst of its papers; a ring is a survey ({surveys:,}).",
+            f"are the theme, its name is in the middle of its papers; a ring is a survey ({surveys:,}).",
             f"The nearest paper on the map is of the same theme for {share(int(kin.sum()), len(kin))}; on a map drawn "
             f"by lot it would be for {by_lot:.0%}.",
             *_compare_themes(papers, kin),
@@ -144,7 +144,7 @@ def _tell(number: int, lack: str, effects: tuple[str, str]) -> str:
 
 
 def describe_stability(places: Places) -> Any:
-    """Say how often neighbours stay neighbours when the words are drawn anew."""
+    """Say how often neighbours stay neighbours when the words are resampled."""
     if places.papers.empty:
         return say("Without a map there is nothing that could be stable.")
     return say(

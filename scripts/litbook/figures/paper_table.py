@@ -21,7 +21,7 @@ _LINKS = ("doi", "acl", "arxiv", "openreview", "project")  # the first that is k
 
 
 def list_papers(places: Places) -> HTML:
-    """Return a table of the papers on the map, by theme and title; those without a place there stand in it as well."""
+    """Return a table of the papers on the map, by theme and title; those without a place there are included."""
     papers = pd.concat([places.papers, places.unplaced])
     papers = papers.assign(_order=papers["title"].str.casefold())
     rows = "\n".join(_draw_row(row) for _, row in papers.sort_values(["theme_number", "_order", "citekey"]).iterrows())

@@ -100,7 +100,7 @@ def draw_groups(papers: pd.DataFrame) -> Any:
     rows = rows.assign(group=find_groups(rows)) if len(rows) else rows.assign(group=0)
     joining = rows[rows["papers"] > 1]
     if joining.empty:
-        return say(f"Nobody is known to have written more than one paper of this collection. {say_authors(papers)}")
+        return say(f"No one is known to have written more than one paper of this collection. {say_authors(papers)}")
     people = _choose_people(joining)
     shared = _count_shared(joining[joining["person"].isin(people.index)])
     use_style()
@@ -139,7 +139,7 @@ def _say_left_out(people: int, groups: int) -> str:
 def _choose_people(joining: pd.DataFrame) -> pd.DataFrame:
     """Return the people to draw, by name, with the columns "group", "papers", "themes" and "row", their line.
 
-    Those of a group with most papers are drawn; an empty line stands between two groups.
+    Those of a group with most papers are drawn; an empty line separates two groups.
     """
     people = joining.drop_duplicates("person")[["person", "group", "papers", "themes"]]
     people = people[people["group"].isin(sorted(people["group"].unique())[:GROUPS])]

@@ -22,7 +22,7 @@ def list_bridges(papers: pd.DataFrame) -> Any:
     rows = list_authorships(papers)
     across = rows[rows["themes"] > 1]
     if across.empty:
-        return say(f"Nobody is known to have papers in several themes of this collection. {say_authors(papers)}")
+        return say(f"No one is known to have papers in several themes of this collection. {say_authors(papers)}")
     titles = short_titles(papers)
     order = {"themes": False, "papers": False, "person": True}
     people = across.drop_duplicates("person").sort_values(list(order), ascending=list(order.values()))
@@ -129,7 +129,7 @@ def _show_shared_people(figure: Any, papers: pd.DataFrame, counts: pd.Series[int
         alt=f"Heat map of the people with papers in both of two themes: {finding}.",
         caption="People with papers in both of two themes; columns have the numbers of the themes, and a cell leads to "
         f"the papers. {finding}. Of all pairs of themes, {share(len(counts), themes * (themes - 1) // 2)} share "
-        "anybody; an empty cell is nobody in this collection. "
+        "anyone; an empty cell means no one in this collection. "
         + (f"Left out: {count(left_out, 'theme')} with fewer shared people. " if left_out else "")
         + say_authors(papers),
         data=counts.rename("people").reset_index(),

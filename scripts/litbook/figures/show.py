@@ -1,6 +1,6 @@
 """Show a figure as SVG with real text that follows the reader's light or dark mode, with its words and its data.
 
-The SVG stands in the page itself, so that its colours can be those of the page; strangers' text reaches it through
+The SVG is part of the page itself, so that its colours can be those of the page; untrusted text reaches it through
 matplotlib, which escapes it, and reaches captions through `plain`.
 """
 
@@ -96,7 +96,7 @@ def render_data_link(name: str, data: pd.DataFrame) -> str:
 
 
 def say(sentence: str) -> Markdown:
-    """Return a sentence with computed numbers for a notebook's output; strangers' words in it go through `plain`."""
+    """Return a sentence with computed numbers for a notebook's output; untrusted words in it go through `plain`."""
     return Markdown(sentence)  # type: ignore[no-untyped-call]
 
 

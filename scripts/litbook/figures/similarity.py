@@ -100,7 +100,7 @@ def _count_within(papers: pd.DataFrame, pairs: Any) -> int:
 def compare_with_chance(papers: pd.DataFrame, network: Network) -> tuple[Any, Any, Any]:
     """Return the links between themes, how many chance would make, and its standard deviation, themes by themes.
 
-    Chance pairs the ends of all links anew, so that each paper keeps its number of links (the configuration model;
+    Chance pairs the ends of all links again, so that each paper keeps its number of links (the configuration model;
     M. Newman, "Networks", 2018), many times from a fixed seed.
     """
     codes = number_themes(papers)

@@ -1,4 +1,4 @@
-"""One chart style for the book: legible at the width of a phone, told apart in every common colour blindness."""
+"""One chart style for the book: legible at the width of a phone, distinct in every common colour blindness."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from matplotlib.patches import Rectangle
 WIDTH = 5.4  # inches: 389 points, the width of a phone at the size of the text
 # Placeholders: `show` writes the page's own colours of text and of muted text in their place.
 INK, LINE = "#767676", "#868686"
-# Read well on white and on black, and are told apart in every common colour blindness (M. Okabe and K. Ito, "Color
+# Read well on white and on black, and are distinct in every common colour blindness (M. Okabe and K. Ito, "Color
 # universal design", 2008).
 BLUE, ORANGE, GREEN, PINK, SKY, RED = "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00"
 GREY = "#8c8c8c"
@@ -117,7 +117,7 @@ def lead(artist: Artist, address: str, label: str) -> None:
 
 
 def short_title(title: str) -> str:
-    """Return a theme's title as it stands before the colon, on two lines where it is long."""
+    """Return a theme's title up to its colon, on two lines where it is long."""
     lines = textwrap.wrap(title.partition(":")[0], _LABEL_WIDTH, break_on_hyphens=False, max_lines=2, placeholder=" …")
     return "\n".join(lines)
 

@@ -114,11 +114,11 @@ def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
     axes.tick_params(axis="y", length=0)
     figure.tight_layout()
-    told = "".join(_tell(drawn[drawn["z"] * sign > 0], halves, verb) for sign, verb in ((1, "rises"), (-1, "fades")))
+    said = "".join(_tell(drawn[drawn["z"] * sign > 0], halves, verb) for sign, verb in ((1, "rises"), (-1, "fades")))
     return show(
         figure,
         "rising-and-fading-terms",
-        alt=f"Dots with intervals: share of papers that use a term in {halves[0].years} and {halves[1].years}.{told}",
+        alt=f"Dots with intervals: share of papers that use a term in {halves[0].years} and {halves[1].years}.{said}",
         caption=f"Terms whose share of papers changed most between {halves[0].years} and {halves[1].years}, with 95% "
         f"intervals: {int((drawn['z'] > 0).sum())} rise, {int((drawn['z'] < 0).sum())} fade. An asterisk marks the "
         f"{int((drawn['q'] <= _FALSE).sum())} that remain when at most a tenth of the changes found may be false; any "
@@ -165,7 +165,7 @@ def describe_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     sizes = [int(half.papers.sum()) for half in halves]
     start = f"The earlier half, {halves[0].years}, has {count(sizes[0], 'paper')}, the later, {halves[1].years}, "
     if changes.empty:
-        return say(f"{start}{sizes[1]:,}; no term stands in {_FEWEST} of them, so none was tested.{missing}")
+        return say(f"{start}{sizes[1]:,}; no term is in {_FEWEST} of them, so none was tested.{missing}")
     changed = int((changes["z"].abs() > _SURE).sum())
     kept = changes[changes["q"] <= _FALSE]
     rising = int((kept["later"] / sizes[1] > kept["earlier"] / sizes[0]).sum())
@@ -202,7 +202,7 @@ def draw_shares_by_year(papers: pd.DataFrame, terms: TermCounts) -> Any:
         return say(f"So no share by year is drawn: that takes two years of {_PAPERS_A_YEAR} papers and such a term.")
     use_style()
     rank = drawn.groupby(drawn["z"] < 0).cumcount()
-    drawn = drawn.assign(rank=rank).sort_values("rank", kind="stable")  # a rising term stands beside a fading one
+    drawn = drawn.assign(rank=rank).sort_values("rank", kind="stable")  # rising and fading terms alternate
     rows = -(-len(drawn) // 2)
     figure, panels = plt.subplots(rows, 2, figsize=(WIDTH, 1.35 * rows + 0.4), sharex=True, sharey=True, squeeze=False)
     sizes = years.value_counts(sort=False).to_numpy()
@@ -273,7 +273,7 @@ def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
         alt=f"Heat map: papers of each theme that use the terms most typical of a theme. The fullest cell is “{name}” "
         f"in “{title}”, with {most}.",
         caption=f"Number of papers by term and theme, for {count(len(chosen), 'term')} that tell a theme from the "
-        f"others; an empty cell is none in this collection. Most, {most}, use “{name}” in “{title}”. A "
+        f"others; an empty cell means no paper in this collection. Most, {most}, use “{name}” in “{title}”. A "
         f"cell leads to its papers." + (f" The {left} smallest themes are not drawn." if left else ""),
         data=counts.set_axis(names).rename_axis("the term").reset_index(),
     )

@@ -239,14 +239,14 @@ def draw_models_by_benchmark(papers: pd.DataFrame) -> Any:
     rows, columns = _list_most(both, "benchmark", _MOST_ROWS), _list_most(both, "model", _MOST_COLUMNS)
     crossing = cross(both, rows, columns)
     if not crossing.cells:
-        return say("The most stated models and benchmarks do not stand in the same abstracts.")
+        return say("The most stated models and benchmarks do not appear in the same abstracts.")
     number = both["citekey"].nunique()
     said = f"Abstracts that state both: {share(number, len(papers))}. {_describe_fullest(*crossing.find_fullest())}"
     return show_crossing(
         crossing,
         "models-by-benchmark",
-        alt=f"Heat map: benchmarks by the models that stand in the same abstract. {said}",
-        caption="Benchmarks by the models that stand in the same abstract; whether one was tested on the other, the "
+        alt=f"Heat map: benchmarks by the models that appear in the same abstract. {said}",
+        caption="Benchmarks by the models that appear in the same abstract; whether one was tested on the other, the "
         f"paper says. {said} An empty cell means {EMPTY}.{_describe_left(both, rows, columns)} {_RULE}",
         note=f"not both stated in the abstract of {len(papers) - number:,} of {len(papers):,} papers",
         data=_count_pairs(both),

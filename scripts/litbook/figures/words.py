@@ -22,7 +22,7 @@ _WORD = re.compile(r"\w+(?:-+\w+)*")
 _CONTAINED = 0.9
 _PRIOR = 10.0  # papers
 _Z = float(stats.norm.ppf(0.975))
-# Words of any text that are no stop words, and say as little about what a paper is about.
+# Words of any text that are not stop words, and say as little about what a paper is about.
 _GENERAL = frozenset(
     "al applied certain contrast critical current days et enhance enhanced enhances enhancing extend gap generally "
     "good great greatly initial little natural offer offering offers order original particular primarily real second "

@@ -33,7 +33,7 @@ def make(root: Path, rows: str) -> Corpus:
     return make_corpus(put(root, {FILE: HEAD + rows}))[0]
 
 
-def told(root: Path, rows: str, head: str = HEAD) -> list[str]:
+def faults_in(root: Path, rows: str, head: str = HEAD) -> list[str]:
     """Return the faults, each without the name of the file."""
     with pytest.raises(CorpusError) as raised:
         make_corpus(put(root, {FILE: head + rows}))
@@ -68,7 +68,7 @@ def test_a_correction_of_an_excluded_paper_waits(root: Path) -> None:
     assert "tidegardensneed" not in make(root, "tidegardensneed,method,add,Gardener,,,\n").stated
 
 
-def test_every_correction_that_does_not_fit_its_paper_is_told_with_its_line(root: Path) -> None:
+def test_every_correction_that_does_not_fit_its_paper_is_reported_with_its_line(root: Path) -> None:
     rows = (
         "nobody2032kelb,method,add,kelp,,,\n"
         f"{CRANE},method,add,CraneFolt,,,\n"
@@ -83,7 +83,7 @@ def test_every_correction_that_does_not_fit_its_paper_is_told_with_its_line(root
         f"{CRANE},finding,replace,waits,2,,\n"
         f"{KELP},finding,add,zzz,3,,\n"
     )
-    assert told(root, rows) == [
+    assert faults_in(root, rows) == [
         f"2: no paper 'nobody2032kelb'; did you mean '{KELP}'?",
         f"3: {CRANE}: 'CraneFolt' stands neither in the title nor in the abstract; did you mean 'CraneFold'?",
         f"4: {CRANE}: 'CraneFolds' is not found under method, so it cannot be dropped; did you mean 'CraneFold'?",
@@ -100,7 +100,7 @@ def test_every_correction_that_does_not_fit_its_paper_is_told_with_its_line(root
     ]
 
 
-def test_every_row_that_is_no_correction_is_told_with_its_line(root: Path) -> None:
+def test_every_row_that_is_not_a_correction_is_reported_with_its_line(root: Path) -> None:
     rows = (
         f"{CRANE},method,add\n"
         f'{CRANE},methods,add,"Cranes,\nof paper",,,\n'
@@ -110,7 +110,7 @@ def test_every_row_that_is_no_correction_is_told_with_its_line(root: Path) -> No
         f"{CRANE},finding,add,3%,three,,\n"
         f"{CRANE},method,add,CraneFold,3,,\n"
     )
-    assert told(root, rows) == [
+    assert faults_in(root, rows) == [
         "2: the row has more or fewer cells than the header; put cells with a comma in quotation marks",
         "3: unknown field 'methods'; did you mean 'method'?",
         "5: unknown action 'remove'; use one of add, drop, replace",
@@ -121,8 +121,8 @@ def test_every_row_that_is_no_correction_is_told_with_its_line(root: Path) -> No
     ]
 
 
-def test_a_table_without_its_columns_is_told(root: Path) -> None:
-    assert told(root, "", "citekey,field,action,value\n") == [
+def test_a_table_without_its_columns_is_reported(root: Path) -> None:
+    assert faults_in(root, "", "citekey,field,action,value\n") == [
         "1: missing columns sentence, measured, reason; "
         "the header is citekey,field,action,value,sentence,measured,reason"
     ]
@@ -181,7 +181,7 @@ def test_the_command_measures_the_rules_and_not_the_corrections(root: Path) -> N
     assert line == ["method", "1", "0", "0", "1.00", "1.00"]
 
 
-def test_a_sample_of_papers_that_the_review_does_not_have_is_told(root: Path) -> None:
+def test_a_sample_of_papers_that_the_review_does_not_have_is_reported(root: Path) -> None:
     result = bench(root, json.dumps({"read": {"nobody2032kelb": {}}}))
     assert (result.exit_code, f"unknown citekey 'nobody2032kelb'; did you mean '{KELP}'?" in result.stderr) == (1, True)
 

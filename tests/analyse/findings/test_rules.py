@@ -55,7 +55,7 @@ def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str])
         "We propose an LLM-based approach.",
     ],
 )
-def test_what_is_no_name_of_the_authors_own_is_left_alone(sentence: str) -> None:
+def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
     assert state(sentence).method == ()
 
 
@@ -164,7 +164,7 @@ def test_the_list_of_names_has_models_and_benchmarks() -> None:
         ("It halves priming effects by 50–95%.", [("priming effects", "50–95%")]),
     ],
 )
-def test_a_number_with_a_unit_is_a_result_and_stands_beside_what_was_measured(
+def test_a_number_with_a_unit_is_a_result_and_comes_with_what_was_measured(
     sentence: str, findings: list[tuple[str, str]]
 ) -> None:
     assert state(sentence).findings == tuple(Finding(1, measured, number) for measured, number in findings)
@@ -180,7 +180,7 @@ def test_a_number_with_a_unit_is_a_result_and_stands_beside_what_was_measured(
         "See https://example.org/a/95% and Section 3.2.",
     ],
 )
-def test_other_numbers_are_no_results(sentence: str) -> None:
+def test_other_numbers_are_not_results(sentence: str) -> None:
     assert state(sentence).findings == ()
 
 
@@ -197,7 +197,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=20).map("".join), st.text(max_size=20))
-def test_every_value_stands_in_its_text(abstract: str, title: str) -> None:
+def test_every_value_is_in_its_text(abstract: str, title: str) -> None:
     sentences = [abstract[start:end] for start, end in split_sentences(abstract)]
     stated = find_stated(title, sentences)
     for name in (*stated.method, *stated.models, *stated.benchmarks):

@@ -1,4 +1,4 @@
-"""What changed: compared as values, read from commits and never from the work tree, told on a page. All is invented."""
+"""What changed: compared as values, read from commits and never from the work tree, and shown. All is invented."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from litbook.pipeline import snapshot
 CHANGES = "book/about/changes.html"
 THEMES = {"cranes": "Paper cranes", "kelp": "Gardens of kelp"}
 RETOUCHED = "The title changed; the title was “CrumbNet: Reading the Crumb of a Loaf from One Picture”."
-TOLD = [
+TOUCHED = [
     ("retouched", "invented2021crumbnet", RETOUCHED),
     (
         *("moved", "fancied2021kneadbot"),
@@ -33,9 +33,9 @@ TOLD = [
 ]
 
 
-def state(told: dict[str, str], *decisions: Decision) -> Snapshot:
+def state(titles: dict[str, str], *decisions: Decision) -> Snapshot:
     """Return a collection of papers by citekey and title, all with one abstract."""
-    papers = {citekey: PaperText(title, "We fold.") for citekey, title in told.items()}
+    papers = {citekey: PaperText(title, "We fold.") for citekey, title in titles.items()}
     return Snapshot(papers, {decision.citekey: decision for decision in decisions}, THEMES)
 
 
@@ -67,7 +67,7 @@ KNOWN = {"crane": "Crane"}
         (state({}), state(KNOWN, decide(None, "exclude", "off")), [("excluded", "Reason: off")]),
     ],
 )
-def test_each_change_is_told_once_with_its_reason(
+def test_each_change_is_listed_once_with_its_reason(
     before: Snapshot, after: Snapshot, expected: list[tuple[str, str]]
 ) -> None:
     assert [(item.how, item.detail) for item in compare(before, after)] == expected
@@ -100,13 +100,13 @@ def history_of(review: Review) -> History:
     return read_history(Project(review.root), snapshot)
 
 
-def told_by(history: History) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def changes_by_day(history: History) -> list[tuple[str, list[tuple[str, str, str]]]]:
     return [(day.date, [(item.how, item.citekey, item.detail) for item in day.touched]) for day in history.days]
 
 
 def test_commits_tell_what_changed_and_when(review: Review) -> None:
     history = history_of(review)
-    assert told_by(history) == [(AFTER, TOLD)]
+    assert changes_by_day(history) == [(AFTER, TOUCHED)]
     assert history.beginning == f"The collection was first recorded on {BEFORE}."
 
 
@@ -134,7 +134,7 @@ def test_commits_of_one_day_are_one_group_and_other_commits_none(review: Review)
     git(review.root, "commit", "--quiet", "--all", "--message", "The same day", day=AFTER)
     review.edit("book/chapters/baking-agents.md", "# Agents that bake", "# Bakers of metal")
     git(review.root, "commit", "--quiet", "--all", "--message", "A chapter alone", day="2026-03-03")
-    assert [(date, [item[1] for item in told]) for date, told in told_by(history_of(review))] == [
+    assert [(date, [item[1] for item in items]) for date, items in changes_by_day(history_of(review))] == [
         (AFTER, ["invented2021crumbnet", "supposed2019should", "fancied2021kneadbot"])
     ]
 
@@ -179,11 +179,11 @@ def test_without_git_one_sentence_says_so(
     assert (result.exit_code, NO_GIT in result.output) == (1, True)
 
 
-def test_links_in_a_commit_lead_nowhere_and_are_no_source(review: Review) -> None:
+def test_links_in_a_commit_lead_nowhere_and_are_not_sources(review: Review) -> None:
     review.path("book/corpus/sources/linked.txt").symlink_to("2103.99991")  # where it leads would be a list of ids
     git(review.root, "add", "book/corpus")
     git(review.root, "commit", "--quiet", "--message", "A link", day="2026-03-03")
-    assert told_by(history_of(review)) == [(AFTER, TOLD)]
+    assert changes_by_day(history_of(review)) == [(AFTER, TOUCHED)]
 
 
 # --- `litbook diff` ---
@@ -209,7 +209,7 @@ def test_diff_tells_what_is_not_committed_yet(review: Review) -> None:
 
 def test_diff_compares_with_any_revision(review: Review) -> None:
     touched = changes_since(Project(review.root), "HEAD~1", snapshot)
-    assert [(item.how, item.citekey, item.detail) for item in touched] == TOLD
+    assert [(item.how, item.citekey, item.detail) for item in touched] == TOUCHED
     assert render_changes(touched, {}) in diff(review, "HEAD~1").output
 
 

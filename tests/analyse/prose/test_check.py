@@ -15,7 +15,7 @@ def check(text: str) -> list[str]:
     return [str(fault) for fault in check_prose(CORPUS, [make_page(text, "chapters/x.md")])]
 
 
-def test_what_the_corpus_has_is_no_fault() -> None:
+def test_what_the_corpus_has_is_not_a_fault() -> None:
     assert check(f"# X\n\n{{count}}`papers\nin {CRAFTS.slug}`\n\n:::{{papers}} {GARDENS.slug}\n:::\n") == []
 
 

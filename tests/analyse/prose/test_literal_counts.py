@@ -59,7 +59,7 @@ def test_a_typed_count_fails_with_the_form_to_write(text: str, label: str, form:
         "Ten minutes are enough. Five of them are spent on reading.",
     ],
 )
-def test_what_counts_nothing_of_the_collection_is_no_fault(text: str) -> None:
+def test_what_counts_nothing_of_the_collection_is_not_a_fault(text: str) -> None:
     assert check(text) == []
 
 

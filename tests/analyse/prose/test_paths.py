@@ -134,7 +134,7 @@ def test_a_tension_can_be_a_stop_only_where_all_are_drawn() -> None:
     ]
 
 
-def test_a_path_skips_the_chapters_that_are_none_of_its_pages() -> None:
+def test_a_path_skips_chapters_that_are_not_among_its_pages() -> None:
     assert plan(stop("page", "chapters/tide-gardens", "apart"), stop("paper", "ada")).skipped == (CRAFTS.slug,)
     assert plan(stop("page", "tensions")).skipped == (CRAFTS.slug, GARDENS.slug)
     assert plan(*(stop("page", f"chapters/{theme.slug}") for theme in (CRAFTS, GARDENS))).skipped == ()

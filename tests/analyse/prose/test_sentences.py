@@ -38,7 +38,7 @@ def test_a_sentence_has_its_words_and_its_citations(text: str, expected: list[tu
     assert read(text) == expected
 
 
-def test_what_is_no_prose_is_not_read() -> None:
+def test_what_is_not_prose_is_not_read() -> None:
     text = (
         "---\nnumber: 1\n---\n# Title 2\n\n```\n3\n```\n% 4\n<!-- 5 -->\n:::{admonition} In short\n:class: tip-6\n"
         "It folds `7` [a crane](8.html) and <a href='9'>flies</a>[^10] $11 + x$ https://example.org/12.\n:::\n"

@@ -1,4 +1,4 @@
-"""Tensions: what people wrote is read, held to its papers, and told on the papers' pages. All papers are invented."""
+"""Tensions: what people wrote is read, held to its papers, and shown on the papers' pages. All papers are invented."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_without_tensions_there_is_nothing_and_no_fault(tmp_path: Path, content:
 
 
 @pytest.mark.parametrize("quote", ["Wax keeps them dry, e.g. in rain, for 3.5 hours.", "for 3.5 hours", "boats."])
-def test_a_sentence_or_a_part_of_it_is_no_fault(quote: str) -> None:
+def test_a_sentence_or_a_part_of_it_is_not_a_fault(quote: str) -> None:
     assert faults_of(corpus_with(quoting("ada", quote))) == []
 
 
@@ -119,7 +119,7 @@ MISQUOTED = """\
   status: candidate
   would_decide: May it?
 """
-TOLD = """\
+EXPECTED = """\
 4 faults found; nothing was written:
   book/corpus/tensions.yml:7: unknown citekey 'invented2031crane'; did you mean 'invented2031cranefold'?
   book/corpus/tensions.yml:8: not word for word in one sentence of the abstract of 'tidegardensneed': “Over two \
@@ -131,12 +131,12 @@ before the water comes. Its kelp grows”; the nearest sentence is “We propose
 tide from the colour of the kelp and moves the bed before the water comes.”"""
 
 
-def test_every_wrong_quotation_of_a_review_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+def test_every_wrong_quotation_of_a_review_is_reported_at_once_with_its_line(tmp_path: Path) -> None:
     shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
     project = put(tmp_path, {"book/corpus/tensions.yml": MISQUOTED})
     with pytest.raises(CorpusError) as raised:
         make_corpus(project)
-    assert str(raised.value) == TOLD
+    assert str(raised.value) == EXPECTED
     assert not (tmp_path / "book/papers").exists()
 
 
@@ -195,9 +195,9 @@ def section(corpus: Corpus, citekey: str) -> str:
 
 def test_a_paper_s_page_names_question_status_and_the_other_sides() -> None:
     corpus = corpus_with(WAX)
-    told = r"[Does \*wax\* help\?](#tension-wax) (candidate)"
-    assert section(corpus, "ada") == rf"- [Wax \[Does\]\(x\) Not](bo.md): {told}"
-    assert section(corpus, "bo") == rf"- [Wax \*Helps\*](ada.md): {told}"
+    shown = r"[Does \*wax\* help\?](#tension-wax) (candidate)"
+    assert section(corpus, "ada") == rf"- [Wax \[Does\]\(x\) Not](bo.md): {shown}"
+    assert section(corpus, "bo") == rf"- [Wax \*Helps\*](ada.md): {shown}"
     assert section(corpus, "cy") == ""
 
 
