@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -76,7 +77,7 @@ class Clues:
     def words(self) -> tuple[str, ...]:
         """Return the words of the abstract without publishers' lines, or nothing for a placeholder."""
         found = re.findall(r"\w+", trim_abstract(self.record.abstract).casefold())
-        return tuple(found) if len(found) >= _FEWEST_WORDS else ()
+        return tuple(map(sys.intern, found)) if len(found) >= _FEWEST_WORDS else ()
 
     @cached_property
     def shingles(self) -> frozenset[int]:

@@ -94,6 +94,10 @@ _OUTSIDE_NAMES = frozenset(
 _OTHERS = frozenset(word for words in _BY_LANGUAGE.values() for word in words.split())
 FUNCTION_WORDS = STOP_WORDS | _OTHERS - frozenset("den die dan en as on per son so sin van was war for par man".split())
 _WORDS_OF = {code: frozenset(words.split()) for code, words in _BY_LANGUAGE.items()}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _code, _words in (("en", _ENGLISH), *_WORDS_OF.items()):
+    for _word in _words:
+        _LANGUAGES_OF.setdefault(_word, []).append(_code)
 _FEWEST_HITS = 3
 
 
@@ -109,8 +113,6 @@ def separates_phrases(word: str, language: str = "") -> bool:
 
 def guess_language(words: Iterable[str]) -> str:
     """Return the language whose function words are most frequent, as a code of ISO 639-1, or "" for too few."""
-    counts = Counter(words)
-    scores = {"en": sum(counts[word] for word in _ENGLISH)}
-    scores |= {code: sum(counts[word] for word in listed) for code, listed in _WORDS_OF.items()}
-    best = max(scores, key=lambda code: (scores[code], code == "en"))
+    scores = Counter(code for word in words for code in _LANGUAGES_OF.get(word, ()))
+    best = max(scores, key=lambda code: (scores[code], code == "en", code), default="")
     return best if scores[best] >= _FEWEST_HITS else ""

@@ -8,7 +8,6 @@ no random start.
 
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import numpy as np
@@ -47,20 +46,27 @@ def group_papers(weights: Any, number: int, vectors: Any = None) -> Any:
 
     `vectors` may hold one row of length 1 for each paper, from elsewhere; their similarity counts as well.
     """
-    from sklearn.cluster import SpectralClustering  # noqa: PLC0415
-
     worded = np.flatnonzero(np.diff(weights.indptr))
     labels = np.full(weights.shape[0], -1)
     if len(worded) <= 2 * number:
         labels[worded] = 0
         return labels
-    graph = _link(weights[worded], None if vectors is None else vectors[worded])
-    model = SpectralClustering(number, affinity="precomputed", assign_labels="cluster_qr", random_state=0)
-    with warnings.catch_warnings():
-        # A part of the collection that shares no word with the rest is a group of its own, as it should be.
-        warnings.filterwarnings("ignore", message="Graph is not fully connected")
-        labels[worded] = model.fit_predict(graph)
+    labels[worded] = _divide(_link(weights[worded], None if vectors is None else vectors[worded]), number)
     return labels
+
+
+def _divide(graph: Any, number: int) -> Any:
+    """Return a label in 0 … `number` - 1 for each row of a symmetric graph of similarities."""
+    from scipy.linalg import qr, svd  # noqa: PLC0415
+    from scipy.sparse import diags  # noqa: PLC0415
+    from scipy.sparse.linalg import eigsh  # noqa: PLC0415
+
+    scale = 1 / np.sqrt(np.asarray(graph.sum(axis=1)).ravel())
+    _, found = eigsh(diags(scale) @ graph @ diags(scale), k=number, which="LA", v0=np.ones(len(scale)))
+    places = found * scale[:, None]
+    _, _, pivots = qr(places.T, pivoting=True)
+    left, _, right = svd(places[pivots[:number]].T)
+    return np.abs(places @ (left @ right)).argmax(axis=1)
 
 
 def _link(weights: Any, vectors: Any) -> Any:

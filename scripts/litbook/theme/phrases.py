@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,10 +27,13 @@ _MARKUP = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+\.\w+|<[^<>]{1,80}>|\\[A-Za-z]+"
     r"|\$[^$]*\$|\[\d[\d,;\s–-]*\]|\bet al\b\.?|&\w+;|[{}^_~]"
 )
+_MAY_BE_MARKED_UP = re.compile(r"[<\\$\[&{}^_~@]|://|www|et al")
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*|[^\w\s]")
 _HYPHEN = re.compile(r"[-‐‑]")
 _LONGEST_WORD = 30  # longer ones are lines of a script that does not separate words
 _SHORTEST_PART = 4
+_ENOUGH = 500  # characters of an abstract from which its language is guessed
+_LONGEST_IN_ABSTRACT = 2  # words; longer phrases count in abstracts if a title or keyword has them
 
 
 class Text(NamedTuple):
@@ -72,9 +76,7 @@ def read_texts(papers: Sequence[Paper]) -> list[Text]:
     """Return title, abstract and keywords of each paper, without markup and without what publishers repeat."""
     abstracts = drop_repeated_runs([_clean(trim_abstract(paper.abstract.plain)) for paper in papers])
     titles = [_clean(paper.title.plain) for paper in papers]
-    words = [
-        re.findall(r"\w+", f"{title} {abstract}".lower()) for title, abstract in zip(titles, abstracts, strict=True)
-    ]
+    words = [f"{title} {abstract[:_ENOUGH]}".lower().split() for title, abstract in zip(titles, abstracts, strict=True)]
     return [
         Text(title, abstract, tuple(_read_keywords(paper)), guess_language(known))
         for paper, title, abstract, known in zip(papers, titles, abstracts, words, strict=True)
@@ -82,7 +84,7 @@ def read_texts(papers: Sequence[Paper]) -> list[Text]:
 
 
 def _clean(text: str) -> str:
-    return _MARKUP.sub(" . ", text)
+    return _MARKUP.sub(" . ", text) if _MAY_BE_MARKED_UP.search(text) else text
 
 
 def _read_keywords(paper: Paper) -> Iterator[str]:
@@ -94,6 +96,7 @@ def _read_keywords(paper: Paper) -> Iterator[str]:
 
 def read_phrases(texts: Sequence[Text], fewest: int) -> Phrases:
     """Count the phrases that occur in at least `fewest` papers."""
+    named = _find_named(texts)
     calm = [not _is_title_case(text.title) for text in texts]
     weights: dict[str, dict[int, float]] = defaultdict(dict)
     wholes: Counter[str] = Counter()
@@ -106,6 +109,8 @@ def read_phrases(texts: Sequence[Text], fewest: int) -> Phrases:
         for at, (part, weight, trusted) in enumerate(parts):
             for segment in split_segments(part, text.language):
                 for form, shown, whole in _find_phrases(segment):
+                    if at == 1 and form.count(" ") >= _LONGEST_IN_ABSTRACT and form not in named:
+                        continue
                     weights[form][number] = weights[form].get(number, 0.0) + weight
                     total[form] += 1
                     wholes[form] += whole
@@ -120,6 +125,17 @@ def read_phrases(texts: Sequence[Text], fewest: int) -> Phrases:
         np.array([wholes[form] / total[form] for form in forms]),
         np.array([len(titled[form]) / len(weights[form]) for form in forms]),
     )
+
+
+def _find_named(texts: Sequence[Text]) -> set[str]:
+    """Return the phrases of titles and keywords."""
+    return {
+        form
+        for text in texts
+        for part in (text.title, *text.keywords)
+        for segment in split_segments(part, text.language)
+        for form, _, _ in _find_phrases(segment)
+    }
 
 
 def _to_matrix(columns: Sequence[dict[int, float]], papers: int) -> Any:
@@ -145,6 +161,7 @@ def split_segments(text: str, language: str = "") -> Iterator[list[Word]]:
         yield segment
 
 
+@lru_cache(maxsize=1 << 17)
 def _split_word(token: str, language: str) -> list[Word]:
     """Return a token as words, or nothing if it separates phrases; hyphens join words that could stand alone."""
     lowered = token.lower()
