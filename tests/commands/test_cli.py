@@ -84,6 +84,30 @@ def test_check_lists_an_identifier_of_several_papers_once(tmp_path: Path) -> Non
     ) in shown
 
 
+def test_brief_lists_each_theme_with_typical_and_borderline_papers(root: Path) -> None:
+    output = run("brief", "--themes", "--papers", "1", "--root", str(root)).stdout
+    assert re.findall(r"^## .* \(([\w-]+), \d+ papers?\)$", output, re.MULTILINE) == ["paper-folding", "tide-gardens"]
+    assert output.count("   typical: ") == 2
+    assert re.search(r"^   borderline: \w+: .* \| rather [\w-]+\?$", output, re.MULTILINE)
+    assert run("brief", "--root", str(root)).exit_code == 2
+
+
+def test_themes_bench_compares_the_draft_with_people_s_groups(tmp_path: Path) -> None:
+    topics = {"bread": "sourdough starter", "robot": "gripper design", "sleep": "shift scheduling"}
+    rows = "".join(
+        f"The {phrase} of case {number},A. Doe,2031,Invented,We look at {phrase} once more.,{label}\n"
+        for label, phrase in topics.items()
+        for number in range(8)
+    )
+    (tmp_path / "grouped.csv").write_text(f"title,author,year,journal,abstract,session\n{rows}", "utf-8")
+    (tmp_path / "kept.txt").write_text("Gripper design\n", "utf-8")
+    output = run("themes-bench", str(tmp_path / "grouped.csv"), "--label", "session", "--kept",
+                 str(tmp_path / "kept.txt")).stdout  # fmt: skip
+    assert "24 papers in 3 groups" in output
+    assert re.search(r"AMI\): drafted (?:0\.[6-9]\d*|1\.000)", output), output
+    assert "names that a reader kept: 1 of " in output
+
+
 def test_the_row_that_check_names_confirms_the_suggestion(root: Path) -> None:
     output = run("check", "--root", str(root)).stdout
     (row,) = re.findall(r"add the row: (\S+)", output)

@@ -6,7 +6,16 @@ import click
 
 import litbook
 from litbook.commands.add import add
-from litbook.commands.benchmarks import bench, duplicates_bench, export_bench, findings_bench, prose_bench, search_bench
+from litbook.commands.benchmarks import (
+    bench,
+    duplicates_bench,
+    export_bench,
+    findings_bench,
+    prose_bench,
+    search_bench,
+    themes_bench,
+)
+from litbook.commands.brief import brief
 from litbook.commands.check import check
 from litbook.commands.diff import diff
 from litbook.commands.doctor import doctor
@@ -18,8 +27,8 @@ from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
-    "Write a review": (new, add, check, show, fetch, export, themes, diff, screenshots, doctor),
-    "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench),
+    "Write a review": (new, add, check, show, fetch, export, themes, brief, diff, screenshots, doctor),
+    "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
 }
 
 

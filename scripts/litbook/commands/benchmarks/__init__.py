@@ -177,3 +177,32 @@ def duplicates_bench(files: tuple[Path, ...], label: str, details: bool) -> None
     with exit_on_faults():
         for path in files:
             click.echo(render_duplicates(path, measure_duplicates(path, label), details))
+
+
+@click.command("themes-bench")
+@root_option
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--label", default="label", show_default=True, help="The column or field that names the group.")
+@click.option(
+    "--kept",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with one theme name a line: those that a reader would keep.",
+)
+def themes_bench(root: Path, files: tuple[Path, ...], label: str, kept: Path | None) -> None:
+    """Measure drafted themes against people's groups.
+
+    Drafts themes for each export in which people have grouped the papers, or for this review, and prints how far they
+    agree, and how stable the draft is.
+
+    Example: litbook themes-bench sessions.csv --label session
+    """
+    from litbook.commands.benchmarks.drafts import measure_draft, read_labelled, render_drafted
+
+    names = kept.read_text("utf-8").splitlines() if kept else []
+    with exit_on_faults():
+        if not files:
+            corpus, _, _ = load_review(root)
+            placed = {key: placement.theme for key, placement in corpus.placements.items() if placement.decided}
+            click.echo(render_drafted(measure_draft("this review", corpus.papers, placed), names))
+        for path in files:
+            click.echo(render_drafted(measure_draft(path.name, *read_labelled(path, label)), names))
