@@ -333,7 +333,7 @@ declare namespace Litbook {
     needNear(words: string[]): Promise<void>;
     needWords(words: string[]): Promise<void>;
     needStarting(start: string): Promise<void>;
-    needAlike(word: string): Promise<void>;
+    needAllWords(): Promise<void>;
     needIds(keys: string[]): Promise<void>;
     findStarting(start: string): Promise<number[]>;
     needSaid(terms: string[]): Promise<void>;
@@ -389,8 +389,16 @@ declare namespace Litbook {
   interface Hit {
     paper: number;
     score: number;
-    /** Whether the paper has all words of the question. */
+    /** Whether the paper has all words of the question, or probably answers it. */
     match: boolean;
+    evidence: Evidence;
+  }
+
+  /** How well a paper has the words of a question, what share of them, and how near it is in meaning. */
+  interface Evidence {
+    words: number;
+    covered: number;
+    meaning: number;
   }
 
   /** Something that a question says about facts, to be shown and taken back. */

@@ -98,7 +98,7 @@ declare namespace Litbook {
     describeFound(
       found: Found,
       chosen: ChosenPapers,
-      state: { limits: string; filtered: boolean; asked: boolean },
+      state: { limits: string; filtered: boolean; asked: boolean; answered?: boolean },
     ): string;
   }
 

@@ -55,6 +55,7 @@ test("what is no fact stays a word", async () => {
     "labels do not matter",
     "learning at night",
     "GPT-4 since then",
+    "TD-PMC2",
     "in 3 steps",
   ])
     assert.deepEqual(await read(question), [[], question]);
@@ -111,6 +112,7 @@ test("whatever identifies a paper finds it alone", async () => {
 
 test("what identifies no paper here is a question", async () => {
   assert.deepEqual(await ask("2002.99999"), []);
+  assert.equal((await search(makeStore(), "TD-PMC2")).reading.certain, false);
   assert.deepEqual(await ask("10.1234/nothing"), []);
   assert.equal((await tell("PMID 99"))[0], "No paper here has this identifier.");
 });

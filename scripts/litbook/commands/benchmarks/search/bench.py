@@ -36,7 +36,7 @@ from litbook.site.search.figures import (
     render_speed,
 )
 from litbook.site.search.index.learned import learn
-from litbook.site.search.index.parts import render_index
+from litbook.site.search.index.parts import order_papers, render_index
 from litbook.site.search.index.postings import make_postings
 from litbook.site.search.index.sections import read_all
 
@@ -170,15 +170,20 @@ def measure_quality(
         for number, trial in enumerate(make_trials(corpus, pages, written)):
             if asked is None or trial.corpus is not asked[0] or trial.with_chapters != asked[1]:
                 site = Path(folder) / str(number)
-                postings = make_postings(trial.corpus.papers)
-                read = read_all(pages if trial.with_chapters else {})
-                write_bare_site(site, render_index(trial.corpus, read, postings, learn(postings)))
+                write_bare_site(site, render_parts(trial.corpus, pages if trial.with_chapters else {}))
             asked = (trial.corpus, trial.with_chapters)
             page.goto((site / "search.html").as_uri())
             figures.append(_judge(trial, page.evaluate(ASK, [question.text for question in trial.questions])))
             tell(f"{trial.name}: {figures[-1].first:.3f}")
         page.close()
     return figures
+
+
+def render_parts(corpus: Corpus, pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the parts of an index, as a build makes it, but without what pages say of themselves."""
+    ordered = order_papers(corpus)
+    postings = make_postings(ordered.papers)
+    return render_index(ordered, read_all(pages), postings, learn(postings))
 
 
 def _judge(trial: Trial, answers: Sequence[tuple[list[str], bool]]) -> Quality:
@@ -204,8 +209,7 @@ def measure_speed(
     """Measure the page with `papers` papers: each question on a fresh page, and typed letter by letter."""
     tell(f"{papers} papers: index, then {_COLD} questions, then {_TYPED} typed letter by letter")
     grown = grow(corpus, papers)
-    postings = make_postings(grown.papers)
-    parts = render_index(grown, read_all(pages), postings, learn(postings))
+    parts = render_parts(grown, pages)
     sizes = {name: len(gzip.compress(text.encode("utf-8"), 6)) for name, text in parts.items()}
     questions = [paper.title.plain for paper in grown.papers[:: max(1, papers // _COLD)]][:_COLD]
     with tempfile.TemporaryDirectory(prefix="litbook-search-") as folder:

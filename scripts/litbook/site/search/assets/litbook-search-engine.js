@@ -42,14 +42,21 @@
     sentence: 0.2,
     phrase: 0.5,
   };
-  /** Evidence that the best paper answers the question: how well it has the words, how near the nearest paper is in
-   * meaning, and how much of the question consists of words that several papers have. Fitted by logistic regression to
-   * questions made from the corpus and to definitions from a dictionary; below 1 the page says that nothing is close. */
-  const CLOSE = { words: 0.93, meaning: 0.7, known: 0.74, all: 0.95 };
+  /** Evidence that a paper answers the question, as weights of a logistic regression: how well it has the words, what
+   * share of them by rarity, and how near it is in meaning. Fitted to questions made from the corpus, of which the right
+   * paper is known; a paper that probably answers counts as a match although words are missing. */
+  const ANSWERS = { words: 2.13, covered: 2.89, meaning: 7.87, constant: -8.15 };
+  /** Evidence that anything here is close, likewise: the most that a paper covers of the question, how near in meaning
+   * the nearest paper and the nearest five are, and how many of the words several papers have, or only words that mean
+   * the same. Fitted to the same questions and to 60 about other subjects. */
+  const CLOSE = { covered: 8.99, nearest: -2.56, near: 3.51, several: 5.83, meant: -4, constant: -5.22 };
+  const QUESTION = 3; // words from which on a question may be answered by a paper that lacks one of them
+  const SEVERAL = 3; // papers that have a word, from which on the collection is about it
+  const NO_EVIDENCE = { words: 0, covered: 0, meaning: 0 };
   const LEAST_MEANING = 0.1; // cosine below which a paper without any of the words is not shown
   const FEWEST = 20; // papers that are ranked even if they score little
   const MATCHING = 0.3; // share of the best score above which more of them are
-  const REORDERED = 30; // first results that are reordered by sentence and title
+  const REORDERED = 20; // first results that are reordered by sentence and title
   const OWN = 127; // bits of a paper's own fields; what chapters say of it is another
 
   /** Score papers by words: BM25 with the fields' counts added before saturation (S. Robertson, H. Zaragoza and
@@ -59,16 +66,14 @@
     const scores = new Float64Array(store.size);
     const covered = new Float64Array(store.size);
     let ideal = 0;
-    let known = 0;
     const alone = slots.filter(({ asked }) => asked).length === 1;
     for (const slot of slots) {
       scoreSlot(store, slot, alone ? { ...weights, form: 3 * weights.form } : weights, scores, covered);
       const id = slot.exact >= 0 ? slot.exact : slot.near;
       const gain = slot.weight * (id === undefined ? Math.log(1 + store.size) : store.rarity(id));
       ideal += gain;
-      if (id !== undefined && store.holders[id] > 2) known += gain;
     }
-    return { scores, covered, ideal, known: ideal ? known / ideal : 0 };
+    return { scores, covered, ideal };
   }
 
   /** Add to each paper's score that of the slot's best term in it.
@@ -169,16 +174,16 @@
     const slots = await makeSlots(store, reading.text, weights, reading.facts.length > 0);
     await needSlots(store, slots);
     const place = placeQuestion(store, slots);
-    const { hits, close } = scorePapers(store, slots, place, weights);
+    const hits = scorePapers(store, slots, place, weights);
     const passes = await makeTest(store, reading.facts);
     const gains = weighTerms(store, slots);
     const listed = reading.certain ? [] : slots.length ? hits : listAll(store, reading);
     const shown = takeFirst(question, listed, named).filter(({ paper }) => passes(paper));
-    await reorder(store, shown, slots, gains, weights);
+    if (!named.length && listed === hits) await reorder(store, shown, slots, gains, weights);
     return {
       hits: shown,
       matches: shown.filter(({ match }) => match).length,
-      close: close || named.length > 0 || listed !== hits,
+      close: isClose(store, shown, slots),
       slots,
       gains,
       place,
@@ -199,14 +204,16 @@
   /** Return all papers if the question says facts and nothing else.
    * @param {Store} store @param {Litbook.Reading} reading @returns {Litbook.Hit[]} */
   function listAll(store, { facts }) {
-    return facts.length ? Array.from({ length: store.size }, (_, paper) => ({ paper, score: 0, match: true })) : [];
+    return facts.length
+      ? Array.from({ length: store.size }, (_, paper) => ({ paper, score: 0, match: true, evidence: NO_EVIDENCE }))
+      : [];
   }
 
   /** Put the papers first that an identifier names; what has a digit or a sign in it asks for nothing else.
    * @param {string} question @param {Litbook.Hit[]} hits @param {number[]} named @returns {Litbook.Hit[]} */
   function takeFirst(question, hits, named) {
     if (!named.length) return hits;
-    const first = named.map((paper, at) => ({ paper, score: 10 - at / 100, match: true }));
+    const first = named.map((paper, at) => ({ paper, score: 10 - at / 100, match: true, evidence: NO_EVIDENCE }));
     return /[\d/:@]/.test(question) ? first : [...first, ...hits.filter(({ paper }) => !named.includes(paper))];
   }
 
@@ -240,7 +247,7 @@
 
   /** @param {Store} store @param {Slot[]} slots @param {Float64Array} place @param {Weights} weights */
   function scorePapers(store, slots, place, weights) {
-    const { scores, covered, ideal, known } = scoreWords(store, slots, weights);
+    const { scores, covered, ideal } = scoreWords(store, slots, weights);
     const matched = countMatched(store, slots);
     const all = slots.filter(({ asked }) => asked).length;
     const meaning = scoreMeaning(store, place);
@@ -252,18 +259,17 @@
       const words = top ? scores[paper] / top : 0;
       const score = words + weights.meaning * meaning[paper] + weights.theme * theme[paper];
       const match = all > 0 && matched[paper] >= all;
-      if (scores[paper] > 0 || meaning[paper] > LEAST_MEANING) hits.push({ paper, score, match });
+      const evidence = {
+        words: scores[paper] / (ideal || 1),
+        covered: covered[paper] / (ideal || 1),
+        meaning: meaning[paper],
+      };
+      if (scores[paper] > 0 || meaning[paper] > LEAST_MEANING) hits.push({ paper, score, match, evidence });
     }
     hits.sort((a, b) => Number(b.match) - Number(a.match) || b.score - a.score || a.paper - b.paper);
     const least = (hits[0]?.score ?? 0) * MATCHING;
-    const evidence = {
-      words: top / (ideal || 1),
-      meaning: findMost(meaning),
-      known,
-      covered: findMost(covered) / (ideal || 1),
-    };
     const kept = hits.filter((hit, at) => hit.match || at < FEWEST || hit.score >= least);
-    return { hits: kept, close: Boolean(hits[0]?.match) || isClose(evidence) };
+    return kept;
   }
 
   /** @param {Float64Array} values @returns {number} the greatest, or 0 */
@@ -271,9 +277,28 @@
     return values.reduce((most, one) => Math.max(most, one), 0);
   }
 
-  /** @param {{words: number, meaning: number, known: number, covered: number}} evidence */
-  function isClose({ words, meaning, known, covered }) {
-    return covered >= CLOSE.all || words * CLOSE.words + meaning * CLOSE.meaning + known * CLOSE.known >= 1;
+  /** Return whether a paper probably answers the question.
+   * @param {Litbook.Evidence} evidence */
+  function isAnswer({ words, covered, meaning }) {
+    const { constant, ...weights } = ANSWERS;
+    return constant + weights.words * words + weights.covered * covered + weights.meaning * meaning >= 0;
+  }
+
+  /** Return whether anything that was found is close to the question.
+   * @param {Store} store @param {Litbook.Hit[]} hits @param {Slot[]} slots */
+  function isClose(store, hits, slots) {
+    if (hits.some(({ match }) => match)) return true;
+    const first = hits.slice(0, REORDERED).map(({ evidence }) => evidence);
+    const meanings = first.map(({ meaning }) => meaning).sort((a, b) => b - a);
+    const asked = slots.filter((slot) => slot.asked);
+    const several = asked.filter(({ exact }) => exact >= 0 && store.holders[exact] >= SEVERAL).length;
+    const odds =
+      CLOSE.constant +
+      CLOSE.covered * Math.max(0, ...first.map(({ covered }) => covered)) +
+      CLOSE.nearest * (meanings[0] ?? 0) +
+      (CLOSE.near * meanings.slice(0, 5).reduce((sum, one) => sum + one, 0)) / 5 +
+      (CLOSE.several * several + CLOSE.meant * asked.filter(({ meant }) => meant).length) / (asked.length || 1);
+    return first.length > 0 && odds >= 0;
   }
 
   /** Reorder the first hits by sentence and title.
@@ -281,14 +306,16 @@
   async function reorder(store, hits, slots, gains, weights) {
     const head = hits.slice(0, REORDERED);
     await store.needPapers(head.map((hit) => hit.paper));
+    const isQuestion = slots.filter(({ asked }) => asked).length >= QUESTION;
     for (const hit of head) {
       const { title, abstract } = store.papers[hit.paper];
       hit.score +=
         weights.sentence * findSentence(store, abstract, gains).share +
         weights.phrase * compareTitle(store, slots, title);
+      hit.match ||= isQuestion && isAnswer(hit.evidence);
     }
-    head.sort((a, b) => Number(b.match) - Number(a.match) || b.score - a.score || a.paper - b.paper);
     hits.splice(0, head.length, ...head);
+    hits.sort((a, b) => Number(b.match) - Number(a.match) || b.score - a.score || a.paper - b.paper);
   }
 
   globalThis.litbookSearch = { WEIGHTS, search };

@@ -92,7 +92,7 @@
       await index.needPapers([...chosen.matches.slice(0, shown), ...chosen.near]);
       if (turn !== asked) return;
       draw(index, found, chosen, said);
-      status.textContent = describe(found, chosen);
+      status.textContent = describe(found, chosen, said);
       region.dataset.answered = "";
     } catch (error) {
       if (turn === asked)
@@ -210,12 +210,17 @@
     region.dispatchEvent(new CustomEvent("litbook:found", { detail }));
   }
 
-  /** @param {Found} found @param {Litbook.ChosenPapers} chosen */
-  function describe(found, chosen) {
+  /** @param {Found} found @param {Litbook.ChosenPapers} chosen @param {Litbook.SaidFound} said */
+  function describe(found, chosen, said) {
     const question = state.q.trim();
     if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
     const limits = `${state.papers.length ? " of this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
-    return describeFound(found, chosen, { limits, filtered: isFiltered(), asked: Boolean(question) });
+    return describeFound(found, chosen, {
+      limits,
+      filtered: isFiltered(),
+      asked: Boolean(question),
+      answered: Boolean(said.answer),
+    });
   }
 
   // --- Address, keys, events ---

@@ -199,8 +199,8 @@
     if (arxiv) keys.add(arxiv[1]);
     const number = PUBMED.exec(text)?.slice(1).find(Boolean);
     if (number) keys.add(`pmid:${number}`);
-    const central = /\b(pmc\d+)\b/.exec(text);
-    if (central) keys.add(central[1]);
+    const central = /^(?:pmcid\s*:?\s*)?(pmc\d{4,9})$|\/(pmc\d{4,9})\b/.exec(text);
+    if (central) keys.add(central[1] ?? central[2]);
     if (/^(?:https?:)?\/\/|^[\w-]+(?:\.[\w-]+)+\//.test(text)) addAddress(keys, text);
     const certain = keys.size > 0;
     // A citekey as it stands in a text: `key`, @key, [@key], \cite{key}, {cite}`key`.

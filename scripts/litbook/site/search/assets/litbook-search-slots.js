@@ -69,7 +69,10 @@
     const unknown = telling.filter(({ term }) => !store.ids.has(term)).map(({ word }) => word);
     await store.needNear(unknown.slice(0, MOST_SLOTS));
     const misspelt = unknown.filter((word) => word.length > 3 && word.length <= LONG && !store.near.has(word));
-    for (const word of misspelt.slice(0, MOST_CORRECTED)) await store.needAlike(word);
+    for (const word of misspelt.slice(0, MOST_CORRECTED)) {
+      for (const letter of word.slice(0, 2)) await store.needStarting(letter); // the first two may be swapped
+      if (!findAlike(store, word).length) await store.needAllWords();
+    }
     await store.needWords(namedBy(store, new Set(telling.map(({ term }) => term))));
   }
 

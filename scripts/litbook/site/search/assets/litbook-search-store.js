@@ -6,7 +6,7 @@
 (() => {
   const { makeReader } = globalThis.litbookWords;
   const FORMAT = 3;
-  const ALL_WORDS = 40_000; // bytes, compressed: words up to this size are all loaded to correct a misspelling
+  const ALL_WORDS = 40_000; // bytes, compressed: words up to this size are all loaded to correct a word with a wrong first letter
   const BUDGET = 300_000; // bytes of postings that one question may load
   const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -252,12 +252,12 @@
       await this.needRange("words", this.wordStarts, `=${start}`);
     }
 
-    /** Load the words that a misspelt one may be: all, or in a large index those with the same first letter.
-     * @param {string} word */
-    async needAlike(word) {
+    /** Load all words, if there are few: a misspelt one may begin with a wrong letter.
+     * @returns {Promise<void>} */
+    async needAllWords() {
       const files = Object.entries(this.head().files).filter(([name]) => name.startsWith("words-"));
-      if (files.reduce((sum, [, [, bytes]]) => sum + bytes, 0) > ALL_WORDS) await this.needStarting(word.slice(0, 1));
-      else await Promise.all(files.map(([name]) => this.need(name)));
+      if (files.reduce((sum, [, [, bytes]]) => sum + bytes, 0) > ALL_WORDS) return;
+      await Promise.all(files.map(([name]) => this.need(name)));
     }
 
     /** Load what keys of papers and persons lead to.

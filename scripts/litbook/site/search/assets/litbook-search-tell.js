@@ -11,7 +11,7 @@
 
   /** Return the sentence above the papers.
    * @type {Litbook.Tell["describeFound"]} */
-  function describeFound(found, chosen, { limits, filtered, asked }) {
+  function describeFound(found, chosen, { limits, filtered, asked, answered = false }) {
     const total = chosen.matches.length;
     const only = describeFacts(found);
     if (found.named.length && total) return `${papers(total)}${limits}: this is what you asked for.`;
@@ -29,6 +29,7 @@
     if (filtered && !chosen.near.length) return `No paper${limits} matches with these filters.`;
     if (!asked) return "";
     if (!found.slots.length && found.reading.facts.length) return `No paper here is${only || " such"}.`;
+    if (answered && !found.close) return "No paper here is about this.";
     if (!chosen.near.length && !found.hits.length)
       return (
         "Nothing here matches. Try other or fewer words, the name of a method or of an author, " +

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from litbook.core.urls import chapter_address
@@ -84,6 +85,14 @@ def render_index(
         "facets": make_facets(corpus, notes),
     }
     return {**texts, "identify": render_part(make_identify_part(corpus)), "core": render_part(core)}
+
+
+def order_papers(corpus: Corpus) -> Corpus:
+    """Return the corpus with its papers by theme: what a question finds then lies in few parts of the index."""
+    numbers = {theme.slug: number for number, theme in enumerate(corpus.themes())}
+    places = {key: numbers.get(place.theme, len(numbers)) for key, place in corpus.placements.items()}
+    papers = sorted(corpus.papers, key=lambda paper: (places.get(paper.citekey, len(numbers)), paper.citekey))
+    return replace(corpus, papers=tuple(papers))
 
 
 def render_part(part: Part) -> str:

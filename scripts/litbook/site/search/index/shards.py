@@ -13,9 +13,9 @@ from litbook.site.search.index.vectors import Vectors
 
 Part = Mapping[str, Any]
 
-PAPERS_A_PART = 16  # the first results of a question lie in as many parts
+PAPERS_A_PART = 8  # of one theme, so that the results of a question lie in few parts
 _MOST_NUMBERS = 3_000  # of postings in one part; a common term has a part of its own
-_MOST_WORDS = 1_500  # terms in one part
+_MOST_WORDS = 600  # terms in one part
 _MOST_NEAR = 1_000  # words with their neighbours in one part
 
 

@@ -147,10 +147,11 @@ def _keep_described(corpus: Corpus) -> Corpus:
 
 def _render_search(cache: Cache, corpus: Corpus, html: Mapping[str, str], notes: Notes) -> dict[str, str]:
     from litbook.site.search.index.learned import learn  # noqa: PLC0415 - only an index that is made again needs these
-    from litbook.site.search.index.parts import render_index  # noqa: PLC0415
+    from litbook.site.search.index.parts import order_papers, render_index  # noqa: PLC0415
     from litbook.site.search.index.postings import make_postings  # noqa: PLC0415
     from litbook.site.search.index.sections import read_sections  # noqa: PLC0415
 
+    corpus = order_papers(corpus)
     sections = cache.each(read_sections, ((text,) for text in html.values()))
     postings = make_postings(corpus.papers, cache)
     return render_index(corpus, dict(zip(html, sections, strict=True)), postings, learn(postings, cache), notes)
