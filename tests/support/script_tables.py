@@ -12,14 +12,14 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests/support")]
 
-from indexed import make_invented_corpus, read_part  # noqa: E402
+from indexed import make_invented_corpus, make_paper, read_part  # noqa: E402
 
 from litbook.model.editorial import Editorial, Quotation, Tension  # noqa: E402
 from litbook.model.reference import Reference  # noqa: E402
-from litbook.model.review import Paper  # noqa: E402
+from litbook.model.review import Corpus, Paper, Part, Placement, Suggestion, Theme  # noqa: E402
 from litbook.site.search.index import terms  # noqa: E402
 from litbook.site.search.index.details import find_file  # noqa: E402
-from litbook.site.search.index.learned import Learned  # noqa: E402
+from litbook.site.search.index.learned import Learned, learn  # noqa: E402
 from litbook.site.search.index.parts import render_index  # noqa: E402
 from litbook.site.search.index.postings import make_postings  # noqa: E402
 from litbook.site.search.index.sections import Section  # noqa: E402
@@ -110,6 +110,20 @@ def identify(number: int, paper: Paper) -> Paper:
     return replace(paper, links=links, reference=Reference(fields=fields))
 
 
+def make_foreign() -> dict[str, Any]:
+    """Return an index of the invented papers in `foreign.json`, and by language the questions with the right title."""
+    rows = json.loads((ROOT / "tests/support/foreign.json").read_text("utf-8"))
+    papers = tuple(make_paper(at, title, text) for at, (_, title, text, _) in enumerate(rows))
+    theme = Theme("all", "All", "Invented.")
+    place = Placement("all", (), None, True, "", Suggestion("all", (), None, 0.0))
+    placed = {paper.citekey: place for paper in papers}
+    corpus = Corpus(papers, (Part("Part I", (theme,)),), placed, {}, {}, {}, {}, frozenset())
+    postings = make_postings(papers)
+    parts = render_index(corpus, {}, postings, learn(postings))
+    questions = [[language, question, title] for language, title, _, question in rows]
+    return {"parts": {name: read_part(text) for name, text in parts.items()}, "questions": questions}
+
+
 def make_folded() -> list[tuple[list[str], str]]:
     """Return sorted words, and what they are folded to."""
     lists: list[list[str]] = [
@@ -122,7 +136,7 @@ def make_folded() -> list[tuple[list[str], str]]:
 
 
 TABLES: dict[str, Callable[[], object]] = {
-    "words": make_words, "files": make_files, "index": make_index, "folded": make_folded
+    "words": make_words, "files": make_files, "index": make_index, "folded": make_folded, "foreign": make_foreign
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ declare namespace Litbook {
     spaceless: string;
     spellings: Record<string, string>;
     infixes: [old: string, replacement: string][];
+    prefixes: [prefix: string, least: number][];
     steps: [ending: string, replacement: string, least: number][][];
   }
 

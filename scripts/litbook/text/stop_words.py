@@ -24,3 +24,16 @@ STOP_WORDS = frozenset(
     "whereupon wherever whether which while whither who whoever whole whom whose why will with within without would "
     "yet you your yours yourself yourselves".split()
 )
+
+# Words that hold a sentence together in German, French, Spanish, Portuguese, Russian and Arabic, without accents as the
+# search folds them, and without those that are words of English as well.
+OTHER_LANGUAGES = frozenset(
+    """
+    aber als auf aus bei beim das dass dem den der des ein eine einem einen einer eines fur ist mit nach nicht oder
+    sich sind uber und vom von wie wird zu zum zur au aux avec ce ces cette dans du elle entre et les leur nous ou
+    pour qui sont sur une al como con cuando del el ella ellos esta este las los mas para pero por segun ser sin su
+    sus un una unas uno unos y ao aos com da das dos em essa esse isso mais nas nos os pela pelo que sao sem seu sua
+    uma umas без был бы в во для до его если же за и из или их к как ко которые которых ли мы на не но о об от по при
+    с со так что чем эта это этот ان او الى الي التي الذي عن على علي في كان كيف لا ما من مع هذا هذه هل
+    """.split()
+)

@@ -63,8 +63,8 @@ def test_every_part_that_core_names_is_written_under_its_digest_and_size(tmp_pat
         *("acronyms", "words", "terms", "near", "vectors", "papers", "keys", "ids", "said"),
     }
     assert core["papers"] == 40
-    assert core["files"]["papers-2"][1] < (tmp_path / FOLDER / "papers-2.js").stat().st_size
-    assert "papers-3" not in core["files"]
+    assert core["files"]["papers-4"][1] < (tmp_path / FOLDER / "papers-4.js").stat().st_size
+    assert "papers-5" not in core["files"]
 
 
 def test_unchanged_inputs_write_nothing_and_import_nothing_heavy(tmp_path: Path) -> None:
@@ -377,7 +377,7 @@ def test_the_index_imports_no_other_stage() -> None:
     rendered = {*made, "litbook.model.stated"}  # for the details
     people = {"litbook.write.groups"}
     core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "threads", "urls")}
-    texts = {"litbook.text.acronyms", "litbook.text.venues"}
+    texts = {f"litbook.text.{name}" for name in ("acronyms", "stop_words", "venues")}
     assert inner == {*core, *rendered, *people, *texts, "litbook.model.editorial", "litbook.model.review"}
 
 

@@ -80,14 +80,14 @@ def test_the_browser_reads_words_as_the_build_does(engine: Page, site: Site) -> 
 
 
 def test_one_question_loads_a_part_of_a_large_index(browser: Browser, site: Site) -> None:
-    """Without the focus that loads ahead, only those parts are asked for that the question needs."""
+    """Only those parts are asked for that the question needs."""
     page = browser.new_page()
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(request.url.partition("?")[0].rpartition("/")[2]))
     page.goto(site.page + "?q=Se%C2%B2")
     page.wait_for_selector("[data-papers] a")
     written = {path.name for path in (site.folder / "search-index").glob("*.js")}
-    assert {"core.js", "words.js", "vectors.js", "sections.js"} <= asked
+    assert {"core.js", "acronyms.js", "vectors.js", "said.js"} <= asked
     assert len(written - asked) > 5
     page.close()
 

@@ -49,7 +49,7 @@
   /** Evidence that anything here is close, likewise: the most that a paper covers of the question, how near in meaning
    * the nearest paper and the nearest five are, and how many of the words several papers have, or only words that mean
    * the same. Fitted to the same questions and to 60 about other subjects. */
-  const CLOSE = { covered: 8.99, nearest: -2.56, near: 3.51, several: 5.83, meant: -4, constant: -5.22 };
+  const CLOSE = { covered: 8.99, nearest: -2.56, near: 3.51, several: 5.83, meant: -4, constant: -5.72 };
   const QUESTION = 3; // words from which on a question may be answered by a paper that lacks one of them
   const SEVERAL = 3; // papers that have a word, from which on the collection is about it
   const NO_EVIDENCE = { words: 0, covered: 0, meaning: 0 };

@@ -40,6 +40,10 @@
       for (const [old, replacement] of rules.infixes) {
         stemmed = stemmed.slice(0, 1) + stemmed.slice(1).replaceAll(old, replacement);
       }
+      const prefix = rules.prefixes.find(
+        ([one, least]) => stemmed.startsWith(one) && stemmed.length - one.length >= least,
+      );
+      if (prefix) stemmed = stemmed.slice(prefix[0].length);
       for (const step of rules.steps) {
         const rule = step.find(
           ([ending, , least]) => stemmed.endsWith(ending) && stemmed.length - ending.length >= least,

@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from litbook.text.stop_words import OTHER_LANGUAGES
+
 # Words that hold a sentence together. They count in titles only, where a reader may know them by heart.
-COMMON = frozenset(
+COMMON = OTHER_LANGUAGES | frozenset(
     """
     a about an and any are as at be because been but by can could do does for from had has have how i if in into is it
     its may me my no not of on onto or our own should so such than that the their them then there these they this those
@@ -77,8 +79,20 @@ _DERIVATIONS = (
 )
 _VOWELS = "e 2, y>i 2"
 _DOUBLES = ", ".join(f"{letter}{letter}>{letter} 2" for letter in "bdfglmnprt")
+# Endings of Russian nouns, adjectives and verbs, as folded (`й` is `и`), after L. Dolamic and J. Savoy, "Indexing and
+# searching strategies for the Russian language" (2009); of Arabic, the light stemmer of L. Larkey, L. Ballesteros and
+# M. Connell, "Light stemming for Arabic information retrieval" (2007). Other scripts have none of these letters.
+_RUSSIAN = (
+    "иями 3, ями 3, ами 3, иях 3, ях 3, ах 3, иям 3, ям 3, ам 3, ого 3, его 3, ому 3, ему 3, ыми 3, ими 3, ется 3, "
+    "ются 3, ится 3, ятся 3, ать 3, ять 3, ить 3, еть 3, ает 3, ают 3, яет 3, яют 3, иеи 3, ую 3, юю 3, ая 3, яя 3, "
+    "ое 3, ее 3, ые 3, ие 3, ых 3, их 3, ым 3, им 3, ыи 3, ии 3, ои 3, еи 3, ом 3, ем 3, ов 3, ев 3, ью 3, ия 3, "
+    "ию 3, ют 3, ит 4, а 3, я 3, ы 3, и 3, у 3, ю 3, о 3, е 3, ь 3"
+)
+_ARABIC = "ها 2, ان 2, ات 2, ون 2, ين 2, يه 2, ه 2, ي 2"
+PREFIXES = (("وال", 2), ("بال", 2), ("كال", 2), ("فال", 2), ("ال", 2), ("لل", 2), ("و", 3))
 # In each step the first ending that fits is exchanged; `conversational` has two derivations to lose.
-STEPS = tuple(map(_read_step, (_PLURALS, _VERBS, _DERIVATIONS, _DERIVATIONS, _VOWELS, _DOUBLES)))
+_ENGLISH = (_PLURALS, _VERBS, _DERIVATIONS, _DERIVATIONS, _VOWELS, _DOUBLES)
+STEPS = tuple(map(_read_step, (*_ENGLISH, _RUSSIAN, _ARABIC)))
 # Most words have nothing to exchange: one look at all endings of a step, or at all infixes, is enough for them.
 _ENDINGS = tuple((tuple(ending for ending, _, _ in step), step) for step in STEPS)
 _INFIX = re.compile("|".join(old for old, _ in INFIXES))
@@ -148,6 +162,11 @@ def stem(word: str) -> str:
     if _INFIX.search(stemmed, 1):
         for old, new in INFIXES:
             stemmed = stemmed[:1] + stemmed[1:].replace(old, new)
+    if not stemmed.isascii():
+        found = next(
+            (one for one, least in PREFIXES if stemmed.startswith(one) and len(stemmed) - len(one) >= least), ""
+        )
+        stemmed = stemmed[len(found) :]
     for endings, step in _ENDINGS:
         if stemmed.endswith(endings):
             stemmed = _exchange(stemmed, step)
@@ -204,5 +223,6 @@ def describe_rules() -> dict[str, object]:
         "spaceless": SPACELESS,
         "spellings": dict(SPELLINGS),
         "infixes": INFIXES,
+        "prefixes": PREFIXES,
         "steps": STEPS,
     }
