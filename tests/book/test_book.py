@@ -25,7 +25,7 @@ PAPERS = sorted(key for keys in CHAPTERS.values() for key in keys)
 FIELDS = {
     *("citekey", "title", "authors", "year", "published", "venue", "theme", "suggested_theme", "decided", "also"),
     *("venue_year", "kind", "abstract", "gist", "links", "evidence", "related", "url"),
-    *("method", "models", "benchmarks", "findings"),
+    *("method", "models", "benchmarks", "findings", "label"),
 }
 ALWAYS = {"citekey", "title", "theme", "suggested_theme", "decided", "abstract", "url"}
 RISECAST = "book/papers/pretend2020risecast.html"
@@ -44,13 +44,14 @@ def test_the_build_succeeds_without_a_warning(book: Built) -> None:
 
 
 def test_there_is_one_page_a_paper_and_none_for_an_excluded_one(book: Built) -> None:
-    assert sorted(path.stem for path in (book.review.html / "book/papers").iterdir()) == PAPERS
+    for ending in ("html", "md"):
+        assert sorted(path.stem for path in (book.review.html / "book/papers").glob(f"*.{ending}")) == PAPERS
 
 
 def test_a_page_names_title_authors_year_and_venue(book: Built) -> None:
     page = book.review.page(RISECAST)
     assert page.text("h1") == "RiseCast: Forecasting Dough Rise with Sensor Series"
-    assert page.text(".litbook-byline") == "Jo Pretend, Kim Sham · 2020 · LEVAIN 2021"
+    assert page.text(".litbook-byline") == "Jo Pretend, Kim Sham · 2021 · LEVAIN 2021 · first version 2020"
     assert page.text("title").startswith("RiseCast: Forecasting Dough Rise with Sensor Series — ")
 
 

@@ -38,6 +38,10 @@ def write_twins(app: Sphinx, error: Exception | None) -> None:
     prepared, out, folder = prepared_review(app), Path(app.outdir), Project(Path(app.srcdir)).papers
     for page in _list_pages(prepared):
         write_text(out / "book" / page.file, render_page(prepared.corpus, page))
+    known = {f"{paper.citekey}.md" for paper in prepared.corpus.papers}
+    for path in (out / "book/papers").glob("*.md"):
+        if path.name not in known:
+            path.unlink()
     for paper in prepared.corpus.papers:
         source = (folder / f"{paper.citekey}.md").read_text("utf-8")
         write_text(out / f"book/papers/{paper.citekey}.md", render_paper_page(source))
