@@ -97,7 +97,7 @@ def render_csv(corpus: Corpus, papers: Iterable[Paper] | None = None) -> str:
 def make_rows(corpus: Corpus, papers: Iterable[Paper] | None = None) -> Iterator[dict[str, object]]:
     """Yield the row of each paper by the names of `COLUMNS`; a link that is not known is absent."""
     parts = {theme.slug: part.title for part in corpus.parts for theme in part.themes}
-    titles = {theme.slug: theme.title for theme in corpus.themes()}
+    titles = {theme.slug: theme.name for theme in corpus.themes()}  # as on the site: figures have little room
     numbers = {slug: number for number, slug in enumerate(titles, start=1)}
     for paper in corpus.papers if papers is None else papers:
         placement = corpus.placements[paper.citekey]
