@@ -59,7 +59,7 @@ class WhatChanged(SphinxDirective):
         self, changes: Changes, pages: Sequence[Sequence[Citation]], titles: Mapping[str, Text]
     ) -> nodes.section:
         name = f"changes-{changes.date}"
-        section = nodes.section("", nodes.title("", changes.date), ids=[name], names=[name])
+        section = nodes.section("", nodes.title("", changes.date), ids=[name], names=[name], classes=["litbook-day"])
         for how, heading in HOWS.items():
             touched = [item for item in changes.touched if item.how == how]
             if touched:

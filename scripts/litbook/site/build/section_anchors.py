@@ -41,10 +41,15 @@ class NameSections(SphinxTransform):
 
 
 def _list_sections(parent: nodes.Element, level: int) -> Iterator[tuple[int, nodes.section]]:
+    """Yield the sections that headings began; those that our directives draw have names of their own."""
     for child in parent.children:
-        if isinstance(child, nodes.section):
+        if isinstance(child, nodes.section) and not _is_drawn(child):
             yield level, child
             yield from _list_sections(child, level + 1)
+
+
+def _is_drawn(section: nodes.section) -> bool:
+    return any(name.startswith("litbook-") for name in section["classes"])
 
 
 def _read_title(section: nodes.section) -> str:
