@@ -26,9 +26,9 @@ from litbook.model.review import Corpus
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CRANE = "We fold a crane. It flies 3 metres. Nobody else folds."
+CRANE = "We fold a crane. It flies 3 metres. No one else folds."
 PAPERS = (make_paper("crane2031", "Crane", CRANE), make_paper("silent2031", "No Abstract"))
-FIRST, SECOND, THIRD = "We fold a crane.", "It flies 3 metres.", "Nobody else folds."
+FIRST, SECOND, THIRD = "We fold a crane.", "It flies 3 metres.", "No one else folds."
 
 
 def corpus_of(text: str, kept: tuple[KeptClaim, ...] = ()) -> Corpus:
@@ -48,12 +48,12 @@ def keep(sentence: int, quote: str) -> tuple[KeptClaim, ...]:
 
 
 @pytest.mark.parametrize("text", ["{claim}`crane2031:1`", "{claim}`crane2031:3, crane2031:1`", "`{claim}` is a role"])
-def test_a_claim_on_a_sentence_is_no_fault(text: str) -> None:
+def test_a_claim_on_a_sentence_is_valid(text: str) -> None:
     assert check(f"# X\n\nIt flies. {text}\n") == []
 
 
 @pytest.mark.parametrize(
-    ("claim", "told"),
+    ("claim", "message"),
     [
         ("crane2031:4", "'crane2031' has no sentence 4: its abstract has 3; 'litbook show crane2031' counts them"),
         ("crane2031:0", "'crane2031' has no sentence 0: its abstract has 3; 'litbook show crane2031' counts them"),
@@ -64,8 +64,8 @@ def test_a_claim_on_a_sentence_is_no_fault(text: str) -> None:
         ("crane2031:1,", "invalid claim 'crane2031:1,'; write citekey:sentence, as in {claim}`key2020word:3`"),
     ],
 )
-def test_a_claim_on_nothing_is_a_fault_with_its_place(claim: str, told: str) -> None:
-    assert check(f"# X\n\nOne line.\nIt flies{{claim}}`{claim}`.\n") == [f"book/chapters/x.md:4: {told}"]
+def test_a_claim_on_nothing_is_a_fault_with_its_place(claim: str, message: str) -> None:
+    assert check(f"# X\n\nOne line.\nIt flies{{claim}}`{claim}`.\n") == [f"book/chapters/x.md:4: {message}"]
 
 
 def test_a_sentence_that_moved_is_a_fault_that_names_its_new_number() -> None:
@@ -91,7 +91,7 @@ def test_the_sentences_of_the_claims_are_kept_and_no_others() -> None:
     assert keep_claims(corpus) == (KeptClaim(1, "crane2031", 1, FIRST), KeptClaim(2, "crane2031", 3, THIRD))
 
 
-def test_faults_of_the_kept_sentences_are_told_with_their_lines(tmp_path: Path) -> None:
+def test_faults_of_the_kept_sentences_are_reported_with_their_lines(tmp_path: Path) -> None:
     line = json.dumps({"citekey": "crane2031", "sentence": 1, "quote": FIRST})
     project = put(tmp_path, {"book/corpus/claims.jsonl": f'{line}\n{{"citekey": "a"}}\n{line}\n{{\n'})
     kept, faults = read_kept_claims(project)

@@ -1,4 +1,4 @@
-"""How papers and the review are cited: other programs read the references back, and a state is told, not a clock."""
+"""How papers and the review are cited: other programs read the references back, and no date comes from a clock."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_forms_of_one_paper_leave_out_the_abstract_and_nothing_else() -> Non
 
 
 @pytest.mark.parametrize("text", [*LINES, *BLOCKS])
-def test_strangers_text_leaves_every_form_whole(text: str) -> None:
+def test_untrusted_text_leaves_every_form_whole(text: str) -> None:
     paper = make_paper("crane", text, authors=(text, "Ada Erfunden"), year=2030, venue=text)
     assert "\n" not in cite_in_words(paper)
     (item,) = json.loads(cite_in_csl(paper))
@@ -85,10 +85,10 @@ def test_the_review_is_cited_with_its_state() -> None:
         ReviewVersion("2031-02-03", "0123456789", "commit"),
         1,
     )
-    told = "State of 3 February 2031, 1 paper, commit 0123456789"
-    assert cited.in_words() == f"The editors and friends (2031). Folding & flying: a review. {told}."
+    state = "State of 3 February 2031, 1 paper, commit 0123456789"
+    assert cited.in_words() == f"The editors and friends (2031). Folding & flying: a review. {state}."
     entry = parse_string(cited.in_bibtex(), "bibtex").entries["folding-flying-a-review-2031"]
-    assert dict(entry.fields) == {"title": r"{Folding \& flying: a review}", "year": "2031", "note": told}
+    assert dict(entry.fields) == {"title": r"{Folding \& flying: a review}", "year": "2031", "note": state}
     assert [str(person) for person in entry.persons["author"]] == ["{The editors and friends}"]
 
 

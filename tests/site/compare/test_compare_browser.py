@@ -113,7 +113,7 @@ def wait_for(page: Page, *citekeys: str) -> None:
     assert compared(page) == list(citekeys)
 
 
-def told(page: Page) -> Any:
+def message(page: Page) -> Any:
     return page.locator("[data-message]")
 
 
@@ -160,12 +160,12 @@ def test_what_papers_share_is_said_in_words(visit: Open, many: Many) -> None:
     assert cells(page, "Models").nth(2).inner_text().endswith("–")
 
 
-def test_strangers_text_stays_text(visit: Open, many: Many) -> None:
-    page = visit(many.origin, "compare.html?papers=odd2031t%C3%AFde,bare,<b>nobody</b>")
+def test_untrusted_text_stays_text(visit: Open, many: Many) -> None:
+    page = visit(many.origin, "compare.html?papers=odd2031t%C3%AFde,bare,<b>unknown</b>")
     expect(page.locator(".litbook-compare-table thead th")).to_have_count(2)
     assert page.locator(".litbook-compare-table thead a").all_inner_texts() == [HOSTILE, "bare"]
     assert HOSTILE in cells(page, "Results in numbers").first.inner_text()
-    assert "“<b>nobody</b>”" in told(page).inner_text()
+    assert "“<b>unknown</b>”" in message(page).inner_text()
     assert page.locator("article img, article i, article b").count() == 0
     assert page.evaluate("window.hurt") is None
     assert cells(page, "Gist").nth(1).inner_text().endswith("–")
@@ -192,7 +192,7 @@ def test_the_address_carries_the_choice_and_back_works(visit: Open, address: str
     wait_for(page, LEVAIN, RISE, CRUMB)
     assert page.url.endswith(f"?papers={LEVAIN},{RISE},{CRUMB}")
     expect(page.locator(f"[data-do='right {RISE}']")).to_be_focused()
-    expect(told(page)).to_have_text("Moved to place 2 of 3.")
+    expect(message(page)).to_have_text("Moved to place 2 of 3.")
     page.locator(f"[data-do='remove {RISE}']").press("Enter")
     wait_for(page, LEVAIN, CRUMB)
     expect(page.locator(f"[data-do='remove {CRUMB}']")).to_be_focused()
@@ -205,7 +205,7 @@ def test_the_address_carries_the_choice_and_back_works(visit: Open, address: str
 def test_a_paper_is_added_by_keyboard_alone(visit: Open, address: str) -> None:
     page = visit(address, f"compare.html?papers={RISE}")
     wait_for(page, RISE)
-    expect(told(page)).to_have_text("One paper is chosen; add another to compare it with.")
+    expect(message(page)).to_have_text("One paper is chosen; add another to compare it with.")
     field = page.locator("#litbook-add")
     field.press_sequentially("crumb of a loaf")
     expect(page.locator(f"[data-key={CRUMB}]")).to_be_visible()
@@ -223,15 +223,15 @@ def test_a_paper_is_added_by_keyboard_alone(visit: Open, address: str) -> None:
 def test_what_the_address_gets_wrong_is_said(visit: Open, known: dict[str, dict[str, Any]], book: Built) -> None:
     origin = book.review.html.as_uri()
     keys = list(known)[:7]
-    page = visit(origin, f"compare.html?papers=nobody,{','.join(keys)},{keys[0]},noone")
+    page = visit(origin, f"compare.html?papers=unknown,{','.join(keys)},{keys[0]},noone")
     wait_for(page, *keys[:5])
-    assert told(page).inner_text() == (
-        "No papers of this review have the citekeys “nobody” and “noone”. "
+    assert message(page).inner_text() == (
+        "No papers of this review have the citekeys “unknown” and “noone”. "
         "The address names 7 papers; here are the first 5 of them."
     )
     assert page.locator("#litbook-add").is_disabled()
     page.goto(f"{origin}/compare.html")
-    expect(told(page)).to_contain_text("Choose two to five papers")
+    expect(message(page)).to_contain_text("Choose two to five papers")
     assert page.locator("main a[href$='search.html']").is_visible()
 
 
@@ -268,7 +268,7 @@ def test_papers_are_selected_on_some_pages_and_compared_from_another(visit: Open
     assert box.get_attribute("aria-label") == f"Select {title}"
     box.press("Space")
     key = str(page.locator("[data-papers] > li").first.get_attribute("data-paper"))
-    page.fill("#litbook-q", "kneading")  # the list is drawn anew
+    page.fill("#litbook-q", "kneading")  # the list is redrawn
     expect(page.locator(f"[data-papers] > li[data-paper={key}] input")).to_be_checked()
     page.get_by_role("link", name="Compare", exact=True).click()
     wait_for(page, RISE, key)

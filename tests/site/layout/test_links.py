@@ -28,7 +28,7 @@ SCRIPT = r"""// Explain what the script is for.
 
 @pytest.fixture
 def app(tmp_path: Path) -> Any:
-    """Return what stands in for Sphinx: two features, one of them for pages with a mark."""
+    """Return a substitute for Sphinx: two features, one of them for pages with a mark."""
     folder = tmp_path / "feature"
     (folder / "assets").mkdir(parents=True)
     for name in ("all.css", "some.css"):

@@ -127,7 +127,7 @@ def test_the_part_tells_what_identifies_and_names_each_paper() -> None:
     assert [part["themes"][number][0] for number in part["placed"]] == [CRAFTS.slug] * 2
 
 
-def test_a_paper_without_authors_is_by_nobody() -> None:
+def test_a_paper_without_authors_has_an_empty_label() -> None:
     assert [make_label(make_paper("a", "A", authors=names)).short for names in ((), (" ",), ("Plato",))] == [
         "",
         "",
@@ -258,7 +258,7 @@ def test_a_long_title_needs_no_author_but_no_other_author_of_another_time(librar
     assert match(library, papers, text) == [0, 0, -1, 0]
 
 
-def test_a_broken_entry_is_told_with_its_line_and_costs_no_other(library: Page) -> None:
+def test_a_broken_entry_is_reported_with_its_line_and_costs_no_other(library: Page) -> None:
     text = "@misc{a, title={One}}\n\n@misc{b,\n title={never { ends},\n}\n@misc{c, title={Three}}\n@misc{d,}\n"
     found = [(one["line"], (one.get("entry") or {}).get("title"), one["text"]) for one in read(library, text)]
     assert found == [
@@ -268,8 +268,8 @@ def test_a_broken_entry_is_told_with_its_line_and_costs_no_other(library: Page) 
         (7, None, "@misc{d,}"),
     ]
     ris = "1.\nTI  - Lost\nER  - \nTY  - JOUR\nTI  - Long\n title\nER  - \nTY  - JOUR\nTI  - Open"
-    told = [(one["line"], (one.get("entry") or {}).get("title")) for one in read(library, ris)]
-    assert told == [(2, None), (4, "Long title"), (8, "Open")]
+    entries = [(one["line"], (one.get("entry") or {}).get("title")) for one in read(library, ris)]
+    assert entries == [(2, None), (4, "Long title"), (8, "Open")]
 
 
 @pytest.mark.parametrize("name", ["zotero.bib", "scopus.ris", "jabref.bib", "zotero.csl.json"])

@@ -104,7 +104,7 @@ def test_two_tabs_keep_in_step_and_lose_nothing_of_each_other(site: Site) -> Non
     third = site.open(f"book/papers/{OTHER}.html")
     button(third, "To read").click()
     site.show(deaf)
-    button(deaf, "Read").last.click()  # no event has told this tab of what the third one wrote
+    button(deaf, "Read").last.click()  # this tab received no event for what the third one wrote
     papers = kept(deaf)["papers"]
     assert (papers[KEY]["starred"], papers[KEY]["state"], papers[OTHER]["state"]) == (True, "read", "to read")
 
@@ -143,7 +143,7 @@ def test_what_is_not_known_here_stays(folder: Site) -> None:
 
 
 @pytest.mark.parametrize("rubbish", ["{", '"x"', '{"papers":[]}', '{"papers":{"a":7}}'])
-def test_rubbish_is_set_aside_and_told(folder: Site, rubbish: str) -> None:
+def test_rubbish_is_set_aside_and_reported(folder: Site, rubbish: str) -> None:
     page = folder.open(PAPER)
     folder.keep(page, rubbish)
     folder.open("your-papers.html", page)
@@ -289,7 +289,7 @@ def test_a_library_shows_what_is_known(site: Site, book: Built, name: str) -> No
     expect(page.locator("[role=status]")).to_contain_text(f"{TOTAL} papers of this list found")
 
 
-def test_several_files_are_dropped_and_what_cannot_be_read_is_told(folder: Site) -> None:
+def test_several_files_are_dropped_and_what_cannot_be_read_is_reported(folder: Site) -> None:
     page = folder.open("your-papers.html")
     broken = "@misc{b, title={<img src=x onerror='window.hurt=1'> {},\n}\n"
     first = f"@misc{{a, title={{{title_of(folder, KEY)}}}}}\n{broken}"

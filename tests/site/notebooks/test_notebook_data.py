@@ -12,7 +12,7 @@ from litbook.core.project import Project
 from litbook.site.notebooks.execution import digest_data
 
 HEAD = "citekey,title,year,theme\n"
-TABLE = HEAD + 'nobody2031tides,"Tides, Told",2031,gardens\nsomeone2030cranes,Cranes,2030,crafts\n'
+TABLE = HEAD + 'nobody2031tides,"Tides, Invented",2031,gardens\nsomeone2030cranes,Cranes,2030,crafts\n'
 EDITS = {
     "title": TABLE.replace("Cranes", "Swans"),
     "year": TABLE.replace("2030,", "2029,"),

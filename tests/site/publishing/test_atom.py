@@ -1,4 +1,4 @@
-"""Atom feeds: valid, findable, with identifiers that stay, whatever strangers wrote. All papers are invented."""
+"""Atom feeds: valid, findable, with identifiers that stay, whatever the texts contain. All papers are invented."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_links_lead_to_the_pages_from_the_root_and_from_a_folder(address: str, p
 
 
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=10))
-def test_whatever_strangers_wrote_the_feed_can_be_read(title: str, author: str, day: str) -> None:
+def test_a_feed_of_any_untrusted_text_can_be_read(title: str, author: str, day: str) -> None:
     papers = [make_paper("crane", f"{title}<b>&]]>\x00\ud800", FOLDED.format(title), authors=(f"{author}.",))]
     for feed in read(make_corpus_of(papers), Site(f"{title}.", author), {"crane": day}).values():
         check_atom(feed)

@@ -68,7 +68,7 @@ def test_what_is_not_known_of_a_paper_has_no_tag() -> None:
 
 
 @pytest.mark.parametrize(
-    ("author", "told"),
+    ("author", "name"),
     [
         ("Ada Invented", "Ada Invented"),
         ("Ada von der Erfunden", "von der Erfunden, Ada"),  # the last word alone would be the family name
@@ -76,27 +76,27 @@ def test_what_is_not_known_of_a_paper_has_no_tag() -> None:
         ("Erfunden", "Erfunden"),
     ],
 )
-def test_a_family_name_of_several_words_stays_whole(author: str, told: str) -> None:
-    assert _turn_around(guess_name(author)) == told
+def test_a_family_name_of_several_words_stays_whole(author: str, name: str) -> None:
+    assert _turn_around(guess_name(author)) == name
 
 
 def json_ld(page: Page) -> list[dict[str, Any]]:
     return [json.loads(script.get_text()) for script in page.soup.select('script[type="application/ld+json"]')]
 
 
-def test_json_ld_tells_of_papers_chapters_and_the_review(book: Built) -> None:
-    told: dict[str, list[str]] = {}
+def test_json_ld_describes_papers_chapters_and_the_review(book: Built) -> None:
+    types_of: dict[str, list[str]] = {}
     site = book.review.html
     for path in site.rglob("*.html"):
         name = path.relative_to(site).as_posix()
         if "_static" not in path.parts:
-            told[name] = [data["@type"] for data in json_ld(book.review.page(name))]
-    assert told.pop("book/index.html") == ["Book"]
-    papers = {name for name in told if name.startswith("book/papers/")}
-    chapters = {name for name in told if name.startswith("book/chapters/")}
-    assert {name for name, types in told.items() if types == ["ScholarlyArticle"]} == papers
-    assert {name for name, types in told.items() if types == ["Chapter"]} == chapters
-    assert {name for name, types in told.items() if not types} == told.keys() - papers - chapters
+            types_of[name] = [data["@type"] for data in json_ld(book.review.page(name))]
+    assert types_of.pop("book/index.html") == ["Book"]
+    papers = {name for name in types_of if name.startswith("book/papers/")}
+    chapters = {name for name in types_of if name.startswith("book/chapters/")}
+    assert {name for name, types in types_of.items() if types == ["ScholarlyArticle"]} == papers
+    assert {name for name, types in types_of.items() if types == ["Chapter"]} == chapters
+    assert {name for name, types in types_of.items() if not types} == types_of.keys() - papers - chapters
 
 
 def test_json_ld_of_a_paper_holds_what_is_known_and_no_more(book: Built) -> None:
@@ -134,7 +134,7 @@ def test_a_page_shows_other_sites_its_title_and_beginning(book: Built) -> None:
         tags["og:site_name"] == "In-context and implicit learning: a literature review"
     )  # of the repository's settings
     assert tags["og:description"] == page.one("meta[name=description]")["content"]
-    assert not {"og:url", "og:image"} & tags.keys()  # they are whole addresses, and nobody knows this site's
+    assert not {"og:url", "og:image"} & tags.keys()  # they are whole addresses, and this site's address is unknown
 
 
 def test_landing_page_and_chapters_lead_programs_to_files(book: Built) -> None:
@@ -156,7 +156,7 @@ def test_a_description_is_the_beginning_of_the_page_s_text() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "index.html"])
-def test_every_page_has_a_policy_that_lets_nobody_else_in(book: Built, name: str) -> None:
+def test_every_page_has_a_policy_that_lets_no_one_else_in(book: Built, name: str) -> None:
     head = book.review.page(name.partition("?")[0]).soup.select_one("head")
     assert head
     policy = head.select_one("meta[http-equiv=Content-Security-Policy]")

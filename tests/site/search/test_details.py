@@ -123,7 +123,7 @@ def test_a_row_of_csv_is_text_to_a_spreadsheet() -> None:
     assert shown == ["'=HYPERLINK(1)", "'+1", "'-1", "'@SUM(1)", "a = b", 'A "quoted", title']
 
 
-def test_strangers_text_cannot_leave_the_script() -> None:
+def test_untrusted_text_cannot_leave_the_script() -> None:
     texts = render_details(make_corpus_of([replace(fold(1), title=Text(HOSTILE), authors=(HOSTILE,))]))
     assert not set("<>&\u2028\u2029\ud800") & set("".join(texts.values()))
     assert read_all(texts)["made2031crane1"]["title"] == HOSTILE
@@ -142,7 +142,7 @@ def test_an_unchanged_build_writes_nothing_and_a_changed_paper_one_file(tmp_path
 
 
 @pytest.mark.parametrize("change", ["gist", "sentence", "finding", "link", "theme"])
-def test_whatever_details_are_made_from_makes_them_anew(tmp_path: Path, change: str) -> None:
+def test_a_change_in_any_source_of_the_details_rebuilds_them(tmp_path: Path, change: str) -> None:
     corpus = replace(make_corpus(3), stated={"made2031crane1": Stated(findings=(Finding(2, "", "12%"),))})
     index(corpus, tmp_path)
     key, paper = "made2031crane1", corpus.papers[1]

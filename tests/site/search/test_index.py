@@ -1,4 +1,4 @@
-"""The search index: same corpus, same bytes; unchanged inputs, no work; strangers' text stays text."""
+"""The search index: same corpus, same bytes; unchanged inputs, no work; untrusted text stays text."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_size_grows_no_faster_than_the_papers() -> None:
     assert large <= 4 * small
 
 
-def test_strangers_text_cannot_leave_the_script() -> None:
+def test_untrusted_text_cannot_leave_the_script() -> None:
     text = render_part({"part": "papers", "rows": [[HOSTILE]]})
     assert not set("<>&\u2028\u2029\ud800") & set(text)
     assert read_part(text)["rows"] == [[HOSTILE]]
@@ -250,7 +250,7 @@ def test_names_are_words_spelled_like_names() -> None:
 
 CHAPTER = """<html><body><nav>Elsewhere</nav><article class="litbook-article">
 <section id="tides"><h1>Tides<a class="headerlink">#</a></h1><p>Cranes may be creased by machines
-<span class="bibtex-citation">[<a href="../papers/{key}.html">Ada, 2020</a>]</span>. Nobody asked why.</p>
+<span class="bibtex-citation">[<a href="../papers/{key}.html">Ada, 2020</a>]</span>. No one asked why.</p>
 <section id="why"><h2>Why &amp; how</h2><p>Because.</p></section></section></article></body></html>"""
 
 
@@ -271,10 +271,10 @@ def test_what_a_chapter_says_of_a_paper_finds_the_paper_and_the_section(tmp_path
     assert (said["kinds"], said["on"]) == (["section", "section"], [0, 0])
     rows = read_part((tmp_path / FOLDER / "said-rows-0.js").read_text("utf-8"))["rows"]
     assert [row[:2] for row in rows] == [["", "Tides"], ["why", "Why & how"]]
-    assert rows[0][2] == "Cranes may be creased by machines. Nobody asked why."
+    assert rows[0][2] == "Cranes may be creased by machines. No one asked why."
 
 
-def test_an_edited_chapter_learns_nothing_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edited_chapter_relearns_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = make_invented_corpus(9)
     index(corpus, tmp_path, cache_folder=tmp_path / "cache")
     write_chapter(tmp_path, corpus.papers[0].citekey)
@@ -393,7 +393,7 @@ def test_pages_say_what_else_they_are_called_and_whom_they_are_for() -> None:
     assert read_page({}, "Page").synonyms == ()
 
 
-def test_a_folded_table_of_all_papers_is_no_text_of_its_page() -> None:
+def test_a_folded_table_of_all_papers_is_left_out_of_the_text_of_its_page() -> None:
     table = "<details><summary>All papers</summary><table><tr><td>Zebrafinches</td></tr></table></details>"
     page = f'<article class="litbook-article"><section><h1>Map</h1><p>A map.</p>{table}</section></article>'
     assert [section.text for section in read_sections(page)] == ["A map. All papers"]

@@ -199,7 +199,7 @@ def test_each_part_is_asked_for_under_its_digest(browser: Browser, site: Site) -
     page.close()
 
 
-def test_sections_figures_and_terms_stand_under_their_headings(page: Page) -> None:
+def test_sections_figures_and_terms_appear_under_their_headings(page: Page) -> None:
     type_question(page, "zebrafinches sing of quillwort")
     section = page.locator(":is([data-answer] h2, [data-sections] li)").first
     assert section.locator("a").inner_text() == "Their <b>song</b> and quillwort"
@@ -215,7 +215,7 @@ def test_figures_and_terms_are_found_by_caption_and_explanation(page: Page) -> N
     type_question(page, "season of stripes, drawn from nothing")
     figure = page.locator("[data-others] a", has_text="Curve: quillwort by season")
     assert figure.get_attribute("href") == "./book/chapters/zebrafinches.html#song"
-    type_question(page, "a plant that nobody searches for")
+    type_question(page, "a plant that no one searches for")
     assert "Quillwort" in page.locator("[data-others] a").all_inner_texts()
 
 

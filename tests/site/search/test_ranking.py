@@ -114,5 +114,5 @@ FIGURE = Quality("titles", 10, 0.9, 0.8, 0.0, ())
         ([replace(FIGURE, first=1.0, recall=1.0)], 0),
     ],
 )
-def test_a_drop_of_more_than_two_points_is_told(now: list[Quality], drops: int) -> None:
+def test_a_drop_of_more_than_two_points_is_reported(now: list[Quality], drops: int) -> None:
     assert len(find_drops([FIGURE], now)) == drops

@@ -23,7 +23,7 @@ PAGE = """<nav>Menu</nav><article class="litbook-article"><section id="ovens"><h
         "",
     ],
 )
-def test_what_is_passed_over_takes_nothing_else_along(element: str) -> None:
+def test_a_skipped_element_removes_nothing_else(element: str) -> None:
     sections = read_sections(PAGE.format(element))
     assert [(section.anchor, section.heading) for section in sections] == [("", "Ovens")]
     assert sections[0].text.split() == ["Before", "it.", "After", "it."]

@@ -1,4 +1,4 @@
-"""Links from documents to paper pages that are no documents: Sphinx would not find them."""
+"""Links from documents to paper pages that are not Sphinx documents, which Sphinx would not find."""
 
 from __future__ import annotations
 

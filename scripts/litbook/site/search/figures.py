@@ -17,7 +17,7 @@ class Quality:
     """Hold how well one set of questions was answered: shares, from 0 to 1.
 
     `first` is the share of questions with a right paper among the first five; for questions without an answer it is the
-    share that were told so. `recall` is the share of the right papers among the first ten.
+    share reported to have no close match. `recall` is the share of the right papers among the first ten.
     """
 
     trial: str

@@ -9,22 +9,22 @@
   const { findSentence } = globalThis.litbookSentences;
   const KINDS = { tension: "Open question", section: "In the chapters", term: "Term", page: "Page", person: "Author" };
 
-  /** Return what stands in the card of an answer.
+  /** Return the contents of an answer's card.
    * @type {Litbook.Cards["makeAnswer"]} */
   function makeAnswer(store, answer, found) {
     const kind = make("p", { class: "litbook-answer-kind" }, KINDS[answer.kind]);
     if (answer.kind === "person") {
       const [name, papers, address] = answer.person;
-      const told = make("p", { class: "litbook-answer-more" }, `${count(papers)} in this review`);
-      return [kind, makeHeading(`${root}${address}`, name), told];
+      const number = make("p", { class: "litbook-answer-more" }, `${count(papers)} in this review`);
+      return [kind, makeHeading(`${root}${address}`, name), number];
     }
     const [entry, ...others] = answer.entries;
     const heading = makeHeading(findHref(entry), entry.heading);
     if (answer.kind === "tension") return [kind, heading, makeSides(entry), ...makeOthers(others)];
     if (answer.kind === "page") return [kind, heading];
     const text = answer.kind === "term" ? entry.text : findSentence(store, entry.text, found.gains).text;
-    const told = make("p", { class: "litbook-answer-text" }, quote(store, text, found.gains));
-    return [kind, heading, told, make("p", { class: "litbook-answer-more" }, entry.pageTitle)];
+    const quoted = make("p", { class: "litbook-answer-text" }, quote(store, text, found.gains));
+    return [kind, heading, quoted, make("p", { class: "litbook-answer-more" }, entry.pageTitle)];
   }
 
   /** @param {string} href @param {string} text */

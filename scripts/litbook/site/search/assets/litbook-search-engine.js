@@ -148,7 +148,7 @@
     return [...held].flatMap(([paper, count]) => (count === all ? [paper] : []));
   }
 
-  /** Return further terms that tell whether a paper has the word.
+  /** Return further terms by which a paper may have the word.
    * @param {Slot} slot @returns {[id: number, weight: number][]} */
   function namesOf({ found, form }) {
     return [...found.flat(), ...(form === undefined ? [] : [form])].map((id) => [id, 0.2]);

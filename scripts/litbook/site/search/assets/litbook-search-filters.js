@@ -119,7 +119,7 @@
     return state.from || state.to ? [...tests, makeYearTest(facets, state.from, state.to)] : tests;
   }
 
-  /** Return a test for papers of a range of years; 0 is no limit.
+  /** Return a test for papers from a range of years; 0 means no limit.
    * @type {Litbook.Filters["makeYearTest"]} */
   function makeYearTest({ year: { values, papers } }, from, to) {
     const years = values.map(Number);

@@ -107,7 +107,7 @@
     return from ? `since ${from}` : `until ${to}`;
   }
 
-  /** Read "at ICLR" or "published in NeurIPS 2023". A name in small letters, as in "in nature", is none.
+  /** Read "at ICLR" or "published in NeurIPS 2023". A lower-case name, as in "in nature", is not taken for a venue.
    * @param {Store} store @param {(pattern: RegExp, make: (found: string[]) => Fact | undefined) => void} take */
   function takeVenue(store, take) {
     const { values } = store.facets.venue;
@@ -203,7 +203,7 @@
     if (central) keys.add(central[1] ?? central[2]);
     if (/^(?:https?:)?\/\/|^[\w-]+(?:\.[\w-]+)+\//.test(text)) addAddress(keys, text);
     const certain = keys.size > 0;
-    // A citekey as it stands in a text: `key`, @key, [@key], \cite{key}, {cite}`key`.
+    // A citekey as written in a text: `key`, @key, [@key], \cite{key}, {cite}`key`.
     const key = /^(?:\\?\{?cite[a-z]*\}?[{`]|\[?@)?([^\s{}`[\]]+?)[`}\]]*$/.exec(text);
     if (key) keys.add(key[1]);
     return { keys: [...keys], certain };

@@ -88,14 +88,14 @@
     const link = make("a", { class: "litbook-result-title", href: addressOf(paper.citekey) }, title);
     const item = make("li", { class: "litbook-result", "data-paper": paper.citekey }, link);
     const { theme, year, venue, kind } = store.facets;
-    const told = [
+    const parts = [
       nameEnds(paper.authors),
       valueIn(year, number),
       why.has("venue") ? valueIn(venue, number) : "",
       why.has("kind") ? valueIn(kind, number).replaceAll("-", " ") : "",
       valueIn(theme, number),
     ];
-    const line = make("p", { class: "litbook-result-by" }, told.filter(Boolean).join(" · "));
+    const line = make("p", { class: "litbook-result-by" }, parts.filter(Boolean).join(" · "));
     if (why.has("code") && /^https?:/.test(paper.code)) line.append(" · ", make("a", { href: paper.code }, "code"));
     if (line.textContent) item.append(line);
     const { sentence, gains } = explain(store, found, paper.abstract);

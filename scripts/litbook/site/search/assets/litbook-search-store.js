@@ -234,7 +234,7 @@
       await this.needParts("near", this.head().nearStarts, words);
     }
 
-    /** Load what tells whether words and their terms are in the index.
+    /** Load the lists of the words in the index and of their terms.
      * @param {string[]} words */
     async needWords(words) {
       const { stem } = /** @type {Litbook.Reader} */ (this.reader);
@@ -276,7 +276,7 @@
       return [...new Set(papers)];
     }
 
-    /** Load the postings of terms in the entries that are no papers.
+    /** Load the postings of terms in the entries other than papers.
      * @param {string[]} terms */
     async needSaid(terms) {
       await this.needParts("said-terms", this.said.starts, terms);

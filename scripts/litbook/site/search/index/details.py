@@ -22,7 +22,7 @@ from litbook.write.bibliography import cite_in_ris, render_bibtex
 from litbook.write.catalogue import COLUMNS, make_rows
 
 MOST = 64  # papers in one file
-# A spreadsheet computes a cell that begins so, whatever a stranger wrote into a title ("CSV injection", OWASP).
+# A spreadsheet evaluates a cell that begins so, and a title is untrusted text ("CSV injection", OWASP).
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 

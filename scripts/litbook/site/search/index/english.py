@@ -36,7 +36,7 @@ def read_english_words() -> tuple[str, ...]:
 
 def read_english() -> tuple[tuple[str, ...], Any]:
     """Return the words, the most frequent first, and a matrix with one row of length 1 for each."""
-    import numpy as np  # noqa: PLC0415 - only an index that is made anew needs it
+    import numpy as np  # noqa: PLC0415 - only building an index needs it
 
     text, _, nibbles = zlib.decompress(FILE.read_bytes()).partition(b"\0")
     packed = np.frombuffer(nibbles, np.uint8)

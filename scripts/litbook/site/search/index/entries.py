@@ -39,7 +39,7 @@ def cut_entries(
 ) -> dict[str, Part]:
     """Return the entries in parts: `said` names the pages and the kinds, others hold postings and rows.
 
-    `sections` gives what stands on pages by their addresses, `pages` what they say of themselves.
+    `sections` gives the contents of pages by their addresses, `pages` their own metadata.
     """
     home = [_home_of(corpus)] if corpus.editorial.tensions else []
     addresses = {address: number for number, address in enumerate(dict.fromkeys((*sections, *pages, *home)))}
@@ -53,13 +53,13 @@ def cut_entries(
         ),
     ]
     titles = {address: found[0].heading for address, found in sections.items() if found}
-    told = [
+    listed = [
         [address, titles.get(address) or pages.get(address, SitePage()).title, int(_is_for_editors(pages, address))]
         for address in addresses
     ]
     terms, starts = _cut_postings(_count(entries))
     head: Part = {
-        "part": "said", "pages": told, "kinds": [entry.kind for entry in entries],
+        "part": "said", "pages": listed, "kinds": [entry.kind for entry in entries],
         "on": [entry.page for entry in entries], "starts": starts, "rowsAPart": _ROWS_A_PART,
     }  # fmt: skip
     return {"said": head, **terms, **_cut_entry_rows(entries)}

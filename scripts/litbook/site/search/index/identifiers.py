@@ -14,7 +14,7 @@ from litbook.site.search.index.shards import Part, fold_strings
 from litbook.site.search.index.terms import read_words
 from litbook.write.groups import group_papers
 
-PERSON = "~"  # stands before the words of a name; no identifier begins with it
+PERSON = "~"  # precedes the words of a name; no identifier begins with it
 _A_PART = 400  # keys in one part
 _SHELL = re.compile(r"^(?:[a-z]+:)?//(?:www\.)?|[?#].*$|(?:\.git|\.pdf)?/*$", re.IGNORECASE)
 

@@ -102,7 +102,7 @@ def render_part(part: Part) -> str:
 
 
 def describe_text(text: str) -> tuple[str, int]:
-    """Return a digest, under which a browser may keep a part for ever, and the compressed size in bytes."""
+    """Return a digest, under which a browser may cache a part permanently, and the compressed size in bytes."""
     content = text.encode("utf-8")
     return hashlib.sha256(content).hexdigest()[:12], len(gzip.compress(content, 6, mtime=0))
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 SECTION, FIGURE, TERM = "section", "figure", "term"
 _SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "template", "svg", "math"})
-# What stands elsewhere in the index too, such as quotations, and what is no prose.
+# What is elsewhere in the index too, such as quotations, and what is not prose.
 _SKIPPED_CLASSES = frozenset(
     "headerlink litbook-papers litbook-themes citation-list cell_input highlight litbook-claim litbook-coverage "
     "litbook-defined litbook-evidence litbook-evidence-caption litbook-exports litbook-path-skips litbook-path-time "
@@ -34,7 +34,7 @@ _SKIPPED_WHOLE = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _PAPER = re.compile(r"(?:^|/)papers/([^/#?]+)\.html(?:[#?]|$)")
-_MARK = "\x00"  # stands on both sides of a citekey; HTML cannot hold it
+_MARK = "\x00"  # encloses a citekey; HTML cannot hold it
 _MARKED = re.compile(r"\s*\x00([^\x00]*)\x00")
 _BREAK = " \x01 "  # between two blocks: no sentence goes on there
 _SENTENCE_END = re.compile(r"\x01|(?<=[.!?:;])\s+(?=[\"“(]?[A-Z0-9])")
@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
 def read_sections(html: str) -> list[Section]:
     """Return what a page holds, in its order; the first section is the top of the page, under the page's title."""
     reader = _Reader()
-    reader.feed(_SKIPPED_WHOLE.sub(_pass_over, html))
+    reader.feed(_SKIPPED_WHOLE.sub(_drop_skipped, html))
     reader.close()
     for section in reader.found:
         section.heading = " ".join(_clean(section.heading).split())
@@ -152,7 +152,7 @@ def read_sections(html: str) -> list[Section]:
     return [section for section in reader.found if section.heading]
 
 
-def _pass_over(found: re.Match[str]) -> str:
+def _drop_skipped(found: re.Match[str]) -> str:
     """Leave out an element that is skipped as a whole; one with another of its kind inside ends later than it seems."""
     inside = found["inside"] or ""
     return found[0] if "<ul" in inside or "<table" in inside else ""

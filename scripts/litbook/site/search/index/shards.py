@@ -44,7 +44,7 @@ def find_starts(sizes: Sequence[int], most: int) -> Iterator[int]:
 def cut_words(postings: Postings) -> tuple[dict[str, Part], list[list[object]]]:
     """Return terms, how many papers hold each, and written words in parts; and where each part begins.
 
-    A part begins at a term, given with its number, and holds the written words that stand before the next one's.
+    A part begins at a term, given with its number, and holds the written words up to the next one's.
     """
     held, written = postings.all(), postings.written()
     terms = list(held)

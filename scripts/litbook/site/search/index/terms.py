@@ -185,14 +185,14 @@ def read_words(text: str, *, common: bool = False) -> Iterator[str]:
 
     Text in a script without spaces gives each pair of neighbouring signs.
     """
-    passed_over = frozenset[str]() if common else COMMON
+    ignored = frozenset[str]() if common else COMMON
     for chunk in _CHUNK.findall(normalise(text)):
         if "-" in chunk:
             words = chunk.split("-")
-            yield from (word for whole in words for word in _cut(whole) if word not in passed_over)
+            yield from (word for whole in words for word in _cut(whole) if word not in ignored)
             if not _SPACELESS.search(chunk):
                 yield "".join(words)
-        elif chunk not in passed_over:
+        elif chunk not in ignored:
             yield from _cut(chunk)
 
 

@@ -77,7 +77,7 @@ def _publish(exports: Path, data: Path) -> tuple[Path, ...]:
 
 
 def drop_pages(folder: Path, pages: Collection[Path]) -> tuple[Path, ...]:
-    """Delete the pages below a folder that are none of `pages`: Sphinx leaves those of removed papers behind."""
+    """Delete the pages below a folder that are not in `pages`: Sphinx leaves those of removed papers behind."""
     stale = tuple(path for path in sorted(folder.rglob("*.html")) if path not in pages)
     for path in stale:
         path.unlink()
