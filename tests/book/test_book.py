@@ -210,7 +210,7 @@ def test_the_footer_names_origins_and_doubts_of_what_was_looked_up(book: Built) 
         .text(".litbook-provenance")
         .endswith(
             "Authors, dates and links were looked up (line 4 of facts.jsonl; origins: an invented index; "
-            "a made-up list). How sure: likely. Note: The second author is spelled in two ways."
+            "a made-up list). Confidence: likely. Note: The second author is spelled in two ways."
         )
     )
 
@@ -227,10 +227,10 @@ def test_a_paper_without_a_decision_says_that_its_theme_is_suggested(book: Built
     for citekey in PAPERS:
         placement = book.review.page(f"book/papers/{citekey}.html").text(".litbook-placement")
         suggested = citekey in ("doughforecastsfail", "fictive2024plan")
-        assert ("suggested by the machine" in placement) is suggested
+        assert ("suggested automatically" in placement) is suggested
         assert ("no person has confirmed it" in placement) is suggested
     listed = book.review.page("book/chapters/baking-agents.html").soup.select(".litbook-own > li")
-    assert ["theme suggested by the machine" in item.get_text() for item in listed] == [True, False, False, False]
+    assert ["theme suggested automatically" in item.get_text() for item in listed] == [True, False, False, False]
 
 
 @pytest.mark.parametrize("slug", CHAPTERS)

@@ -138,7 +138,7 @@ def check_page(extensions: str, strange: Strange) -> None:
     assert section(document, 0)[0].astext() == (clean(paper.title.plain) or "p")
     assert texts(document, "byline") == [f"{name}, {phrase} · 2020 · {name}"]
     placement = f"Theme {title} · See also {title} · Kind method"
-    suggested = f"This theme is suggested by the machine from the phrases “{phrase}”, “{name}”; "
+    suggested = f"This theme was suggested automatically from the phrases “{phrase}”, “{name}”; "
     assert "".join(texts(document, "placement")) == f"{placement}{suggested}no person has confirmed it."
     assert texts(document, "gist")[0] == f"“{clean(corpus.gists['p'].quote)}”"
     assert texts(document, "links") == [f"arXiv {name}"]
@@ -155,7 +155,7 @@ def check_page(extensions: str, strange: Strange) -> None:
     given = [part for part, text in (("title", strange.title), ("abstract", strange.abstract)) if text]
     said = f"{' and '.join(given or ['identifier'])} {'were' if len(given) == 2 else 'was'} read from "
     assert footer.startswith(f"{said.capitalize()}lines 1–2 of invented *source*_.txt.")
-    assert f"origins: {name}; {phrase}). How sure: {name}." in footer
+    assert f"origins: {name}; {phrase}). Confidence: {name}." in footer
 
     assert outline(document) == outline_of_harmless(extensions)
 

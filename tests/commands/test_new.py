@@ -318,16 +318,16 @@ def test_the_new_review_builds_without_warnings(built: Built) -> None:
 
 def test_every_page_says_that_its_theme_is_a_suggestion(built: Built) -> None:
     review = built.review
-    assert "suggested by the machine" in review.page("book/index.html").text("article.litbook-article")
+    assert "suggested automatically" in review.page("book/index.html").text("article.litbook-article")
     chapters = sorted(path.name for path in (review.html / "book/chapters").glob("*.html"))
     papers = sorted(path.name for path in (review.html / "book/papers").glob("*.html"))
     assert len(chapters) > 2
     assert len(papers) == 40 + len(HOSTILE)
     for name in chapters:
         first = review.page(f"book/chapters/{name}").soup.select("article.litbook-article p")[0].get_text()
-        assert first == "Suggested by the machine; no person has confirmed this theme or written this chapter yet."
+        assert first == "Suggested automatically; no person has confirmed this theme or written this chapter yet."
     for name in papers:
-        assert "This theme is suggested by the machine" in review.page(f"book/papers/{name}").text(
+        assert "This theme was suggested automatically" in review.page(f"book/papers/{name}").text(
             "article.litbook-article"
         )
 

@@ -108,17 +108,17 @@ def test_without_a_known_year_a_sentence_replaces_the_map(
 ) -> None:
     said = draw_themes_by_year(read_catalogue(tmp_path, (make_paper("a", "A"),)))
     assert drawn == []
-    assert "The year of no paper is known" in f"{getattr(said, 'data', said)}{capsys.readouterr().out}"
+    assert "No paper has a known year" in f"{getattr(said, 'data', said)}{capsys.readouterr().out}"
 
 
 def test_the_sentence_names_the_fullest_the_first_and_the_last_year(tmp_path: Path) -> None:
     assert describe_years(read_catalogue(tmp_path)).data == (
-        "Of 7 papers, 2 appeared in 2030, more than in any other year of this collection; the earliest is of 2012, the "
-        "latest of 2031. The year of 1 paper is not known."
+        "Of 7 papers, 2 appeared in 2030, more than in any other year in this collection; the earliest is from 2012, "
+        "the latest from 2031. The year of 1 paper is not known."
     )
     tied = describe_years(read_catalogue(tmp_path, PAPERS[:3])).data
     assert tied.startswith("Of 3 papers, 1 appeared in each of 2012, 2015 and 2029, more than in any other year")
-    assert describe_years(read_catalogue(tmp_path, (make_paper("a", "A"),))).data == "The year of no paper is known."
+    assert describe_years(read_catalogue(tmp_path, (make_paper("a", "A"),))).data == "No paper has a known year."
 
 
 def test_a_figure_has_an_alternative_text_a_caption_and_its_data(tmp_path: Path) -> None:

@@ -171,17 +171,19 @@ def test_the_sentence_names_the_thickest_and_the_thinnest(tmp_path: Path) -> Non
     assert one.startswith("The only theme “Crafts”, with 1 paper. The only kind method, with 1 paper.")
     assert one.endswith("The kind of every paper is decided.")
     equal = coverage.describe_coverage(make(tmp_path, PAPERS[2:])).data
-    assert equal.startswith("All themes are equally thick: “Crafts” and “Gardens below the tide”, with 1 paper each.")
+    assert equal.startswith(
+        "All themes have equally many papers: “Crafts” and “Gardens below the tide”, with 1 paper each."
+    )
 
 
 def test_the_sentence_counts_modalities(tmp_path: Path) -> None:
     said = coverage.describe_modalities(make(tmp_path)).data
     assert said.startswith(
-        "Papers that name each modality: text 1, images 1 and video 1. Text and nothing else is named by 0 of 4 (0%), "
-        "none of these by 2 of 4 (50%). For speech and sound, 3D,"
+        "Papers that name each modality: text 1, images 1 and video 1. Those that name text only: 0 of 4 (0%); "
+        "none of these: 2 of 4 (50%). For speech and sound, 3D,"
     )
     assert said.endswith("there is none in this collection.")
-    assert coverage.describe_modalities(make(tmp_path, PAPERS[3:])).data.startswith("No title or abstract holds")
+    assert coverage.describe_modalities(make(tmp_path, PAPERS[3:])).data.startswith("No title or abstract names")
 
 
 @pytest.mark.slow

@@ -95,7 +95,7 @@ def test_any_collection_is_drawn_or_a_sentence_says_what_is_missing(
             "map to draw."
         )
         assert describe_method(places).data == "Without a map there is no method to describe."
-        assert describe_stability(places).data == "Without a map there is nothing that could be stable."
+        assert describe_stability(places).data == "Without a map there is no stability to report."
         return
     soup = parse(drawn)
     links = soup.select(".litbook-map a")
@@ -135,7 +135,7 @@ def test_papers_lie_beside_those_that_use_their_words(tmp_path: Path) -> None:
         "table below lists the same papers."
     )
     # By lot: 11 of the 23 others are of a paper's theme.
-    assert "for 24 of 24 (100%); on a map drawn by lot it would be for 48%." in one(soup, "figcaption").get_text()
+    assert "for 24 of 24 (100%); on a random map, 48%." in one(soup, "figcaption").get_text()
     assert "This share is largest" not in one(soup, "figcaption").get_text()
 
 
@@ -163,7 +163,7 @@ def test_the_sentences_say_the_measured_shares(tmp_path: Path) -> None:
     assert 0 < places.stayed_on_map < 1
     assert places.found_by_chance == 10 / 23
     method, stability = describe_method(places).data, describe_stability(places).data
-    assert f"{places.found:.0%} are among the 10 nearest on the map; on a map drawn by lot 43% would be" in method
+    assert f"{places.found:.0%} are among the 10 nearest on the map; on a random map 43% would be" in method
     assert f"(J. Venna and S. Kaski, 2001; 1 is the best) is {places.trust:.2f}." in method
     assert f"{places.stayed:.0%} of the 5 nearest papers in the vectors stay" in stability
     assert f"{places.stayed_on_map:.0%} of the 10 nearest on the map stay" in stability
@@ -185,7 +185,7 @@ def test_papers_without_an_abstract_and_without_a_place_are_counted(tmp_path: Pa
     places = place(tmp_path, rows)
     said = describe_method(places).data
     assert "1 paper has no known abstract and stands where the title alone puts it." in said
-    assert "1 paper has no word in common with another and is not on the map." in said
+    assert "1 paper has no word in common with any other and is not on the map." in said
     assert len(parse(draw_map(places).data).select(".litbook-map a")) == 23
     assert "Xylem" in one(parse(list_papers(places).data), "tbody").get_text()
 
@@ -220,7 +220,7 @@ def test_a_mark_says_title_authors_and_year_and_is_in_its_theme(tmp_path: Path) 
     soup = parse(html)
     first, second = (one(soup, f'.litbook-map a[href$="/{row["citekey"]}.html"]') for row in rows[:2])
     assert first["aria-label"] == 'A <b> & "crane" fold, Invented et al., 2031'
-    assert second["aria-label"] == "A song, year not known"
+    assert second["aria-label"] == "A song, year unknown"
     assert first.find_parent("g")["aria-label"] == "Crafts: folding and knotting"  # type: ignore[index]
     assert "<b>" not in html
 

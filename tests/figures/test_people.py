@@ -78,7 +78,7 @@ def test_the_sentence_counts_people_papers_and_the_unknown(tmp_path: Path) -> No
     assert describe_groups(read_work(tmp_path)).data == (
         "The authors of 1 of 7 (14%) papers are not known. The 6 papers with known authors name 6 people, of whom "
         "4 of 6 (67%) are on more than one paper. 1 of 6 (17%) shares no author with another paper here. The largest "
-        "group that shared authors tie together has 3 of 6 (50%) papers, of 3 themes, by 3 people."
+        "group connected by shared authors has 3 of 6 (50%) papers, from 3 themes, by 3 people."
     )
 
 
@@ -96,7 +96,7 @@ def test_only_people_with_several_papers_are_drawn_and_their_papers_are_one_clic
     assert len(drawn[0].axes[0].patches) == 2  # Ada with Bo, Cyd with Eve
     assert "<i>" not in html
     caption = read_caption(html)
-    assert "the largest ties 3 papers of 3 themes together" in caption
+    assert "the largest connects 3 papers from 3 themes" in caption
     assert "Orange diamonds are people with papers in several themes: 2 of 4 (50%)." in caption
     assert "The authors of 1 of 7 (14%) papers are not known." in caption
 
@@ -146,7 +146,7 @@ def test_the_map_counts_people_of_two_themes_and_a_cell_leads_to_their_papers(
     links = [patch.get_url() for patch in drawn[0].axes[0].patches]
     assert links == [f"../../search.html?papers={keys}" for keys in ("a1,a2", "a1,a3", "a2,a3")]
     caption = read_caption(html)
-    assert "“Crafts” and “Gardens below the tide” share most, 2 people." in caption
+    assert "“Crafts” and “Gardens below the tide” share the most, 2 people." in caption
     assert "3 of 3 (100%) share anyone" in caption
 
 
@@ -211,7 +211,7 @@ def test_venues_beyond_the_most_frequent_share_a_column(tmp_path: Path, drawn: l
     caption = read_caption(draw_venues_by_theme(read_rows(tmp_path, rows, COLUMNS, "papers.csv")).data)
     numbers = read_cells(drawn[0])
     assert sum(int(number) for (_, venue), number in numbers.items() if venue == "other venues") == 3
-    assert "“other venues” are 3 venues" in caption
+    assert "“other venues” combines 3 venues" in caption
 
 
 def test_shares_of_public_code_have_wilson_intervals(tmp_path: Path, drawn: list[Figure]) -> None:
@@ -268,13 +268,13 @@ def test_the_same_papers_give_the_same_bytes_in_any_order(draw: Callable[[pd.Dat
 def test_missing_facts_are_named(tmp_path: Path) -> None:
     papers = read_rows(tmp_path, make_collection("nothing known"), COLUMNS, "papers.csv")
     assert [draw(papers).data for draw in DRAWN] == [
-        "The authors of no paper are known, so nothing can be said of who wrote with whom.",
-        "No one is known to have written more than one paper of this collection. The authors of 40 of 40 (100%) papers "
+        "No paper has known authors, so co-authors cannot be shown.",
+        "No one is known to have written more than one paper in this collection. The authors of 40 of 40 (100%) papers "
         "are not known.",
-        "No one is known to have papers in several themes of this collection. The authors of 40 of 40 (100%) papers "
+        "No one is known to have papers in several themes in this collection. The authors of 40 of 40 (100%) papers "
         "are not known.",
-        "No two themes of this collection are known to share an author. The authors of 40 of 40 (100%) papers are not "
+        "No two themes in this collection are known to share an author. The authors of 40 of 40 (100%) papers are not "
         "known.",
-        "The venue of no paper is known, so there is nothing to draw.",
-        "Public code is known for no paper, so there is nothing to draw.",
+        "No paper has a known venue, so there is nothing to draw.",
+        "No paper has known public code, so there is nothing to draw.",
     ]

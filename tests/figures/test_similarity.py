@@ -121,7 +121,7 @@ def test_the_sentence_counts_components_and_links_within_themes() -> None:
     papers = make_papers("aabb")
     said = similarity.describe_network(papers, make_network(4, (0, 1), (2, 3))).data
     assert "4 papers have 2 links, each paper to its 3 nearest, at a median similarity of 0.20." in said
-    assert "They make 2 components; the largest holds 2 of 4 (50%) papers." in said
+    assert "They form 2 components; the largest holds 2 of 4 (50%) papers." in said
     assert "2 of 2 (100%) links stay within a theme, where 50% would by chance." in said
 
 

@@ -211,7 +211,7 @@ def test_every_collection_is_drawn_or_answered(name: str, tmp_path: Path, drawn:
     papers = read_rows(tmp_path, make_collection(name), COLUMNS)
     terms = count_terms(papers)
     said = terms_over_time.describe_changes(papers, terms).data
-    assert ("The year of no paper is known" in said) == papers["year"].isna().all()
+    assert ("No paper has a known year" in said) == papers["year"].isna().all()
     for draw in DRAWN:
         shown = draw(papers, terms).data
         assert "<figure" in shown or re.fullmatch(r"[A-Z][^.]+\.", shown)

@@ -255,7 +255,7 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
         "## Cite this paper\n\n```text\n@misc{made2031cranefold,",
         "read from lines 1–2 of *invented\\.txt*, line 7 of *other\\*\\.md*",
         "line 1 of *facts\\.jsonl*; origins: an invented origin; another",
-        "How sure: probable. Note: a doubt.",
+        "Confidence: probable. Note: a doubt.",
     ]
     places = [page.find(text) for text in wanted]
     assert -1 not in places, [text for text in wanted if text not in page]
@@ -268,7 +268,7 @@ def test_a_paper_without_facts_gets_a_whole_and_honest_page() -> None:
     paper = make_paper("cranes", "Cranes", ABSTRACT)
     page = page_of(make_corpus_of([paper], {"cranes": placement}), "cranes")
     assert "*Authors and year are not known: the source gives a title and an abstract only.*" in page
-    assert "suggested by the machine from the phrases “paper \\* crane”; no person has confirmed it.*" in page
+    assert "suggested automatically from the phrases “paper \\* crane”; no person has confirmed it.*" in page
     assert "Nothing else has been looked up." in page
     assert re.findall(r"^#+ .*", page, re.MULTILINE) == ["# Cranes", "## Abstract", "## Cite this paper"]
     for absent in ("None", "litbook-links", "**Kind**", "See also", "· ·", "looked up (", "author =", "year ="):

@@ -74,7 +74,7 @@ def show_cues() -> HTML:
     )
     head = '<thead><tr><th scope="col">counted as</th><th scope="col">words</th></tr></thead>'
     table = f'<table class="table">{head}<tbody>{rows}</tbody></table>'
-    return HTML(render_details("The words by which a modality is found", table))  # type: ignore[no-untyped-call]
+    return HTML(render_details("Words that identify each modality", table))  # type: ignore[no-untyped-call]
 
 
 def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
@@ -140,7 +140,7 @@ def _read_kind(kind: str) -> str:
 
 def _describe_fullest(crossing: Crossing) -> str:
     row, column, number = crossing.find_fullest()
-    return f"The fullest cell is “{row}” with “{column}”: {count(number, 'paper')}."
+    return f"The largest cell is “{row}” with “{column}”: {count(number, 'paper')}."
 
 
 def _describe_empty(crossing: Crossing) -> str:
@@ -173,14 +173,14 @@ def describe_modalities(papers: pd.DataFrame) -> Any:
     """Say which modalities most papers name, how many name text alone, and how many name none."""
     counts = papers["modality"].explode().value_counts().drop(NONE_NAMED, errors="ignore")
     if counts.empty:
-        return say("No title or abstract holds a word by which a modality could be found.")
+        return say("No title or abstract names a modality.")
     named = [f"{modality} {counts[modality]:,}" for modality in CUES if modality in counts]
     absent = [modality for modality in CUES if modality not in counts]
     only = int((papers["modality"] == ("text",)).sum())
     none = int((papers["modality"] == (NONE_NAMED,)).sum())
     sentence = (
-        f"Papers that name each modality: {join(named)}. Text and nothing else is named by {share(only, len(papers))}, "
-        f"none of these by {share(none, len(papers))}."
+        f"Papers that name each modality: {join(named)}. Those that name text only: {share(only, len(papers))}; "
+        f"none of these: {share(none, len(papers))}."
     )
     return say(sentence + (f" For {join(absent)} there is {EMPTY}." if absent else ""))
 
@@ -189,7 +189,7 @@ def _describe_extremes(values: pd.Series[str], noun: str) -> str:
     """Return a sentence that names the values with most and fewest papers, all of those that are equal."""
     counts = values.value_counts()
     if counts.min() == counts.max():
-        return f"{_name(counts, int(counts.max()), f'The only {noun}', f'All {noun}s are equally thick:')}."
+        return f"{_name(counts, int(counts.max()), f'The only {noun}', f'All {noun}s have equally many papers:')}."
     thickest = _name(counts, int(counts.max()), f"The thickest {noun} is", f"The thickest {noun}s are")
     return f"{thickest}; {_name(counts, int(counts.min()), 'the thinnest is', 'the thinnest are')}."
 

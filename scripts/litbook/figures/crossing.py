@@ -127,7 +127,7 @@ def render_table(crossing: Crossing, links: Mapping[tuple[str, str], str]) -> st
     most = MOST * _MOST_LISTS
     bound = any(len(keys) > most and place not in links for place, keys in crossing.cells.items())
     return render_details(
-        f"The same as a table: each number of papers{f' up to {most}' if bound else ''} opens their list",
+        f"Show as a table; each number{f' up to {most}' if bound else ''} opens the list of papers",
         f'<table class="table"><thead><tr><th scope="col">{escape(crossing.rows.name)}</th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table>",
     )

@@ -31,7 +31,7 @@ def draw_themes_by_year(papers: pd.DataFrame) -> Any:
     """Draw a heat map of the number of papers, one row a theme and one column a year."""
     dated = papers.dropna(subset=["year"])
     if dated.empty:
-        return say("The year of no paper is known, so there is nothing to draw.")
+        return say("No paper has a known year, so there is nothing to draw.")
     use_style()
     counts = _count_by_year(dated)
     figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 0.8))
@@ -43,10 +43,10 @@ def draw_themes_by_year(papers: pd.DataFrame) -> Any:
     return show(
         figure,
         "themes-by-year",
-        alt=f"Heat map: papers of each theme by the year of their first version. The fullest cell is “{title}” in "
+        alt=f"Heat map: papers of each theme by the year of their first version. The largest cell is “{title}” in "
         f"{year}, with {most}.",
-        caption="Papers by theme and year of their first version; an empty cell is a year without a paper in this "
-        f"collection. Most, {most}, are of {year} in “{title}”. Papers without a known year are not drawn.",
+        caption="Papers by theme and year of their first version; a blank cell means no papers in this "
+        f"collection. The peak is {most} in {year}, in “{title}”. Papers without a known year are not shown.",
         data=counts.rename_axis(index="theme", columns=None).reset_index(),
     )
 
@@ -99,14 +99,14 @@ def describe_years(papers: pd.DataFrame) -> Any:
     """Say in a sentence which year has most papers, and how many have no known year."""
     years = papers["year"].dropna()
     if years.empty:
-        return say("The year of no paper is known.")
+        return say("No paper has a known year.")
     counts = years.value_counts().sort_index()
     unknown = len(papers) - len(years)
     fullest = [str(year) for year, number in counts.items() if number == counts.max()]
     sentence = (
         f"Of {len(papers)} papers, {int(counts.max())} appeared in {'each of ' if len(fullest) > 1 else ''}"
-        f"{join(fullest)}, more than in any other year of this collection; the earliest is of {years.min()}, the "
-        f"latest of {years.max()}."
+        f"{join(fullest)}, more than in any other year in this collection; the earliest is from {years.min()}, "
+        f"the latest from {years.max()}."
     )
     return say(sentence + (f" The year of {count(unknown, 'paper')} is not known." if unknown else ""))
 
@@ -120,7 +120,7 @@ def draw_papers_by_month(papers: pd.DataFrame) -> Any:
     """Draw bars of the number of papers by the month of their first version; months before the last 72 are counted."""
     known = _read_months(papers).dropna()
     if known.empty:
-        return say("The month of no paper is known, so there is nothing to draw.")
+        return say("No paper has a known month, so there is nothing to draw.")
     months = pd.Series(pd.PeriodIndex(known, freq="M")).value_counts()
     last = months.index.max()
     span = pd.period_range(months.index[months.index > last - _MONTHS].min(), last, freq="M")
@@ -138,13 +138,13 @@ def draw_papers_by_month(papers: pd.DataFrame) -> Any:
     axes.set_ylabel("papers")
     figure.tight_layout()
     fullest = join([str(month) for month in months[months == months.max()].index[:3]])
-    finding = f"Most papers in a month are {int(months.max())}, in {fullest}"
+    finding = f"The most papers in one month are {int(months.max())}, in {fullest}"
     return show(
         figure,
         "papers-by-month",
         alt=f"Bars: papers by month from {span[0]} to {last}. {finding}.",
         caption=f"Papers by the month of their first version, {span[0]} to {last}. {finding}. "
-        + (f"Not drawn: {count(early, 'earlier paper')}. " if early else "")
+        + (f"Not shown: {count(early, 'earlier paper')}. " if early else "")
         + say_unknown("month", len(papers) - len(known), len(papers)),
         data=months.rename("papers").rename_axis("month").reset_index(),
     )
@@ -156,7 +156,7 @@ def draw_lag(papers: pd.DataFrame) -> Any:
     lags = (at_venue - papers["year"].astype("Float64")).dropna().astype(int)
     venueless = int((papers["venue"].astype(str) == "").sum())
     if lags.empty:
-        sentence = "Of no paper both years are known, that of its first version and that at its venue."
+        sentence = "No paper has both years known, that of its first version and that of its venue."
         return say(f"{sentence} {say_unknown('venue', venueless, len(papers))}")
     clipped = lags.clip(-1, _LATEST).value_counts()
     counts = clipped.reindex(range(min(0, clipped.index.min()), clipped.index.max() + 1), fill_value=0)
@@ -178,7 +178,7 @@ def draw_lag(papers: pd.DataFrame) -> Any:
         figure,
         "years-to-venue",
         alt=f"Bars: years from first version to venue. {finding}.",
-        caption=f"Years from a paper's first version to its venue. {finding}. Drawn are the {len(lags):,} of "
+        caption=f"Years from a paper's first version to its venue. {finding}. Shown are the {len(lags):,} of "
         f"{count(len(papers), 'paper')} for which both years are known. "
         f"{say_unknown('venue', venueless, len(papers))}"
         + (" Papers that get one later can make the lags longer." if venueless else ""),
@@ -203,7 +203,7 @@ def draw_unknown(papers: pd.DataFrame) -> Any:
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     figure.tight_layout()
     field = str(unknown.idxmax())
-    most = f"unknown most often is the {_FIELDS[field]}, for {share(int(unknown[field]), len(papers))} papers"
+    most = f"most often unknown is the {_FIELDS[field]}, for {share(int(unknown[field]), len(papers))} papers"
     finding = most if unknown[field] else "every field is known for every paper"
     data = pd.DataFrame({"field": [_FIELDS[field] for field in fields], "unknown": unknown.to_list()})
     return show(
@@ -211,6 +211,6 @@ def draw_unknown(papers: pd.DataFrame) -> Any:
         "what-is-unknown",
         alt=f"Bars: papers for which each field is not known; {finding}.",
         caption=f"Number and share of papers for which a field is not known; {finding}. A paper without a DOI, a venue "
-        "or public code here may have none, or one that is not known.",
+        "or public code here may have none, or one that is unknown here.",
         data=data.assign(papers=len(papers)),
     )

@@ -84,17 +84,21 @@ def _describe(places: Places) -> str:
 def _caption(places: Places) -> str:
     papers, kin = places.papers, _count_kin(places)
     sizes = papers["theme"].value_counts()
-    by_lot = float((sizes * (sizes - 1)).sum()) / (len(papers) * (len(papers) - 1))
+    by_chance = float((sizes * (sizes - 1)).sum()) / (len(papers) * (len(papers) - 1))
     surveys = int((papers["kind"] == "survey").sum())
     left_out = places.of - len(papers) - len(places.unplaced)
     return " ".join(
         [
             "Each mark is a paper and leads to its page; papers near each other use the same words. Colour and shape "
-            f"are the theme, its name is in the middle of its papers; a ring is a survey ({surveys:,}).",
-            f"The nearest paper on the map is of the same theme for {share(int(kin.sum()), len(kin))}; on a map drawn "
-            f"by lot it would be for {by_lot:.0%}.",
+            f"show the theme, whose name is at the centre of its papers; a ring marks a survey ({surveys:,}).",
+            f"The nearest paper on the map is of the same theme for {share(int(kin.sum()), len(kin))}; on a random "
+            f"map, {by_chance:.0%}.",
             *_compare_themes(papers, kin),
-            *([f"Drawn is a random sample: {left_out:,} of {places.of:,} papers are left out."] if left_out else []),
+            *(
+                [f"The map shows a random sample: {left_out:,} of {places.of:,} papers are left out."]
+                if left_out
+                else []
+            ),
         ]
     )
 
@@ -127,12 +131,10 @@ def describe_method(places: Places) -> Any:
         f"analysis; S. Deerwester et al., 1990) reduces them to {places.dimensions} dimensions, and t-SNE (L. van der "
         f"Maaten and G. Hinton, 2008; cosine distance, perplexity {places.perplexity}, one fixed seed) lays these out "
         f"in two. Of the {NEAR} papers nearest to a paper in the {places.dimensions} dimensions, {places.found:.0%} "
-        f"are among the {NEAR_ON_MAP} nearest on the map; on a map drawn by lot {places.found_by_chance:.0%} would be. "
+        f"are among the {NEAR_ON_MAP} nearest on the map; on a random map {places.found_by_chance:.0%} would be. "
         f"The map's trustworthiness (J. Venna and S. Kaski, 2001; 1 is the best) is {places.trust:.2f}.",
-        _tell(
-            silent, "no known abstract", ("stands where the title alone puts it", "stand where titles alone put them")
-        ),
-        _tell(len(places.unplaced), "no word in common with another", ("is not on the map", "are not on the map")),
+        _tell(silent, "no known abstract", ("is placed by its title alone", "are placed by their titles alone")),
+        _tell(len(places.unplaced), "no word in common with any other", ("is not on the map", "are not on the map")),
     ]
     return say(" ".join(filter(None, sentences)))
 
@@ -146,11 +148,11 @@ def _tell(number: int, lack: str, effects: tuple[str, str]) -> str:
 def describe_stability(places: Places) -> Any:
     """Say how often neighbours stay neighbours when the words are resampled."""
     if places.papers.empty:
-        return say("Without a map there is nothing that could be stable.")
+        return say("Without a map there is no stability to report.")
     return say(
-        f"How surely are two papers neighbours? When the words are drawn again with replacement (bootstrap; B. Efron, "
-        f"1979; {places.resamples} times), {places.stayed:.0%} of the {NEAR} nearest papers in the vectors stay among "
-        f"the {NEAR} nearest. When the map is drawn again from such words ({places.redrawn} times), "
+        f"How stable are the neighbours? When the words are resampled with replacement (bootstrap; B. Efron, 1979; "
+        f"{places.resamples} times), {places.stayed:.0%} of the {NEAR} nearest papers in the vectors stay among "
+        f"the {NEAR} nearest. When the map is redrawn from such samples ({places.redrawn} times), "
         f"{places.stayed_on_map:.0%} of the {NEAR_ON_MAP} nearest on the map stay among the {NEAR_ON_MAP} nearest."
     )
 
@@ -187,7 +189,7 @@ def _draw_paper(paper: Any, shape: int, longest: int) -> str:
     known = [
         textwrap.shorten(paper["title"] or paper["citekey"], longest, placeholder=" …"),
         shorten_authors(paper["authors"]),
-        tell_year(paper["year"]) or "year not known",
+        tell_year(paper["year"]) or "year unknown",
         "survey" if paper["kind"] == "survey" else "",
     ]
     place = f'x="{paper["x"]:g}" y="{paper["y"]:g}"'

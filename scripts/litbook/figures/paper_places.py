@@ -32,7 +32,7 @@ class Places:
     """Hold the papers with their places (columns "x" and "y", between 0 and 1) and how far these can be trusted.
 
     `papers` is empty where there are too few to draw. Shares are between 0 and 1: `found` of the five nearest papers
-    in the vectors are among the ten nearest on the map, `found_by_chance` would be so on a map drawn by lot, `stayed`
+    in the vectors are among the ten nearest on the map, `found_by_chance` would be so on a random map, `stayed`
     remain among the five nearest when the words are resampled, and `stayed_on_map` of the ten nearest on the map
     remain so on a map that is drawn from resampled words.
     """

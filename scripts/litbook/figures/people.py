@@ -67,7 +67,7 @@ def describe_groups(papers: pd.DataFrame) -> Any:
     """Say how many people wrote the papers, and into which groups shared authors tie these."""
     rows = list_authorships(papers)
     if rows.empty:
-        return say("The authors of no paper are known, so nothing can be said of who wrote with whom.")
+        return say("No paper has known authors, so co-authors cannot be shown.")
     groups = rows.assign(group=find_groups(rows)).groupby("group")
     works = groups["citekey"].nunique()
     first = groups.get_group(0)
@@ -82,8 +82,8 @@ def describe_groups(papers: pd.DataFrame) -> Any:
     sentence += " no author with another paper here."
     if works.iloc[0] > 1:
         sentence += (
-            f" The largest group that shared authors tie together has {share(int(works.iloc[0]), int(works.sum()))} "
-            f"papers, of {count(int(first['theme'].nunique()), 'theme')}, by "
+            f" The largest group connected by shared authors has {share(int(works.iloc[0]), int(works.sum()))} "
+            f"papers, from {count(int(first['theme'].nunique()), 'theme')}, by "
             f"{count(int(first['person'].nunique()), 'person', 'people')}."
         )
     return say(sentence)
@@ -100,7 +100,7 @@ def draw_groups(papers: pd.DataFrame) -> Any:
     rows = rows.assign(group=find_groups(rows)) if len(rows) else rows.assign(group=0)
     joining = rows[rows["papers"] > 1]
     if joining.empty:
-        return say(f"No one is known to have written more than one paper of this collection. {say_authors(papers)}")
+        return say(f"No one is known to have written more than one paper in this collection. {say_authors(papers)}")
     people = _choose_people(joining)
     shared = _count_shared(joining[joining["person"].isin(people.index)])
     use_style()
@@ -124,9 +124,9 @@ def draw_groups(papers: pd.DataFrame) -> Any:
 
 
 def _describe_drawn(largest: pd.DataFrame, drawn: int) -> str:
-    tied = f"{count(largest['citekey'].nunique(), 'paper')} of {count(largest['theme'].nunique(), 'theme')}"
-    groups = f"the {drawn} largest groups of people who wrote together; the largest"
-    return f"{groups if drawn > 1 else 'the largest group of people who wrote together; it'} ties {tied} together"
+    tied = f"{count(largest['citekey'].nunique(), 'paper')} from {count(largest['theme'].nunique(), 'theme')}"
+    groups = f"the {drawn} largest groups of co-authors; the largest"
+    return f"{groups if drawn > 1 else 'the largest group of co-authors; it'} connects {tied}"
 
 
 def _say_left_out(people: int, groups: int) -> str:

@@ -22,7 +22,7 @@ def list_bridges(papers: pd.DataFrame) -> Any:
     rows = list_authorships(papers)
     across = rows[rows["themes"] > 1]
     if across.empty:
-        return say(f"No one is known to have papers in several themes of this collection. {say_authors(papers)}")
+        return say(f"No one is known to have papers in several themes in this collection. {say_authors(papers)}")
     titles = short_titles(papers)
     order = {"themes": False, "papers": False, "person": True}
     people = across.drop_duplicates("person").sort_values(list(order), ascending=list(order.values()))
@@ -68,7 +68,7 @@ def draw_shared_people(papers: pd.DataFrame) -> Any:
     rows = list_authorships(papers)
     across = rows[rows["themes"] > 1]
     if across.empty:
-        return say(f"No two themes of this collection are known to share an author. {say_authors(papers)}")
+        return say(f"No two themes in this collection are known to share an author. {say_authors(papers)}")
     pairs = _pair_themes(across)
     counts = pairs.groupby(["theme", "other"])["person"].nunique()
     links = {cast(Any, pair): link_papers(set(keys)) for pair, keys in pairs.groupby(["theme", "other"])["citekey"]}
@@ -121,7 +121,7 @@ def _show_shared_people(figure: Any, papers: pd.DataFrame, counts: pd.Series[int
     pairs = counts[counts == counts.max()].index
     most = [f"“{titles[str(earlier)]}” and “{titles[str(later)]}”" for later, earlier in pairs]
     number = count(int(counts.max()), "person", "people")
-    finding = f"{most[0]} share most, {number}" + _say_others(len(most) - 1)
+    finding = f"{most[0]} share the most, {number}" + _say_others(len(most) - 1)
     themes = papers["theme"].nunique()
     return show(
         figure,

@@ -84,7 +84,7 @@ def describe_network(papers: pd.DataFrame, network: Network) -> Any:
     nearest = min(NEAREST, network.size - 1)
     return say(
         f"{count(network.size, 'paper')} have {count(links, 'link')}, each paper to its {nearest} nearest, at a median "
-        f"similarity of {np.median(network.similarities):.2f}. They make {count(len(sizes), 'component')}; the largest "
+        f"similarity of {np.median(network.similarities):.2f}. They form {count(len(sizes), 'component')}; the largest "
         f"holds {share(int(sizes.max()), network.size)} papers. {share(int(network.mutual.sum()), links)} links are "
         f"mutual; by these alone the largest component holds {count(int(mutual.max()), 'paper')}, and "
         f"{count(alone, 'paper')} have no link. {share(within, links)} links stay within a theme, where {chance:.0%} "
@@ -119,7 +119,7 @@ def _cross(ends: Any, number: int) -> Any:
 
 
 def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
-    """Draw a heat map of the links between themes, in parts of what chance would make."""
+    """Draw a heat map of the links between themes, as a multiple of what chance would give."""
     sizes = papers["theme"].value_counts(sort=False).to_numpy()
     if (sizes > 0).sum() < 2 or not len(network.pairs):
         return say("There are no two themes with links between papers, so there is nothing to draw.")
@@ -142,11 +142,11 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
     return show(
         figure,
         "links-between-themes",
-        alt=f"Heat map: links between the papers of two themes, in parts of what chance would make. {said}",
-        caption="Links between the papers of two themes as a multiple of what chance would make. Blue: more than "
+        alt=f"Heat map: links between the papers of two themes, as a multiple of what chance would give. {said}",
+        caption="Links between the papers of two themes as a multiple of what chance would give. Blue: more than "
         f"chance, orange: fewer, by over {_SURPRISING} standard deviations; without colour: within that. {said} A cell "
         f"of up to {_ADDRESS} papers leads to them."
-        + (f" {count(left, 'theme')} with fewest papers {'is' if left == 1 else 'are'} not drawn." if left else ""),
+        + (f" {count(left, 'theme')} with the fewest papers {'is' if left == 1 else 'are'} not shown." if left else ""),
         data=table,
     )
 
@@ -195,9 +195,9 @@ def _tell_themes(table: pd.DataFrame, titles: dict[str, str]) -> str:
     beyond = (between["links"] - between["by_chance"]) / between["standard_deviation"].clip(lower=0.5)
     best = between.iloc[int(beyond.to_numpy().argmax())]
     if beyond.max() <= _SURPRISING:
-        return "No two different themes have more links than chance would make."
+        return "No two different themes have more links than chance would give."
     one, other = titles[str(best["other_theme"])], titles[str(best["theme"])]
     return (
         f"Of different themes, “{one}” and “{other}” stand out most, with {count(int(best['links']), 'link')} where "
-        f"chance would make {best['by_chance']:.1f}."
+        f"chance would give {best['by_chance']:.1f}."
     )

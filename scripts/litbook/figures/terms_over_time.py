@@ -122,8 +122,8 @@ def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
         caption=f"Terms whose share of papers changed most between {halves[0].years} and {halves[1].years}, with 95% "
         f"intervals: {int((drawn['z'] > 0).sum())} rise, {int((drawn['z'] < 0).sum())} fade. An asterisk marks the "
         f"{int((drawn['q'] <= _FALSE).sum())} that remain when at most a tenth of the changes found may be false; any "
-        "of the others may be chance. Of terms with a word in common only the surest is drawn. A term leads to its "
-        "papers, a dot to those of its years, unless they are too many for an address.",
+        "of the others may be chance. Of terms with a word in common only the most certain is shown. A term leads to "
+        "its papers, a dot to those of its years, unless they are too many for an address.",
         data=drawn.drop(columns="label").round(5),
     )
 
@@ -158,9 +158,9 @@ def describe_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     unknown = int(papers["year"].isna().sum())
     missing = f" The year of {count(unknown, 'paper')} is not known." if unknown else ""
     if unknown == len(papers):
-        return say("The year of no paper is known, so nothing can be said of words over time.")
+        return say("No paper has a known year, so changes over time cannot be shown.")
     if halves is None:
-        return say(f"All dated papers are of one year, so nothing can be said of words over time.{missing}")
+        return say(f"All dated papers are from one year, so changes over time cannot be shown.{missing}")
     changes = compare_halves(papers, terms)
     sizes = [int(half.papers.sum()) for half in halves]
     start = f"The earlier half, {halves[0].years}, has {count(sizes[0], 'paper')}, the later, {halves[1].years}, "
@@ -242,12 +242,12 @@ def _draw_panel(axes: Any, terms: TermCounts, term: tuple[int, str], spans: tupl
 
 
 def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
-    """Draw a heat map of the number of papers by term and theme, for the terms that tell a theme from the others."""
+    """Draw a heat map of the number of papers by term and theme, for the terms that distinguish a theme."""
     themes = papers["theme"].value_counts(sort=False)
     themes = themes[themes > 0]
     chosen = choose_for_themes(papers, terms)
     if len(themes) < 2 or not chosen:
-        return say("No term that three papers use tells one theme from another here, so there is nothing to draw.")
+        return say("No term that three papers use distinguishes one theme from another, so there is nothing to draw.")
     use_style()
     shown = [theme for theme in themes.index if theme in set(_largest(themes))]
     masks = {theme: (papers["theme"] == theme).to_numpy() for theme in shown}
@@ -270,11 +270,11 @@ def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
     return show(
         figure,
         "terms-by-theme",
-        alt=f"Heat map: papers of each theme that use the terms most typical of a theme. The fullest cell is “{name}” "
+        alt=f"Heat map: papers of each theme that use the terms most typical of a theme. The largest cell is “{name}” "
         f"in “{title}”, with {most}.",
-        caption=f"Number of papers by term and theme, for {count(len(chosen), 'term')} that tell a theme from the "
-        f"others; an empty cell means no paper in this collection. Most, {most}, use “{name}” in “{title}”. A "
-        f"cell leads to its papers." + (f" The {left} smallest themes are not drawn." if left else ""),
+        caption=f"Number of papers by term and theme, for {count(len(chosen), 'term')} that distinguish a "
+        f"theme; a blank cell means no papers in this collection. The peak is {most} with “{name}” in “{title}”. A "
+        f"cell leads to its papers." + (f" The {left} smallest themes are not shown." if left else ""),
         data=counts.set_axis(names).rename_axis("the term").reset_index(),
     )
 

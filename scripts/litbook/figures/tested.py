@@ -121,7 +121,7 @@ def draw_most_named(papers: pd.DataFrame, field: Field) -> Any:
             f"{_describe_shared(ranked)}: too few are shared to compare them in a chart."
         )
     shown = ranked[ranked > 1].head(_MOST_BARS)
-    first = f"First is {shown.index[0]}, in {count(int(shown.iloc[0]), 'paper')}."
+    first = f"The most frequent is {shown.index[0]}, in {count(int(shown.iloc[0]), 'paper')}."
     unknown = _not_stated(papers, field)
     return show(
         _draw_bars(named, shown, field, unknown),
@@ -183,7 +183,7 @@ def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
     families = [str(name) for name in ranked[ranked > 1].head(_MOST_COLUMNS).index]
     crossing = cross(named, list_themes(papers), Axis("counted as", {name: _shorten(name, 18) for name in families}))
     theme, name, number = crossing.find_fullest()
-    fullest = f"The fullest cell is “{theme}” with {name}: {count(number, 'paper')}."
+    fullest = f"The largest cell is “{theme}” with {name}: {count(number, 'paper')}."
     unknown = _not_stated(papers, field)
     return show_crossing(
         crossing,
@@ -246,8 +246,8 @@ def draw_models_by_benchmark(papers: pd.DataFrame) -> Any:
         crossing,
         "models-by-benchmark",
         alt=f"Heat map: benchmarks by the models that appear in the same abstract. {said}",
-        caption="Benchmarks by the models that appear in the same abstract; whether one was tested on the other, the "
-        f"paper says. {said} An empty cell means {EMPTY}.{_describe_left(both, rows, columns)} {_RULE}",
+        caption="Benchmarks by the models that appear in the same abstract; only the paper says whether one was "
+        f"tested on the other. {said} An empty cell means {EMPTY}.{_describe_left(both, rows, columns)} {_RULE}",
         note=f"not both stated in the abstract of {len(papers) - number:,} of {len(papers):,} papers",
         data=_count_pairs(both),
         colour=GREEN,
@@ -261,14 +261,14 @@ def _list_most(both: pd.DataFrame, noun: str, most: int) -> Axis:
 
 def _describe_fullest(benchmark: str, model: str, number: int) -> str:
     if number == 1:
-        return "No cell holds more than one paper."
-    return f"The fullest cell is {benchmark} with {model}: {count(number, 'paper')}."
+        return "No cell has more than one paper."
+    return f"The largest cell is {benchmark} with {model}: {count(number, 'paper')}."
 
 
 def _describe_left(both: pd.DataFrame, *shown: Axis) -> str:
     left = ((both[axis.name].nunique() - len(axis.labels), axis.name) for axis in shown)
     words = [count(number, noun) for number, noun in left if number]
-    return f" Not drawn: {join(words)}, stated in fewer abstracts or later in the alphabet." if words else ""
+    return f" Not shown: {join(words)}, stated in fewer abstracts or later in the alphabet." if words else ""
 
 
 def _count_pairs(both: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,7 @@ def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
     series = papers["venue"].astype(str).map(name_series)
     known = series[series != ""]
     if known.empty:
-        return say("The venue of no paper is known, so there is nothing to draw.")
+        return say("No paper has a known venue, so there is nothing to draw.")
     totals = known.value_counts().rename("papers").rename_axis("venue").reset_index()
     totals = totals.sort_values(["papers", "venue"], ascending=[False, True])
     names = [str(name) for name in totals["venue"].head(SERIES)]
@@ -47,7 +47,7 @@ def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
         "venues-by-theme",
         alt=f"Heat map: papers of each theme by venue; {first}.",
         caption=f"Papers by theme and venue, years and volumes of a venue together; {first}. "
-        + (f"“{OTHER}” are {count(rest, 'venue')} with no more papers each. " if rest else "")
+        + (f"“{OTHER}” combines {count(rest, 'venue')} with no more papers each. " if rest else "")
         + say_unknown("venue", unknown, len(papers)),
         data=counts.rename_axis(index="theme", columns=None).reset_index(),
     )
@@ -66,12 +66,10 @@ def draw_code_by_year(papers: pd.DataFrame) -> Any:
     coded = papers["code"].astype(str) != ""
     dated = papers.assign(coded=coded).dropna(subset=["year"])
     if not coded.any():
-        return say("Public code is known for no paper, so there is nothing to draw.")
+        return say("No paper has known public code, so there is nothing to draw.")
     unknown = len(papers) - len(dated)
     if dated.empty:
-        return say(
-            f"Public code is known for {share(int(coded.sum()), len(papers))} papers; the year of none is known."
-        )
+        return say(f"Public code is known for {share(int(coded.sum()), len(papers))} papers, none with a known year.")
     shares = _share_by_year(dated)
     use_style()
     figure, axes = plt.subplots(figsize=(WIDTH, 2.6))
@@ -87,8 +85,8 @@ def draw_code_by_year(papers: pd.DataFrame) -> Any:
         "code-by-year",
         alt=f"Points with intervals: {finding}.",
         caption="Share of papers with known public code by the year of the first version; below each year, the papers "
-        f"with code and all. In this collection {finding}. Lines are intervals of 95% by Wilson's method. For other "
-        "papers it is not known whether there is code, so the true shares are not below these. "
+        f"with code and all. In this collection {finding}. Lines are intervals of 95% by Wilson's method. Other "
+        "papers may have code that is unknown here, so the true shares are at least these. "
         + say_unknown("year", unknown, len(papers)),
         data=shares.reset_index(),
     )

@@ -194,7 +194,7 @@ def _placement(page: PaperPage) -> str:
 def _suggestion(placement: Placement) -> str:
     phrases = ", ".join(f"“{escape(phrase)}”" for phrase in placement.suggestion.phrases)
     why = f" from the phrases {phrases}" if phrases else ""
-    return f"*This theme is suggested by the machine{why}; no person has confirmed it.*"
+    return f"*This theme was suggested automatically{why}; no person has confirmed it.*"
 
 
 def _chapter_link(titles: Mapping[str, str], slug: str) -> str:
@@ -359,7 +359,7 @@ def _facts_sentence(facts: Facts, lacking: Sequence[str]) -> str:
     sentence = f"{', '.join(names).capitalize()} and links were looked up (line {facts.line} of *facts\\.jsonl*"
     sentence += f"; origins: {origins})." if origins else ")."
     if facts.confidence and facts.confidence != "exact":
-        sentence += f" How sure: {escape(facts.confidence)}."
+        sentence += f" Confidence: {escape(facts.confidence)}."
     if facts.notes:
         sentence += f" Note: {escape(facts.notes)}."
     return sentence

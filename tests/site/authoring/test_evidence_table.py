@@ -61,8 +61,8 @@ def test_the_caption_says_what_the_table_rests_on_with_computed_counts(page: Pag
     caption = page.text(".litbook-evidence-caption")
     assert "in the abstracts by rules" in caption
     assert (
-        "Of 4 abstracts, 1 name a method of their own, 0 a model and 0 a benchmark, and 1 state a result as a number "
-        "with a unit. 3 that state none of these are left out." in caption
+        "Of 4 abstracts, 1 names a method of its own, none name a model, none name a benchmark, and 1 states a result "
+        "as a number with a unit. 3 abstracts without any of these are left out." in caption
     )
 
 

@@ -226,7 +226,7 @@ def test_what_the_address_gets_wrong_is_said(visit: Open, known: dict[str, dict[
     page = visit(origin, f"compare.html?papers=unknown,{','.join(keys)},{keys[0]},noone")
     wait_for(page, *keys[:5])
     assert message(page).inner_text() == (
-        "No papers of this review have the citekeys “unknown” and “noone”. "
+        "No papers in this review have the citekeys “unknown” and “noone”. "
         "The address names 7 papers; here are the first 5 of them."
     )
     assert page.locator("#litbook-add").is_disabled()

@@ -65,7 +65,7 @@ test("an entry without marks stays as it was", () => {
 
 test("a file without marks is refused in words", () => {
   for (const text of ["", "# Nothing", "@misc{a, title={x}}", '{"papers":{"a":7}}']) {
-    assert.throws(() => read(text), /^Error: No marks and no notes were found in this file\.$/);
+    assert.throws(() => read(text), /^Error: No marks or notes were found in this file\.$/);
   }
   for (const text of ["{", "[]", '{"papers":[]}', '{"papers":null}']) {
     assert.throws(() => read(text), /damaged, or was not exported here/);

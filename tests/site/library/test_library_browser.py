@@ -228,20 +228,20 @@ def test_an_export_brings_marks_and_notes_back(site: Site, format: str, suffix: 
     assert file.suffix == f".{suffix}"
     page.locator("[data-forget]").click()
     expect(page.locator("[data-forget-ask] p")).to_contain_text("on 2 papers?")
-    page.get_by_role("button", name="Forget them").click()
+    page.get_by_role("button", name="Delete them").click()
     expect(page.get_by_text("Nothing is marked yet.")).to_be_visible()
     assert kept(page) is None
     page.locator("#your-import").set_input_files(file)
     expect(page.locator("[data-import-ask] p")).to_contain_text("on 2 papers: 2 not marked here yet.")
     assert page.evaluate("litbookYours.all()") == {}
-    page.get_by_role("button", name="Bring them in").click()
+    page.get_by_role("button", name="Import").click()
     expect(page.locator("[data-groups] h2")).to_have_text(["Starred (1)", "To read (1)", "Read (1)", "With notes (1)"])
     after = page.evaluate("litbookYours.all()")
     assert {key: {**entry, "changed": ""} for key, entry in after.items()} == {
         key: {**entry, "changed": ""} for key, entry in before.items()
     }
     page.locator("#your-import").set_input_files(file)
-    expect(page.locator(".litbook-yours-status")).to_contain_text("all that it holds is here already (2 papers)")
+    expect(page.locator(".litbook-yours-status")).to_contain_text("everything in it is already here (2 papers)")
 
 
 def test_an_import_is_asked_for_and_can_be_undone_and_rubbish_is_refused(folder: Site) -> None:
@@ -251,7 +251,7 @@ def test_an_import_is_asked_for_and_can_be_undone_and_rubbish_is_refused(folder:
         "review": "another",
         "papers": {KEY: {"note": "theirs"}, "__proto__": {"note": HOSTILE}, "b": {"state": 1}},
     }
-    for answer in ("Leave all as it is", "Bring them in"):
+    for answer in ("Cancel", "Import"):
         upload(page, "#your-import", "<b>marks</b>.json", json.dumps(theirs))
         question = page.locator("[data-import-ask] p")
         expect(question).to_contain_text(
@@ -285,8 +285,8 @@ def test_a_library_shows_what_is_known(site: Site, book: Built, name: str) -> No
     expect(page.locator("[data-library] .litbook-mark")).to_have_text(["to read"])
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Nothing is marked yet.")).to_be_visible()
-    page.get_by_role("link", name="Search in those that you know").click()
-    expect(page.locator("[role=status]")).to_contain_text(f"{TOTAL} papers of this list found")
+    page.get_by_role("link", name="Search the papers that you know").click()
+    expect(page.locator("[role=status]")).to_contain_text(f"{TOTAL} papers in this list found")
 
 
 def test_several_files_are_dropped_and_what_cannot_be_read_is_reported(folder: Site) -> None:

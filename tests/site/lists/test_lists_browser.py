@@ -84,10 +84,10 @@ def test_order_filters_address_and_the_way_back(opened: Page, tmp_path: Path) ->
     opened.goto(f"{address}?papers=kept#here")
     status = opened.get_by_role("status")
     expect(status).to_have_text("12 papers")
-    opened.get_by_label("Order", exact=True).select_option("newest first")
+    opened.get_by_label("Sort by", exact=True).select_option("newest first")
     assert shown(opened) == ["006", "005", "004", "011", "003", "010", "009", "001", "008", "000", "007", "002"]
     assert opened.locator("h2:visible").count() == 0
-    opened.get_by_label("Order", exact=True).select_option("first author")
+    opened.get_by_label("Sort by", exact=True).select_option("first author")
     assert shown(opened)[:3] == ["000", "005", "010"]
     opened.get_by_role("button", name="Filters").click()
     opened.get_by_label("Kind", exact=True).select_option(label="survey (6)")
@@ -106,7 +106,7 @@ def test_order_filters_address_and_the_way_back(opened: Page, tmp_path: Path) ->
     opened.go_back()
     expect(status).to_have_text("6 of 12 papers")
     opened.get_by_role("button", name="Clear filters").click()
-    opened.get_by_label("Order", exact=True).select_option("as listed here")
+    opened.get_by_label("Sort by", exact=True).select_option("default")
     assert shown(opened) == [f"{at:03}" for at in range(12)]
     assert opened.locator("h2:visible").count() == 2
     assert opened.url.endswith("?papers=kept#here")
@@ -162,7 +162,7 @@ def test_a_long_list_is_put_in_order_with_one_change_of_the_page(opened: Page, t
               .observe(document.querySelectorAll("ul.litbook-papers")[2], {childList: true});
         }"""
     )
-    opened.get_by_label("Order", exact=True).select_option("title")
+    opened.get_by_label("Sort by", exact=True).select_option("title")
     assert len(shown(opened)) == 1000
     assert opened.evaluate("changes") <= 1
 

@@ -189,7 +189,7 @@ def test_what_is_selected_is_saved_as_bibtex(page: Page) -> None:
     keys = {address.rpartition("/")[2].removesuffix(".html") for address in chosen}
     assert {line.partition("{")[2].rstrip(",") for line in bibtex.splitlines() if line.startswith("@")} == keys
     assert len(keys) == 3
-    page.get_by_role("button", name="Select none").click()
+    page.get_by_role("button", name="Clear selection").click()
     assert "0 selected" in page.locator(STATUS).inner_text()
     assert page.locator(f"{ROWS} input:checked, .litbook-selected").count() == 0
 

@@ -229,10 +229,10 @@ def test_an_address_can_list_papers(page: Page, site: Site) -> None:
     assert sorted(ask(page, site, f"papers={','.join([*surveys[:3], method, 'nobody1999nothing'])}")) == sorted(
         [*surveys[:3], method]
     )
-    assert status(page).startswith("4 papers of this list")
+    assert status(page).startswith("4 papers in this list")
     assert sorted(ask(page, site, f"papers={surveys[0]},{method}&kind=survey")) == [surveys[0]]
     assert ask(page, site, "papers=nobody1999nothing") == []
-    assert "No paper of this list" in status(page)
+    assert "No paper in this list" in status(page)
 
 
 def test_a_list_stays_in_the_address_until_it_is_cleared(page: Page, site: Site) -> None:

@@ -103,14 +103,25 @@ class ExpandEvidence(SphinxPostTransform):
 def _caption(rows: Sequence[Row]) -> str:
     """Say what the table rests on, and how many abstracts name or number anything."""
     stated = [row.stated for row in rows]
-    of = f"{len(rows)} abstract{'' if len(rows) == 1 else 's'}"
-    silent = sum(not _states_something(row) for row in rows)
-    left_out = f" {silent} that state none of these are left out." if silent else ""
-    return (
-        "Found in the abstracts by rules, which people correct; the full texts were not read. "
-        f"Of {of}, {sum(bool(item.method) for item in stated)} name a method of their own, "
-        f"{sum(bool(item.models) for item in stated)} a model and {sum(bool(item.benchmarks) for item in stated)} a "
-        f"benchmark, and {sum(bool(item.findings) for item in stated)} state a result as a number with a unit."
-        f"{left_out} A dash means not found by the rules. Numbers from different papers were measured differently and "
-        "cannot be ranked."
+    methods, models, benchmarks, results = (
+        sum(bool(getattr(item, name)) for item in stated) for name in ("method", "models", "benchmarks", "findings")
     )
+    silent = sum(not _states_something(row) for row in rows)
+    left_out = (
+        f" {_abstracts(silent)} without any of these {'is' if silent == 1 else 'are'} left out." if silent else ""
+    )
+    return (
+        "Found in the abstracts by rules, which people can correct; the full texts were not read. "
+        f"Of {_abstracts(len(rows))}, {_say(methods, 'names a method of its own', 'name a method of their own')}, "
+        f"{_say(models, 'names a model', 'name a model')}, {_say(benchmarks, 'names a benchmark', 'name a benchmark')}"
+        f", and {_say(results, 'states a result', 'state a result')} as a number with a unit.{left_out} A dash means "
+        "not found by the rules. Numbers from different papers were measured differently and cannot be ranked."
+    )
+
+
+def _abstracts(number: int) -> str:
+    return f"{number} abstract{'' if number == 1 else 's'}"
+
+
+def _say(number: int, one: str, several: str) -> str:
+    return f"{number or 'none'} {one if number == 1 else several}"

@@ -9,9 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 _TITLE = "Read first, outside this collection"
-_MARK = (
-    "From the editors’ knowledge. These works are not in the collection, and nothing here is evidence of this review."
-)
+_MARK = "From the editors’ knowledge. These works are not in the collection and are not evidence in this review."
 
 
 class Landmarks(SphinxDirective):

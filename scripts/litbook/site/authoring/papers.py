@@ -65,7 +65,7 @@ class Papers(SphinxDirective):
         return [*drawn, *([self._offer_exports(slug, up)] if own.lines else [])]
 
     def _offer_exports(self, slug: str, up: str) -> nodes.paragraph:
-        offered = nodes.paragraph("", "The papers of this theme as ", classes=["litbook-exports"])
+        offered = nodes.paragraph("", "Papers in this theme as ", classes=["litbook-exports"])
         for at, (kind, name) in enumerate(EXPORTS.items()):
             offered += [nodes.Text(", ")] if at else []
             offered += nodes.reference("", name, internal=True, refuri=f"{up}data/themes/{slug}.{kind}")

@@ -16,5 +16,5 @@ def offer_marks(app: Sphinx) -> None:
 
 def collect_own_page(_app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Add `your-papers.html` to the site."""
-    said = "What you marked and noted on these papers in this browser, and which of them are in your own library."
+    said = "Your marks and notes on these papers, saved in this browser, and which of the papers are in your library."
     yield "your-papers", {"title": "Your papers", "litbook_description": said}, "your-papers.html"

@@ -60,7 +60,7 @@ def describe_line(corpus: Corpus, paper: Paper) -> Line:
         label_of(corpus, paper).year,
         paper.venue or "",
         KIND_NAMES.get(placement.kind or "", ""),
-        "" if placement.decided else "theme suggested by the machine",
+        "" if placement.decided else "theme suggested automatically",
     ]
     details, quote = " · ".join(filter(None, known)), f"“{gist.quote}”" if gist else ""
     return Line(paper.citekey, paper.title, details, quote, mark_paper(corpus, paper))

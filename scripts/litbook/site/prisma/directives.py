@@ -157,7 +157,7 @@ class Excluded(_List):
         lines = ask(self.env, select_excluded)
         if not lines:
             return [_say("No paper has been excluded.")]
-        said = "An excluded paper has no page of its own and counts nowhere else; it stands here with the reason."
+        said = "An excluded paper has no page of its own and counts nowhere else; it is listed here with the reason."
         return [_say(said), *self.draw_lines(Lines("", lines))]
 
 
@@ -169,7 +169,7 @@ def select_undecided(prepared: Prepared, most: str) -> tuple[int, tuple[Line, ..
     titles = {theme.slug: theme.name for theme in corpus.themes()}
     lines = (
         Line(paper.citekey, paper.title,
-             f"The machine suggests: {titles[corpus.placements[paper.citekey].suggestion.theme]}", "",
+             f"Suggested theme: {titles[corpus.placements[paper.citekey].suggestion.theme]}", "",
              {"data-paper": paper.citekey})
         for paper in waiting[: int(most)]
     )  # fmt: skip
@@ -185,9 +185,9 @@ class Undecided(_List):
     def draw(self) -> list[nodes.Element]:
         waiting, lines = ask(self.env, select_undecided, str(self.number(_MOST_WAITING)))
         if not waiting:
-            return [_say("None: a person decided on every paper.")]
-        said = f"{waiting:,} wait." if len(lines) == waiting else f"{len(lines):,} of {waiting:,}."
-        said += " Those whose suggested theme is least sure come first."
+            return [_say("None: a person has decided on every paper.")]
+        said = f"Waiting: {waiting:,}." if len(lines) == waiting else f"Shown: {len(lines):,} of {waiting:,}."
+        said += " The least certain suggestions come first."
         return [_say(said), *self.draw_lines(Lines("", lines))]
 
 
@@ -213,7 +213,7 @@ class Edge(_List):
     def draw(self) -> list[nodes.Element]:
         lines = ask(self.env, select_edge, str(self.number(_MOST_AT_EDGE)))
         if not lines:
-            return [_say("There are too few papers to tell which is least like the rest.")]
+            return [_say("There are too few papers to find outliers.")]
         return self.draw_lines(Lines("", lines))
 
 

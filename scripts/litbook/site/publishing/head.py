@@ -40,7 +40,7 @@ _EXPORTS = (
     ("application/x-bibtex", "All papers as BibTeX", "data/references.bib"),
     ("application/x-research-info-systems", "All papers as RIS", "data/papers.ris"),
     ("application/vnd.citationstyles.csl+json", "All papers as CSL-JSON", "data/papers.csl.json"),
-    ("application/json", "All that is known of the papers", "data/papers.json"),
+    ("application/json", "All details of the papers", "data/papers.json"),
 )
 
 

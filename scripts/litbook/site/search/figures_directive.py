@@ -55,7 +55,13 @@ class SearchFigures(SphinxDirective):
             else f"{figures.papers} papers, and there are {papers} now"
         )
         rows = [(one.trial, str(one.questions), *_share(one), f"{one.called_far:.0%}") for one in figures.quality]
-        heads = ("Questions", "Number", "Right in the first 5", "Right papers in the first 10", "Called “not close”")
+        heads = (
+            "Questions",
+            "Number",
+            "Right in the first 5",
+            "Right papers in the first 10",
+            "Answered “no close match”",
+        )
         return [nodes.paragraph("", f"Measured at {state}."), _table(heads, rows)]
 
 

@@ -90,11 +90,7 @@
     const heading = make("h2", { id: "litbook-shared" }, "In common");
     const shared = items.length
       ? make("ul", { class: "litbook-compare-shared" }, ...items)
-      : make(
-          "p",
-          {},
-          "As far as their titles and abstracts state it: no theme, kind or venue, and no model or benchmark.",
-        );
+      : make("p", {}, "No theme, kind, venue, model or benchmark, as far as their titles and abstracts state.");
     return make("section", { "aria-labelledby": "litbook-shared" }, heading, shared);
   }
 

@@ -102,7 +102,7 @@
       if (chosen.length >= MOST) answers.replaceChildren();
     } catch (error) {
       if (turn !== drawn) return;
-      message.textContent = "What is known of these papers could not be loaded. Their pages say the same.";
+      message.textContent = "The details of these papers could not be loaded. Their own pages have them.";
       console.error(error);
     }
   }
@@ -117,10 +117,10 @@
   function describe(total, unknown) {
     const sentences = [];
     const quoted = unknown.map((key) => `“${key.slice(0, 60)}”`);
-    if (quoted.length === 1) sentences.push(`No paper of this review has the citekey ${quoted[0]}.`);
+    if (quoted.length === 1) sentences.push(`No paper in this review has the citekey ${quoted[0]}.`);
     if (quoted.length > 1)
       sentences.push(
-        `No papers of this review have the citekeys ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`,
+        `No papers in this review have the citekeys ${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}.`,
       );
     if (total > MOST) sentences.push(`The address names ${total} papers; here are the first ${MOST} of them.`);
     if (total === 0) sentences.push("Choose two to five papers to see them side by side.");
@@ -199,7 +199,7 @@
         ? ""
         : papers.length
           ? `${papers.length} suggested; choose one to add it.`
-          : "Nothing here matches.";
+          : "No matches.";
     } catch (error) {
       found.textContent = "The search index could not be loaded.";
       console.error(error);

@@ -87,8 +87,8 @@
   /** @param {Litbook.Found | undefined} found @param {number} shown */
   function describe(found, shown) {
     if (!found) return "";
-    if (!shown) return "Nothing here matches.";
-    if (!found.close) return "Nothing here is close. The nearest papers:";
+    if (!shown) return "No matches.";
+    if (!found.close) return "No close match. Nearest papers:";
     if (!found.matches) return "No paper has all of this. The nearest ones; Enter shows more.";
     const { count } = globalThis.litbookDom;
     return found.matches > shown

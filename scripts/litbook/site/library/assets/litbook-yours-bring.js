@@ -1,4 +1,4 @@
-// "Bring your library" on the page "Your papers": read a reader's files, in slices so that the page stays responsive, and
+// "Import your library" on the page "Your papers": read a reader's files, in slices so that the page stays responsive, and
 // show which papers of this review are in them. Nothing that was read is stored.
 "use strict";
 
@@ -35,7 +35,7 @@
   /** Add the entries of a file to what was found, and return why the file was not read, or "".
    * @param {File} file @param {(entry: Litbook.LibraryEntry) => number} match @param {Found} found @param {number} turn */
   async function readFile(file, match, found, turn) {
-    if (file.size > MOST) return "it is too large to be read here.";
+    if (file.size > MOST) return "it is too large.";
     const text = decode(await file.arrayBuffer());
     if (text.slice(0, 200).includes('"marks and notes"')) return "it holds marks and notes; import it above.";
     const reader = findReader(text);
@@ -113,7 +113,7 @@
 
   /** @param {Found} found */
   function describe({ entries, elsewhere, broken }) {
-    const read = `${count(entries, "entry was", "entries were")} read; ${count(elsewhere, "is", "are")} of no paper here.`;
+    const read = `${count(entries, "entry was", "entries were")} read; ${count(elsewhere, "is", "are")} not in this review.`;
     if (!broken.length) return read;
     const [{ file, line, text }] = broken;
     return `${read} ${count(broken.length, "entry", "entries")} could not be read; the first is in ${file} at ${text.startsWith("{") ? "entry" : "line"} ${line}: ${text}`;
@@ -128,7 +128,7 @@
     const line = make("p", {}, mark("read"), mark("to read"));
     if (known.length <= MOST_LINKED) {
       const href = `${root}search.html?papers=${known.map(({ key }) => encodeURIComponent(key)).join(",")}`;
-      line.append(make("a", { href }, "Search in those that you know"));
+      line.append(make("a", { href }, "Search the papers that you know"));
     }
     return line;
   }

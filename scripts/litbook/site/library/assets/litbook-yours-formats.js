@@ -195,7 +195,7 @@
     } catch {
       throw new Error("This JSON file is damaged, or was not exported here.");
     }
-    if (!found.papers.size) throw new Error("No marks and no notes were found in this file.");
+    if (!found.papers.size) throw new Error("No marks or notes were found in this file.");
     return found;
   }
 

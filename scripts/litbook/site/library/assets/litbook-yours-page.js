@@ -9,8 +9,8 @@
   /** @type {Group[]} */
   const GROUPS = [
     { name: "Starred", has: ({ starred }) => starred, remove: "Remove the star", fields: { starred: false } },
-    { name: "To read", has: ({ state }) => state === "to read", remove: "Not to read", fields: { state: "" } },
-    { name: "Read", has: ({ state }) => state === "read", remove: "Not read", fields: { state: "" } },
+    { name: "To read", has: ({ state }) => state === "to read", remove: "Remove from To read", fields: { state: "" } },
+    { name: "Read", has: ({ state }) => state === "read", remove: "Remove from Read", fields: { state: "" } },
     { name: "With notes", has: ({ note }) => note !== "", remove: "Delete the note", fields: { note: "" } },
   ];
   /** @type {HTMLElement | null} */
@@ -178,13 +178,13 @@
     notice.hidden = yours.usable && !yours.damaged && !aside.length;
     if (!yours.usable)
       notice.textContent =
-        "This browser does not let this site store anything, so marks and notes cannot be saved. “Bring your library” below works all the same.";
+        "This browser does not let this site store anything, so marks and notes cannot be saved. “Import your library” below still works.";
     else if (yours.damaged)
       notice.textContent =
-        "What is stored here could not be read in full. Nothing is thrown away: your next change sets it aside as it is, and you can save it from this page.";
+        "Your saved marks and notes could not be read in full. Nothing is lost: your next change sets the unreadable data aside, and you can save it from this page.";
     else if (aside.length) {
       notice.replaceChildren(
-        "Something was stored here that could not be read; it was set aside as it is. ",
+        "Some saved data could not be read and was set aside unchanged. ",
         makeButton("Save it as a file", () => save("set-aside.txt", "text/plain", yours.readAside().join("\n\n"))),
       );
     }
@@ -201,7 +201,7 @@
       button.disabled = !has || (button.dataset.export === "bib" && !globalThis.litbookDetails);
     if (globalThis.litbookDetails) return;
     bibNote.hidden = false;
-    bibNote.textContent = "This copy of the review has no details of its papers to make BibTeX from.";
+    bibNote.textContent = "BibTeX is not available: this copy of the review lacks the details of its papers.";
   }
 
   /** Return the address of this site, or "" if it is opened from a folder. */
@@ -272,7 +272,7 @@
         back.focus();
         act();
       }),
-      makeButton("Leave all as it is", () => {
+      makeButton("Cancel", () => {
         close();
         back.focus();
       }),
@@ -292,15 +292,15 @@
     }
     yours.snapshot([]); // reads what another tab may have stored
     const { changes, added, changed, same } = formats.plan(yours.entries(), found);
-    if (!changes.size) return report(`${file.name}: all that it holds is here already (${count(same)}).`);
+    if (!changes.size) return report(`${file.name}: everything in it is already here (${count(same)}).`);
     const other = found.review && found.review !== review ? " It was exported from another review." : "";
     const parts = [
       added && `${added} not marked here yet`,
       changed && `${changed} whose marks or notes change`,
       same && `${same} that ${same === 1 ? "stays" : "stay"} as ${same === 1 ? "it is" : "they are"}`,
     ];
-    const question = `${file.name} has marks or notes on ${count(found.papers.size)}: ${parts.filter(Boolean).join(", ")}.${other} No note of yours is lost: where both have one, the file’s follows yours.`;
-    ask(importAsk, question, "Bring them in", () => changeAll(changes, `${count(changes.size)} brought in.`), field);
+    const question = `${file.name} has marks or notes on ${count(found.papers.size)}: ${parts.filter(Boolean).join(", ")}.${other} None of your notes is lost: where both have one, the file’s is added after yours.`;
+    ask(importAsk, question, "Import", () => changeAll(changes, `${count(changes.size)} imported.`), field);
   }
 
   importing.addEventListener("change", () => {
@@ -318,13 +318,13 @@
   }
   forgetting.addEventListener("click", () => {
     const total = Object.keys(yours.all()).length;
-    const question = `Forget the marks and notes on ${count(total)}? This cannot be undone: export them first if you may want them again.`;
+    const question = `Delete the marks and notes on ${count(total)}? This cannot be undone: export them first if you may want them again.`;
     ask(
       forgetAsk,
       question,
-      "Forget them",
+      "Delete them",
       () => {
-        report(yours.forget() ? "Forgotten." : "This browser does not let this site change what it stores.");
+        report(yours.forget() ? "Deleted." : "This browser does not let this site change what it stores.");
         focusOn(heading);
       },
       forgetting,

@@ -10,7 +10,7 @@
   const { make, makeButton, count } = globalThis.litbookDom;
   /** @type {Record<string, string>} */
   const SORTS = {
-    page: "as listed here",
+    page: "default",
     newest: "newest first",
     oldest: "oldest first",
     title: "title",
@@ -24,7 +24,7 @@
     ["venue", "Venue"],
   ];
   /** @type {Record<string, string>} */
-  const MARKS = { starred: "starred", "to-read": "to read", read: "read", note: "with a note", none: "without a mark" };
+  const MARKS = { starred: "starred", "to-read": "to read", read: "read", note: "with a note", none: "unmarked" };
   /** @type {Field[]} */
   const FIELDS = ["sort", "words", "kind", "year", "venue", "marks"];
   /** @type {[Litbook.ExportFormat, string][]} */
@@ -197,7 +197,7 @@
       for (const [name, label] of FACETS)
         if (new Set(this.items.map((item) => item[name])).size > 1) this.addFilter(name, label);
       if (globalThis.litbookYours?.usable) this.addFilter("marks", "Yours");
-      const first = make("div", { class: "litbook-list-row" }, this.words, this.label("Order", this.sort));
+      const first = make("div", { class: "litbook-list-row" }, this.words, this.label("Sort by", this.sort));
       if (this.panel.firstChild) first.append(this.opener);
       this.tools.replaceChildren(
         first,
@@ -210,7 +210,7 @@
         ),
       );
       this.tools.setAttribute("role", "group");
-      this.tools.setAttribute("aria-label", "Order and filters of the list");
+      this.tools.setAttribute("aria-label", "Sort and filter the list");
       this.listen();
     }
 
@@ -251,7 +251,7 @@
               format,
               this.root.dataset.file || "papers",
             );
-          return makeButton(name, save, { title: "The papers that are shown" });
+          return makeButton(name, save, { title: "The papers shown" });
         });
         place.append(
           make(

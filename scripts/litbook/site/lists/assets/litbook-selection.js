@@ -169,10 +169,10 @@
             say(
               total
                 ? `A ${label} file with ${count(total)} was made.`
-                : "None of these papers is in this review any more.",
+                : "None of these papers is still in this review.",
             );
           } catch (error) {
-            say("The file could not be made: the details of the papers could not be loaded.");
+            say("No file was made: the details of the papers could not be loaded.");
             console.error(error);
           }
         },

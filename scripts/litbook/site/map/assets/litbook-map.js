@@ -75,7 +75,7 @@
     hideCard();
     const { link } = paper;
     if (!link) return;
-    const year = paper.year ? String(paper.year) : "year not known";
+    const year = paper.year ? String(paper.year) : "year unknown";
     const lines = [
       ["title", paper.title],
       ["byline", [nameAuthors(paper), year, paper.data.venue].filter(Boolean).join(" · ")],
@@ -217,7 +217,7 @@
   /** @type {NodeListOf<SVGElement>} */
   const labels = svg.querySelectorAll(".litbook-map-label");
   const saving = makeButton("Save the selection as BibTeX", save);
-  const clearing = makeButton("Select none", () => [...selected].forEach(toggle));
+  const clearing = makeButton("Clear selection", () => [...selected].forEach(toggle));
   const resetting = makeButton("Show all", () => {
     themes.clear();
     since.value = until.value = "";

@@ -96,7 +96,7 @@
       region.dataset.answered = "";
     } catch (error) {
       if (turn === asked)
-        status.textContent = "The search index could not be loaded. The complete list of papers is linked below.";
+        status.textContent = "The search index could not be loaded. Browse all papers with the link below.";
       console.error(error);
     }
   }
@@ -182,7 +182,7 @@
    * @param {Found} found */
   function drawFacts({ reading }) {
     const buttons = reading.facts.map(({ name, label }) =>
-      makeButton(`${label} ×`, () => takeBack(name), { "aria-label": `Do not filter by: ${label}` }),
+      makeButton(`${label} ×`, () => takeBack(name), { "aria-label": `Remove filter: ${label}` }),
     );
     factLine.hidden = !buttons.length;
     factLine.replaceChildren(...(buttons.length ? [make("span", {}, "Only"), ...buttons] : []));
@@ -214,7 +214,7 @@
   function describe(found, chosen, said) {
     const question = state.q.trim();
     if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
-    const limits = `${state.papers.length ? " of this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
+    const limits = `${state.papers.length ? " in this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
     return describeFound(found, chosen, {
       limits,
       filtered: isFiltered(),

@@ -26,16 +26,13 @@
       return `${papers(total)}${limits}${what}${only}.`;
     }
     if (found.reading.certain) return "No paper here has this identifier.";
-    if (filtered && !chosen.near.length) return `No paper${limits} matches with these filters.`;
+    if (filtered && !chosen.near.length) return `No paper${limits} matches these filters.`;
     if (!asked) return "";
     if (!found.slots.length && found.reading.facts.length) return `No paper here is${only || " such"}.`;
     if (answered && !found.close) return "No paper here is about this.";
     if (!chosen.near.length && !found.hits.length)
-      return (
-        "Nothing here matches. Try other or fewer words, the name of a method or of an author, " +
-        "or look through the complete list of papers."
-      );
-    if (!found.close) return "Nothing here is close to this.";
+      return "No matches. Try other or fewer words, a method or an author, or browse all papers.";
+    if (!found.close) return "No close match.";
     return describeMissing(found, only);
   }
 
