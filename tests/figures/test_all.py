@@ -114,7 +114,7 @@ def test_without_a_known_year_a_sentence_replaces_the_map(
 def test_the_sentence_names_the_fullest_the_first_and_the_last_year(tmp_path: Path) -> None:
     assert describe_years(read_catalogue(tmp_path)).data == (
         "Of 7 papers, 2 appeared in 2030, more than in any other year in this collection; the earliest is from 2012, "
-        "the latest from 2031. The year of 1 paper is not known."
+        "the latest from 2031. The year is unknown for 1 paper."
     )
     tied = describe_years(read_catalogue(tmp_path, PAPERS[:3])).data
     assert tied.startswith("Of 3 papers, 1 appeared in each of 2012, 2015 and 2029, more than in any other year")

@@ -70,7 +70,7 @@ def test_papers_are_counted_by_the_month_of_their_first_version(tmp_path: Path, 
     assert ticks(drawn[0]) == ["2030-11", "2031-02"]
     assert read_caption(html).startswith(
         "Papers by the month of their first version, 2030-11 to 2031-02. The most papers in one month are 2, in "
-        "2030-11. The month of 3 of 6 (50%) papers is not known."
+        "2030-11. The month is unknown for 3 of 6 (50%) papers."
     )
 
 
@@ -80,7 +80,7 @@ def test_long_spans_have_years_below_and_early_papers_are_counted(tmp_path: Path
     caption = read_caption(draw_papers_by_month(read_known(tmp_path, 5, published=published)).data)
     assert len(heights(drawn[0])) == 72
     assert ticks(drawn[0]) == [str(year) for year in range(2026, 2032)]
-    assert "Not shown: 1 earlier paper. The month of every paper is known." in caption
+    assert "Not shown: 1 earlier paper. The month is known for every paper." in caption
     draw_papers_by_month(read_known(tmp_path, 5, published=["2001-01", "2029-03", *published[3:], "2031-12"]))
     assert len(heights(drawn[1])) == 34  # begins with the first paper that is drawn
     draw_papers_by_month(read_known(tmp_path, 1, published=["2030-05"]))
@@ -96,7 +96,9 @@ def test_years_to_a_venue_count_papers_with_both_years_known(tmp_path: Path, dra
     assert heights(drawn[0]) == [1, 2, 1, 0, 1, 0, 1]
     caption = read_caption(html)
     assert "2 of 6 (33%) appeared at a venue in the year of their first version, 1 of 6 (17%) a year later" in caption
-    assert "Shown are the 6 of 8 papers for which both years are known. The venue of 1 of 8 (12%) papers" in caption
+    assert (
+        "Shown are the 6 of 8 papers for which both years are known. The venue is unknown for 1 of 8 (12%)" in caption
+    )
 
 
 def test_lags_begin_at_none(tmp_path: Path, drawn: list[Figure]) -> None:
@@ -139,8 +141,8 @@ def test_missing_dates_are_named(tmp_path: Path, drawn: list[Figure]) -> None:
     papers = read_rows(tmp_path, make_collection("nothing known"), COLUMNS, "papers.csv")
     assert draw_papers_by_month(papers).data == "No paper has a known month, so there is nothing to draw."
     assert draw_lag(papers).data == (
-        "No paper has both years known, that of its first version and that of its venue. The venue of 40 of 40 "
-        "(100%) papers is not known."
+        "No paper has both years known, that of its first version and that of its venue. The venue is unknown for "
+        "40 of 40 (100%) papers."
     )
     assert not drawn
 

@@ -184,7 +184,7 @@ def test_papers_without_an_abstract_and_without_a_place_are_counted(tmp_path: Pa
     rows[1].update(title="Xylem", abstract="Phloem.")
     places = place(tmp_path, rows)
     said = describe_method(places).data
-    assert "1 paper has no known abstract and stands where the title alone puts it." in said
+    assert "1 paper has no known abstract and is placed by its title alone." in said
     assert "1 paper has no word in common with any other and is not on the map." in said
     assert len(parse(draw_map(places).data).select(".litbook-map a")) == 23
     assert "Xylem" in one(parse(list_papers(places).data), "tbody").get_text()
@@ -207,7 +207,7 @@ def test_surveys_have_a_ring_and_are_counted(tmp_path: Path) -> None:
     ringed = [link for link in soup.select(".litbook-map a") if link.select('use[href="#litbook-mark-survey"]')]
     assert len(ringed) == 3
     assert all(str(link["aria-label"]).endswith(", survey") for link in ringed)
-    assert "a ring is a survey (3)" in one(soup, "figcaption").get_text()
+    assert "a ring marks a survey (3)" in one(soup, "figcaption").get_text()
 
 
 @pytest.mark.slow
@@ -283,7 +283,7 @@ def test_the_table_holds_what_the_map_shows_and_what_an_entry_needs(tmp_path: Pa
         "data-url": "https://arxiv.org/abs/1",
         "data-gist": "It <folds>.",
     }
-    assert [cell.get_text() for cell in second.select("td")][1:] == ["not known", "Songs of mice", "not decided"]
+    assert [cell.get_text() for cell in second.select("td")][1:] == ["unknown", "Songs of mice", "not decided"]
     assert str(second["data-authors"]).endswith("; Invented, Ada7; others")
     assert "data-venue" not in second.attrs
 

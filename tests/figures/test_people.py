@@ -76,7 +76,7 @@ def test_groups_are_papers_that_shared_authors_tie_together(tmp_path: Path) -> N
 
 def test_the_sentence_counts_people_papers_and_the_unknown(tmp_path: Path) -> None:
     assert describe_groups(read_work(tmp_path)).data == (
-        "The authors of 1 of 7 (14%) papers are not known. The 6 papers with known authors name 6 people, of whom "
+        "The authors are unknown for 1 of 7 (14%) papers. The 6 papers with known authors name 6 people, of whom "
         "4 of 6 (67%) are on more than one paper. 1 of 6 (17%) shares no author with another paper here. The largest "
         "group connected by shared authors has 3 of 6 (50%) papers, from 3 themes, by 3 people."
     )
@@ -98,7 +98,7 @@ def test_only_people_with_several_papers_are_drawn_and_their_papers_are_one_clic
     caption = read_caption(html)
     assert "the largest connects 3 papers from 3 themes" in caption
     assert "Orange diamonds are people with papers in several themes: 2 of 4 (50%)." in caption
-    assert "The authors of 1 of 7 (14%) papers are not known." in caption
+    assert "The authors are unknown for 1 of 7 (14%) papers." in caption
 
 
 def test_large_groups_are_cut_and_what_is_left_out_is_said(tmp_path: Path, drawn: list[Figure]) -> None:
@@ -195,15 +195,15 @@ def test_venues_are_counted_without_their_years_and_the_unknown_has_a_column(
     html = draw_venues_by_theme(read_work(tmp_path, venue=venues)).data
     assert read_cells(drawn[0]) == {
         ("Crafts", "Tides"): "1",
-        ("Crafts", "not known"): "2",
+        ("Crafts", "unknown"): "2",
         ("Gardens below the tide", "Tides"): "2",
-        ("Gardens below the tide", "not known"): "1",
+        ("Gardens below the tide", "unknown"): "1",
         ("Songs of mice", "Nests"): "1",
     }
     assert "../../search.html?papers=a2,b2" in html
     caption = read_caption(html)
     assert "no venue has more than Tides, 3 of 4 (75%) with a known venue" in caption
-    assert "The venue of 3 of 7 (43%) papers is not known." in caption
+    assert "The venue is unknown for 3 of 7 (43%) papers." in caption
 
 
 def test_venues_beyond_the_most_frequent_share_a_column(tmp_path: Path, drawn: list[Figure]) -> None:
@@ -234,7 +234,7 @@ def test_shares_of_public_code_have_wilson_intervals(tmp_path: Path, drawn: list
         "public code is known for 2 of 7 (29%) papers; for 2031 the share is 1 of 1 (100%), interval 21% to 100%"
         in (caption)
     )
-    assert "The year of 1 of 7 (14%) papers is not known." in caption
+    assert "The year is unknown for 1 of 7 (14%) papers." in caption
 
 
 def test_letters_that_the_font_of_the_drawing_lacks_stay_text(tmp_path: Path) -> None:
@@ -269,12 +269,12 @@ def test_missing_facts_are_named(tmp_path: Path) -> None:
     papers = read_rows(tmp_path, make_collection("nothing known"), COLUMNS, "papers.csv")
     assert [draw(papers).data for draw in DRAWN] == [
         "No paper has known authors, so co-authors cannot be shown.",
-        "No one is known to have written more than one paper in this collection. The authors of 40 of 40 (100%) papers "
-        "are not known.",
-        "No one is known to have papers in several themes in this collection. The authors of 40 of 40 (100%) papers "
-        "are not known.",
-        "No two themes in this collection are known to share an author. The authors of 40 of 40 (100%) papers are not "
-        "known.",
+        "No one is known to have written more than one paper in this collection. The authors are unknown for 40 of 40 "
+        "(100%) papers.",
+        "No one is known to have papers in several themes in this collection. The authors are unknown for 40 of 40 "
+        "(100%) papers.",
+        "No two themes in this collection are known to share an author. The authors are unknown for 40 of 40 (100%) "
+        "papers.",
         "No paper has a known venue, so there is nothing to draw.",
         "No paper has known public code, so there is nothing to draw.",
     ]

@@ -152,7 +152,7 @@ def test_the_sentence_says_how_many_terms_were_tested_and_how_many_remain() -> N
     papers.loc[0, "year"] = pd.NA
     said = terms_over_time.describe_changes(papers, count_terms(papers)).data
     assert said.startswith("The earlier half, 2020–2021, has 19 papers, the later, 2022–2023, 20.")
-    assert "The year of 1 paper is not known." in said
+    assert "The year is unknown for 1 paper." in said
     assert re.search(r"Of \d terms that at least 6 dated papers use", said)
 
 

@@ -108,7 +108,7 @@ def describe_years(papers: pd.DataFrame) -> Any:
         f"{join(fullest)}, more than in any other year in this collection; the earliest is from {years.min()}, "
         f"the latest from {years.max()}."
     )
-    return say(sentence + (f" The year of {count(unknown, 'paper')} is not known." if unknown else ""))
+    return say(sentence + (f" The year is unknown for {count(unknown, 'paper')}." if unknown else ""))
 
 
 def _read_months(papers: pd.DataFrame) -> pd.Series[str]:
@@ -209,8 +209,8 @@ def draw_unknown(papers: pd.DataFrame) -> Any:
     return show(
         figure,
         "what-is-unknown",
-        alt=f"Bars: papers for which each field is not known; {finding}.",
-        caption=f"Number and share of papers for which a field is not known; {finding}. A paper without a DOI, a venue "
+        alt=f"Bars: papers for which each field is unknown; {finding}.",
+        caption=f"Number and share of papers for which a field is unknown; {finding}. A paper without a DOI, a venue "
         "or public code here may have none, or one that is unknown here.",
         data=data.assign(papers=len(papers)),
     )

@@ -34,7 +34,7 @@ def list_papers(places: Places) -> HTML:
 
 def _draw_row(paper: Any) -> str:
     cells = [
-        tell_year(paper["year"]) or "not known",
+        tell_year(paper["year"]) or "unknown",
         paper["theme_title"].partition(":")[0],
         paper["kind"].replace("-", " ") or "not decided",
     ]

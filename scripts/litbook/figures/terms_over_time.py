@@ -156,7 +156,7 @@ def describe_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     """Say in a few sentences how many terms were tested, how many changed, and how many would by chance."""
     halves = halve(papers)
     unknown = int(papers["year"].isna().sum())
-    missing = f" The year of {count(unknown, 'paper')} is not known." if unknown else ""
+    missing = f" The year is unknown for {count(unknown, 'paper')}." if unknown else ""
     if unknown == len(papers):
         return say("No paper has a known year, so changes over time cannot be shown.")
     if halves is None:

@@ -15,7 +15,7 @@ from litbook.figures.unknown import say_unknown
 from litbook.text.venues import name_series
 
 SERIES, YEARS = 9, 10  # shown: venues with most papers, and the last years
-OTHER, UNKNOWN = "other venues", "not known"
+OTHER, UNKNOWN = "other venues", "unknown"
 _LONGEST = 20  # letters of a venue's name in a drawing
 
 

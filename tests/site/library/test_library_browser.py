@@ -177,7 +177,7 @@ def test_without_storage_all_else_works(site: Site, how: str) -> None:
     site.open("your-papers.html", page)
     expect(page.locator("[data-notice]")).to_contain_text("cannot be saved")
     upload(page, "#your-files", "my.bib", f"@misc{{a, title={{{title_of(site, KEY)}}}}}")
-    expect(page.locator("[data-library] strong")).to_contain_text(f"You know 1 of the {TOTAL} papers here")
+    expect(page.locator("[data-library] strong")).to_contain_text(f"Your library has 1 of the {TOTAL} papers here")
     page.get_by_role("button", name="Mark the 1 as read").click()
     expect(page.locator(".litbook-yours-status")).to_contain_text("does not let this site store anything")
 
@@ -234,7 +234,7 @@ def test_an_export_brings_marks_and_notes_back(site: Site, format: str, suffix: 
     page.locator("#your-import").set_input_files(file)
     expect(page.locator("[data-import-ask] p")).to_contain_text("on 2 papers: 2 not marked here yet.")
     assert page.evaluate("litbookYours.all()") == {}
-    page.get_by_role("button", name="Import").click()
+    page.get_by_role("button", name="Import", exact=True).click()
     expect(page.locator("[data-groups] h2")).to_have_text(["Starred (1)", "To read (1)", "Read (1)", "With notes (1)"])
     after = page.evaluate("litbookYours.all()")
     assert {key: {**entry, "changed": ""} for key, entry in after.items()} == {
@@ -257,7 +257,7 @@ def test_an_import_is_asked_for_and_can_be_undone_and_rubbish_is_refused(folder:
         expect(question).to_contain_text(
             "1 not marked here yet, 1 whose marks or notes change. It was exported from another"
         )
-        page.get_by_role("button", name=answer).click()
+        page.get_by_role("button", name=answer, exact=True).click()
     expect(page.locator("[data-groups] h2")).to_have_text(["With notes (2)"])
     assert page.evaluate("(key) => litbookYours.get(key).note", KEY) == "mine\n\ntheirs"
     assert page.locator("article :is(img, script, b)").count() == 0
@@ -274,7 +274,7 @@ def test_a_library_shows_what_is_known(site: Site, book: Built, name: str) -> No
     page = site.open("your-papers.html")
     page.locator("#your-files").set_input_files(book.review.html / "data" / name)
     expect(page.locator("[data-library] strong")).to_have_text(
-        f"You know {TOTAL} of the {TOTAL} papers here; 0 are new to you."
+        f"Your library has {TOTAL} of the {TOTAL} papers here; 0 are new to you."
     )
     titles = page.locator("[data-library] li a")
     expect(titles).to_have_count(TOTAL)
@@ -285,7 +285,7 @@ def test_a_library_shows_what_is_known(site: Site, book: Built, name: str) -> No
     expect(page.locator("[data-library] .litbook-mark")).to_have_text(["to read"])
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Nothing is marked yet.")).to_be_visible()
-    page.get_by_role("link", name="Search the papers that you know").click()
+    page.get_by_role("link", name="Search the papers in your library").click()
     expect(page.locator("[role=status]")).to_contain_text(f"{TOTAL} papers in this list found")
 
 
@@ -304,9 +304,11 @@ def test_several_files_are_dropped_and_what_cannot_be_read_is_reported(folder: S
         [["<b>a.bib", first], ["b.ris", second], ["c.txt", "Dear diary"]],
     )
     found = page.locator("[data-library]")
-    expect(found.locator("strong")).to_have_text(f"You know 2 of the {TOTAL} papers here; {TOTAL - 2} are new to you.")
+    expect(found.locator("strong")).to_have_text(
+        f"Your library has 2 of the {TOTAL} papers here; {TOTAL - 2} are new to you."
+    )
     expect(found).to_contain_text(
-        "3 entries were read; 1 is of no paper here. 1 entry could not be read; the first is in <b>a.bib at line 2"
+        "3 entries were read; 1 is not in this review. 1 entry could not be read; the first is in <b>a.bib at line 2"
     )
     expect(found).to_contain_text("c.txt: it is neither BibTeX nor RIS")
     assert found.locator("img, b").count() == 0

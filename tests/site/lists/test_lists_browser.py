@@ -92,7 +92,7 @@ def test_order_filters_address_and_the_way_back(opened: Page, tmp_path: Path) ->
     opened.get_by_role("button", name="Filters").click()
     opened.get_by_label("Kind", exact=True).select_option(label="survey (6)")
     expect(status).to_have_text("6 of 12 papers")
-    opened.get_by_label("Venue", exact=True).select_option(label="not known (2)")
+    opened.get_by_label("Venue", exact=True).select_option(label="unknown (2)")
     expect(status).to_have_text("2 of 12 papers")
     assert shown(opened) == ["005", "011"]
     assert opened.get_by_label("Kind", exact=True).locator("option").all_inner_texts() == [

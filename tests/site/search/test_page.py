@@ -239,7 +239,7 @@ def test_the_page_can_be_read_without_scripts(browser: Browser, site: Site) -> N
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site.page)
-    assert "Searching needs JavaScript." in (page.locator("noscript").text_content() or "")
+    assert "Search needs JavaScript;" in (page.locator("noscript").text_content() or "")
     assert page.locator(".litbook-search-all a").first.is_visible()
     assert not page.locator("h2:visible").count()
     context.close()

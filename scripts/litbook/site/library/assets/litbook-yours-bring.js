@@ -84,7 +84,7 @@
   function draw(found, papers, themes) {
     const known = papers.filter((_, at) => found.known.has(at));
     const others = papers.filter((_, at) => !found.known.has(at));
-    const summary = `You know ${known.length} of the ${count(papers.length)} here; ${others.length} ${others.length === 1 ? "is" : "are"} new to you.`;
+    const summary = `Your library has ${known.length} of the ${count(papers.length)} here; ${others.length} ${others.length === 1 ? "is" : "are"} new to you.`;
     const field = make("input", { type: "search", id: "your-words", autocomplete: "off", spellcheck: "false" });
     const label = make("label", { for: field.id }, "Only titles with these words");
     const lists = make("div", {});
@@ -93,7 +93,7 @@
       const fits = (/** @type {Litbook.NamedPaper} */ paper) =>
         words.every((word) => paper.title.toLowerCase().includes(word));
       lists.replaceChildren(
-        ...makeList("You know", known.filter(fits), themes),
+        ...makeList("In your library", known.filter(fits), themes),
         ...makeList("New to you", others.filter(fits), themes),
       );
     };
@@ -128,7 +128,7 @@
     const line = make("p", {}, mark("read"), mark("to read"));
     if (known.length <= MOST_LINKED) {
       const href = `${root}search.html?papers=${known.map(({ key }) => encodeURIComponent(key)).join(",")}`;
-      line.append(make("a", { href }, "Search the papers that you know"));
+      line.append(make("a", { href }, "Search the papers in your library"));
     }
     return line;
   }

@@ -417,8 +417,7 @@
                 ? Number(one === UNKNOWN) - Number(other === UNKNOWN)
                 : (name === "year" ? -1 : 1) * order.compare(one, other),
             );
-      const label = (/** @type {string} */ value) =>
-        name === "marks" ? MARKS[value] : value === UNKNOWN ? "not known" : value;
+      const label = (/** @type {string} */ value) => (name === "marks" ? MARKS[value] : value);
       const options = values.map((value) => new Option(`${label(value)} (${counts.get(value)})`, value));
       choice.replaceChildren(new Option("any", ""), ...options);
       choice.value = chosen;

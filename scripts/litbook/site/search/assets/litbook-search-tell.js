@@ -28,7 +28,7 @@
     if (found.reading.certain) return "No paper here has this identifier.";
     if (filtered && !chosen.near.length) return `No paper${limits} matches these filters.`;
     if (!asked) return "";
-    if (!found.slots.length && found.reading.facts.length) return `No paper here is${only || " such"}.`;
+    if (!found.slots.length && found.reading.facts.length) return `No paper here ${only ? `is${only}` : "matches"}.`;
     if (answered && !found.close) return "No paper here is about this.";
     if (!chosen.near.length && !found.hits.length)
       return "No matches. Try other or fewer words, a method or an author, or browse all papers.";
@@ -53,7 +53,7 @@
     const rarest = words.reduce((best, one) => (one.all < best.all ? one : best));
     const passing =
       reading.facts.length && rarest.all ? `, ${rarest.passing} of them ${describeLabels(reading.facts)}` : "";
-    const share = rarest.all ? `${papers(rarest.all)} ${rarest.all === 1 ? "names" : "name"}` : "None names";
+    const share = rarest.all ? `${papers(rarest.all)} ${rarest.all === 1 ? "names" : "name"}` : "No paper names";
     return `No paper here names ${all}${only}. ${share} “${rarest.word}”${passing}.`;
   }
 
