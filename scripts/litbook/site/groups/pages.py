@@ -68,7 +68,7 @@ _WORDS = {
     "years": _Words(
         "Years",
         "Year",
-        "A paper is listed under the year by which it is cited: that in which its venue published it, or else that of "
+        "A paper is listed under the year by which it is cited: the year of publication at a venue, or else that of "
         "its first version.",
         "from",
     ),
