@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -101,9 +100,9 @@ def test_the_machine_agrees_with_four_decisions_of_five_and_says_why(corpus: Cor
     assert all(0 <= placement.suggestion.margin <= 1 for placement in placements)
 
 
-def test_every_paper_is_recommended_with_a_reason(corpus: Corpus) -> None:
-    found = Counter(item.citekey for row in corpus.related.values() for item in row)
-    assert found.keys() == {paper.citekey for paper in corpus.papers}
+def test_most_papers_have_related_ones_and_each_has_a_reason(corpus: Corpus) -> None:
+    """A paper without one that is near enough has none: the fewest say more than weak ones."""
+    assert sum(bool(corpus.related.get(paper.citekey)) for paper in corpus.papers) > 0.9 * len(corpus.papers)
     assert all(item.why for row in corpus.related.values() for item in row)
     assert max(len(row) for row in corpus.related.values()) <= 8
 

@@ -33,7 +33,7 @@ ARGUMENTS = [
     *("--disable-sync", "--no-first-run", f"--disable-features={_NO_FEATURES}"),
 ]
 # Long enough for a machine on which much else runs: a test waits for what it expects, and this long only if it fails.
-_PATIENCE = 120_000
+_PATIENCE = 30_000
 
 
 def find_chromium() -> str:

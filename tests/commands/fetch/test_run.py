@@ -164,8 +164,9 @@ def test_an_edit_during_the_run_is_kept_and_the_paper_left_for_the_next_run(tmp_
 def test_papers_that_share_only_a_title_are_skipped_and_reported(tmp_path: Path) -> None:
     project = start(tmp_path)
     of_steel = "Cranes of steel are folded by the harbour's own machines, and no one there knows why."
+    of_paper = "We fold birds from paper with two robot arms, and count how many of the birds can stand up."
     with playing():
-        report = run(project, crane(abstract="We fold paper with robots."), crane(abstract=of_steel), only=["arxiv"])
+        report = run(project, crane(abstract=of_paper), crane(abstract=of_steel), only=["arxiv"])
     assert len(report.troubles) == 2
     assert all(
         "another paper has the same title; add an identifier to its record" in trouble for trouble in report.troubles

@@ -239,7 +239,7 @@ def test_without_javascript_a_sentence_says_so(browser: Browser, book: Built) ->
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{book.review.html.as_uri()}/compare.html?papers={RISE}")
-    assert "Comparing needs JavaScript." in page.locator("main").inner_text()
+    assert "Comparing needs JavaScript;" in page.locator("main").inner_text()
     assert not page.locator("#litbook-add").is_visible()
     context.close()
 

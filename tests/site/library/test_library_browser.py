@@ -286,7 +286,7 @@ def test_a_library_shows_what_is_known(site: Site, book: Built, name: str) -> No
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Nothing is marked yet.")).to_be_visible()
     page.get_by_role("link", name="Search the papers in your library").click()
-    expect(page.locator("[role=status]")).to_contain_text(f"{TOTAL} papers in this list found")
+    expect(page.locator("[role=status]")).to_contain_text(f"{TOTAL} papers in this list")
 
 
 def test_several_files_are_dropped_and_what_cannot_be_read_is_reported(folder: Site) -> None:
@@ -341,7 +341,7 @@ def test_without_scripts_the_page_says_so(browser: Browser, book: Built) -> None
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{book.review.html.as_uri()}/your-papers.html")
-    assert "Marks and notes need JavaScript." in page.locator("article").inner_text()
+    assert "Marks and notes need JavaScript;" in page.locator("article").inner_text()
     assert not page.locator("[data-body]").is_visible()
     page.goto(f"{book.review.html.as_uri()}/{PAPER}")
     assert not page.locator(".litbook-actions").is_visible()

@@ -63,7 +63,7 @@ def test_filters_without_a_question_list_papers_the_newest_first(page: Page, sit
     found = ask(page, site, "kind=survey")
     surveys = [paper for paper in site.corpus.papers if kind(site, paper.citekey) == "survey"]
     assert total(page) == len(surveys)
-    years = [find(site, key).year or 0 for key in found]
+    years = [find(site, key).cited_year or 0 for key in found]
     assert years == sorted(years, reverse=True)
 
 
@@ -71,7 +71,7 @@ def test_values_of_one_group_add_up_and_groups_narrow_down(page: Page, site: Sit
     expected = {
         paper.citekey
         for paper in site.corpus.papers
-        if kind(site, paper.citekey) in ("survey", "position") and paper.year in (2023, 2024)
+        if kind(site, paper.citekey) in ("survey", "position") and paper.cited_year in (2023, 2024)
     }
     assert set(ask(page, site, "kind=survey&kind=position&year=2023&year=2024")) == expected
     assert len(expected) > 3
@@ -87,7 +87,7 @@ def test_ticking_filters_writes_the_address_and_going_back_undoes_it(page: Page,
     page.wait_for_function("document.querySelector('[data-active]').textContent === ' (1)'")
     found = keys(page)
     assert {kind(site, key) for key in found} == {"survey"}
-    assert found == sorted(found, key=lambda key: -(find(site, key).year or 0))
+    assert found == sorted(found, key=lambda key: -(find(site, key).cited_year or 0))
     page.go_back()
     page.go_back()
     page.wait_for_url("**?q=language+models")
@@ -98,12 +98,12 @@ def test_ticking_filters_writes_the_address_and_going_back_undoes_it(page: Page,
 def test_counts_tell_what_ticking_a_value_would_give(page: Page, site: Site) -> None:
     ask(page, site, "year=2024")
     for value in ("survey", "theory"):
-        expected = sum(paper.year == 2024 and kind(site, paper.citekey) == value for paper in site.corpus.papers)
+        expected = sum(paper.cited_year == 2024 and kind(site, paper.citekey) == value for paper in site.corpus.papers)
         assert count_of(page, "kind", value) == expected
     open_filters(page)
     page.check("input[name=kind][value=survey]")
     page.wait_for_function("document.querySelector('[data-active]').textContent === ' (2)'")
-    assert total(page) == sum(p.year == 2024 and kind(site, p.citekey) == "survey" for p in site.corpus.papers)
+    assert total(page) == sum(p.cited_year == 2024 and kind(site, p.citekey) == "survey" for p in site.corpus.papers)
 
 
 def test_counts_follow_the_question(page: Page, site: Site) -> None:
@@ -142,7 +142,7 @@ def test_years_are_a_range(page: Page, site: Site) -> None:
     page.select_option("[aria-label='To year']", "2023")
     page.wait_for_url("**?kind=survey&from=2022&to=2023")
     page.wait_for_function("document.querySelector('[data-active]').textContent === ' (2)'")
-    expected = [p for p in site.corpus.papers if kind(site, p.citekey) == "survey" and p.year in (2022, 2023)]
+    expected = [p for p in site.corpus.papers if kind(site, p.citekey) == "survey" and p.cited_year in (2022, 2023)]
     assert sorted(keys(page)) == sorted(paper.citekey for paper in expected)
 
 
