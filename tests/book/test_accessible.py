@@ -110,7 +110,8 @@ def open_formats(page: Page) -> None:
 
 
 def open_filters(page: Page) -> None:
-    page.locator("[data-filters] summary").press("Enter")
+    if page.locator("[data-filters-open]").is_visible():  # a wide page shows the filters beside the results
+        page.locator("[data-filters-open]").press("Enter")
     page.wait_for_selector("[data-values] input:visible")
 
 

@@ -65,7 +65,7 @@ def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", [0, 1, 2, 24])
+@pytest.mark.parametrize("moment", [0, 3, 6, 12])
 def test_a_killed_process_leaves_whole_files_and_the_next_run_ends_its_work(
     moment: int, before_and_after: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -82,7 +82,7 @@ def test_a_killed_process_leaves_whole_files_and_the_next_run_ends_its_work(
     assert [name for name, content in found.items() if content not in (old.get(name), new.get(name))] == [
         name for name in found if is_draft(name)
     ]
-    changed = sum(old.get(name) != content for name, content in found.items())
+    changed = sum(old.get(name) != content for name, content in found.items() if not is_draft(name))
     assert (changed > 0) == (moment > 0)
     assert subprocess.run([*command, "10000"], env=environment, check=False).returncode == 0
     assert {name: content for name, content in read_tree(tmp_path / "book").items() if not is_draft(name)} == new
