@@ -156,7 +156,7 @@ def _check_quotations(corpus: Corpus) -> Iterator[Fault]:
 
 
 def _locate(corpus: Corpus, quotation: Quotation) -> tuple[int, int]:
-    """Return the number of the quoted sentence, and how many the abstract has; 1 and 0 if there is none."""
+    """Return the number of the quoted sentence, and how many the abstract has; 1 and 0 if no sentence is quoted."""
     paper, spans = find_paper(corpus, quotation.citekey), corpus.sentences.get(quotation.citekey, ())
     for at, span in enumerate(spans, start=1) if paper else ():
         if paper and quotation.quote in paper.abstract.plain[slice(*span)]:
