@@ -10,7 +10,7 @@ _Value = TypeVar("_Value")
 _Result = TypeVar("_Result")
 
 
-class _Key(Generic[_Value]):
+class ByIdentity(Generic[_Value]):
     """A hashable wrapper that compares values by identity, and keeps them alive while it is a key."""
 
     __slots__ = ("value",)
@@ -22,7 +22,7 @@ class _Key(Generic[_Value]):
         return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.value is self.value
+        return isinstance(other, ByIdentity) and other.value is self.value
 
 
 def once_per_object(most: int) -> Callable[[Callable[[_Value], _Result]], Callable[[_Value], _Result]]:
@@ -33,7 +33,7 @@ def once_per_object(most: int) -> Callable[[Callable[[_Value], _Result]], Callab
 
         @wraps(function)
         def once(value: _Value) -> _Result:
-            return kept(_Key(value))
+            return kept(ByIdentity(value))
 
         return once
 

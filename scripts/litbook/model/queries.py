@@ -6,21 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
+from litbook.core.identity import ByIdentity
 from litbook.model.editorial import Tension
 from litbook.model.review import Corpus, Paper
-
-
-class ByIdentity:
-    """A hashable wrapper that compares corpora by identity, since their mappings cannot be hashed."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
-
-    def __hash__(self) -> int:
-        return id(self.corpus)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByIdentity) and other.corpus is self.corpus
 
 
 def papers_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
@@ -46,18 +34,18 @@ def choose_tensions(corpus: Corpus, by: str, value: str) -> tuple[Tension, ...]:
 
 
 @lru_cache(maxsize=2)
-def _by_theme(key: ByIdentity) -> dict[str, tuple[Paper, ...]]:
+def _by_theme(key: ByIdentity[Corpus]) -> dict[str, tuple[Paper, ...]]:
     grouped: dict[str, list[Paper]] = {}
-    for paper in sorted(key.corpus.papers, key=newest_first):
-        grouped.setdefault(key.corpus.placements[paper.citekey].theme, []).append(paper)
+    for paper in sorted(key.value.papers, key=newest_first):
+        grouped.setdefault(key.value.placements[paper.citekey].theme, []).append(paper)
     return {slug: tuple(papers) for slug, papers in grouped.items()}
 
 
 @lru_cache(maxsize=2)
-def _also_listed(key: ByIdentity) -> dict[str, tuple[Paper, ...]]:
+def _also_listed(key: ByIdentity[Corpus]) -> dict[str, tuple[Paper, ...]]:
     grouped: dict[str, list[Paper]] = {}
-    for paper in sorted(key.corpus.papers, key=newest_first):
-        for slug in key.corpus.placements[paper.citekey].also:
+    for paper in sorted(key.value.papers, key=newest_first):
+        for slug in key.value.placements[paper.citekey].also:
             grouped.setdefault(slug, []).append(paper)
     return {slug: tuple(papers) for slug, papers in grouped.items()}
 

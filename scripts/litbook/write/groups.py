@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from litbook.model.queries import ByIdentity, newest_first
+from litbook.core.identity import ByIdentity
+from litbook.model.queries import newest_first
 from litbook.model.review import Corpus, Paper
 from litbook.text.escape import clean
 from litbook.text.venues import name_series
@@ -73,13 +74,13 @@ def list_pages(corpus: Corpus) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
-def _list_pages(key: ByIdentity) -> frozenset[str]:
+def _list_pages(key: ByIdentity[Corpus]) -> frozenset[str]:
     return frozenset(group.address for groups in _group(key).values() for group in groups.values() if group.slug)
 
 
 @lru_cache(maxsize=2)
-def _group(key: ByIdentity) -> Grouped:
-    papers = sorted(key.corpus.papers, key=newest_first)
+def _group(key: ByIdentity[Corpus]) -> Grouped:
+    papers = sorted(key.value.papers, key=newest_first)
     return {kind: _group_by(kind, papers) for kind in KINDS}
 
 

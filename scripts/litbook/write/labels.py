@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_lowercase
 
-from litbook.model.queries import ByIdentity
+from litbook.core.identity import ByIdentity
 from litbook.model.review import Corpus, Paper
 from litbook.text.person_names import names_of
 
@@ -53,11 +53,11 @@ def find_lettered(corpus: Corpus) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _label_cited(key: ByIdentity) -> Mapping[str, Label]:
+def _label_cited(key: ByIdentity[Corpus]) -> Mapping[str, Label]:
     """Return the labels of those cited papers that would share one, with letters in the order of their titles."""
-    cited = key.corpus.citations.keys() | key.corpus.claims.keys()
+    cited = key.value.citations.keys() | key.value.claims.keys()
     alike: defaultdict[str, list[Paper]] = defaultdict(list)
-    for paper in key.corpus.papers:
+    for paper in key.value.papers:
         if paper.citekey in cited and (text := make_label(paper).text):
             alike[text.casefold()].append(paper)
     labels: dict[str, Label] = {}

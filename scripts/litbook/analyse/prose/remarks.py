@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from litbook.analyse.prose.numbercheck import CHAPTERS
 from litbook.analyse.prose.sentences import Sentence, read_sentences
+from litbook.core.identity import ByIdentity
 from litbook.model.editorial import Quotation, read_named
 from litbook.model.faults import Fault
 from litbook.model.pages import Page, Section
-from litbook.model.queries import ByIdentity, find_paper
+from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
 from litbook.text.person_names import names_of
 from litbook.text.stop_words import STOP_WORDS
@@ -94,17 +95,17 @@ def find_name_remarks(corpus: Corpus, page: Page) -> Iterator[Fault]:
 
 
 @lru_cache(maxsize=2)
-def _list_models(corpus: ByIdentity) -> frozenset[str]:
+def _list_models(corpus: ByIdentity[Corpus]) -> frozenset[str]:
     """Return the models and benchmarks that abstracts name, and the first words of these: "LLaMA" of "LLaMA 7B"."""
-    stated = corpus.corpus.stated.values()
+    stated = corpus.value.stated.values()
     names = {name for item in stated for name in (*item.models, *item.benchmarks)}
     return frozenset(names | {name.split(" ")[0] for name in names if len(name.split(" ")[0]) > 2})
 
 
 @lru_cache(maxsize=4096)
-def _is_common(corpus: ByIdentity, name: str) -> bool:
+def _is_common(corpus: ByIdentity[Corpus], name: str) -> bool:
     """Return whether a name is a word of the field, such as LLM: many abstracts have it, and it has no digit."""
-    papers = corpus.corpus.papers
+    papers = corpus.value.papers
     needle = re.compile(rf"(?<!\w){re.escape(name)}")
     number = sum(bool(needle.search(paper.abstract.plain)) for paper in papers)
     return not re.search(r"\d", name) and number > max(_RARE, len(papers) // 50)

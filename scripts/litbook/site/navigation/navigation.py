@@ -17,8 +17,10 @@ from docutils import nodes
 
 from litbook.core.cache import digest_files
 from litbook.core.code import PACKAGE
+from litbook.core.identity import ByIdentity
 from litbook.core.urls import chapter_page, paper_page, theme_of
-from litbook.model.queries import ByIdentity, papers_of
+from litbook.model.queries import papers_of
+from litbook.model.review import Corpus
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.build.dependencies import digest_value
 from litbook.site.build.review import review_of
@@ -87,8 +89,8 @@ def _places(app: Sphinx) -> Mapping[str, PaperPlace]:
 
 
 @lru_cache(maxsize=1)
-def _paper_places(key: ByIdentity) -> dict[str, PaperPlace]:
-    corpus = key.corpus
+def _paper_places(key: ByIdentity[Corpus]) -> dict[str, PaperPlace]:
+    corpus = key.value
     places: dict[str, PaperPlace] = {}
     for part in corpus.parts:
         for theme in part.themes:

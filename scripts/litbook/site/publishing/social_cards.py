@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from litbook.core.atomic import write_bytes
 from litbook.core.cache import digest
 from litbook.core.code import digest_code
+from litbook.core.identity import ByIdentity
 from litbook.core.worker import run_in_process
-from litbook.model.queries import ByIdentity, papers_of
+from litbook.model.queries import papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
 from litbook.site.build.site_config import site_of
@@ -55,8 +56,8 @@ def _posters(app: Sphinx) -> dict[str, Poster]:
 
 
 @lru_cache(maxsize=1)
-def _plan_once(key: ByIdentity, title: str) -> dict[str, Poster]:
-    return _plan(key.corpus, title)
+def _plan_once(key: ByIdentity[Corpus], title: str) -> dict[str, Poster]:
+    return _plan(key.value, title)
 
 
 def _plan(corpus: Corpus, title: str) -> dict[str, Poster]:
