@@ -6,25 +6,19 @@ from xml.etree.ElementTree import Element
 
 from litbook.ingest.formats.csljson import make_csl_entry
 from litbook.ingest.formats.fields import Json
-from litbook.ingest.formats.pieces import Piece, assemble
 from litbook.ingest.formats.values import read_date
+from litbook.ingest.formats.xmlrecords import read_xml_records
 from litbook.ingest.formats.xmltree import (
-    Cut,
     attribute,
-    cut_elements,
     every,
     first,
     markup_of,
-    parse,
     root_name,
     text_of,
     texts_of,
 )
 from litbook.model.review import Reading
 
-_BETWEEN = "the frame of the file around its records"
-_NO_TITLE = "a record without a title; add one"
-_CUT_SHORT = "a record that is not closed; the file is cut short or damaged here, export it again"
 _GENRES = (
     ("thesis", "thesis"), ("dissertation", "thesis"), ("conference", "paper-conference"),
     ("journal", "article-journal"), ("article", "article-journal"), ("chapter", "chapter"), ("report", "report"),
@@ -44,17 +38,7 @@ def matches(text: str) -> float:
 
 def read_mods(source: str, text: str) -> Reading:
     """Return the records of MODS, and every other part of it with the reason why it is not one."""
-    return assemble(source, text, [_make_piece(text, cut) for cut in cut_elements(text, ("mods",))], _BETWEEN)
-
-
-def _make_piece(text: str, cut: Cut) -> Piece:
-    if not cut.closed:
-        return Piece(cut.start, cut.end, reason=_CUT_SHORT)
-    root = parse(text[cut.start : cut.end])
-    if isinstance(root, str):
-        return Piece(cut.start, cut.end, reason=root)
-    entry = make_csl_entry(_make_item(root))
-    return Piece(cut.start, cut.end, entry) if entry.title else Piece(cut.start, cut.end, reason=_NO_TITLE)
+    return read_xml_records(source, text, ("mods",), lambda record: make_csl_entry(_make_item(record)))
 
 
 def _make_item(root: Element) -> Json:

@@ -8,25 +8,20 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from litbook.ingest.formats.nbib import make_nbib_entry
-from litbook.ingest.formats.pieces import Piece, assemble
+from litbook.ingest.formats.pieces import Entry
+from litbook.ingest.formats.xmlrecords import read_xml_records
 from litbook.ingest.formats.xmltree import (
-    Cut,
     attribute,
-    cut_elements,
     every,
     first,
     markup_of,
-    parse,
     text_of,
     texts_of,
 )
 from litbook.model.review import Reading
 
-_BETWEEN = "the frame of the file around its records"
 _NAMES = ("PubmedArticle", "PubmedBookArticle")
 _RECORD = re.compile(r"<(?:[\w.-]+:)?Pubmed(?:Book)?Article[\s>]")
-_NO_TITLE = "a record without a title; add one"
-_CUT_SHORT = "a record that is not closed; the file is cut short or damaged here, export it again"
 
 
 def matches(text: str) -> float:
@@ -37,21 +32,15 @@ def matches(text: str) -> float:
 
 def read_pubmed_xml(source: str, text: str) -> Reading:
     """Return the records of PubMed's XML, and every other part of it with the reason why it is not one."""
-    return assemble(source, text, [_make_piece(text, cut) for cut in cut_elements(text, _NAMES)], _BETWEEN)
+    return read_xml_records(source, text, _NAMES, _make_entry)
 
 
-def _make_piece(text: str, cut: Cut) -> Piece:
-    if not cut.closed:
-        return Piece(cut.start, cut.end, reason=_CUT_SHORT)
-    root = parse(text[cut.start : cut.end])
-    if isinstance(root, str):
-        return Piece(cut.start, cut.end, reason=root)
+def _make_entry(record: Element) -> Entry:
     tags: dict[str, list[str]] = defaultdict(list)
-    for tag, value in _read(root):
+    for tag, value in _read(record):
         if value:
             tags[tag].append(value)
-    entry = make_nbib_entry(tags)
-    return Piece(cut.start, cut.end, entry) if entry.title else Piece(cut.start, cut.end, reason=_NO_TITLE)
+    return make_nbib_entry(tags)
 
 
 def _read(root: Element) -> Iterator[tuple[str, str]]:
