@@ -63,6 +63,17 @@ class Site:
             page.evaluate(PUT, before)
         self.last = page
 
+    def open_deaf(self, name: str) -> Page:
+        """Open a page that receives no event of the storage."""
+        page = self.context.new_page()
+        page.add_init_script("addEventListener('storage', (event) => event.stopImmediatePropagation())")
+        return self.open(name, page)
+
+    def come_back(self, page: Page) -> None:
+        """Return to an already open page, which sees what the previous one saved."""
+        self.show(page)
+        page.evaluate("dispatchEvent(new Event('focus'))")
+
     def read(self) -> list[list[str]]:
         """Return names and values in the storage as the last page sees it."""
         return self.last.evaluate(OWN) if self.last and not self.last.is_closed() else []

@@ -97,16 +97,26 @@ def test_a_note_is_kept_when_the_page_is_left(browser: Browser, served: str) -> 
 def test_two_tabs_keep_in_step_and_lose_nothing_of_each_other(site: Site) -> None:
     one, two = site.open(PAPER), site.open(PAPER)
     button(one, "Star").click()
+    if site.origin.startswith("file:"):  # each page is a process, and a busy browser drops some events between them
+        site.come_back(two)
     expect(two.locator(".litbook-actions [aria-pressed=true]")).to_have_text("Star")
-    deaf = site.context.new_page()
-    deaf.add_init_script("addEventListener('storage', (event) => event.stopImmediatePropagation())")
-    site.open(PAPER, deaf)
+    deaf = site.open_deaf(PAPER)
     third = site.open(f"book/papers/{OTHER}.html")
     button(third, "To read").click()
     site.show(deaf)
     button(deaf, "Read").last.click()  # this tab received no event for what the third one wrote
     papers = kept(deaf)["papers"]
     assert (papers[KEY]["starred"], papers[KEY]["state"], papers[OTHER]["state"]) == (True, "read", "to read")
+
+
+def test_a_tab_that_missed_an_event_is_in_step_once_it_is_used_again(site: Site) -> None:
+    deaf = site.open_deaf(PAPER)
+    one = site.open(PAPER)
+    button(one, "Star").click()
+    site.show(deaf)
+    assert pressed(deaf) == []
+    site.come_back(deaf)
+    expect(deaf.locator(".litbook-actions [aria-pressed=true]")).to_have_text("Star")
 
 
 @pytest.mark.parametrize("width", [1200, 360, 320])

@@ -329,9 +329,13 @@
   window.addEventListener("storage", (event) => {
     if ((event.key === NAME || event.key === null) && refresh()) notify();
   });
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted && refresh()) notify();
-  });
+  // Browsers may drop a storage event between processes, as each page of a folder is one: look again on coming back.
+  const lookAgain = () => {
+    if (document.visibilityState === "visible" && refresh()) notify();
+  };
+  window.addEventListener("pageshow", (event) => event.persisted && lookAgain());
+  window.addEventListener("focus", lookAgain);
+  document.addEventListener("visibilitychange", lookAgain);
   document.addEventListener("litbook:drawn", ({ target }) => decorate(/** @type {Element} */ (target)));
   /** @type {NodeListOf<HTMLElement>} */
   const places = document.querySelectorAll(".litbook-actions[data-paper]");
