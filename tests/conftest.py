@@ -22,6 +22,15 @@ settings.load_profile("litbook")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     kinds.mark(items)
+    if os.environ.get("CI"):
+        _give_browsers_a_second_try(items)
+
+
+def _give_browsers_a_second_try(items: list[pytest.Item]) -> None:
+    """Run a failed test in a browser again, once: on a shared machine the browser itself now and then fails."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
