@@ -131,6 +131,9 @@ def test_a_figure_has_an_alternative_text_a_caption_and_its_data(tmp_path: Path)
     assert link
     assert "with 1 paper" in str(image["aria-label"])
     assert "with 1 paper" not in caption.get_text()
+    title = html.select_one("figure > p")
+    assert title
+    assert title.get_text() == "4 of 6 papers (67%) first appeared in 2029–2031."
     table = unquote(str(link["href"]).partition(",")[2]).splitlines()
     assert table[0] == "theme,before 2022,2022,2023,2024,2025,2026,2027,2028,2029,2030,2031"
     assert sum(int(number) for row in table[1:] for number in row.split(",")[1:]) == len(PAPERS) - 1
@@ -153,11 +156,12 @@ def test_cells_lead_to_their_papers() -> None:
     assert link_papers(map(str, range(301))) is None
     figure, axes = plt.subplots()
     draw_cells(axes, pd.DataFrame({"x": [1, 0]}, index=["a", "b"]), {("a", "x"): link_papers(["k"]) or ""})
-    html = show(figure, "cells", alt="One cell <b>", caption="A & B", data=pd.DataFrame()).data
+    html = show(figure, "cells", title="Most are <i>", alt="One cell <b>", caption="A & B", data=pd.DataFrame()).data
     assert 'role="group"' in html
     assert html.count("../../book/papers/k.html") >= 1
     assert "One cell &lt;b&gt;" in html
     assert "A &amp; B" in html
+    assert '<p class="litbook-figure-title">Most are &lt;i&gt;</p>' in html
 
 
 def test_text_keeps_its_size_weight_and_slant_and_links_stay_in_the_window() -> None:
@@ -166,7 +170,7 @@ def test_text_keeps_its_size_weight_and_slant_and_links_stay_in_the_window() -> 
     axes.text(0, 0, "plain", fontsize=9)
     axes.text(0, 1, "strong", fontsize=9, weight="bold")
     axes.text(1, 1, "slanted", fontsize=9, style="italic", url="../x.html")
-    html = show(figure, "letters", alt="a", caption="b", data=pd.DataFrame()).data
+    html = show(figure, "letters", title="t", alt="a", caption="b", data=pd.DataFrame()).data
     texts = {text.get_text(): str(text["style"]) for text in BeautifulSoup(html, "html.parser").select("text")}
     assert "font-size: 9px" in texts["plain"]
     assert (
@@ -185,7 +189,9 @@ def test_every_link_of_a_drawing_has_a_name(tmp_path: Path) -> None:
     draw_cells(axes, counts, links)
     axes.scatter([0], [0], urls=["../z.html"])
     axes.text(0, 1, "named", url="../w.html")
-    html = BeautifulSoup(show(figure, "named", alt="a", caption="b", data=pd.DataFrame()).data, "html.parser")
+    html = BeautifulSoup(
+        show(figure, "named", title="t", alt="a", caption="b", data=pd.DataFrame()).data, "html.parser"
+    )
     names = {
         str(link["xlink:href"]): str(link.get("aria-label") or link.get_text()).strip() for link in html.select("svg a")
     }

@@ -50,9 +50,10 @@ def read_known(tmp_path: Path, number: int, **known: list[Any]) -> pd.DataFrame:
 
 
 def read_caption(html: str) -> str:
-    caption = BeautifulSoup(html, "html.parser").select_one("figcaption")
-    assert caption
-    return " ".join(caption.get_text().split())
+    """Return the finding above a figure and the caption below it."""
+    words = BeautifulSoup(html, "html.parser").select(".litbook-figure-title, figcaption")
+    assert len(words) == 2
+    return " ".join(" ".join(part.get_text() for part in words).split())
 
 
 def heights(figure: Figure) -> list[float]:
@@ -64,27 +65,35 @@ def ticks(figure: Figure) -> list[str]:
 
 
 def test_papers_are_counted_by_the_month_of_their_first_version(tmp_path: Path, drawn: list[Figure]) -> None:
-    published = ["2030-11", "2030-11-05", "2031-02", "2031", "2031-011", "2031-13"]
-    html = draw_papers_by_month(read_known(tmp_path, 6, published=published)).data
-    assert heights(drawn[0]) == [2, 0, 0, 1]
+    published = ["2030-11", "2030-11-05", "2030-11-07", "2031-02", "2031", "2031-011", "2031-13"]
+    published += ["2031-01", "2031-01", "2031-02-28"]
+    html = draw_papers_by_month(read_known(tmp_path, 10, published=published)).data
+    assert heights(drawn[0]) == [3, 0, 2, 2]
     assert ticks(drawn[0]) == ["2030-11", "2031-02"]
     assert read_caption(html).startswith(
-        "Papers by the month of their first version, 2030-11 to 2031-02. The most papers in one month are 2, in "
-        "2030-11. The month is unknown for 3 of 6 (50%) papers."
+        "More papers first appeared in November 2030 than in any other month: 3. Papers by the month of their first "
+        "version, for most a preprint, 2030-11 to 2031-02. The month is unknown for 3 of 10 (30%) papers."
     )
+
+
+def test_months_of_one_paper_each_are_not_drawn(tmp_path: Path, drawn: list[Figure]) -> None:
+    published = ["2030-11", "2030-11-05", "2031-02", "2031-02", "2031-04"]
+    assert draw_papers_by_month(read_known(tmp_path, 5, published=published)).data == (
+        "Too few months have more than one paper to compare them: 5 papers have a known month."
+    )
+    assert not drawn
 
 
 @pytest.mark.slow
 def test_long_spans_have_years_below_and_early_papers_are_counted(tmp_path: Path, drawn: list[Figure]) -> None:
-    published = ["2025-12", "2026-01", "2026-02", "2029-06", "2031-12"]
-    caption = read_caption(draw_papers_by_month(read_known(tmp_path, 5, published=published)).data)
+    published = ["2025-12", *["2026-01", "2026-02", "2029-06", "2031-12"] * 2]
+    caption = read_caption(draw_papers_by_month(read_known(tmp_path, 9, published=published)).data)
     assert len(heights(drawn[0])) == 72
     assert ticks(drawn[0]) == [str(year) for year in range(2026, 2032)]
     assert "Not shown: 1 earlier paper. The month is known for every paper." in caption
-    draw_papers_by_month(read_known(tmp_path, 5, published=["2001-01", "2029-03", *published[3:], "2031-12"]))
+    published = ["2001-01", *["2029-03", "2029-06", "2031-12"] * 2]
+    draw_papers_by_month(read_known(tmp_path, 7, published=published))
     assert len(heights(drawn[1])) == 34  # begins with the first paper that is drawn
-    draw_papers_by_month(read_known(tmp_path, 1, published=["2030-05"]))
-    assert ticks(drawn[2]) == ["2030-05"]
 
 
 def test_years_to_a_venue_count_papers_with_both_years_known(tmp_path: Path, drawn: list[Figure]) -> None:
@@ -129,12 +138,12 @@ def test_unknown_fields_are_counted_one_by_one(tmp_path: Path, drawn: list[Figur
         "kind": 0.25,
         "public code": 0.75,
     }
-    assert "most often unknown is the year at venue, for 4 of 4 (100%) papers" in read_caption(html)
+    assert "Most often unknown is the year at venue: for 4 of 4 papers (100%)." in read_caption(html)
 
 
 def test_where_all_is_known_the_caption_says_so(tmp_path: Path) -> None:
     known: dict[str, list[Any]] = {"venue": ["Nests"], "kind": ["method"], "links": [{"code": "https://example.org/c"}]}
-    assert "every field is known for every paper" in read_caption(draw_unknown(read_known(tmp_path, 1, **known)).data)
+    assert "Every field is known for every paper." in read_caption(draw_unknown(read_known(tmp_path, 1, **known)).data)
 
 
 def test_missing_dates_are_named(tmp_path: Path, drawn: list[Figure]) -> None:

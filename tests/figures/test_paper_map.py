@@ -16,6 +16,7 @@ from drawing import COLLECTIONS, THEMES, make_collection, make_rows, write_catal
 
 from litbook.figures import paper_places, read_papers
 from litbook.figures.paper_map import (
+    _choose_looks,
     _find_room,
     _of_theme,
     describe_method,
@@ -24,7 +25,7 @@ from litbook.figures.paper_map import (
     list_papers,
     place_papers,
 )
-from litbook.figures.paper_places import MOST, Places, _share_kept
+from litbook.figures.paper_places import MOST, Places, _share_kept, _tie
 
 COLUMNS = ["citekey", "title", "authors", "year", "venue", "venue_year", "abstract", "gist", "links"]
 WORDS = {
@@ -135,8 +136,11 @@ def test_papers_lie_beside_those_that_use_their_words(tmp_path: Path) -> None:
         "table below lists the same papers."
     )
     # By lot: 11 of the 23 others are of a paper's theme.
-    assert "for 24 of 24 (100%); on a random map, 48%." in one(soup, "figcaption").get_text()
-    assert "This share is largest" not in one(soup, "figcaption").get_text()
+    assert one(soup, ".litbook-figure-title").get_text() == (
+        "For 24 of 24 papers (100%), the nearest paper on the map is of the same theme."
+    )
+    assert "On a random map the nearest paper would be of the same theme for 48%." in one(soup, "figcaption").get_text()
+    assert "the share is largest" not in one(soup, "figcaption").get_text()
 
 
 @pytest.mark.slow
@@ -195,6 +199,36 @@ def test_papers_without_an_abstract_and_without_a_place_are_counted(tmp_path: Pa
 
 def test_every_theme_has_a_colour_and_shape_of_its_own() -> None:
     assert len({_of_theme(number) for number in range(1, 49)}) == 48
+
+
+def test_themes_of_a_part_share_a_colour_and_differ_in_shape() -> None:
+    papers = pd.DataFrame({"theme_number": [1, 2, 3, 5], "part": ["One", "One", "Two", "Two"]})
+    assert _choose_looks(papers) == {
+        1: ("var(--part-1)", 0), 2: ("var(--part-1)", 1), 3: ("var(--part-2)", 0), 5: ("var(--part-2)", 1),
+    }  # fmt: skip
+    alone = papers.assign(part="One")
+    assert (
+        _choose_looks(alone)
+        == _choose_looks(papers.drop(columns="part"))
+        == {number: _of_theme(number) for number in (1, 2, 3, 5)}
+    )
+
+
+def test_ties_are_mutual_neighbours_in_every_trial() -> None:
+    near = np.array([[1, 2], [0, 2], [1, 3], [2, 0]])
+    again = np.array([[1, 3], [0, 2], [3, 1], [0, 1]])
+    assert _tie([near]) == ((0, 1), (1, 2), (2, 3))
+    assert _tie([near, again]) == ((0, 1), (1, 2))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("hurried")
+def test_ties_are_drawn_and_counted(tmp_path: Path) -> None:
+    places = place(tmp_path, make_two_groups())
+    soup = parse(draw_map(places).data)
+    assert places.ties
+    assert str(one(soup, ".litbook-map-ties")["d"]).count("M") == len(places.ties)
+    assert f"in each of 2 trials with resampled words ({len(places.ties)})" in one(soup, "figcaption").get_text()
 
 
 @pytest.mark.slow

@@ -120,32 +120,25 @@ def test_where_hardly_two_papers_share_a_name_there_is_a_sentence_and_a_list(
 
 
 def test_the_map_of_models_by_theme_opens_its_papers(tmp_path: Path, drawn: list[Figure]) -> None:
-    shown = tested.draw_names_by_theme(make(tmp_path), MODELS)
+    shown = tested.draw_names_by_theme(make(tmp_path, (*PAPERS, {"models": ["Mouse-4"]})), MODELS)
     cells = [int(text.get_text()) for text in drawn[0].axes[0].texts]
-    assert sorted(cells) == [1, 1, 2, 2]
-    links = BeautifulSoup(shown.data, "html.parser").select("details a")
+    assert sorted(cells) == [1, 1, 2, 3]
+    links = BeautifulSoup(shown.data, "html.parser").select("td a")
     assert {str(link["href"]) for link in links} == {
-        "../../search.html?papers=p0,p1", "../../search.html?papers=p1,p2", "../../book/papers/p2.html",
+        "../../search.html?papers=p0,p1,p5", "../../search.html?papers=p1,p2", "../../book/papers/p2.html",
         "../../book/papers/p3.html",
     }  # fmt: skip
     assert [cell.get_text() for cell in BeautifulSoup(shown.data, "html.parser").select("details td")] == [
-        "1", "2", "2", "1", "none in this collection", "none in this collection",
+        "3", "1", "2", "none in this collection", "1", "none in this collection",
     ]  # fmt: skip
     data = read_data(shown)
     assert set(data["name"]) == {"Mouse-3", "Mouse-4", "mouse v2", "TideNet", "TideNet-7B", "Crab"}
 
 
-def test_models_meet_benchmarks_only_where_one_abstract_states_both(tmp_path: Path, drawn: list[Figure]) -> None:
-    shown = tested.draw_models_by_benchmark(make(tmp_path))
-    axes = drawn[0].axes[0]
-    cells = BeautifulSoup(shown.data, "html.parser").select("details td")
-    assert [label.get_text() for label in axes.get_xticklabels()] == ["Mouse", "TideNet"]
-    assert [cell.get_text() for cell in cells] == ["2", "1", "1", "1"]
-    assert "Abstracts that state both: 2 of 5 (40%)." in shown.data
-    assert "Crab" not in shown.data
-    assert "<i>" not in shown.data
-    nothing = tested.draw_models_by_benchmark(make(tmp_path, PAPERS[2:]))
-    assert nothing.data == "No abstract states both a model and a benchmark, so there is nothing to cross."
+def test_a_map_of_ones_and_twos_is_a_list(tmp_path: Path, drawn: list[Figure]) -> None:
+    shown = tested.draw_names_by_theme(make(tmp_path), MODELS)
+    assert not drawn
+    assert {"Mouse-3", "TideNet-7B", "Crab"} <= read_links(shown).keys()
 
 
 def test_what_is_stated_is_counted_by_theme(tmp_path: Path, drawn: list[Figure]) -> None:
@@ -161,7 +154,7 @@ def test_what_is_stated_is_counted_by_theme(tmp_path: Path, drawn: list[Figure])
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_any_collection_is_drawn_or_described(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
     papers = read_rows(tmp_path, make_collection(name), COLUMNS)
-    shown = [tested.draw_stated(papers), tested.draw_models_by_benchmark(papers)]
+    shown = [tested.draw_stated(papers)]
     for field in FIELDS:
         shown += [tested.draw_most_named(papers, field), tested.draw_names_by_theme(papers, field)]
     assert all(item.data.endswith((".", "</figure>", "</details>")) for item in shown)
@@ -170,7 +163,7 @@ def test_any_collection_is_drawn_or_described(name: str, tmp_path: Path, drawn: 
         assert not drawn
         assert all("No abstract" in item.data for item in shown)
     if name == "many papers":
-        assert len(drawn) >= 5
+        assert len(drawn) >= 4
 
 
 def test_thousands_of_names_are_listed_up_to_a_bound(tmp_path: Path) -> None:
@@ -181,11 +174,9 @@ def test_thousands_of_names_are_listed_up_to_a_bound(tmp_path: Path) -> None:
 
 
 def _draw_all(papers: pd.DataFrame) -> str:
-    draw: tuple[Callable[[pd.DataFrame], Any], ...] = (tested.draw_stated, tested.draw_models_by_benchmark)
-    fields = [
-        one(papers, field).data for field in FIELDS for one in (tested.draw_most_named, tested.draw_names_by_theme)
-    ]
-    return "\n".join([*(one(papers).data for one in draw), *fields])
+    draw: tuple[Callable[..., Any], ...] = (tested.draw_most_named, tested.draw_names_by_theme)
+    fields = [one(papers, field).data for field in FIELDS for one in draw]
+    return "\n".join([tested.draw_stated(papers).data, *fields])
 
 
 @pytest.mark.slow

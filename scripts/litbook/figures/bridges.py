@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from litbook.figures.links import link_paper
-from litbook.figures.show import count, render_data_link, say, share
+from litbook.figures.show import count, frame, say, share
 from litbook.figures.similarity import Network, number_themes
 from litbook.figures.style import short_titles
 
@@ -60,8 +60,8 @@ def list_strays(papers: pd.DataFrame, network: Network) -> Any:
         f"“{names[row['other_theme']]}”."
         for _, row in table.head(_LISTED).iterrows()
     ]
-    caption = f"{share(len(strays), network.size)} papers have more than half of their links with one other theme."
-    return _show_list("papers-near-another-theme", items, caption, table)
+    title = f"{share(len(strays), network.size)} papers have more than half of their links with one other theme."
+    return _show_list("papers-near-another-theme", items, title, table)
 
 
 def list_bridges(papers: pd.DataFrame, network: Network) -> Any:
@@ -83,11 +83,11 @@ def list_bridges(papers: pd.DataFrame, network: Network) -> Any:
         f"{count(row['themes'], 'theme')}."
         for _, row in table.head(_LISTED).iterrows()
     ]
-    caption = (
+    title = (
         f"{share(len(bridges), network.size)} papers have links both within their theme and beyond it. The median "
         f"participation coefficient of all papers is {np.median(participation):.2f}."
     )
-    return _show_list("bridges", items, caption, table)
+    return _show_list("bridges", items, title, table)
 
 
 def list_near_duplicates(papers: pd.DataFrame, network: Network) -> Any:
@@ -102,14 +102,14 @@ def list_near_duplicates(papers: pd.DataFrame, network: Network) -> Any:
     for at in listed[:_LISTED]:
         one, other = (_link(papers.iloc[row]) for row in network.pairs[at])
         items.append(f"{one} and {other}: {similarities[at]:.2f}.")
-    caption = (
+    title = (
         f"{count(len(alike), 'pair')} of papers with a similarity of {ALIKE} or more."
         if len(alike)
         else f"No pair of papers has a similarity of {ALIKE} or more; this one has the highest."
     )
     keys = papers["citekey"].to_numpy()[network.pairs[listed]]
     table = pd.DataFrame({"one": keys[:, 0], "other": keys[:, 1], "similarity": similarities[listed]})
-    return _show_list("near-duplicates", items, caption, table)
+    return _show_list("near-duplicates", items, title, table)
 
 
 def _name_themes(papers: pd.DataFrame) -> dict[str, str]:
@@ -121,11 +121,11 @@ def _link(paper: pd.Series) -> str:
     return f'<a href="{escape(link_paper(paper["citekey"]))}">{escape(paper["title"])}</a>'
 
 
-def _show_list(name: str, items: list[str], caption: str, data: pd.DataFrame) -> HTML:
-    """Return a list of items that are HTML, with its caption and its data, of which it shows the first rows."""
+def _show_list(name: str, items: list[str], title: str, data: pd.DataFrame) -> HTML:
+    """Return a list of items that are HTML, with what they show and their data, of which it lists the first rows."""
     rows = "".join(f"<li>{item}</li>\n" for item in items)
-    first = f" The first {len(items)} are listed." if len(items) < len(data) else ""
+    first = f"The first {len(items)} are listed." if len(items) < len(data) else ""
+    content = f'<ol id="figure-{name}">\n{rows}</ol>'
     return HTML(  # type: ignore[no-untyped-call]
-        f'<figure class="litbook-figure" id="list-{name}"><ol>\n{rows}</ol>'
-        f"<figcaption>{escape(caption)}{first} {render_data_link(name, data.head(_IN_DATA))}</figcaption></figure>"
+        frame(name, content, title=title, caption=first, data=data.head(_IN_DATA))
     )

@@ -90,8 +90,9 @@ def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
     return show_crossing(
         crossing,
         "coverage-themes-by-kind",
+        title=_describe_fullest(crossing),
         alt=f"Heat map: papers of each theme by what they mainly contribute. {_describe_fullest(crossing)}",
-        caption=f"Papers by theme and by what they mainly contribute. {_describe_fullest(crossing)} "
+        caption="Papers by theme and by what they mainly contribute. "
         f"{_describe_empty(crossing)} Not decided: {share(number, len(papers))}.",
         links=links,
         note=f"kind not decided: {number:,} of {len(papers):,} papers",
@@ -118,10 +119,11 @@ def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: str) 
     return show_crossing(
         crossing,
         name,
+        title=_describe_fullest(crossing),
         alt=f"Heat map: papers of each {rows.name} by what their titles and abstracts name. "
         f"{_describe_fullest(crossing)}",
         caption=f"Papers by {rows.name} and by what their titles and abstracts name; a paper that names several counts "
-        f"in several columns. {_describe_fullest(crossing)} {_describe_empty(crossing)} None named: "
+        f"in several columns. {_describe_empty(crossing)} None named: "
         f"{share(number, len(papers))}.",
         note=f"none named: {number:,} of {len(papers):,} papers",
         colour=colour,
@@ -140,7 +142,7 @@ def _read_kind(kind: str) -> str:
 
 def _describe_fullest(crossing: Crossing) -> str:
     row, column, number = crossing.find_fullest()
-    return f"The largest cell is “{row}” with “{column}”: {count(number, 'paper')}."
+    return f"No cell has more papers than “{row}” with “{column}”: {number:,}."
 
 
 def _describe_empty(crossing: Crossing) -> str:

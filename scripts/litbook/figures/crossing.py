@@ -98,6 +98,7 @@ def show_crossing(  # noqa: PLR0913 - the words of a figure and its table belong
     crossing: Crossing,
     name: str,
     *,
+    title: str,
     alt: str,
     caption: str,
     note: str = "",
@@ -111,8 +112,8 @@ def show_crossing(  # noqa: PLR0913 - the words of a figure and its table belong
     links = crossing.links() if links is None else links
     long = "" if len(links) == len(crossing.cells) else f" Cells of more than {MOST} papers open from the table."
     figure = draw_crossing(crossing, links, note, colour)
-    drawn = show(figure, name, alt=alt, caption=caption + long, data=data)
-    return HTML(str(drawn.data) + render_table(crossing, links))  # type: ignore[no-untyped-call]
+    table = render_table(crossing, links)
+    return show(figure, name, title=title, alt=alt, caption=caption + long, data=data, table=table)
 
 
 def render_table(crossing: Crossing, links: Mapping[tuple[str, str], str]) -> str:
@@ -136,7 +137,7 @@ def render_table(crossing: Crossing, links: Mapping[tuple[str, str], str]) -> st
 def render_details(summary: str, content: str) -> str:
     """Return HTML that is closed at first, and scrolls sideways on a narrow page."""
     return (
-        f'<details class="litbook-figure"><summary>{escape(summary)}</summary>'
+        f'<details class="litbook-figure-table"><summary>{escape(summary)}</summary>'
         f'<div class="pst-scrollable-table-container" style="font-size: 0.85em">{content}</div></details>'
     )
 

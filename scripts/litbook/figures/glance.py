@@ -8,12 +8,13 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from litbook.figures.show import count, join, say, share, show
+from litbook.figures.show import count, join, portion, say, share, show
 from litbook.figures.style import BLUE, KIND_COLOURS, WIDTH, draw_cells, short_titles, use_style
 from litbook.figures.unknown import say_unknown
 
 _YEARS = 10
 _MONTHS = 72  # drawn at most
+_FEWEST_MONTHS = 3  # that have several papers: with fewer, a chart would only show ones
 _LATEST = 5  # years from first version to venue, and more
 _FIELDS = {
     "authors": "authors",
@@ -24,6 +25,16 @@ _FIELDS = {
     "kind": "kind",
     "doi": "DOI",
     "code": "public code",
+}
+
+
+_CONTRIBUTE = {
+    "method": "contribute a method",
+    "analysis": "contribute an analysis",
+    "benchmark-or-dataset": "contribute a benchmark or dataset",
+    "survey": "survey earlier work",
+    "theory": "contribute a theory",
+    "position": "argue for a position",
 }
 
 
@@ -38,17 +49,31 @@ def draw_themes_by_year(papers: pd.DataFrame) -> Any:
     draw_cells(axes, counts.rename(index=short_titles(papers)))
     figure.tight_layout()
     theme, year = counts.stack().idxmax()  # type: ignore[misc]
-    title = short_titles(papers)[str(theme)].replace("\n", " ")
+    largest = short_titles(papers)[str(theme)].replace("\n", " ")
     most = count(int(counts.to_numpy().max()), "paper")
     return show(
         figure,
         "themes-by-year",
-        alt=f"Heat map: papers of each theme by the year of their first version. The largest cell is “{title}” in "
+        title=_find_bulk(dated["year"]),
+        alt=f"Heat map: papers of each theme by the year of their first version. The largest cell is “{largest}” in "
         f"{year}, with {most}.",
         caption="Papers by theme and year of their first version; a blank cell means no papers in this "
-        f"collection. The peak is {most} in {year}, in “{title}”. Papers without a known year are not shown.",
+        f"collection. The peak is {most} in {year}, in “{largest}”. Papers without a known year are not shown.",
         data=counts.rename_axis(index="theme", columns=None).reset_index(),
     )
+
+
+def _find_bulk(years: pd.Series) -> str:
+    """Say into which years most papers fall: the shortest run of years, then the latest, that holds two thirds."""
+    counts = years.astype(int).value_counts()
+    span = range(int(counts.index.min()), int(counts.index.max()) + 1)
+    for length in range(1, len(span) + 1):
+        held = {first: int(counts.reindex(range(first, first + length)).sum()) for first in span}
+        first = max(held, key=lambda year: (held[year], year))
+        if 3 * held[first] >= 2 * len(years):
+            break
+    run = f"{first}" if length == 1 else f"{first}–{first + length - 1}"
+    return f"{portion(held[first], len(years), 'paper')} first appeared in {run}."
 
 
 def _count_by_year(dated: pd.DataFrame) -> pd.DataFrame:
@@ -74,13 +99,14 @@ def draw_kinds_by_theme(papers: pd.DataFrame) -> Any:
     _draw_bars(axes, counts.iloc[::-1].rename(index=short_titles(papers)))
     figure.tight_layout()
     totals = papers.loc[papers["kind"] != "", "kind"].value_counts()
-    kind, number = str(totals.index[0]).replace("-", " "), int(totals.iloc[0])
+    kind, number = str(totals.index[0]), int(totals.iloc[0])
+    title = f"{portion(number, decided, 'paper')} mainly {_CONTRIBUTE[kind]}."
     return show(
         figure,
         "kinds-by-theme",
-        alt=f"Stacked bars: papers of each theme by what they mainly contribute; {share(number, decided)} a {kind}.",
-        caption=f"Papers by what they mainly contribute. The most frequent kind is {kind}: {share(number, decided)} of "
-        "those for which it was decided.",
+        title=title,
+        alt=f"Stacked bars: papers of each theme by what they mainly contribute. {title}",
+        caption="Papers of each theme by what they mainly contribute, those for which it was decided.",
         data=counts.rename_axis(index="theme", columns=None).reset_index(),
     )
 
@@ -121,6 +147,9 @@ def draw_papers_by_month(papers: pd.DataFrame) -> Any:
     known = _read_months(papers).dropna()
     if known.empty:
         return say("No paper has a known month, so there is nothing to draw.")
+    if known.value_counts().gt(1).sum() < _FEWEST_MONTHS:
+        dated = count(len(known), "paper has", "papers have")
+        return say(f"Too few months have more than one paper to compare them: {dated} a known month.")
     months = pd.Series(pd.PeriodIndex(known, freq="M")).value_counts()
     last = months.index.max()
     span = pd.period_range(months.index[months.index > last - _MONTHS].min(), last, freq="M")
@@ -137,13 +166,16 @@ def draw_papers_by_month(papers: pd.DataFrame) -> Any:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel("papers")
     figure.tight_layout()
-    fullest = join([str(month) for month in months[months == months.max()].index[:3]])
-    finding = f"The most papers in one month are {int(months.max())}, in {fullest}"
+    fullest = join([month.strftime("%B %Y") for month in months[months == months.max()].index[:3]])
+    finding = f"More papers first appeared in {fullest} than in any other month: {int(months.max())}"
+    if (months == months.max()).sum() > 1:
+        finding = f"The months with most papers, {int(months.max())} each, are {fullest}"
     return show(
         figure,
         "papers-by-month",
+        title=f"{finding}.",
         alt=f"Bars: papers by month from {span[0]} to {last}. {finding}.",
-        caption=f"Papers by the month of their first version, {span[0]} to {last}. {finding}. "
+        caption=f"Papers by the month of their first version, for most a preprint, {span[0]} to {last}. "
         + (f"Not shown: {count(early, 'earlier paper')}. " if early else "")
         + say_unknown("month", len(papers) - len(known), len(papers)),
         data=months.rename("papers").rename_axis("month").reset_index(),
@@ -170,6 +202,7 @@ def draw_lag(papers: pd.DataFrame) -> Any:
     axes.set_ylabel("papers")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     figure.tight_layout()
+    title = _tell_lag(int(lags.mode().iloc[0]), lags)
     finding = (
         f"{share(int((lags == 0).sum()), len(lags))} appeared at a venue in the year of their first version, "
         f"{share(int((lags == 1).sum()), len(lags))} a year later, {share(int((lags > 1).sum()), len(lags))} after that"
@@ -177,6 +210,7 @@ def draw_lag(papers: pd.DataFrame) -> Any:
     return show(
         figure,
         "years-to-venue",
+        title=title,
         alt=f"Bars: years from first version to venue. {finding}.",
         caption=f"Years from a paper's first version to its venue. {finding}. Shown are the {len(lags):,} of "
         f"{count(len(papers), 'paper')} for which both years are known. "
@@ -184,6 +218,12 @@ def draw_lag(papers: pd.DataFrame) -> Any:
         + (" Papers that get one later can make the lags longer." if venueless else ""),
         data=pd.DataFrame({"years": names, "papers": counts.to_list()}),
     )
+
+
+def _tell_lag(lag: int, lags: pd.Series) -> str:
+    when = {0: "in the year of their first version", 1: "a year after their first version"}
+    words = when.get(lag, f"{lag} years after their first version" if lag > 0 else "before their first version here")
+    return f"{portion(int((lags == lag).sum()), len(lags), 'paper')} appeared at a venue {words}."
 
 
 def draw_unknown(papers: pd.DataFrame) -> Any:
@@ -203,14 +243,15 @@ def draw_unknown(papers: pd.DataFrame) -> Any:
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     figure.tight_layout()
     field = str(unknown.idxmax())
-    most = f"most often unknown is the {_FIELDS[field]}, for {share(int(unknown[field]), len(papers))} papers"
-    finding = most if unknown[field] else "every field is known for every paper"
+    most = f"Most often unknown is the {_FIELDS[field]}: for {portion(int(unknown[field]), len(papers), 'paper')}"
+    finding = most if unknown[field] else "Every field is known for every paper"
     data = pd.DataFrame({"field": [_FIELDS[field] for field in fields], "unknown": unknown.to_list()})
     return show(
         figure,
         "what-is-unknown",
-        alt=f"Bars: papers for which each field is unknown; {finding}.",
-        caption=f"Number and share of papers for which a field is unknown; {finding}. A paper without a DOI, a venue "
+        title=f"{finding}.",
+        alt=f"Bars: papers for which each field is unknown. {finding}.",
+        caption="Number and share of papers for which a field is unknown. A paper without a DOI, a venue "
         "or public code here may have none, or one that is unknown here.",
         data=data.assign(papers=len(papers)),
     )

@@ -6,7 +6,7 @@ The drawing stands alone, with links; `litbook-map.js` adds cards, filters and a
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from litbook.figures.links import link_paper
 from litbook.figures.paper_places import NEAR, NEAR_ON_MAP, Places, place_papers
 from litbook.figures.paper_table import list_papers, shorten_authors, tell_year
-from litbook.figures.show import count, render_data_link, say, share
+from litbook.figures.show import count, frame, portion, say, share
 from litbook.figures.style import MARKERS, PALETTE, short_title
 
 _SIDE, _EDGE = 480, 14  # of the drawing, in units of which a wide page shows 1.4 pixels
@@ -36,6 +36,8 @@ _SHAPES = {
     "*": "M0-4.9 1.3-1.6 4.7-1.5 2 .6 2.9 4 0 2.1-2.9 4-2 .6-4.7-1.5-1.3-1.6z",
 }
 _NAME = "map-of-the-papers"
+_PART_COLOURS = 6  # that the style of the site has
+_COLOURS = {True: "The colour shows the part and the shape the theme", False: "Colour and shape show the theme"}
 
 __all__ = ["describe_method", "describe_stability", "draw_map", "list_papers", "place_papers"]
 
@@ -50,9 +52,13 @@ def draw_map(places: Places) -> Any:
     papers = places.papers.assign(**_scale(places.papers))
     data = papers[["citekey", "theme", "year", "kind", "x", "y"]]
     return HTML(  # type: ignore[no-untyped-call]
-        f'<figure class="litbook-figure"><div class="litbook-map">{_draw(papers, _describe(places))}'
-        f"{_draw_legend(papers)}</div><figcaption>{escape(_caption(places))} {render_data_link(_NAME, data)}"
-        "</figcaption></figure>"
+        frame(
+            _NAME,
+            f'<div class="litbook-map" id="figure-{_NAME}">{_draw(papers, places)}{_draw_legend(papers)}</div>',
+            title=_find_kinship(places),
+            caption=_caption(places),
+            data=data,
+        )
     )
 
 
@@ -81,6 +87,11 @@ def _describe(places: Places) -> str:
     )
 
 
+def _find_kinship(places: Places) -> str:
+    kin = _count_kin(places)
+    return f"For {portion(int(kin.sum()), len(kin), 'paper')}, the nearest paper on the map is of the same theme."
+
+
 def _caption(places: Places) -> str:
     papers, kin = places.papers, _count_kin(places)
     sizes = papers["theme"].value_counts()
@@ -89,10 +100,11 @@ def _caption(places: Places) -> str:
     left_out = places.of - len(papers) - len(places.unplaced)
     return " ".join(
         [
-            "Each mark is a paper and leads to its page; papers near each other use the same words. Colour and shape "
-            f"show the theme, whose name is at the centre of its papers; a ring marks a survey ({surveys:,}).",
-            f"The nearest paper on the map is of the same theme for {share(int(kin.sum()), len(kin))}; on a random "
-            f"map, {by_chance:.0%}.",
+            "Each mark is a paper and leads to its page; papers near each other use the same words. "
+            f"{_COLOURS[len(set(papers['part'])) > 1 if 'part' in papers else False]}, and its name is near the centre "
+            f"of its papers; a ring marks a survey ({surveys:,}).",
+            *([_tell_ties(places)] if places.ties else []),
+            f"On a random map the nearest paper would be of the same theme for {by_chance:.0%}.",
             *_compare_themes(papers, kin),
             *(
                 [f"The map shows a random sample: {left_out:,} of {places.of:,} papers are left out."]
@@ -100,6 +112,13 @@ def _caption(places: Places) -> str:
                 else []
             ),
         ]
+    )
+
+
+def _tell_ties(places: Places) -> str:
+    return (
+        f"A line ties two papers that are among each other's {NEAR} nearest, and stay so in each of "
+        f"{count(places.resamples, 'trial')} with resampled words ({len(places.ties):,})."
     )
 
 
@@ -111,7 +130,7 @@ def _compare_themes(papers: pd.DataFrame, kin: pd.Series[bool]) -> Iterator[str]
     if len(kept) > 1 and kept["mean"].iloc[0] < kept["mean"].iloc[-1]:
         low, high = (share(int(kept["sum"].iloc[at]), int(kept["size"].iloc[at])) for at in (0, -1))
         yield (
-            f"This share is largest in “{titles[str(kept.index[-1])]}”, {high}, and smallest in "
+            f"On this map the share is largest in “{titles[str(kept.index[-1])]}”, {high}, and smallest in "
             f"“{titles[str(kept.index[0])]}”, {low}."
         )
 
@@ -160,14 +179,37 @@ def describe_stability(places: Places) -> Any:
 # --- The drawing ---
 
 
-def _draw(papers: pd.DataFrame, alt: str) -> str:
+def _draw(papers: pd.DataFrame, places: Places) -> str:
     height = round(float(papers["y"].max())) + _EDGE
     shapes = "".join(f'<path id="litbook-mark-{at}" d="{_SHAPES[marker]}"></path>' for at, marker in enumerate(MARKERS))
     return (
-        f'<svg viewBox="0 0 {_SIDE} {height}" role="group" aria-label="{escape(alt)}"><defs>{shapes}'
-        '<circle id="litbook-mark-survey" r="6.6"></circle></defs>'
+        f'<svg viewBox="0 0 {_SIDE} {height}" role="group" aria-label="{escape(_describe(places))}"><defs>{shapes}'
+        f'<circle id="litbook-mark-survey" r="6.6"></circle></defs>{_draw_ties(papers, places.ties)}'
         f"{''.join(_draw_themes(papers))}{''.join(_draw_labels(papers, height))}</svg>"
     )
+
+
+def _draw_ties(papers: pd.DataFrame, ties: Sequence[tuple[int, int]]) -> str:
+    points = [f"{x:g} {y:g}" for x, y in papers[["x", "y"]].itertuples(index=False, name=None)]
+    lines = "".join(f"M{points[one]}L{points[other]}" for one, other in ties)
+    return f'<path class="litbook-map-ties" d="{lines}"></path>' if lines else ""
+
+
+def _choose_looks(papers: pd.DataFrame) -> dict[int, tuple[str, int]]:
+    """Return the colour and the shape of each theme: the colour of its part, and a shape of its own within it.
+
+    Without several parts each pair of a colour and a shape is of one theme, up to 48 themes.
+    """
+    themes = papers.drop_duplicates("theme_number").sort_values("theme_number")
+    numbers = [int(number) for number in themes["theme_number"]]
+    parts = [str(part) for part in themes["part"]] if "part" in themes else []
+    if len(set(parts)) < 2:
+        return {number: _of_theme(number) for number in numbers}
+    order = list(dict.fromkeys(parts))
+    return {
+        number: (f"var(--part-{order.index(part) % _PART_COLOURS + 1})", parts[:at].count(part) % len(MARKERS))
+        for at, (number, part) in enumerate(zip(numbers, parts, strict=True))
+    }
 
 
 def _of_theme(number: int) -> tuple[str, int]:
@@ -178,11 +220,12 @@ def _of_theme(number: int) -> tuple[str, int]:
 
 def _draw_themes(papers: pd.DataFrame) -> Iterator[str]:
     longest = max(_SHORTEST, min(_LONGEST, _BUDGET // len(papers) - _OF_A_LINK))
+    looks = _choose_looks(papers)
     for number, of_theme in papers.groupby("theme_number", sort=True):
-        colour, shape = _of_theme(int(str(number)))
+        colour, shape = looks[int(str(number))]
         marks = "".join(_draw_paper(paper, shape, longest) for _, paper in of_theme.iterrows())
         title = escape(str(of_theme["theme_title"].iloc[0]))
-        yield f'<g role="group" aria-label="{title}" data-theme="{number}" color="{colour}">{marks}</g>\n'
+        yield f'<g role="group" aria-label="{title}" data-theme="{number}" style="color: {colour}">{marks}</g>\n'
 
 
 def _draw_paper(paper: Any, shape: int, longest: int) -> str:
@@ -203,15 +246,27 @@ def _draw_paper(paper: Any, shape: int, longest: int) -> str:
 def _draw_legend(papers: pd.DataFrame) -> str:
     """Return the list of themes with mark, number, name and number of papers; the script makes it a filter."""
     sizes = papers.groupby("theme_number", sort=True).agg(title=("theme_title", "first"), size=("citekey", "size"))
-    return f'<ul class="litbook-map-legend">{"".join(_draw_keys(sizes))}</ul>'
+    return (
+        f'<ul class="litbook-map-legend">{"".join(_draw_keys(sizes, _choose_looks(papers), _begin_parts(papers)))}</ul>'
+    )
 
 
-def _draw_keys(sizes: pd.DataFrame) -> Iterator[str]:
+def _begin_parts(papers: pd.DataFrame) -> dict[int, str]:
+    """Return the names of the parts by the first theme of each that has a paper; none where there is one part."""
+    if "part" not in papers or papers["part"].nunique() < 2:
+        return {}
+    first = papers.sort_values("theme_number").drop_duplicates("part")
+    return {int(number): str(part) for number, part in zip(first["theme_number"], first["part"], strict=True)}
+
+
+def _draw_keys(sizes: pd.DataFrame, looks: dict[int, tuple[str, int]], parts: dict[int, str]) -> Iterator[str]:
     for number, (title, size) in zip(sizes.index, sizes.itertuples(index=False, name=None), strict=True):
-        colour, shape = _of_theme(int(number))
+        colour, shape = looks[int(number)]
+        if int(number) in parts:
+            yield f'<li class="litbook-map-part">{escape(parts[int(number)])}</li>'
         name = escape(str(title).partition(":")[0])
         yield (
-            f'<li data-theme="{number}"><svg viewBox="-7 -7 14 14" color="{colour}" aria-hidden="true">'
+            f'<li data-theme="{number}"><svg viewBox="-7 -7 14 14" style="color: {colour}" aria-hidden="true">'
             f'<use href="#litbook-mark-{shape}"></use></svg><span>{number}. {name}</span>'
             f'<span class="litbook-number">{size:,}</span></li>'
         )
@@ -262,13 +317,13 @@ def _find_room(
     midst: NDArray[np.float64], size: NDArray[np.float64], marks: NDArray[np.float64], taken: Any, height: int
 ) -> NDArray[np.float64]:
     """Return the box (left, top, right, bottom) near a point that hides few marks and no label."""
-    steps = np.array([(x, y) for y in range(-80, 81, 8) for x in range(-80, 81, 8)], dtype=float)
+    steps = np.array([(x, y) for y in range(-96, 97, 6) for x in range(-96, 97, 6)], dtype=float)
     low = np.clip(midst + steps - size / 2, 2, np.maximum([_SIDE - 2, height - 2] - size, 2))
     boxes = np.hstack([low, low + size])
     away = np.linalg.norm(low + size / 2 - midst, axis=1)
     inside = (marks[None] > boxes[:, None, :2] - 2) & (marks[None] < boxes[:, None, 2:] + 2)
     hidden = inside.all(axis=2).sum(axis=1)
-    costs = away / 8 + 2.5 * hidden + 0.5 * sum((_overlap(boxes, other) for other in taken), np.zeros(len(boxes)))
+    costs = away / 8 + 7 * hidden + 0.5 * sum((_overlap(boxes, other) for other in taken), np.zeros(len(boxes)))
     return np.asarray(boxes[int(np.argmin(costs))], dtype=np.float64)
 
 

@@ -34,7 +34,8 @@ class Places:
     `papers` is empty where there are too few to draw. Shares are between 0 and 1: `found` of the five nearest papers
     in the vectors are among the ten nearest on the map, `found_by_chance` would be so on a random map, `stayed`
     remain among the five nearest when the words are resampled, and `stayed_on_map` of the ten nearest on the map
-    remain so on a map that is drawn from resampled words.
+    remain so on a map that is drawn from resampled words. `ties` are the pairs of rows that are among each other's five
+    nearest, and remain so each time that the words are resampled.
     """
 
     papers: pd.DataFrame
@@ -50,6 +51,7 @@ class Places:
     stayed: float = 0.0
     redrawn: int = 0
     stayed_on_map: float = 0.0
+    ties: tuple[tuple[int, int], ...] = ()
 
 
 def place_papers(papers: pd.DataFrame) -> Places:
@@ -86,6 +88,7 @@ def _place(placed: pd.DataFrame, weights: Any, of: int, unplaced: pd.DataFrame) 
     near, near_on_map = _find_near(vectors, NEAR), _find_near(points, NEAR_ON_MAP)
     resampled = [_reduce(weights[:, chosen]) for chosen in _resample(weights.shape[1])]
     redrawn = resampled[: len(resampled) if len(placed) <= _MOST_REDRAWN else _FEW_RESAMPLES]
+    kept = [_find_near(other, NEAR) for other in resampled]
     again = [_lay_out(other, perplexity, _STEPS_OF_RESAMPLES) for other in redrawn]
     low, span = points.min(axis=0), max(float(np.ptp(points, axis=0).max()), 1e-9)
     scaled = (points - low) / span
@@ -100,10 +103,17 @@ def _place(placed: pd.DataFrame, weights: Any, of: int, unplaced: pd.DataFrame) 
         _share_kept(near, near_on_map),
         near_on_map.shape[1] / (len(placed) - 1),
         len(resampled),
-        float(np.mean([_share_kept(near, _find_near(other, NEAR)) for other in resampled])),
+        float(np.mean([_share_kept(near, other) for other in kept])),
         len(again),
         float(np.mean([_share_kept(near_on_map, _find_near(other, NEAR_ON_MAP)) for other in again])),
+        _tie([near, *kept]),
     )
+
+
+def _tie(trials: list[NDArray[np.int64]]) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of rows that are mutual neighbours in each trial, in order."""
+    held = set.intersection(*({(at, int(to)) for at, row in enumerate(near) for to in row} for near in trials))
+    return tuple(sorted((one, other) for one, other in held if one < other and (other, one) in held))
 
 
 def _reduce(weights: Any) -> NDArray[np.float64]:

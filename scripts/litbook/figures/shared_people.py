@@ -11,7 +11,7 @@ from IPython.display import HTML
 
 from litbook.figures.links import link_paper, link_papers
 from litbook.figures.people import list_authorships, say_authors
-from litbook.figures.show import count, render_data_link, say, share, show
+from litbook.figures.show import count, frame, say, share, show
 from litbook.figures.style import WIDTH, draw_cells, short_title, short_titles, use_style
 
 THEMES, PEOPLE, LISTED = 16, 12, 5  # shown: themes of the map, people of the table, papers of each of these
@@ -30,16 +30,18 @@ def list_bridges(papers: pd.DataFrame) -> Any:
     wrote = across[across["person"].isin(listed)]
     lines = "".join(_render_bridge(name, wrote[wrote["person"] == name], titles) for name in listed)
     shown = len(listed)
-    head = (
-        f"{count(len(people), 'person has', 'people have')} papers in several themes; {count(shown, 'line')} "
-        f"{'shows' if shown == 1 else 'show'} those with most themes, then most papers. {say_authors(papers)}"
-    )
+    title = f"{count(len(people), 'person has', 'people have')} papers in several themes."
+    head = "" if shown == len(people) else f"Shown are the {shown} with most themes, then most papers. "
     data = wrote.groupby(["person", "theme"]).size().rename("papers").reset_index()
     return HTML(  # type: ignore[no-untyped-call]
-        f'<figure class="litbook-figure" id="figure-people-in-several-themes"><table class="table">'
-        '<thead><tr><th scope="col">Person</th><th scope="col">Papers, by theme</th></tr></thead>'
-        f"<tbody>{lines}</tbody></table><figcaption>{escape(head)} "
-        f"{render_data_link('people-in-several-themes', data)}</figcaption></figure>"
+        frame(
+            "people-in-several-themes",
+            '<table class="table" id="figure-people-in-several-themes"><thead><tr><th scope="col">Person</th>'
+            f'<th scope="col">Papers, by theme</th></tr></thead><tbody>{lines}</tbody></table>',
+            title=title,
+            caption=head + say_authors(papers),
+            data=data,
+        )
     )
 
 
@@ -71,6 +73,8 @@ def draw_shared_people(papers: pd.DataFrame) -> Any:
         return say(f"No two themes in this collection are known to share an author. {say_authors(papers)}")
     pairs = _pair_themes(across)
     counts = pairs.groupby(["theme", "other"])["person"].nunique()
+    if counts.max() == 1:
+        return say(f"No two themes in this collection share more than one person. {say_authors(papers)}")
     links = {cast(Any, pair): link_papers(set(keys)) for pair, keys in pairs.groupby(["theme", "other"])["citekey"]}
     order = [slug for slug in papers["theme"].cat.categories if slug in {*pairs["theme"], *pairs["other"]}]
     kept = _choose_themes(counts, order)
@@ -126,9 +130,10 @@ def _show_shared_people(figure: Any, papers: pd.DataFrame, counts: pd.Series[int
     return show(
         figure,
         "people-shared-by-themes",
-        alt=f"Heat map of the people with papers in both of two themes: {finding}.",
+        title=f"{finding}.",
+        alt=f"Heat map of the people with papers in both of two themes. {finding}.",
         caption="People with papers in both of two themes; columns have the numbers of the themes, and a cell leads to "
-        f"the papers. {finding}. Of all pairs of themes, {share(len(counts), themes * (themes - 1) // 2)} share "
+        f"the papers. Of all pairs of themes, {share(len(counts), themes * (themes - 1) // 2)} share "
         "anyone; an empty cell means no one in this collection. "
         + (f"Left out: {count(left_out, 'theme')} with fewer shared people. " if left_out else "")
         + say_authors(papers),

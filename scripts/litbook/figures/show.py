@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 
 from litbook.figures.style import INK, LABEL, LINE
 from litbook.text.escape import escape as escape_markdown
+from litbook.text.figure_marks import mark_figure
 
 # What is drawn in these colours takes the page's own, light or dark.
 _OF_THE_PAGE = {
@@ -38,19 +39,31 @@ _FONT = re.compile(r"font: ([^;\"]*?px) [^;\"]+|font-family: [^;\"]+;? ?")
 _IDLE = re.compile(r' target="_blank"| transform="rotate\(-?0 [^)]*\)"')
 
 
-def show(figure: Figure, name: str, *, alt: str, caption: str, data: pd.DataFrame) -> HTML:
+def show(  # noqa: PLR0913 - a figure, its words and its data belong together
+    figure: Figure, name: str, *, title: str, alt: str, caption: str, data: pd.DataFrame, table: str = ""
+) -> HTML:
     """Return a figure for a notebook's output, and close it.
 
-    `name` is unique in the book: it names the figure's anchor and its CSV file. `alt` and `caption` are plain text that
-    state what the figure shows, with computed numbers; `data` is what it was drawn from. Parts of the figure may lead
-    somewhere (`set_url`); then it is a group and no image, for an image holds no links.
+    `name` is unique in the book: it names the figure's anchor and its CSV file. `title` is the finding, a sentence with
+    computed numbers; `alt` and `caption` say in plain text what is drawn and how to read it; `data` is what it was
+    drawn from, and `table` the same as HTML. Parts of the figure may lead somewhere (`set_url`); then it is a group and
+    no image, for an image holds no links.
     """
     svg = render_svg(figure, name)
     plt.close(figure)
     role = "group" if "<a " in svg else "img"
-    return HTML(  # type: ignore[no-untyped-call]
-        f'<figure class="litbook-figure"><div role="{role}" id="figure-{name}" aria-label="{escape(alt)}">{svg}</div>'
-        f"<figcaption>{escape(caption)} {render_data_link(name, data)}</figcaption></figure>"
+    drawing = f'<div role="{role}" id="figure-{name}" aria-label="{escape(alt)}">{svg}</div>{table}'
+    return HTML(frame(name, drawing, title=title, caption=caption, data=data))  # type: ignore[no-untyped-call]
+
+
+def frame(name: str, content: str, *, title: str, caption: str, data: pd.DataFrame) -> str:
+    """Return the HTML of a figure: its finding above, then what it shows, how to read it, its data and its reference.
+
+    `content` is HTML, in which an element has the anchor of the figure; the site completes it by how to cite it.
+    """
+    return (
+        f'<figure class="litbook-figure"><p class="litbook-figure-title">{escape(title)}</p>{content}'
+        f"<figcaption>{escape(caption)} {render_data_link(name, data)}{mark_figure(name, title)}</figcaption></figure>"
     )
 
 
@@ -92,7 +105,7 @@ def _keep_size(font: re.Match[str]) -> str:
 def render_data_link(name: str, data: pd.DataFrame) -> str:
     """Return a link that saves a table as a CSV file; the file is in the link itself, so it works from a folder."""
     address = "data:text/csv;charset=utf-8," + quote(data.to_csv(index=False, lineterminator="\n"))
-    return f'<a download="{name}.csv" href="{address}">The data of this figure (CSV)</a>'
+    return f'<a download="{name}.csv" href="{address}">Data (CSV)</a>'
 
 
 def say(sentence: str) -> Markdown:
@@ -115,10 +128,15 @@ def share(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,} ({part / whole:.0%})" if whole else "0 of 0"
 
 
+def portion(part: int, whole: int, noun: str) -> str:
+    """Return a part of a whole of things as the beginning of a sentence: "12 of 48 papers (25%)"."""
+    return f"{part:,} of {count(whole, noun)} ({part / whole:.0%})" if whole else f"0 of 0 {noun}s"
+
+
 def join(words: list[str]) -> str:
     """Return words as a list in a sentence: "a, b and c"."""
     *first, last = words or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 
-__all__ = ["count", "join", "plain", "render_data_link", "render_svg", "say", "share", "show"]
+__all__ = ["count", "frame", "join", "plain", "portion", "render_data_link", "render_svg", "say", "share", "show"]

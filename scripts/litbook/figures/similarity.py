@@ -142,9 +142,10 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
     return show(
         figure,
         "links-between-themes",
+        title=said,
         alt=f"Heat map: links between the papers of two themes, as a multiple of what chance would give. {said}",
         caption="Links between the papers of two themes as a multiple of what chance would give. Blue: more than "
-        f"chance, orange: fewer, by over {_SURPRISING} standard deviations; without colour: within that. {said} A cell "
+        f"chance, orange: fewer, by over {_SURPRISING} standard deviations; without colour: within that. A cell "
         f"of up to {_ADDRESS} papers leads to them."
         + (f" {count(left, 'theme')} with the fewest papers {'is' if left == 1 else 'are'} not shown." if left else ""),
         data=table,

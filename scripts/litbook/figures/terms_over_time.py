@@ -78,21 +78,17 @@ def compare_halves(papers: pd.DataFrame, terms: TermCounts) -> pd.DataFrame:
 
 
 def choose_changes(changes: pd.DataFrame, terms: TermCounts, most: int) -> pd.DataFrame:
-    """Return the terms whose 95% interval excludes no change: first rising ones, then fading ones, the surest first.
+    """Return the terms that changed beyond chance: first rising ones, then fading ones, the surest first.
 
-    Before all others stand those that remain under the control of false discoveries. Their names are spelled as papers
-    do; with a star, where they remain. Of terms with a word in common the surest stands for all.
+    Their 95% interval excludes no change, and they remain when the share of false discoveries is held down. Their names
+    are spelled as papers do. Of terms with a word in common the surest is chosen.
     """
     chosen: list[int] = []
     for rises in (True, False):
-        sure = changes[changes["z"] > _SURE if rises else changes["z"] < -_SURE]
+        sure = changes[(changes["z"] > _SURE if rises else changes["z"] < -_SURE) & (changes["q"] <= _FALSE)]
         ranked = sure.sort_values("z", ascending=not rises, kind="stable")
-        ranked = ranked.assign(maybe=ranked["q"] > _FALSE).sort_values("maybe", kind="stable")
         chosen += choose_apart(ranked.index.tolist(), terms.names, most)
-    found = changes.loc[chosen]
-    names = [terms.spell(term) for term in chosen]
-    stars = ["" if maybe else " *" for maybe in found["q"] > _FALSE]
-    return found.assign(term=names, label=[name + star for name, star in zip(names, stars, strict=True)])
+    return changes.loc[chosen].assign(term=[terms.spell(term) for term in chosen])
 
 
 def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
@@ -100,13 +96,13 @@ def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     halves = halve(papers)
     drawn = choose_changes(compare_halves(papers, terms), terms, _SHOWN)
     if halves is None or drawn.empty:
-        return say("So there is no rising or fading term to draw.")
+        return say("So no term rises or fades beyond chance.")
     use_style()
     figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * len(drawn) + 1.0))
     places = np.arange(len(drawn)) + 0.6 * (drawn["z"] < 0).to_numpy()  # a space between rising and fading
     _draw_half(axes, terms, halves[0], (drawn, places - 0.14), (ORANGE, "o"))
     _draw_half(axes, terms, halves[1], (drawn, places + 0.14), (BLUE, "s"))
-    axes.set_yticks(places, drawn["label"].tolist())
+    axes.set_yticks(places, drawn["term"].tolist())
     _link_labels(axes, terms, drawn, halves[0].papers | halves[1].papers)
     axes.set_ylim(places[-1] + 0.6, -0.6)
     axes.set_xlim(left=0)
@@ -114,17 +110,21 @@ def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
     axes.tick_params(axis="y", length=0)
     figure.tight_layout()
-    said = "".join(_tell(drawn[drawn["z"] * sign > 0], halves, verb) for sign, verb in ((1, "rises"), (-1, "fades")))
+    said = " ".join(
+        filter(
+            None, (_tell(drawn[drawn["z"] * sign > 0], halves, verb) for sign, verb in ((1, "rises"), (-1, "fades")))
+        )
+    )
     return show(
         figure,
         "rising-and-fading-terms",
-        alt=f"Dots with intervals: share of papers that use a term in {halves[0].years} and {halves[1].years}.{said}",
+        title=said,
+        alt=f"Dots with intervals: share of papers that use a term in {halves[0].years} and {halves[1].years}. {said}",
         caption=f"Terms whose share of papers changed most between {halves[0].years} and {halves[1].years}, with 95% "
-        f"intervals: {int((drawn['z'] > 0).sum())} rise, {int((drawn['z'] < 0).sum())} fade. An asterisk marks the "
-        f"{int((drawn['q'] <= _FALSE).sum())} that remain when at most a tenth of the changes found may be false; any "
-        "of the others may be chance. Of terms with a word in common only the most certain is shown. A term leads to "
-        "its papers, a dot to those of its years, unless they are too many for an address.",
-        data=drawn.drop(columns="label").round(5),
+        f"intervals: {int((drawn['z'] > 0).sum())} rise, {int((drawn['z'] < 0).sum())} fade. "
+        "At most a tenth of all changes found may be false. Of terms with a word in common only the most certain is "
+        "shown. A term leads to its papers, a dot to those of its years, unless they are too many for an address.",
+        data=drawn.round(5),
     )
 
 
@@ -148,8 +148,7 @@ def _tell(drawn: pd.DataFrame, halves: tuple[Half, Half], verb: str) -> str:
     if drawn.empty:
         return ""
     before, after = (share(int(drawn[half.name].iloc[0]), int(half.papers.sum())) for half in halves)
-    doubt = ", which may be chance" if drawn["q"].iloc[0] > _FALSE else ""
-    return f" “{drawn['term'].iloc[0]}” {verb} most, from {before} to {after} papers{doubt}."
+    return f"“{drawn['term'].iloc[0]}” {verb} most, from {before} to {after} papers."
 
 
 def describe_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
@@ -208,7 +207,7 @@ def draw_shares_by_year(papers: pd.DataFrame, terms: TermCounts) -> Any:
     sizes = years.value_counts(sort=False).to_numpy()
     table = pd.DataFrame({"the years": names, "all papers": sizes})
     for axes, (at, row) in zip(panels.flat, drawn.iterrows(), strict=False):
-        table[row["term"]] = _draw_panel(axes, terms, (int(str(at)), str(row["label"])), (years, sizes))
+        table[row["term"]] = _draw_panel(axes, terms, (int(str(at)), str(row["term"])), (years, sizes))
     for axes in panels.flat[len(drawn) :]:
         axes.set_visible(False)
     panels[0, 0].set_xticks(range(len(names)), [names[0], *[""] * (len(names) - 2), names[-1]])
@@ -218,10 +217,10 @@ def draw_shares_by_year(papers: pd.DataFrame, terms: TermCounts) -> Any:
     return show(
         figure,
         "terms-by-year",
+        title=f"The shares of the terms that changed most peak at {join(highest)}.",
         alt=f"Lines with bands: per cent of the papers of a year that use a term. Highest are {join(highest)}.",
         caption="Per cent of the papers of a year that use a term, with 95% intervals; years of fewer than "
-        f"{_PAPERS_A_YEAR} papers are taken together. Highest are {join(highest)}. An asterisk means the "
-        "same as above. A dot leads to its papers.",
+        f"{_PAPERS_A_YEAR} papers are taken together. A dot leads to its papers.",
         data=table,
     )
 
@@ -270,10 +269,11 @@ def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
     return show(
         figure,
         "terms-by-theme",
+        title=f"Of the terms that distinguish a theme, “{name}” is the most frequent: {most} in “{title}”.",
         alt=f"Heat map: papers of each theme that use the terms most typical of a theme. The largest cell is “{name}” "
         f"in “{title}”, with {most}.",
         caption=f"Number of papers by term and theme, for {count(len(chosen), 'term')} that distinguish a "
-        f"theme; a blank cell means no papers in this collection. The peak is {most} with “{name}” in “{title}”. A "
+        f"theme; a blank cell means no papers in this collection. A "
         f"cell leads to its papers." + (f" The {left} smallest themes are not shown." if left else ""),
         data=counts.set_axis(names).rename_axis("the term").reset_index(),
     )

@@ -17,7 +17,7 @@ from IPython.display import HTML
 
 from litbook.figures.crossing import EMPTY, Axis, cross, list_themes, render_details, show_crossing
 from litbook.figures.links import link_paper, link_papers
-from litbook.figures.show import count, join, say, share, show
+from litbook.figures.show import count, portion, say, share, show
 from litbook.figures.style import BLUE, GREEN, ORANGE, WIDTH, use_style
 
 
@@ -39,8 +39,9 @@ METHODS = Field("method", "method", ORANGE)
 MODELS = Field("models", "model", BLUE, versions=True)
 BENCHMARKS = Field("benchmarks", "benchmark", GREEN)
 
-_MOST_BARS, _MOST_COLUMNS, _MOST_ROWS, _MOST_LISTED = 15, 10, 15, 400
+_MOST_BARS, _MOST_COLUMNS, _MOST_LISTED = 15, 10, 400
 _FEWEST_SHARED = 3  # names that at least two papers state: with fewer, a chart would only show ones
+_FEWEST_IN_CELL = 3  # papers of one name in one theme: a heat map of ones and twos says nothing
 # A version: from the first number on that is not within a word ("word2vec") and has three letters before it ("T5").
 _VERSION = re.compile(r"^((?:[^\d]*?[^\W\d]){3}[^\d]*?)(?:(?<=[\s_-])[vV]|(?<=[A-Z])v)?\d(?![a-z]{2}).*$")
 _RULE = "Versions of one model count as one: a name counts up to its first number, whatever its capitals."
@@ -99,9 +100,12 @@ def draw_stated(papers: pd.DataFrame) -> Any:
     crossing = cross(pairs, list_themes(papers), Axis("states", {label: label for label in stated}))
     shares = [f"{label}: {share(int(held.sum()), len(papers))}" for label, held in stated.items()]
     said = f"Abstracts that state {', '.join(shares)}."
+    first = max(columns.values(), key=lambda label: int(stated[label].sum()))
+    title = f"{portion(int(stated[first].sum()), len(papers), 'abstract')} name {first}, more than anything else here."
     return show_crossing(
         crossing,
         "stated-by-theme",
+        title=title,
         alt=f"Heat map: papers of each theme by what their abstracts state. {said}",
         caption=f"Papers of each theme by what their abstracts state; an empty cell means {EMPTY}. {said}",
         note=f"none of these is stated in the abstract of {int(none.sum()):,} of {len(papers):,} papers",
@@ -121,13 +125,14 @@ def draw_most_named(papers: pd.DataFrame, field: Field) -> Any:
             f"{_describe_shared(ranked)}: too few are shared to compare them in a chart."
         )
     shown = ranked[ranked > 1].head(_MOST_BARS)
-    first = f"The most frequent is {shown.index[0]}, in {count(int(shown.iloc[0]), 'paper')}."
+    first = f"The {field.noun} that most abstracts name is {shown.index[0]}: {count(int(shown.iloc[0]), 'paper')}."
     unknown = _not_stated(papers, field)
     return show(
         _draw_bars(named, shown, field, unknown),
         f"most-named-{field.nouns}",
+        title=first,
         alt=f"Bars: the {field.nouns} that most abstracts state. {first} A {field.noun} is {unknown}.",
-        caption=f"The {field.nouns} that most abstracts state; {_describe_rest(len(shown), ranked)}. {first} "
+        caption=f"The {field.nouns} that most abstracts state; {_describe_rest(len(shown), ranked)}. "
         f"A {field.noun} is {unknown}.{' ' + _RULE if field.versions else ''}",
         data=_count_exact(named, []),
     )
@@ -183,15 +188,18 @@ def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
     families = [str(name) for name in ranked[ranked > 1].head(_MOST_COLUMNS).index]
     crossing = cross(named, list_themes(papers), Axis("counted as", {name: _shorten(name, 18) for name in families}))
     theme, name, number = crossing.find_fullest()
-    fullest = f"The largest cell is “{theme}” with {name}: {count(number, 'paper')}."
+    if number < _FEWEST_IN_CELL:
+        return show_names(papers, field)
+    fullest = f"No cell has more papers than “{theme}” with {name}: {number:,}."
     unknown = _not_stated(papers, field)
     return show_crossing(
         crossing,
         f"{field.nouns}-by-theme",
+        title=fullest,
         alt=f"Heat map: papers of each theme by the {field.nouns} that their abstracts state. {fullest} "
         f"A {field.noun} is {unknown}.",
         caption=f"Papers of each theme by the {field.nouns} that their abstracts state, the most stated "
-        f"{len(families)} of {len(ranked):,}; an empty cell means {EMPTY}. {fullest} A {field.noun} is {unknown}."
+        f"{len(families)} of {len(ranked):,}; an empty cell means {EMPTY}. A {field.noun} is {unknown}."
         f"{' ' + _RULE if field.versions else ''}",
         note=unknown,
         data=_count_exact(named, ["theme"]),
@@ -225,52 +233,3 @@ def _render_names(named: pd.DataFrame) -> str:
         f'<a href="{escape(link_paper(str(key)))}">{escape(str(name))}</a>'
         for key, name in zip(order["citekey"], order["name"], strict=True)
     )
-
-
-def draw_models_by_benchmark(papers: pd.DataFrame) -> Any:
-    """Draw a heat map of the papers whose abstracts state both a model and a benchmark."""
-    models, benchmarks = (
-        list_names(papers, field).rename(columns={"counted as": field.noun, "name": f"{field.noun} as stated"})
-        for field in (MODELS, BENCHMARKS)
-    )
-    both = benchmarks.merge(models.drop(columns="theme"), on="citekey")
-    if both.empty:
-        return say("No abstract states both a model and a benchmark, so there is nothing to cross.")
-    rows, columns = _list_most(both, "benchmark", _MOST_ROWS), _list_most(both, "model", _MOST_COLUMNS)
-    crossing = cross(both, rows, columns)
-    if not crossing.cells:
-        return say("The most stated models and benchmarks do not appear in the same abstracts.")
-    number = both["citekey"].nunique()
-    said = f"Abstracts that state both: {share(number, len(papers))}. {_describe_fullest(*crossing.find_fullest())}"
-    return show_crossing(
-        crossing,
-        "models-by-benchmark",
-        alt=f"Heat map: benchmarks by the models that appear in the same abstract. {said}",
-        caption="Benchmarks by the models that appear in the same abstract; only the paper says whether one was "
-        f"tested on the other. {said} An empty cell means {EMPTY}.{_describe_left(both, rows, columns)} {_RULE}",
-        note=f"not both stated in the abstract of {len(papers) - number:,} of {len(papers):,} papers",
-        data=_count_pairs(both),
-        colour=GREEN,
-    )
-
-
-def _list_most(both: pd.DataFrame, noun: str, most: int) -> Axis:
-    ranked = rank_names(both[["citekey", noun]].rename(columns={noun: "counted as"}))
-    return Axis(noun, {str(name): _shorten(str(name)) for name in ranked.head(most).index})
-
-
-def _describe_fullest(benchmark: str, model: str, number: int) -> str:
-    if number == 1:
-        return "No cell has more than one paper."
-    return f"The largest cell is {benchmark} with {model}: {count(number, 'paper')}."
-
-
-def _describe_left(both: pd.DataFrame, *shown: Axis) -> str:
-    left = ((both[axis.name].nunique() - len(axis.labels), axis.name) for axis in shown)
-    words = [count(number, noun) for number, noun in left if number]
-    return f" Not shown: {join(words)}, stated in fewer abstracts or later in the alphabet." if words else ""
-
-
-def _count_pairs(both: pd.DataFrame) -> pd.DataFrame:
-    columns = ["benchmark", "benchmark as stated", "model", "model as stated"]
-    return both.groupby(columns)["citekey"].nunique().rename("papers").reset_index()

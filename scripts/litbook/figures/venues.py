@@ -9,12 +9,13 @@ import pandas as pd
 from scipy.stats import binomtest
 
 from litbook.figures.links import link_papers
-from litbook.figures.show import count, say, share, show
+from litbook.figures.show import count, portion, say, share, show
 from litbook.figures.style import BLUE, INK, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.terms_over_time import pool_years
 from litbook.figures.unknown import say_unknown
 from litbook.text.venues import name_series
 
-SERIES, YEARS = 9, 10  # shown: venues with most papers, and the last years
+SERIES = 9  # shown: venues with most papers
 OTHER, UNKNOWN = "other venues", "unknown"
 _LONGEST = 20  # letters of a venue's name in a drawing
 
@@ -27,6 +28,9 @@ def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
         return say("No paper has a known venue, so there is nothing to draw.")
     totals = known.value_counts().rename("papers").rename_axis("venue").reset_index()
     totals = totals.sort_values(["papers", "venue"], ascending=[False, True])
+    most = int(totals["papers"].iloc[0])
+    if most == 1:
+        return say(f"No venue has more than one of the {count(len(known), 'paper')} with a known venue.")
     names = [str(name) for name in totals["venue"].head(SERIES)]
     shown = series.where(series.isin(names), OTHER).where(series != "", UNKNOWN)
     columns = [*names, *[name for name in (OTHER, UNKNOWN) if (shown == name).any()]]
@@ -39,14 +43,15 @@ def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
     draw_cells(axes, counts.rename(index=titles), {cell: link for cell, link in links.items() if link})
     axes.set_xticks(axes.get_xticks(), [_shorten(name) for name in columns], rotation=45, ha="right")
     figure.tight_layout()
-    first = f"no venue has more than {names[0]}, {share(int(totals['papers'].iloc[0]), len(known))} with a known venue"
+    title = f"No venue has more papers than {names[0]}: {portion(most, len(known), 'paper')} with a known venue."
     rest = len(totals) - len(names)
     unknown = len(papers) - len(known)
     return show(
         figure,
         "venues-by-theme",
-        alt=f"Heat map: papers of each theme by venue; {first}.",
-        caption=f"Papers by theme and venue, years and volumes of a venue together; {first}. "
+        title=title,
+        alt=f"Heat map: papers of each theme by venue. {title}",
+        caption="Papers by theme and venue, years and volumes of a venue together. "
         + (f"“{OTHER}” combines {count(rest, 'venue')} with no more papers each. " if rest else "")
         + say_unknown("venue", unknown, len(papers)),
         data=counts.rename_axis(index="theme", columns=None).reset_index(),
@@ -71,34 +76,35 @@ def draw_code_by_year(papers: pd.DataFrame) -> Any:
     if dated.empty:
         return say(f"Public code is known for {share(int(coded.sum()), len(papers))} papers, none with a known year.")
     shares = _share_by_year(dated)
+    title = f"Public code is known for {portion(int(coded.sum()), len(papers), 'paper')}."
+    if len(shares) < 2:
+        return say(f"{title} There are too few papers to compare years.")
     use_style()
     figure, axes = plt.subplots(figsize=(WIDTH, 2.6))
     _draw_shares(axes, shares)
     figure.tight_layout()
     last = shares.iloc[-1]
-    finding = (
-        f"public code is known for {share(int(coded.sum()), len(papers))} papers; for {shares.index[-1]} the share is "
-        f"{share(int(last['with_code']), int(last['papers']))}, interval {last['low']:.0%} to {last['high']:.0%}"
+    latest = (
+        f"For {shares.index[-1]} the share is {share(int(last['with_code']), int(last['papers']))}, interval "
+        f"{last['low']:.0%} to {last['high']:.0%}."
     )
     return show(
         figure,
         "code-by-year",
-        alt=f"Points with intervals: {finding}.",
+        title=title,
+        alt=f"Points with intervals: share of papers with known public code by year. {latest}",
         caption="Share of papers with known public code by the year of the first version; below each year, the papers "
-        f"with code and all. In this collection {finding}. Lines are intervals of 95% by Wilson's method. Other "
-        "papers may have code that is unknown here, so the true shares are at least these. "
+        f"with code and all. {latest} Lines are 95% intervals by Wilson's method; years of few papers are taken "
+        "together. Other papers may have code that is unknown here, so the true shares are at least these. "
         + say_unknown("year", unknown, len(papers)),
         data=shares.reset_index(),
     )
 
 
 def _share_by_year(dated: pd.DataFrame) -> pd.DataFrame:
-    """Return papers, papers with code, share and interval by year; years before the last ten are one row."""
-    first = int(dated["year"].max()) - YEARS + 1
-    early = f"before {first}"
-    group = dated["year"].map(lambda year: str(year) if year >= first else early).astype(str)
-    shares = dated.groupby(group)["coded"].agg(papers="size", with_code="sum")
-    shares = shares.loc[sorted(shares.index, key=lambda year: (year != early, year))].rename_axis("year")
+    """Return papers, papers with code, share and interval by year, or by the years that have ten papers together."""
+    years = pool_years(dated["year"])
+    shares = dated.groupby(years, observed=True)["coded"].agg(papers="size", with_code="sum").rename_axis("year")
     intervals = [
         binomtest(int(row.with_code), int(row.papers)).proportion_ci(method="wilson") for row in shares.itertuples()
     ]
@@ -117,8 +123,9 @@ def _draw_shares(axes: Any, shares: pd.DataFrame) -> None:
     places = range(len(shares))
     axes.vlines(places, shares["low"], shares["high"], color=BLUE, linewidth=2)
     axes.plot(places, shares["share"], "o", color=BLUE, markersize=6, clip_on=False)
-    labels = [f"{year}\n{row.with_code}/{row.papers}".replace("before ", "<") for year, row in zip(
-        shares.index, shares.itertuples(), strict=True)]  # fmt: skip
+    labels = [
+        f"{year}\n{row.with_code}/{row.papers}" for year, row in zip(shares.index, shares.itertuples(), strict=True)
+    ]
     axes.set_xticks(places, labels)
     axes.set_ylim(0, 1)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")

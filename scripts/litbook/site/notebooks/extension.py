@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
-from litbook.site.notebooks import downloads, execution, kernels
+from litbook.site.notebooks import downloads, execution, figure_references, kernels
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> None:
-    """Execute notebooks when what they read changed, and offer them for download."""
+    """Execute notebooks when what they read changed, offer them for download, and say how to cite their figures."""
     add_assets(app, __file__, styles=("litbook-notebooks.css",), mark='class="cell')
     app.connect("env-get-outdated", execution.find_outdated)
     app.connect("env-before-read-docs", kernels.start)
     app.connect("env-updated", kernels.stop)
     app.connect("build-finished", kernels.stop)
     app.connect("html-page-context", downloads.offer_notebook)
+    app.connect("html-page-context", figure_references.add_references)
