@@ -17,9 +17,9 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 from matplotlib.figure import Figure
 
+from litbook.core.figure_marks import mark_figure
 from litbook.figures.style import INK, LABEL, LINE
 from litbook.text.escape import escape as escape_markdown
-from litbook.text.figure_marks import mark_figure
 
 # What is drawn in these colours takes the page's own, light or dark.
 _OF_THE_PAGE = {

@@ -162,8 +162,10 @@ def test_the_map_is_one_tab_stop_and_arrows_walk_to_neighbours(page: Page) -> No
     page.wait_for_url(f"**/book/papers/{target}")
 
 
-def test_tab_leaves_the_map_for_the_legend(page: Page) -> None:
+def test_tab_leaves_the_map_for_its_buttons_and_the_legend(page: Page) -> None:
     focus_map(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Zoom in"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.litbook-map-legend') !== null")
     assert page.locator(CARD).is_hidden()
@@ -301,3 +303,53 @@ def test_axe_finds_no_fault(browser: Browser, mapped: Built, scheme: str) -> Non
     ground = "(element) => getComputedStyle(element.closest('.text_html') ?? element).backgroundColor"
     assert page.locator(".litbook-map").evaluate(ground) == "rgba(0, 0, 0, 0)"
     context.close()
+
+
+# --- A closer look ---
+
+
+def view_of(page: Page) -> list[float]:
+    return [float(number) for number in str(page.locator(".litbook-map > svg").get_attribute("viewBox")).split()]
+
+
+def test_buttons_keys_and_the_wheel_zoom_and_the_page_still_scrolls(page: Page) -> None:
+    whole = view_of(page)
+    page.get_by_role("button", name="Zoom in").click()
+    assert view_of(page)[2] == pytest.approx(whole[2] / 1.5)
+    page.get_by_role("button", name="Whole map").click()
+    assert view_of(page) == whole
+    mark = page.locator(f"{MARKS}[tabindex='0']")
+    mark.focus()
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    x, y = place_of(mark)
+    left, top, width, height = view_of(page)
+    assert width == pytest.approx(whole[2] / 2.25)
+    assert left <= x <= left + width
+    assert top <= y <= top + height
+    page.keyboard.press("-")
+    page.keyboard.press("0")
+    assert view_of(page) == whole
+    turn = "(svg, ctrlKey) => svg.dispatchEvent(new WheelEvent('wheel', {deltaY: -300, ctrlKey, cancelable: true}))"
+    svg = page.locator(".litbook-map > svg")
+    assert svg.evaluate(turn, False)  # the page scrolls
+    assert view_of(page) == whole
+    assert not svg.evaluate(turn, True)
+    assert view_of(page)[2] < whole[2]
+
+
+def test_a_closer_view_is_dragged_and_the_drag_opens_no_paper(page: Page) -> None:
+    page.locator(f"{MARKS}[tabindex='0']").focus()
+    for _ in range(4):
+        page.keyboard.press("+")
+    before, address = view_of(page), page.url
+    mark = page.locator(f"{MARKS}[tabindex='0']").bounding_box()
+    assert mark
+    x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 5):
+        page.mouse.move(x - 10 * step, y - 10 * step)
+    page.mouse.up()
+    assert view_of(page)[:2] != before[:2]
+    assert page.url == address

@@ -11,5 +11,6 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the script of the map."""
-    add_assets(app, __file__, scripts=("litbook-map.js",), styles=("litbook-map.css",), mark='class="litbook-map"')
+    """Add the scripts and the style of the map."""
+    scripts = ("litbook-map-zoom.js", "litbook-map.js")
+    add_assets(app, __file__, scripts=scripts, styles=("litbook-map.css",), mark='class="litbook-map"')

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from litbook.core.figure_marks import complete_figures
 from litbook.site.build.site_config import site_of
-from litbook.text.figure_marks import complete_figures
 from litbook.write.bibliography import end_sentence
 
 if TYPE_CHECKING:

@@ -199,7 +199,7 @@
   });
   const status = make("p", { role: "status" });
   /** @type {NodeListOf<HTMLElement>} */
-  const legend = map.querySelectorAll(".litbook-map-legend li");
+  const legend = map.querySelectorAll(".litbook-map-legend [data-theme]");
   const keys = Array.from(legend, (key) => {
     const number = key.dataset.theme ?? "";
     const button = makeButton(
