@@ -27,7 +27,8 @@ from litbook.analyse.related import compare
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
 from litbook.model.faults import CorpusError
-from litbook.model.review import Corpus, Decision, Flow, Paper, Reading
+from litbook.model.flow import Flow
+from litbook.model.review import Corpus, Decision, Paper, Reading
 from litbook.pipeline import make_corpus
 from litbook.site.authoring import what_changed
 from litbook.site.build.dependencies import digest_value

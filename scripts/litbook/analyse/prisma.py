@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from litbook.model.faults import Fault
-from litbook.model.review import Corpus, Decision, Exclusion, Flow, Outlier, Paper, Reading
+from litbook.model.flow import Flow
+from litbook.model.review import Corpus, Decision, Exclusion, Outlier, Paper, Reading
 
 NO_REASON = "no reason given"
 

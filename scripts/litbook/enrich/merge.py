@@ -295,6 +295,8 @@ def _make_paper(work: Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
         links=_merge_links(work, facts),
         facts=facts,
         reference=join_references(work.records, chosen),
+        notices=known.notices,
+        watched=known.watched,
     )
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from litbook.model.editorial import Correction, Editorial, Highlight, Outside, ReadingPath, Tension
 from litbook.model.faults import Fault
+from litbook.model.flow import Flow
 from litbook.model.history import History
+from litbook.model.notices import Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
 from litbook.model.reference import NO_REFERENCE, Reference
 from litbook.model.stated import Stated, StatedCorrection
@@ -97,7 +99,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Values that were looked up for one paper, with their origins; `line` is the line in `facts.jsonl`."""
+    """Values that were looked up for one paper, with their origins; `line` is the line in `facts.jsonl`.
+
+    `watched` gives the ISO date on which each service was last asked for notices.
+    """
 
     line: int
     title: str
@@ -111,6 +116,8 @@ class Facts:
     origins: tuple[str, ...] = ()
     notes: str | None = None
     abstract: str = ""
+    notices: tuple[Notice, ...] = ()
+    watched: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +253,8 @@ class Related:
 class Paper:
     """One work: its records, its facts, its repaired title and abstract, and the reference joined from its records.
 
-    `year` and `published` are of the first version, `venue_year` of the version of record where they differ.
+    `year` and `published` are of the first version, `venue_year` of the version of record where they differ. `notices`
+    and `watched` are those of the facts.
     """
 
     citekey: str
@@ -261,6 +269,8 @@ class Paper:
     links: Mapping[str, str] = field(default_factory=dict)
     facts: Facts | None = None
     reference: Reference = NO_REFERENCE
+    notices: tuple[Notice, ...] = ()
+    watched: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def cited_year(self) -> int | None:
@@ -299,37 +309,6 @@ class Inputs:
     stated_corrections: tuple[StatedCorrection, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     exports_notes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Counts for the PRISMA 2020 flow diagram: how records became papers of the review.
-
-    `sources` and `reasons` are pairs of a name and a count. `works` is the number of distinct works among the records;
-    `waiting` lists the citekeys of those that no person has decided about, which are included in the meantime.
-    """
-
-    sources: tuple[tuple[str, int], ...] = ()
-    duplicates: int = 0
-    works: int = 0
-    waiting: tuple[str, ...] = ()
-    reasons: tuple[tuple[str, int], ...] = ()
-    included: int = 0
-
-    @property
-    def identified(self) -> int:
-        """Return the number of records identified in all sources."""
-        return sum(number for _, number in self.sources)
-
-    @property
-    def screened(self) -> int:
-        """Return the number of works that a person has decided about."""
-        return self.works - len(self.waiting)
-
-    @property
-    def excluded(self) -> int:
-        """Return the number of works excluded, over all reasons."""
-        return sum(number for _, number in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _make_from(value: _Value, render: Callable[[_Value], str]) -> _File:
 
 def _keep_exported(corpus: Corpus) -> Corpus:
     """Return a corpus with what the exports hold, and nothing else."""
-    papers = tuple(replace(paper, records=(), facts=None) for paper in corpus.papers)
+    papers = tuple(replace(paper, records=(), facts=None, watched={}) for paper in corpus.papers)
     cited: dict[str, tuple[Citation, ...]] = dict.fromkeys(find_lettered(corpus), ())  # all that labels depend on
     kept = Corpus(papers, corpus.parts, {}, corpus.related, corpus.gists, corpus.evidence, cited, frozenset())
     placements = {paper.citekey: replace(corpus.placements[paper.citekey], reason="") for paper in papers}

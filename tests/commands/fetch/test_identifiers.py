@@ -32,12 +32,15 @@ def test_a_list_of_identifiers_becomes_paper_pages(tmp_path: Path, monkeypatch: 
     assert f"1 paper new: {BOATS}\n" in output
     assert "litbook fetch" in output
     fetch = ("fetch", "--root", root, "--contact", "you@example.org", "--only", "arxiv", "--only", "crossref")
-    with playing("arxiv-id", "crossref-doi", "crossref-doi-boats", "arxiv-title-none-boats"):
-        call(*fetch)
+    notices = ("crossref-notices-of-works", "crossref-notices")
+    with playing("arxiv-id", "crossref-doi", "crossref-doi-boats", "arxiv-title-none-boats", *notices):
+        output = call(*fetch)
+    assert f"{CRANE}: corrected on 2033-03-04 (crossref, publisher): https://doi.org/10.99999/crane.2032.7.c1" in output
     before = read_tree(root / "book")
     with playing():
         output = call(*fetch)
     assert "Nothing to ask about 2 papers" in output
+    assert "No notices to ask for: 2 papers" in output
     assert read_tree(root / "book") == before
 
     review = Review(root)

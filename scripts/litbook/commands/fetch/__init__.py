@@ -33,32 +33,44 @@ SERVICE_NAMES = ("arxiv", "huggingface", "semanticscholar", "acl", "crossref", "
 )
 @click.option("--only", multiple=True, type=click.Choice(SERVICE_NAMES), help="Ask only this service; repeatable.")
 @click.option("--all", "again", is_flag=True, help="Ask again about papers that are complete or were asked about.")
-def fetch(root: Path, keys: tuple[str, ...], contact: str, only: tuple[str, ...], again: bool) -> None:
-    """Look up missing facts online and add those that are proven.
+@click.option("--notices", is_flag=True, help="Ask only for notices, also about papers that were asked about before.")
+def fetch(  # noqa: PLR0913, PLR0917 - these are the options of the command
+    root: Path, keys: tuple[str, ...], contact: str, only: tuple[str, ...], again: bool, notices: bool
+) -> None:
+    """Look up missing facts and notices online, and add those that are proven.
 
     Looks up authors, years, identifiers, venues and links of the papers KEY..., by default of all papers that lack
-    some, and adds them to facts.jsonl. Existing values are never changed; contradictions are listed. You can stop a run
-    at any time: the next one continues. API keys for Semantic Scholar and OpenAlex are read from S2_API_KEY and
-    OPENALEX_API_KEY.
+    some, and adds them to facts.jsonl. Existing values are never changed; contradictions are listed. Then asks
+    Crossref, OpenAlex and arXiv for notices about the papers: retractions, withdrawals, expressions of concern,
+    corrections. You can stop a run at any time: the next one continues. API keys for Semantic Scholar and OpenAlex
+    are read from S2_API_KEY and OPENALEX_API_KEY.
 
     Example: litbook fetch --contact you@example.org --only arxiv
     """
     from litbook.commands.fetch.facts import fetch_review
     from litbook.commands.fetch.run import OfflineError
 
+    asked = False
     try:
         with exit_on_faults():
-            report = fetch_review(
-                open_project(root), keys, contact=contact, only=only, again=again, progress=_show_progress
-            )
+            for report in fetch_review(
+                open_project(root),
+                keys,
+                contact=contact,
+                only=only,
+                again=again,
+                notices=notices,
+                progress=_show_progress,
+            ):
+                click.echo(report.render())
+                asked = asked or bool(report.asked)
+                if report.interrupted:
+                    sys.exit(130)
     except OfflineError as error:
-        click.echo(str(error), err=True)
+        click.echo(str(error) if not asked else "offline: no notices were asked for; run the command again", err=True)
         sys.exit(1)
-    click.echo(report.render())
     if not contact:
         click.echo("Services answer faster if you give a contact address: --contact you@example.org", err=True)
-    if report.interrupted:
-        sys.exit(130)
 
 
 def _check_contact(address: str) -> str:

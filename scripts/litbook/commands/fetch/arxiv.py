@@ -31,36 +31,43 @@ def _by_title(connection: Connection, paper: Known) -> list[Answer]:
 
 
 def _read_feed(connection: Connection, query: Mapping[str, str]) -> list[Answer]:
+    return [answer for entry in read_entries(connection, query) if (answer := read_entry(entry))]
+
+
+def read_entries(connection: Connection, query: Mapping[str, str]) -> list[Element]:
+    """Return the entries of the feed that answers a query; raise `ServiceError` on failure."""
     feed = connection.read_xml(_API, query)
     if feed is None:
         return []
     if feed.tag != f"{{{_SPACES['atom']}}}feed":
         raise BrokenError("its answer is not an Atom feed")
-    return [answer for entry in feed.iterfind("atom:entry", _SPACES) if (answer := _read_entry(entry))]
+    return feed.findall("atom:entry", _SPACES)
 
 
-def _read_entry(entry: Element) -> Answer | None:
-    address = _text(entry, "atom:id")
+def read_entry(entry: Element) -> Answer | None:
+    """Return what an entry says of its paper; None for one without an identifier, and `RefusedError` for an error."""
+    address = entry_text(entry, "atom:id")
     if "/api/errors" in address:
-        raise RefusedError(f"it says: {read_text(_text(entry, 'atom:summary'), 200) or 'error'}")
+        raise RefusedError(f"it says: {read_text(entry_text(entry, 'atom:summary'), 200) or 'error'}")
     name = find_identifiers(address).get("arxiv_id")
     if not name:
         return None
-    published = read_date(_text(entry, "atom:published"))
+    published = read_date(entry_text(entry, "atom:published"))
     values = {
-        "abstract": read_text(_text(entry, "atom:summary"), LONGEST_ABSTRACT),
+        "abstract": read_text(entry_text(entry, "atom:summary"), LONGEST_ABSTRACT),
         "authors": read_names(author.text for author in entry.iterfind("atom:author/atom:name", _SPACES)),
         "year": int(published[:4]) if published else None,
         "published": published,
         "arxiv_id": name,
-        "doi": read_identifier("doi", _text(entry, "arxiv:doi")),
+        "doi": read_identifier("doi", entry_text(entry, "arxiv:doi")),
     }
     return make_answer(
-        "arxiv", f"https://arxiv.org/abs/{name}", [read_text(_text(entry, "atom:title"), LONGEST_TITLE)], values
+        "arxiv", f"https://arxiv.org/abs/{name}", [read_text(entry_text(entry, "atom:title"), LONGEST_TITLE)], values
     )
 
 
-def _text(entry: Element, path: str) -> str:
+def entry_text(entry: Element, path: str) -> str:
+    """Return the text of an element of an entry, such as `atom:title` or `arxiv:comment`, or nothing."""
     return entry.findtext(path, "", _SPACES)
 
 

@@ -73,14 +73,14 @@ def compose_line(case: Case, new: Values, answer: Answer | None, proof: str, tod
     """
     values = dict(case.line.values)
     if new and answer:
-        values = {**(values or _begin_line(case, new, proof)), **new}
+        values = {**(values or begin_line(case, new, proof)), **new}
         _note_origins(values, new, answer, proof, today)
     if not values or not values.get("title"):
         return {}
     return {**values, "fetched": case.fetched}
 
 
-def _begin_line(case: Case, new: Values, proof: str) -> dict[str, object]:
+def begin_line(case: Case, new: Values, proof: str) -> dict[str, object]:
     """Return what a new line needs to be matched to its paper again: title and identifiers."""
     known = case.known()
     start = {"title": _choose_title(case.paper) or new.get("title", "")}

@@ -7,7 +7,7 @@ again, so that a run can be stopped at any time and the next one continues.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from litbook.commands.fetch.acl import ACL
 from litbook.commands.fetch.arxiv import ARXIV
@@ -18,12 +18,14 @@ from litbook.commands.fetch.openalex import OPENALEX
 from litbook.commands.fetch.report import Report
 from litbook.commands.fetch.run import Bar, OfflineError, Progress, Run, Scope
 from litbook.commands.fetch.semanticscholar import SEMANTICSCHOLAR
+from litbook.commands.fetch.watch.report import WatchReport
+from litbook.commands.fetch.watch.run import WATCHED_SERVICES, WatchRun
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError, Fault, nearest
 from litbook.model.review import Paper
 from litbook.pipeline import make_corpus
 
-__all__ = ["SERVICES", "Bar", "OfflineError", "Report", "Scope", "check_contact", "fetch_papers", "fetch_review"]
+__all__ = ["SERVICES", "Bar", "OfflineError", "Report", "Scope", "fetch_papers", "fetch_review", "watch_papers"]
 
 # In this order each service can use what earlier ones found: arXiv's identifier leads to Semantic Scholar's DOI, the
 # DOI to Crossref's venue. OpenAlex comes last because its searches count against a daily allowance.
@@ -37,19 +39,52 @@ def fetch_review(  # noqa: PLR0913 - these are the options of the command
     contact: str = "",
     only: Sequence[str] = (),
     again: bool = False,
+    notices: bool = False,
     progress: Progress | None = None,
     clock: Clock | None = None,
-) -> Report:
-    """Add facts to the named papers, or to all papers of the review that lack some.
+) -> Iterator[Report]:
+    """Add facts to the named papers, or to all papers that lack some, then ask for notices; yield a report of each run.
 
     Named papers are always asked about; `again` also asks about papers that are complete or were asked about before.
-    Raise `CorpusError` for a review with faults or an unknown citekey, `ValueError` for an invalid contact address, and
-    `OfflineError`, with nothing changed, if no service can be reached.
+    With `notices`, only notices are asked for, about all papers. Raise `CorpusError` for a review with faults or an
+    unknown citekey, `ValueError` for an invalid contact address, and `OfflineError`, with nothing changed since the
+    last report, if no service can be reached.
     """
     corpus, enriched, _ = make_corpus(project)
-    papers = _choose(project, enriched.papers, keys) if keys else corpus.papers
-    scope = Scope.NAMED if keys else Scope.ALL if again else Scope.MISSING
-    return fetch_papers(project, papers, scope, contact=contact, only=only, progress=progress, clock=clock)
+    papers = _choose(project, enriched.papers, keys) if keys else list(corpus.papers)
+    scope = Scope.NAMED if keys else Scope.ALL if again or notices else Scope.MISSING
+    if not notices:
+        yield fetch_papers(project, papers, scope, contact=contact, only=only, progress=progress, clock=clock)
+        papers = _read_again(project, papers)
+    if any(service.name in only for service in WATCHED_SERVICES) or not only:
+        yield watch_papers(project, papers, scope, contact=contact, only=only, progress=progress, clock=clock)
+
+
+def _read_again(project: Project, papers: Sequence[Paper]) -> list[Paper]:
+    """Return the papers with the facts that were just written; one that no build has shown may have a new citekey."""
+    wanted = {_place(paper) for paper in papers}
+    return [paper for paper in make_corpus(project)[1].papers if _place(paper) in wanted]
+
+
+def _place(paper: Paper) -> tuple[str, int, int]:
+    record = paper.records[0]
+    return record.source, record.first_line, record.offset
+
+
+def watch_papers(  # noqa: PLR0913
+    project: Project,
+    papers: Sequence[Paper],
+    scope: Scope = Scope.MISSING,
+    *,
+    contact: str = "",
+    only: Sequence[str] = (),
+    progress: Progress | None = None,
+    clock: Clock | None = None,
+) -> WatchReport:
+    """Ask for notices about the given papers, which must have been made from the files of this project."""
+    run = WatchRun(project, scope, check_contact(contact), clock or SystemClock())
+    run.ask_all([service for service in WATCHED_SERVICES if not only or service.name in only], papers, progress)
+    return run.report
 
 
 def fetch_papers(  # noqa: PLR0913

@@ -60,7 +60,7 @@ class Report:
         """Return the report as text for a terminal."""
         return "\n".join(
             [
-                *self._render_head(),
+                *self.render_head(),
                 *_render_list("contradiction", "not written", map(_describe_contradiction, self.contradictions)),
                 *_render_list("near miss", "not proven, so not used", map(_describe_near_miss, self.near_misses)),
                 *_render_list("paper that no service knows for certain", "authors or year missing", self.unknown),
@@ -68,14 +68,15 @@ class Report:
             ]
         )
 
-    def _render_head(self) -> list[str]:
+    def render_head(self) -> list[str]:
+        """Return what was asked and added."""
         if not self.asked:
-            return [f"Nothing to ask about {_count(self.papers, 'paper')}: nothing is missing, or it was asked before."]
+            return [f"Nothing to ask about {count(self.papers, 'paper')}: nothing is missing, or it was asked before."]
         by_paper: dict[str, dict[str, list[str]]] = {}
         for addition in sorted(self.additions, key=lambda addition: addition.citekey):
             by_paper.setdefault(addition.citekey, {}).setdefault(addition.service, []).append(addition.field)
         start = "Interrupted after" if self.interrupted else "Done:"
-        asked, added = _count(len(self.asked), "paper"), _count(len(self.additions), "value")
+        asked, added = count(len(self.asked), "paper"), count(len(self.additions), "value")
         head = f"{start} asking about {asked}; {added} added to {len(by_paper)} of them."
         return [head, *(f"  {citekey}: {_describe_fields(services)}" for citekey, services in by_paper.items())]
 
@@ -84,7 +85,8 @@ def _describe_fields(by_service: Mapping[str, Iterable[str]]) -> str:
     return "; ".join(f"{', '.join(names)} ({service})" for service, names in by_service.items())
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 

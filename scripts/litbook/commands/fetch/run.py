@@ -59,7 +59,7 @@ Progress = Callable[[int], AbstractContextManager[Bar]]
 
 
 @dataclass
-class _Turn:
+class Turn:
     """A service while it is asked: its connection, whether it was reached, and its failures in a row."""
 
     service: Service
@@ -77,7 +77,7 @@ class Run:
         self._contact = contact
         self._clock = clock
         self._today = clock.today()
-        self._report = Report()
+        self._report: Report = Report()
 
     def ask_all(self, services: Sequence[Service], papers: Sequence[Paper], progress: Progress | None) -> Report:
         """Ask the services one after another; raise `OfflineError` if none of them can be reached."""
@@ -144,7 +144,7 @@ class Run:
         self._report.asked |= {case.citekey for case in wanted}
         bar.update(len(cases) - len(wanted))
         with Connection(service.interval, self._contact, self._clock, service.headers()) as connection:
-            turn = _Turn(service, connection)
+            turn = Turn(service, connection)
             try:
                 for start in range(0, len(wanted), service.batch):
                     chunk = wanted[start : start + service.batch]
@@ -165,7 +165,7 @@ class Run:
             return service.name not in case.fetched and not service.gives <= known.values.keys()
         return self._scope is Scope.NAMED or case.fetched.get(service.name) != self._today
 
-    def _ask_chunk(self, turn: _Turn, chunk: Sequence[Case]) -> None:
+    def _ask_chunk(self, turn: Turn, chunk: Sequence[Case]) -> None:
         """Ask about several papers by identifier in one request, then by title about each that was not found."""
         known = [item for item in (case.known() for case in chunk) if turn.service.can_identify(item)]
         answers: Mapping[str, Answer] = {}
@@ -186,7 +186,7 @@ class Run:
         for case in sorted(chunk, key=lambda case: case.citekey not in answers):
             self._settle(turn, case, answers.get(case.citekey))
 
-    def _settle(self, turn: _Turn, case: Case, answer: Answer | None) -> None:
+    def _settle(self, turn: Turn, case: Case, answer: Answer | None) -> None:
         """Write the line of a paper from the one answer that is proven to be about it."""
         candidates = [answer] if answer else []
         try:
@@ -202,7 +202,7 @@ class Run:
         except ChangedError as error:
             self._report.troubles.append(f"{case.citekey}: {error}")
 
-    def _fail(self, turn: _Turn, chunk: Sequence[Case], error: ServiceError) -> None:
+    def _fail(self, turn: Turn, chunk: Sequence[Case], error: ServiceError) -> None:
         """Report an unusable answer; the next run asks about its papers again."""
         more = f" and {len(chunk) - 1} more" if len(chunk) > 1 else ""
         self._report.troubles.append(f"{chunk[0].citekey}{more}: {turn.service.name}: {error}")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from litbook.commands.fetch.connection import Connection
+from litbook.model.notices import Notice
 from litbook.text.identifiers import ID_FIELDS
 
 # The fields of `facts.jsonl` that a service can fill, in the order in which they are written.
@@ -56,13 +57,14 @@ class Answer:
     """What a service says about one work, and the address of its record.
 
     `values` has the field names of `facts.jsonl`, plus `issued`: a date that may be the preprint's or the
-    publication's.
+    publication's. `notices` is filled only by the services of `watch`.
     """
 
     service: str
     address: str
     titles: tuple[str, ...]
     values: Values
+    notices: tuple[Notice, ...] = ()
 
     @property
     def identifiers(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from litbook.core.project import Project
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.review import Facts
 
-_BOOKKEEPING = ("origins", "fetched")
+_BOOKKEEPING = ("origins", "fetched", "watched")
 
 
 class ChangedError(Exception):
@@ -29,8 +29,16 @@ class Line:
     @property
     def fetched(self) -> dict[str, str]:
         """Return the ISO date on which each service last answered."""
-        days = self.values.get("fetched")
-        return {str(name): str(day) for name, day in days.items()} if isinstance(days, dict) else {}
+        return self._read_days("fetched")
+
+    @property
+    def watched(self) -> dict[str, str]:
+        """Return the ISO date on which each service was last asked for notices."""
+        return self._read_days("watched")
+
+    def _read_days(self, name: str) -> dict[str, str]:
+        days = self.values.get(name)
+        return {str(service): str(day) for service, day in days.items()} if isinstance(days, dict) else {}
 
 
 class FactsFile:

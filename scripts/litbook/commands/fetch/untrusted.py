@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from urllib.parse import urlsplit
 
 LONGEST_TITLE = 1_000
@@ -76,6 +77,25 @@ def read_date(value: object) -> str:
     """Return year and month of an ISO date ("2031-02"), as `facts.jsonl` stores dates, or the year alone."""
     found = _DATE.match(value) if isinstance(value, str) else None
     return "-".join(part for part in found.groups() if part) if found else ""
+
+
+def read_day(value: object) -> str:
+    """Return an ISO date as precise as an answer gives it, or an empty string.
+
+    Reads Crossref's `{"date-parts": [[2031, 2, 7]], "date-time": "2031-02-07T00:00:00Z"}`, and a time as text. What is
+    not a day of the calendar counts as absent.
+    """
+    parts = read_list(dig(value, "date-parts", 0))
+    if parts and all(isinstance(part, int) for part in parts):
+        text = "-".join(f"{part:0{2 if at else 4}d}" for at, part in enumerate(parts[:3]))
+    else:
+        given = value if isinstance(value, str) else dig(value, "date-time")
+        text = given[:10] if isinstance(given, str) else ""
+    try:
+        date.fromisoformat(text + "-01-01"[: 10 - len(text)] if len(text) in {4, 7} else text)
+    except ValueError:
+        return ""
+    return text if read_year(int(text[:4])) else ""
 
 
 def read_date_parts(value: object) -> str:

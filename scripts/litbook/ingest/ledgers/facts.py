@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from litbook.core.project import Project
 from litbook.ingest.ledgers.jsonlines import read_json_lines
+from litbook.ingest.ledgers.notices import read_notices, read_watched
 from litbook.model.faults import Fault
 from litbook.model.review import LINKS, Facts, LedgerEntry
 from litbook.text.repair import normalise
@@ -25,10 +27,15 @@ type_names = {str: "text", int: "a whole number", list: "a list"}
 def read_facts(project: Project) -> tuple[tuple[Facts, ...], list[Fault]]:
     """Read looked-up values, one JSON object per line; a missing file counts as empty."""
     faults: list[Fault] = []
+    file = project.name(project.facts)
     facts = [
-        _make_facts(line, value)
+        replace(
+            _make_facts(line, value),
+            notices=read_notices(file, line, value, faults),
+            watched=read_watched(file, line, value, faults),
+        )
         for line, value in read_json_lines(project, project.facts, faults)
-        if _is_sound(project.name(project.facts), line, value, faults)
+        if _is_sound(file, line, value, faults)
     ]
     return tuple(facts), faults
 

@@ -131,7 +131,7 @@ def _stamp(out: Path) -> tuple[Path, ...]:
 
 def _keep_searched(corpus: Corpus) -> Corpus:
     """Return a corpus with what the search shows, finds and filters by, and nothing else."""
-    papers = tuple(replace(paper, records=(), published=None, facts=None) for paper in corpus.papers)
+    papers = tuple(replace(paper, records=(), published=None, facts=None, watched={}) for paper in corpus.papers)
     keys = {paper.citekey for paper in papers}
     placements = {key: replace(place, reason="") for key, place in corpus.placements.items() if key in keys}
     editorial = Editorial(tensions=corpus.editorial.tensions, homes=corpus.editorial.homes)
@@ -141,7 +141,7 @@ def _keep_searched(corpus: Corpus) -> Corpus:
 def _keep_described(corpus: Corpus) -> Corpus:
     """Return a corpus with what pages show, compare and export of any paper, and nothing else."""
     bare = _keep_searched(corpus)
-    papers = tuple(replace(paper, records=(), facts=None) for paper in corpus.papers)
+    papers = tuple(replace(paper, records=(), facts=None, watched={}) for paper in corpus.papers)
     return replace(bare, papers=papers, gists=corpus.gists, sentences=corpus.sentences, stated=corpus.stated)
 
 

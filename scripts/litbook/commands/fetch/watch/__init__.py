@@ -1,0 +1,1 @@
+"""Ask services for notices: retractions, withdrawals, concerns and corrections of the papers of a review."""
