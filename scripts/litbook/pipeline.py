@@ -17,6 +17,7 @@ from litbook.analyse.history.commits import read_history
 from litbook.analyse.history.diff import Snapshot, take_snapshot
 from litbook.analyse.history.version import read_state
 from litbook.analyse.linked import choose_related
+from litbook.analyse.living.void import check_void
 from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_outliers
 from litbook.analyse.prose import check_prose, digest_numbers, find_homes
 from litbook.analyse.prose.claims import keep_claims
@@ -125,6 +126,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         stated={key: abstract.stated for key, abstract in found.items()},
         claims=gather_claims(inputs.pages),
         kept_claims=inputs.kept_claims,
+        kept_sentences=inputs.kept_sentences,
         notes=frozenset(inputs.notes),
         flow=flow,
         excluded=find_excluded(enriched.papers, inputs.decisions),
@@ -134,7 +136,11 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     planned = plan_paths(corpus, inputs.paths, inputs.pages)
     corpus = replace(corpus, editorial=replace(corpus.editorial, paths=planned))
     stated, faults = _correct(project, inputs, corpus, excluded)
-    _stop_at(*faults, *_check_prose(project, corpus, inputs))
+    _stop_at(
+        *faults,
+        *_check_prose(project, corpus, inputs),
+        *check_void(corpus, inputs.pages, inputs.kept_sentences),
+    )
     cache.save()
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
 

@@ -131,7 +131,7 @@ declare namespace Litbook {
   interface PapersPart {
     part: "papers";
     first: number;
-    rows: [citekey: string, title: string, authors: string, abstract: string, code?: string][];
+    rows: [citekey: string, title: string, authors: string, abstract: string, code?: string, flag?: string][];
   }
 
   type SaidKind = "tension" | "page" | "section" | "figure" | "term";
@@ -251,6 +251,7 @@ declare namespace Litbook {
     authors: string;
     abstract: string;
     code: string;
+    flag: string;
   }
 
   /** An entry that was found. */

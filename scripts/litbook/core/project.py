@@ -87,6 +87,11 @@ class Project:
         return self.corpus / "excused.csv"
 
     @property
+    def kept(self) -> Path:
+        """Sentences that rest on retracted papers and that editors keep, each with a reason."""
+        return self.corpus / "kept.csv"
+
+    @property
     def ledger(self) -> Path:
         """The identity of the work behind each citekey; written by litbook, committed, entries never change."""
         return self.corpus / "ledger.jsonl"

@@ -15,6 +15,7 @@ from litbook.ingest.ledgers.facts import read_facts, read_ledger
 from litbook.ingest.ledgers.findings import read_findings
 from litbook.ingest.ledgers.glossary import read_corrections
 from litbook.ingest.ledgers.highlights import read_highlights
+from litbook.ingest.ledgers.kept import read_kept
 from litbook.ingest.ledgers.outside import read_outside
 from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.paths import read_paths
@@ -44,6 +45,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     outside, outside_faults = read_outside(project)
     claims, claim_faults = read_kept_claims(project)
     excused, excused_faults = read_excused(project)
+    kept, kept_faults = read_kept(project)
     findings, finding_faults = read_findings(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project, cache)
@@ -65,11 +67,13 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         excused=excused,
         stated_corrections=findings,
         highlights=highlights,
+        kept_sentences=kept,
         exports_notes=exports_notes(project),
         faults=(
             *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
             *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
             *highlight_faults,
             *outside_faults,
+            *kept_faults,
         ),
     )

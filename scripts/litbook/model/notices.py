@@ -87,6 +87,29 @@ def is_void(notices: Iterable[Notice]) -> bool:
     return standing is not None and standing.kind in VOIDING
 
 
+def flag_of(notices: Iterable[Notice]) -> str:
+    """Return the label that a paper has wherever it is named, or nothing."""
+    standing = find_standing(notices)
+    return standing.label if standing and standing.kind in LOUD else ""
+
+
 def newest_first(notices: Iterable[Notice]) -> tuple[Notice, ...]:
     """Return notices by their dates, the newest first, those without a date last."""
-    return tuple(sorted(notices, key=lambda notice: (notice.day, notice.kind, notice.origin), reverse=True))
+    return tuple(sorted(notices, key=lambda notice: notice.day, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSentence:
+    """A sentence that rests on a retracted paper and that an editor keeps, with the reason that readers see.
+
+    `file` is the page or the hand-kept file as messages print it, and `sentence` a part of the sentence that no other
+    sentence on this paper has. `line` is the row's line in `kept.csv`.
+    """
+
+    line: int
+    file: str
+    citekey: str
+    sentence: str
+    reason: str
+    by: str
+    date: str

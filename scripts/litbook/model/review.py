@@ -14,7 +14,7 @@ from litbook.model.editorial import Correction, Editorial, Highlight, Outside, R
 from litbook.model.faults import Fault
 from litbook.model.flow import Flow
 from litbook.model.history import History
-from litbook.model.notices import Notice
+from litbook.model.notices import KeptSentence, Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
 from litbook.model.reference import NO_REFERENCE, Reference
 from litbook.model.stated import Stated, StatedCorrection
@@ -308,6 +308,7 @@ class Inputs:
     excused: tuple[Excused, ...] = ()
     stated_corrections: tuple[StatedCorrection, ...] = ()
     highlights: tuple[Highlight, ...] = ()
+    kept_sentences: tuple[KeptSentence, ...] = ()
     exports_notes: bool = False
 
 
@@ -361,7 +362,7 @@ class Corpus:
     evidence: Mapping[str, tuple[Evidence, ...]]
     citations: Mapping[str, tuple[Citation, ...]]
     notes: frozenset[str]
-    flow: Flow = Flow()
+    flow: Flow = field(default_factory=Flow)
     excluded: tuple[Exclusion, ...] = ()
     edge: tuple[Outlier, ...] = ()
     history: History = field(default_factory=History)
@@ -371,6 +372,7 @@ class Corpus:
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     stated: Mapping[str, Stated] = field(default_factory=dict)
     kept_claims: tuple[KeptClaim, ...] = ()
+    kept_sentences: tuple[KeptSentence, ...] = ()
 
     def themes(self) -> tuple[Theme, ...]:
         """Return all themes, in the order of the book."""

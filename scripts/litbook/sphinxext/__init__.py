@@ -18,6 +18,7 @@ from litbook.site.lists import extension as lists
 from litbook.site.map import extension as map
 from litbook.site.navigation import extension as navigation
 from litbook.site.notebooks import extension as notebooks
+from litbook.site.notices import extension as notices
 from litbook.site.papers import extension as papers
 from litbook.site.prisma import extension as prisma
 from litbook.site.publishing import extension as publishing
@@ -42,6 +43,7 @@ FEATURES = (
     compare,
     papers,
     notebooks,
+    notices,
     publishing,
     prisma,
     authoring,

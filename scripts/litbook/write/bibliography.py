@@ -9,6 +9,7 @@ from litbook.text.escape import clean
 from litbook.write.bibtex import find_type, render_bibtex, tex, verbatim
 from litbook.write.csl import cite_in_csl, render_csl
 from litbook.write.item import best_address, complete_reference
+from litbook.write.notices import note_of
 from litbook.write.ris import cite_in_ris, render_ris
 
 __all__ = [
@@ -55,6 +56,7 @@ def cite_in_words(paper: Paper, labelled: str = "") -> str:
         clean(paper.title.plain) or paper.citekey,
         clean(_say_where(paper)),
         f"arXiv:{clean(arxiv)}" if arxiv and arxiv not in address else "",
+        note_of(paper),
     ]
     return " ".join([*map(end_sentence, filter(None, parts)), *([clean(address)] if address else [])])
 

@@ -14,6 +14,7 @@ from litbook.write.csl import describe_reference
 from litbook.write.item import complete_reference
 from litbook.write.labels import label_of
 from litbook.write.links import addresses
+from litbook.write.notices import describe_notices
 
 COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "venue_year", "part", "theme_number", "theme",
            "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi",
@@ -52,6 +53,7 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "method": list(stated.method),
         "models": list(stated.models),
         "benchmarks": list(stated.benchmarks),
+        "notices": describe_notices(paper),
         "related": [{"citekey": item.citekey, "why": list(item.why)} for item in corpus.related[paper.citekey]],
         "url": page_address(paper.citekey),
     }

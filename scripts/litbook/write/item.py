@@ -12,6 +12,7 @@ from litbook.text.escape import clean
 from litbook.text.person_names import names_of
 from litbook.text.venues import guess_type
 from litbook.write.links import addresses
+from litbook.write.notices import note_of
 
 # Where a source can say the name that is shown as the venue.
 _VENUES = ("container-title", "event-title", "publisher", "collection-title", "medium", "authority")
@@ -43,7 +44,7 @@ def complete_reference(paper: Paper) -> Reference:
         type=kind or "article",
         names={"author": authors, **names} if authors else names,
         dates=_complete_dates(paper, known),
-        fields=_complete_links(paper, fields),
+        fields=_add_note(paper, _complete_links(paper, fields)),
     )
 
 
@@ -64,6 +65,13 @@ def _complete_links(paper: Paper, fields: dict[str, str]) -> dict[str, str]:
         fields |= {"archive": "arXiv", "archive_location": arxiv} if _is_free(fields) else {}
     if not fields.get("URL") and (address := best_address(paper)):
         fields["URL"] = address
+    return fields
+
+
+def _add_note(paper: Paper, fields: dict[str, str]) -> dict[str, str]:
+    """Put notices before any other note: reference managers show it, and styles print it."""
+    if said := note_of(paper):
+        fields["note"] = " ".join(filter(None, (said, fields.get("note", ""))))
     return fields
 
 

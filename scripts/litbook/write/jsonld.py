@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from litbook.model.notices import flag_of
 from litbook.model.reference import PersonName, Reference
 from litbook.model.review import Paper, ReviewVersion, Theme
 from litbook.model.site import Site
@@ -57,6 +58,7 @@ def describe_paper(paper: Paper, page: str) -> dict[str, object]:
         **_describe_edition(known),
         "identifier": [f"{kind}{clean(number)}" for kind, number in numbers.items() if number],
         "sameAs": [clean(found[name]) for name in _OF_THE_WORK if name in found],
+        "creativeWorkStatus": flag_of(paper.notices),
         "mainEntityOfPage": page,
     }
     return described

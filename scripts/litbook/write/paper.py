@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from litbook.model.editorial import STATUS_WORDS, Tension
+from litbook.model.notices import flag_of
 from litbook.model.pages import Citation, Claim
 from litbook.model.review import Corpus, Evidence, Facts, Paper, Placement, Related
 from litbook.model.stated import Stated
@@ -16,6 +17,7 @@ from litbook.write.bibliography import render_bibtex
 from litbook.write.groups import MOST_AUTHORS, find_page
 from litbook.write.labels import label_of
 from litbook.write.links import LABELS, addresses
+from litbook.write.notices import render_notices
 
 KIND_NAMES = {
     "method": "method",
@@ -33,7 +35,7 @@ class PaperPage:
 
     `titles` gives those of the other papers by citekey, `names` their labels, `themes` the names of the
     themes that the page mentions by slug, and `groups` the addresses of the pages of its authors, venue and year by
-    kind and name. `year` is that of the paper's own label.
+    kind and name. `year` is that of the paper's own label, `flags` are the labels of other papers with notices.
     """
 
     paper: Paper
@@ -52,6 +54,7 @@ class PaperPage:
     citations: tuple[Citation, ...]
     noted: bool
     year: str = ""
+    flags: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> PaperPage:
@@ -92,6 +95,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         citations=citations,
         noted=key in corpus.notes,
         year=label_of(corpus, paper).year,
+        flags={other: flag for other in sorted(others) if other in papers and (flag := flag_of(papers[other].notices))},
     )
 
 
@@ -106,6 +110,7 @@ def render_paper(page: PaperPage) -> str:
     paper = page.paper
     sections = [
         f"# {escape_text(paper.title) or escape(paper.citekey)}",
+        render_notices(paper, "../../notices.html"),
         _block("byline", _byline(page)),
         _block("placement", _placement(page)),
         _gist(page.gist),
@@ -250,7 +255,13 @@ def _related(page: PaperPage) -> Iterator[str]:
 
 def _related_item(page: PaperPage, related: Related) -> str:
     title, why = escape(page.titles[related.citekey]), _why(page, related)
-    return f"- [{title}]({related.citekey}.md)" + (f"\\\n  {why}" if why else "")
+    flag = _flag(page, related.citekey)
+    return f"- [{title}]({related.citekey}.md){flag}" + (f"\\\n  {why}" if why else "")
+
+
+def _flag(page: PaperPage, citekey: str) -> str:
+    """Return the label of another paper that is retracted or has another serious notice."""
+    return f" **({escape(page.flags[citekey])})**" if citekey in page.flags else ""
 
 
 def _why(page: PaperPage, related: Related) -> str:
@@ -278,7 +289,7 @@ def _tension(page: PaperPage, tension: Tension) -> str:
         if all(quotation.citekey != page.paper.citekey for quotation in side)
         for quotation in side
     )
-    named = "; ".join(f"[{escape(page.names[key])}]({key}.md)" for key in others)
+    named = "; ".join(f"[{escape(page.names[key])}]({key}.md){_flag(page, key)}" for key in others)
     status = f" ({STATUS_WORDS[tension.status]})" if tension.status != "confirmed" else ""
     return f"{named}: {question}{status}" if named else f"{question}{status}"
 

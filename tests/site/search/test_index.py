@@ -378,7 +378,15 @@ def test_the_index_imports_no_other_stage() -> None:
     people = {"litbook.write.groups"}
     core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "threads", "urls")}
     texts = {f"litbook.text.{name}" for name in ("acronyms", "stop_words", "venues")}
-    assert inner == {*core, *rendered, *people, *texts, "litbook.model.editorial", "litbook.model.review"}
+    assert inner == {
+        *core,
+        *rendered,
+        *people,
+        *texts,
+        "litbook.model.editorial",
+        "litbook.model.notices",
+        "litbook.model.review",
+    }
 
 
 def test_pages_say_what_else_they_are_called_and_whom_they_are_for() -> None:

@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from litbook.core.urls import paper_page
+from litbook.model.notices import flag_of
 from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
 from litbook.text.venues import name_series
@@ -32,7 +33,10 @@ _TOOLS = '<div class="litbook-list-tools litbook-js-only"></div>'
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold what a list shows of a paper, and the attributes of its item; without a page it has no link."""
+    """Hold what a list shows of a paper, and the attributes of its item; without a page it has no link.
+
+    `flag` is the label of a retraction or another serious notice, or empty.
+    """
 
     citekey: str
     title: Text
@@ -40,6 +44,7 @@ class Line:
     gist: str
     data: Mapping[str, str]
     has_page: bool = True
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ def describe_line(corpus: Corpus, paper: Paper) -> Line:
         "" if placement.decided else "theme suggested automatically",
     ]
     details, quote = " · ".join(filter(None, known)), f"“{gist.quote}”" if gist else ""
-    return Line(paper.citekey, paper.title, details, quote, mark_paper(corpus, paper))
+    flag = flag_of(paper.notices)
+    return Line(paper.citekey, paper.title, details, quote, mark_paper(corpus, paper), flag=flag)
 
 
 def mark_paper(corpus: Corpus, paper: Paper) -> dict[str, str]:
@@ -138,7 +144,13 @@ def _render_item(line: Line, papers: str) -> str:
         for name, text in (("details", line.details), ("gist", line.gist))
         if text
     )
-    return f'{_open("li", line.data)}<p class="litbook-paper-title">{linked}</p>{texts}</li>'
+    flag = f" {render_flag(line.flag)}" if line.flag else ""
+    return f'{_open("li", line.data)}<p class="litbook-paper-title">{linked}{flag}</p>{texts}</li>'
+
+
+def render_flag(flag: str) -> str:
+    """Return the label of a retraction or another serious notice, as it is drawn beside the name of a paper."""
+    return f'<strong class="litbook-flag">{_escape(flag)}</strong>'
 
 
 def _open(tag: str, attributes: Mapping[str, str]) -> str:

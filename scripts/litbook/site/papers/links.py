@@ -33,13 +33,16 @@ class LinkPaperPages(SphinxPostTransform):
             citekey = _find_citekey(self.env, link)
             if citekey is not None:
                 self._resolve(link, citekey)
-            elif self._leads_to_group(link):
+            elif self._leads_to_list(link):
                 link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=link["reftarget"]))
 
-    def _leads_to_group(self, link: addnodes.pending_xref) -> bool:
-        """Return whether a link of a paper page leads to an author, a venue or a year that has a page."""
-        found = _GROUP.fullmatch(str(link.get("reftarget", ""))) if citekey_of(self.env.docname) else None
-        return found is not None and found[1] in list_pages(prepared_review(self.app).corpus)
+    def _leads_to_list(self, link: addnodes.pending_xref) -> bool:
+        """Return whether a link of a paper page leads to an author, a venue, a year, or the list of notices."""
+        target = str(link.get("reftarget", "")) if citekey_of(self.env.docname) else ""
+        found = _GROUP.fullmatch(target)
+        return target == "../../notices.html" or (
+            found is not None and found[1] in list_pages(prepared_review(self.app).corpus)
+        )
 
     def _resolve(self, link: addnodes.pending_xref, citekey: str) -> None:
         address = self.app.builder.get_relative_uri(self.env.docname, paper_page(citekey))

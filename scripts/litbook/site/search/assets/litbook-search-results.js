@@ -87,6 +87,7 @@
     const title = paper.title || paper.citekey;
     const link = make("a", { class: "litbook-result-title", href: addressOf(paper.citekey) }, title);
     const item = make("li", { class: "litbook-result", "data-paper": paper.citekey }, link);
+    if (paper.flag) item.append(" ", make("strong", { class: "litbook-flag" }, paper.flag));
     const { theme, year, venue, kind } = store.facets;
     const parts = [
       nameEnds(paper.authors),

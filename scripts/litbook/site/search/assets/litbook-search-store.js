@@ -133,8 +133,8 @@
           this.postings[part.first + at] = packed;
         });
       else if (part.part === "papers") {
-        part.rows.forEach(([citekey, title, authors, abstract, code = ""], at) => {
-          this.papers[part.first + at] = { citekey, title, authors, abstract, code };
+        part.rows.forEach(([citekey, title, authors, abstract, code = "", flag = ""], at) => {
+          this.papers[part.first + at] = { citekey, title, authors, abstract, code, flag };
         });
       } else if (part.part === "said") this.said = part;
       else if (part.part === "said-terms")

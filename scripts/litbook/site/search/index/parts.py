@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from litbook.core.urls import chapter_address
+from litbook.model.notices import flag_of
 from litbook.model.review import Corpus, Paper
 from litbook.site.search.index.entries import cut_entries
 from litbook.site.search.index.identifiers import cut_identifiers
@@ -145,4 +146,6 @@ def _number(known: Iterable[str], values: Sequence[str | None]) -> dict[str, Any
 
 def _show(paper: Paper) -> list[object]:
     code = paper.links.get("code", "")
-    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), paper.abstract.plain, *([code] if code else [])]
+    flag = flag_of(paper.notices)
+    more = [code, flag] if flag else [code] if code else []
+    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), paper.abstract.plain, *more]

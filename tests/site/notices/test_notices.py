@@ -1,0 +1,154 @@
+"""Readers meet a retraction wherever they meet its paper, and why a sentence on it is kept. All of it is invented."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from noticed import BOTH, CORRECTED, MARKED, REASON, RETRACTED, WITHDRAWN, add_notices
+from toybook import Built, Page, copy_toy
+
+from litbook.site.notices.labels import label_links
+
+FLAGS = {RETRACTED: "retracted", BOTH: "retracted", MARKED: "retracted", CORRECTED: "corrected", WITHDRAWN: "withdrawn"}
+
+
+@pytest.fixture(scope="module")
+def noticed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    review = copy_toy(tmp_path_factory.mktemp("noticed"))
+    review.edit("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"')
+    add_notices(review)
+    return Built(review, review.build())
+
+
+def flags_of(page: Page, selector: str) -> dict[str, str]:
+    """Return the labels behind links to papers below a selector, by citekey."""
+    found = {}
+    for link in page.soup.select(f"{selector} a[href*='papers/']"):
+        after = link.find_next_sibling()
+        if after is not None and "litbook-flag" in (after.get("class") or []):
+            found[re.sub(r".*papers/([\w-]+)\.html.*", r"\1", str(link["href"]))] = after.get_text()
+    return found
+
+
+def test_the_review_builds_without_a_warning(noticed: Built) -> None:
+    assert (noticed.run.code, noticed.run.warnings) == (0, [])
+
+
+def test_a_paper_page_begins_with_its_notices(noticed: Built) -> None:
+    page = noticed.review.page(f"book/papers/{RETRACTED}.html")
+    assert page.text(".litbook-notices-void") == (
+        "Retracted on 4 March 2031 · notice · according to Crossref (registered by the publisher), Crossref "
+        "(registered by Retraction Watch) OpenAlex, asked as well, has no such notice. Last asked on 2 November 2031. "
+        "All notices"
+    )
+    assert page.links(".litbook-notices-void") == {
+        "notice": "https://doi.org/10.99999/notice.4",
+        "All notices": "../../notices.html",
+    }
+
+
+def test_origins_that_disagree_are_both_on_the_page(noticed: Built) -> None:
+    text = noticed.review.page(f"book/papers/{BOTH}.html").text(".litbook-notices-void")
+    assert "Retracted · notice · according to OpenAlex" in text
+    assert "Corrected on 2 March 2031 · notice · according to Crossref (registered by the publisher)" in text
+    assert "Crossref" in text.partition("asked as well")[0]
+
+
+def test_a_page_that_a_person_noted_has_the_same_banner(noticed: Built) -> None:
+    page = noticed.review.page(f"book/papers/{CORRECTED}.html")
+    assert page.text(".litbook-notices").startswith("Corrected on 7 March 2031 · notice · according to Crossref")
+    assert page.links(".litbook-notices")["All notices"] == "../../notices.html"
+
+
+def test_what_an_author_says_of_a_withdrawal_stays_text(noticed: Built) -> None:
+    text = noticed.review.page(f"book/papers/{WITHDRAWN}.html").text(".litbook-notices-void")
+    assert "“This paper has been withdrawn by the authors: the checker was <b>never</b> run”" in text
+
+
+def test_each_citation_in_prose_has_its_label(noticed: Built) -> None:
+    page = noticed.review.page("book/chapters/loaf-vision.html")
+    assert flags_of(page, "p .bibtex-citation") == {RETRACTED: "retracted", BOTH: "retracted"}
+    assert flags_of(page, ".litbook-evidence") == {RETRACTED: "retracted"}  # the other states nothing
+    assert flags_of(page, ".litbook-papers") == dict.fromkeys((RETRACTED, BOTH, MARKED), "retracted")
+
+
+def test_the_reason_to_keep_a_sentence_follows_its_paragraph(noticed: Built) -> None:
+    page = noticed.review.page("book/chapters/loaf-vision.html")
+    reasons = [" ".join(item.get_text().split()) for item in page.soup.select(".litbook-notice-kept")]
+    assert (
+        f"Invented et al., 2021 retracted is retracted on 4 March 2031. Kept by An Editor on 2 June 2031: {REASON}"
+        in (reasons)
+    )
+    assert len(reasons) == 2
+
+
+def test_lists_of_all_papers_and_of_an_author_have_the_labels(noticed: Built) -> None:
+    assert flags_of(noticed.review.page("all-papers.html"), ".litbook-list") == FLAGS
+    assert flags_of(noticed.review.page("authors/ada-invented.html"), ".litbook-list") == {RETRACTED: "retracted"}
+
+
+def test_the_search_knows_the_labels(noticed: Built) -> None:
+    parts = [path.read_text("utf-8") for path in (noticed.review.html / "search-index").glob("papers-*.js")]
+    rows = [row for part in parts for row in json.loads(part.partition("push(")[2].rpartition(")")[0])["rows"]]
+    assert {row[0]: row[5] for row in rows if len(row) > 5} == FLAGS
+
+
+def test_exports_have_the_notice_in_the_note(noticed: Built) -> None:
+    said = "Retracted on 4 March 2031 (https://doi.org/10.99999/notice.4)."
+    data = noticed.review.html / "data"
+    (item,) = (item for item in json.loads((data / "papers.csl.json").read_text("utf-8")) if item["id"] == RETRACTED)
+    assert item["note"] == said
+    assert f"N1  - note: {said}" in (data / "papers.ris").read_text("utf-8")
+    bibtex = (data / "references.bib").read_text("utf-8").partition(f"{{{RETRACTED},")[2].partition("\n}")[0]
+    assert re.sub(r"[{}\\]", "", bibtex).count(f"note = {said}") == 1
+    (paper,) = (item for item in json.loads((data / "papers.json").read_text("utf-8")) if item["citekey"] == RETRACTED)
+    assert [notice["registrant"] for notice in paper["notices"]] == ["publisher", "retraction-watch"]
+
+
+def test_one_page_lists_all_notices_and_each_page_leads_to_it(noticed: Built) -> None:
+    page = noticed.review.page("notices.html")
+    headings = [heading.get_text() for heading in page.soup.select("h2")]
+    assert headings == ["Retracted, withdrawn or removed", "Corrections and errata"]
+    assert flags_of(page, ".litbook-papers") == FLAGS
+    assert "OpenAlex was last asked on 2 November 2031, about 11 papers." in page.text(".litbook-notice-watch")
+    assert "No service was asked about 1 paper; 1 of them without a DOI or an arXiv identifier." in page.text(
+        ".litbook-notice-watch"
+    )
+    assert f"in Looking at loaves is kept: {REASON} (An Editor, 2 June 2031)" in page.text(f"[data-paper={RETRACTED}]")
+    for name, way in (("book/index.html", "../notices.html"), (f"book/papers/{BOTH}.html", "../../notices.html")):
+        assert noticed.review.page(name).links("footer")["Retractions and corrections"] == way
+
+
+def test_a_second_build_writes_nothing_and_a_lifted_notice_takes_its_labels_away(noticed: Built) -> None:
+    before = noticed.review.stamps()
+    assert noticed.review.build().code == 0
+    assert noticed.review.stamps() == before
+    path = noticed.review.path("book/corpus/facts.jsonl")
+    text = path.read_text("utf-8")
+    review = noticed.review
+    path.write_text(text.replace('"kind": "correction"', '"gone": "2031-12-01", "kind": "correction"'), "utf-8")
+    assert review.build().code == 0
+    assert CORRECTED not in flags_of(review.page("all-papers.html"), ".litbook-list")
+    assert "no longer said on 1 December 2031" in review.page(f"book/papers/{CORRECTED}.html").text(".litbook-notices")
+
+
+@pytest.mark.parametrize(
+    ("html", "labelled"),
+    [
+        ('<a href="../papers/x1.html">X</a>', '<a href="../papers/x1.html">X</a> {}'),
+        ('<a href="papers/x1.html#a"><em>X</em></a>.', '<a href="papers/x1.html#a"><em>X</em></a> {}.'),
+        ('<a href="../papers/x1.html">X</a> {}', '<a href="../papers/x1.html">X</a> {}'),
+        ('<a href="../papers/x12.html">X</a>', '<a href="../papers/x12.html">X</a>'),
+        ('<a href="https://example.org/x1.html">X</a>', '<a href="https://example.org/x1.html">X</a>'),
+        (
+            '<a class="litbook-claim r" href="../papers/x1.html#sentence-2" title="Sentence 2">2</a>',
+            '<a class="litbook-notice-mark litbook-claim r" href="../papers/x1.html#sentence-2" '
+            'title="Retracted. Sentence 2">2</a>',
+        ),
+    ],
+)  # fmt: skip
+def test_links_are_labelled_once(html: str, labelled: str) -> None:
+    flag = '<strong class="litbook-flag">retracted</strong>'
+    assert label_links(html.format(flag), {"x1": "retracted"}) == labelled.format(flag)
