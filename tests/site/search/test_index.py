@@ -373,20 +373,11 @@ def test_the_index_imports_no_other_stage() -> None:
     nodes = [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     inner = {name for name in modules if name.startswith("litbook.") and ".search.index" not in name}
-    made = {f"litbook.write.{name}" for name in ("bibliography", "catalogue", "labels")}
-    rendered = {*made, "litbook.model.stated"}  # for the details
-    people = {"litbook.write.groups"}
+    made = {f"litbook.write.{name}" for name in ("bibliography", "catalogue", "groups", "labels")}  # for the details
+    models = {f"litbook.model.{name}" for name in ("editorial", "notices", "review", "stated")}
     core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "threads", "urls")}
     texts = {f"litbook.text.{name}" for name in ("acronyms", "stop_words", "venues")}
-    assert inner == {
-        *core,
-        *rendered,
-        *people,
-        *texts,
-        "litbook.model.editorial",
-        "litbook.model.notices",
-        "litbook.model.review",
-    }
+    assert inner == {*core, *made, *models, *texts}
 
 
 def test_pages_say_what_else_they_are_called_and_whom_they_are_for() -> None:
