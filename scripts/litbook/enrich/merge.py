@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
+from litbook.enrich.alike import find_alike
 from litbook.enrich.references import choose_authors, join_references
 from litbook.enrich.renewals import compare_titles
 from litbook.enrich.works import IDENTIFIERS, Work, identifiers_of, make_works
@@ -204,20 +205,15 @@ def _contradicts(work: Work, entry: LedgerEntry) -> bool:
 
 def _measure_likeness(works: Mapping[int, Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
     """Yield unmatched works and entries with similar abstracts and titles."""
-    for number, work in works.items() if entries else ():
-        sketch = make_sketch(work.abstract)
-        for citekey, entry in entries.items():
-            likeness = _likeness(work, sketch, entry)
-            if likeness > 0:
-                yield _Pair(-likeness, _is_strange(work, entry), citekey, number)
-
-
-def _likeness(work: Work, sketch: str, entry: LedgerEntry) -> float:
-    abstract = compare_sketches(sketch, entry.sketch)
-    if abstract < _LIKE_ABSTRACT:
-        return 0.0
-    title = compare_titles(work.title, normalise_title(entry.title))
-    return abstract + title if abstract >= _SAME_ABSTRACT or title >= _LIKE_TITLE else 0.0
+    sketches = {number: make_sketch(work.abstract) for number, work in works.items()}
+    known = {citekey: entry.sketch for citekey, entry in entries.items()}
+    times = Counter(known.values())
+    for number, citekey, abstract in find_alike(sketches, known, _LIKE_ABSTRACT):
+        work, entry = works[number], entries[citekey]
+        title = compare_titles(work.title, normalise_title(entry.title))
+        # An abstract that several entries share is a placeholder, or one of a series: it names no work.
+        if (abstract >= _SAME_ABSTRACT and times[entry.sketch] == 1) or title >= _LIKE_TITLE:
+            yield _Pair(-(abstract + title), _is_strange(work, entry), citekey, number)
 
 
 def _make_entry(work: Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:

@@ -15,7 +15,7 @@ from litbook.model.reference import PersonName
 from litbook.text.person_names import guess_name, split_name
 
 SKETCH_SIZE = 32
-_MOST_SKETCHES = 4096  # cached: each abstract is compared with several ledger entries in a short time
+_MOST_SKETCHES = 1 << 15  # cached: each abstract is compared with several ledger entries
 _EMPTY_SKETCH = "-"
 _ROW = f">{SKETCH_SIZE}H"
 _STOP_WORDS = frozenset(
@@ -115,7 +115,6 @@ def normalise_title(title: str) -> str:
     return kept or folded.strip()
 
 
-@lru_cache(maxsize=1 << 15)
 @lru_cache(maxsize=_MOST_SKETCHES)
 def make_sketch(abstract: str) -> str:
     """Return a MinHash of the abstract's three-word shingles: 32 values of 16 bits, as 128 hexadecimal digits.
