@@ -21,6 +21,7 @@ from litbook.analyse.living.void import check_void
 from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_outliers
 from litbook.analyse.prose import check_prose, digest_numbers, find_homes
 from litbook.analyse.prose.claims import keep_claims
+from litbook.analyse.prose.concepts import explain
 from litbook.analyse.prose.paths import plan_paths
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.project import Project
@@ -192,6 +193,7 @@ def _edit(inputs: Inputs, papers: Sequence[Paper], found: Mapping[str, Abstract]
         corrections=inputs.corrections,
         homes=find_homes(inputs.pages),
         highlights=inputs.highlights,
+        concepts=explain(inputs.concepts, inputs.pages, papers),
         outside=inputs.outside,
     )
 

@@ -11,7 +11,7 @@ from invented import ROOT, make_corpus_of, make_paper, put
 from litbook.analyse.acronyms import find_definitions, make_glossary
 from litbook.analyse.prose import check_prose, find_homes
 from litbook.core.project import Project
-from litbook.ingest.ledgers.glossary import read_corrections
+from litbook.ingest.editorial.glossary import read_corrections
 from litbook.ingest.pages import make_page
 from litbook.model.editorial import Acronym, Correction, Editorial, Meaning
 from litbook.model.review import Corpus, Decision, Exclusion

@@ -67,6 +67,11 @@ class Project:
         return self.corpus / "highlights.yml"
 
     @property
+    def concepts(self) -> Path:
+        """Terms that the review explains, and where."""
+        return self.corpus / "concepts.csv"
+
+    @property
     def glossary(self) -> Path:
         """Corrections to the computed list of acronyms."""
         return self.corpus / "glossary.csv"

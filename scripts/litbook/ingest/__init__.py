@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
+from litbook.ingest.editorial.concepts import read_concepts
+from litbook.ingest.editorial.excused import read_excused
+from litbook.ingest.editorial.findings import read_findings
+from litbook.ingest.editorial.glossary import read_corrections
+from litbook.ingest.editorial.highlights import read_highlights
+from litbook.ingest.editorial.kept import read_kept
+from litbook.ingest.editorial.outside import read_outside
+from litbook.ingest.editorial.paths import read_paths
+from litbook.ingest.editorial.tensions import read_tensions
 from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.ledgers.decisions import read_decisions
-from litbook.ingest.ledgers.excused import read_excused
 from litbook.ingest.ledgers.facts import read_facts, read_ledger
-from litbook.ingest.ledgers.findings import read_findings
-from litbook.ingest.ledgers.glossary import read_corrections
-from litbook.ingest.ledgers.highlights import read_highlights
-from litbook.ingest.ledgers.kept import read_kept
-from litbook.ingest.ledgers.outside import read_outside
 from litbook.ingest.ledgers.pairs import read_pairs
-from litbook.ingest.ledgers.paths import read_paths
-from litbook.ingest.ledgers.tensions import read_tensions
 from litbook.ingest.ledgers.themes import read_themes
 from litbook.ingest.pages import gather_citations, read_pages
 from litbook.ingest.sources import read_sources
@@ -42,6 +43,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     corrections, correction_faults = read_corrections(project)
     paths, path_faults = read_paths(project)
     highlights, highlight_faults = read_highlights(project)
+    concepts, concept_faults = read_concepts(project)
     outside, outside_faults = read_outside(project)
     claims, claim_faults = read_kept_claims(project)
     excused, excused_faults = read_excused(project)
@@ -67,12 +69,14 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         excused=excused,
         stated_corrections=findings,
         highlights=highlights,
+        concepts=concepts,
         kept_sentences=kept,
         exports_notes=exports_notes(project),
         faults=(
             *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
             *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
             *highlight_faults,
+            *concept_faults,
             *outside_faults,
             *kept_faults,
         ),

@@ -1,4 +1,4 @@
-"""What people write beside the papers: tensions, highlights, reading paths, works outside, corrections to acronyms.
+"""What people write beside the papers: tensions, highlights, reading paths, concepts, works outside, acronyms.
 
 In all classes `line` is the line in the file that the value was read from, counted from 1.
 """
@@ -86,6 +86,33 @@ class Highlight:
     line: int
     tension: str = ""
     quotations: tuple[Quotation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A term that the review explains, its other forms, and the sentence that explains it.
+
+    `place` is the slug of a theme whose chapter explains the term where it first marks it by italics or bold, or the
+    citekey of a paper, with the number of the sentence in its abstract. `definition` is the sentence itself, without
+    what only marks up; it is empty where none was found.
+    """
+
+    term: str
+    also: tuple[str, ...]
+    place: str
+    sentence: int
+    line: int
+    definition: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Return the HTML id of the concept's explanation."""
+        return f"term-concept-{'-'.join(self.term.lower().split())}"
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Return the term and its other forms."""
+        return self.term, *self.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +240,5 @@ class Editorial:
     paths: tuple[PlannedPath, ...] = ()
     homes: Mapping[str, str] = field(default_factory=dict)
     highlights: tuple[Highlight, ...] = ()
+    concepts: tuple[Concept, ...] = ()
     outside: tuple[Outside, ...] = ()

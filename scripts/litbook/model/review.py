@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from litbook.model.editorial import Correction, Editorial, Highlight, Outside, ReadingPath, Tension
+from litbook.model.editorial import Concept, Correction, Editorial, Highlight, Outside, ReadingPath, Tension
 from litbook.model.faults import Fault
 from litbook.model.flow import Flow
 from litbook.model.history import History
@@ -308,6 +308,7 @@ class Inputs:
     excused: tuple[Excused, ...] = ()
     stated_corrections: tuple[StatedCorrection, ...] = ()
     highlights: tuple[Highlight, ...] = ()
+    concepts: tuple[Concept, ...] = ()
     kept_sentences: tuple[KeptSentence, ...] = ()
     exports_notes: bool = False
 

@@ -13,7 +13,7 @@ from litbook.analyse.prose import check_prose
 from litbook.analyse.prose.paths import WORDS_A_MINUTE, minutes_of, plan_paths
 from litbook.analyse.prose.words import count_words
 from litbook.core.project import Project
-from litbook.ingest.ledgers.paths import read_paths
+from litbook.ingest.editorial.paths import read_paths
 from litbook.ingest.pages import make_page
 from litbook.model.editorial import Editorial, PlannedPath, Quotation, ReadingPath, Stop, Tension
 from litbook.model.pages import Page

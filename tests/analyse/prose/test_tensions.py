@@ -12,7 +12,7 @@ from invented import CRAFTS, GARDENS, ROOT, SOUND, make_corpus_of, make_paper, p
 from litbook.analyse.evidence import split_sentences
 from litbook.analyse.prose import check_prose, find_homes
 from litbook.core.project import Project
-from litbook.ingest.ledgers.tensions import read_tensions
+from litbook.ingest.editorial.tensions import read_tensions
 from litbook.ingest.pages import make_page
 from litbook.model.editorial import Editorial, Quotation, Tension
 from litbook.model.faults import CorpusError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ from browsing import open_browser, watch
 from bs4 import Tag
 from PIL import Image
 from toybook import Built, Review, copy_toy, text_of
+
+from litbook.text.sentences import split_sentences
 
 HOSTILE = "Does <b>wax</b> *help* {cite}`x` [here](javascript:alert(1))?"
 TENSIONS = f"""\
@@ -102,6 +105,10 @@ GLOSSARY = (
     "acronym,expansion,citekey,keep,reason\nKP,kneading policy,fancied2021kneadbot,keep,x\n"
     "SS,sensor series,pretend2020risecast,keep,x\nSS,steps,supposed2019should,keep,x\n"
 )
+CONCEPTS = (
+    "term,also,place,sentence\nrobot,,baking-agents,\nproofing,leavening;Proof,loaf-vision,\n"
+    "sensor series,,pretend2020risecast,2\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +120,8 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> Built:
         "book/corpus/paths.yml": PATHS,
         "book/corpus/glossary.csv": GLOSSARY,
         "book/tensions.md": "# Apart\n\n:::{tensions}\n:::\n",
-        "book/glossary.md": "# Acronyms\n\n:::{acronyms}\n:::\n",
+        "book/glossary.md": "# Acronyms\n\n:::{concepts}\n:::\n\n:::{acronyms}\n:::\n",
+        "book/corpus/concepts.csv": CONCEPTS,
         "book/about/ways.md": WAYS,
         "book/about/boxes.md": BOXES,
         "book/about/loaf.svg": LOAF,
@@ -121,6 +129,12 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> Built:
     }
     for name, text in files.items():
         review.path(name).write_text(text, "utf-8")
+    agents, vision = (review.path(f"book/chapters/{name}.md") for name in ("baking-agents", "loaf-vision"))
+    said = "\n## Words\n\nA *robot* is an arm that kneads; it lacks a nose. A robot sees `leavening` before\n"
+    said += "leavening, and [a proof](../index.md) waits. Proofs come late; sensor series come too.\n"
+    agents.write_text(agents.read_text("utf-8").replace("\n## Papers", f"{said}\n## Papers"), "utf-8")
+    proof = "\n## Words\n\nThe last rest is called *proofing*. A robot may watch it.\n"
+    vision.write_text(vision.read_text("utf-8") + proof, "utf-8")
     method = review.path("book/about/method.md")
     method.write_text(method.read_text("utf-8") + "\n## How it was made\n\nBy hand.\n", "utf-8")
     listed = "".join(f"      - file: book/{name}\n" for name in ("tensions", "glossary", "about/ways", "about/boxes"))
@@ -134,6 +148,12 @@ def follow(review: Review, page: str, link: Tag) -> Tag:
     path = (review.html / page).parent / address if address else review.html / page
     found = review.page(path.resolve().relative_to(review.html.resolve()).as_posix())
     return found.one(f'[id="{anchor}"]') if anchor else found.article
+
+
+def find_sentence(review: Review, citekey: str, number: int) -> str:
+    papers = {paper["citekey"]: paper for paper in json.loads(review.path("book/data/papers.json").read_text("utf-8"))}
+    start, end = split_sentences(papers[citekey]["abstract"])[number - 1]
+    return str(papers[citekey]["abstract"][start:end])
 
 
 def test_the_book_builds_without_a_warning(ways: Built) -> None:
@@ -165,6 +185,30 @@ def test_a_tension_shows_question_status_quotations_and_what_would_decide(ways: 
     assert "What differs. The doughs differ." in " ".join(text_of(card).split())
     assert "What would settle it. Which model wins on slow doughs?" in " ".join(text_of(card).split())
     assert [card["id"] for card in page.soup.select(".litbook-tension")] == ["tension-examples", "tension-alone"]
+
+
+def test_concepts_are_listed_with_the_sentences_that_explain_them(ways: Built) -> None:
+    page = ways.review.page("book/glossary.html")
+    listed = {
+        text_of(term).strip(" #"): text_of(term.find_next("dd")) for term in page.soup.select(".litbook-concepts dt")
+    }
+    series = find_sentence(ways.review, "pretend2020risecast", 2)
+    assert {term: " ".join(said.split()) for term, said in listed.items()} == {
+        "proofing": "“The last rest is called proofing.” Also leavening, Proof. — Looking at loaves",
+        "robot": "“A robot is an arm that kneads.” — Agents that bake",
+        "sensor series": f"“{series}” — RiseCast: Forecasting Dough Rise with Sensor Series",
+    }
+
+
+def test_a_chapter_leads_from_the_first_use_of_a_concept_that_another_explains(ways: Built) -> None:
+    page = ways.review.page("book/chapters/baking-agents.html")
+    links = page.soup.select("a.litbook-concept")
+    assert [text_of(link) for link in links] == ["leavening", "sensor series"]
+    assert links[0]["title"] == "The last rest is called proofing."
+    assert text_of(follow(ways.review, "book/chapters/baking-agents.html", links[0])).startswith("proofing")
+    other = ways.review.page("book/chapters/loaf-vision.html").soup.select("a.litbook-concept")
+    assert [text_of(link) for link in other] == ["robot"]
+    assert ways.review.page("book/about/method.html").soup.select("a.litbook-concept") == []
 
 
 def test_an_option_chooses_tensions(ways: Built) -> None:

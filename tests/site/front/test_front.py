@@ -9,7 +9,7 @@ import pytest
 from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement, put
 
 from litbook.analyse.prose import check_prose
-from litbook.ingest.ledgers.highlights import read_highlights
+from litbook.ingest.editorial.highlights import read_highlights
 from litbook.model.editorial import Editorial, Highlight, Quotation, Tension
 from litbook.model.review import Corpus, ReviewVersion
 from litbook.pipeline import Prepared

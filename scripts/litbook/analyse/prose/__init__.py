@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from litbook.analyse.prose.boxes import check_boxes
 from litbook.analyse.prose.claims import check_claims
+from litbook.analyse.prose.concepts import check_concepts
 from litbook.analyse.prose.counts import UnknownCountError, count
 from litbook.analyse.prose.coverage import is_date
 from litbook.analyse.prose.glossary import UnknownAcronymError, check_glossary, find_meaning
@@ -28,7 +29,7 @@ from litbook.model.review import Corpus
 __all__ = ["check_page_numbers", "check_prose", "digest_numbers", "find_homes"]
 
 # Directives that, without options, draw a complete list to which other pages link.
-_LISTS = ("tensions", "acronyms", "cite-review")
+_LISTS = ("tensions", "acronyms", "concepts", "cite-review")
 _CITED = re.compile(r"[^\s,:{}]+")
 
 
@@ -48,7 +49,10 @@ def check_prose(
     ]
     read = [page for page in pages if page.file not in sound]
     numbers = [fault for page in read for fault in check_page_numbers(corpus, register, page)]
-    kept = (*check_tensions(corpus), *check_glossary(corpus), *check_paths(corpus), *check_highlights(corpus, register))
+    kept = (
+        *(*check_tensions(corpus), *check_glossary(corpus), *check_concepts(corpus), *check_paths(corpus)),
+        *check_highlights(corpus, register),
+    )
     return [
         *asked,
         *numbers,

@@ -1,1 +1,1 @@
-"""Readers of the hand-kept files below `book/corpus`, one module per file."""
+"""Readers of the hand-kept files on papers below `book/corpus`, one module per file."""

@@ -8,6 +8,7 @@ from litbook.site.authoring import (
     acronyms,
     build_figures,
     by_question,
+    concepts,
     counts,
     coverage,
     evidence_table,
@@ -35,6 +36,8 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(evidence_table.ExpandEvidence)
     app.add_directive("themes", papers.Themes)
     app.add_directive("acronyms", acronyms.Acronyms)
+    app.add_directive("concepts", concepts.Concepts)
+    app.add_transform(concepts.LinkConcepts)
     app.add_directive("reading-path", reading_paths.Path)
     app.add_directive("tensions", tensions.Tensions)
     app.add_directive("build-figures", build_figures.BuildFigures)
