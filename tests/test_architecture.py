@@ -22,12 +22,13 @@ LAYERS = (
     ("pipeline", "figures"),
     ("site",),
     ("sphinxext",),
+    ("desk",),
     ("commands",),
     ("__main__",),
 )
 STAGES = LAYERS[3]
 SHARED_SLICES = {"build", "lists"}
-MOST_ENTRIES = 15
+MOST_ENTRIES = 16
 MOST_FILES = 20
 LONGEST = 400
 FRAMEWORK = {"docutils", "jupyter_book", "jupyter_cache", "myst_nb", "myst_parser", "pydata_sphinx_theme", "sphinx",
