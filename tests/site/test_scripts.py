@@ -1,4 +1,4 @@
-"""Run in Node the tests of the site's scripts that need no page: the files `*.test.mjs` beside these tests."""
+"""Run in Node the tests of scripts that need no page: the files `*.test.mjs`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +24,7 @@ def node() -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", sorted(HERE.rglob("*.test.mjs")), ids=lambda path: path.relative_to(HERE).as_posix())
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.test.mjs")), ids=lambda path: path.relative_to(TESTS).as_posix())
 def test_scripts_do_in_node_what_their_tests_say(node: str, path: Path) -> None:
     command = [node, "--test", "--test-reporter=spec", str(path)]
     environment = {**os.environ, "PYTHON": sys.executable}

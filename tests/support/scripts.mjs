@@ -7,12 +7,13 @@ import vm from "node:vm";
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** Run scripts, named `slice/name`, in their order. The page that they see has nothing in it. */
+/** Run scripts, named `slice/name` or `desk/name`, in their order. The page that they see has nothing in it. */
 export function load(...names) {
   globalThis.document ??= { documentElement: { dataset: {} }, addEventListener() {} };
   for (const name of names) {
     const [slice, script] = name.split("/");
-    const file = new URL(`scripts/litbook/site/${slice}/assets/litbook-${script}.js`, ROOT);
+    const room = slice === "desk" ? slice : `site/${slice}`;
+    const file = new URL(`scripts/litbook/${room}/assets/litbook-${script}.js`, ROOT);
     vm.runInThisContext(readFileSync(file, "utf-8"), { filename: fileURLToPath(file) });
   }
 }

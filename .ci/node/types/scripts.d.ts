@@ -32,6 +32,7 @@ declare var litbookYours: Litbook.Yours | undefined;
 declare var litbookYoursFormats: Litbook.MarkFormats | undefined;
 declare var litbookLibrary: Litbook.Library;
 declare var litbookYoursPage: Litbook.YoursPage | undefined;
+declare var litbookLines: Litbook.Lines;
 
 declare namespace Litbook {
   type Child = string | Node;
@@ -249,5 +250,9 @@ declare namespace Litbook {
     report(text: string, before?: Map<string, StoredMarks | undefined>): void;
     loadPapers(): Promise<NamedPapers>;
     changeAll(changes: MarksByKey, said: string): void;
+  }
+
+  interface Lines {
+    matchLines(blocks: [number, string][], texts: string[]): number[];
   }
 }

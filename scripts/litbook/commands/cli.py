@@ -23,11 +23,12 @@ from litbook.commands.export import export
 from litbook.commands.fetch import fetch
 from litbook.commands.new import new
 from litbook.commands.screenshots import screenshots
+from litbook.commands.serving.preview import preview
 from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
-    "Write a review": (new, add, check, show, fetch, export, themes, brief, diff, screenshots, doctor),
+    "Write a review": (new, add, preview, check, show, fetch, export, themes, brief, diff, screenshots, doctor),
     "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
 }
 

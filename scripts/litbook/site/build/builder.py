@@ -13,6 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 
 from litbook.core.atomic import write_bytes
+from litbook.site.build.observers import PAGE_WRITTEN
 
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has one
 
@@ -75,8 +76,9 @@ class ReviewBuilder(StandaloneHTMLBuilder):
         fresh = target.with_name(f".{target.name}.{os.getpid()}.draft")
         try:
             super().handle_page(pagename, addctx, templatename, str(fresh), event_arg)
-            if fresh.is_file():  # or Sphinx has warned that the page cannot be rendered
-                write_bytes(target, fresh.read_bytes())
+            # Without a file, Sphinx has warned that the page cannot be rendered.
+            if fresh.is_file() and write_bytes(target, fresh.read_bytes()):
+                self.app.emit(PAGE_WRITTEN, pagename)
         finally:
             fresh.unlink(missing_ok=True)
 

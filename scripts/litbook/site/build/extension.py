@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from typing import TYPE_CHECKING
 
-from litbook.site.build import prepare, site_config
+from litbook.site.build import observers, prepare, site_config
 from litbook.site.build.builder import ReviewBuilder, refuse_other_layouts
 from litbook.site.build.pictures import DecodePictures
 from litbook.site.build.section_anchors import NameSections
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Connect the straight line to the build: it runs before Sphinx reads a page."""
     _calm_garbage_collector()
+    app.add_event(observers.PAGE_WRITTEN)
+    observers.connect_observers(app)
     app.add_builder(ReviewBuilder, override=True)
     app.set_translator("html", ReviewTranslator, override=True)
     app.add_transform(NameSections)

@@ -23,6 +23,7 @@ from sphinx.util.osutil import relative_uri
 from litbook.core.atomic import write_text
 from litbook.core.cache import digest_files
 from litbook.core.code import PACKAGE
+from litbook.site.build.observers import PAGE_WRITTEN
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -84,7 +85,10 @@ class PageWriter:
         if self._before.get(page.name) == digest and target.is_file():
             return False
         context["body"] = page.render_body()
-        return write_text(target, self._builder.templates.render(page.template, context))
+        written = write_text(target, self._builder.templates.render(page.template, context))
+        if written:
+            self._app.emit(PAGE_WRITTEN, page.name)
+        return written
 
     def save(self) -> frozenset[str]:
         """Keep the digests for the next build; return the names of the pages of the last build that are gone."""

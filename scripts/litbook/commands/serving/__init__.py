@@ -1,0 +1,1 @@
+"""The commands that start a server: `litbook preview`, `litbook desk` and `litbook lsp`."""

@@ -1,0 +1,112 @@
+"""One session of the server: what is built, when it is built again, and what the open pages are to know."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from litbook.core.code import PACKAGE
+from litbook.core.project import Project
+from litbook.desk.builder import Builder
+from litbook.desk.messages import Built, Inspected, Message, PageWritten
+from litbook.desk.watch import Contents, watch
+from litbook.model.faults import Fault
+
+Event = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class State:
+    """What is known of the review at a moment; `serial` counts the builds."""
+
+    building: bool = True
+    serial: int = 0
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    inspected: Inspected = field(default_factory=Inspected)
+
+    def describe(self) -> Event:
+        """Return what every open page is to know."""
+        return {
+            "event": "state",
+            "building": self.building,
+            "serial": self.serial,
+            "faults": list(map(asdict, self.faults)),
+            "warnings": list(map(asdict, self.warnings)),
+        }
+
+
+class Session:
+    """Build a review when its files change, once for each save, and tell those who listen."""
+
+    def __init__(self, project: Project, module: str) -> None:
+        """Take the review, and the module whose process builds it."""
+        self.project = project
+        self.state = State()
+        self._builder = Builder(project, module, self._receive)
+        self._contents = Contents()
+        self._waiting: set[Path] = set()
+        self._listeners: set[asyncio.Queue[Event]] = set()
+        self._again: asyncio.Task[None] | None = None  # a task without a reference may be lost
+
+    async def run(self) -> None:
+        """Build, and build again for each change; runs until it is cancelled."""
+        try:
+            await self._build()
+            async for paths in watch(self.project):
+                self._waiting |= paths
+                if not self.state.building:
+                    await self._build_if_changed()
+        finally:
+            await self._builder.stop()
+
+    @asynccontextmanager
+    async def listen(self) -> AsyncIterator[asyncio.Queue[Event]]:
+        """Give a queue of events; the first one describes the present state."""
+        queue: asyncio.Queue[Event] = asyncio.Queue()
+        queue.put_nowait(self.state.describe())
+        self._listeners.add(queue)
+        try:
+            yield queue
+        finally:
+            self._listeners.discard(queue)
+
+    async def _build(self) -> None:
+        self.state.building = True
+        self._tell(self.state.describe())
+        await self._builder.request()
+
+    async def _build_if_changed(self) -> None:
+        changed = self._contents.keep_changed(self._waiting)
+        self._waiting.clear()
+        if any(path.is_relative_to(PACKAGE) for path in changed):
+            await self._builder.stop()  # litbook's own code has changed: the next process reads it
+        if changed:
+            await self._build()
+
+    def _receive(self, message: Message) -> None:
+        if isinstance(message, PageWritten):
+            self._tell({"event": "page", "page": message.page})
+        elif isinstance(message, Built):
+            self._finish(message)
+        else:
+            self.state.inspected = message
+            self._tell({"event": "tasks"})
+
+    def _finish(self, built: Built) -> None:
+        self.state.building = False
+        self.state.serial += 1
+        self.state.faults, self.state.warnings = built.faults, built.warnings
+        # What the build itself has written does not ask for another one.
+        self._contents.keep_changed((self.project.ledger, self.project.claims))
+        self._tell(self.state.describe())
+        if self._waiting:
+            self._again = asyncio.get_running_loop().create_task(self._build_if_changed())
+
+    def _tell(self, event: Event) -> None:
+        for queue in self._listeners:
+            queue.put_nowait(event)
