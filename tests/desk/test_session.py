@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from invented import put
+from serving import run_apart
 
 from litbook.core.project import Project
 from litbook.desk.session import Event, Session
@@ -61,7 +62,7 @@ def follow(root: Path, act: Callable[[Callable[[str], Awaitable[list[Event]]]], 
             with contextlib.suppress(asyncio.CancelledError):
                 await running
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def builds(root: Path) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from invented import put
+from serving import run_apart
 
 from litbook.core.code import PACKAGE
 from litbook.core.project import Project
@@ -69,4 +70,4 @@ def test_a_save_is_seen_wherever_it_is(tmp_path: Path) -> None:
                 break
         saving.cancel()
 
-    asyncio.run(see())
+    run_apart(see())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tornado.httpclient import HTTPResponse
@@ -16,6 +17,12 @@ from litbook.desk.session import Session
 
 Ask = Callable[..., Awaitable[HTTPResponse]]
 NO_BUILDS = "litbook.no_such_module"
+
+
+def run_apart(coroutine: Coroutine[object, object, None]) -> None:
+    """Run a coroutine in a thread: in this one, Playwright may have a loop of its own that never ends."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, coroutine).result()
 
 
 def ask_server(
@@ -49,7 +56,7 @@ def ask_server(
             server.stop()
             await server.close_all_connections()
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def as_owner(guard: Guard) -> dict[str, str]:
