@@ -184,12 +184,13 @@ import json, sys
 from pathlib import Path
 
 root, seen = Path(sys.argv[1]), set()
+unseen = {"litbook.core.atomic", "litbook.core.code", "litbook.core.output"}
 
 def nearest():
     frame = sys._getframe(2)
     while frame:
         name = frame.f_globals.get("__name__", "")
-        if name.startswith("litbook.") and name not in ("litbook.core.atomic", "litbook.core.code"):
+        if name.startswith("litbook.") and name not in unseen:
             return name
         frame = frame.f_back
     return ""
@@ -216,6 +217,8 @@ def test_only_ingest_reads_the_corpus_and_only_write_writes_below_book(tmp_path:
     (tmp_path / "book" / "corpus" / "ledger.jsonl").unlink()
     (tmp_path / "book" / "papers").mkdir()
     (tmp_path / "book" / "papers" / "gone.md").write_text("An invented page whose paper is gone.\n", "utf-8")
+    manifest = {"code": "", "files": {"gone.md": ["", ""]}}
+    (tmp_path / "book" / "papers" / ".litbook.json").write_text(json.dumps(manifest), "utf-8")
     command = [sys.executable, "-c", WATCH, str(tmp_path)]
     done = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
     seen = [(name, writes, module) for name, writes, module in json.loads(done.stdout) if name.startswith("book/")]
@@ -225,7 +228,7 @@ def test_only_ingest_reads_the_corpus_and_only_write_writes_below_book(tmp_path:
     }
     assert {room_of(module) for _, module in read} == {"ingest"}
     written = {(name, module) for name, writes, module in seen if writes}
-    assert {module for _, module in written} == {"litbook.write.generated"}
+    assert {module for _, module in written} == {"litbook.write.generated", "litbook.write.manifest"}
     assert "book/papers/gone.md" in {name for name, _ in written}
     folders = {Path(name).parent.as_posix() for name, _ in written if name != "book/papers/gone.md"}
     assert folders == {"book/papers", "book/data", "book/data/themes", "book/corpus"}

@@ -63,8 +63,9 @@ def test_faults_stop_the_build_with_one_list_file_and_line_first(broken: Built) 
 
 
 def test_nothing_is_generated_when_there_is_a_fault(broken: Built) -> None:
-    made = ("book/papers", "book/data", ".litbook", "_build/html/book", "_build/html/data")
+    made = ("book/papers", "book/data", "_build/html/book", "_build/html/data")
     assert [name for name in made if (broken.review.root / name).exists()] == []
+    assert [path.name for path in (broken.review.root / ".litbook").iterdir() if path.name != "lock"] == []
 
 
 def test_check_prints_the_same_list_plainly(broken: Built) -> None:

@@ -153,6 +153,6 @@ def json_lines(*values: Mapping[str, object]) -> str:
 
 
 def read_tree(folder: Path, keep: Callable[[Path], bool] = Path.is_file) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder, by relative path."""
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and keep(path))
+    """Return the bytes of every file below a folder, by relative path; the lock of a review is left out."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and keep(path) and path.name != "lock")
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}

@@ -43,7 +43,7 @@ def test_pages_exports_and_ledger_are_written(tmp_path: Path) -> None:
     names = {path.relative_to(tmp_path).as_posix() for path in written.changed}
     exports = {f"book/data/{name}" for name in EXPORTS} | {f"book/data/themes/{name}" for name in OF_THEME}
     assert names == {"book/papers/cranes.md", "book/papers/kelp.md", "book/corpus/ledger.jsonl"} | exports
-    assert names == read_tree(tmp_path).keys() - {".litbook/written.json"}
+    assert names == read_tree(tmp_path).keys() - {"book/papers/.litbook.json", "book/data/.litbook.json"}
     assert (written.deleted, written.total) == ((), 11)
     lines = (tmp_path / "book/corpus/ledger.jsonl").read_text("utf-8").splitlines()
     assert [list(json.loads(line)) for line in lines] == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ from litbook.commands.shared import (
     open_project,
     root_option,
 )
+from litbook.core.lock import locked
 
 if TYPE_CHECKING:
     from litbook.ingest.formats.choice import Wish
@@ -38,7 +41,9 @@ def add(root: Path, items: tuple[str, ...], dry_run: bool, wish: Wish) -> None:
     from litbook.commands.added_sources import add_sources, preview_sources
 
     with exit_on_faults():
-        added = (preview_sources if dry_run else add_sources)(open_project(root), items, wish)
+        project = open_project(root)
+        with nullcontext() if dry_run else locked(project, partial(click.echo, err=True)):
+            added = (preview_sources if dry_run else add_sources)(project, items, wish)
     click.echo(
         f"{count(added.read, 'entry', 'entries')} read: {count(len(added.new), 'new paper')}, "
         f"{len(added.known)} already in the review."

@@ -14,7 +14,7 @@ from litbook.commands.differences import render_differences
 from litbook.commands.intake.decisions import describe_labels, find_labels, write_labels
 from litbook.commands.intake.files import IDENTIFIERS, Offered, Taken, note_wish, take_files
 from litbook.commands.intake.joining import describe_joining
-from litbook.commands.new_review import unused_name
+from litbook.commands.new_review import unused_path
 from litbook.core.atomic import sweep, write_bytes, write_text
 from litbook.core.project import Project
 from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
@@ -140,9 +140,7 @@ def _copy(project: Project, offer: Offered) -> str:
         hidden = any(part.startswith(".") for part in other.relative_to(project.sources).parts)
         if not hidden and other.is_file() and other.stat().st_size == len(content) and other.read_bytes() == content:
             return other.relative_to(project.sources).as_posix()
-    target = project.sources / offer.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target = target.parent / unused_name(target.parent, target.name)
+    target = unused_path(project.sources, offer.name)
     write_bytes(target, content)
     return target.relative_to(project.sources).as_posix()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from litbook.commands.shared import count, open_project, root_option
-from litbook.model.faults import CorpusError, Fault
+from litbook.model.faults import CorpusError, Fault, naming_files
 
 if TYPE_CHECKING:
     from litbook.analyse.prose.measures import Measured
@@ -44,7 +44,8 @@ def check(root: Path, form: str, every: bool) -> None:
 
     try:
         project = open_project(root)
-        corpus, enriched, inputs = make_corpus(project)
+        with naming_files(str(project.root)):
+            corpus, enriched, inputs = make_corpus(project)
     except CorpusError as error:
         click.echo(str(error) if form == "text" else "\n".join(_annotate("error", error.faults)), err=form == "text")
         sys.exit(1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from litbook.commands.intake.decisions import describe_labels, find_labels, writ
 from litbook.commands.intake.files import IDENTIFIERS, Taken, note_wish, take_files
 from litbook.commands.intake.joining import describe_joining
 from litbook.core.atomic import write_bytes, write_text
+from litbook.core.names import find_flaw, fold_name, make_portable
 from litbook.core.project import Project
 from litbook.core.urls import chapter_page
 from litbook.ingest.formats.choice import NO_WISH, Wish
@@ -41,8 +41,6 @@ NOTEBOOKS = {
     "people-and-venues": "People and venues",
     "how-papers-hang-together": "How the papers connect",
 }
-# A key that can be a citekey: the name of a file and a part of an address on every system.
-_SAFE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
 _PHRASES_SHOWN = 12
 _HEAD = """\
 # Parts and themes of this review. They were drafted once from the words of the papers and are now yours: rename, merge
@@ -135,9 +133,7 @@ def _lay_sources(project: Project, taken: Taken, wish: Wish) -> dict[str, Path]:
     project.sources.mkdir(parents=True)
     named: dict[str, Path] = {}
     for offer in taken.offers:
-        target = project.sources / offer.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target = target.parent / unused_name(target.parent, target.name)
+        target = unused_path(project.sources, offer.name)
         write_bytes(target, offer.content)
         named[project.name(target)] = offer.path
     note_wish(project, [name.removeprefix(f"{project.name(project.sources)}/") for name in named], wish)
@@ -160,11 +156,15 @@ def rename_by_own_keys(gathered: Gathered) -> tuple[LedgerEntry, ...]:
     A citekey also names a file, and some systems ignore case in names: two citekeys must differ in more than that.
     """
     entries = {entry.citekey: entry for entry in gathered.ledger or ()}
-    taken = {citekey.lower() for citekey in entries}
-    wanted = {citekey: key for key, citekey in reversed(find_own_keys(gathered.papers).items()) if _SAFE.fullmatch(key)}
+    taken = {fold_name(citekey) for citekey in entries}
+    wanted = {
+        citekey: key
+        for key, citekey in reversed(find_own_keys(gathered.papers).items())
+        if key[:1].isalpha() and not find_flaw(key)
+    }
     for citekey, key in sorted(wanted.items()):
-        if key.lower() not in taken:
-            taken.add(key.lower())
+        if fold_name(key) not in taken:
+            taken.add(fold_name(key))
             entries[citekey] = replace(entries[citekey], citekey=key)
     return tuple(sorted(entries.values(), key=lambda entry: entry.citekey))
 
@@ -175,18 +175,22 @@ def _explain_no_paper(readings: Iterable[Reading], refused: Sequence[Fault]) -> 
     return faults or [Fault("litbook new", 0, "no papers in these sources", "check that the exports are complete")]
 
 
-def unused_name(folder: Path, name: str) -> str:
-    """Return `name`, or `name` with the first number that no file in the folder has.
+def unused_path(folder: Path, name: str) -> Path:
+    """Return a path below a folder, made from a name with forward slashes, that no file has on any system.
 
-    Leading dots are removed: sources whose names start with a dot are not read.
+    Names take a form that every system can hold; the first number is added that no file in the folder has. Leading dots
+    are removed: sources whose names start with a dot are not read. Missing folders are created.
     """
-    name = name.lstrip(".") or "source"
+    *above, name = map(make_portable, name.split("/"))
+    folder = folder.joinpath(*above)
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = {fold_name(path.name) for path in folder.iterdir()}
     candidate = name
     number = 2
-    while (folder / candidate).exists():
+    while fold_name(candidate) in taken:
         candidate = f"{Path(name).stem}-{number}{Path(name).suffix}"
         number += 1
-    return candidate
+    return folder / candidate
 
 
 def _write_people_files(project: Project, draft: Draft, title: str) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from litbook.core.project import Project
-from litbook.model.faults import CorpusError, Fault
+from litbook.model.faults import CorpusError, Fault, naming_files
 
 if TYPE_CHECKING:
     from litbook.enrich.merge import Enriched
@@ -75,9 +75,10 @@ def open_project(root: Path) -> Project:
 
 @contextmanager
 def exit_on_faults() -> Iterator[None]:
-    """Print the faults of a `CorpusError` raised in the block, and exit with code 1."""
+    """Print the faults of a `CorpusError` raised in the block, or of a file, and exit with code 1."""
     try:
-        yield
+        with naming_files(str(Path.cwd())):
+            yield
     except CorpusError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

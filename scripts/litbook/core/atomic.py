@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import time
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _DRAFT = re.compile(r"\..+\.\d+\.draft")
 _ABANDONED = 3600  # seconds; no run takes this long to finish a draft
+
+
+class UnsafePathError(OSError):
+    """A path that litbook must not write or delete."""
+
+    def __init__(self, path: PurePath, reason: str) -> None:
+        super().__init__(errno.EPERM, reason, str(path))
 
 
 def write_text(path: Path, text: str) -> bool:
@@ -26,9 +35,20 @@ def write_bytes(path: Path, content: bytes) -> bool:
 
     The content goes to a draft beside the file, which then replaces it, so that readers and killed runs never see half
     a file. Missing parent folders are created. Unchanged files keep their modification time: Sphinx rebuilds by it.
+    A link is refused, since it would be replaced by a file: raise `UnsafePathError`. Any `OSError` names the path.
     """
-    if _holds(path, content):
-        return False
+    try:
+        if _holds(path, content):
+            return False
+        _replace(path, content)
+    except OSError as error:
+        if isinstance(error, UnsafePathError):
+            raise
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         try:
@@ -38,17 +58,33 @@ def write_bytes(path: Path, content: bytes) -> bool:
             draft.write_bytes(content)
         draft.replace(path)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # what stopped the write may stop this, too
+            draft.unlink(missing_ok=True)
         raise
-    return True
 
 
 def _holds(path: Path, content: bytes) -> bool:
     """Return whether a file has this content; one of another size is not read."""
+    size = check_regular(path)
+    return size == len(content) and path.read_bytes() == content
+
+
+def check_regular(path: Path) -> int | None:
+    """Return the size of a file that litbook may replace, or None if there is none; raise `OSError` for anything else.
+
+    Links, pipes and devices raise `UnsafePathError`: opening one could block.
+    """
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
+        status = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if stat.S_ISLNK(status.st_mode):
+        raise UnsafePathError(path, "is a link, where litbook writes a file")
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "is a folder, where litbook writes a file", str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise UnsafePathError(path, "is not a regular file, where litbook writes one")
+    return status.st_size
 
 
 def sweep(folder: Path) -> None:

@@ -136,6 +136,15 @@ class Project:
         """Cached results: not committed, safe to delete."""
         return self.root / ".litbook"
 
+    @property
+    def ledgers(self) -> tuple[Path, ...]:
+        """All hand-kept files below `corpus`, whether they exist or not."""
+        return (
+            *(self.source_order, self.source_forms, self.facts, self.themes, self.decisions, self.pairs, self.tensions),
+            *(self.highlights, self.glossary, self.paths, self.outside, self.excused, self.ledger, self.findings),
+            self.claims,
+        )
+
     def name(self, path: Path) -> str:
         """Return a path as messages show it: relative to the root, with forward slashes."""
         return path.relative_to(self.root).as_posix()

@@ -17,6 +17,7 @@ from litbook.ingest.editorial.kept import read_kept
 from litbook.ingest.editorial.outside import read_outside
 from litbook.ingest.editorial.paths import read_paths
 from litbook.ingest.editorial.tensions import read_tensions
+from litbook.ingest.irregular import find_irregular
 from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.ledgers.decisions import read_decisions
 from litbook.ingest.ledgers.facts import read_facts, read_ledger
@@ -73,6 +74,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         kept_sentences=kept,
         exports_notes=exports_notes(project),
         faults=(
+            *find_irregular(project),
             *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
             *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
             *highlight_faults,

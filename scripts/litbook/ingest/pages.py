@@ -32,6 +32,7 @@ def read_pages(project: Project, cache: Cache = NO_CACHE) -> tuple[Page, ...]:
     inputs = (
         (path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix(), syntax)
         for path in _find_pages(project)
+        if path.is_file()  # or there is a fault: see `irregular`
     )
     return tuple(cache.each(make_page, inputs))
 

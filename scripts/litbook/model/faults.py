@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -36,6 +38,37 @@ class CorpusError(Exception):
         count = len(self.faults)
         head = f"{count} fault{'s' if count != 1 else ''} found; nothing was written:"
         return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space, and run the command again: nothing was lost",
+    errno.EDQUOT: "free some space, and run the command again: nothing was lost",
+    errno.EROFS: "the disk is read-only: work on a copy of the review",
+    errno.EACCES: "check who may read and write it",
+    errno.EPERM: "put a file or folder of its own in its place",
+    errno.EISDIR: "move the folder away",
+    errno.ENOTDIR: "move the file away",
+    errno.ENAMETOOLONG: "shorten the names of the folders above it",
+}
+
+
+def describe_file_error(error: OSError, root: str = "") -> Fault:
+    """Return the fault of a file that cannot be read or written; its name is relative to `root` if it is below it."""
+    file = str(error.filename)
+    prefix = f"{root}/" if root else ""
+    name = file.removeprefix(prefix).replace("\\", "/")
+    return Fault(name, 0, error.strerror or str(error), _REMEDIES.get(error.errno or 0, "check the disk"))
+
+
+@contextmanager
+def naming_files(root: str = "") -> Iterator[None]:
+    """Raise `CorpusError` with one fault for an error of the system about a file; errors about others pass through."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise CorpusError([describe_file_error(error, root)]) from error
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

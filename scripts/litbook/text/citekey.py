@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from litbook.core.names import is_reserved
 from litbook.model.reference import PersonName
 from litbook.text.person_names import guess_name, split_name
 
@@ -87,10 +88,10 @@ def _ascii(text: str) -> str:
 
 
 def make_unique(key: str, taken: Collection[str]) -> str:
-    """Return `key`, or the first of `keya`, `keyb` … `keyz`, `keyaa` … that is not taken."""
+    """Return `key`, or the first of `keya`, `keyb` … `keyz`, `keyaa` … that is neither taken nor a name of a device."""
     number = 0
     candidate = key
-    while candidate in taken:
+    while candidate in taken or is_reserved(candidate):
         number += 1
         candidate = key + _letters(number)
     return candidate

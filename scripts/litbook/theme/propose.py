@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from litbook.core.names import is_reserved
 from litbook.model.review import Paper, Part, Theme
 from litbook.text.citekey import significant_words
 from litbook.theme.grouping import centre, group_centres, group_papers, weigh_papers
@@ -257,7 +258,7 @@ def make_slug(title: str, taken: set[str]) -> str:
     words = [part for piece in title.split() for part in [_keep_hyphens(piece)] if part and part != "and"]
     slug = "-".join(words[:5])[:60].strip("-") or "theme"
     unique, number = slug, 2
-    while unique in taken:
+    while unique in taken or is_reserved(unique):
         unique = f"{slug}-{number}"
         number += 1
     return unique

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from litbook.core.names import find_flaw, fold_name
 from litbook.core.project import Project
 from litbook.ingest.ledgers.jsonlines import read_json_lines
 from litbook.ingest.ledgers.notices import read_notices, read_watched
@@ -17,8 +17,6 @@ from litbook.text.repair import normalise
 _LINK_FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id", "code": "code_url",
                 "project": "project_url"}  # fmt: skip
 _LEDGER_FIELDS = ("citekey", "title", "sketch", "first_seen")
-_CITEKEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-
 _LONGEST_SHOWN = 40  # characters of an offending value
 
 type_names = {str: "text", int: "a whole number", list: "a list"}
@@ -102,10 +100,9 @@ def _check_citekeys(project: Project, entries: Mapping[int, LedgerEntry]) -> Ite
     before: dict[str, tuple[int, str]] = {}
     for line, entry in entries.items():
         key = entry.citekey
-        if not _CITEKEY.fullmatch(key):
-            what = f"invalid citekey '{key}': only letters a to z, digits, hyphens and underscores are allowed"
-            yield Fault(file, line, what, "restore the line from git")
-        first, other = before.setdefault(key.lower(), (line, key))
+        if flaw := find_flaw(key):
+            yield Fault(file, line, f"invalid citekey '{key}': {flaw}", "restore the line from git")
+        first, other = before.setdefault(fold_name(key), (line, key))
         if first != line:
             same = (
                 f"duplicate citekey '{key}', first" if other == key else f"'{key}' differs only in case from '{other}'"

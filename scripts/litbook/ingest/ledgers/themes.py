@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from litbook.core.names import find_clashes, find_flaw
 from litbook.core.project import Project
 from litbook.ingest.ledgers.yamllines import Mapping, as_list, as_mapping, as_strings, read_yaml
 from litbook.model.faults import Fault, nearest
@@ -43,6 +44,9 @@ def _make_theme(file: str, value: Any, faults: list[Fault]) -> Theme | None:
             )
         )
         return None
+    if flaw := find_flaw(theme["slug"]):
+        remedy = "the slug is part of addresses and file names: write one such as 'graph-methods'"
+        faults.append(Fault(file, theme.line, f"invalid slug '{theme['slug']}': {flaw}", remedy))
     return Theme(
         slug=theme["slug"],
         title=theme["title"].strip(),
@@ -62,11 +66,15 @@ def _redirection(value: Any) -> Redirection:
 
 
 def _check_slugs(file: str, value: Any, parts: tuple[Part, ...]) -> list[Fault]:
-    """Find slugs that several themes share, and redirections to themes that do not exist."""
+    """Find slugs that are not the name of one file each, and redirections to themes that do not exist."""
     slugs = [theme.slug for part in parts for theme in part.themes]
     faults = [
         Fault(file, 0, f"slug '{slug}' is used by {slugs.count(slug)} themes", "give each theme its own slug")
         for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    ]
+    faults += [
+        Fault(file, 0, f"slug '{other}' differs only in case from '{one}'", "some file systems ignore case: rename one")
+        for one, other in find_clashes(slugs)
     ]
     for theme in (
         theme for part in as_list(value) if isinstance(part, Mapping) for theme in as_list(part.get("themes"))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from litbook.core.lock import lock
 from litbook.core.project import Project
-from litbook.model.faults import CorpusError
+from litbook.model.faults import CorpusError, naming_files
 from litbook.pipeline import Prepared, prepare
 from litbook.site.build import dependencies
 from litbook.site.build.review import review_of, set_review
@@ -24,9 +25,16 @@ logger = logging.getLogger(__name__)
 
 
 def prepare_review(app: Sphinx, config: Config) -> None:
-    """Run the line up to Sphinx; a fault in the corpus stops the build with the list of all faults."""
+    """Run the line up to Sphinx; a fault in the corpus stops the build with the list of all faults.
+
+    The review stays locked until the build ends.
+    """
+    project = Project(Path(app.srcdir))
     try:
-        prepared = prepare(Project(Path(app.srcdir)))
+        with naming_files(str(project.root)):
+            unlock = lock(project, logger.info)
+            app.connect("build-finished", lambda _app, _error: unlock(), priority=1000)
+            prepared = prepare(project)
     except CorpusError as error:
         raise ExtensionError(str(error), modname="litbook") from None  # or the list is printed once more
     set_review(app, prepared)
