@@ -142,7 +142,7 @@ class Project:
         return (
             *(self.source_order, self.source_forms, self.facts, self.themes, self.decisions, self.pairs, self.tensions),
             *(self.highlights, self.glossary, self.paths, self.outside, self.excused, self.ledger, self.findings),
-            self.claims,
+            *(self.claims, self.kept),
         )
 
     def name(self, path: Path) -> str:
