@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from screenedbook import commit_twice, make_screened
 from shared import Shared
 from sites import address, browser, served, visit  # noqa: F401 - fixtures for all tests
-from toybook import Built, Review, Toy, copy_toy
+from toybook import Built, Review, Toy, copy_real, copy_toy
 
 # No test looks at a clock, nor does a library for it: a busy machine is not a fault.
 settings.register_profile("litbook", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -71,6 +71,17 @@ def _build_toy(folder: Path) -> Toy:
 def book(toy: Toy) -> Built:
     """Return the toy review as its first build left it; tests must not change it."""
     return toy.book
+
+
+@pytest.fixture(scope="session")
+def real(shared: Shared) -> Built:
+    """Build once the review of this repository, notebooks executed; tests must not change it."""
+    return shared.make("real", _build_real)
+
+
+def _build_real(folder: Path) -> Built:
+    review = copy_real(folder)
+    return Built(review, review.build())
 
 
 @pytest.fixture(scope="session")

@@ -193,9 +193,9 @@ def test_every_link_of_a_drawing_has_a_name(tmp_path: Path) -> None:
         show(figure, "named", title="t", alt="a", caption="b", data=pd.DataFrame()).data, "html.parser"
     )
     names = {
-        str(link["xlink:href"]): str(link.get("aria-label") or link.get_text()).strip() for link in html.select("svg a")
+        str(link["href"]): str(link.get("aria-label") or link.get_text()).strip() for link in html.select("svg a")
     }
     assert names == {
         "../x.html": "Folding paper, tides & <b>: 2", "../y.html": "Songs, moss: 1",
-        "../z.html": "Open these papers", "../w.html": "named",
+        "../z.html": "Open what is drawn here", "../w.html": "named",
     }  # fmt: skip

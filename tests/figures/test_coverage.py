@@ -137,7 +137,7 @@ def test_kinds_by_modality_keeps_the_undecided(tmp_path: Path) -> None:
 def test_the_drawing_and_the_table_hold_the_same_links(tmp_path: Path) -> None:
     for draw in DRAW:
         html = BeautifulSoup(draw(make(tmp_path)).data, "html.parser")
-        drawing = {str(link["xlink:href"]) for link in html.select("svg a")}
+        drawing = {str(link["href"]) for link in html.select("svg a")}
         assert drawing == {str(link["href"]) for link in html.select("details a")}
 
 

@@ -166,7 +166,7 @@ def test_a_dot_leads_to_the_papers_of_its_half_alone() -> None:
 def test_labels_and_dots_lead_to_exactly_the_papers_of_the_term(drawn: list[Figure]) -> None:
     papers = rising_papers()
     html = terms_over_time.draw_changes(papers, count_terms(papers)).data
-    leads = {str(link["xlink:href"]) for link in BeautifulSoup(html, "html.parser").select("svg a")}
+    leads = {str(link["href"]) for link in BeautifulSoup(html, "html.parser").select("svg a")}
     early, late = (",".join(papers["citekey"][at : at + 20]) for at in (0, 20))
     assert f"../../search.html?papers={early}" in leads
     assert f"../../search.html?papers={late}" in leads

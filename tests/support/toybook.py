@@ -167,6 +167,20 @@ def copy_toy(root: Path) -> Review:
     return Review(root)
 
 
+def copy_real(root: Path) -> Review:
+    """Copy what people wrote of this repository's review, with its settings pointed at the repository's scripts."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "book", "_config.yml", "_toc.yml"]
+    listed = subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (REPOSITORY / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(REPOSITORY / name, root / name)
+    settings = root / "_config.yml"
+    pointed = settings.read_text("utf-8").replace("litbook.sphinxext: scripts", f"litbook.sphinxext: {SCRIPTS}")
+    settings.write_text(pointed, "utf-8")
+    return Review(root)
+
+
 def copy_inputs(review: Review, root: Path) -> Review:
     """Copy a review without anything that a build made."""
     for name, content in review.inputs().items():

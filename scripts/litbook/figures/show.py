@@ -31,8 +31,9 @@ _HEAD = re.compile(r"\A.*?(?=<svg )", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>|<style.*?</style>", re.DOTALL)
 _PATH = re.compile(r' d="[^"]*"')
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
-_LABELLED = re.compile(rf'<g id="{LABEL}([^"]*)">\s*<a ')
-_UNNAMED = re.compile(r'<a (?=xlink:href="[^"]*"[^>]*>\s*(?:<g>\s*)?<(?:path|use|g))')
+# The first link in a part that has a name: markers of a line are defined before it.
+_LABELLED = re.compile(rf'<g id="{LABEL}([^"]*)">((?:(?!<g id="|<a ).)*)<a ', re.DOTALL)
+_UNNAMED = re.compile(r'<a (?=href="([^"]*)"[^>]*>\s*(?:<g>\s*)?<(?:path|use|g))')
 _GROUP_ID = re.compile(r'(<g) id="[^"]*"')
 _FONT = re.compile(r"font: ([^;\"]*?px) [^;\"]+|font-family: [^;\"]+;? ?")
 # matplotlib opens links in new tabs, and turns texts by nothing.
@@ -73,12 +74,20 @@ def render_svg(figure: Figure, name: str) -> str:
     with mpl.rc_context({"svg.hashsalt": f"litbook {name}"}):
         figure.savefig(content, format="svg", metadata={"Date": None})
     svg = _METADATA.sub("", _HEAD.sub("", content.getvalue(), count=1))
-    svg = _UNNAMED.sub('<a aria-label="Open these papers" ', _LABELLED.sub(r'<g><a aria-label="\1" ', svg))
+    # With matplotlib's `xlink:href`, browsers follow a link, but assistive technology does not see one.
+    svg = _LABELLED.sub(r'<g>\2<a aria-label="\1" ', svg.replace(" xlink:href=", " href="))
+    svg = _UNNAMED.sub(lambda link: f'<a aria-label="{_name_target(link[1])}" ', svg)
     svg = _fit(_FONT.sub(_keep_size, _GROUP_ID.sub(r"\1", svg)))
     for colour, variable in _OF_THE_PAGE.items():
         svg = svg.replace(colour, variable)
     svg = _PATH.sub(_shorten, _IDLE.sub("", svg))
     return "\n".join(line.strip() for line in svg.splitlines() if line.strip())  # an empty line ends HTML in Markdown
+
+
+def _name_target(address: str) -> str:
+    """Return a name for a link that its notebook gave none: what the address opens."""
+    papers = re.search(r"search\.html\?papers=([^&]*)", address)
+    return f"Open {count(len(papers[1].split(',')), 'paper')}" if papers else "Open what is drawn here"
 
 
 def _shorten(path: re.Match[str]) -> str:

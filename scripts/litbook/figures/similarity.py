@@ -16,7 +16,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from litbook.figures.links import link_papers
 from litbook.figures.show import count, say, share, show
-from litbook.figures.style import BLUE, ORANGE, WIDTH, short_titles, use_style, wrap_titles
+from litbook.figures.style import BLUE, ORANGE, WIDTH, lead, short_titles, use_style, wrap_titles
 from litbook.text.tfidf import weigh_terms
 
 NEAREST = 5
@@ -133,7 +133,9 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
     for row, column in zip(*np.tril_indices(len(shown)), strict=True):
         ratio = observed[row, column] / expected[row, column] if expected[row, column] else np.nan
         address = _link_cell(papers, network, (slugs[row], slugs[column]))
-        _draw_ratio(axes, (int(column), int(row)), (ratio, bool(surprising[row, column])), address)
+        parts = _draw_ratio(axes, (int(column), int(row)), (ratio, bool(surprising[row, column])))
+        for part in parts if address else ():
+            lead(part, str(address), f"{titles[row]}, {titles[column]}: {ratio:.1f} times as many links as by chance")
     _label(axes, titles)
     figure.tight_layout()
     table = _tabulate(slugs, observed, expected, spread)
@@ -152,15 +154,18 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
     )
 
 
-def _draw_ratio(axes: Any, place: tuple[int, int], value: tuple[float, bool], address: str | None) -> None:
+def _draw_ratio(axes: Any, place: tuple[int, int], value: tuple[float, bool]) -> list[Any]:
+    """Draw a cell, and return its parts: the colour where it says something, and the number where there is one."""
     (column, row), (ratio, surprising) = place, value
+    parts: list[Any] = []
     if surprising:
         strength = 0.15 + 0.45 * min(1.0, abs(np.log2(max(ratio, 1 / 16))) / 4)
         colour = to_rgba(BLUE if ratio > 1 else ORANGE, strength)
-        axes.add_patch(Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=colour, url=address))
+        parts.append(axes.add_patch(Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=colour)))
     if not np.isnan(ratio):
         text = f"{ratio:.0f}" if ratio >= 9.95 or ratio == 0 else f"{ratio:.1f}"
-        axes.text(column, row, text, ha="center", va="center", url=address)
+        parts.append(axes.text(column, row, text, ha="center", va="center"))
+    return parts
 
 
 def _label(axes: Any, titles: list[str]) -> None:

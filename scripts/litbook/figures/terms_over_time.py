@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import stats
 
 from litbook.figures.show import count, join, say, share, show
-from litbook.figures.style import BLUE, ORANGE, WIDTH, draw_cells, short_titles, use_style, wrap_titles
+from litbook.figures.style import BLUE, ORANGE, WIDTH, draw_cells, lead, short_titles, use_style, wrap_titles
 from litbook.figures.words import (
     TermCounts,
     choose_apart,
@@ -133,8 +133,9 @@ def _draw_half(axes: Any, terms: TermCounts, half: Half, rows: tuple[pd.DataFram
     low, high = estimate_share(drawn[half.name], size)
     axes.hlines(places, 100 * low, 100 * high, color=colour, linewidth=1.4)
     for place, (term, number) in zip(places, drawn[half.name].to_dict().items(), strict=True):
-        address = terms.link(int(str(term)), half.papers)
-        axes.plot(100 * number / size, place, marker, color=colour, markersize=5, url=address)
+        (mark,) = axes.plot(100 * number / size, place, marker, color=colour, markersize=5)
+        if address := terms.link(int(str(term)), half.papers):
+            lead(mark, address, f"{drawn['term'].to_dict()[term]}, {half.years}: {count(int(number), 'paper')}")
     axes.plot([], [], f"{marker}-", color=colour, label=half.years)
 
 
@@ -234,8 +235,11 @@ def _draw_panel(axes: Any, terms: TermCounts, term: tuple[int, str], spans: tupl
     low, high = estimate_share(numbers, sizes)
     axes.fill_between(range(len(sizes)), 100 * low, 100 * high, color=BLUE, alpha=0.25, linewidth=0)
     axes.plot(range(len(sizes)), 100 * numbers / sizes, color=BLUE, linewidth=1.4)
+    spans_of = years.cat.categories
     for at, number in enumerate(numbers):
-        axes.plot(at, 100 * number / sizes[at], "o", color=BLUE, markersize=4, url=terms.link(column, codes == at))
+        (mark,) = axes.plot(at, 100 * number / sizes[at], "o", color=BLUE, markersize=4)
+        if address := terms.link(column, codes == at):
+            lead(mark, address, f"{name}, {spans_of[at]}: {count(int(number), 'paper')}")
     axes.set_title(name, fontsize="medium", url=terms.link(column))
     return numbers
 

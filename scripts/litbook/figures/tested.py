@@ -18,7 +18,7 @@ from IPython.display import HTML
 from litbook.figures.crossing import EMPTY, Axis, cross, list_themes, render_details, show_crossing
 from litbook.figures.links import link_paper, link_papers
 from litbook.figures.show import count, portion, say, share, show
-from litbook.figures.style import BLUE, GREEN, ORANGE, WIDTH, use_style
+from litbook.figures.style import BLUE, GREEN, ORANGE, WIDTH, lead, use_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,10 @@ def _draw_bars(named: pd.DataFrame, shown: pd.Series[int], field: Field, note: s
     bars = axes.barh(range(len(shown)), shown, color=field.colour)
     keys = {str(name): set(group) for name, group in named.groupby("counted as")["citekey"]}
     for place, (bar, (name, number)) in enumerate(zip(bars, shown.items(), strict=True)):
-        address = link_papers(keys[str(name)])
-        bar.set_url(address)
-        axes.text(number + 0.01 * int(shown.max()), place, f"{number:,}", va="center", url=address)
+        text = axes.text(number + 0.01 * int(shown.max()), place, f"{number:,}", va="center")
+        if address := link_papers(keys[str(name)]):
+            lead(bar, address, f"{name}: {count(int(number), 'paper')}")
+            lead(text, address, f"{name}: {count(int(number), 'paper')}")
     axes.set_yticks(range(len(shown)), [_shorten(str(name)) for name in shown.index])
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.xaxis.set_visible(False)
