@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from litbook.analyse.abstract import Abstract, read_abstract
@@ -15,6 +15,7 @@ from litbook.analyse.compared import Compared
 from litbook.analyse.findings import check_corrections, correct_all, find_stated
 from litbook.analyse.history.commits import read_history
 from litbook.analyse.history.diff import Snapshot, take_snapshot
+from litbook.analyse.history.measured import read_measured
 from litbook.analyse.history.version import read_state
 from litbook.analyse.linked import choose_related
 from litbook.analyse.living.void import check_void
@@ -30,6 +31,7 @@ from litbook.ingest import ingest
 from litbook.ingest.pages import gather_claims
 from litbook.model.editorial import Editorial
 from litbook.model.faults import CorpusError, Fault
+from litbook.model.measured import Measured
 from litbook.model.pages import Page
 from litbook.model.reference import without_notes
 from litbook.model.review import (
@@ -53,7 +55,7 @@ class Prepared:
     """The review as the build needs it, the files written for it, and what was not understood in its sources.
 
     `first_seen` maps each citekey in the ledger to the ISO date on which it entered the collection; `pages` are the
-    hand-written ones.
+    hand-written ones; `measured` are the committed figures of litbook's commands by name.
     """
 
     corpus: Corpus
@@ -62,6 +64,7 @@ class Prepared:
     new_citekeys: tuple[str, ...]
     first_seen: Mapping[str, str]
     pages: tuple[Page, ...] = ()
+    measured: Mapping[str, Measured] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +266,7 @@ def prepare(project: Project) -> Prepared:
         new_citekeys=tuple(entry.citekey for entry in enriched.ledger if entry.citekey not in before),
         first_seen={entry.citekey: entry.first_seen for entry in enriched.ledger},
         pages=inputs.pages,
+        measured=read_measured(project),
     )
 
 

@@ -15,10 +15,14 @@ from typing import Any
 import bibtexparser
 import pytest
 import rispy
+from invented import ROOT
 from library import make_library, write_bibtex, write_csl, write_ris
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
+from litbook.analyse.history.measured import read_measured
+from litbook.commands.benchmarks.exports import measure_exports, tabulate_preserved
+from litbook.core.project import Project
 from litbook.enrich.merge import enrich
 from litbook.ingest.sources import read_source
 from litbook.model.review import Paper
@@ -113,6 +117,14 @@ def test_every_field_of_the_library_comes_back(judge: str) -> None:
             for name, value in item.items() if value and after[at].get(name, "") != value]  # fmt: skip
     total = sum(len([value for value in item.values() if value]) for item in before)
     assert 1 - len(lost) / total >= FLOOR[form], lost
+
+
+def test_as_many_fields_come_back_as_published(tmp_path: Path) -> None:
+    paths = [tmp_path / f"library.{form}" for form in SOURCES]
+    for path, text in zip(paths, SOURCES.values(), strict=True):
+        path.write_text(text, "utf-8")
+    published = read_measured(Project(ROOT))["exports"].tables["files"]
+    assert tabulate_preserved(map(measure_exports, paths)) == published
 
 
 # --- What pandoc's citeproc makes of it ---

@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from invented import SOUND, put
 
 from litbook.__main__ import main
-from litbook.commands.benchmarks.findings import read_sample, render_scores, score
+from litbook.analyse.history.measured import read_measured
+from litbook.commands.benchmarks.findings import read_sample, render_scores, score, tabulate_scores
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError
 from litbook.model.review import Corpus
@@ -202,4 +203,15 @@ def test_the_sample_of_this_review_holds_only_quotations() -> None:
             quote = paper.abstract.plain[start:end]
             assert all(piece in quote for piece in (item["number"], *item["measured"])), (citekey, item)
     assert sorted(map(len, list(sample.values())[:2])) == [20, 40]
+
+
+@pytest.mark.slow
+def test_the_rules_score_as_published() -> None:
+    """After a change of the rules, the abstracts or the sample: `litbook findings-bench --save`."""
+    project = Project(Path(__file__).parents[3])
+    corpus = make_corpus(project)[0]
+    by_key = {paper.citekey: paper for paper in corpus.papers}
+    sample = read_sample(project.root / "tests/findings-sample.json", corpus)
+    published = read_measured(project)["findings"]
+    assert tabulate_scores(sample, find_uncorrected(corpus)) == published.tables["scores"]
     assert find_uncorrected(corpus).keys() == by_key.keys()

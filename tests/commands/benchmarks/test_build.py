@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from litbook.analyse.history.measured import read_measured
 from litbook.commands.benchmarks.edits import SENTENCE, TITLE, edit_abstract, edit_chapter, edit_page, find_stale_pages
+from litbook.commands.benchmarks.saved import describe_run, save_measured
 from litbook.commands.benchmarks.synthetic import invent, make_plain_book, make_review
-from litbook.commands.benchmarks.table import Figure, render_table, save_figures
+from litbook.commands.benchmarks.table import Figure, render_table, tabulate
 from litbook.core.project import Project
 from litbook.ingest import ingest
 from litbook.model.review import Corpus, Paper
@@ -219,8 +221,11 @@ def test_the_table_shows_ratios_only_to_books_that_were_built() -> None:
 
 
 def test_saved_figures_say_which_command_measured_them_and_when(tmp_path: Path) -> None:
-    save_figures(tmp_path / "figures.json", [Figure(248, "seconds", 4.5)])
-    saved = json.loads((tmp_path / "figures.json").read_text("utf-8"))
-    assert saved["command"].startswith("litbook")
-    assert saved["date"]
-    assert [(line["what"], line["ours"]) for line in saved["figures"]] == [("seconds", 4.5)]
+    figures = [Figure(248, "seconds", 4.5, lean=9.0, digits=1), Figure(248, "files", 0)]
+    about = describe_run("builds", "test_nothing")
+    save_measured(tmp_path / "tests/bench-figures.json", about, {"papers": "248"}, {"builds": tabulate(figures)})
+    measured = read_measured(Project(tmp_path))["bench"]
+    assert measured.command.startswith("litbook")
+    assert (measured.what, measured.repeated, measured.values) == ("builds", "test_nothing", {"papers": "248"})
+    assert date.fromisoformat(measured.date)
+    assert measured.tables["builds"].rows == (("248", "seconds", "", "9.0", "4.5"),)  # the other was compared with none

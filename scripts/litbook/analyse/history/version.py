@@ -17,7 +17,7 @@ from litbook.model.review import Corpus, ReviewVersion
 
 # What people write; `papers` and `data` are generated from it.
 _WRITTEN = ("book", "_config.yml", "_toc.yml", ":(exclude)book/papers", ":(exclude)book/data")
-_LENGTH = 10  # of the part of a hash that is shown; git's own short names differ between full and shallow clones
+COMMIT_LENGTH = 10  # of the part of a hash that is shown; git's own short names differ between full and shallow clones
 
 
 def read_state(project: Project, corpus: Corpus, days: Iterable[str]) -> ReviewVersion:
@@ -29,16 +29,16 @@ def read_state(project: Project, corpus: Corpus, days: Iterable[str]) -> ReviewV
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     set_by = datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else ""
-    commit, _, day = _ask_git(project, "log", "--max-count=1", "--format=%H %cs", "--", *_WRITTEN).partition(" ")
+    commit, _, day = ask_git(project, "log", "--max-count=1", "--format=%H %cs", "--", *_WRITTEN).partition(" ")
     if commit:
-        changed = bool(_ask_git(project, "status", "--porcelain", "--", *_WRITTEN))
-        return ReviewVersion(set_by or day, commit[:_LENGTH], "commit", changed)
+        changed = bool(ask_git(project, "status", "--porcelain", "--", *_WRITTEN))
+        return ReviewVersion(set_by or day, commit[:COMMIT_LENGTH], "commit", changed)
     newest = max(filter(is_date, days), default="")
     return ReviewVersion(set_by or newest, _digest(corpus), "collection", False)
 
 
-def _ask_git(project: Project, *words: str) -> str:
-    """Return the output of git, or nothing where git or the repository is missing."""
+def ask_git(project: Project, *words: str) -> str:
+    """Return the output of git in a review, or nothing where git or the repository is missing."""
     command = ["git", "--no-optional-locks", "-c", "log.showSignature=false", *words]
     try:
         done = subprocess.run(command, cwd=project.root, capture_output=True, check=False)
@@ -54,4 +54,4 @@ def _digest(corpus: Corpus) -> str:
          paper.venue_year, sorted(paper.links.items()))
         for paper in corpus.papers
     ]  # fmt: skip
-    return digest(papers, sorted(places))[:_LENGTH]
+    return digest(papers, sorted(places))[:COMMIT_LENGTH]

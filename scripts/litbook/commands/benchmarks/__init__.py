@@ -53,13 +53,15 @@ def bench(root: Path, papers: tuple[int, ...], keep: Path | None, save: bool, **
     Example: litbook bench --papers 248 --papers 1000 --runs 1
     """
     from litbook.commands.benchmarks.build import Wanted, measure
-    from litbook.commands.benchmarks.table import FILE, render_table, save_figures
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
+    from litbook.commands.benchmarks.table import render_table, tabulate
 
     with tempfile.TemporaryDirectory(prefix="litbook-bench-") as folder, exit_on_faults():
         figures = measure(open_project(root), papers, Wanted(**wanted), keep.resolve() if keep else Path(folder))
     click.echo(render_table(figures))
     if save:
-        save_figures(root / FILE, figures)
+        about = describe_run("builds, beside Jupyter Books of the same papers")
+        save_measured(root / "tests/bench-figures.json", about, {}, {"builds": tabulate(figures)})
 
 
 @click.command("search-bench")
@@ -101,7 +103,8 @@ def search_bench(root: Path, papers: tuple[int, ...], quality: bool, engines: Pa
 @root_option
 @click.option("--seed", default=0, show_default=True, help="Seed for the random rewritings.")
 @click.option("--missed", is_flag=True, help="Also list the rewritings that were judged wrongly.")
-def prose_bench(root: Path, seed: int, missed: bool) -> None:
+@click.option("--save", is_flag=True, help="Write the figures to tests/prose-figures.json.")
+def prose_bench(root: Path, seed: int, missed: bool, save: bool) -> None:
     """Measure the number check on rewritten chapters.
 
     Rewrites each number of the chapters, falsely and harmlessly, and counts which rewritings the check refuses. Where
@@ -111,13 +114,20 @@ def prose_bench(root: Path, seed: int, missed: bool) -> None:
     """
     from litbook.commands.benchmarks.prose.bench import measure_numbers, render_score
     from litbook.commands.benchmarks.prose.falsehoods import measure_falsehoods, read_falsehoods, render_caught
+    from litbook.commands.benchmarks.prose.published import PROSE, REPEATED, list_values, tabulate
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
 
     corpus, _, inputs = load_review(root)
-    click.echo(render_score(measure_numbers(corpus, inputs.pages, inputs.excused, seed), missed))
+    score = measure_numbers(corpus, inputs.pages, inputs.excused, seed)
+    click.echo(render_score(score, missed))
     path = root / "tests/prose-falsehoods.json"
-    if path.is_file():
-        with exit_on_faults():
-            click.echo("\n" + render_caught(measure_falsehoods(corpus, read_falsehoods(path)), missed))
+    with exit_on_faults():
+        caught = measure_falsehoods(corpus, read_falsehoods(path)) if path.is_file() else ()
+    if caught:
+        click.echo("\n" + render_caught(caught, missed))
+    if save:
+        about = describe_run("the number check", REPEATED)
+        save_measured(root / PROSE, about, list_values(score, caught), tabulate(score, caught))
 
 
 @click.command("findings-bench")
@@ -129,35 +139,55 @@ def prose_bench(root: Path, seed: int, missed: bool) -> None:
     show_default=True,
     help="What people found in a sample of the abstracts.",
 )
-def findings_bench(root: Path, sample: Path) -> None:
+@click.option("--save", is_flag=True, help="Write the figures to tests/findings-figures.json.")
+def findings_bench(root: Path, sample: Path, save: bool) -> None:
     """Measure the evidence rules against a hand-read sample.
 
     Prints precision and recall of each field of the evidence tables.
 
     Example: litbook findings-bench
     """
-    from litbook.commands.benchmarks.findings import read_sample, render_scores
+    from litbook.commands.benchmarks.findings import FINDINGS, REPEATED, read_sample, render_scores, tabulate_scores
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
     from litbook.pipeline import find_uncorrected
 
     corpus, _, _ = load_review(root)
     with exit_on_faults():
-        click.echo(render_scores(read_sample(sample, corpus), find_uncorrected(corpus)))
+        read = read_sample(sample, corpus)
+    found = find_uncorrected(corpus)
+    click.echo(render_scores(read, found))
+    if save:
+        about = describe_run("the rules that read abstracts", REPEATED)
+        save_measured(root / FINDINGS, about, {}, {"scores": tabulate_scores(read, found)})
 
 
 @click.command("export-bench")
+@root_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--details", is_flag=True, help="Also list each field that did not come back.")
-def export_bench(files: tuple[Path, ...], details: bool) -> None:
+@click.option("--save", is_flag=True, help="Write the figures to tests/exports-figures.json.")
+def export_bench(root: Path, files: tuple[Path, ...], details: bool, save: bool) -> None:
     """Measure how many fields of exports come back.
 
     Reads each file, exports its entries as BibTeX, RIS and CSL-JSON, reads these again, and compares field by field.
 
     Example: litbook export-bench library.bib --details
     """
-    from litbook.commands.benchmarks.exports import measure_exports, render_preserved
+    from litbook.commands.benchmarks.exports import (
+        EXPORTS,
+        REPEATED,
+        measure_exports,
+        render_preserved,
+        tabulate_preserved,
+    )
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
 
     with exit_on_faults():
-        click.echo(render_preserved(map(measure_exports, files), details))
+        measured = [measure_exports(path) for path in files]
+    click.echo(render_preserved(measured, details))
+    if save:
+        about = describe_run("what comes back from exports", REPEATED)
+        save_measured(root / EXPORTS, about, {}, {"files": tabulate_preserved(measured)})
 
 
 @click.command("duplicates-bench")

@@ -15,6 +15,7 @@ from pathlib import Path
 from litbook.enrich.merge import enrich
 from litbook.ingest.sources import read_source
 from litbook.model.faults import CorpusError, Fault
+from litbook.model.measured import Table
 from litbook.model.review import Paper, Record
 from litbook.write.bibliography import render_csl, render_references, render_ris
 
@@ -23,6 +24,8 @@ FORMATS: Mapping[str, tuple[str, Callable[[Sequence[Paper]], str]]] = {
     "RIS": ("export.ris", render_ris),
     "CSL-JSON": ("export.json", render_csl),
 }
+EXPORTS = Path("tests/exports-figures.json")
+REPEATED = "test_as_many_fields_come_back_as_published"
 Fields = Mapping[str, str]
 
 
@@ -112,3 +115,12 @@ def render_preserved(measured: Iterable[Preserved], details: bool = False) -> st
         shares = " ".join(f"{sum(item.kept[form][kind] for item in found) / given:9.1%}" for form in FORMATS)
         lines.append(f"{'  ' + kind:32} {given:7} {shares}")
     return "\n".join([*lines, *(line for item in found for line in item.lost if details)])
+
+
+def tabulate_preserved(measured: Iterable[Preserved]) -> Table:
+    """Return the shares by file and format, as a page shows them."""
+    rows = [
+        (item.file, f"{sum(item.given.values()):,}", *(f"{item.share(form):.1%}" for form in FORMATS))
+        for item in measured
+    ]
+    return Table(("From", "Fields", *FORMATS), tuple(rows))

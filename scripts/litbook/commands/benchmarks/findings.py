@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from litbook.model.faults import CorpusError, Fault, nearest
+from litbook.model.measured import Table
 from litbook.model.review import Corpus
 from litbook.model.stated import Stated
 
+FINDINGS = Path("tests/findings-figures.json")
+REPEATED = "test_the_rules_score_as_published"
 Sample = Mapping[str, Mapping[str, Mapping[str, Any]]]
 _NAMES = ("method", "models", "benchmarks")
 
@@ -107,6 +110,22 @@ def render_scores(sample: Sample, found: Mapping[str, Stated]) -> str:
             lines.append(f"{'':<12}{field:<12}{result.right:>6}{result.wrong:>6}{result.missed:>7}{shares}")
             differences += [f"  {part}: {line}" for line in result.lines]
     return "\n".join([*lines, "", "Where rules and people differ:", *differences])
+
+
+def tabulate_scores(sample: Sample, found: Mapping[str, Stated]) -> Table:
+    """Return precision and recall of each part and field, as a page shows them."""
+    rows = [
+        (
+            f"{part} ({len(answers)} abstracts)",
+            field,
+            *map(str, (result.right, result.wrong, result.missed)),
+            _share(result.precision),
+            _share(result.recall),
+        )
+        for part, answers in sample.items()
+        for field, result in score(answers, found).items()
+    ]
+    return Table(("Sample", "Field", "Right", "Wrong", "Missed", "Precision", "Recall"), tuple(rows))
 
 
 def _share(value: float | None) -> str:

@@ -39,10 +39,10 @@ _LIST = re.compile(r"^:::\{papers\}.*\n:::$", re.MULTILINE)
 _EDITORIAL = ("claims.jsonl", "concepts.csv", "excused.csv", "findings.csv", "glossary.csv", "highlights.yml",
               "paths.yml", "tensions.yml")  # fmt: skip
 _COUNT = re.compile(r"\{count\}`[^`]*`")
-_MARK = re.compile(r"\{(?:claim|litbook-used|acronym|minutes)\}`[^`]*`")
+_MARK = re.compile(r"\{(?:claim|litbook-used|acronym|measured|minutes)\}`[^`]*`")
 _OURS = (
-    "acronyms|build-figures|by-question|changes|concepts|coverage|duplicates|edge|evidence-table|excluded|flow|highlights"
-    "|landmarks|papers|reading-path|search-box|search-figures|sources|tensions|themes|timeline|undecided"
+    "acronyms|by-question|changes|concepts|coverage|duplicates|edge|evidence-table|excluded|flow|highlights|landmarks"
+    "|measured|measured-figures|papers|reading-path|search-box|search-figures|sources|tensions|themes|timeline|undecided"
 )
 _DIRECTIVE = re.compile(rf"^:::\{{(?:{_OURS})\}}.*?\n:::\n?", re.MULTILINE | re.DOTALL)
 

@@ -1,19 +1,12 @@
-"""The figures of the benchmark: as a table for the command line, and as the JSON that is committed."""
+"""The figures of the benchmark, as a table for the command line and as one for a page."""
 
 from __future__ import annotations
 
-import json
-import platform
-import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import dataclass
 
-import litbook
-from litbook.core.atomic import write_text
+from litbook.model.measured import Table
 
-FILE = Path("tests/bench-figures.json")
 _HEAD = ("papers", "figure", "ordinary", "lean", "ours", "ours/ordinary", "ours/lean", "goal")
 _TEXTS = (1, 7)  # columns that are aligned to the left
 
@@ -53,13 +46,12 @@ def _render_row(figure: Figure) -> tuple[str, ...]:
     return (str(figure.papers), figure.what, *values, *ratios, figure.goal)
 
 
-def save_figures(path: Path, figures: Sequence[Figure]) -> None:
-    """Write the figures with the command that measured them, its date and its Python."""
-    about = {
-        "command": " ".join(["litbook", *sys.argv[1:]]),
-        "date": datetime.now(UTC).date().isoformat(),
-        "python": platform.python_version(),
-        "litbook": litbook.__version__,
-    }
-    content = {**about, "figures": [asdict(figure) for figure in figures]}
-    write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+def tabulate(figures: Sequence[Figure]) -> Table:
+    """Return the figures that were measured for another book too, as a page shows them."""
+    rows = []
+    for figure in figures:
+        if figure.lean is not None:
+            values = (figure.ordinary, figure.lean, figure.ours)
+            cells = ("" if value is None else f"{value:,.{figure.digits}f}" for value in values)
+            rows.append((f"{figure.papers:,}", figure.what, *cells))
+    return Table(("Papers", "Figure", "Ordinary book", "Lean book", "litbook"), tuple(rows))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from litbook.site.authoring import (
     acronyms,
-    build_figures,
     by_question,
     concepts,
     counts,
@@ -14,6 +13,7 @@ from litbook.site.authoring import (
     evidence_table,
     landmarks,
     mathml,
+    measurements,
     papers,
     reading_paths,
     tensions,
@@ -40,10 +40,12 @@ def setup(app: Sphinx) -> None:
     app.add_transform(concepts.LinkConcepts)
     app.add_directive("reading-path", reading_paths.Path)
     app.add_directive("tensions", tensions.Tensions)
-    app.add_directive("build-figures", build_figures.BuildFigures)
+    app.add_directive("measured", measurements.MeasuredTable)
+    app.add_directive("measured-figures", measurements.MeasuredFigures)
     app.add_directive("changes", what_changed.WhatChanged)
     app.add_role("tension", tensions.TensionRole())
     app.add_role("count", counts.Count())
+    app.add_role("measured", measurements.MeasuredValue())
     app.add_role("acronym", acronyms.AcronymRole())
     app.add_role("minutes", coverage.ReadingTime())
     mathml.add_mathematics(app)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from litbook.analyse.prose.counts import UnknownCountError, count
 from litbook.core.atomic import write_text
 from litbook.core.project import Project
 from litbook.core.urls import chapter_address
+from litbook.model.measured import Measured
 from litbook.model.pages import Page
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
@@ -37,7 +39,7 @@ def write_twins(app: Sphinx, error: Exception | None) -> None:
         return
     prepared, out, folder = prepared_review(app), Path(app.outdir), Project(Path(app.srcdir)).papers
     for page in _list_pages(prepared):
-        write_text(out / "book" / page.file, render_page(prepared.corpus, page))
+        write_text(out / "book" / page.file, render_page(prepared.corpus, page, prepared.measured))
     known = {f"{paper.citekey}.md" for paper in prepared.corpus.papers}
     for path in (out / "book/papers").glob("*.md"):
         if path.name not in known:
@@ -53,14 +55,17 @@ def _list_pages(prepared: Prepared) -> Iterator[Page]:
     return (page for page in prepared.pages if not page.file.startswith(("notes/", "analysis/")))
 
 
-def render_page(corpus: Corpus, page: Page) -> str:
-    """Return a page as plain Markdown: citations and counts as readers see them, without what directives draw."""
+def render_page(corpus: Corpus, page: Page, measured: Mapping[str, Measured] = MappingProxyType({})) -> str:
+    """Return a page as plain Markdown: citations and numbers as readers see them, without what directives draw."""
     text = _FENCE.sub("", _FRONT_MATTER.sub("", page.source))
-    return _ROLE.sub(lambda role: _show(corpus, role["name"], role["text"]), text).strip() + "\n"
+    return _ROLE.sub(lambda role: _show(corpus, measured, role["name"], role["text"]), text).strip() + "\n"
 
 
-def _show(corpus: Corpus, name: str, text: str) -> str:
+def _show(corpus: Corpus, measured: Mapping[str, Measured], name: str, text: str) -> str:
     """Return what a role shows, as text."""
+    if name == "measured":
+        known, _, key = " ".join(text.split()).partition(" ")
+        return measured[known].values.get(key, "") if known in measured else "(not measured)"
     if name.startswith("cite"):
         return f"({'; '.join(_name(corpus, key) for key in text.split(','))})"
     if name == "claim":

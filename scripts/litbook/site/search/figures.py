@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 FILE = Path("tests/search-figures.json")
@@ -113,11 +114,14 @@ def render_engines(engines: Sequence[Any], ours: Sequence[Quality]) -> str:
     return "\n".join([*lines, f"{'index, kB compressed, without what a result shows':52} {'':6} {sizes}"])
 
 
-def render_figures(figures: Figures) -> str:
-    """Return all figures as JSON, shares with three digits, so that a commit shows what changed and nothing else."""
+def render_figures(figures: Figures, about: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return all figures as JSON, shares with three digits, so that a commit shows what changed and nothing else.
+
+    `about` says how they were measured, for the list of everything that was measured.
+    """
     shown = [{**asdict(figure), **_round(figure)} for figure in figures.quality]
     times = [{name: round(value, 1) for name, value in asdict(figure).items()} for figure in figures.speed]
-    values = {"papers": figures.papers, "quality": shown, "speed": times, "engines": figures.engines}
+    values = {**about, "papers": figures.papers, "quality": shown, "speed": times, "engines": figures.engines}
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
 
 

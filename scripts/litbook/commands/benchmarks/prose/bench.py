@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from litbook.analyse.prose import check_page_numbers
 from litbook.analyse.prose.numbercheck import CHAPTERS, Register, agree
@@ -32,7 +33,7 @@ from litbook.text.number_words import ONES, TENS
 from litbook.text.numbers import YEAR, Number, find_numbers
 
 _NOUN = "another noun that the cited abstract counts"
-_FROM_CITED, _FROM_CHAPTER, _FROM_ELSEWHERE = (
+FROM_CITED, _FROM_CHAPTER, _FROM_ELSEWHERE = (
     "another number of the cited abstract",
     "a number of another paper of the chapter",
     "a number of a paper elsewhere",
@@ -124,10 +125,22 @@ def make_mutants(corpus: Corpus, pages: Sequence[Page], seed: int = 0) -> Iterat
     figures = {key: tuple(_read_figures(text)) for key, text in sorted(texts.items())}
     for page in pages:
         if page.file.startswith(CHAPTERS):
-            sentences = read_sentences(page)
-            chapter = {key for sentence in sentences for key in sentence.cited}
-            for sentence in sentences:
-                yield from _mutate(_Site(page, sentence, chapter, seed), texts, figures)
+            chapter = {key for sentence in read_sentences(page) for key in sentence.cited}
+            for section in _cut_sections(page):
+                for sentence in read_sentences(section):
+                    yield from _mutate(_Site(section, sentence, chapter, seed), texts, figures)
+
+
+def _cut_sections(page: Page) -> Iterator[Page]:
+    """Yield each section of a page alone, in its lines of the page, so that a mutant is read in a fraction of the time.
+
+    The check looks at nothing beyond the section of a number.
+    """
+    lines = page.source.splitlines(keepends=True)
+    headings = [block.line - 1 for block in page.blocks if block.kind == "heading"]
+    starts = [0, *(at for at in headings if lines[at].startswith("## ")), len(lines)]
+    for start, end in pairwise(starts):
+        yield make_page("\n" * start + "".join(lines[start:end]), page.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,7 @@ def _mutate(
             written = rewriting(one, chance, others)
             if written and written != one.counted:
                 mutant = site.write(kind, false, (number.start, number.end), written)
-                yield mutant, false and (kind == _FROM_CITED or _is_stated(written, cited))
+                yield mutant, false and (kind == FROM_CITED or _is_stated(written, cited))
     for start, end, written in rewrite_range(sentence.text):
         yield site.write(_RANGE, False, (start, end), written), False
     if numbers:
@@ -185,7 +198,7 @@ def _list_kinds(
 ) -> Iterator[tuple[str, bool, Rewriting, list[Figure]]]:
     yield from ((kind, True, rewriting, []) for kind, rewriting in FALSE.items())
     yield _NOUN, True, swap_noun, own
-    yield _FROM_CITED, True, transplant, own
+    yield FROM_CITED, True, transplant, own
     yield _FROM_CHAPTER, True, transplant, near
     yield _FROM_ELSEWHERE, True, transplant, far
     yield from ((kind, False, rewriting, []) for kind, rewriting in HARMLESS.items())
@@ -244,7 +257,7 @@ def render_score(score: Score, missed: bool = False) -> str:
     for false, title in ((True, "False, must be refused"), (False, "Same meaning, must not be refused")):
         lines.append(f"{title}:")
         tallies = [tally for tally in score.tallies if tally.false is false]
-        for tally in (*tallies, _add_up(tallies, false)):
+        for tally in (*tallies, add_up(tallies, false)):
             share = f"{tally.refused / tally.made:.3f}" if tally.made else "-"
             lines.append(f"  {tally.kind:<50}{tally.made:>6}{tally.refused:>9}{share:>8}{tally.chance:>8}")
             lines += [f"      {text}" for text in tally.missed if missed]
@@ -256,6 +269,7 @@ def render_score(score: Score, missed: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _add_up(tallies: Sequence[Tally], false: bool) -> Tally:
+def add_up(tallies: Sequence[Tally], false: bool) -> Tally:
+    """Return the sum of tallies."""
     made, refused, chance = (sum(getattr(tally, name) for tally in tallies) for name in ("made", "refused", "chance"))
     return Tally("all of these", false, made, refused, chance)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from litbook.commands.benchmarks import SEARCH_SIZES
+from litbook.commands.benchmarks.saved import describe_run
 from litbook.commands.benchmarks.search.bare_page import write_bare_site
 from litbook.commands.benchmarks.search.questions import Trial, make_trials
 from litbook.commands.benchmarks.synthetic import invent
@@ -121,7 +122,8 @@ def run_search_bench(corpus: Corpus, root: Path, wanted: Wanted) -> None:
     click.echo(render_speed(speed))
     click.echo(render_engines(others, found))
     if wanted.keep:
-        (root / FILE).write_text(render_figures(Figures(len(corpus.papers), found, speed, others)), "utf-8")
+        about = describe_run("the search", "test_no_figure_is_worse_than_the_committed_one")
+        (root / FILE).write_text(render_figures(Figures(len(corpus.papers), found, speed, others), about), "utf-8")
 
 
 def _echo(line: str) -> None:
