@@ -135,7 +135,11 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
         address = _link_cell(papers, network, (slugs[row], slugs[column]))
         parts = _draw_ratio(axes, (int(column), int(row)), (ratio, bool(surprising[row, column])))
         for part in parts if address else ():
-            lead(part, str(address), f"{titles[row]}, {titles[column]}: {ratio:.1f} times as many links as by chance")
+            lead(
+                part,
+                str(address),
+                f"{titles[row]}, {titles[column]}: {_write_ratio(ratio)} times as many links as by chance",
+            )
     _label(axes, titles)
     figure.tight_layout()
     table = _tabulate(slugs, observed, expected, spread)
@@ -163,9 +167,12 @@ def _draw_ratio(axes: Any, place: tuple[int, int], value: tuple[float, bool]) ->
         colour = to_rgba(BLUE if ratio > 1 else ORANGE, strength)
         parts.append(axes.add_patch(Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=colour)))
     if not np.isnan(ratio):
-        text = f"{ratio:.0f}" if ratio >= 9.95 or ratio == 0 else f"{ratio:.1f}"
-        parts.append(axes.text(column, row, text, ha="center", va="center"))
+        parts.append(axes.text(column, row, _write_ratio(ratio), ha="center", va="center"))
     return parts
+
+
+def _write_ratio(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio >= 9.95 or ratio == 0 else f"{ratio:.1f}"
 
 
 def _label(axes: Any, titles: list[str]) -> None:
