@@ -192,9 +192,7 @@ def test_every_link_of_a_drawing_has_a_name(tmp_path: Path) -> None:
     html = BeautifulSoup(
         show(figure, "named", title="t", alt="a", caption="b", data=pd.DataFrame()).data, "html.parser"
     )
-    names = {
-        str(link["href"]): str(link.get("aria-label") or link.get_text()).strip() for link in html.select("svg a")
-    }
+    names = {str(link["href"]): str(link.get("aria-label") or link.get_text()).strip() for link in html.select("svg a")}
     assert names == {
         "../x.html": "Folding paper, tides & <b>: 2", "../y.html": "Songs, moss: 1",
         "../z.html": "Open what is drawn here", "../w.html": "named",
