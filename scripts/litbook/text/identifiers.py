@@ -21,14 +21,17 @@ DOI = r"10\.\d{4,9}/[^\s\"<>\ud800-\udfff]{1,300}"
 _RESOLVER = r"doi[.-]org(?:\.[\w.-]{1,60})?"  # libraries append the name of their proxy
 # As the value of a field, a DOI can have angle brackets, a resolver or proxy before it, and other text after it.
 _DOI_VALUE = re.compile(
-    rf"[\s(\[<]*(?:(?:https?://)?(?:[\w-]{{1,60}}\.){{0,5}}{_RESOLVER}/|(?:urn:|info:)?doi\s*[:=/]?\s*"
+    rf"(?:\[doi\]|[\s(\[<])*(?:(?:https?://)?(?:[\w-]{{1,60}}\.){{0,5}}{_RESOLVER}/|(?:urn:|info:)?doi\s*[:=/]?\s*"
     r"|https?://[\w.-]{1,200}/(?:doi|article|chapter|book)/(?:(?:abs|full|pdf|epdf|pdfdirect|ref)/)?){0,3}"
     r"(10\.\d{4,9}/[^\s\"\ud800-\udfff]{1,300}?)"
     r"(?:[;,|]?\s+(?:doi:\s*)?(?:10\.\d{4,9}/|https?://)\S*|\s*\[doi\].*|\s*[A-Z][A-Z0-9] {1,3}- ?.*|[;,|]https?://\S*)?\s*",
     re.IGNORECASE,
 )
-_TEX_BRACKETS = re.compile(r"\$\s*([<>])\s*\$|\{?\\text(less|greater)\s*(?:\{\})?\}?|\$\\(l|g)t\$|\\([_<>#%&()\[\]])")
+_TEX_BRACKETS = re.compile(r"\$\s*([<>])\s*\$|\{?\\text(less|greater)\s*(?:\{\})?\}?|\$\\(l|g)t\$|\\([_<>#%&()\[\]{}])")
 
+# An address that a proxy of a library carries in its own, and what addresses have behind a DOI.
+_PROXY = re.compile(r"^\s*https?://[^\s?]{1,200}\?(?:[^\s]{0,100}&)?(?:url|qurl)=(?=https?://)", re.IGNORECASE)
+_BEHIND = re.compile(r"/(?:abstract|full|full-?text|pdf|epdf|meta|html)/?$|[?#][^\s]*$|\.pdf$", re.IGNORECASE)
 _TEX_LINK = re.compile(r"\\(?:href|url|doi)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?")
 _SHORT_DOI = re.compile(rf"(?:https?://)?(?:(?:dx\.)?{_RESOLVER}/|doi:\s*)?(10/[a-z0-9]{{3,10}})", re.IGNORECASE)
 
@@ -66,8 +69,12 @@ def find_doi(text: str) -> str:
     plain = html.unescape(unquote(text)) if "%" in text or "&" in text else text
     plain = _TEX_LINK.sub(r"\1", plain)
     plain = _TEX_BRACKETS.sub(_read_bracket, plain) if "\\" in plain or "$" in plain else plain
+    plain = _PROXY.sub("", plain)
     match = _DOI_VALUE.fullmatch(plain.strip().strip("$"))
-    return trim(re.sub(r"(?:</[A-Za-z]{1,10}>|\[doi\])+$", "", match[1])) if match else ""
+    if not match:
+        return ""
+    found = re.sub(r"(?:</[A-Za-z]{1,10}>|\[doi\])+$", "", match[1])
+    return trim(_BEHIND.sub("", found) if "://" in plain else found)
 
 
 def explain_doi(text: str) -> str:

@@ -7,7 +7,7 @@ The order of a shown name is given names, particles, family name, suffix, as Bib
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from litbook.model.reference import PersonName
@@ -27,6 +27,10 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _LOWER_CASE_WORD = re.compile(r"\s(?:of|for|and|und|et|&|on|the)\s")
+# Words for a generation that go with the family name in Portuguese: "A. Nada Filho" is "Nada Filho, A.".
+_GENERATIONS = frozenset(("Filho", "Júnior", "Junior", "Sobrinho"))
+# Particles that some families write with a capital; "Van" alone is a given name in Vietnam.
+_CAPITAL = re.compile(r"(?:(?:Van|Von|De) )?(?:De|Del|Della|Den|Der|Dos|La|Las|Le|Los)")
 _PARTICLES = frozenset(
     "van von de der den del della di da dos das do du des la le ter ten te zu zur zum af av al el bin ibn".split()
 )
@@ -54,6 +58,8 @@ def guess_name(shown: str) -> PersonName:
     if len(words) < 2 or looks_like_organisation(plain):
         return PersonName(literal=plain, guessed=True)
     suffix = words.pop() if len(words) > 2 and SUFFIX.fullmatch(words[-1]) else ""
+    length = _count_family(words)
+    words = [*words[:-length], " ".join(words[-length:])]
     # The particle begins with the first word in lower case behind a given name, and ends with the last such word.
     lower = [at for at, word in enumerate(words[:-1]) if word[0].islower() and (at or word in _PARTICLES)]
     start, end = (lower[0], lower[-1] + 1) if lower else (len(words) - 1, len(words) - 1)
@@ -64,6 +70,41 @@ def guess_name(shown: str) -> PersonName:
         suffix=suffix,
         guessed=True,
     )
+
+
+def _count_family(words: list[str]) -> int:
+    """Return how many words at the end of a shown name are the family name, without particles in lower case."""
+    for length in (2, 1):
+        if len(words) > length + 1 and _CAPITAL.fullmatch(" ".join(words[-1 - length : -1])):
+            return length + 1
+    if len(words) > 3 and words[-2] == "y":
+        return 3  # "Ana Prado y Nada": two family names
+    return 2 if len(words) > 2 and words[-1] in _GENERATIONS and words[-2][0].isupper() else 1
+
+
+def tidy_suffix(name: PersonName) -> PersonName:
+    """Return a name whose suffix is where it belongs, wherever its source put it among the parts."""
+    family, given = name.family, name.given
+    if not name.suffix:
+        if _is_suffix(given):
+            return replace(guess_name(family), suffix=given) if " " in family else replace(name, given="", suffix=given)
+        whole, suffix = _cut_suffix(family)
+        first, behind = _cut_suffix(given)
+        return replace(name, family=whole, given=first, suffix=suffix or behind)
+    if SUFFIX.fullmatch(given) and not SUFFIX.fullmatch(name.suffix):
+        return replace(name, given=name.suffix, suffix=given)
+    return name
+
+
+def _cut_suffix(part: str) -> tuple[str, str]:
+    """Return a part of a name without the suffix at its end, and the suffix."""
+    rest, _, last = re.sub(r"\s*,\s*", " ", part).rpartition(" ")
+    return (rest, last) if rest and _is_suffix(last) else (part, "")
+
+
+def _is_suffix(word: str) -> bool:
+    """Return whether a word is a suffix; a number in Roman letters has capitals, and "Vi" is a name."""
+    return bool(SUFFIX.fullmatch(word)) and (word.isupper() or word[:1].isdigit() or word[-2:].strip(".").endswith("r"))
 
 
 def looks_like_organisation(name: str) -> bool:

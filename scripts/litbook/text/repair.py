@@ -364,7 +364,8 @@ RULES = (
     _rule("lost apostrophe", "x2019", r"(?<=[a-z])x2019(?=(?:s|t|re|ve|ll|d)\b)", "’"),
     # `Se^2`, `10^{-3}`: whole numbers only; `search_forms` makes it searchable as typed.
     _rule("superscript", "^",
-          r"(?<=[A-Za-z0-9)])\^(?:\{(?P<braced>-?\d{1,3})\}|(?P<bare>-?\d{1,3}))(?![\w^{}]|\.\d)", _superscript),
+          r"(?<=[A-Za-z0-9α-ωΑ-Ω)])\^(?:\{(?P<braced>-?\d{1,3})\}|(?P<bare>-?\d{1,3})(?!\w))(?![\^{}]|\.\d)",
+          _superscript),
     # `Synthetic.However`: a word, then a capitalised one. Not `U.S.`, `Node.js` or `cs.CL`.
     _rule("space after a full stop", ".",
           r"(?<![\w./@:%\\-])(?P<word>[\w-]*[a-z\d]%?)(?P<closers>[)\]”’]{0,3})\."

@@ -29,6 +29,7 @@ FILES = {
     "cp1255": ("כהן, דוד", "גידול אצות בים", "אנו בודקים את גידול האצות במים קרים."),
     "cp1256": ("حسن, علي", "نمو الطحالب في البحر", "ندرس نمو الطحالب في المياه الباردة."),
     "cp1257": ("Žukauskas, Jonė", "Jūros dumblių augimas", "Tiriame šaltą vandenį."),
+    "iso2022_jp": ("山田, 花子", "昆布の成長", "本研究では昆布の成長を調べた。"),
     "cp874": ("สมชาย", "การเติบโตของสาหร่าย", "เราศึกษาการเติบโตของสาหร่ายในน้ำเย็น"),
 }
 
@@ -43,7 +44,7 @@ def test_a_file_is_read_in_the_encoding_that_makes_sense_of_it(encoding: str) ->
     reading = read_source("x.ris", text.encode(encoding))
     assert reading is not None
     assert reading.text() == text
-    assert [piece.first_line for piece in reading.unread if "not UTF-8" in piece.reason] == [2]
+    assert [piece.first_line for piece in reading.unread if "save the file as UTF-8" in piece.reason] == [2]
     (record,) = reading.records
     assert (record.title, record.abstract) == FILES[encoding][1:]
 

@@ -86,7 +86,19 @@ def test_separators_in_a_row_are_one(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "family", "suffix"),
-    [("Made, Jr., A. B.", "Made", "Jr."), ("Made, III, Bo", "Made", "III"), ("Bo Made Jr.", "Made", "Jr.")],
+    [
+        ("Made, Jr., A. B.", "Made", "Jr."),
+        ("Made, III, Bo", "Made", "III"),
+        ("Bo Made Jr.", "Made", "Jr."),
+        ("Made III, Bo", "Made", "III"),
+        ("Bo {Made, Jr.}", "Made", "Jr."),
+        ("Made, B. A., III", "Made", "III"),
+        ("Made, Bo, Jr", "Made", "Jr"),
+        ("Made, B. 3rd", "Made", "3rd"),
+        ("Made, Bo Jr.", "Made", "Jr."),
+        ("Bo Made, Jr.", "Made", "Jr."),
+        ("Made, Vi", "Made", ""),
+    ],
 )
 def test_a_suffix_is_never_a_family_name(written: str, family: str, suffix: str) -> None:
     (name,) = read_bibtex(f"author={{{written}}}").reference.names["author"]
@@ -112,6 +124,20 @@ def test_a_suffix_of_ris_is_never_a_given_name(written: str) -> None:
         ("Made, Bo % the first\n and Invent, Ana", ["Made", "Invent"]),
         ("{Made, Bo and Invent, Ana and Nada, Cy}", ["Made", "Invent", "Nada"]),
         ("Prado Invento, Ana Maria", ["Prado Invento"]),
+        ("Bo Made & Ana Invent", ["Made", "Invent"]),
+        ("Bo Made und Ana Invent", ["Made", "Invent"]),
+        ("Bo Made et Ana Invent", ["Made", "Invent"]),
+        ("Ana Ortega y Nada", ["Ortega y Nada"]),
+        ("Bo Made / Ana Invent / Cy Nada", ["Made", "Invent", "Nada"]),
+        ("Bo Made, Ana Invent and Cy Nada", ["Made", "Invent", "Nada"]),
+        ("Bo Made, Ana Invent, and Cy Nada", ["Made", "Invent", "Nada"]),
+        ("{Made, B. and Invent, A. C.}", ["Made", "Invent"]),
+        ("Made BA, Van den Nada K", ["Made", "Van den Nada"]),
+        ("王小明，李华，张三", ["王", "李", "张"]),
+        ("王小明、李华", ["王", "李"]),
+        ("王, 小明", ["王"]),
+        ("佐藤, 花子", ["佐藤"]),
+        ("{Kelp & Tide Brothers} and Made, Bo", ["Kelp & Tide Brothers", "Made"]),
     ],
 )
 def test_a_list_is_parted_where_that_is_certain(written: str, families: list[str]) -> None:
@@ -120,7 +146,7 @@ def test_a_list_is_parted_where_that_is_certain(written: str, families: list[str
 
 def test_a_list_that_may_be_several_names_is_reported() -> None:
     records, remarks = read("x.bib", "@misc{k, title={Kelp}, author={Made, Invent, Nada, Prado}}")
-    assert len(records) == 1
+    assert records[0].authors == ("Made", "Invent", "Nada", "Prado")  # in no case one name
     assert remarks == ["'Made, Invent, Nada, Prado' in 'k' may be several authors; put 'and' between them"]
 
 
@@ -128,9 +154,24 @@ def test_names_that_an_export_glued_are_parted() -> None:
     assert split_list("V. A. MadeV. I. InventB. N. Nada") == (["V. A. Made", "V. I. Invent", "B. N. Nada"], True)
 
 
-@pytest.mark.parametrize("mark", ["$^1$", "$^{2,*}$", "\\textsuperscript{1}", "*", "†", "¹", "\\thanks{x}"])
+@pytest.mark.parametrize("mark", ["$^1$", "$^{2,*}$", "\\textsuperscript{1}", "*", "†", "¹", "\\thanks{x}",
+                                  "\\footnotemark[1]", "\\,$^{1}$", "$^{\\textrm{a}}$", "$^{\\ddagger}$"])  # fmt: skip
 def test_marks_of_footnotes_are_not_part_of_a_name(mark: str) -> None:
     assert names_of(read_bibtex(f"author={{Made{mark}, Bo and Invent, Ana}}")) == [("Made", "Bo"), ("Invent", "Ana")]
+
+
+def test_a_number_in_brackets_behind_a_shown_name_is_a_mark() -> None:
+    assert names_of(read_bibtex("author={Bo Made (1) and Ana Invent (2)}")) == [("Made", "Bo"), ("Invent", "Ana")]
+
+
+@pytest.mark.parametrize(
+    ("shown", "family"),
+    [("Ana De La Nada", "De La Nada"), ("Bo Van Den Made", "Van Den Made"), ("Cy Le Nada", "Le Nada"),
+     ("Le Thi Made", "Made"), ("Bo Van Made", "Made"), ("Ana de Nada Filho", "de Nada Filho"),
+     ("Ana Nada Filho", "Nada Filho"), ("Ana Filho", "Filho")],
+)  # fmt: skip
+def test_a_guess_knows_capital_particles_and_words_for_a_generation(shown: str, family: str) -> None:
+    assert guess_name(shown).surname == family
 
 
 @pytest.mark.parametrize(("family", "given"), [("李", "小龙"), ("鈴木", "花"), ("박", "서준")])
@@ -195,6 +236,10 @@ def test_an_entry_in_a_comment_is_not_read() -> None:
         ("\\ce{H2SO4} and \\ce{Ca^{2+}}", "H₂SO₄ and Ca²⁺"),
         ("CO\\textsubscript{2}", "CO₂"),
         ("PM$_{2.5}$", "PM2.5"),
+        ("{{CO}}$_{\\textrm{2}}$ and m$^{\\textrm{2}}$", "CO₂ and m²"),  # as Zotero writes them
+        ("$\\mathrm{H_2O}$ at $20\\,^{\\circ}\\mathrm{C}$", "H₂O at 20 °C"),
+        ("\\ch{CO2} and \\isotope{14}{C} and \\isotope[13]{N}", "CO₂ and ¹⁴C and ¹³N"),
+        ("a &Lt; b &#X2013; c", "a < b – c"),
         ("kelp &Amp; tide &Quot;x&Quot;", 'kelp & tide "x"'),
     ],
 )
@@ -211,6 +256,11 @@ def test_scripts_and_entities_of_a_title_are_characters(written: str, title: str
         ({"date-parts": [["2031", 2], ["2031", 4]]}, (2031, 2), (2031, 4)),
         ({"raw": "2031-02"}, (2031, 2), ()),
         ({"literal": "in press"}, (), ()),
+        ({"date-parts": [2031, 2]}, (2031, 2), ()),
+        ({"date-parts": [["2031-02-03"]]}, (2031, 2, 3), ()),
+        ({"date-time": "2031-02-03T00:00:00Z"}, (2031, 2, 3), ()),
+        ({"timestamp": 1927843200000}, (2031, 2, 3), ()),
+        ({"start": {"year": "2031"}}, (2031,), ()),
         (2031, (2031,), ()),
     ],
 )
@@ -238,7 +288,9 @@ def test_dates_of_any_precision(text: str, date: PartialDate | None) -> None:
     assert read_partial(text) == date
 
 
-@pytest.mark.parametrize("nothing", ["NA", "nan", "None", "n/a", "-", "NULL", "<NA>"])
+@pytest.mark.parametrize(
+    "nothing", ["NA", "nan", "None", "n/a", "-", "NULL", "<NA>", "#N/A", "n.a.", "(none)", "?", "–"]
+)
 def test_what_says_that_there_is_nothing_is_nothing(nothing: str) -> None:
     (record,), _ = read("x.csv", f"title,abstract,author,year,journal\nKelp,{nothing},{nothing},2031,{nothing}\n")
     assert (record.abstract, record.authors, record.venue, dict(record.reference.fields)) == ("", (), None, {})
@@ -246,7 +298,10 @@ def test_what_says_that_there_is_nothing_is_nothing(nothing: str) -> None:
     assert (record.abstract, record.authors, record.venue) == ("", (), None)
 
 
-@pytest.mark.parametrize("given", ["10/kelp7", "https://doi.org/10/kelp7", "10.5555/a b", "see the publisher"])
+@pytest.mark.parametrize(
+    "given",
+    ["10/kelp7", "https://doi.org/10/kelp7", "10.5555/a b", "see the publisher", "see https://example.org/10.5555/k"],
+)
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -269,7 +324,9 @@ def test_a_doi_that_is_not_understood_is_reported_in_every_format(name: str, tex
     "given",
     ["info:doi/10.5555/k", "(10.5555/k)", "<10.5555/k>", "doi:10.5555/k; 10.5555/other", "10.5555/k 10.5555/other",
      "https://example.org/doi/abs/10.5555/k", "DOI:https://doi.org/10.5555/k",
-     "\\href{https://doi.org/10.5555/k}{10.5555/k}"],
+     "\\href{https://doi.org/10.5555/k}{10.5555/k}", "[doi] 10.5555/k", "[DOI]10.5555/k",
+     "https://login.example.org/login?url=https://doi.org/10.5555/k", "https://doi.org/10.5555/k?utm_source=x#top",
+     "https://example.org/doi/10.5555/k/full", "https://example.org/doi/pdf/10.5555/k.pdf"],
 )  # fmt: skip
 def test_a_doi_in_other_dress_is_read(given: str) -> None:
     assert find_doi(given) == "10.5555/k"
@@ -278,6 +335,20 @@ def test_a_doi_in_other_dress_is_read(given: str) -> None:
 @pytest.mark.parametrize("given", ["https://example.org/files/10.5555/k.pdf", "Version 10.5555 of kelp"])
 def test_a_number_in_an_address_is_not_a_doi(given: str) -> None:
     assert find_doi(given) == ""
+
+
+@pytest.mark.parametrize(
+    ("author", "title"), [("Иванов, Иван", "Дрожжи и хлеб"), ("Παπάς, Νίκος", "Η ζύμη"), ("王, 伟", "海带")]
+)
+@pytest.mark.parametrize("wrong", ["latin-1", "sloppy-windows-1252"])
+def test_any_script_that_was_encoded_twice_is_read(author: str, title: str, wrong: str) -> None:
+    for name, text in (("x.ris", f"TY  - JOUR\nAU  - {author}\nTI  - {title}\nER  - \n"),
+                       ("x.bib", f"@article{{k, title={{{title}}}, author={{{author}}}}}")):  # fmt: skip
+        (record,), remarks = read(name, text.encode().decode(wrong))
+        assert record.title == title
+        assert record.reference.names["author"][0].family == author.partition(",")[0]
+        assert len(remarks) == 1, remarks
+        assert "was read as" in remarks[0]
 
 
 def test_text_that_was_encoded_twice_is_read_as_it_was_and_reported() -> None:

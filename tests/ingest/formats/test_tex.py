@@ -7,8 +7,9 @@ from effort import coming_to_an_end
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litbook.ingest.formats.people import read_name
 from litbook.ingest.formats.tex import decode_address, decode_tex
-from litbook.ingest.formats.values import read_date, show_name, turn_initials
+from litbook.ingest.formats.values import read_date, show_name
 
 TEX = {
     r"{\"o}{\'{\i}}\c{c}{\v S}{\H o}\aa{} \O{}{\ss}": "öíçŠőå Øß",
@@ -91,7 +92,9 @@ def test_names_are_shown_with_the_given_name_first(written: str, shown: str) -> 
     ],
 )
 def test_initials_behind_a_family_name_are_turned(written: str, shown: str) -> None:
-    assert turn_initials(written) == shown
+    name = read_name(written)
+    assert name is not None
+    assert name.display == shown
 
 
 @pytest.mark.parametrize(

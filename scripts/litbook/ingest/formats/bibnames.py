@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
 
-from litbook.ingest.formats.people import is_placeholder, read_name, remove_marks, split_list
+from litbook.ingest.formats.people import SEPARATOR, is_placeholder, read_name, remove_marks, split_list, split_shown
 from litbook.ingest.formats.tex import decode_tex
 from litbook.ingest.formats.values import one_line
 from litbook.model.reference import PersonName
-from litbook.text.person_names import guess_name
+from litbook.text.person_names import guess_name, tidy_suffix
 
 _BRACED = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)\s*=")
@@ -39,18 +39,34 @@ def read_names(value: str) -> Names:
     if len(value) > _LONGEST:
         return Names(whole=False)
     # "{A and B and C}" guards a whole list by mistake; an organisation has one "and" at most.
-    if len(re.findall(r"\sand\s", value)) > 1 and re.fullmatch(r"\{[^{}]*\}", value):
+    if re.fullmatch(r"\{[^{}]*\}", value) and _is_list(value[1:-1]):
         value = value[1:-1]
     written = [name for name in split_name_list(value) if name]
     kept = [name for name in written if name.lower().strip("{}.") not in _OTHERS]
+    if mixed := _split_mixed(kept):
+        names = tuple(filter(None, map(read_name, map(_text, mixed))))
+        return Names(names, len(kept) == len(written), value if len(names) < 3 else "")
     found: list[PersonName | None] = []
     doubtful = ""
     for name in kept:
-        is_one = "{" in name or _EXTENDED.match(name) or not re.search(r"[,;&]", name)
+        is_one = "{" in name or _EXTENDED.match(name) or not SEPARATOR.search(name)
         parts, certain = ([name], True) if is_one else split_list(name)
         found += [read_person(name)] if len(parts) == 1 else map(read_name, map(_text, parts))
         doubtful = doubtful if certain else name
     return Names(tuple(filter(None, found)), len(kept) == len(written), doubtful)
+
+
+def _split_mixed(names: list[str]) -> list[str]:
+    """Return the names in "Ada Doe, Bo Roe and Cy Poe": a comma parts names where the last one is not turned round."""
+    if len(names) != 2 or "," not in names[0] or "," in names[1]:
+        return []
+    return split_shown(" and ".join(names))
+
+
+def _is_list(inside: str) -> bool:
+    """Return whether names in one pair of braces are several: more than two, or each with its initials."""
+    names = re.split(r"\sand\s", inside)
+    return len(names) > 2 or (len(names) == 2 and all(re.fullmatch(r"[^,]+,(?: ?[A-Z]\.)+", name) for name in names))
 
 
 def read_person(name: str) -> PersonName | None:
@@ -74,7 +90,7 @@ def _read_parts(name: str) -> PersonName:
         return read_name(_text(name)) or PersonName()
     words = (person.last_names, [*person.first_names, *person.middle_names], person.prelast_names)
     family, given, particle, suffix = (_text(" ".join(part)) for part in (*words, person.lineage_names))
-    return PersonName(family, given, particle, suffix=suffix)
+    return tidy_suffix(PersonName(family, given, particle, suffix=suffix))
 
 
 def _read_extended(name: str) -> PersonName:

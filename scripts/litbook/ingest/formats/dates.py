@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from litbook.ingest.formats.fields import entries, mapping, one_line
 from litbook.ingest.formats.values import read_date
@@ -73,12 +74,29 @@ def read_csl_date(value: object) -> PartialDate | None:
     date = mapping(value)
     if not date:
         return read_partial(one_line(value))
-    parts = [_read_numbers(item) for item in entries(date.get("date-parts")) if isinstance(item, list)]
-    if not parts and "year" in date:
+    given = entries(date.get("date-parts"))
+    parts = [_read_numbers(item) for item in given if isinstance(item, list)] or [_read_numbers(given)]
+    if not parts[0] and "year" in date:
         parts = [_read_numbers([date.get(name) for name in ("year", "month", "day")])]
-    if parts and parts[0]:
+    if parts[0]:
         return PartialDate(parts[0], parts[1] if len(parts) > 1 else (), _read_season(date), _is_circa(date))
-    return read_partial(one_line(date.get("raw")) or one_line(date.get("literal")))
+    return next(filter(None, map(_read_value, date.values())), None)
+
+
+def _read_value(value: object) -> PartialDate | None:
+    """Return the date in a value of an object without parts: a text, whole parts in one text, or an object again."""
+    if isinstance(value, dict):
+        return read_csl_date(value)
+    if isinstance(value, list):
+        return next(filter(None, map(_read_value, value)), None)
+    return read_partial(value) if isinstance(value, str) else _read_milliseconds(value)
+
+
+def _read_milliseconds(value: object) -> PartialDate | None:
+    """Return the day of a number of milliseconds since 1970."""
+    if not isinstance(value, int) or not 10**11 < value < 10**13:
+        return None
+    return make_partial(datetime.fromtimestamp(value / 1000, UTC).date().isoformat())
 
 
 def _read_season(date: Mapping[str, object]) -> int:

@@ -20,6 +20,7 @@ _MARKS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HEAD = 4000
+_ISO_2022 = re.compile(rb"\x1b\$[@B(]")  # the shift to Japanese characters in text of seven bits
 _WORD = re.compile(r"[^\W_]*\Z"), re.compile(r"[^\W_]*")
 _LONGEST_WORD = 30
 _UNKNOWN = "text in an unknown encoding; save the file as UTF-8 and add it again"
@@ -40,6 +41,9 @@ class Decoded:
 
 def decode(content: bytes) -> Decoded:
     """Return the text of a file, which may be refused."""
+    if _ISO_2022.search(content) and (text := _decode_2022(content)):
+        remark = "bytes with the shifts of ISO 2022 were read as Japanese; if that is wrong, save the file as UTF-8"
+        return Decoded(text, remark, next((at for at, sign in enumerate(text) if not sign.isascii()), 0))
     encoding = _find_encoding(content)
     try:
         return Decoded(content.decode(encoding))
@@ -49,6 +53,13 @@ def decode(content: bytes) -> Decoded:
         before = content[: error.start].decode(encoding, "replace")
         remark = f"bytes that are not {encoding.upper()}; the file is cut short or damaged here, export it again"
         return Decoded(content.decode(encoding, "replace"), remark, len(before))
+
+
+def _decode_2022(content: bytes) -> str:
+    try:
+        return content.decode("iso2022_jp_2004")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _find_encoding(content: bytes) -> str:
@@ -69,9 +80,7 @@ def _decode_older(content: bytes, start: int) -> Decoded:
     text = content.decode(encoding or "utf-8", "litbook.windows-1252")
     first = len(content[:start].decode(encoding or "utf-8", "ignore"))
     if not encoding:
-        return Decoded(
-            text, "text in an unknown encoding; save the file as UTF-8 and add it again", first, refused=True
-        )
+        return Decoded(text, _UNKNOWN, first, refused=True)
     before, after = (pattern.search(part) for pattern, part in zip(_WORD, (text[:first], text[first:]), strict=True))
     word = (before.group() if before else "")[-_LONGEST_WORD:] + (after.group() if after else "")[:_LONGEST_WORD]
     example = f", here in '{word}'" if len(word) > 1 else ""

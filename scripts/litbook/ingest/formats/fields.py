@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from litbook.ingest.formats import values
+from litbook.ingest.formats.people import is_placeholder
 from litbook.ingest.formats.tex import decode_maths
 from litbook.ingest.formats.values import read_date
 from litbook.model.reference import PersonName
@@ -124,7 +125,7 @@ _SPELLED = {
     "double prime": "″", "less than": "<", "greater than": ">", "almost equal to": "≈", "minus": "−",
 }  # fmt: skip
 _NAMED = re.compile(rf"<({'|'.join(map(re.escape, _SPELLED))})>", re.IGNORECASE)
-_ESCAPED = re.compile(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|[A-Za-z]{2,31});")
+_ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,31});")
 _MOST_TIMES = 3  # a text that went through several services is escaped as often
 
 
@@ -158,7 +159,7 @@ def _show_part(match: re.Match[str]) -> str:
 
 def _unescape(match: re.Match[str]) -> str:
     """Return the character of a reference; a name that title case has capitalised is read in lower case."""
-    found = html.unescape(match[0])
+    found = html.unescape({"&Lt;": "&lt;", "&Gt;": "&gt;"}.get(match[0], match[0]))  # not "≪", which has that name
     return html.unescape(match[0].lower()) if found == match[0] else found
 
 
@@ -203,7 +204,7 @@ def read_person(person: Json) -> PersonName:
 def read_persons(value: object) -> tuple[PersonName, ...]:
     """Return the names in a list of people, without those that say nothing."""
     persons = (read_person(mapping(person)) for person in entries(value))
-    return tuple(person for person in persons if person.display)
+    return tuple(person for person in persons if person.display and not is_placeholder(person.display))
 
 
 def people(value: object) -> tuple[tuple[str, ...], bool]:

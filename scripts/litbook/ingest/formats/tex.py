@@ -33,7 +33,15 @@ _SWITCHES = (
     "|relax|noindent|allowbreak|newblock|small|nobreak|sloppy|break|par|newline|linebreak"
 )
 _MATH = re.compile(r"(?<!\\)(\$\$?)(?![\s$])((?:[^$\\]|\\.){1,400}?)(?<!\s)\1(?!\d)|\\\(((?:[^\\]|\\[^)]){1,400}?)\\\)")
-_FORMULA = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_FORMULA = re.compile(r"\\(?:ce|ch|chemfig)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_ISOTOPE = re.compile(
+    r"\\isotope\s*(?:\[(?P<other>\w{1,4})\]\s*\{(?P<sign>\w{1,3})\}|\{(?P<number>\w{1,4})\}\s*\{(?P<name>\w{1,3})\})"
+)
+# Zotero sets the text of a sub- or superscript upright: `$_{\textrm{2}}$`.
+_UPRIGHT = re.compile(
+    r"\\(?:textrm|textnormal|text|mathrm|rm|mathit|mathsf|operatorname)\s*\{([^{}\\$]*)\}|\\(?:rm|it)\s+(?=[\w{])"
+)
+_DEGREES = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))\s*")
 _SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}\\]*)\}")
 # Nothing but a sub- or superscript, as in `CO$_2$`: its base is outside of the mathematics.
 _ONE_SCRIPT = re.compile(r"([_^])\s*(?:\{([^{}]*)\}|(\\circ|[^\s{}\\]))")
@@ -60,7 +68,8 @@ def decode_tex(text: str) -> str:
     """Return the text of a field of BibTeX as it is printed, as far as its commands are known."""
     if not re.search(r"[\\{}$~]", text):
         return text
-    text = _FORMULA.sub(lambda match: write_formula(match[1]), text) if "\\ce" in text else text
+    text = _FORMULA.sub(lambda match: write_formula(match[1]), text) if "\\c" in text else text
+    text = _ISOTOPE.sub(_isotope, text) if "\\isotope" in text else text
     text = _SCRIPT.sub(_script, text) if "script" in text else text
     text = _MATH.sub(_maths, text)
     text = _ACCENT.sub(lambda match: _decode(match.group()), text)
@@ -82,7 +91,7 @@ def decode_address(text: str) -> str:
     text = re.sub(r"^\s*\\(?:url|path|nolinkurl)\s*\{(.*)\}\s*$", r"\1", text, flags=re.DOTALL)
     text = re.sub(r"\\textasciitilde\s*(?:\{\})?|\{\\textasciitilde\}|\$\\sim\$|\\~(?:\{\})?", "~", text)
     text = re.sub(r"\{?\\(?:textunderscore|_)\s*(?:\{\})?\}?|\$\\_\$", "_", text)
-    return re.sub(r"\\([%&#_$])", r"\1", text).replace("{", "").replace("}", "").strip()
+    return re.sub(r"\\([%&#_${}])|[{}]", lambda match: match[1] or "", text).strip()
 
 
 def _loosen(text: str) -> str:
@@ -107,11 +116,15 @@ def _script(match: re.Match[str]) -> str:
     return raise_text(match[2]) if match[1] == "super" else lower_text(match[2])
 
 
+def _isotope(match: re.Match[str]) -> str:
+    return f"{raise_text(match['other'] or match['number'])}{match['sign'] or match['name']}"
+
+
 def _maths(match: re.Match[str]) -> str:
-    source = match[2] or match[3]
+    source = _UPRIGHT.sub(lambda one: one[1] or "", match[2] or match[3])
     if _ONLY_SCRIPTS.fullmatch(source):
         return _ONE_SCRIPT.sub(lambda one: (raise_text if one[1] == "^" else lower_text)(one[2] or one[3]), source)
-    plain = decode_maths(match[2] or match[3]) or match.group()
+    plain = decode_maths(source) or match.group()
     return re.sub(r"([{}])", r"\\\1", plain)
 
 
@@ -125,7 +138,7 @@ def decode_maths(source: str) -> str:
         return ""
     kept = re.sub(r"\\math(?:cal|bf|rm|sf|it|tt|frak|scr)\s?\{([^{}]*)\}", r"\1", source)
     kept = re.sub(r"_(?:\{([\d.]{1,6})\}|(\d)(?![\d.]))", lambda match: lower_text(match[1] or match[2]), kept)
-    kept = re.sub(r"\^\{?(-?\d{1,3})\}?(?![\w}])", "\ue000\\1\ue001", kept)
+    kept = re.sub(r"\^\{?(-?\d{1,3})\}?(?![\w}])", "\ue000\\1\ue001", _DEGREES.sub("°", kept))
     try:
         plain = LatexNodes2Text(math_mode="text").latex_to_text(kept)
     except (LatexWalkerError, ValueError, IndexError, RecursionError):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from litbook.ingest.formats.mojibake import repair_controls
 from litbook.text.repair import normalise
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -19,14 +20,15 @@ _MONTH = re.compile(
 _DAY_AFTER = re.compile(r"[\s~,/-]{0,3}(\d{1,2})(?:st|nd|rd|th)?(?![\d-])")
 _DAY_BEFORE = re.compile(r"(?<![\d-])(\d{1,2})(?:st|nd|rd|th)?\.?[\s~-]{1,3}$")
 _GENERATION = re.compile(r"(?:jr|sr|[ivx]{2,4})\.?", re.IGNORECASE)
-_INITIALS = re.compile(
+# "Doe JA" and "Doe J.A.".
+INITIALS_BEHIND = re.compile(
     r"(?P<family>\S.*?\S|\S) (?P<given>[^\W\d_a-z]{1,3}|(?:[A-ZÀ-ÖØ-ÞĀ-Ž][a-z]?\.[ -]?){1,5})(?: (?P<tail>Jr|Sr)\.?)?"
 )
 
 
 def one_line(text: str) -> str:
     """Return a text in one line with single spaces; bytes that were no text are shown as replacement characters."""
-    return normalise(text if text.isascii() else re.sub("[\ud800-\udfff]+", "\ufffd", text))
+    return normalise(text if text.isascii() else re.sub("[\ud800-\udfff]+", "\ufffd", repair_controls(text)))
 
 
 def show_name(name: str) -> str:
@@ -36,14 +38,6 @@ def show_name(name: str) -> str:
     if len(parts) > 2 and _GENERATION.fullmatch(parts[1]):
         parts = [parts[0], *parts[2:], parts[1]]
     return " ".join([*parts[1:2], *parts[:1], *parts[2:]])
-
-
-def turn_initials(name: str) -> str:
-    """Return "J. A. Doe" for "Doe J.A." and "JA Doe" for "Doe JA"; any other name stays as it is."""
-    match = _INITIALS.fullmatch(name)
-    if not match or match["family"].isupper():
-        return name
-    return " ".join(part for part in (match["given"].strip(), match["family"], match["tail"]) if part)
 
 
 def read_date(text: str) -> str | None:
