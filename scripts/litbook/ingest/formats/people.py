@@ -121,8 +121,13 @@ def split_glued(text: str) -> list[str]:
     return [text.strip(" ,")]
 
 
-def split_shown(text: str) -> list[str]:
-    """Return the names in "Ada Doe, Bo Roe and Cy Poe", or nothing where a piece does not look like a person's."""
+def split_shown(text: str, commas: bool = True) -> list[str]:
+    """Return the names in "Ada Doe, Bo Roe and Cy Poe", or nothing where a piece does not look like a person's.
+
+    Without `commas`, a text with a comma is one name.
+    """
+    if not commas and "," in text:
+        return []
     pieces = [piece for piece in _BETWEEN_SHOWN.split(text.strip(" ,")) if piece]
     return pieces if len(pieces) > 1 and all(map(_looks_shown, pieces)) else []
 
@@ -139,6 +144,7 @@ def split_list(text: str) -> tuple[list[str], bool]:
 
     Semicolons, "Doe J, Roe K", "Doe, J., Roe, K." and "Ada Doe, Bo Roe, Cy Poe" part names; "Doe, Ada" is one name.
     """
+    whole = text
     is_wide, text = bool(set(text) & set("，、")), text.translate(_WIDE)
     if _JOINED.search(text):
         if shown := split_shown(text):
@@ -150,17 +156,18 @@ def split_list(text: str) -> tuple[list[str], bool]:
     if ";" in text:
         return [part for part in (part.strip(" ,") for part in text.split(";")) if part], True
     parts = [part for part in (part.strip() for part in text.split(",")) if part]
-    return _part_commas(text, parts, is_wide) if len(parts) > 1 else (split_glued(text), True)
+    return _part_commas(whole, text, parts, is_wide) if len(parts) > 1 else (split_glued(whole), True)
 
 
-def _part_commas(text: str, parts: list[str], is_wide: bool) -> tuple[list[str], bool]:
+def _part_commas(whole: str, text: str, parts: list[str], is_wide: bool) -> tuple[list[str], bool]:
+    """Return the names in `text`, which is the whole list without ampersands, or the whole where it is one name."""
     if len(parts) > (1 if is_wide else 2) and all(map(_EASTERN.fullmatch, parts)):
         return parts, True
     is_one = any(_BEHIND_NAME.fullmatch(part) for part in parts) or looks_like_organisation(text)
     found = [] if is_one else _split_commas(parts)
     if not found and not is_one and len(parts) > 2 and not any(" " in part for part in parts):
         return parts, False  # "Doe, Ada, Roe, Bo", or four family names: in no case one name
-    return found or [text], bool(found) or is_one or len(parts) < 3
+    return found or [whole], bool(found) or is_one or len(parts) < 3
 
 
 def _split_commas(parts: list[str]) -> list[str]:

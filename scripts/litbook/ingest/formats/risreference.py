@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from litbook.ingest.formats.dates import read_partial
 from litbook.ingest.formats.fields import prose
-from litbook.ingest.formats.people import SEPARATOR, is_placeholder, read_name, split_list
+from litbook.ingest.formats.people import is_placeholder, read_name, split_list, split_shown
 from litbook.ingest.formats.tagged import Tags
 from litbook.model.reference import PartialDate, PersonName, Reference
 from litbook.model.vocabulary import (
@@ -37,14 +37,18 @@ _HELD = frozenset("TY TI T1 CT AB ER ID ? AU A1 PY Y1 DA L1 L2 L3 L4".split())
 
 def read_people(values: Sequence[str]) -> tuple[PersonName, ...]:
     """Return the names in the values of a tag: one in each, or several that semicolons part."""
-    pieces = [piece for value in values for piece in (split_list(value)[0] if _holds_several(value) else [value])]
+    pieces = [
+        piece
+        for value in values
+        for piece in (split_list(value)[0] if _holds_several(value) else split_shown(value, commas=False) or [value])
+    ]
     # Where the others are "Family, Given", a name of several words without a comma is that of a group.
     inverted = any("," in piece for piece in pieces)
     return tuple(_read_people(pieces, inverted))
 
 
 def _holds_several(value: str) -> bool:
-    return value.count(",") > 2 or bool(SEPARATOR.search(value.replace(",", "")))
+    return value.count(",") > 2 or bool(set(value) & set(";；，、"))
 
 
 def _read_people(pieces: Sequence[str], inverted: bool) -> Iterator[PersonName]:
