@@ -29,11 +29,15 @@ PLACE = re.compile(rb"(?<=\nTitle and abstract were read from ).*")
 
 
 def prepare_in_subprocess(root: Path, seed: int) -> dict[str, bytes]:
-    """Run the line on a review under a hash seed, and return what it made."""
+    """Run the line on a review under a hash seed, and return what it made for readers.
+
+    The list of generated files has digests of what each was made from, lines of sources included.
+    """
     environment = {**os.environ, "PYTHONHASHSEED": str(seed), "SOURCE_DATE_EPOCH": "1930000000"}
     command = [sys.executable, "-c", RUN, str(root)]
     subprocess.run(command, cwd=PACKAGE.parent, env=environment, check=True)
-    return {name: content for name, content in read_tree(root).items() if name.startswith(MADE)}
+    made = {name: content for name, content in read_tree(root).items() if name.startswith(MADE)}
+    return {name: content for name, content in made.items() if not name.endswith("/.litbook.json")}
 
 
 def copy_review(root: Path) -> Project:
