@@ -18,6 +18,7 @@ from litbook.analyse.history.diff import Snapshot, take_snapshot
 from litbook.analyse.history.measured import read_measured
 from litbook.analyse.history.version import read_state
 from litbook.analyse.linked import choose_related
+from litbook.analyse.living.statements import find_cited, make_statements, sum_up
 from litbook.analyse.living.void import check_void
 from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_outliers
 from litbook.analyse.prose import check_prose, digest_numbers, find_homes
@@ -145,7 +146,10 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         *_check_prose(project, corpus, inputs),
         *check_void(corpus, inputs.pages, inputs.kept_sentences),
     )
+    statements = make_statements(corpus, cache.each(find_cited, ((page,) for page in inputs.pages)))
+    audit = sum_up(inputs.checks, statements) if inputs.checks else None
     cache.save()
+    corpus = replace(corpus, statements=statements, checks=inputs.checks, audit=audit)
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
 
 

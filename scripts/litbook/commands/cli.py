@@ -6,6 +6,7 @@ import click
 
 import litbook
 from litbook.commands.add import add
+from litbook.commands.audit import audit
 from litbook.commands.benchmarks import (
     bench,
     duplicates_bench,
@@ -28,7 +29,7 @@ from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
-    "Write a review": (new, add, preview, check, show, fetch, export, themes, brief, diff, screenshots, doctor),
+    "Write a review": (new, add, preview, check, show, fetch, export, themes, brief, audit, diff, screenshots, doctor),
     "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
 }
 

@@ -92,6 +92,11 @@ class Project:
         return self.corpus / "excused.csv"
 
     @property
+    def audit(self) -> Path:
+        """People's verdicts on statements of the review, from the sheets of `litbook audit`."""
+        return self.corpus / "audit.csv"
+
+    @property
     def kept(self) -> Path:
         """Sentences that rest on retracted papers and that editors keep, each with a reason."""
         return self.corpus / "kept.csv"
@@ -142,7 +147,7 @@ class Project:
         return (
             *(self.source_order, self.source_forms, self.facts, self.themes, self.decisions, self.pairs, self.tensions),
             *(self.highlights, self.glossary, self.paths, self.outside, self.excused, self.ledger, self.findings),
-            *(self.claims, self.kept),
+            *(self.claims, self.kept, self.audit),
         )
 
     def name(self, path: Path) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
+from litbook.ingest.editorial.audit import read_audit
 from litbook.ingest.editorial.concepts import read_concepts
 from litbook.ingest.editorial.excused import read_excused
 from litbook.ingest.editorial.findings import read_findings
@@ -49,6 +50,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     claims, claim_faults = read_kept_claims(project)
     excused, excused_faults = read_excused(project)
     kept, kept_faults = read_kept(project)
+    checks, check_faults = read_audit(project)
     findings, finding_faults = read_findings(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project, cache)
@@ -72,6 +74,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         highlights=highlights,
         concepts=concepts,
         kept_sentences=kept,
+        checks=checks,
         exports_notes=exports_notes(project),
         faults=(
             *find_irregular(project),
@@ -81,5 +84,6 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
             *concept_faults,
             *outside_faults,
             *kept_faults,
+            *check_faults,
         ),
     )

@@ -18,6 +18,7 @@ from litbook.model.notices import KeptSentence, Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
 from litbook.model.reference import NO_REFERENCE, Reference
 from litbook.model.stated import Stated, StatedCorrection
+from litbook.model.statements import Audit, Check, Statement
 
 KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position")
 LINKS = ("arxiv", "doi", "openreview", "acl", "code", "project")
@@ -310,6 +311,7 @@ class Inputs:
     highlights: tuple[Highlight, ...] = ()
     concepts: tuple[Concept, ...] = ()
     kept_sentences: tuple[KeptSentence, ...] = ()
+    checks: tuple[Check, ...] = ()
     exports_notes: bool = False
 
 
@@ -374,6 +376,9 @@ class Corpus:
     stated: Mapping[str, Stated] = field(default_factory=dict)
     kept_claims: tuple[KeptClaim, ...] = ()
     kept_sentences: tuple[KeptSentence, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    checks: tuple[Check, ...] = ()
+    audit: Audit | None = None
 
     def themes(self) -> tuple[Theme, ...]:
         """Return all themes, in the order of the book."""

@@ -24,6 +24,7 @@ from litbook.model.queries import papers_of
 from litbook.model.review import Corpus, LedgerEntry, Paper
 from litbook.write.bibliography import render_csl, render_references, render_ris
 from litbook.write.catalogue import render_csv, render_json
+from litbook.write.claims import render_claims, render_schema
 from litbook.write.labels import find_lettered
 from litbook.write.manifest import GeneratedFile, GeneratedFolder
 from litbook.write.paper import gather_page, render_paper
@@ -50,7 +51,8 @@ def write(project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry]) -> Wr
     known = frozenset(f"{entry.citekey}.md" for entry in entries)
     papers = GeneratedFolder(project, OutputFolder(project.root, project.papers), known)
     data = GeneratedFolder(project, OutputFolder(project.root, project.data), frozenset())
-    pages, exports = _list_pages(corpus), _list_exports(_keep_exported(corpus))
+    pages = _list_pages(corpus)
+    exports = _list_exports(_keep_exported(corpus)) | _list_claims(corpus)
     if faults := [*papers.find_foreign(pages), *data.find_foreign(exports)]:
         raise CorpusError(faults)
     # The ledger comes first: a run that dies has shown no citekey that the next one could give to another work.
@@ -74,6 +76,11 @@ def write_ledger(project: Project, ledger: Iterable[LedgerEntry]) -> bool:
 def _list_pages(corpus: Corpus) -> dict[str, GeneratedFile]:
     papers = {paper.citekey: paper for paper in corpus.papers}
     return {f"{key}.md": _make_from(gather_page(corpus, paper, papers), render_paper) for key, paper in papers.items()}
+
+
+def _list_claims(corpus: Corpus) -> dict[str, GeneratedFile]:
+    said = _make_from((corpus.statements, corpus.checks), lambda value: render_claims(*value))
+    return {"claims.json": said, "claims.schema.json": _make_from("", lambda _: render_schema())}
 
 
 def _make_from(value: _Value, render: Callable[[_Value], str]) -> GeneratedFile:

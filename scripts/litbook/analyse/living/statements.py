@@ -1,0 +1,107 @@
+"""Gather the statements of the review, and sum up people's checks of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from litbook.analyse.prose.claims import quote_of
+from litbook.analyse.prose.sentences import read_sentences
+from litbook.model.pages import HOLE, Page
+from litbook.model.queries import find_paper
+from litbook.model.review import Corpus
+from litbook.model.statements import VERDICTS, Audit, Check, Source, Statement, digest_text, latest_checks
+
+_MANUALS = "about/"  # these cite papers only as examples
+_BEFORE_MARK = re.compile(r"\s+(?=[.,;:!?)])")
+_CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence that cites, before its sources are looked up; `claimed` are sentences of abstracts that it names."""
+
+    text: str
+    file: str
+    anchor: str
+    line: int
+    cited: tuple[str, ...]
+    claimed: tuple[tuple[str, int], ...]
+
+
+def find_cited(page: Page) -> tuple[Cited, ...]:
+    """Return the sentences of a page that cite; a manual has none."""
+    if page.file.startswith(_MANUALS) or not any(role.name.startswith(("cite", "claim")) for role in page.roles):
+        return ()
+    return tuple(
+        Cited(
+            _show(sentence.text),
+            page.file,
+            _find_anchor(page, sentence.citations[0].line),
+            sentence.lines[0] if sentence.lines else sentence.citations[0].line,
+            tuple(dict.fromkeys(sentence.cited)),
+            tuple(dict.fromkeys(sentence.claimed)),
+        )
+        for sentence in read_sentences(page)
+        if sentence.cited
+    )
+
+
+def _show(text: str) -> str:
+    return _BEFORE_MARK.sub("", " ".join(text.replace(HOLE, "…").split()))
+
+
+def _find_anchor(page: Page, line: int) -> str:
+    around = [section for section in page.sections if section.first_line <= line <= section.last_line]
+    return max(around, key=lambda section: section.first_line).anchor if around else ""
+
+
+def make_statements(corpus: Corpus, found: Iterable[Sequence[Cited]]) -> tuple[Statement, ...]:
+    """Return the statements in the order of the pages; a paper that is only cited counts with its whole abstract."""
+    return tuple(
+        Statement(item.text, item.file, item.anchor, item.line, tuple(_find_sources(corpus, item)))
+        for page in found
+        for item in page
+    )
+
+
+def _find_sources(corpus: Corpus, item: Cited) -> Iterable[Source]:
+    claimed = {citekey for citekey, _ in item.claimed}
+    for citekey in item.cited:
+        named = [number for key, number in item.claimed if key == citekey]
+        for number in named:
+            quote = quote_of(corpus, citekey, number)
+            yield Source(citekey, number, quote, digest_text(quote))
+        paper = find_paper(corpus, citekey) if citekey not in claimed else None
+        if paper is not None:
+            yield Source(citekey, 0, "", digest_text(paper.abstract.plain))
+
+
+def sum_up(checks: Sequence[Check], statements: Sequence[Statement] = ()) -> Audit | None:
+    """Return the result of checks, the newest of each statement; None if there are none.
+
+    The interval is that of Clopper and Pearson ("The use of confidence or fiducial limits", 1934), by scipy; for a
+    sample without replacement, as here, it is wider than necessary.
+    """
+    newest = latest_checks(checks)
+    if not newest:
+        return None
+    from scipy.stats import binomtest  # noqa: PLC0415 - only a review with an audit needs it
+
+    counted = Counter(check.verdict for check in newest.values())
+    wrong = len(newest) - counted["supported"]
+    interval = binomtest(wrong, len(newest)).proportion_ci(_CONFIDENCE, method="exact")
+    days = sorted(check.date for check in newest.values())
+    return Audit(
+        checked=len(newest),
+        verdicts=tuple((verdict, counted[verdict]) for verdict in VERDICTS),
+        low=float(interval.low),
+        high=float(interval.high),
+        by=tuple(sorted({check.by for check in newest.values()})),
+        first=days[0],
+        last=days[-1],
+        current=len(newest.keys() & {statement.id for statement in statements}),
+        statements=len(statements),
+    )

@@ -1,0 +1,117 @@
+"""The sheet of an audit: drawn from the statements of a review, filled in by a person, and summed up."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from litbook.analyse.living.statements import sum_up
+from litbook.core.atomic import write_text
+from litbook.core.project import Project
+from litbook.ingest.editorial.audit import COLUMNS, read_audit, read_sheet
+from litbook.model.faults import CorpusError, Fault
+from litbook.model.queries import find_paper
+from litbook.model.review import Corpus
+from litbook.model.statements import Audit, Check, Source, Statement
+
+_KEPT = (COLUMNS[0], "sentence", *COLUMNS[1:])
+_SHEET = ("id", "file", "line", "sentence", "sources", *COLUMNS[1:])
+# A spreadsheet evaluates a cell that begins so ("CSV injection", OWASP).
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def draw_sheet(corpus: Corpus, number: int, seed: int) -> str:
+    """Return a sheet with statements drawn at random without replacement, in the order of the pages."""
+    statements = {statement.id: statement for statement in corpus.statements}  # one that occurs twice counts once
+    drawn = random.Random(seed).sample(sorted(statements), min(number, len(statements)))
+    order = {name: at for at, name in enumerate(statements)}
+    lines = io.StringIO()
+    table = csv.DictWriter(lines, _SHEET, restval="", lineterminator="\n")
+    table.writeheader()
+    table.writerows(_make_row(corpus, statements[name]) for name in sorted(drawn, key=lambda name: order[name]))
+    return lines.getvalue()
+
+
+def _make_row(corpus: Corpus, statement: Statement) -> dict[str, str]:
+    return {
+        "id": statement.id,
+        "file": f"book/{statement.file}",
+        "line": str(statement.line),
+        "sentence": _disarm(statement.text),
+        "sources": "\n".join(_describe(corpus, source) for source in statement.sources),
+    }
+
+
+def _describe(corpus: Corpus, source: Source) -> str:
+    if source.sentence:
+        return f"{source.citekey}, sentence {source.sentence}: “{source.quote}”"
+    paper = find_paper(corpus, source.citekey)
+    return f"{source.citekey}: “{paper.abstract.plain if paper else ''}”"
+
+
+def _disarm(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+
+
+def read_result(corpus: Corpus, sheet: Path) -> tuple[Check, ...]:
+    """Return the verdicts of a filled-in sheet; raise `CorpusError` for a sheet with faults or of another review."""
+    checks, faults = read_sheet(sheet, str(sheet))
+    known = {statement.id for statement in corpus.statements}
+    seen: dict[str, int] = {}
+    for check in checks:
+        if check.id in seen:
+            what = f"duplicate id '{check.id}', first on line {seen[check.id]}"
+            faults.append(Fault(str(sheet), check.line, what, "delete one of the rows"))
+        seen.setdefault(check.id, check.line)
+        if check.id not in known:
+            what = f"no statement of the review has the id '{check.id}': its words or a source changed"
+            faults.append(Fault(str(sheet), check.line, what, "read the sentence again, from a new sheet"))
+    if not checks and not faults:
+        faults = [Fault(str(sheet), 0, "the sheet has no rows", "draw one with --draw")]
+    if faults:
+        raise CorpusError(faults)
+    return checks
+
+
+def render_result(corpus: Corpus, checks: Sequence[Check]) -> str:
+    """Return the share in error with its interval, and what was found wrong."""
+    audit = sum_up(checks, corpus.statements)
+    if audit is None:
+        return "Nothing was checked."
+    lines = [describe_result(audit), *(f"  {verdict}: {number}" for verdict, number in audit.verdicts)]
+    lines += [f"{check.id}: {check.verdict}" + (f" ({check.remark})" if check.remark else "")
+              for check in checks if check.verdict != "supported"]  # fmt: skip
+    return "\n".join(lines)
+
+
+def describe_result(audit: Audit) -> str:
+    """Return one line: how many of how many, the share, and the interval."""
+    share = f"{100 * audit.wrong / audit.checked:.1f} %"
+    interval = f"{100 * audit.low:.1f} % to {100 * audit.high:.1f} %"
+    return (
+        f"{audit.wrong} of {audit.checked} sentences not supported by their sources: {share} "
+        f"(95 % interval {interval}, Clopper–Pearson)."
+    )
+
+
+def keep_checks(project: Project, corpus: Corpus, checks: Sequence[Check]) -> int:
+    """Add the verdicts to `audit.csv` that it does not have yet, and return how many these are."""
+    before, faults = read_audit(project)
+    if faults:
+        raise CorpusError(faults)
+    known = {(check.id, check.by, check.date) for check in before}
+    new = [check for check in checks if (check.id, check.by, check.date) not in known]
+    said = {statement.id: _disarm(statement.text) for statement in corpus.statements}
+    text = project.audit.read_text("utf-8-sig") if project.audit.is_file() else ""
+    lines = io.StringIO()
+    header = csv.DictReader(io.StringIO(text)).fieldnames or _KEPT
+    table = csv.DictWriter(lines, header, restval="", extrasaction="ignore", lineterminator="\n")
+    if not text:
+        table.writeheader()
+    for check in new:
+        table.writerow({**{name: getattr(check, name) for name in COLUMNS}, "sentence": said.get(check.id, "")})
+    write_text(project.audit, text + ("" if not text or text.endswith("\n") else "\n") + lines.getvalue())
+    return len(new)

@@ -1,0 +1,160 @@
+"""Statements are drawn for a person to read, and what was found is summed up and published. All is invented."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from invented import SOUND, put
+
+from litbook.__main__ import main
+from litbook.analyse.living.statements import sum_up
+from litbook.core.project import Project
+from litbook.model.statements import Check, digest_text
+from litbook.pipeline import make_corpus, prepare
+
+CHAPTER = """# Folding paper
+
+## Cranes
+
+Robots fold cranes {cite}`invented2031cranefold,made2030survey` {claim}`invented2031cranefold:1`. No one cites this.
+
+=SUM is not a formula {cite}`made2030survey`.
+"""
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    shutil.copytree(SOUND / "book", tmp_path / "book")
+    put(tmp_path, {"book/chapters/paper-folding.md": CHAPTER})
+    return tmp_path
+
+
+def call(review: Path, *arguments: str | Path) -> tuple[int, str, str]:
+    done = CliRunner().invoke(main, ["audit", "--root", str(review), *map(str, arguments)], catch_exceptions=False)
+    return done.exit_code, done.stdout, done.stderr
+
+
+def draw(review: Path, number: int = 9, seed: int = 0) -> list[dict[str, str]]:
+    code, output, _ = call(review, "--draw", str(number), "--seed", str(seed))
+    assert code == 0
+    return list(csv.DictReader(io.StringIO(output)))
+
+
+def fill_in(review: Path, rows: list[dict[str, str]], *verdicts: str) -> Path:
+    """Write a sheet in which a reader has filled in these verdicts."""
+    path = review / "sheet.csv"
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        table = csv.DictWriter(lines, rows[0])
+        table.writeheader()
+        for row, verdict in zip(rows, verdicts, strict=True):
+            table.writerow({**row, "verdict": verdict, "by": "A Reader", "date": "2033-01-02"})
+    return path
+
+
+def test_a_sheet_has_each_sentence_with_its_sources(review: Path) -> None:
+    rows = draw(review)
+    assert [(row["file"], row["line"], row["sentence"]) for row in rows] == [
+        ("book/chapters/paper-folding.md", "5", "Robots fold cranes."),
+        ("book/chapters/paper-folding.md", "7", "'=SUM is not a formula."),
+        ("book/chapters/tide-gardens.md", "3", "Kelp grows."),
+    ]
+    first, second = rows[0]["sources"].split("\n")
+    assert first.startswith("invented2031cranefold, sentence 1: “")
+    assert second.startswith("made2030survey: “")
+
+
+def test_the_same_seed_draws_the_same_sample(review: Path) -> None:
+    samples = [tuple(row["id"] for row in draw(review, 1, seed)) for seed in range(12)]
+    assert samples == [tuple(row["id"] for row in draw(review, 1, seed)) for seed in range(12)]
+    assert len(set(samples)) == 3
+
+
+def test_a_result_has_the_interval_of_clopper_and_pearson(review: Path) -> None:
+    code, output, _ = call(review, "--result", fill_in(review, draw(review), "supported", "overstated", "supported"))
+    assert code == 0
+    assert "1 of 3 sentences not supported by their sources: 33.3 % (95 % interval 0.8 % to 90.6 %" in output
+    assert "  overstated: 1\n" in output
+
+
+@pytest.mark.parametrize(
+    ("wrong", "checked", "low", "high"), [(0, 300, 0, 0.01222), (1, 100, 0.00025, 0.05446), (3, 10, 0.06674, 0.65245)]
+)
+def test_the_interval_is_that_of_the_tables(wrong: int, checked: int, low: float, high: float) -> None:
+    verdicts = ["wrong"] * wrong + ["supported"] * (checked - wrong)
+    audit = sum_up([Check(at, f"{at:012x}", verdict, "A", "2033-01-02") for at, verdict in enumerate(verdicts)])
+    assert audit is not None
+    assert (audit.low, audit.high) == (pytest.approx(low, abs=1e-5), pytest.approx(high, abs=1e-5))
+
+
+def test_what_is_wrong_with_a_sheet_is_listed_with_its_lines(review: Path) -> None:
+    rows = draw(review)
+    sheet = fill_in(review, [*rows, rows[0]], "suported", "", "supported", "supported")
+    put(review, {"book/chapters/tide-gardens.md": "# Gardens\n\nKelp sleeps {cite}`nobody2032kelp`.\n"})
+    code, _, errors = call(review, "--result", sheet, "--keep")
+    assert code == 1
+    lines = [line.strip().removeprefix(f"{sheet}:") for line in errors.splitlines()[1:]]
+    assert lines[0] == "2: unknown verdict 'suported'; did you mean 'supported'?"
+    assert lines[1].startswith("4: missing verdict") or lines[1].startswith("6: missing verdict")
+    assert any("its words or a source changed; read the sentence again, from a new sheet" in line for line in lines)
+    assert not (review / "book/corpus/audit.csv").exists()
+
+
+def test_kept_verdicts_are_published_with_the_claims(review: Path) -> None:
+    sheet = fill_in(review, draw(review), "supported", "supported", "wrong")
+    assert "3 of 3 verdicts added" in call(review, "--result", sheet, "--keep")[1]
+    assert "0 of 3 verdicts added" in call(review, "--result", sheet, "--keep")[1]
+    corpus = prepare(Project(review)).corpus
+    assert corpus.audit is not None
+    assert (corpus.audit.wrong, corpus.audit.checked, corpus.audit.current) == (1, 3, 3)
+    read = json.loads((review / "book/data/claims.json").read_text("utf-8"))
+    cranes, _, kelp = read["claims"]
+    assert cranes["url"] == "book/chapters/paper-folding.html#cranes"
+    assert cranes["papers"] == ["invented2031cranefold", "made2030survey"]
+    assert cranes["sources"][0]["url"] == "book/papers/invented2031cranefold.html#sentence-1"
+    assert cranes["sources"][0]["sha256"] == digest_text(cranes["sources"][0]["quote"])
+    assert kelp["checked"] == {"by": "A Reader", "on": "2033-01-02", "verdict": "wrong"}
+
+
+def test_a_check_holds_only_for_the_words_that_were_checked(review: Path) -> None:
+    call(review, "--result", fill_in(review, draw(review), "supported", "supported", "supported"), "--keep")
+    put(review, {"book/chapters/paper-folding.md": CHAPTER.replace("fold cranes", "fold many cranes")})
+    corpus, _, _ = make_corpus(Project(review))
+    assert corpus.audit is not None
+    assert (corpus.audit.checked, corpus.audit.current) == (3, 2)
+
+
+def test_the_file_follows_its_schema(review: Path) -> None:
+    call(review, "--result", fill_in(review, draw(review), "supported", "supported", "wrong"), "--keep")
+    prepare(Project(review))
+    schema = json.loads((review / "book/data/claims.schema.json").read_text("utf-8"))
+    follow(json.loads((review / "book/data/claims.json").read_text("utf-8")), schema)
+    with pytest.raises(AssertionError):
+        follow({"version": 2, "claims": []}, schema)
+
+
+def follow(value: object, schema: dict[str, object]) -> None:
+    """Check a value against the words of JSON Schema that the file uses; any other word is refused."""
+    known = {"$schema", "title", "type", "properties", "required", "items", "minItems", "const", "enum", "pattern"}
+    assert set(schema) <= {*known, "minimum"}
+    assert "const" not in schema or value == schema["const"]
+    assert "enum" not in schema or value in schema["enum"]  # type: ignore[operator]
+    if schema.get("type") == "object":
+        assert isinstance(value, dict)
+        assert set(schema["required"]) <= value.keys()  # type: ignore[call-overload]
+        properties: dict[str, dict[str, object]] = schema["properties"]  # type: ignore[assignment]
+        assert value.keys() <= properties.keys()
+        for name, item in value.items():
+            follow(item, properties[name])
+    elif schema.get("type") == "array":
+        assert isinstance(value, list)
+        assert len(value) >= schema.get("minItems", 0)  # type: ignore[operator]
+        for item in value:
+            follow(item, schema["items"])  # type: ignore[arg-type]
+    elif "type" in schema:
+        assert isinstance(value, {"string": str, "integer": int}[str(schema["type"])])
