@@ -149,7 +149,14 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     statements = make_statements(corpus, cache.each(find_cited, ((page,) for page in inputs.pages)))
     audit = sum_up(inputs.checks, statements) if inputs.checks else None
     cache.save()
-    corpus = replace(corpus, statements=statements, checks=inputs.checks, audit=audit)
+    corpus = replace(
+        corpus,
+        statements=statements,
+        checks=inputs.checks,
+        audit=audit,
+        status=inputs.status,
+        grades=inputs.grades,
+    )
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
 
 

@@ -327,7 +327,8 @@ def test_the_catalogue_leaves_out_what_is_not_known(catalogue: dict[str, dict[st
 def test_the_site_carries_the_exports_and_each_can_be_read(book: Built) -> None:
     data = book.review.html / "data"
     made = book.review.root / "book/data"
-    names = {"papers.json", "papers.csv", "papers.ris", "papers.csl.json", "references.bib"}
+    papers = {"papers.json", "papers.csv", "papers.ris", "papers.csl.json", "references.bib"}
+    names = {*papers, "claims.json", "claims.schema.json"}
     assert {path.name for path in data.iterdir() if path.is_file()} == names
     assert all((data / name).read_bytes() == (made / name).read_bytes() for name in names)
     with (data / "papers.csv").open(encoding="utf-8", newline="") as rows:

@@ -29,18 +29,20 @@ if TYPE_CHECKING:
     help="Output for people, or annotations for GitHub Actions.",
 )
 @click.option("--all", "every", is_flag=True, help="List each paper, also where many share a task.")
-def check(root: Path, form: str, every: bool) -> None:
+@click.option("--due", is_flag=True, help="Fail if an update of a living review is more than 30 days late.")
+def check(root: Path, form: str, every: bool, due: bool) -> None:
     """List all faults, or everything still to do.
 
     Each line gives file and line, what is wrong and what to do; a task that many papers share is one line with their
-    number. Exits with code 1 if there is a fault; open tasks do not stop a build, nor do remarks, which a person has
-    to judge. The figures of each chapter say how far it joins its papers.
+    number. Exits with code 1 if there is a fault, or with --due if an update is long overdue. Open tasks do not stop a
+    build, nor do remarks, which a person has to judge. The figures of each chapter say how far it joins its papers.
 
     Example: litbook check --format github
     """
+    from litbook.analyse.living.due import find_late
     from litbook.analyse.prose.remarks import find_remarks
     from litbook.commands.todo import find_todos
-    from litbook.pipeline import make_corpus
+    from litbook.pipeline import make_corpus, today
 
     try:
         project = open_project(root)
@@ -48,6 +50,10 @@ def check(root: Path, form: str, every: bool) -> None:
             corpus, enriched, inputs = make_corpus(project)
     except CorpusError as error:
         click.echo(str(error) if form == "text" else "\n".join(_annotate("error", error.faults)), err=form == "text")
+        sys.exit(1)
+    late = find_late(corpus.status, today()) if due else None
+    if late:
+        click.echo(f"late: {late}" if form == "text" else "\n".join(_annotate("error", [late])), err=form == "text")
         sys.exit(1)
     todos = find_todos(project, corpus, enriched, inputs, every)
     remarks = find_remarks(corpus, inputs.pages)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from litbook.analyse.living.due import describe_status, find_stale_watch
 from litbook.analyse.prose.claims import find_retouched
 from litbook.analyse.prose.outside import find_unnamed
 from litbook.core.project import Project
@@ -13,6 +14,7 @@ from litbook.enrich.merge import Enriched
 from litbook.enrich.near_duplicates import find_doubts, find_shared
 from litbook.model.faults import Fault
 from litbook.model.review import LINKS, Corpus, Inputs, Paper
+from litbook.pipeline import today
 
 _LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((?!\w+:|#|<)([^)\s#]+)(?:#[^)\s]*)?\)")
 _FIELDS: dict[str, Callable[[Paper], object]] = {
@@ -58,9 +60,21 @@ def find_todos(
                 *find_retouched(corpus),
                 *find_unnamed(corpus, inputs.pages),
                 *_missing_pictures(project, inputs),
+                *filter(None, (find_stale_watch(corpus.papers, today()), _find_uncited_status(project, corpus))),
             ]
         )
     )
+
+
+def _find_uncited_status(project: Project, corpus: Corpus) -> Fault | None:
+    """Return a task if the repository's CITATION.cff does not say the updating status as it is now."""
+    path = project.root / "CITATION.cff"
+    if corpus.status is None or not path.is_file():
+        return None
+    line = describe_status(corpus.status)
+    if line in " ".join(path.read_text("utf-8", "replace").split()):
+        return None
+    return Fault(project.name(path), 0, "does not give the updating status", f"write in 'message': {line}.")
 
 
 def _fold(tasks: list[Fault], most: int, folded: tuple[str, str, str]) -> list[Fault]:

@@ -92,6 +92,16 @@ class Project:
         return self.corpus / "excused.csv"
 
     @property
+    def status(self) -> Path:
+        """Whether the review is kept up to date, and when the next update is due."""
+        return self.corpus / "status.yml"
+
+    @property
+    def grades(self) -> Path:
+        """Editors' grades of tensions, highlights and rows of tables, each with a reason."""
+        return self.corpus / "grades.csv"
+
+    @property
     def audit(self) -> Path:
         """People's verdicts on statements of the review, from the sheets of `litbook audit`."""
         return self.corpus / "audit.csv"
@@ -147,7 +157,7 @@ class Project:
         return (
             *(self.source_order, self.source_forms, self.facts, self.themes, self.decisions, self.pairs, self.tensions),
             *(self.highlights, self.glossary, self.paths, self.outside, self.excused, self.ledger, self.findings),
-            *(self.claims, self.kept, self.audit),
+            *(self.claims, self.kept, self.audit, self.status, self.grades),
         )
 
     def name(self, path: Path) -> str:

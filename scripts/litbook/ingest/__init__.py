@@ -13,10 +13,12 @@ from litbook.ingest.editorial.concepts import read_concepts
 from litbook.ingest.editorial.excused import read_excused
 from litbook.ingest.editorial.findings import read_findings
 from litbook.ingest.editorial.glossary import read_corrections
+from litbook.ingest.editorial.grades import read_grades
 from litbook.ingest.editorial.highlights import read_highlights
 from litbook.ingest.editorial.kept import read_kept
 from litbook.ingest.editorial.outside import read_outside
 from litbook.ingest.editorial.paths import read_paths
+from litbook.ingest.editorial.status import read_status
 from litbook.ingest.editorial.tensions import read_tensions
 from litbook.ingest.irregular import find_irregular
 from litbook.ingest.ledgers.claims import read_kept_claims
@@ -51,6 +53,8 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     excused, excused_faults = read_excused(project)
     kept, kept_faults = read_kept(project)
     checks, check_faults = read_audit(project)
+    status, scale, status_faults = read_status(project)
+    grades, grade_faults = read_grades(project, scale)
     findings, finding_faults = read_findings(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project, cache)
@@ -75,6 +79,8 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         concepts=concepts,
         kept_sentences=kept,
         checks=checks,
+        status=status,
+        grades=grades,
         exports_notes=exports_notes(project),
         faults=(
             *find_irregular(project),
@@ -84,6 +90,6 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
             *concept_faults,
             *outside_faults,
             *kept_faults,
-            *check_faults,
+            *(*check_faults, *status_faults, *grade_faults),
         ),
     )

@@ -14,6 +14,7 @@ from litbook.model.editorial import Concept, Correction, Editorial, Highlight, O
 from litbook.model.faults import Fault
 from litbook.model.flow import Flow
 from litbook.model.history import History
+from litbook.model.living import Grade, Status
 from litbook.model.notices import KeptSentence, Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
 from litbook.model.reference import NO_REFERENCE, Reference
@@ -312,6 +313,8 @@ class Inputs:
     concepts: tuple[Concept, ...] = ()
     kept_sentences: tuple[KeptSentence, ...] = ()
     checks: tuple[Check, ...] = ()
+    status: Status | None = None
+    grades: tuple[Grade, ...] = ()
     exports_notes: bool = False
 
 
@@ -379,6 +382,8 @@ class Corpus:
     statements: tuple[Statement, ...] = ()
     checks: tuple[Check, ...] = ()
     audit: Audit | None = None
+    status: Status | None = None
+    grades: tuple[Grade, ...] = ()
 
     def themes(self) -> tuple[Theme, ...]:
         """Return all themes, in the order of the book."""

@@ -23,6 +23,7 @@ from litbook.site.papers import extension as papers
 from litbook.site.prisma import extension as prisma
 from litbook.site.publishing import extension as publishing
 from litbook.site.search import extension as search
+from litbook.site.status import extension as status
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -46,6 +47,7 @@ FEATURES = (
     notices,
     publishing,
     prisma,
+    status,
     authoring,
     front,
 )

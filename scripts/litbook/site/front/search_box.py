@@ -11,6 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from litbook.analyse.living.due import describe_status
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.dates import say_date
@@ -34,6 +35,13 @@ def select_facts(prepared: Prepared, _: str) -> tuple[str, ...]:
     return tuple(fact for fact in facts if fact)
 
 
+@query("status-line")
+def select_status(prepared: Prepared, _: str) -> str:
+    """Return the updating status in one line, or nothing for a review without one."""
+    status = prepared.corpus.status
+    return describe_status(status) if status else ""
+
+
 class SearchBox(SphinxDirective):
     """Draw a box that leads to the search page; `:examples:` are searches to try, separated by vertical bars."""
 
@@ -47,8 +55,11 @@ class SearchBox(SphinxDirective):
         links = " ".join(
             f'<a class="litbook-chip" href="{search}?q={quote_plus(text)}">{escape(text)}</a>' for text in examples
         )
+        status = ask(self.env, select_status)
+        page = f"{'../' * self.env.docname.count('/')}status.html"
+        kept = f'<p class="litbook-meta"><a href="{page}">{escape(status)}</a></p>'
         html = (
-            f'<p class="litbook-facts">{escape(" · ".join(facts))}</p>'
+            f'<p class="litbook-facts">{escape(" · ".join(facts))}</p>{kept if status else ""}'
             f'<form class="litbook-search-box" role="search" action="{search}">'
             f'<input id="litbook-box" type="search" name="q" aria-label="{_PROMPT}" placeholder="{_PROMPT}" '
             'autocomplete="off"><button type="submit">Search</button></form>'

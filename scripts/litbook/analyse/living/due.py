@@ -1,0 +1,57 @@
+"""Say in one line whether a review is kept up to date, and whether an update is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from litbook.model.faults import Fault
+from litbook.model.living import Status
+from litbook.model.review import Paper
+from litbook.text.dates import say_date
+
+PATIENCE = 30  # days after a missed date until `check --due` fails
+_STALE = 45  # days after which a watch for notices that is asked for every month has missed a run
+_FILE = "book/corpus/status.yml"
+_WORDS = {
+    "living": "Living review",
+    "paused": "Living review, paused",
+    "retired": "Retired living review",
+    "one-off": "Review without planned updates",
+}
+
+
+def describe_status(status: Status) -> str:
+    """Return the line of the front page, the foot of pages and CITATION.cff."""
+    parts = [f"{_WORDS[status.mode]}: last searched on {say_date(status.searched)}"]
+    if status.mode == "living":
+        parts.append(f"next update due on {say_date(status.due)}")
+    elif status.reason:
+        parts.append(status.reason.rstrip("."))
+    return "; ".join(parts)
+
+
+def find_late(status: Status | None, today: str) -> Fault | None:
+    """Return a fault if the update of a living review is more than `PATIENCE` days late."""
+    days = count_late(status, today)
+    if status is None or days <= PATIENCE:
+        return None
+    what = f"the update due on {status.due} is {days} days late"
+    remedy = "search again and set 'searched' and 'due', or set 'mode' to paused or retired with a reason"
+    return Fault(_FILE, status.due_line, what, remedy)
+
+
+def count_late(status: Status | None, today: str) -> int:
+    """Return by how many days an update is late; 0 for one that is not, or a review that is not living."""
+    if status is None or status.mode != "living":
+        return 0
+    return max(0, (date.fromisoformat(today) - date.fromisoformat(status.due)).days)
+
+
+def find_stale_watch(papers: Iterable[Paper], today: str) -> Fault | None:
+    """Return a task if services were asked for notices, but not lately."""
+    days = [day for paper in papers for day in paper.watched.values()]
+    if not days or (date.fromisoformat(today) - date.fromisoformat(max(days))).days <= _STALE:
+        return None
+    what = f"services were last asked for retractions and other notices on {max(days)}"
+    return Fault("book/corpus/facts.jsonl", 0, what, "run: litbook fetch --notices")

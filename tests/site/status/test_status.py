@@ -1,0 +1,133 @@
+"""A review says whether it is kept up to date, and what it reports, from its records. All of it is invented."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from invented import SOUND, put
+
+from litbook.__main__ import main
+from litbook.analyse.living.due import describe_status, find_late, find_stale_watch
+from litbook.core.project import Project
+from litbook.model.living import ITEMS, Status
+from litbook.model.review import Paper, ReviewVersion, Text
+from litbook.model.site import Site
+from litbook.model.statements import Audit
+from litbook.pipeline import prepare
+from litbook.site.status.audit import describe_audit
+from litbook.site.status.citation_file import render_citation
+from litbook.site.status.page import render_status
+from litbook.write.reference import Cited
+
+LIVING = """question: Which paper folds best?
+mode: living
+reason: Ten papers on folding appear every month.
+searched: 2033-05-01
+due: 2033-08-01
+who: [An Editor, Another Editor]
+schedule: every three months
+reporting:
+  25: No one paid for it.
+  7: {says: The query is with the sources., place: book/chapters/paper-folding.html}
+"""
+STATUS = Status("Which paper folds best?", "living", "2033-05-01", "2033-08-01", due_line=5)
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Path:
+    shutil.copytree(SOUND / "book", tmp_path / "book")
+    put(tmp_path, {"book/corpus/status.yml": LIVING})
+    return tmp_path
+
+
+def check(review: Path, day: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    monkeypatch.setattr("litbook.pipeline.today", lambda: day)
+    monkeypatch.setattr("litbook.commands.todo.today", lambda: day)
+    done = CliRunner().invoke(main, ["check", "--due", "--root", str(review)], catch_exceptions=False)
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [("2033-07-31", 0), ("2033-08-02", 0), ("2033-08-31", 0), ("2033-09-01", 1), ("2034-01-01", 1)]
+)
+def test_an_update_may_be_thirty_days_late(review: Path, day: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, output = check(review, day, monkeypatch)
+    assert found == code
+    assert ("late: book/corpus/status.yml:5: the update due on 2033-08-01 is" in output) == bool(code)
+
+
+@pytest.mark.parametrize("mode", ["paused", "retired", "one-off"])
+def test_only_a_living_review_can_be_late(mode: str) -> None:
+    assert find_late(STATUS, "2040-01-01") is not None
+    assert find_late(replace(STATUS, mode=mode, due=""), "2040-01-01") is None
+    assert find_late(None, "2040-01-01") is None
+
+
+@pytest.mark.parametrize(
+    ("known", "line"),
+    [
+        ({}, "Living review: last searched on 1 May 2033; next update due on 1 August 2033"),
+        (
+            {"mode": "paused", "due": "", "reason": "We look for an editor."},
+            "Living review, paused: last searched on 1 May 2033; We look for an editor",
+        ),
+        ({"mode": "one-off", "due": ""}, "Review without planned updates: last searched on 1 May 2033"),
+    ],
+)
+def test_one_line_says_the_status(known: dict[str, str], line: str) -> None:
+    assert describe_status(replace(STATUS, **known)) == line  # type: ignore[arg-type]
+
+
+def test_each_item_is_answered_from_a_record_or_by_an_editor_or_not_recorded(review: Path) -> None:
+    prepared = prepare(Project(review))
+    assert prepared.corpus.status is not None
+    page = BeautifulSoup(render_status(prepared, prepared.corpus.status), "html.parser")
+    rows = {row.select("th")[0].get_text(): [cell.get_text() for cell in row.select("td")]
+            for row in page.select("tbody tr")}  # fmt: skip
+    assert list(rows) == list(ITEMS)
+    assert rows["4"][1] == "Which paper folds best?"
+    assert rows["7"][1:] == ["The query is with the sources.", "book/chapters/paper-folding.html"]
+    assert rows["25"][1] == "No one paid for it."
+    assert rows["L1"][1].startswith("Mode: living. Schedule: every three months. Last searched on 1 May 2033.")
+    assert rows["L4"][1] == "Updated by An Editor, Another Editor."
+    assert rows["16"][1] == "4 records, 4 works, 0 excluded, 4 included."
+    silent = [item for item, (_, says, _) in rows.items() if says == "not recorded"]
+    assert {"11", "12", "18", "24", "26"} <= set(silent)
+    assert f"{len(silent)} of {len(ITEMS)} are not recorded" in page.get_text()
+
+
+def test_the_citation_file_can_be_read_and_says_the_status() -> None:
+    cited = Cited(Site("Folding: a review", "An Editor", "https://example.org/"), ReviewVersion("2033-05-02", "abc"), 4)
+    read = yaml.safe_load(render_citation(cited, STATUS))
+    assert read["cff-version"] == "1.2.0"
+    assert read["message"].endswith(f"{describe_status(STATUS)}.")
+    assert (read["title"], read["authors"]) == ("Folding: a review", [{"name": "An Editor"}])
+
+
+def test_a_citation_file_without_the_status_is_a_task(review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(review, {"CITATION.cff": "cff-version: 1.2.0\nmessage: Cite it.\n"})
+    output = check(review, "2033-06-01", monkeypatch)[1]
+    assert "to do: CITATION.cff: does not give the updating status; write in 'message': Living review: last" in output
+
+
+@pytest.mark.parametrize(("day", "stale"), [("2033-06-14", False), ("2033-06-16", True)])
+def test_a_watch_that_missed_a_month_is_a_task(day: str, stale: bool) -> None:
+    papers = [Paper("a", (), Text("A"), Text("")), Paper("b", (), Text("B"), Text(""), watched={"arxiv": "2033-05-01"})]
+    assert (find_stale_watch(papers, day) is not None) == stale
+    assert find_stale_watch(papers[:1], day) is None
+
+
+def test_the_result_of_an_audit_is_said_with_its_interval() -> None:
+    verdicts = (("supported", 99), ("overstated", 1), ("unsupported", 0), ("wrong", 0))
+    audit = Audit(100, verdicts, 0.00025, 0.05446, ("A Reader",), "2033-01-02", "2033-01-02", 98, 582)
+    assert describe_audit(audit) == (
+        "A Reader compared 100 of 582 sentences with their sources on 2 January 2033: 99 supported (its sources say "
+        "so), 1 overstated (its sources say less). The share not supported is 1.0 % (95 % interval 0.0 % to 5.4 %, "
+        "Clopper and Pearson); 98 of these sentences are still in the review with the same words and sources."
+    )
