@@ -18,6 +18,7 @@ from litbook.analyse.history.diff import Snapshot, take_snapshot
 from litbook.analyse.history.measured import read_measured
 from litbook.analyse.history.version import read_state
 from litbook.analyse.linked import choose_related
+from litbook.analyse.living.grounds import check_grades
 from litbook.analyse.living.statements import find_cited, make_statements, sum_up
 from litbook.analyse.living.void import check_void
 from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_outliers
@@ -157,6 +158,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         status=inputs.status,
         grades=inputs.grades,
     )
+    _stop_at(*check_grades(corpus))
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
 
 

@@ -40,7 +40,7 @@ def text_of(cell: Tag) -> str:
 
 def test_only_papers_that_state_something_have_a_row(rows: list[list[str]]) -> None:
     assert [row[0] for row in rows] == [
-        "CrumbNet: Reading the Crumb of a Loaf from One Picture",
+        "CrumbNet: Reading the Crumb of a Loaf from One Picture method · 2021",
     ]
 
 

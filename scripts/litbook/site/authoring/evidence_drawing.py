@@ -21,12 +21,16 @@ _WIDTHS = (3, 2, 2, 2, 4)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Hold a row: a paper, what its abstract states, and the text of each sentence that holds a number."""
+    """Hold a row: a paper, what its abstract states, and the text of each sentence that holds a number.
+
+    `ground` says of what kind the paper is and from when, and how an editor graded it, if one did.
+    """
 
     citekey: str
     title: Text
     stated: Stated
     quotes: tuple[tuple[int, str], ...]
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def _render_row(row: Row, address: str, at: int) -> str:
     title = "".join(
         f"<em>{escape(text)}</em>" if slanted else escape(text) for text, slanted in split_italics(row.title)
     )
-    cells = [f'<td><p><a href="{page}">{title}</a></p></td>']
+    ground = f' <span class="litbook-ground">{escape(row.ground)}</span>' if row.ground else ""
+    cells = [f'<td><p><a href="{page}">{title}</a>{ground}</p></td>']
     cells += [_render_cell([escape(names)] if names else [], head) for head, names in _names(row)]
     cells.append(_render_cell([_render_result(result, page) for result in find_results(row)], HEADS[-1]))
     return f'<tr class="row-{"odd" if at % 2 else "even"}">' + "\n".join(cells) + "\n</tr>\n"
@@ -109,7 +114,8 @@ def draw_table(rows: Iterable[Row], docname: str, to_document: Callable[[str, st
 
 def _draw_row(row: Row, docname: str, to_document: Callable[[str, str], str]) -> nodes.row:
     address = to_document(docname, paper_page(row.citekey))
-    cells = [_make_cell([[link_to_paper(docname, row.citekey, row.title)]])]
+    ground = [nodes.Text(" "), nodes.inline("", row.ground, classes=["litbook-ground"])] if row.ground else []
+    cells = [_make_cell([[link_to_paper(docname, row.citekey, row.title), *ground]])]
     cells += [_make_cell([[nodes.Text(names)]] if names else [], head) for head, names in _names(row)]
     cells.append(_make_cell([_draw_result(result, address) for result in find_results(row)], HEADS[-1]))
     return nodes.row("", *cells)

@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from litbook.analyse.living.grounds import describe_grade
 from litbook.analyse.prose.claims import quote_of
 from litbook.core.urls import paper_page
 from litbook.model.queries import papers_of
@@ -20,6 +21,7 @@ from litbook.pipeline import Prepared
 from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
 from litbook.site.authoring.papers import UnknownThemeError, check_theme
 from litbook.site.build.dependencies import ask, query
+from litbook.write.paper import KIND_NAMES
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
@@ -45,7 +47,15 @@ def _make_row_value(prepared: Prepared, paper: Paper) -> Row:
     stated = prepared.corpus.stated.get(paper.citekey, Stated())
     sentences = dict.fromkeys(finding.sentence for finding in stated.findings)
     quotes = tuple((number, quote_of(prepared.corpus, paper.citekey, number)) for number in sentences)
-    return Row(paper.citekey, paper.title, stated, quotes)
+    return Row(paper.citekey, paper.title, stated, quotes, _describe(prepared, paper))
+
+
+def _describe(prepared: Prepared, paper: Paper) -> str:
+    """Return kind and year of a paper, and its grade; the other columns have the rest of its grounds."""
+    placement = prepared.corpus.placements[paper.citekey]
+    kind = KIND_NAMES.get(placement.kind or "", "")
+    grade = describe_grade(prepared.corpus, "paper", paper.citekey)
+    return " · ".join(filter(None, (kind, str(paper.cited_year or ""), grade)))
 
 
 def _order(row: Row) -> tuple[bool, str, str, str]:

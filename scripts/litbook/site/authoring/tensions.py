@@ -12,10 +12,11 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
+from litbook.analyse.living.grounds import Strength, weigh
 from litbook.core.urls import chapter_page, paper_page
 from litbook.model.editorial import STATUS_WORDS, Quotation, Tension, read_named
 from litbook.model.queries import choose_tensions
-from litbook.model.review import Paper
+from litbook.model.review import Corpus, Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link, short_authors
@@ -25,12 +26,16 @@ _FEWEST_IN_OVERVIEW = 4  # tensions of a page that begins with a table of them
 
 @dataclass(frozen=True, slots=True)
 class ShownTensions:
-    """Hold tensions, the names of the papers that they quote, the titles of their themes, and the page of them all."""
+    """Hold tensions, the names of the papers that they quote, the titles of their themes, and the page of them all.
+
+    `strengths` has one for each tension, in the same order.
+    """
 
     tensions: tuple[Tension, ...]
     papers: tuple[tuple[str, str], ...]
     themes: tuple[tuple[str, str], ...]
     home: str
+    strengths: tuple[Strength, ...]
 
 
 @query("tensions")
@@ -48,7 +53,12 @@ def select_tensions(prepared: Prepared, options: str) -> ShownTensions:
         tuple((paper.citekey, _name_paper(paper)) for paper in corpus.papers if paper.citekey in quoted),
         tuple((theme.slug, theme.name) for theme in corpus.themes() if theme.slug in touched),
         corpus.editorial.homes.get("tensions", "").removesuffix(".md"),
+        tuple(_weigh(corpus, tension) for tension in chosen),
     )
+
+
+def _weigh(corpus: Corpus, tension: Tension) -> Strength:
+    return weigh(corpus, "tension", tension.id, [[item.citekey for item in side] for side in tension.sides])
 
 
 def _name_paper(paper: Paper) -> str:
@@ -64,7 +74,10 @@ class Tensions(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         shown = ask(self.env, select_tensions, json.dumps(self.options, sort_keys=True))
         drawer = _Drawer(self.env.docname, dict(shown.papers), dict(shown.themes))
-        sections = [self._anchor(drawer.draw(tension), tension, shown.home) for tension in shown.tensions]
+        sections = [
+            self._anchor(drawer.draw(tension, strength), tension, shown.home)
+            for tension, strength in zip(shown.tensions, shown.strengths, strict=True)
+        ]
         many = not self.options and len(sections) >= _FEWEST_IN_OVERVIEW
         return [*([drawer.draw_overview(shown.tensions)] if many else []), *sections]
 
@@ -116,14 +129,17 @@ class _Drawer:
         self.papers = papers
         self.titles = titles
 
-    def draw(self, tension: Tension) -> nodes.section:
+    def draw(self, tension: Tension, strength: Strength) -> nodes.section:
         section = nodes.section("", nodes.title("", "", nodes.Text(tension.question)), classes=["litbook-tension"])
         section += nodes.paragraph("", "", *self._tell_status(tension), classes=["litbook-tension-status"])
         sides = [
-            self._draw_side(side, label) for side, label in zip(tension.sides, self._answers(tension), strict=True)
+            self._draw_side(side, label, grounds)
+            for side, label, grounds in zip(tension.sides, self._answers(tension), strength.sides, strict=True)
         ]
         section += nodes.container("", *sides, classes=["litbook-sides"])
         for label, text in (
+            ("Strength, as an editor sees it", strength.grade),
+            ("Independence", strength.independence),
             ("What differs", tension.note),
             ("What would settle it", tension.would_decide),
             ("What resolved it", tension.how),
@@ -163,9 +179,12 @@ class _Drawer:
             yield nodes.Text(" · " if number == 0 else ", ")
             yield link(self.docname, chapter_page(slug), nodes.Text(self.titles[slug]))
 
-    def _draw_side(self, side: Sequence[Quotation], label: str) -> nodes.container:
+    def _draw_side(self, side: Sequence[Quotation], label: str, grounds: str) -> nodes.container:
         drawn = nodes.container(
-            "", nodes.paragraph("", label, classes=["litbook-side-label"]), classes=["litbook-side"]
+            "",
+            nodes.paragraph("", label, classes=["litbook-side-label"]),
+            nodes.paragraph("", "", nodes.Text(grounds), classes=["litbook-meta"]),
+            classes=["litbook-side"],
         )
         for quotation in side:
             drawn += nodes.block_quote(

@@ -11,8 +11,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from litbook.analyse.living.grounds import Strength, weigh
 from litbook.core.urls import paper_page
-from litbook.model.editorial import Quotation, Tension
+from litbook.model.editorial import Highlight, Quotation, Tension
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
 from litbook.pipeline import Prepared
@@ -32,13 +33,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Hold a highlight: its sentence, its tension's question, document and anchor, if there are any, and its sides."""
+    """Hold a highlight: its sentence, its tension's question, document and anchor, if there are any, and its sides.
+
+    `strength` has the grounds of each side.
+    """
 
     says: str
     question: str
     document: str
     anchor: str
     sides: tuple[Side, ...]
+    strength: Strength
 
 
 @query("highlights")
@@ -49,7 +54,7 @@ def select_highlights(prepared: Prepared, _: str) -> tuple[bool, tuple[Shown, ..
     written = tuple(
         _show_tension(corpus, highlight.says, tensions[highlight.tension])
         if highlight.tension
-        else Shown(highlight.says, "", "", "", (_make_side(corpus, "", highlight.quotations),))
+        else _show_quotations(corpus, highlight)
         for highlight in corpus.editorial.highlights
     )
     confirmed = [tension for tension in tensions.values() if tension.status == "confirmed"][:_MOST_TENSIONS]
@@ -61,7 +66,14 @@ def _show_tension(corpus: Corpus, says: str, tension: Tension) -> Shown:
     answers = tension.answers or ("",) * len(tension.sides)
     sides = tuple(_make_side(corpus, *side) for side in zip(answers, tension.sides, strict=True))
     question = "" if says == tension.question else tension.question
-    return Shown(says, question, f"book/{home}" if home else "", tension.anchor, sides)
+    strength = weigh(corpus, "tension", tension.id, [[item.citekey for item in side] for side in tension.sides])
+    return Shown(says, question, f"book/{home}" if home else "", tension.anchor, sides, strength)
+
+
+def _show_quotations(corpus: Corpus, highlight: Highlight) -> Shown:
+    sides = (_make_side(corpus, "", highlight.quotations),)
+    strength = weigh(corpus, "highlight", highlight.id, [[item.citekey for item in highlight.quotations]])
+    return Shown(highlight.says, "", "", "", sides, strength)
 
 
 def _make_side(corpus: Corpus, answer: str, quotations: tuple[Quotation, ...]) -> Side:
@@ -103,8 +115,10 @@ class Highlights(SphinxDirective):
             asked = f'<p class="litbook-meta">{escape(item.question, quote=False)}</p>' if item.question else ""
             yield f'<div class="litbook-finding">{asked}<p class="litbook-finding-says">{self._link(item)}</p>'
             yield f'<ul class="litbook-weigh">{"".join(map(_weigh, item.sides))}</ul>'
-            yield "<details><summary>Read the sentences</summary>"
-            yield from (self._render_side(side) for side in item.sides)
+            yield "<details><summary>Read the sentences and their grounds</summary>"
+            for side, grounds in zip(item.sides, item.strength.sides, strict=True):
+                yield self._render_side(side, grounds)
+            yield from map(_render_meta, filter(None, (item.strength.independence, item.strength.grade)))
             yield "</details></div>"
         yield "</div>"
 
@@ -115,7 +129,7 @@ class Highlights(SphinxDirective):
         address = self.env.app.builder.get_relative_uri(self.env.docname, item.document)
         return f'<a href="{escape(address)}#{escape(item.anchor)}">{says}</a>'
 
-    def _render_side(self, side: Side) -> str:
+    def _render_side(self, side: Side, grounds: str) -> str:
         builder, here = self.env.app.builder, self.env.docname
         quoted = "".join(
             f'<blockquote><p>“{escape(quote, quote=False)}”</p><p class="attribution">'
@@ -123,7 +137,11 @@ class Highlights(SphinxDirective):
             "</blockquote>"
             for key, name, quote in side.quotations
         )
-        return f'<div class="litbook-side">{_label(side)}{quoted}</div>'
+        return f'<div class="litbook-side">{_label(side)}{_render_meta(grounds)}{quoted}</div>'
+
+
+def _render_meta(text: str) -> str:
+    return f'<p class="litbook-meta">{escape(text, quote=False)}</p>'
 
 
 def _label(side: Side) -> str:

@@ -57,7 +57,7 @@ def render_status(prepared: Prepared, status: Status) -> str:
     listed = "".join(f"<dt>{name}</dt><dd>{_escape(text)}</dd>" for name, text in facts.items() if text)
     return "\n".join([
         f"<h1>{TITLE}</h1>",
-        f'<dl class="litbook-status">{listed}</dl>',
+        f'<dl class="litbook-updating">{listed}</dl>',
         "<h2>Reporting items</h2>",
         f"<p>The items of {' and '.join(_STATEMENTS)}, whose own items begin with L, under short names. They are "
         "answered from the records of this review and by its editors; "
