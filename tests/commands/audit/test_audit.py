@@ -94,12 +94,12 @@ def test_the_interval_is_that_of_the_tables(wrong: int, checked: int, low: float
 
 def test_what_is_wrong_with_a_sheet_is_listed_with_its_lines(review: Path) -> None:
     rows = draw(review)
-    sheet = fill_in(review, [*rows, rows[0]], "suported", "", "supported", "supported")
+    sheet = fill_in(review, [*rows, rows[0]], "supported!", "", "supported", "supported")
     put(review, {"book/chapters/tide-gardens.md": "# Gardens\n\nKelp sleeps {cite}`nobody2032kelp`.\n"})
     code, _, errors = call(review, "--result", sheet, "--keep")
     assert code == 1
     lines = [line.strip().removeprefix(f"{sheet}:") for line in errors.splitlines()[1:]]
-    assert lines[0] == "2: unknown verdict 'suported'; did you mean 'supported'?"
+    assert lines[0] == "2: unknown verdict 'supported!'; did you mean 'supported'?"
     assert lines[1].startswith("4: missing verdict") or lines[1].startswith("6: missing verdict")
     assert any("its words or a source changed; read the sentence again, from a new sheet" in line for line in lines)
     assert not (review / "book/corpus/audit.csv").exists()
