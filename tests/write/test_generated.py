@@ -22,7 +22,15 @@ from litbook.write.paper import gather_page
 CRANES = make_paper("cranes", "Cranes", "We fold an invented crane.")
 KELP = make_paper("kelp", "Kelp", "We grow invented kelp.")
 LEDGER = (make_entry("cranes", "Cranes"), make_entry("kelp", "Kelp", arxiv="3102.00001"))
-EXPORTS = {"papers.json", "papers.csv", "papers.ris", "papers.csl.json", "references.bib"}
+EXPORTS = {
+    "claims.json",
+    "claims.schema.json",
+    "papers.json",
+    "papers.csv",
+    "papers.ris",
+    "papers.csl.json",
+    "references.bib",
+}
 OF_THEME = {f"paper-folding.{kind}" for kind in ("bib", "ris", "csv")}
 
 
