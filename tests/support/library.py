@@ -7,6 +7,7 @@ is a dictionary in the vocabulary of CSL; no such work, person or publisher exis
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -63,7 +64,7 @@ _NAMES = (
 _TITLES = (
     "Kelp beds of the spring tide", "100% of the tides & 5 boats: a #1 guide", "CO₂ uptake at −2 °C in α-kelp",
     "“Quoted” – dashed, with under_scores and {braces}", "Über die Flut; Étude nº 4", "海带的生长", "Does it float?",
-    "A <i>Laminaria</i> model of H₂O",
+    "A <i>Laminaria</i> model of H₂O", "<i>In situ</i>: growth of <i>Fucus</i>",
 )  # fmt: skip
 _VALUES: Mapping[str, tuple[str, ...]] = {
     "container-title": ("Journal of Kelp & Tides", "Proceedings of the 3rd Meeting on Boats", "Anales de la marea"),
@@ -175,7 +176,10 @@ def _write_person(name: Mapping[str, str]) -> str:
 
 
 def _escape(text: str) -> str:
-    return "".join(_SPECIAL.get(sign, sign) for sign in text)
+    """Return a text in BibTeX; Zotero turns the tags of its titles into commands."""
+    pieces = re.split("</?i>", text)
+    escaped = ["".join(_SPECIAL.get(sign, sign) for sign in piece) for piece in pieces]
+    return "".join(f"\\textit{{{piece}}}" if at % 2 else piece for at, piece in enumerate(escaped))
 
 
 # --- RIS, as Zotero's translator writes it ---

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import unicodedata
 import warnings
@@ -104,7 +103,7 @@ JUDGES: Mapping[str, tuple[str, Callable[[Sequence[Paper]], str], Callable[[str]
     "BibTeX by bibtexparser": ("bib", render_references, read_by_bibtexparser),
     "RIS by rispy": ("ris", render_ris, read_by_rispy),
 }
-FLOOR = {"json": 0.99, "bib": 0.99, "ris": 0.98}
+PRINTED = 0.99  # pandoc cuts a title at its colon, unless a second pair of braces is around it
 
 
 @pytest.mark.parametrize("judge", JUDGES)
@@ -115,8 +114,7 @@ def test_every_field_of_the_library_comes_back(judge: str) -> None:
     assert [item.get("type", item.get("TY")) for item in before] == [item.get("type", item.get("TY")) for item in after]
     lost = [(at, name, value, after[at].get(name, "")) for at, item in enumerate(before)
             for name, value in item.items() if value and after[at].get(name, "") != value]  # fmt: skip
-    total = sum(len([value for value in item.values() if value]) for item in before)
-    assert 1 - len(lost) / total >= FLOOR[form], lost
+    assert lost == []
 
 
 def test_as_many_fields_come_back_as_published(tmp_path: Path) -> None:
@@ -153,7 +151,6 @@ def test_pandoc_cites_the_exports_as_it_cites_the_sources(form: str, render: Any
     before, had = cite_by_pandoc(f"before.{form}", SOURCES[form], tmp_path)
     after, warned = cite_by_pandoc(f"after.{form}", render(papers_of(form)), tmp_path)
     assert warned.count("\n") <= had.count("\n"), warned  # some types have no printed form in the style
-    # Italics in titles are not exported; of BibTeX, pandoc shows their marks.
-    one, other = ({fold(re.sub("</?i>", "", line)) for line in text.split("\n\n")} for text in (before, after))
+    one, other = ({fold(line) for line in text.split("\n\n")} for text in (before, after))
     assert len(other) >= len(one)
-    assert len(one & other) / len(one) >= FLOOR[form], sorted(one - other)[:5] + sorted(other - one)[:5]
+    assert len(one & other) / len(one) >= PRINTED, sorted(one - other)[:5] + sorted(other - one)[:5]

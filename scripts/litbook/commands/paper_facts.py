@@ -10,6 +10,7 @@ from litbook.enrich.references import find_origins
 from litbook.model.faults import CorpusError, Fault, nearest
 from litbook.model.queries import find_own_keys
 from litbook.model.review import Corpus, Inputs, Paper, Record
+from litbook.text.repair import repair
 from litbook.write.csl import write_iso_date
 
 
@@ -59,7 +60,7 @@ def _reference_lines(paper: Paper) -> Iterator[str]:
 def _record_lines(record: Record) -> Iterator[str]:
     origin = f"{record.source}:{record.first_line}"
     values = {
-        "title": record.title,
+        "title": repair(record.title).plain,
         "authors": "; ".join(record.authors),
         "year": record.year,
         "published": record.published,

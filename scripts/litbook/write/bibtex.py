@@ -20,6 +20,7 @@ from litbook.model.vocabulary import (
     TYPES_AS_BIBTEX,
 )
 from litbook.text.escape import clean
+from litbook.text.italics import mark_italics
 from litbook.write.csl import write_edtf
 from litbook.write.item import complete_reference
 
@@ -61,7 +62,7 @@ def render_bibtex(paper: Paper, abstract: bool = False) -> str:
     """Return a BibTeX entry, without the abstract unless it is asked for."""
     known = complete_reference(paper)
     kind = find_type(known)
-    fields = {"title": f"{{{tex(paper.title.plain)}}}"}
+    fields = {"title": "{" + mark_italics(paper.title, tex, r"\textit{", "}") + "}"}
     for name, value in _make_fields(known, kind, paper.citekey):
         if value:
             fields.setdefault(name, value)

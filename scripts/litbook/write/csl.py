@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from litbook.model.reference import PartialDate, PersonName, Reference
 from litbook.model.review import Paper
 from litbook.text.escape import clean
+from litbook.text.italics import mark_italics
 from litbook.write.item import complete_reference
 
 
@@ -33,7 +34,7 @@ def make_csl_item(paper: Paper) -> dict[str, object]:
     item: dict[str, object] = {
         "id": paper.citekey,
         "type": known.type,
-        "title": paper.title.plain,
+        "title": mark_italics(paper.title, str, "<i>", "</i>"),
         **describe_reference(known),
         "abstract": paper.abstract.plain,
         **{name: value for name, value in own.items() if name.isidentifier()},

@@ -13,6 +13,7 @@ from litbook.model.reference import PartialDate, PersonName, Reference
 from litbook.model.review import Paper
 from litbook.model.vocabulary import BOOKS, RIS_FIELDS, RIS_FIELDS_OF, RIS_NAMES, RIS_NAMES_OF, RIS_TYPES, TYPES_AS_RIS
 from litbook.text.escape import clean
+from litbook.text.italics import mark_italics
 from litbook.write.csl import write_edtf
 from litbook.write.item import complete_reference
 
@@ -55,7 +56,7 @@ def cite_in_ris(paper: Paper) -> str:
 
 def _make_entry(paper: Paper, abstract: bool) -> dict[str, object]:
     known = complete_reference(paper)
-    values: dict[str, list[str]] = {"ID": [paper.citekey], "TI": [paper.title.plain]}
+    values: dict[str, list[str]] = {"ID": [paper.citekey], "TI": [mark_italics(paper.title, str, "<i>", "</i>")]}
     for tag, value in _make_tags(known):
         values.setdefault(tag, []).append(value)
     if abstract:

@@ -45,7 +45,7 @@ def test_other_files_are_not_claimed(text: str) -> None:
 
 def test_zoteros_csl_json_is_read_whole() -> None:
     article, preprint, chapter = read(sample("zotero.csl.json")).records
-    assert article.title == "How owls hear Mus nivalis under 10^{3} layers of snow"
+    assert article.title == "How owls hear \\textit{Mus nivalis} under 10^{3} layers of snow"
     assert article.abstract == "Owls hear mice under snow. We measure how deep. They hear them down to 40 cm."
     assert article.authors == ("Anna van der Veer", "Chidi Okafor Jr.", "Snow Hearing Consortium")
     assert (article.year, article.published) == (2021, "2021-03-09")

@@ -11,6 +11,7 @@ from litbook.commands.fetch.store import Line
 from litbook.model.review import Paper
 from litbook.text.citekey import normalise_title
 from litbook.text.identifiers import ID_FIELDS, find_identifiers, read_identifier
+from litbook.text.repair import repair
 
 _LINKS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id", "code": "code_url",
           "project": "project_url"}  # fmt: skip
@@ -38,7 +39,7 @@ class Case:
         """Return what is known now, including what this run has written."""
         looked_up = {name: value for name, value in self.line.values.items() if name in FIELDS and value}
         values = {**looked_up, **read_paper(self.paper)}
-        raw = (record.title for record in self.paper.records)
+        raw = (repair(record.title).plain for record in self.paper.records)
         titles = dict.fromkeys((self.paper.title.plain, str(looked_up.get("title", "")), *raw))
         return Known(self.citekey, tuple(title for title in titles if title.strip()), values, _find_identifiers(values))
 

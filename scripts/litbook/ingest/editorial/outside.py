@@ -9,6 +9,7 @@ from litbook.core.project import Project
 from litbook.model.editorial import Outside
 from litbook.model.faults import Fault
 from litbook.model.review import Record
+from litbook.text.repair import repair
 
 # A key is what a role names, so it has neither spaces nor commas.
 _KEY = re.compile(r"[A-Za-z0-9][\w.:+/-]*")
@@ -43,7 +44,7 @@ def _make_outside(record: Record) -> Outside:
     links = {**record.links, **({"url": url} if url else {})}
     authors = reference.names.get("author", ())
     year = (issued.year if issued else None) or record.year or 0
-    return Outside(next(iter(reference.keys), ""), authors, year, record.title, links, record.first_line)
+    return Outside(next(iter(reference.keys), ""), authors, year, repair(record.title).plain, links, record.first_line)
 
 
 def _check(work: Outside) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from litbook.ingest.formats.bibnames import read_names
 from litbook.ingest.formats.bibreference import make_reference
-from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.fields import headline, is_repository, prose
 from litbook.ingest.formats.people import is_placeholder, show_all
 from litbook.ingest.formats.pieces import Entry
-from litbook.ingest.formats.tex import decode_address, decode_tex
+from litbook.ingest.formats.tex import decode_address, decode_tex, decode_title
 from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date
 from litbook.model.review import LINKS
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
@@ -77,7 +77,9 @@ def _others(fields: Fields, used: set[str]) -> Iterator[tuple[str, str]]:
 
 def _read_title(first: Mapping[str, str]) -> tuple[str, set[str]]:
     """Return the title with its subtitle, and the fields that it was made from."""
-    title, subtitle = (prose(_text(first.get(name, ""))) for name in ("title", "subtitle"))
+    title, subtitle = (
+        headline(one_line(decode_title(one_line(first.get(name, ""))))) for name in ("title", "subtitle")
+    )
     if title and subtitle:
         return title + (" " if title[-1] in "?!:." else ": ") + subtitle, {"title", "subtitle"}
     return title, {"title"}

@@ -18,6 +18,7 @@ from litbook.ingest.formats.fields import (
     Refusal,
     as_text,
     entries,
+    headline,
     is_repository,
     join_date,
     mapping,
@@ -104,7 +105,7 @@ def make_csl_entry(entry: Json) -> Entry:
     fields.use("author", all_said)
     venue = _read_venue(fields, "container-title", "event-title", "event")
     return Entry(
-        title=prose(title),
+        title=headline(title),
         abstract=prose(abstract),
         authors=names,
         published=_read_issued(fields),
@@ -142,7 +143,7 @@ def make_zotero_entry(item: Json) -> Entry:
     published = read_date(date)
     fields.use("date", date == published)
     return Entry(
-        title=prose(fields.take("title", "caseName", "nameOfAct", "subject")),
+        title=headline(fields.take("title", "caseName", "nameOfAct", "subject")),
         abstract=prose(fields.take("abstractNote")),
         authors=_read_creators(fields),
         published=published,

@@ -103,6 +103,12 @@ _TAG = re.compile(
     r"|(?P<name>i|b|em|strong|sub|sup|sc|scp|p|br|span|u|tt|italic|bold|div|inf|h[1-6]|[uo]l|li|section))(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+# Italics, also where the tags are escaped, without anything in them that could cut through braces.
+_ITALICS = re.compile(
+    r"(?:<|&lt;)(?P<tag>i|em)(?:>|&gt;)(?P<text>(?:(?!<|&lt;)[^{}\\]|<(?P<script>sub|sup)>[^<>{}\\]*</(?P=script)>){1,300}?)"
+    r"(?:<|&lt;)/(?P=tag)(?:>|&gt;)",
+    re.IGNORECASE,
+)
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _BREAKS = frozenset("p br div sec title list-item disp-formula ul ol li section".split()) | _HEADINGS
 _POWER = re.compile(r"<(jats:)?sup(?:\s[^<>]*)?>(-?\d{1,3})</(?:jats:)?sup>", re.IGNORECASE)
@@ -141,6 +147,15 @@ def prose(text: str) -> str:
     if "$" in text:
         text = _MATHS.sub(_maths, text)
     return " ".join(text.split())
+
+
+def headline(text: str) -> str:
+    """Return a title as `prose` does, but its italics as the commands that `litbook.text.repair` reads."""
+    marked = _ITALICS.sub("\ue010\\g<text>\ue011", text) if "<" in text or "&" in text else text
+    plain = prose(marked)
+    if plain.count("\ue010") != plain.count("\ue011"):
+        return plain.replace("\ue010", "").replace("\ue011", "")
+    return plain.replace("\ue010", "\\textit{").replace("\ue011", "}")
 
 
 def _remove_tags(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.fields import headline, is_repository, prose
 from litbook.ingest.formats.people import is_placeholder, show_all
 from litbook.ingest.formats.pieces import Entry, Piece, assemble, split_lines
 from litbook.ingest.formats.risreference import make_ris_reference, make_wos_reference, read_people
@@ -136,7 +136,7 @@ def make_ris_entry(tags: Tags) -> Entry:
     venue = tags[venue_tag][0] if venue_tag else None
     same = {tag for tag in _VENUES if list(tags.get(tag, ())) == [venue]}
     return Entry(
-        title=prose(tags[title_tag][0]) if title_tag else "",
+        title=headline(tags[title_tag][0]) if title_tag else "",
         abstract=prose(" ".join(value for value in tags.get(abstract_tag, ()) if not is_placeholder(value))),
         authors=show_all(authors),
         published=published,

@@ -53,6 +53,10 @@ _ACCENT = re.compile(
 _NAMED = re.compile(r"\\([A-Za-z]+)(?:\s*\{\}|\s+(?=\S)|(?=[^A-Za-z]|$))")
 _SWITCH = re.compile(rf"\\(?:{_SWITCHES})(?![A-Za-z])(?:\s*\{{\}})?\s*")
 _LOOK = re.compile(rf"\\(?:{_LOOKS})\s*\{{((?:[^{{}}\\]|\\.)*)\}}")
+_EMPHASIS = re.compile(
+    r"\\(?:emph|textit|textsl|mkbibemph|mkbibitalic)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
+    r"|\{\\(?:em|it|sl|itshape|slshape)(?![A-Za-z])\s*((?:[^{}]|\{[^{}]*\})*)\}"
+)
 _LINK = re.compile(r"\\href\s*\{([^{}\s]+)\}\s*\{([^{}]*)\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{((?:[^{}\\]|\\.)*)\}")
 # A command that is not known keeps its arguments; other braces only guard capitals.
@@ -84,6 +88,11 @@ def decode_tex(text: str) -> str:
     text = re.sub(r"\\[/-]", "", text)
     text = _TIE.sub(" ", _BRACE.sub(lambda match: match[1] or "", text))
     return re.sub(r" {2,}", " ", _ESCAPE.sub(r"\1", text)).strip().replace("\ue002", "\\")
+
+
+def decode_title(text: str) -> str:
+    """Return a title as it is printed, its italics as tags of HTML."""
+    return decode_tex(_EMPHASIS.sub(r"<i>\1\2</i>", text) if "\\" in text else text)
 
 
 def decode_address(text: str) -> str:

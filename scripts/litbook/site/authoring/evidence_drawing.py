@@ -12,7 +12,8 @@ from litbook.core.urls import paper_page
 from litbook.model.review import Text
 from litbook.model.stated import Stated
 from litbook.site.build.escape import escape
-from litbook.site.lists.paper_list import link_to_paper, split_italics
+from litbook.site.lists.paper_list import link_to_paper
+from litbook.text.italics import split_italics
 
 HEADS = ("Paper", "Method", "Models", "Benchmarks", "Results in numbers")
 _NOT_FOUND = "–"

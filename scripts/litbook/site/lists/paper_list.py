@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
@@ -20,6 +20,7 @@ from litbook.core.urls import paper_page
 from litbook.model.notices import flag_of
 from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
+from litbook.text.italics import split_italics
 from litbook.text.venues import name_series
 from litbook.write.groups import MOST_AUTHORS
 from litbook.write.labels import label_of
@@ -161,16 +162,6 @@ def render_title(text: Text) -> str:
     """Return repaired text as HTML, its italics as emphasis."""
     pieces = (f"<em>{_escape(piece)}</em>" if slanted else _escape(piece) for piece, slanted in split_italics(text))
     return "".join(pieces).strip()
-
-
-def split_italics(text: Text) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of a repaired text in turn, upright and in italics; the first and the last are upright."""
-    position = 0
-    for start, end in text.italics:
-        yield text.plain[position:start], False
-        yield text.plain[start:end], True
-        position = end
-    yield text.plain[position:], False
 
 
 def _escape(text: str) -> str:
