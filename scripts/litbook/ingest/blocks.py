@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from litbook.ingest.directives import NOT_EMPTY, OPAQUE, TITLED, Parts, split_directive
 from litbook.ingest.markdown import Syntax, locate_tokens, make_parser
 from litbook.model.pages import HOLE, Block, Directive, Role
-from litbook.text.words import count_words
+from litbook.text.sentences import count_words
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -60,3 +60,11 @@ def _abbreviates(text: str, start: int, match: re.Match[str]) -> bool:
         follows = re.match(r"[A-Za-z.]*", text[match.end() : match.end() + 20])
         return follows is None or follows.group().lower() not in _OPENERS
     return False
+
+
+_WORD = re.compile(r"[^\W_](?:[\w'’.,-]*\w)?")
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has; "state-of-the-art" and "1,000" count once, a dash does not count."""
+    return len(_WORD.findall(text))
