@@ -12,6 +12,7 @@ from litbook.analyse.abstract import Abstract, read_abstract
 from litbook.analyse.acronyms import Definition, make_glossary
 from litbook.analyse.citations import check_citations, find_excluded_keys
 from litbook.analyse.compared import Compared
+from litbook.analyse.extraction import extract
 from litbook.analyse.findings import check_corrections, correct_all, find_stated
 from litbook.analyse.history.commits import read_history
 from litbook.analyse.history.diff import Snapshot, take_snapshot
@@ -142,8 +143,10 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     planned = plan_paths(corpus, inputs.paths, inputs.pages)
     corpus = replace(corpus, editorial=replace(corpus.editorial, paths=planned))
     stated, faults = _correct(project, inputs, corpus, excluded)
+    extraction, wrong = extract(project, corpus, inputs.extraction, cache)
     _stop_at(
         *faults,
+        *wrong,
         *_check_prose(project, corpus, inputs),
         *check_void(corpus, inputs.pages, inputs.kept_sentences),
     )
@@ -157,6 +160,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         audit=audit,
         status=inputs.status,
         grades=inputs.grades,
+        extraction=extraction,
     )
     _stop_at(*check_grades(corpus))
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs

@@ -122,6 +122,16 @@ class Project:
         return self.corpus / "findings.csv"
 
     @property
+    def columns(self) -> Path:
+        """The columns that the review extracts."""
+        return self.corpus / "extraction.yml"
+
+    @property
+    def extraction(self) -> Path:
+        """The values that people extracted, one a row."""
+        return self.corpus / "extraction.csv"
+
+    @property
     def claims(self) -> Path:
         """The sentence that each claim was tied to when first seen; written by litbook, committed."""
         return self.corpus / "claims.jsonl"

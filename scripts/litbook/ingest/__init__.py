@@ -23,6 +23,7 @@ from litbook.ingest.editorial.tensions import read_tensions
 from litbook.ingest.irregular import find_irregular
 from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.ledgers.decisions import read_decisions
+from litbook.ingest.ledgers.extraction import read_extraction
 from litbook.ingest.ledgers.facts import read_facts, read_ledger
 from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.themes import read_themes
@@ -56,6 +57,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     status, scale, status_faults = read_status(project)
     grades, grade_faults = read_grades(project, scale)
     findings, finding_faults = read_findings(project)
+    extraction, extraction_faults = read_extraction(project, slugs)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project, cache)
     return Inputs(
@@ -81,6 +83,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         checks=checks,
         status=status,
         grades=grades,
+        extraction=extraction,
         exports_notes=exports_notes(project),
         faults=(
             *find_irregular(project),
@@ -91,5 +94,6 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
             *outside_faults,
             *kept_faults,
             *(*check_faults, *status_faults, *grade_faults),
+            *extraction_faults,
         ),
     )

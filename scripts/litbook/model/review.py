@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from litbook.model.editorial import Concept, Correction, Editorial, Highlight, Outside, ReadingPath, Tension
+from litbook.model.extraction import Extraction
 from litbook.model.faults import Fault
 from litbook.model.flow import Flow
 from litbook.model.history import History
@@ -315,6 +316,7 @@ class Inputs:
     checks: tuple[Check, ...] = ()
     status: Status | None = None
     grades: tuple[Grade, ...] = ()
+    extraction: Extraction = field(default_factory=Extraction)
     exports_notes: bool = False
 
 
@@ -342,8 +344,7 @@ class Outlier:
 class ReviewVersion:
     """The version of the review, for citing it.
 
-    `date` is an ISO date or empty. `version` is that of a commit or of the collection, as `what` says; `changed` says
-    that uncommitted changes are included.
+    `date` is an ISO date or empty, `what` is "commit" or "collection"; `changed` means uncommitted changes.
     """
 
     date: str = ""
@@ -384,6 +385,7 @@ class Corpus:
     audit: Audit | None = None
     status: Status | None = None
     grades: tuple[Grade, ...] = ()
+    extraction: Extraction = field(default_factory=Extraction)
 
     def themes(self) -> tuple[Theme, ...]:
         """Return all themes, in the order of the book."""

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What the rules look for in abstracts of studies, with the heads of their columns.
+STUDY_FIELDS = {
+    "design": "Design",
+    "sample": "Sample",
+    "population": "Population",
+    "country": "Country",
+    "comparison": "Comparison",
+    "outcome": "Outcome",
+    "effect": "Effect",
+    "p-value": "P value",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -18,17 +30,30 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What rules found of a study: a piece of a sentence, verbatim, under one of `STUDY_FIELDS`.
+
+    `sentence` counts from 1; 0 is the title.
+    """
+
+    field: str
+    value: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
     """What a paper's title and abstract state; every value occurs verbatim in one of them.
 
     `method` holds the authors' names for their own work: a method, a system, a benchmark. `models` and `benchmarks`
-    hold names of other people's work. An empty field means that nothing is stated.
+    hold names of other people's work; `study` what is said of a study. An empty field means that nothing is stated.
     """
 
     method: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     benchmarks: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    study: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
