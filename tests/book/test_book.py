@@ -329,6 +329,7 @@ def test_the_site_carries_the_exports_and_each_can_be_read(book: Built) -> None:
     made = book.review.root / "book/data"
     papers = {"papers.json", "papers.csv", "papers.ris", "papers.csl.json", "references.bib"}
     names = {*papers, "claims.json", "claims.schema.json"}
+    names |= {"extraction.csv", "extraction-effects.csv"}
     assert {path.name for path in data.iterdir() if path.is_file()} == names
     assert all((data / name).read_bytes() == (made / name).read_bytes() for name in names)
     with (data / "papers.csv").open(encoding="utf-8", newline="") as rows:

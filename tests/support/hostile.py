@@ -123,6 +123,8 @@ def make_titles(secret: str, marker: Path) -> list[str]:
 def make_hostile_review(root: Path, secret: str, marker: Path) -> Review:
     """Copy the toy review and replace its papers by hostile ones; its notebook stays and is executed."""
     review = copy_toy(root)
+    for name in ("extraction.yml", "extraction.csv"):  # their values are of papers that are replaced
+        review.path(f"book/corpus/{name}").unlink()
     titles = make_titles(secret, marker)
     lines = [fill(payload, secret, marker) for payload in LINES]
     blocks = [fill(payload, secret, marker) for payload in BLOCKS]

@@ -28,6 +28,7 @@ declare var litbookExport: Litbook.Exporter | undefined;
 declare var litbookList: Litbook.Lists;
 declare var litbookSelection: Litbook.Selection | undefined;
 declare var litbookCompare: Litbook.Compare;
+declare var litbookExtraction: Litbook.Extraction;
 declare var litbookYours: Litbook.Yours | undefined;
 declare var litbookYoursFormats: Litbook.MarkFormats | undefined;
 declare var litbookLibrary: Litbook.Library;
@@ -35,6 +36,33 @@ declare var litbookYoursPage: Litbook.YoursPage | undefined;
 declare var litbookLines: Litbook.Lines;
 
 declare namespace Litbook {
+  /** One paper in the table of extracted values; `rank` is the number by which a cell sorts. */
+  interface ExtractedRow {
+    key: string;
+    at: number;
+    theme: string;
+    paper: string;
+    /** All words of the row. */
+    text: string;
+    cells: Record<string, { values: string[]; rank: number | null; text: string }>;
+  }
+
+  /** What a reader wants of the table; `sort` is a column's id, after a hyphen where the order is descending. */
+  interface ExtractionState {
+    words: string;
+    chosen: Record<string, string>;
+    sort: string;
+    hidden: string[];
+  }
+
+  interface Extraction {
+    readAddress(query: string, choices: Record<string, string[]>, columns: string[]): ExtractionState;
+    writeAddress(state: ExtractionState): string;
+    chooseRows(rows: ExtractedRow[], state: Pick<ExtractionState, "words" | "chosen" | "sort">): ExtractedRow[];
+    writeCsv(rows: ExtractedRow[], columns: { id: string; name: string }[]): string;
+    countPairs(rows: ExtractedRow[], one: string, other: string): Map<string, number>;
+  }
+
   type Child = string | Node;
   type Attributes = Record<string, string>;
 

@@ -18,6 +18,7 @@ from litbook.commands.benchmarks import (
 )
 from litbook.commands.brief import brief
 from litbook.commands.check import check
+from litbook.commands.columns import columns
 from litbook.commands.diff import diff
 from litbook.commands.doctor import doctor
 from litbook.commands.export import export
@@ -29,7 +30,8 @@ from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
-    "Write a review": (new, add, preview, check, show, fetch, export, themes, brief, audit, diff, screenshots, doctor),
+    "Write a review": (new, add, preview, check, show, fetch, columns, export, themes, brief, audit, diff,
+                       screenshots, doctor),  # fmt: skip
     "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
 }
 

@@ -12,6 +12,7 @@ from litbook.analyse.prose.outside import find_unnamed
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
 from litbook.enrich.near_duplicates import find_doubts, find_shared
+from litbook.model.extraction import AGREED
 from litbook.model.faults import Fault
 from litbook.model.review import LINKS, Corpus, Inputs, Paper
 from litbook.pipeline import today
@@ -33,6 +34,11 @@ _FOLDED_DECISIONS = (
     "confirm or change the suggestions, one row for each paper",
 )
 _FOLDED_CITATIONS = ("book/chapters", "not cited in any chapter", "cite them where they belong")
+_FOLDED_VALUES = (
+    "book/corpus/extraction.csv",
+    "columns without a value",
+    "extract them, or write 'not reported'",
+)
 _MOST_NAMED = 8
 
 
@@ -61,6 +67,9 @@ def find_todos(
                 *find_unnamed(corpus, inputs.pages),
                 *_missing_pictures(project, inputs),
                 *filter(None, (find_stale_watch(corpus.papers, today()), _find_uncited_status(project, corpus))),
+                *_conflicting(project, corpus),
+                *_fold(list(_not_extracted(project, corpus)), most, _FOLDED_VALUES),
+                *_not_asked(project, corpus),
             ]
         )
     )
@@ -168,6 +177,38 @@ def _missing_pictures(project: Project, inputs: Inputs) -> Iterator[Fault]:
             if not _exists(folder / name.removeprefix("/")):
                 what = f"missing figure '{name}'"
                 yield Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
+
+
+def _conflicting(project: Project, corpus: Corpus) -> Iterator[Fault]:
+    """Find papers on which extractors differ."""
+    for conflict in corpus.extraction.conflicts:
+        said = "; ".join(f"{row.by}: {row.value}" for row in conflict.rows)
+        remedy = f"correct a row, or add one by '{AGREED}' with the value that you agree on"
+        what = f"{conflict.citekey}: extractors differ on '{conflict.column}': {said}"
+        yield Fault(project.name(project.extraction), conflict.rows[-1].line, what, remedy)
+
+
+def _not_extracted(project: Project, corpus: Corpus) -> Iterator[Fault]:
+    """Find papers of which columns have no value yet, one entry for each paper."""
+    extraction = corpus.extraction
+    for paper in corpus.papers:
+        theme = corpus.placements[paper.citekey].theme
+        asked = [column for column in extraction.columns if column.asks(theme)]
+        missing = [column.id for column in asked if (paper.citekey, column.id) not in extraction.of]
+        if missing:
+            what = f"{paper.citekey}: no value of {', '.join(missing)}"
+            yield Fault(project.name(project.extraction), 0, what, _FOLDED_VALUES[2])
+
+
+def _not_asked(project: Project, corpus: Corpus) -> Iterator[Fault]:
+    """Find values of papers whose theme a column no longer covers."""
+    for row in corpus.extraction.rows:
+        column, theme = corpus.extraction.column(row.column), corpus.placements[row.citekey].theme
+        if column and not column.asks(theme):
+            what = f"{row.citekey}: '{row.column}' is not asked of the theme '{theme}', so the value is not shown"
+            yield Fault(
+                project.name(project.extraction), row.line, what, "add the theme to the column in extraction.yml"
+            )
 
 
 def _exists(path: Path) -> bool:

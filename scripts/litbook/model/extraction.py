@@ -41,7 +41,7 @@ class Column:
     `unit` belongs to numbers and intervals, where it names the measure: "mg", "odds ratio". `choices` are those of a
     choice column, in order. Without `themes` the column is asked of all papers. Columns of one `group`, such as
     "Risk of bias", are shown together. `draft` names what the rules find in abstracts (a key of
-    `model.stated.STUDY_FIELDS`), to show until a person has extracted a value. `level` is that of the
+    `model.stated.DRAFT_FIELDS`), to show until a person has extracted a value. `level` is that of the
     intervals, in percent.
     """
 

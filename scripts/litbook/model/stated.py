@@ -15,6 +15,14 @@ STUDY_FIELDS = {
     "effect": "Effect",
     "p-value": "P value",
 }
+# All that a column may show as a draft.
+DRAFT_FIELDS = {
+    "method": "Method",
+    "models": "Models",
+    "benchmarks": "Benchmarks",
+    "findings": "Results in numbers",
+    **STUDY_FIELDS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from litbook.site.authoring import extension as authoring
 from litbook.site.build import extension as build
 from litbook.site.citations import extension as citations
 from litbook.site.compare import extension as compare
+from litbook.site.extraction import extension as extraction
 from litbook.site.front import extension as front
 from litbook.site.groups import extension as groups
 from litbook.site.layout import extension as layout
@@ -42,6 +43,7 @@ FEATURES = (
     search,
     groups,
     compare,
+    extraction,
     papers,
     notebooks,
     notices,

@@ -25,6 +25,7 @@ from litbook.model.review import Corpus, LedgerEntry, Paper
 from litbook.write.bibliography import render_csl, render_references, render_ris
 from litbook.write.catalogue import render_csv, render_json
 from litbook.write.claims import render_claims, render_schema
+from litbook.write.extraction import name_extracted, render_effects, render_extraction
 from litbook.write.labels import find_lettered
 from litbook.write.manifest import GeneratedFile, GeneratedFolder
 from litbook.write.paper import gather_page, render_paper
@@ -52,7 +53,7 @@ def write(project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry]) -> Wr
     papers = GeneratedFolder(project, OutputFolder(project.root, project.papers), known)
     data = GeneratedFolder(project, OutputFolder(project.root, project.data), frozenset())
     pages = _list_pages(corpus)
-    exports = _list_exports(_keep_exported(corpus)) | _list_claims(corpus)
+    exports = _list_exports(_keep_exported(corpus)) | _list_claims(corpus) | _list_extracted(corpus)
     if faults := [*papers.find_foreign(pages), *data.find_foreign(exports)]:
         raise CorpusError(faults)
     # The ledger comes first: a run that dies has shown no citekey that the next one could give to another work.
@@ -81,6 +82,16 @@ def _list_pages(corpus: Corpus) -> dict[str, GeneratedFile]:
 def _list_claims(corpus: Corpus) -> dict[str, GeneratedFile]:
     said = _make_from((corpus.statements, corpus.checks), lambda value: render_claims(*value))
     return {"claims.json": said, "claims.schema.json": _make_from("", lambda _: render_schema())}
+
+
+def _list_extracted(corpus: Corpus) -> dict[str, GeneratedFile]:
+    """Return what was extracted as tables, if the review extracts anything."""
+    if not corpus.extraction:
+        return {}
+    return {
+        "extraction.csv": _make_from((corpus.extraction, name_extracted(corpus)), render_extraction),
+        "extraction-effects.csv": _make_from(corpus.extraction, render_effects),
+    }
 
 
 def _make_from(value: _Value, render: Callable[[_Value], str]) -> GeneratedFile:

@@ -14,6 +14,7 @@ from litbook.model.stated import Stated
 from litbook.text.escape import clean, escape, escape_part, escape_text, link
 from litbook.text.venues import name_series
 from litbook.write.bibliography import render_bibtex
+from litbook.write.extraction import ExtractedColumn, gather_extracted, render_extracted
 from litbook.write.groups import MOST_AUTHORS, find_page
 from litbook.write.labels import label_of
 from litbook.write.links import LABELS, addresses
@@ -55,6 +56,7 @@ class PaperPage:
     noted: bool
     year: str = ""
     flags: Mapping[str, str] = field(default_factory=dict)
+    extracted: tuple[ExtractedColumn, ...] = ()
 
 
 def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> PaperPage:
@@ -96,6 +98,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         noted=key in corpus.notes,
         year=label_of(corpus, paper).year,
         flags={other: flag for other in sorted(others) if other in papers and (flag := flag_of(papers[other].notices))},
+        extracted=gather_extracted(corpus, key),
     )
 
 
@@ -118,6 +121,7 @@ def render_paper(page: PaperPage) -> str:
         _block("glance", _glance(page.stated)),
         "## Abstract",
         _abstract(page) or "*The source gives no abstract.*",
+        *render_extracted(page.extracted),
         *_related(page),
         *_tensions(page),
         *_cited(page),

@@ -65,9 +65,10 @@ def summarise(name: str, effects: Sequence[Effect], is_ratio: bool, level: int) 
 
     The variance between studies is estimated as R. C. Paule and J. Mandel propose ("Consensus values and weighting
     factors", 1982), the interval as G. Knapp and J. Hartung do ("Improved tests for a random effects meta-regression",
-    2003), both by statsmodels.
+    2003), with their correction for studies that differ by less than chance; the estimates are by statsmodels.
     """
     import numpy as np  # noqa: PLC0415 - loads only if a summary is stale
+    from scipy.stats import chi2, t  # noqa: PLC0415
     from statsmodels.stats.meta_analysis import combine_effects  # noqa: PLC0415
 
     scale = math.log if is_ratio else float
@@ -75,16 +76,18 @@ def summarise(name: str, effects: Sequence[Effect], is_ratio: bool, level: int) 
     width = 2 * NormalDist().inv_cdf(0.5 + level / 200)
     middles = np.array([scale(effect.estimate) for effect in effects])
     errors = np.array([(scale(effect.high) - scale(effect.low)) / width for effect in effects])
-    result = combine_effects(middles, errors**2, method_re="iterated", use_t=True, alpha=1 - level / 100)
-    low, high = result.conf_int(alpha=1 - level / 100, use_t=True)[3]
+    result = combine_effects(middles, errors**2, method_re="iterated")
+    middle, q, freedom = float(result.mean_effect_re), max(0.0, float(result.q)), len(effects) - 1
+    error = max(float(result.sd_eff_w_re), float(result.sd_eff_w_re_hksj))
+    reach = float(t.ppf(0.5 + level / 200, freedom)) * error
     return Summary(
         column=name,
         studies=len(effects),
-        estimate=back(float(result.mean_effect_re)),
-        low=back(float(low)),
-        high=back(float(high)),
+        estimate=back(middle),
+        low=back(middle - reach),
+        high=back(middle + reach),
         tau_squared=float(result.tau2),
-        i_squared=max(0.0, float(result.i2)),
-        q=float(result.q),
-        p=float(result.test_homogeneity().pvalue),
+        i_squared=max(0.0, 1 - freedom / q) if q else 0.0,
+        q=q,
+        p=float(chi2.sf(q, freedom)),
     )

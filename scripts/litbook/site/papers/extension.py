@@ -19,6 +19,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", noted.finish_paper)
     app.connect("build-finished", pages.write_paper_pages, priority=400)  # before the search reads the built pages
     app.add_role("litbook-used", noted.UsedRole())
+    app.add_role("litbook-from", noted.FromRole())
     app.add_post_transform(links.LinkPaperPages)
 
 

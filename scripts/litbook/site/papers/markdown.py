@@ -8,7 +8,7 @@ same page, byte for byte. A page that includes a person's note can hold anything
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from markdown_it.renderer import RendererHTML
@@ -38,8 +38,8 @@ _PROVENANCE = ' class="litbook-provenance"'
 FOLD = '<details class="litbook-provenance"><summary>Where this information comes from</summary>\n'
 UNFOLD = "</details>\n"
 
-# Renders the role `{litbook-used}` from its text.
-RenderUsed = Callable[[str], str]
+# Render the roles of generated pages from their texts, by name.
+Roles = Mapping[str, Callable[[str], str]]
 
 
 class UnexpectedMarkdownError(ValueError):
@@ -54,13 +54,13 @@ class PaperMarkdown:
         self._parser = _make_parser(config)
         self._to_anchor = to_anchor
 
-    def render(self, text: str, used: RenderUsed, before_sections: str = "", code: Callable[[str], str] = str) -> str:
+    def render(self, text: str, roles: Roles, before_sections: str = "", code: Callable[[str], str] = str) -> str:
         """Return the HTML of a page.
 
-        `used` renders the role `{litbook-used}`; `before_sections` goes above the first heading of the second level;
-        `code` renders the block of BibTeX, with what follows it.
+        `roles` render `{litbook-used}` and `{litbook-from}`; `before_sections` goes above the first heading of the
+        second level; `code` renders the block of BibTeX, with what follows it.
         """
-        return _Page(self._to_anchor, used, before_sections, code).render(self._parser.parse(text))
+        return _Page(self._to_anchor, roles, before_sections, code).render(self._parser.parse(text))
 
 
 def _make_parser(config: MdParserConfig) -> MarkdownIt:
@@ -76,12 +76,12 @@ class _Page:
     def __init__(
         self,
         to_anchor: Callable[[str], str],
-        used: RenderUsed,
+        roles: Roles,
         before_sections: str,
         code: Callable[[str], str],
     ) -> None:
         self._to_anchor = to_anchor
-        self._used = used
+        self._roles = roles
         self._before_sections = before_sections
         self._code = code
         self._anchors = Anchors()
@@ -143,8 +143,8 @@ class _Page:
             return self._open_link(str(token.attrs["href"]))
         if token.type == "span_open":
             return _span(str(token.attrs.get("class", "")))
-        if token.type == "myst_role" and token.meta["name"] == "litbook-used":
-            return self._used(token.content)
+        if token.type == "myst_role" and token.meta["name"] in self._roles:
+            return self._roles[token.meta["name"]](token.content)
         if token.type in _PIECES:
             return _PIECES[token.type]
         raise UnexpectedMarkdownError(f"a generated page holds '{token.type}': {token.content[:80]}")

@@ -15,7 +15,8 @@ from litbook.model.queries import find_paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.papers.markdown import FOLD, UNFOLD
-from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_uses
+from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_source, render_uses
+from litbook.write.extraction import ExtractedColumn, gather_extracted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -71,6 +72,21 @@ def select_claims(prepared: Prepared, citekey: str) -> tuple[tuple[Claim, ...], 
     """Return the claims that rest on a paper, and the names of the themes by slug."""
     corpus = prepared.corpus
     return corpus.claims.get(citekey, ()), tuple((theme.slug, theme.name) for theme in corpus.themes())
+
+
+@query("extracted")
+def select_extracted(prepared: Prepared, citekey: str) -> tuple[ExtractedColumn, ...]:
+    """Return what people extracted from a paper; nothing for a paper that is gone."""
+    return gather_extracted(prepared.corpus, citekey) if citekey in prepared.corpus.placements else ()
+
+
+class FromRole(SphinxRole):
+    """Show what an extracted value rests on; only generated pages use this role."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a link to the sentence."""
+        columns = ask(self.env, select_extracted, self.env.docname.rpartition("/")[2])
+        return [nodes.raw("", render_source(columns, self.text), format="html")], []
 
 
 class UsedRole(SphinxRole):

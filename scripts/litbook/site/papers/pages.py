@@ -16,7 +16,8 @@ from litbook.model.review import Paper
 from litbook.site.build.page_writer import GeneratedPage, PageWriter
 from litbook.site.build.prepare import prepared_review
 from litbook.site.papers.markdown import PaperMarkdown
-from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_uses
+from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_source, render_uses
+from litbook.write.extraction import ExtractedColumn, gather_extracted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,13 +40,14 @@ class PaperBody:
     """Hold everything that the body of a paper page is made from.
 
     `markdown` is the generated file; `claims` rest on sentences of the abstract; `formats` is the reference in forms
-    other than BibTeX, as HTML.
+    other than BibTeX, as HTML; `extracted` holds what people read in the paper.
     """
 
     citekey: str
     markdown: str
     claims: tuple[Claim, ...]
     formats: str
+    extracted: tuple[ExtractedColumn, ...] = ()
 
 
 class PaperPages:
@@ -77,12 +79,23 @@ class PaperPages:
 
     def _gather(self, paper: Paper) -> PaperBody:
         text = (self._folder / f"{paper.citekey}.md").read_text("utf-8")
-        return PaperBody(paper.citekey, text, self._corpus.claims.get(paper.citekey, ()), render_formats(paper))
+        return PaperBody(
+            paper.citekey,
+            text,
+            self._corpus.claims.get(paper.citekey, ()),
+            render_formats(paper),
+            gather_extracted(self._corpus, paper.citekey),
+        )
 
     def _render(self, page: PaperBody) -> str:
         return self._markdown.render(
             page.markdown,
-            lambda role: render_uses(find_uses(page.claims, role, self._names), role.split()[0], self._relative),
+            {
+                "litbook-used": lambda role: render_uses(
+                    find_uses(page.claims, role, self._names), role.split()[0], self._relative
+                ),
+                "litbook-from": partial(render_source, page.extracted),
+            },
             render_actions(page.citekey),
             lambda bibtex: _render_bibtex(bibtex) + page.formats,
         )

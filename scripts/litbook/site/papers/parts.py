@@ -14,6 +14,7 @@ from litbook.site.build.anchors import claim_anchor
 from litbook.site.build.prepare import shown_in
 from litbook.site.build.reference_forms import render_forms
 from litbook.write.bibliography import cite_in_csl, cite_in_ris, cite_in_words
+from litbook.write.extraction import ExtractedColumn
 from litbook.write.paper import plain_heading
 
 
@@ -57,6 +58,19 @@ def render_uses(uses: Sequence[Use], number: str, to_document: Callable[[str], s
         for use, letter in zip(uses, letters, strict=False)
     )
     return f'<sup class="litbook-used">{" ".join(links)}</sup>'
+
+
+def render_source(columns: Iterable[ExtractedColumn], text: str) -> str:
+    """Return what an extracted value rests on: a link to the sentence, with its words on hover.
+
+    The text is that of the role `{litbook-from}`: the id of a column and the position of the value in it, from 0.
+    """
+    name, _, number = text.partition(" ")
+    row = next(column.rows[int(number)] for column in columns if column.id == name)
+    hint = escape(" · ".join(filter(None, (f"“{row.quote}”", f"extracted by {row.by}", row.date, row.note))))
+    if row.sentence > 0:
+        return f'<a class="litbook-from" href="#sentence-{row.sentence}" title="{hint}">sentence {row.sentence}</a>'
+    return f'<span class="litbook-from" title="{hint}">{escape(row.where) or "title"}</span>'
 
 
 def render_actions(citekey: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from litbook.analyse.extraction.drafts import has_values
 from litbook.core.project import Project
 from litbook.core.urls import paper_page
 from litbook.model.queries import papers_of
@@ -49,11 +50,16 @@ def render_all_papers(corpus: Corpus) -> str:
         [
             "<h1>All papers</h1>",
             '<p>By theme; also by <a href="authors/index.html">author</a>, <a href="venues/index.html">venue</a> and '
-            '<a href="years/index.html">year</a>.</p>',
+            f'<a href="years/index.html">year</a>{_name_table(corpus)}.</p>',
             f'<p class="litbook-exports">Download all as {exports}.</p>',
             render_list("all-papers", groups, way_to_papers("all-papers")),
         ]
     )
+
+
+def _name_table(corpus: Corpus) -> str:
+    """Return a link to the table of extracted values, if there is one."""
+    return ', and as a <a href="extraction.html">table of what was extracted</a>' if has_values(corpus) else ""
 
 
 def _describe_briefly(corpus: Corpus, paper: Paper) -> Line:

@@ -10,7 +10,7 @@ from litbook.core.project import Project
 from litbook.ingest.ledgers.yamllines import Mapping, Problem, as_list, as_mapping, as_strings, check_keys, read_entries
 from litbook.model.extraction import CHOICE, COLUMN_KINDS, INTERVAL, NUMBER, Choice, Column, Pooling
 from litbook.model.faults import Fault, nearest
-from litbook.model.stated import STUDY_FIELDS
+from litbook.model.stated import DRAFT_FIELDS
 
 _KEYS = ("id", "name", "question", "kind", "unit", "choices", "several", "themes", "group", "draft", "level", "null",
          "pool")  # fmt: skip
@@ -92,7 +92,7 @@ def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterat
 
 
 def _check_words(entry: Mapping, slugs: Sequence[str]) -> Iterator[Problem]:
-    for key, known in (("kind", COLUMN_KINDS), ("draft", tuple(STUDY_FIELDS))):
+    for key, known in (("kind", COLUMN_KINDS), ("draft", tuple(DRAFT_FIELDS))):
         word = entry.text(key)
         if word and word not in known:
             yield (

@@ -52,6 +52,11 @@ _MADE = {
         "zotero, export to zotero, bookmarks, delete my data",
     ),
     "compare.html": ("Compare papers", "compare, comparison, side by side, comparison table"),
+    "extraction.html": (
+        "Evidence table",
+        "extraction table, extracted data, data extraction, characteristics of studies, risk of bias, traffic light, "
+        "gap matrix, evidence map, agreement of extractors",
+    ),
     "authors/index.html": ("Authors", "list of authors, people, researchers"),
     "venues/index.html": ("Venues", "list of venues, conferences, journals"),
     "years/index.html": ("Years", "papers by year, list of years, timeline"),

@@ -1,0 +1,1 @@
+"""Figures of effects with their intervals."""

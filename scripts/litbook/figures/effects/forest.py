@@ -1,0 +1,123 @@
+"""A forest plot: the effect of each study with its interval, and a summary where the author asks for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+from litbook.figures.links import link_paper
+from litbook.figures.show import count, plain, say, show
+from litbook.figures.style import BLUE, LABEL, LINE, ORANGE, WIDTH, use_style
+
+_MOST_LABEL = 26
+_METHOD = (
+    "random effects, between-study variance by Paule and Mandel, interval by Hartung and Knapp, computed by statsmodels"
+)
+
+
+def read_effects(values: str | Path, effects: str | Path, column: str) -> tuple[pd.DataFrame, pd.Series[Any]]:
+    """Return the effects of a column, one row each, and what is known of the column, with the summary if there is one.
+
+    The files are `extraction.csv` and `extraction-effects.csv`, as the build writes them.
+    """
+    rows = pd.read_csv(values, keep_default_na=False)
+    found = rows[(rows["column"] == column) & (rows["shown"] == "yes") & (rows["low"] != "")]
+    numbers = found.astype({"number": float, "low": float, "high": float})
+    known = pd.read_csv(effects, keep_default_na=False)
+    return numbers.sort_values(["number", "citekey"], ignore_index=True), known[known["column"] == column].iloc[0]
+
+
+def draw_forest(found: pd.DataFrame, column: pd.Series[Any]) -> Any:
+    """Draw the effects from the smallest to the largest, and below them the summary if the author asks for one."""
+    if found.empty:
+        return say(f"No effect of the column “{plain(str(column['name']))}” has been extracted yet.")
+    use_style()
+    pooled = bool(column["estimate"])
+    rows = len(found) + (1.6 if pooled else 0)
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * rows + 0.9))
+    is_ratio = column["scale"] == "ratio"
+    if is_ratio:
+        axes.set_xscale("log")
+    axes.axvline(float(column["null"]), color=LINE, linewidth=0.8, linestyle=(0, (4, 3)))
+    for at, row in found.iterrows():
+        _draw_study(axes, int(str(at)), row)
+    labels = [_shorten(str(paper)) for paper in found["paper"]]
+    places = [float(at) for at in range(len(found))]
+    if pooled:
+        places.append(len(found) + 0.6)
+        labels.append("Summary")
+        _draw_summary(axes, places[-1], column)
+    _set_axes(axes, places, labels, is_ratio, f"{column['unit']} with {column['level']}% interval")
+    figure.tight_layout()
+    name = plain(str(column["name"]))
+    said = describe_effects(found, column)
+    return show(
+        figure,
+        f"forest-{column['column']}",
+        alt=f"Forest plot of {column['name']}: {said}",
+        caption=f"{name}: the estimate of each study and its interval; the dashed line means no effect. {said}",
+        data=found[["citekey", "paper", "value", "number", "low", "high", "level", "unit", "quote", "where"]],
+    )
+
+
+def _draw_study(axes: Axes, at: int, row: pd.Series[Any]) -> None:
+    address = link_paper(str(row["citekey"]))
+    axes.plot([row["low"], row["high"]], [at, at], color=BLUE, linewidth=1.4, solid_capstyle="butt")
+    axes.scatter([row["number"]], [at], marker="s", s=22, color=BLUE, zorder=3, urls=[address],
+                 gid=f"{LABEL}{row['paper']}: {row['value']}")  # fmt: skip
+    axes.annotate(
+        str(row["value"]), (1.02, at), xycoords=("axes fraction", "data"), va="center", fontsize=8, url=address
+    )
+
+
+def _draw_summary(axes: Axes, at: float, column: pd.Series[Any]) -> None:
+    low, middle, high = (float(column[name]) for name in ("low", "estimate", "high"))
+    axes.fill([low, middle, high, middle], [at, at - 0.3, at, at + 0.3], color=ORANGE, zorder=3)
+    axes.annotate(say_summary(column), (1.02, at), xycoords=("axes fraction", "data"), va="center", fontsize=8,
+                  fontweight="bold")  # fmt: skip
+    axes.axhline(at - 0.8, color=LINE, linewidth=0.6)
+
+
+def _set_axes(axes: Axes, places: list[float], labels: list[str], is_ratio: bool, title: str) -> None:
+    axes.set_yticks(places, labels)
+    axes.set_ylim(max(places) + 0.7, -0.7)
+    axes.set_xlabel(title)
+    axes.spines[["left", "top", "right"]].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    if is_ratio:
+        axes.xaxis.set_major_locator(LogLocator(base=10, subs=(1, 2, 5), numticks=8))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+
+
+def _shorten(label: str) -> str:
+    return label if len(label) <= _MOST_LABEL else f"{label[: _MOST_LABEL - 1]}…"
+
+
+def say_summary(column: pd.Series[Any]) -> str:
+    """Return the summary as people write an effect: "0.78 (0.66 to 0.92)"; nothing without one."""
+    if not column["estimate"]:
+        return ""
+    estimate, low, high = (f"{float(column[name]):.2f}" for name in ("estimate", "low", "high"))
+    return f"{estimate} ({low} to {high})"
+
+
+def describe_effects(found: pd.DataFrame, column: pd.Series[Any]) -> str:
+    """Return how many studies there are, and the summary with its method, heterogeneity and reason."""
+    studies = count(found["citekey"].nunique(), "study", "studies")
+    across = f"{studies}, from {found['number'].min():g} to {found['number'].max():g}."
+    if not column["estimate"]:
+        return f"{across} No summary is computed: the author has not said that the studies are comparable."
+    p = float(column["p"])
+    return (
+        f"{across} The summary of {count(int(column['studies']), 'study', 'studies')} is {say_summary(column)}: "
+        f"{_METHOD}. "
+        f"Heterogeneity: I² = {float(column['i_squared']):.0%}, τ² = {float(column['tau_squared']):.3g}, "
+        f"Q = {float(column['q']):.1f} (p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}). "
+        f"The author summarises them because {plain(str(column['because']).rstrip('.'))}."
+    )

@@ -1,0 +1,109 @@
+"""What a table of extracted values shows: a row for each paper, a cell for each column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from litbook.analyse.extraction.drafts import find_drafts, quote_of
+from litbook.model.extraction import Column, Extracted
+from litbook.model.queries import papers_of
+from litbook.model.review import Corpus, Paper, Text
+from litbook.write.labels import label_of
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a cell.
+
+    `anchor` is that of the sentence that it rests on, or empty; `source` says where the quotation is from, `by` who
+    extracted it, or is empty for what rules found. `rank` is the number by which tables sort, if there is one.
+    """
+
+    text: str
+    quote: str
+    anchor: str
+    source: str
+    by: str
+    note: str = ""
+    rank: float | None = None
+
+    @property
+    def hint(self) -> str:
+        """Return what is shown beside the value on hover: the words that it rests on and who read them."""
+        quoted = f"“{self.quote}”" if self.quote else ""
+        origin = f"extracted by {self.by}" if self.by else "found by rules, not extracted by a person"
+        return " · ".join(filter(None, (quoted, self.source, self.note, origin)))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paper and its cells, in the order of the columns; `label` is empty where no author is known."""
+
+    citekey: str
+    label: str
+    title: Text
+    theme: str
+    cells: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns that have a value, and the papers that have one."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    papers: int
+
+    def places(self, columns: Iterable[Column]) -> list[int]:
+        """Return the positions of columns."""
+        return [self.columns.index(column) for column in columns]
+
+
+def make_table(corpus: Corpus, slug: str = "") -> Table:
+    """Return the table of a theme, or of all papers; columns and papers without any value are left out."""
+    papers = papers_of(corpus, slug) if slug else corpus.papers
+    asked = [column for column in corpus.extraction.columns if not slug or column.asks(slug)]
+    cells = {paper.citekey: [_make_cell(corpus, paper, column) for column in asked] for paper in papers}
+    held = [at for at in range(len(asked)) if any(cells[paper.citekey][at] for paper in papers)]
+    rows = tuple(
+        Row(
+            paper.citekey,
+            label_of(corpus, paper).in_list,
+            paper.title,
+            corpus.placements[paper.citekey].theme,
+            tuple(cells[paper.citekey][at] for at in held),
+        )
+        for paper in papers
+        if any(cells[paper.citekey])
+    )
+    return Table(tuple(asked[at] for at in held), rows, len(papers))
+
+
+def _make_cell(corpus: Corpus, paper: Paper, column: Column) -> tuple[Value, ...]:
+    if not column.asks(corpus.placements[paper.citekey].theme):
+        return ()
+    rows = corpus.extraction.of.get((paper.citekey, column.id), ())
+    return tuple(map(make_value, rows)) if rows else tuple(_list_drafts(corpus, paper, column))
+
+
+def make_value(row: Extracted) -> Value:
+    """Return what is shown of one row of `extraction.csv`."""
+    anchor = f"sentence-{row.sentence}" if row.sentence > 0 else ""
+    where = f"{row.where} of the full text, not checked by the build" if row.where else ""
+    source = where or (f"sentence {row.sentence}" if anchor else "title" if row.sentence == 0 and row.quote else "")
+    number = row.effect.estimate if row.effect else row.number
+    return Value(row.value, row.quote, anchor, source, row.by, row.note, None if number is None else float(number))
+
+
+def _list_drafts(corpus: Corpus, paper: Paper, column: Column) -> Iterable[Value]:
+    """Yield what the rules found for a column of which no person has extracted a value."""
+    for draft in find_drafts(corpus, paper, column.draft) if column.draft else ():
+        anchor = f"sentence-{draft.sentence}" if draft.sentence else ""
+        source = f"sentence {draft.sentence}" if anchor else "title"
+        yield Value(draft.value, quote_of(corpus, paper, draft.sentence), anchor, source, "")
+
+
+def choice_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns whose values are choices, which can be filtered and crossed."""
+    return tuple(column for column in columns if column.names)

@@ -1,0 +1,128 @@
+"""What people extracted: as a table for spreadsheets and notebooks, and as a section of a paper's page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from litbook.model.extraction import Extracted, Extraction
+from litbook.model.review import Corpus
+from litbook.text.escape import escape
+from litbook.write.labels import label_of
+
+COLUMNS = ("citekey", "paper", "column", "value", "unit", "number", "low", "high", "level", "quote", "sentence",
+           "where", "by", "date", "note", "shown")  # fmt: skip
+
+
+SUMMARY_COLUMNS = ("column", "name", "unit", "scale", "null", "level", "studies", "estimate", "low", "high",
+                   "tau_squared", "i_squared", "q", "p", "because")  # fmt: skip
+
+
+def name_extracted(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """Return the citekey and the label of each paper of which a value was extracted."""
+    keys = {row.citekey for row in corpus.extraction.rows}
+    return tuple(
+        (paper.citekey, label_of(corpus, paper).in_list or paper.title.plain)
+        for paper in corpus.papers
+        if paper.citekey in keys
+    )
+
+
+def render_extraction(made_from: tuple[Extraction, tuple[tuple[str, str], ...]]) -> str:
+    """Return one row for each value, in the order of the file, from the values and the labels of their papers.
+
+    `number` holds the value of a number or the estimate of an effect, `low` and `high` its limits; `sentence` is empty
+    for what a full text says, 0 for a title; `shown` is "yes" for what tables show, where extractors differ or agreed.
+    """
+    extraction, labels = made_from[0], dict(made_from[1])
+    lines = io.StringIO()
+    table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    columns = {column.id: column for column in extraction.columns}
+    shown = {row.line for rows in extraction.of.values() for row in rows}
+    for row in extraction.rows:
+        column, effect = columns[row.column], row.effect
+        table.writerow(
+            {
+                "citekey": row.citekey,
+                "paper": labels[row.citekey],
+                "column": row.column,
+                "value": row.value,
+                "unit": column.unit,
+                "number": _decimal(effect.estimate if effect else row.number),
+                "low": _decimal(effect.low if effect else None),
+                "high": _decimal(effect.high if effect else None),
+                "level": column.level if effect else "",
+                "quote": row.quote,
+                "sentence": "" if row.sentence < 0 else row.sentence,
+                "where": row.where,
+                "by": row.by,
+                "date": row.date,
+                "note": row.note,
+                "shown": "yes" if row.line in shown else "no",
+            }
+        )
+    return lines.getvalue()
+
+
+def render_effects(extraction: Extraction) -> str:
+    """Return one row for each column of effects; the summary is empty where the author does not ask for one."""
+    lines = io.StringIO()
+    table = csv.DictWriter(lines, SUMMARY_COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for column in extraction.columns:
+        if column.null is None:
+            continue
+        known = {
+            "column": column.id,
+            "name": column.name,
+            "unit": column.unit,
+            "scale": "ratio" if column.null == 1 else "difference",
+            "null": _decimal(column.null),
+            "level": column.level,
+            "because": column.pooling.because if column.pooling else "",
+        }
+        summary = extraction.summaries.get(column.id)
+        found = {name: f"{getattr(summary, name):.6g}" for name in SUMMARY_COLUMNS[7:14]} if summary else {}
+        table.writerow(known | ({"studies": summary.studies} if summary else {}) | found)
+    return lines.getvalue()
+
+
+def _decimal(value: Fraction | None) -> str:
+    return "" if value is None else f"{float(value):.12g}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedColumn:
+    """Hold a column of which a paper has values: its id, its heading, and the values with what they rest on."""
+
+    id: str
+    heading: str
+    rows: tuple[Extracted, ...]
+
+
+def gather_extracted(corpus: Corpus, citekey: str) -> tuple[ExtractedColumn, ...]:
+    """Return what people extracted from a paper, in the order of the columns."""
+    theme = corpus.placements[citekey].theme
+    return tuple(
+        ExtractedColumn(column.id, column.heading, rows)
+        for column in corpus.extraction.columns
+        if column.asks(theme) and (rows := corpus.extraction.of.get((citekey, column.id), ()))
+    )
+
+
+def render_extracted(columns: Sequence[ExtractedColumn]) -> Iterator[str]:
+    """Yield a section of Markdown, each value with a role that renders what it rests on, by column and position."""
+    if columns:
+        yield "## Extracted"
+        yield "\n".join(f"- **{escape(column.heading)}** {_list_values(column)}" for column in columns)
+
+
+def _list_values(column: ExtractedColumn) -> str:
+    return "; ".join(
+        f"{escape(row.value)} {{litbook-from}}`{column.id} {number}`" if row.quote else escape(row.value)
+        for number, row in enumerate(column.rows)
+    )

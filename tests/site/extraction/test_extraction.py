@@ -1,0 +1,91 @@
+"""The page of extracted values, as built from the invented toy review, and what a paper's page says of them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from toybook import Built
+
+PAGE = "extraction.html"
+
+
+def cells(book: Built, citekey: str) -> list[str]:
+    row = book.review.page(PAGE).soup.select_one(f'table.litbook-extracted tr[data-key="{citekey}"]')
+    assert row is not None
+    for label in row.select(".litbook-stacked-label"):
+        label.decompose()
+    return [cell.get_text(" ", strip=True) for cell in row.select("td")]
+
+
+def test_the_table_shows_each_paper_with_its_values(book: Built) -> None:
+    assert cells(book, "fancied2021kneadbot") == ["140", "wheat spelt", "bakery", "–", "–", "low", "low"]
+    assert cells(book, "ophantom2022levain")[0] == "480"  # the one agreed on, of 480 and 430
+    assert cells(book, "invented2021crumbnet")[2] == "laboratory bakery extractors differ"
+
+
+def test_a_value_leads_to_its_sentence_and_shows_its_words(book: Built) -> None:
+    link = book.review.page(PAGE).soup.select_one('tr[data-key="fancied2021kneadbot"] td a')
+    assert link is not None
+    assert link["href"] == "book/papers/fancied2021kneadbot.html#sentence-3"
+    assert link["title"] == "“In 140 doughs” · sentence 3 · extracted by an invented reader"
+    target = book.review.page("book/papers/fancied2021kneadbot.html").soup.find(id="sentence-3")
+    assert target is not None
+    assert target.get_text().startswith("In 140 doughs")
+
+
+def test_the_matrix_counts_papers_and_leads_to_them(book: Built) -> None:
+    table = book.review.page(PAGE).soup.select_one("table.litbook-matrix")
+    assert table is not None
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tr")]
+    assert rows == [["Grain / Setting", "laboratory", "bakery", "home"], ["wheat", "1", "1", "0"],
+                    ["rye", "1", "0", "0"], ["spelt", "0", "1", "0"]]  # fmt: skip
+    assert table.select("a")[0]["href"] == "?x.grain=wheat&x.setting=laboratory#table"
+
+
+def test_judgements_have_a_sign_and_a_name_beside_their_colour(book: Built) -> None:
+    lights = book.review.page(PAGE).soup.select("table.litbook-lights td .litbook-light")
+    assert [(light.get_text(), light["aria-label"]) for light in lights] == [
+        ("+", "low"), ("+", "low"), ("–", "some concerns"), ("+", "low"), ("×", "high"), ("–", "some concerns"),
+    ]  # fmt: skip
+
+
+def test_agreement_is_computed_from_independent_readings(book: Built) -> None:
+    table = book.review.page(PAGE).soup.select_one("table.litbook-agreement")
+    assert table is not None
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tbody tr")]
+    both = "an invented reader and another invented reader"
+    assert rows[0][:3] == ["Loaves or doughs", both, "1 of 2"]
+    assert rows[1] == ["Setting", both, "3 of 4", "kappa 0.64"]
+
+
+@pytest.mark.parametrize("citekey", ["ophantom2022levain", "pretend2020risecast"])  # without and with a note
+def test_a_papers_page_shows_its_values_with_what_they_rest_on(book: Built, citekey: str) -> None:
+    page = book.review.page(f"book/papers/{citekey}.html")
+    section = page.soup.find(id="extracted")
+    assert section is not None
+    items = [item.get_text(" ", strip=True) for item in section.select("li")]
+    assert items == {
+        "ophantom2022levain": ["Loaves or doughs 480 sentence 2", "Setting home sentence 2",
+                               "Error against the rule (ratio of errors) 1.21 (1.05 to 1.40) Table 3"],
+        "pretend2020risecast": ["Loaves or doughs not reported",
+                                "Error against the rule (ratio of errors) 0.50 (0.41 to 0.61) Table 2"],
+    }[citekey]  # fmt: skip
+    hint = section.select_one(".litbook-from")
+    assert hint is not None
+    assert str(hint["title"]).startswith("“")
+
+
+def test_the_page_is_found_from_the_list_of_all_papers(book: Built) -> None:
+    assert book.review.page("all-papers.html").soup.select_one('a[href="extraction.html"]') is not None
+
+
+def test_all_rows_are_exported_with_their_numbers(book: Built) -> None:
+    with Path(book.review.html / "data/extraction.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    gain = next(row for row in rows if row["column"] == "gain")
+    assert (gain["number"], gain["low"], gain["high"], gain["level"]) == ("1.21", "1.05", "1.4", "95")
+    assert [row["shown"] for row in rows if row["citekey"] == "ophantom2022levain" and row["column"] == "loaves"] == [
+        "no", "no", "yes",
+    ]  # fmt: skip
