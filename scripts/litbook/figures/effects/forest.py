@@ -55,11 +55,12 @@ def draw_forest(found: pd.DataFrame, column: pd.Series[Any]) -> Any:
     _set_axes(axes, places, labels, is_ratio, f"{column['unit']} with {column['level']}% interval")
     figure.tight_layout()
     name = plain(str(column["name"]))
-    said = describe_effects(found, column)
+    finding, said = find_main(found, column), describe_effects(column)
     return show(
         figure,
         f"forest-{column['column']}",
-        alt=f"Forest plot of {column['name']}: {said}",
+        title=finding,
+        alt=f"Forest plot of {column['name']}. {finding}",
         caption=f"{name}: the estimate of each study and its interval; the dashed line means no effect. {said}",
         data=found[["citekey", "paper", "value", "number", "low", "high", "level", "unit", "quote", "where"]],
     )
@@ -107,16 +108,22 @@ def say_summary(column: pd.Series[Any]) -> str:
     return f"{estimate} ({low} to {high})"
 
 
-def describe_effects(found: pd.DataFrame, column: pd.Series[Any]) -> str:
-    """Return how many studies there are, and the summary with its method, heterogeneity and reason."""
+def find_main(found: pd.DataFrame, column: pd.Series[Any]) -> str:
+    """Return the summary, or without one how far the effects reach."""
+    if column["estimate"]:
+        studies = count(int(column["studies"]), "study", "studies")
+        return f"Over {studies}, the {plain(str(column['unit']))} is {say_summary(column)}."
     studies = count(found["citekey"].nunique(), "study", "studies")
-    across = f"{studies}, from {found['number'].min():g} to {found['number'].max():g}."
+    return f"{studies} give an effect, from {found['number'].min():g} to {found['number'].max():g}."
+
+
+def describe_effects(column: pd.Series[Any]) -> str:
+    """Return the method, the heterogeneity and the reason of a summary, or that none is computed."""
     if not column["estimate"]:
-        return f"{across} No summary is computed: the author has not said that the studies are comparable."
+        return "No summary is computed: the author has not said that the studies are comparable."
     p = float(column["p"])
     return (
-        f"{across} The summary of {count(int(column['studies']), 'study', 'studies')} is {say_summary(column)}: "
-        f"{_METHOD}. "
+        f"The diamond is the summary: {_METHOD}. "
         f"Heterogeneity: I² = {float(column['i_squared']):.0%}, τ² = {float(column['tau_squared']):.3g}, "
         f"Q = {float(column['q']):.1f} (p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}). "
         f"The author summarises them because {plain(str(column['because']).rstrip('.'))}."
