@@ -21,6 +21,7 @@ QUOTED = (
     "tests/recordings/",
     "tests/samples/",
     "tests/search-",
+    "tests/studies-sample.json",
     "tests/support/axe-core-",
     "tests/test_words.py",
     "tests/toy/",

@@ -12,6 +12,7 @@ from litbook.analyse.findings.correct import check_corrections, correct_all
 from litbook.analyse.findings.methods import find_methods
 from litbook.analyse.findings.named import find_benchmarks, find_models
 from litbook.analyse.findings.numbers import find_numbers
+from litbook.analyse.studies import find_study
 from litbook.model.stated import Stated
 
 __all__ = ["check_corrections", "correct_all", "find_stated"]
@@ -26,6 +27,7 @@ def find_stated(title: str, sentences: Sequence[str]) -> Stated:
         models=_others(find_models(text), own),
         benchmarks=_others(find_benchmarks(text), own),
         findings=tuple(finding for number, quote in enumerate(sentences, 1) for finding in find_numbers(number, quote)),
+        study=find_study(title, sentences),
     )
 
 

@@ -139,16 +139,25 @@ def prose_bench(root: Path, seed: int, missed: bool, save: bool) -> None:
     show_default=True,
     help="What people found in a sample of the abstracts.",
 )
+@click.option(
+    "--studies",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="tests/studies-sample.json",
+    show_default=True,
+    help="Abstracts of studies, with what a person found in each.",
+)
 @click.option("--save", is_flag=True, help="Write the figures to tests/findings-figures.json.")
-def findings_bench(root: Path, sample: Path, save: bool) -> None:
-    """Measure the evidence rules against a hand-read sample.
+def findings_bench(root: Path, sample: Path, studies: Path, save: bool) -> None:
+    """Measure the evidence rules against hand-read samples.
 
-    Prints precision and recall of each field of the evidence tables.
+    Prints precision and recall of each field of the evidence tables: names and numbers in abstracts of this review, and
+    what other fields say of a study in abstracts that come with their own text.
 
     Example: litbook findings-bench
     """
     from litbook.commands.benchmarks.findings import FINDINGS, REPEATED, read_sample, render_scores, tabulate_scores
     from litbook.commands.benchmarks.saved import describe_run, save_measured
+    from litbook.commands.benchmarks.studies import read_studies, render_studies
     from litbook.pipeline import find_uncorrected
 
     corpus, _, _ = load_review(root)
@@ -159,6 +168,8 @@ def findings_bench(root: Path, sample: Path, save: bool) -> None:
     if save:
         about = describe_run("the rules that read abstracts", REPEATED)
         save_measured(root / FINDINGS, about, {}, {"scores": tabulate_scores(read, found)})
+    if studies.is_file():
+        click.echo("\n" + render_studies(read_studies(studies)))
 
 
 @click.command("export-bench")

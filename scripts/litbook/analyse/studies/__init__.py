@@ -1,0 +1,45 @@
+"""What an abstract says of a study, in any field: design, sample, population, country, comparison, outcome, effects.
+
+All of it is found by rules, and every value is a piece of the text, character for character. As for the names and
+numbers of `analyse.findings`, the rules would rather miss something than take something else for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from litbook.analyse.studies.compared import find_comparison, find_outcome
+from litbook.analyse.studies.design import find_design
+from litbook.analyse.studies.effects import find_effects, find_p_values
+from litbook.analyse.studies.people import find_population, find_sample
+from litbook.analyse.studies.places import find_countries
+from litbook.model.stated import Draft
+
+# An abstract without any of these is not of a study of the kind that the rules know: most abstracts of other fields are
+# ruled out by one search.
+_STUDY = re.compile(
+    r"\b(?:patients|participants|children|adults|adolescents|women|respondents|students|pupils|teachers|nurses|developers"
+    r"|practitioners|programmers|randomi[sz]ed|randomly (?:assigned|allocated)|cohort|case-control|cross-sectional"
+    r"|confidence interval|CI|interviews?|surveyed|questionnaire|systematic review|scoping review|meta-analy\w+|trial"
+    r"|mapping study|umbrella review|focus groups?|Delphi|undergraduates|experts|engineers|maintainers|action research"
+    r"|intervention study|think-aloud|field study|case study|controlled experiment|quasi-experiment\w*"
+    r"|open[- ]source projects"
+    r"|[Pp] ?[<=>] ?0?\.\d)(?!\w)"
+)
+
+
+def find_study(title: str, sentences: Sequence[str]) -> tuple[Draft, ...]:
+    """Return what title and abstract say of a study; `sentences` are those of the abstract, in order."""
+    if not any(map(_STUDY.search, sentences)):
+        return ()
+    return (
+        *find_design(title, sentences),
+        *find_sample(title, sentences),
+        *find_population(title, sentences),
+        *find_countries(title, sentences),
+        *find_comparison(sentences),
+        *find_outcome(sentences),
+        *find_effects(sentences),
+        *find_p_values(sentences),
+    )

@@ -1,0 +1,95 @@
+"""The design of a study, as its title or abstract names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from litbook.analyse.studies.words import COUNT, NOT_OURS, PEOPLE
+from litbook.model.stated import Draft
+
+# What may come before the head of a design, in any order.
+_QUALITY = (
+    r"(?:prospective|retrospective|multi-?cent(?:re|er)|multinational|international|national|nationwide|population-based"
+    r"|(?:single|double|triple)-(?:blind(?:ed)?|mask(?:ed)?)|(?:assessor|observer|evaluator)-(?:blind(?:ed)?|masked)"
+    r"|open-label|open|blinded end-point|parallel-group|parallel|(?:two|three|four)-(?:arm|group)|2x2|factorial"
+    r"|cross-?over|cluster|stepped-wedge|pragmatic|explanatory|pilot|feasibility|phase (?:[1-4]|I{1,3}V?)[ab]?"
+    r"|(?:placebo|sham|active|waitlist|wait-list|attention)-?controlled|controlled|counterbalanced|individually"
+    r"|non-?inferiority|superiority|equivalence|adaptive|hybrid|preregistered|within-subjects?|between-subjects?"
+    r"|clinical|randomi[sz]ed|non-randomi[sz]ed|cluster-randomi[sz]ed|quasi-randomi[sz]ed|repeated|longitudinal"
+    r"|comparative|exploratory|descriptive|observational|qualitative|quantitative|empirical|matched|diagnostic"
+    r"|accuracy|cross-sectional|online|classroom|laboratory|field|vignette|intervention(?:al)?|quasi-experimental"
+    r"|experimental|mixed-methods?|multiple|single|exploratory|large-scale|natural|controlled|expert|time-use"
+    r"|household|web-based|telephone|postal|usability|eye-tracking|diary|twin|interview|ethnographic|action research"
+    r"|grounded theory|case|ecological|modelling|simulation|benchmark|replication|cohort|and|,)"
+)
+_QUALITIES = rf"(?:{_QUALITY},? )*"
+_HEADS = (
+    # what a study does to other studies or to a trial comes first: "secondary analysis of a randomised trial"
+    (
+        rf"(?:individual participant data |network )?(?:systematic (?:literature )?review(?: and meta-analysis)?"
+        rf"|systematic mapping study|scoping review|umbrella review|rapid review|literature review|meta-analysis)"
+        rf"|{_QUALITIES}(?:secondary|post[ -]hoc|economic|cost-effectiveness) (?:analysis|evaluation)"
+        rf"|(?<=We )meta-analy[sz]ed"
+    ),
+    # designs with a name of their own
+    (
+        rf"{_QUALITIES}(?:randomi[sz]ed|cluster-randomi[sz]ed) {_QUALITIES}(?:trial|study|experiment|evaluation)"
+        r"|hybrid type [123] effectiveness-implementation trial"
+        rf"|{_QUALITIES}cohort(?: study)?|{_QUALITIES}case[ -]control study|{_QUALITIES}case series"
+        rf"|{_QUALITIES}cross-sectional (?:surveys?|study|analysis)"
+        rf"|{_QUALITIES}(?:before-and-after|before-after|pre-?test(?: and |-| )post-?test|pre-post) study"
+        rf"|interrupted time[ -]series|regression discontinuity|difference-in-differences(?= design)"
+        rf"|propensity(?:[ -]score)?[ -]matched analysis|matched comparison|(?:retrospective )?chart review"
+        rf"|Delphi study|{_QUALITIES}natural experiment|{_QUALITIES}case study|grounded theory(?: study)?"
+        rf"|family of experiments|{_QUALITIES}quasi-experiment|action research(?: study)?|experience sampling"
+        rf"|{_QUALITIES}replication(?= (?:study|of|in)\b|,)"
+    ),
+    (
+        rf"(?:{_QUALITY},? )+(?:study|trial|experiment|survey|evaluation)"
+        r"|think-aloud sessions|focus groups|semi-structured interviews|registry(?= (?:study|enrols|of))"
+    ),
+    # how a study was done, where it has no other name
+    (
+        rf"(?<=[Ww]e )(?:interviewed|surveyed)(?= {COUNT})|(?<=[Ww]e )(?:mined|audited)(?= {COUNT})"
+        r"|(?:were |was |been |We |we )?(?:randomly (?:assigned|allocated)|randomi[sz]ed)(?= )"
+    ),
+)  # fmt: skip
+_OWN = re.compile(
+    r"\b(?:[Ww]e|[Tt]his|[Oo]ur|[Ii]n an?|[Tt]he (?:study|trial)|[Uu]sing an?|DESIGN|[Dd]esign|METHODS?|[Mm]ethods?)\b"
+)
+_OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
+_PATTERNS = tuple(re.compile(rf"(?<![\w-])(?:{head})(?![\w-])", re.IGNORECASE) for head in _HEADS)
+_ANY = re.compile(
+    r"stud|trial|random|review|cohort|survey|experiment|series|analy|interview|evaluat|registry|discontinuity"
+    r"|difference-in|groups|sessions|mined|audited|sampling|replication|theory",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(rf"\b{PEOPLE}\b")
+
+
+def find_design(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
+    """Yield the design of the study: the most specific that it names for itself."""
+    places = [(number, text) for number, text in enumerate((title, *sentences)) if _ANY.search(text)]
+    for rank, pattern in enumerate(_PATTERNS):
+        found = _find_first(pattern, places, rank)
+        if found:
+            yield found
+            return
+
+
+def _find_first(pattern: re.Pattern[str], places: Iterable[tuple[int, str]], rank: int) -> Draft | None:
+    """Return the first match in a sentence about this study; a title comes last, since it may name its subject."""
+    for number, text in sorted(places, key=lambda place: place[0] == 0):
+        if _OTHERS.search(text):
+            continue
+        for match in pattern.finditer(text):
+            value = re.sub(r"^(?:and|,|were|was|been|we) +", "", match.group().strip(" ,"), flags=re.IGNORECASE)
+            if value and (rank or number == 0 or _is_own(text, match)):
+                return Draft("design", value, number)
+    return None
+
+
+def _is_own(text: str, match: re.Match[str]) -> bool:
+    """Return whether a sentence names a review or an analysis as this study's own, not as something it read."""
+    return bool(_OWN.search(text[: match.start()])) or match.group()[0].isupper()

@@ -1,0 +1,46 @@
+"""Effects with their intervals, and P values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from litbook.model.stated import Draft
+
+_NUMBER = r"[-−–]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:[.·]\d+|(?<=\d))"
+_MEASURE = (
+    r"(?:(?:adjusted|crude|unadjusted|pooled|standardi[sz]ed|weighted|least-squares|combined|between-group|a)?[ -]?)"
+    r"(?:(?:incidence |prevalence )?(?:hazard|odds|risk|rate|prevalence|relative risk) ratio|relative risk"
+    r"|(?:standardi[sz]ed )?mean (?:difference|change)|risk difference|difference in differences"
+    r"|difference-in-differences|between-group difference|difference|effect size|a?[HOR]R|IRR|SMD|MD|RD"
+    r"|Cohen[’']s d|Hedges[’']? ?g|beta|β|[dgbr]|coefficient|sensitivity|specificity|AUC|area under the curve)"
+)
+_LEVEL = r"(?:\d\d(?:\.\d)? ?%[ -])?(?:CIs?|CrI|confidence intervals?|credible intervals?)"
+_EFFECT = re.compile(
+    rf"(?:(?P<measure>\b{_MEASURE})(?: of| was| is|,|:| =|=)? ?(?:=|was|of|by)? ?)?"
+    rf"(?<![\w.·])(?P<estimate>{_NUMBER} ?%?)"
+    rf"(?P<unit>[^\d()\[\];.]{{0,60}}?)[\s,;(\[]+{_LEVEL}[\s:=,]*[\[(]?"
+    rf"(?P<low>{_NUMBER}) ?%?(?: to |, | ?[-–—−] ?)(?P<high>{_NUMBER}) ?%?",
+    re.IGNORECASE,
+)
+_P = re.compile(r"(?<![\w-])[Pp](?:[- ]?values?)?\s?(?:=|<|>|≤|≥|of)\s?(?:0?[.·]\d+|1\.0+)(?:\s?[×x]\s?10[-−]\d+)?")
+
+
+def find_effects(sentences: Sequence[str]) -> Iterator[Draft]:
+    """Yield each estimate with its confidence interval, from the name of its measure on."""
+    for number, text in enumerate(sentences, 1):
+        if "CI" in text or "nterval" in text or "CrI" in text:
+            for match in _EFFECT.finditer(text):
+                closed = match.group() + (text[match.end() : match.end() + 1] if _is_open(match.group()) else "")
+                yield Draft("effect", closed.strip(), number)
+
+
+def _is_open(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
+
+
+def find_p_values(sentences: Sequence[str]) -> Iterator[Draft]:
+    """Yield each P value as it is written."""
+    for number, text in enumerate(sentences, 1):
+        for match in _P.finditer(text):
+            yield Draft("p-value", match.group(), number)
