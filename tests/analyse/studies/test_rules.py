@@ -7,6 +7,7 @@ from invented import ROOT
 
 from litbook.analyse.studies import find_study
 from litbook.commands.benchmarks.studies import fits, read_studies, score_studies
+from litbook.text.sentences import split_sentences
 
 SAMPLE = read_studies(ROOT / "tests/studies-sample.json")
 
@@ -25,8 +26,6 @@ def test_the_rules_are_right_nearly_always_and_find_most(part: str) -> None:
 
 
 def test_every_value_is_a_piece_of_its_sentence() -> None:
-    from litbook.text.sentences import split_sentences
-
     for item in (item for part in SAMPLE.values() for item in part):
         sentences = [item["abstract"][start:end] for start, end in split_sentences(item["abstract"])]
         for draft in find_study(item["title"], sentences):

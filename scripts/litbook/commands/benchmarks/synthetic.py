@@ -36,8 +36,8 @@ _JOINTS = ("and", "for", "with", "beyond", "through", "without")
 _CITE = re.compile(r"(?P<role>\{(?:cite(?::\w+)?|claim)\})`(?P<keys>[^`]*)`")
 _PATH = re.compile(r"^:::\{reading-path\}.*?\n:::\n?", re.MULTILINE | re.DOTALL)
 _LIST = re.compile(r"^:::\{papers\}.*\n:::$", re.MULTILINE)
-_EDITORIAL = ("claims.jsonl", "concepts.csv", "excused.csv", "extraction.csv", "extraction.yml", "findings.csv", "glossary.csv", "highlights.yml",
-              "paths.yml", "tensions.yml")  # fmt: skip
+_EDITORIAL = ("claims.jsonl", "concepts.csv", "excused.csv", "extraction.csv", "extraction.yml", "findings.csv",
+              "glossary.csv", "highlights.yml", "paths.yml", "tensions.yml")  # fmt: skip
 _COUNT = re.compile(r"\{count\}`[^`]*`")
 _MARK = re.compile(r"\{(?:claim|litbook-used|litbook-from|acronym|measured|minutes)\}`[^`]*`")
 _OURS = (
