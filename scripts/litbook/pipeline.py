@@ -27,6 +27,7 @@ from litbook.analyse.prose import check_prose, digest_numbers, find_homes
 from litbook.analyse.prose.claims import keep_claims
 from litbook.analyse.prose.concepts import explain
 from litbook.analyse.prose.paths import plan_paths
+from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched, enrich
@@ -161,6 +162,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         status=inputs.status,
         grades=inputs.grades,
         extraction=extraction,
+        sets=choose_sets(stated.values()),
     )
     _stop_at(*check_grades(corpus))
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs

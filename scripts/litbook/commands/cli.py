@@ -30,8 +30,22 @@ from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
-    "Write a review": (new, add, preview, check, show, fetch, columns, export, themes, brief, audit, diff,
-                       screenshots, doctor),  # fmt: skip
+    "Write a review": (
+        new,
+        add,
+        preview,
+        check,
+        show,
+        fetch,
+        columns,
+        export,
+        themes,
+        brief,
+        audit,
+        diff,
+        screenshots,
+        doctor,
+    ),
     "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
 }
 

@@ -14,6 +14,8 @@ from string import Template
 
 import yaml
 
+from litbook.analyse.abstract import read_abstract
+from litbook.analyse.studies.sets import choose_sets
 from litbook.commands.intake.decisions import describe_labels, find_labels, write_labels
 from litbook.commands.intake.files import IDENTIFIERS, Taken, note_wish, take_files
 from litbook.commands.intake.joining import describe_joining
@@ -25,7 +27,8 @@ from litbook.ingest.formats.choice import NO_WISH, Wish
 from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.queries import find_own_keys
-from litbook.model.review import LedgerEntry, Part, Reading, Theme, Unread
+from litbook.model.review import LedgerEntry, Paper, Part, Reading, Theme, Unread
+from litbook.model.stated import MACHINE_LEARNING
 from litbook.pipeline import Gathered, gather, prepare, today
 from litbook.text.escape import escape
 from litbook.theme.propose import Draft, draft_themes
@@ -118,7 +121,7 @@ def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wi
     excluded = {citekey for citekey, label in labels.items() if not label.included}
     draft = draft_themes([paper for paper in gathered.papers if paper.citekey not in excluded])
     unlabelled = {citekey: groups for citekey, groups in draft.own.items() if citekey not in labels}
-    _write_people_files(project, replace(draft, own=unlabelled), title)
+    _write_people_files(project, replace(draft, own=unlabelled), title, _choose_notebooks(gathered.papers))
     write_labels(project, labels, today(), draft.own)
     prepare(project)
     unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
@@ -193,10 +196,18 @@ def unused_path(folder: Path, name: str) -> Path:
     return folder / candidate
 
 
-def _write_people_files(project: Project, draft: Draft, title: str) -> None:
+def _choose_notebooks(papers: Iterable[Paper]) -> Mapping[str, str]:
+    """Return the notebooks that have something to draw: one on models and benchmarks only where abstracts name some."""
+    stated = (read_abstract(paper.title.plain, paper.abstract.plain).stated for paper in papers)
+    left_out = () if MACHINE_LEARNING in choose_sets(stated) else ("methods-models-benchmarks",)
+    return {name: title for name, title in NOTEBOOKS.items() if name not in left_out}
+
+
+def _write_people_files(project: Project, draft: Draft, title: str, notebooks: Mapping[str, str]) -> None:
     skeleton = files("litbook.commands") / "skeleton"
+    unused = {f"book/analysis/{name}.md" for name in NOTEBOOKS.keys() - notebooks.keys()}
     for path, text in _walk(skeleton):
-        if path != "chapter.md":
+        if path != "chapter.md" and path not in unused:
             target = ".gitignore" if path == "gitignore" else path
             filled = Template(text).safe_substitute(title=_yaml(title) if path == "_config.yml" else title)
             write_text(project.root / target, filled)
@@ -211,7 +222,7 @@ def _write_people_files(project: Project, draft: Draft, title: str) -> None:
     )
     write_text(project.decisions, _render_decisions(draft))
     write_text(project.facts, "")
-    write_text(project.root / "_toc.yml", _render_toc(draft.parts))
+    write_text(project.root / "_toc.yml", _render_toc(draft.parts, notebooks))
     project.notes.mkdir()
 
 
@@ -254,14 +265,14 @@ def _describe_theme(theme: Theme) -> dict[str, object]:
     return {"slug": theme.slug, "title": theme.title, "scope": theme.scope, "phrases": list(theme.phrases)}
 
 
-def _render_toc(parts: Sequence[Part]) -> str:
+def _render_toc(parts: Sequence[Part], notebooks: Mapping[str, str]) -> str:
     groups: list[dict[str, object]] = [
         {"caption": part.title, "chapters": [{"file": chapter_page(theme.slug)} for theme in part.themes]}
         for part in parts
     ]
     across = [{"file": "book/glossary", "title": "Acronyms"}]
     groups.append({"caption": "Across the chapters", "chapters": across})
-    analysis = [{"file": f"book/analysis/{name}", "title": title} for name, title in NOTEBOOKS.items()]
+    analysis = [{"file": f"book/analysis/{name}", "title": title} for name, title in notebooks.items()]
     groups.append({"caption": "Analysis", "chapters": analysis})
     about = [
         {"file": "book/about/method", "title": "Method and limits"},

@@ -19,7 +19,7 @@ from litbook.model.living import Grade, Status
 from litbook.model.notices import KeptSentence, Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
 from litbook.model.reference import NO_REFERENCE, Reference
-from litbook.model.stated import Stated, StatedCorrection
+from litbook.model.stated import MACHINE_LEARNING, STUDIES, Stated, StatedCorrection
 from litbook.model.statements import Audit, Check, Statement
 
 KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position")
@@ -358,7 +358,8 @@ class Corpus:
     """The whole review, as pages and exports need it; papers are sorted by citekey.
 
     `sentences` gives, for each paper, the ranges of the sentences in its abstract; `claims` the places where pages tie
-    a statement to one of them, in page order; `stated` what each paper's title and abstract state.
+    a statement to one of them, in page order; `stated` what each paper's title and abstract state;
+    pages show the `sets` of it.
     """
 
     papers: tuple[Paper, ...]
@@ -386,6 +387,7 @@ class Corpus:
     status: Status | None = None
     grades: tuple[Grade, ...] = ()
     extraction: Extraction = field(default_factory=Extraction)
+    sets: tuple[str, ...] = (MACHINE_LEARNING, STUDIES)
 
     def themes(self) -> tuple[Theme, ...]:
         """Return all themes, in the order of the book."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
+# Sets of what rules find, of which a review shows those that its abstracts state.
+MACHINE_LEARNING, STUDIES = "machine learning", "studies"
 # What the rules look for in abstracts of studies, with the heads of their columns.
 STUDY_FIELDS = {
     "design": "Design",
@@ -62,6 +65,12 @@ class Stated:
     benchmarks: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     study: tuple[Draft, ...] = ()
+
+
+def keep_sets(stated: Stated, sets: Collection[str]) -> Stated:
+    """Return what belongs to some sets; the authors' own names and results in numbers belong to every set."""
+    kept = stated if MACHINE_LEARNING in sets else replace(stated, models=(), benchmarks=())
+    return kept if STUDIES in sets else replace(kept, study=())
 
 
 @dataclass(frozen=True, slots=True)

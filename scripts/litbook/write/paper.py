@@ -10,7 +10,7 @@ from litbook.model.editorial import STATUS_WORDS, Tension
 from litbook.model.notices import flag_of
 from litbook.model.pages import Citation, Claim
 from litbook.model.review import Corpus, Evidence, Facts, Paper, Placement, Related
-from litbook.model.stated import Stated
+from litbook.model.stated import STUDY_FIELDS, Stated, keep_sets
 from litbook.text.escape import clean, escape, escape_part, escape_text, link
 from litbook.text.venues import name_series
 from litbook.write.bibliography import render_bibtex
@@ -88,7 +88,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         themes={theme.slug: theme.name for theme in corpus.themes() if theme.slug in mentioned},
         groups={(kind, name): address for kind, name in named if (address := find_page(corpus, kind, name))},
         gist=corpus.gists.get(key),
-        stated=corpus.stated.get(key, Stated()),
+        stated=keep_sets(corpus.stated.get(key, Stated()), corpus.sets),
         sentences=corpus.sentences.get(key, ()),
         claims=corpus.claims.get(key, ()),
         related=corpus.related[key],
@@ -228,6 +228,8 @@ def _link_label(paper: Paper, name: str) -> str:
 def _glance(stated: Stated) -> str:
     """Return what the abstract names, only as far as it names something."""
     named = {"Method": stated.method, "Models": stated.models, "Benchmarks": stated.benchmarks}
+    for name, label in STUDY_FIELDS.items():
+        named[label] = tuple(dict.fromkeys(draft.value for draft in stated.study if draft.field == name))
     items = [f"**{label}** {', '.join(map(escape, names))}" for label, names in named.items() if names]
     return " · ".join(items)
 

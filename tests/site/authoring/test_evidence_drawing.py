@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sphinx import addnodes
 
 from litbook.model.review import Text
-from litbook.model.stated import Finding, Stated
+from litbook.model.stated import STUDY_FIELDS, Draft, Finding, Stated
 from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
 from litbook.site.authoring.evidence_table import Evidence, ExpandEvidence
 
@@ -30,6 +30,10 @@ def rows(draw: st.DrawFn) -> Row:
         models=tuple(draw(st.lists(words, max_size=2))),
         benchmarks=tuple(draw(st.lists(words, max_size=2))),
         findings=tuple(Finding(*values) for values in found),
+        study=tuple(
+            Draft(field, draw(words), draw(st.integers(0, 3)))
+            for field in draw(st.lists(st.sampled_from(list(STUDY_FIELDS)), max_size=3))
+        ),
     )
     quotes = tuple((number, f"Sentence {number} & more") for number in {sentence for sentence, *_ in found})
     title = draw(words)

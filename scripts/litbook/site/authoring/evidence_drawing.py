@@ -10,14 +10,15 @@ from docutils import nodes
 
 from litbook.core.urls import paper_page
 from litbook.model.review import Text
-from litbook.model.stated import Stated
+from litbook.model.stated import STUDY_FIELDS, Draft, Stated
 from litbook.site.build.escape import escape
 from litbook.site.lists.paper_list import link_to_paper
 from litbook.text.italics import split_italics
 
-HEADS = ("Paper", "Method", "Models", "Benchmarks", "Results in numbers")
+_NAMED = {"method": "Method", "models": "Models", "benchmarks": "Benchmarks"}
+_PAPER, _RESULTS = "Paper", "Results in numbers"
 _NOT_FOUND = "–"
-_WIDTHS = (3, 2, 2, 2, 4)
+_WIDE = {_PAPER: 3, _RESULTS: 4, "Effect": 3, "Outcome": 3, "Population": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,36 @@ def find_results(row: Row) -> Iterator[Result]:
         yield Result(numbers, f" “{quotes[sentence]}” ", sentence)
 
 
-def _names(row: Row) -> Iterator[tuple[str, str]]:
+def list_heads(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the heads of the columns of which a row states something, behind that of the papers."""
+    named = [label for name, label in _NAMED.items() if any(getattr(row.stated, name) for row in rows)]
+    given = {draft.field for row in rows for draft in row.stated.study}
+    studied = [label for field, label in STUDY_FIELDS.items() if field in given]
+    results = [_RESULTS] if any(row.stated.findings for row in rows) else []
+    return (_PAPER, *named, *studied, *results)
+
+
+def _list_widths(heads: Sequence[str]) -> list[int]:
+    return [_WIDE.get(head, 2) for head in heads]
+
+
+def _names(row: Row, heads: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the head of each column of names with the names, an empty text for none."""
-    stated = row.stated
-    for head, names in zip(HEADS[1:], (stated.method, stated.models, stated.benchmarks), strict=False):
-        yield head, ", ".join(names)
+    for name, label in _NAMED.items():
+        if label in heads:
+            yield label, ", ".join(getattr(row.stated, name))
+
+
+def _studied(row: Row, heads: Sequence[str]) -> Iterator[tuple[str, list[Draft]]]:
+    """Yield the head of each column about a study with what was found for it."""
+    for field, label in STUDY_FIELDS.items():
+        if label in heads:
+            yield label, [draft for draft in row.stated.study if draft.field == field]
+
+
+def _locate(draft: Draft) -> tuple[str, str]:
+    """Return the anchor and the name of the sentence that holds a draft; a title has no anchor."""
+    return (f"#sentence-{draft.sentence}", f"sentence {draft.sentence}") if draft.sentence else ("", "title")
 
 
 # --- As HTML ---
@@ -66,11 +92,13 @@ def _names(row: Row) -> Iterator[tuple[str, str]]:
 _NOTHING = f'<span class="litbook-not-stated">{_NOT_FOUND}</span>'
 
 
-def render_table(rows: Iterable[Row], to_page: Callable[[str], str]) -> str:
+def render_table(rows: Sequence[Row], to_page: Callable[[str], str]) -> str:
     """Return the table as HTML; `to_page` gives the address of a paper's page."""
-    columns = "".join(f'<col style="width: {100 * width / sum(_WIDTHS):.1f}%" />\n' for width in _WIDTHS)
-    head = "\n".join(f'<th class="head"><p>{name}</p></th>' for name in HEADS)
-    body = "".join(_render_row(row, to_page(row.citekey), at) for at, row in enumerate(rows))
+    heads = list_heads(rows)
+    widths = _list_widths(heads)
+    columns = "".join(f'<col style="width: {100 * width / sum(widths):.1f}%" />\n' for width in widths)
+    head = "\n".join(f'<th class="head"><p>{name}</p></th>' for name in heads)
+    body = "".join(_render_row(row, heads, to_page(row.citekey), at) for at, row in enumerate(rows))
     return (
         '<div class="litbook-scroll"><table class="litbook-evidence docutils align-default">\n'
         f'<colgroup>\n{columns}</colgroup>\n<thead>\n<tr class="row-odd">{head}\n</tr>\n</thead>\n'
@@ -78,16 +106,23 @@ def render_table(rows: Iterable[Row], to_page: Callable[[str], str]) -> str:
     )
 
 
-def _render_row(row: Row, address: str, at: int) -> str:
+def _render_row(row: Row, heads: Sequence[str], address: str, at: int) -> str:
     page = escape(address)
     title = "".join(
         f"<em>{escape(text)}</em>" if slanted else escape(text) for text, slanted in split_italics(row.title)
     )
     ground = f' <span class="litbook-ground">{escape(row.ground)}</span>' if row.ground else ""
     cells = [f'<td><p><a href="{page}">{title}</a>{ground}</p></td>']
-    cells += [_render_cell([escape(names)] if names else [], head) for head, names in _names(row)]
-    cells.append(_render_cell([_render_result(result, page) for result in find_results(row)], HEADS[-1]))
+    cells += [_render_cell([escape(names)] if names else [], head) for head, names in _names(row, heads)]
+    cells += [_render_cell([_render_draft(item, page) for item in held], head) for head, held in _studied(row, heads)]
+    if _RESULTS in heads:
+        cells.append(_render_cell([_render_result(result, page) for result in find_results(row)], _RESULTS))
     return f'<tr class="row-{"odd" if at % 2 else "even"}">' + "\n".join(cells) + "\n</tr>\n"
+
+
+def _render_draft(draft: Draft, page: str) -> str:
+    anchor, name = _locate(draft)
+    return f'{escape(draft.value)} <a href="{page}{anchor}">{name}</a>'
 
 
 def _render_result(result: Result, page: str) -> str:
@@ -105,21 +140,29 @@ def _render_cell(lines: Sequence[str], head: str) -> str:
 # --- As nodes ---
 
 
-def draw_table(rows: Iterable[Row], docname: str, to_document: Callable[[str, str], str]) -> nodes.table:
+def draw_table(rows: Sequence[Row], docname: str, to_document: Callable[[str, str], str]) -> nodes.table:
     """Return the table as nodes; `to_document` gives the address of a document, seen from another."""
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in _WIDTHS), cols=len(HEADS))
-    group += nodes.thead("", nodes.row("", *(_make_cell([[nodes.Text(head)]]) for head in HEADS)))
-    group += nodes.tbody("", *(_draw_row(row, docname, to_document) for row in rows))
+    heads = list_heads(rows)
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in _list_widths(heads)), cols=len(heads))
+    group += nodes.thead("", nodes.row("", *(_make_cell([[nodes.Text(head)]]) for head in heads)))
+    group += nodes.tbody("", *(_draw_row(row, heads, docname, to_document) for row in rows))
     return nodes.table("", group, classes=["litbook-evidence", "colwidths-given"])
 
 
-def _draw_row(row: Row, docname: str, to_document: Callable[[str, str], str]) -> nodes.row:
+def _draw_row(row: Row, heads: Sequence[str], docname: str, to_document: Callable[[str, str], str]) -> nodes.row:
     address = to_document(docname, paper_page(row.citekey))
     ground = [nodes.Text(" "), nodes.inline("", row.ground, classes=["litbook-ground"])] if row.ground else []
     cells = [_make_cell([[link_to_paper(docname, row.citekey, row.title), *ground]])]
-    cells += [_make_cell([[nodes.Text(names)]] if names else [], head) for head, names in _names(row)]
-    cells.append(_make_cell([_draw_result(result, address) for result in find_results(row)], HEADS[-1]))
+    cells += [_make_cell([[nodes.Text(names)]] if names else [], head) for head, names in _names(row, heads)]
+    cells += [_make_cell([_draw_draft(item, address) for item in held], head) for head, held in _studied(row, heads)]
+    if _RESULTS in heads:
+        cells.append(_make_cell([_draw_result(result, address) for result in find_results(row)], _RESULTS))
     return nodes.row("", *cells)
+
+
+def _draw_draft(draft: Draft, address: str) -> Sequence[nodes.Node]:
+    anchor, name = _locate(draft)
+    return [nodes.Text(f"{draft.value} "), nodes.reference("", name, internal=True, refuri=f"{address}{anchor}")]
 
 
 def _draw_result(result: Result, address: str) -> Sequence[nodes.Node]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,7 +16,7 @@ from litbook.analyse.prose.claims import quote_of
 from litbook.core.urls import paper_page
 from litbook.model.queries import papers_of
 from litbook.model.review import Paper
-from litbook.model.stated import Stated
+from litbook.model.stated import STUDY_FIELDS, Stated, keep_sets
 from litbook.pipeline import Prepared
 from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
 from litbook.site.authoring.papers import UnknownThemeError, check_theme
@@ -40,11 +40,11 @@ def select_rows(prepared: Prepared, slug: str) -> tuple[Row, ...]:
 
 def _states_something(row: Row) -> bool:
     stated = row.stated
-    return any((stated.method, stated.models, stated.benchmarks, stated.findings))
+    return any((stated.method, stated.models, stated.benchmarks, stated.findings, stated.study))
 
 
 def _make_row_value(prepared: Prepared, paper: Paper) -> Row:
-    stated = prepared.corpus.stated.get(paper.citekey, Stated())
+    stated = keep_sets(prepared.corpus.stated.get(paper.citekey, Stated()), prepared.corpus.sets)
     sentences = dict.fromkeys(finding.sentence for finding in stated.findings)
     quotes = tuple((number, quote_of(prepared.corpus, paper.citekey, number)) for number in sentences)
     return Row(paper.citekey, paper.title, stated, quotes, _describe(prepared, paper))
@@ -70,16 +70,16 @@ class EvidenceTable(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        """Return a line on what the table rests on, and the table."""
+        """Return a line on what the table rests on, and the table; nothing where no abstract states anything."""
         try:
             values = ask(self.env, select_rows, self.arguments[0])
         except UnknownThemeError as error:
             raise self.error(str(error)) from error
         if not values:
             return [nodes.paragraph("", "No paper is in this theme yet.")]
-        caption = nodes.paragraph("", _caption(values), classes=["litbook-evidence-caption"])
         shown = tuple(row for row in values if _states_something(row))
-        return [caption, Evidence("", rows=shown)] if shown else [caption]
+        caption = nodes.paragraph("", _caption(values), classes=["litbook-evidence-caption"])
+        return [caption, Evidence("", rows=shown)] if shown else []
 
 
 class Evidence(nodes.General, nodes.Element):
@@ -113,20 +113,39 @@ class ExpandEvidence(SphinxPostTransform):
 def _caption(rows: Sequence[Row]) -> str:
     """Say what the table rests on, and how many abstracts name or number anything."""
     stated = [row.stated for row in rows]
-    methods, models, benchmarks, results = (
-        sum(bool(getattr(item, name)) for item in stated) for name in ("method", "models", "benchmarks", "findings")
-    )
     silent = sum(not _states_something(row) for row in rows)
     left_out = (
         f" {_abstracts(silent)} without any of these {'is' if silent == 1 else 'are'} left out." if silent else ""
     )
     return (
         "Found in the abstracts by rules, which people can correct; the full texts were not read. "
-        f"Of {_abstracts(len(rows))}, {_say(methods, 'names a method of its own', 'name a method of their own')}, "
-        f"{_say(models, 'names a model', 'name a model')}, {_say(benchmarks, 'names a benchmark', 'name a benchmark')}"
-        f", and {_say(results, 'states a result', 'state a result')} as a number with a unit.{left_out} A dash means "
+        f"Of {_abstracts(len(rows))}, {_join([*_count_stated(stated)])}.{left_out} A dash means "
         "not found by the rules. Numbers from different papers were measured differently and cannot be ranked."
     )
+
+
+_NAMED = {
+    "method": ("names a method of its own", "name a method of their own"),
+    "models": ("names a model", "name a model"),
+    "benchmarks": ("names a benchmark", "name a benchmark"),
+}
+
+
+def _count_stated(stated: Sequence[Stated]) -> Iterator[str]:
+    """Yield how many abstracts state each of what any of them states."""
+    for name, words in _NAMED.items():
+        if number := sum(bool(getattr(item, name)) for item in stated):
+            yield _say(number, *words)
+    for field, label in STUDY_FIELDS.items():
+        if number := sum(any(draft.field == field for draft in item.study) for item in stated):
+            name = label if field == "p-value" else label.lower()
+            yield _say(number, f"gives the {name}", f"give the {name}")
+    if number := sum(bool(item.findings) for item in stated):
+        yield f"{_say(number, 'states a result', 'state a result')} as a number with a unit"
+
+
+def _join(parts: Sequence[str]) -> str:
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def _abstracts(number: int) -> str:
@@ -134,4 +153,4 @@ def _abstracts(number: int) -> str:
 
 
 def _say(number: int, one: str, several: str) -> str:
-    return f"{number or 'none'} {one if number == 1 else several}"
+    return f"{number} {one if number == 1 else several}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
-from litbook.site.extraction import pages
+from litbook.site.extraction import effect_role, pages
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> None:
-    """Add the page of the whole table; its script and styles are loaded nowhere else."""
+    """Add the page of the whole table, whose script and styles are loaded nowhere else, and the role for summaries."""
     add_assets(
         app,
         __file__,
@@ -20,4 +20,5 @@ def setup(app: Sphinx) -> None:
         styles=("litbook-extraction.css",),
         mark="data-litbook-extraction",
     )
+    app.add_role("effect", effect_role.EffectRole())
     app.connect("html-collect-pages", pages.collect_page)
