@@ -1,4 +1,4 @@
-"""The role `{effect}`: the computed summary of a column of effects, so that no sentence differs from its figure."""
+"""The role `{effect}`: the computed summary of a column of effects, which a sentence quotes."""
 
 from __future__ import annotations
 
