@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from litbook.commands.columns.sets import NAMES
+from litbook.commands.columns.names import NAMES
 from litbook.commands.shared import count, exit_on_faults, load_review, open_project, root_option
 
 
@@ -15,6 +15,8 @@ def columns() -> None:
     """Choose what the review extracts from its papers.
 
     The columns are in book/corpus/extraction.yml, the values in extraction.csv; both are yours to edit.
+
+    Example: litbook columns add pico
     """
 
 

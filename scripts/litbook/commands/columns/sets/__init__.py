@@ -14,7 +14,6 @@ from litbook.ingest.ledgers.extraction.columns import read_columns
 from litbook.ingest.ledgers.extraction.values import COLUMNS
 from litbook.model.faults import CorpusError
 
-NAMES = ("pico", "software-engineering", "machine-learning", "risk-of-bias")
 _HEAD = """\
 # What this review extracts from each paper: one entry for each column. Each needs an id, a question and a kind: text,
 # number, choice, yes-no or interval (an effect with its limits). Numbers and intervals have a unit; choices may name
