@@ -25,25 +25,14 @@ from litbook.commands.export import export
 from litbook.commands.fetch import fetch
 from litbook.commands.new import new
 from litbook.commands.screenshots import screenshots
+from litbook.commands.serving.desk import desk
 from litbook.commands.serving.preview import preview
 from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
     "Write a review": (
-        new,
-        add,
-        preview,
-        check,
-        show,
-        fetch,
-        columns,
-        export,
-        themes,
-        brief,
-        audit,
-        diff,
-        screenshots,
+        *(new, add, preview, desk, check, show, fetch, columns, export, themes, brief, audit, diff, screenshots),
         doctor,
     ),
     "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),

@@ -57,6 +57,11 @@ class Project:
         return self.corpus / "pairs.csv"
 
     @property
+    def screening(self) -> Path:
+        """Screeners' judgements, one row for each paper and person; what is settled is in the decisions."""
+        return self.corpus / "screening.csv"
+
+    @property
     def tensions(self) -> Path:
         """Findings of different papers that disagree."""
         return self.corpus / "tensions.yml"

@@ -103,7 +103,8 @@ class GuardedHandler(RequestHandler):
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Say in one line of text what is wrong."""
         exception = kwargs.get("exc_info", (None, None))[1]
-        said = exception.log_message if isinstance(exception, HTTPError) else None
+        message = exception.log_message if isinstance(exception, HTTPError) else None
+        said = message % exception.args if message else ""  # tornado doubles each % of a message without arguments
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"{said or self._reason}\n")
 

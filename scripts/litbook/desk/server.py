@@ -125,7 +125,7 @@ class EditHandler(GuardedHandler):
         try:
             open_editor(path, int(asked.get("line") or 0))
         except NoEditorError as error:
-            raise HTTPError(409, log_message=str(error).replace("%", "%%")) from None
+            raise HTTPError(409, log_message=str(error)) from None
         self.set_status(204)
 
 

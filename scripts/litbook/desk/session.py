@@ -17,6 +17,7 @@ from litbook.desk.watch import Contents, watch
 from litbook.model.faults import Fault
 
 Event = Mapping[str, Any]
+_PAUSE = 4  # seconds; a decision takes a person about as long
 
 
 @dataclass(slots=True)
@@ -51,6 +52,8 @@ class Session:
         self._contents = Contents()
         self._waiting: set[Path] = set()
         self._listeners: set[asyncio.Queue[Event]] = set()
+        self._acts = 0
+        self._after_acts: asyncio.Task[None] | None = None
         self._again: asyncio.Task[None] | None = None  # a task without a reference may be lost
 
     async def run(self) -> None:
@@ -74,6 +77,21 @@ class Session:
             yield queue
         finally:
             self._listeners.discard(queue)
+
+    def postpone(self, path: Path) -> None:
+        """Take a file as changed by the desk, and build when no other act has followed for a while."""
+        self._contents.keep_changed((path,))
+        self._acts += 1
+        self._after_acts = asyncio.get_running_loop().create_task(self._build_after(self._acts))
+
+    async def _build_after(self, acts: int) -> None:
+        await asyncio.sleep(_PAUSE)
+        if acts != self._acts:
+            return
+        if self.state.building:
+            self.postpone(self.project.decisions)
+        else:
+            await self._build()
 
     async def _build(self) -> None:
         self.state.building = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from litbook.core.project import Project
@@ -24,7 +25,8 @@ def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
     faults += form_faults
     for path in _source_files(project):
         source = _below(project, path).as_posix()
-        made = choose(source, path.read_bytes(), forms.get(source, NO_WISH))
+        wish = forms.get(source)
+        made = choose(source, path.read_bytes(), wish) if wish else _choose_once(source, path.read_bytes())
         if isinstance(made, Refused):
             faults.append(Fault(project.name(path), 0, made.what, made.remedy))
         else:
@@ -32,6 +34,12 @@ def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
     if not readings and not faults:
         faults.append(Fault(project.name(project.sources), 0, "no sources", "put an export of papers here"))
     return tuple(readings), faults
+
+
+@lru_cache(maxsize=32)
+def _choose_once(source: str, content: bytes) -> Reading | Refused:
+    """Read a source once in a process: the preview builds many times, and sources seldom change."""
+    return choose(source, content)
 
 
 def _count_added(reading: Reading, added: int) -> Reading:

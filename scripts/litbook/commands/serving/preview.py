@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +14,18 @@ from litbook.commands.shared import exit_on_faults, open_project, root_option
 
 if TYPE_CHECKING:
     from litbook.core.project import Project
+    from litbook.desk.guard import Guard
+    from litbook.desk.server import Route
+    from litbook.desk.session import Session
 
 _BUILDS = "litbook.commands.serving.warm_builds"
-_PORT = 8700
+PORT = 8700
 
 
 @click.command()
 @root_option
 @click.option(
-    "--port", default=_PORT, show_default=True, help="Port on this machine; if it is taken, the next one that is free."
+    "--port", default=PORT, show_default=True, help="Port on this machine; if it is taken, the next one that is free."
 )
 @click.option("--open", "opened", is_flag=True, help="Open the page in your browser.")
 def preview(root: Path, port: int, opened: bool) -> None:
@@ -40,8 +44,14 @@ def preview(root: Path, port: int, opened: bool) -> None:
         asyncio.run(serve(project, port, opened))
 
 
-async def serve(project: Project, port: int, opened: bool, page: str = "") -> None:
-    """Serve a review until the task is cancelled, and print the address of a page of it."""
+async def serve(
+    project: Project,
+    port: int,
+    opened: bool,
+    page: str = "",
+    routes: Callable[[Guard, Session], list[Route]] = lambda _guard, _session: [],
+) -> None:
+    """Serve a review until the task is cancelled, and print the address of a page of it; `routes` adds pages."""
     import webbrowser
 
     from litbook.desk.guard import Guard
@@ -54,9 +64,9 @@ async def serve(project: Project, port: int, opened: bool, page: str = "") -> No
         raise click.ClickException(error.strerror or str(error)) from None
     guard = Guard(listening.getsockname()[1])
     session = Session(project, _BUILDS)
-    server = start(make_application(guard, session), listening)
+    server = start(make_application(guard, session, routes(guard, session)), listening)
     address = f"{guard.address}{page}?token={guard.token}"
-    click.echo(f"Preview: {address}\nEnd it with Ctrl-C.")
+    click.echo(f"{(page or 'preview').capitalize()}: {address}\nEnd it with Ctrl-C.")
     if opened:
         webbrowser.open(address)
     try:

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from litbook.core.identity import once_per_object
 from litbook.core.urls import is_paper_page
 from litbook.model.notices import flag_of
+from litbook.model.review import Corpus
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.build.prepare import prepared_review
@@ -32,7 +34,13 @@ _LINK = re.compile(
 @query("flags")
 def select_flags(prepared: Prepared, _: str) -> tuple[tuple[str, str], ...]:
     """Return the labels of all papers that have one, by citekey."""
-    flags = ((paper.citekey, flag_of(paper.notices)) for paper in prepared.corpus.papers)
+    return _list_flags(prepared.corpus)
+
+
+@once_per_object(2)
+def _list_flags(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """Look at all papers once in a build, not once for each page."""
+    flags = ((paper.citekey, flag_of(paper.notices)) for paper in corpus.papers)
     return tuple((citekey, flag) for citekey, flag in flags if flag)
 
 

@@ -1,0 +1,81 @@
+"""The order of screening, what may be left, agreement, and the work saved; all on invented papers."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from invented import WORDS
+
+from litbook.desk.ranking import Ranker, Ranking, compare_screeners, estimate, simulate, work_saved
+
+
+def make_screening(papers: int, included: int, seed: int = 3) -> tuple[list[str], list[bool]]:
+    """Return invented abstracts, in which the included ones share some words, in an order drawn by lot."""
+    lottery = random.Random(seed)
+    labels = [at < included for at in range(papers)]
+    lottery.shuffle(labels)
+    topic = lottery.sample(WORDS, 12)
+    return [
+        " ".join([*lottery.choices(WORDS, k=60), *(lottery.choices(topic, k=8) if label else [])]) for label in labels
+    ], labels
+
+
+def test_included_papers_come_early_once_the_classifier_knows_some() -> None:
+    texts, labels = make_screening(240, 16)
+    first = labels.index(True), labels.index(False)
+    order = simulate(texts, labels, first)
+    assert sorted(order) == list(range(240))
+    assert sum(labels[at] for at in order[:60]) >= 14
+    assert work_saved(labels, order) > 0.5
+    assert order == simulate(texts, labels, first)
+
+
+def test_random_order_saves_nothing_and_the_best_order_all_that_can_be() -> None:
+    _, labels = make_screening(1000, 40)
+    best = sorted(range(1000), key=lambda at: not labels[at])
+    assert work_saved(labels, best) == pytest.approx(1 - 0.038 - 0.05)
+    drawn = [random.Random(seed).sample(range(1000), 1000) for seed in range(40)]
+    # The 38th of 40 is on average at 38 * 1001 / 41, so that a little is saved where so few are to be found.
+    assert sum(work_saved(labels, order) for order in drawn) / 40 == pytest.approx(1 - 0.9278 - 0.05, abs=0.01)
+
+
+def test_the_order_is_made_again_after_ten_decisions_and_not_before() -> None:
+    texts, labels = make_screening(120, 20)
+    ranking = Ranking(Ranker(texts))
+    known: list[bool | None] = [None] * 120
+    known[labels.index(True)], known[labels.index(False)] = True, False
+    first = ranking.order(known)
+    for number, at in enumerate(first[:10]):
+        assert ranking.order(known) == first[number:]
+        known[at] = labels[at]
+    assert ranking.order(known) != first[10:]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_left_is_overstated_rather_than_understated(seed: int) -> None:
+    texts, labels = make_screening(240, 25, seed)
+    order = simulate(texts, labels, (labels.index(True), labels.index(False)))
+    for screened in range(20, 240, 20):
+        sequence = [labels[at] for at in order[:screened]]
+        found = estimate(sequence, 240)
+        assert found.included == sum(sequence)
+        assert 25 - found.included <= found.at_most <= 240 - screened
+        assert found.enough < 0.95 or found.included >= 0.95 * 25
+    assert estimate([labels[at] for at in order], 240).at_most == 0
+
+
+def test_few_decisions_give_no_estimate() -> None:
+    found = estimate([True, False, False], 50)
+    assert (found.at_most, found.enough) == (47, 0.0)
+
+
+def test_kappa_is_agreement_beyond_chance() -> None:
+    # 20 papers: both include 8, both exclude 6, one includes 4 and the other 2 alone: (0.7 - 0.52) / (1 - 0.52).
+    pairs = [("in", "in")] * 8 + [("out", "out")] * 6 + [("in", "out")] * 4 + [("out", "in")] * 2
+    found = compare_screeners("Ada Example", "Bo Fake", pairs)
+    expected = (12 * 10 + 8 * 10) / 400
+    assert (found.both, found.agreed) == (20, 14)
+    assert found.kappa == pytest.approx((0.7 - expected) / (1 - expected))
+    assert compare_screeners("a", "b", [("in", "in")] * 3).kappa is None
+    assert compare_screeners("a", "b", []).kappa is None
