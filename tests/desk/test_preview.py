@@ -1,4 +1,4 @@
-"""`litbook preview` on a real review: saves, faults and their end, as a browser shows them."""
+"""The server on a real review: saves, faults and their end, and decisions by keys, as a browser shows them."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ def review(book: Built, tmp_path_factory: pytest.TempPathFactory) -> Review:
 
 @pytest.fixture(scope="module")
 def address(review: Review) -> Iterator[str]:
-    """Run `litbook preview`, and give the address that it prints."""
-    command = [sys.executable, "-m", "litbook", "preview", "--port", "8911", "--root", str(review.root)]
+    """Run `litbook desk`, which is a preview as well, and give the address that it prints."""
+    command = [sys.executable, "-m", "litbook", "desk", "--by", "Ada Example", "--port", "8911"]
+    command += ["--root", str(review.root)]
     environment = {**review._environment(), "VISUAL": "", "EDITOR": "", "PYTHONPATH": str(SCRIPTS)}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -54,8 +55,8 @@ def test_the_page_follows_each_save_in_place_and_keeps_its_last_good_state(
     browser: Browser, review: Review, address: str
 ) -> None:
     origin, _, token = address.partition("?")
-    page, faults = watch(browser, origin)
-    page.goto(f"{origin}{CHAPTER}.html?{token}")
+    page, faults = watch(browser, origin.removesuffix("desk"))
+    page.goto(f"{origin.removesuffix('desk')}{CHAPTER}.html?{token}")
     panel = page.get_by_role("complementary", name="Preview")
     status = panel.get_by_role("status")
     expect(status).to_contain_text("Up to date")
@@ -91,3 +92,29 @@ def test_a_warm_build_makes_the_same_site_as_a_cold_one(review: Review, address:
     shutil.copytree(review.root, cold.root, ignore=shutil.ignore_patterns("_build", ".litbook", "papers", "data"))
     assert cold.build().code == 0
     assert cold.site() == warm
+
+
+def test_decisions_are_made_and_taken_back_by_keys(browser: Browser, review: Review, address: str) -> None:
+    page, faults = watch(browser, address.partition("desk")[0], width=390, strict=True)
+    page.goto(f"{address}#screen")
+    acts = page.locator("#litbook-desk-acts")
+    progress = page.locator("#litbook-desk-progress")
+    expect(acts).to_contain_text("Include")
+    before = review.path("book/corpus/decisions.csv").read_bytes()
+    shown = progress.inner_text()
+    page.keyboard.press("e")
+    choices = page.get_by_role("listbox")
+    expect(choices).to_contain_text("Without a reason")
+    page.keyboard.type("not about dough")
+    expect(choices.get_by_role("option", selected=True)).to_contain_text("a new reason")
+    page.keyboard.press("Enter")
+    expect(progress).not_to_have_text(shown)
+    expect(acts).to_contain_text("Undo")
+    (row,) = set(review.path("book/corpus/decisions.csv").read_bytes().splitlines()) - set(before.splitlines())
+    assert b",exclude,not about dough,Ada Example," in row
+    page.keyboard.press("u")
+    expect(progress).to_have_text(shown)
+    assert review.path("book/corpus/decisions.csv").read_bytes() == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.context.close()
+    assert faults == []

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import random
+import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from invented import WORDS
 
+from litbook.__main__ import main
 from litbook.desk.ranking import Ranker, Ranking, compare_screeners, estimate, simulate, work_saved
 
 
@@ -79,3 +84,39 @@ def test_kappa_is_agreement_beyond_chance() -> None:
     assert found.kappa == pytest.approx((0.7 - expected) / (1 - expected))
     assert compare_screeners("a", "b", [("in", "in")] * 3).kappa is None
     assert compare_screeners("a", "b", []).kappa is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        (("title", "authors", "abstract", "label_included"), ("1", "0")),
+        (("record_id", "primary_title", "abstract", "keywords", "included"), ("1", "0")),
+        (("title", "abstract", "year", "asreview_label"), ("1", "0")),
+    ],
+    ids=["label_included", "included", "asreview_label"],
+)
+def test_the_work_saved_is_printed_for_files_of_asreview_s_shapes(
+    tmp_path: Path, columns: tuple[str, ...], words: tuple[str, str]
+) -> None:
+    texts, labels = make_screening(120, 12)
+    path = tmp_path / "labelled.csv"
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        table = csv.writer(lines)
+        table.writerow(columns)
+        for number, (text, label) in enumerate(zip(texts, labels, strict=True)):
+            word = words[not label]
+            title = f"An invented paper on {text[:40]}"
+            cells = {"title": title, "primary_title": title, "abstract": text, "record_id": number, "year": 2031}
+            table.writerow([cells.get(name, word if name == columns[-1] else "") for name in columns])
+    result = CliRunner().invoke(main, ["screening-bench", str(path), "--runs", "1"])
+    assert result.exit_code == 0, result.output
+    found = re.search(r"120 papers, 12 included.*\n.*: ([\d.]+)%; in random order (-?[\d.]+)%", result.output)
+    assert found, result.output
+    assert float(found[1]) > 40 > float(found[2])
+
+
+def test_a_file_without_labels_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "plain.csv").write_text("title,abstract\nAn invented paper,On dough.\n", "utf-8")
+    result = CliRunner().invoke(main, ["screening-bench", str(tmp_path / "plain.csv")])
+    assert result.exit_code == 1
+    assert "label_included" in result.stderr

@@ -13,6 +13,7 @@ from litbook.commands.benchmarks import (
     export_bench,
     findings_bench,
     prose_bench,
+    screening_bench,
     search_bench,
     themes_bench,
 )
@@ -26,16 +27,20 @@ from litbook.commands.fetch import fetch
 from litbook.commands.new import new
 from litbook.commands.screenshots import screenshots
 from litbook.commands.serving.desk import desk
+from litbook.commands.serving.lsp import lsp
 from litbook.commands.serving.preview import preview
 from litbook.commands.show import show
 from litbook.commands.themes import themes
 
 _SECTIONS = {
     "Write a review": (
-        *(new, add, preview, desk, check, show, fetch, columns, export, themes, brief, audit, diff, screenshots),
+        *(new, add, preview, desk, check, show, fetch, columns, export, themes, brief, audit, diff, screenshots, lsp),
         doctor,
     ),
-    "Measure litbook": (bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
+    "Measure litbook": (
+        *(bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
+        screening_bench,
+    ),
 }
 
 
