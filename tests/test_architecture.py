@@ -111,7 +111,7 @@ def test_no_slice_imports_another_but_lists_and_build(module: str) -> None:
 # What changes how other libraries work, instead of asking their public extension points.
 PATCHING = ("events.listeners", "registry.transforms", "registry.post_transforms", "__globals__", "monkeypatch")
 # Where a value of ours is stored on an object of Sphinx, behind one typed function each.
-STORES = {"litbook.site.build.assets", "litbook.site.build.review", "litbook.site.build.state"}
+STORES = {f"litbook.site.build.{name}" for name in ("assets", "faults", "review", "state")}
 
 
 @pytest.mark.parametrize("module", [m for m in modules() if room_of(m) in ("site", "sphinxext")])

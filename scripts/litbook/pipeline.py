@@ -22,6 +22,7 @@ from litbook.analyse.linked import choose_related
 from litbook.analyse.living.grounds import check_grades
 from litbook.analyse.living.statements import find_cited, make_statements, sum_up
 from litbook.analyse.living.void import check_void
+from litbook.analyse.looked_up import check_facts
 from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_outliers
 from litbook.analyse.prose import check_prose, digest_numbers, find_homes
 from litbook.analyse.prose.claims import keep_claims
@@ -105,15 +106,15 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     cache = Cache(project.cache)
     inputs = ingest(project, cache)
     enriched = _enrich(inputs, cache)
-    _stop_at(
-        *inputs.faults,
-        *check_decisions(project.name(project.decisions), inputs.decisions, enriched.papers, enriched.ledger),
-        *check_citations(inputs.citations, enriched.papers, enriched.ledger, inputs.pairs, inputs.decisions),
-    )
+    faults = [*inputs.faults, *_check_rows(project, inputs, enriched)]
+    if _shake_the_ground(project, faults):
+        raise CorpusError(faults)
+    inputs = _keep_sound(project, inputs, faults)
     excluded = find_excluded_keys(inputs.decisions)
     papers = tuple(_publish(paper, inputs) for paper in enriched.papers if paper.citekey not in excluded)
     flow = count_flow(inputs.readings, enriched.papers, papers, inputs.decisions)
-    _stop_at(*check_flow(project.name(project.corpus), flow))
+    if not faults:
+        _stop_at(*check_flow(project.name(project.corpus), flow))
     texts = tuple(Paper(paper.citekey, (), paper.title, paper.abstract) for paper in papers)
     decided = tuple(Decision(0, decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
     suggestions = cache.once(_suggest_themes, texts, inputs.parts, decided)
@@ -143,11 +144,12 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     )
     planned = plan_paths(corpus, inputs.paths, inputs.pages)
     corpus = replace(corpus, editorial=replace(corpus.editorial, paths=planned))
-    stated, faults = _correct(project, inputs, corpus, excluded)
-    extraction, wrong = extract(project, corpus, inputs.extraction, cache)
+    stated, wrong = _correct(project, inputs, corpus, excluded)
+    extraction, unheld = extract(project, corpus, inputs.extraction, cache)
     _stop_at(
         *faults,
         *wrong,
+        *unheld,
         *_check_prose(project, corpus, inputs),
         *check_void(corpus, inputs.pages, inputs.kept_sentences),
     )
@@ -166,6 +168,42 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     )
     _stop_at(*check_grades(corpus))
     return replace(corpus, kept_claims=keep_claims(corpus), stated=stated), enriched, inputs
+
+
+def _check_rows(project: Project, inputs: Inputs, enriched: Enriched) -> list[Fault]:
+    """Return rows and citations that belong to no paper; those of a file that is damaged say nothing."""
+    damaged = {fault.file for fault in inputs.faults}
+    found = [
+        *check_decisions(project.name(project.decisions), inputs.decisions, enriched.papers, enriched.ledger),
+        *check_citations(inputs.citations, enriched.papers, enriched.ledger, inputs.pairs, inputs.decisions),
+    ]
+    if not any(file.startswith(project.name(project.sources)) for file in damaged):
+        found += check_facts(project.name(project.facts), inputs.facts, enriched.papers, enriched.ledger)
+    return found
+
+
+def _shake_the_ground(project: Project, faults: Sequence[Fault]) -> bool:
+    """Return whether faults are in files from which others are checked, so that more of them would follow."""
+    firm = {project.name(path) for path in (project.decisions, project.claims, project.excused, project.findings)}
+    return any(fault.file.startswith(project.name(project.corpus)) and fault.file not in firm for fault in faults)
+
+
+def _keep_sound(project: Project, inputs: Inputs, faults: Sequence[Fault]) -> Inputs:
+    """Return the inputs without what is wrong in decisions, so that the rest of the review can be checked too."""
+    lines = {fault.line for fault in faults if fault.file == project.name(project.decisions)}
+    if not lines:
+        return inputs
+    slugs = {theme.slug for part in inputs.parts for theme in part.themes}
+    known = {entry.citekey for entry in inputs.ledger}
+    sound: dict[str, Decision] = {}
+    for decision in inputs.decisions:
+        if decision.line not in lines:
+            sound.setdefault(decision.citekey, decision)
+        elif decision.citekey in known:
+            theme = decision.theme if decision.theme in slugs else None
+            also = tuple(slug for slug in decision.also if slug in slugs and slug != theme)
+            sound.setdefault(decision.citekey, replace(decision, theme=theme, also=also))
+    return replace(inputs, decisions=tuple(sound.values()))
 
 
 def _publish(paper: Paper, inputs: Inputs) -> Paper:

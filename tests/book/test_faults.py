@@ -34,15 +34,11 @@ def check(review: Review) -> Run:
 
 
 def find_list(run: Run) -> list[str]:
-    """Return the lines of the list of faults, its head first, as Sphinx or `check` print it."""
+    """Return the lines of the list of faults, its head first; it is the last that a build or `check` prints."""
     lines = run.output.splitlines()
-    if "Extension error (litbook):" in lines:
-        lines = lines[lines.index("Extension error (litbook):") + 1 :]
-    assert lines[0].endswith("found; nothing was written:"), run.output
-    length = next(
-        (number for number, line in enumerate(lines) if number and not line.startswith("  book/")), len(lines)
-    )
-    return lines[:length]
+    start = max(number for number, line in enumerate(lines) if line.endswith("found; nothing was written:"))
+    assert all(line.startswith("  book/") for line in lines[start + 1 :]), run.output
+    return lines[start:]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +52,8 @@ def test_faults_stop_the_build_with_one_list_file_and_line_first(broken: Built) 
     assert broken.run.code == 1
     head, *faults = find_list(broken.run)
     assert head == "5 faults found; nothing was written:"
-    assert broken.run.output.count(head) <= 2  # Jupyter Book ends with a traceback that names it again
+    assert broken.run.output.count(head) == 1
+    assert "Traceback" not in broken.run.output
     assert len(faults) == len(FAULTS)
     for shown, expected in zip(faults, FAULTS, strict=True):
         assert shown.startswith(f"  {expected}")
@@ -107,6 +104,29 @@ def test_a_failing_cell_fails_the_build(tmp_path: Path) -> None:
     review.edit("book/analysis/papers-by-year.md", 'print("; "', 'raise SystemError("an invented fault")\nprint("; "')
     run = review.build()
     assert run.code == 1
-    assert "an invented fault" in run.output
-    assert "book/analysis/papers-by-year.md" in run.output
+    (fault,) = find_list(run)[1:]
+    assert fault.startswith("  book/analysis/papers-by-year.md:13: a cell raises SystemError: an invented fault; ")
+    assert "Traceback" not in run.output
     assert not (review.html / "book").exists()
+
+
+def test_what_only_the_build_finds_is_one_list_until_it_is_corrected(tmp_path: Path) -> None:
+    review = copy_toy(tmp_path)
+    review.path("book/chapters/loaf.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
+    wide = ":::{figure} loaf.svg\n:alt: A loaf.\n:width: wide\n:::\n"
+    late = "[here](#nowhere), {ref}`nolabel`\n\n```nolanguage\nx\n```\n"
+    review.edit("book/chapters/loaf-vision.md", "## Papers", f"{wide}\n{late}\n## Papers")
+    (fault,) = find_list(review.build())[1:]
+    assert fault.startswith("  book/chapters/loaf-vision.md:6: invalid value of 'width' in 'figure': wide: ")
+    review.edit("book/chapters/loaf-vision.md", ":width: wide", ":width: 40%")
+    expected = [
+        "  book/chapters/loaf-vision.md:11: broken link to 'nowhere'; correct or remove it",
+        "  book/chapters/loaf-vision.md:11: unknown label 'nolabel'; "
+        "write (nolabel)= on the line before what it names, or correct it",
+        "  book/chapters/loaf-vision.md:13: unknown language 'nolanguage' of a code block; write text instead",
+    ]
+    assert find_list(review.build())[1:] == expected
+    assert find_list(review.build())[1:] == expected  # although Sphinx has stored what it read
+    review.edit("book/chapters/loaf-vision.md", late, "")
+    run = review.build()
+    assert (run.code, run.warnings) == (0, [])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from litbook.analyse.living.due import describe_status, find_stale_watch
 from litbook.analyse.prose.claims import find_retouched
@@ -17,7 +15,6 @@ from litbook.model.faults import Fault
 from litbook.model.review import LINKS, Corpus, Inputs, Paper
 from litbook.pipeline import today
 
-_LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\((?!\w+:|#|<)([^)\s#]+)(?:#[^)\s]*)?\)")
 _FIELDS: dict[str, Callable[[Paper], object]] = {
     "title": lambda paper: paper.title.plain,
     "abstract": lambda paper: paper.abstract.plain,
@@ -62,10 +59,10 @@ def find_todos(
                 *_fold(list(_not_discussed(corpus)), most, _FOLDED_CITATIONS),
                 *_doubtful(project, corpus, inputs),
                 *_stale_notes(project, corpus),
-                *_dead_links(project),
                 *find_retouched(corpus),
                 *find_unnamed(corpus, inputs.pages),
-                *_missing_pictures(project, inputs),
+                *_themes_without_papers(project, corpus),
+                *_renamed_headings(corpus, inputs),
                 *filter(None, (find_stale_watch(corpus.papers, today()), _find_uncited_status(project, corpus))),
                 *_conflicting(project, corpus),
                 *_fold(list(_not_extracted(project, corpus)), most, _FOLDED_VALUES),
@@ -154,29 +151,22 @@ def _stale_notes(project: Project, corpus: Corpus) -> Iterator[Fault]:
         yield Fault(path, 0, "note on a paper that is not in the review", "rename the file, or put the paper back")
 
 
-def _dead_links(project: Project) -> Iterator[Fault]:
-    """Find links on hand-written pages to files of the book that do not exist."""
-    for path in sorted(project.book.rglob("*.md")):
-        below = path.relative_to(project.book)
-        if below.parts[0] in ("papers", "data", "corpus"):
-            continue
-        for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
-            for target in _LINK.findall(line):
-                if target.endswith(".md") and not _exists(path.parent / target):
-                    yield Fault(project.name(path), number, f"broken link to '{target}'", "correct or remove it")
+def _themes_without_papers(project: Project, corpus: Corpus) -> Iterator[Fault]:
+    held = {placement.theme for placement in corpus.placements.values()}
+    for theme in corpus.themes():
+        if theme.slug not in held:
+            what = f"theme '{theme.slug}' has no papers"
+            yield Fault(project.name(project.themes), 0, what, "place papers under it, or remove it with its chapter")
 
 
-def _missing_pictures(project: Project, inputs: Inputs) -> Iterator[Fault]:
-    """Find figures whose file does not exist; an address and a path from the root of the review count as they are."""
+def _renamed_headings(corpus: Corpus, inputs: Inputs) -> Iterator[Fault]:
+    """Yield chapters whose first heading is not the title of their theme."""
+    titles = {f"chapters/{theme.slug}.md": theme.title for theme in corpus.themes()}
     for page in inputs.pages:
-        for directive in page.directives:
-            name = directive.argument
-            if directive.name not in ("figure", "image") or not name or "://" in name:
-                continue
-            folder = project.root if name.startswith("/") else (project.book / page.file).parent
-            if not _exists(folder / name.removeprefix("/")):
-                what = f"missing figure '{name}'"
-                yield Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
+        title = titles.get(page.file, page.title)
+        if _squeeze(page.title) != _squeeze(title):
+            what = f"the heading is “{page.title}”, but the theme's title in themes.yml is “{title}”"
+            yield Fault(f"book/{page.file}", 1, what, "write the same in both places")
 
 
 def _conflicting(project: Project, corpus: Corpus) -> Iterator[Fault]:
@@ -211,5 +201,5 @@ def _not_asked(project: Project, corpus: Corpus) -> Iterator[Fault]:
             )
 
 
-def _exists(path: Path) -> bool:
-    return path.is_file()
+def _squeeze(text: str) -> str:
+    return " ".join(text.split()).casefold()

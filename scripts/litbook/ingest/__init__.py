@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
+from litbook.ingest.contents import check_contents, patterns_of
+from litbook.ingest.damage import LONE_MARK, find_conflicts, find_damage
 from litbook.ingest.editorial.audit import read_audit
 from litbook.ingest.editorial.concepts import read_concepts
 from litbook.ingest.editorial.excused import read_excused
@@ -27,9 +29,12 @@ from litbook.ingest.ledgers.extraction import read_extraction
 from litbook.ingest.ledgers.facts import read_facts, read_ledger
 from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.themes import read_themes
-from litbook.ingest.pages import gather_citations, read_pages
-from litbook.ingest.sources import read_sources
+from litbook.ingest.links import find_dead_links
+from litbook.ingest.pages import find_pages, gather_citations, read_pages
+from litbook.ingest.settings import check_settings
+from litbook.ingest.sources import list_sources, read_sources
 from litbook.ingest.syntax import exports_notes
+from litbook.model.faults import Fault
 from litbook.model.review import Inputs
 
 __all__ = ["ingest"]
@@ -60,6 +65,13 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     extraction, extraction_faults = read_extraction(project, slugs)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project, cache)
+    settings, setting_faults = check_settings(project)
+    page_faults = [
+        Fault(f"book/{page.file}", flaw.line, flaw.what, flaw.remedy) for page in pages for flaw in page.flaws
+    ]
+    excluded = {decision.citekey for decision in decisions if decision.status == "exclude"}
+    links = find_dead_links(project, pages, {entry.citekey for entry in ledger} - excluded) if ledger else ()
+    damage = _find_damage(project)
     return Inputs(
         readings=readings,
         facts=facts,
@@ -85,15 +97,34 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         grades=grades,
         extraction=extraction,
         exports_notes=exports_notes(project),
-        faults=(
-            *find_irregular(project),
-            *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
-            *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
-            *highlight_faults,
-            *concept_faults,
-            *outside_faults,
-            *kept_faults,
-            *(*check_faults, *status_faults, *grade_faults),
-            *extraction_faults,
+        faults=_without_followers(
+            damage,
+            (
+                *find_irregular(project),
+                *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
+                *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
+                *(*highlight_faults, *outside_faults, *setting_faults, *page_faults, *links),
+                *(*kept_faults, *concept_faults, *check_faults, *status_faults, *grade_faults),
+                *extraction_faults,
+                *check_contents(project, pages, parts, patterns_of(settings)),
+            ),
         ),
     )
+
+
+def _find_damage(project: Project) -> list[Fault]:
+    """Return the files that were damaged as a whole: those that people keep, and the sources."""
+    kept = (path for path in sorted(project.corpus.glob("*.*")) if path.is_file())
+    settings = (project.root / "_config.yml", project.root / "_toc.yml")
+    return [
+        *find_damage(project, [*settings, *kept, *find_pages(project)]),
+        *find_conflicts(project, list_sources(project)),
+    ]
+
+
+def _without_followers(damage: list[Fault], faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Return all faults, but of a damaged file or line only the damage: the others follow from it."""
+    damaged = {fault.file for fault in damage if fault.what != LONE_MARK}
+    lines = {(fault.file, fault.line) for fault in damage}
+    others = (fault for fault in faults if fault.file not in damaged and (fault.file, fault.line) not in lines)
+    return (*damage, *others)

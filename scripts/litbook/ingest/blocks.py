@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from litbook.ingest.directives import NOT_EMPTY, OPAQUE, TITLED, Parts, split_directive
 from litbook.ingest.markdown import Syntax, locate_tokens, make_parser
-from litbook.model.pages import HOLE, Block, Directive, Role
+from litbook.ingest.mistakes import check_fence, check_text
+from litbook.model.pages import HOLE, Block, Directive, Flaw, Link, Role
 from litbook.text.sentences import count_words
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # Citations that follow a statement; one that is part of the sentence, as {cite:t}, is read like a word.
 _BEHIND = frozenset({"claim", "cite", "cite:p", "cite:ps", "cite:cp", "cite:cps"})
 _FIGURES = frozenset({"figure", "figure-md"})
+_LINKS = frozenset({"link_open", "image"})
 _ADDRESS = re.compile(r"<?\b(?:https?|ftp|mailto)://?[^\s>)]+>?")
 _SPACES = re.compile(r"[ \t\xa0]{2,}|[\t\xa0]")
 _RUNS = re.compile(r"[ \t\xa0]+|[^ \t\xa0]+")
@@ -50,6 +52,8 @@ class Found:
     roles: tuple[Role, ...]
     directives: tuple[Directive, ...]
     headings: tuple[Heading, ...]
+    links: tuple[Link, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
 
 
 def read_blocks(source: str, syntax: Syntax) -> Found:
@@ -67,6 +71,8 @@ def read_blocks(source: str, syntax: Syntax) -> Found:
         tuple(reader.roles[index] for index in order),
         tuple(sorted(reader.directives, key=lambda directive: directive.line)),
         tuple(reader.headings),
+        tuple(reader.links),
+        tuple(reader.flaws),
     )
 
 
@@ -78,9 +84,11 @@ class _Reader:
         self.roles: list[Role] = []
         self.directives: list[Directive] = []
         self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.flaws: list[Flaw] = []
         self._source = source
         self._parser = make_parser(syntax)
-        self._plain = syntax.commonmark_only or syntax.gfm_only
+        self._plain = syntax.is_plain
         self._env: dict[str, Any] = {}  # link references and footnotes apply to the whole page
         self._lines = source.split("\n")
         self._starts = [0]
@@ -128,6 +136,7 @@ class _Reader:
     def _read_fence(self, token: Token, first: int, inside: str) -> None:
         assert token.map is not None
         line, colons = first + token.map[0], token.type == "colon_fence"
+        self.flaws += check_fence(token, line + 1)
         parts = None if self._plain else split_directive(token.info, token.content, colons)
         if parts:
             last = first + token.map[1]
@@ -219,8 +228,10 @@ class _Reader:
     def _write(self, writer: _Writer, pieces: Pieces, token: Token) -> None:
         skipped_to = -1
         opened: list[int] = []
-        for child, start, end in locate_tokens(token.content, token.children or ()):
+        children = token.children or []
+        for at, (child, start, end) in enumerate(locate_tokens(token.content, children)):
             place, line = _place(pieces, start)
+            self._look_at(children, at, line)
             if child.type in ("text", "text_special") and start >= skipped_to:
                 writer.write(child.content, place, line)
             elif child.type == "myst_role":
@@ -240,6 +251,17 @@ class _Reader:
             elif child.nesting == 0:  # code, mathematics, HTML, an image or the end of a line
                 writer.words += count_words(child.content) if child.type == "code_inline" else 0
                 writer.gap(place, line)
+
+    def _look_at(self, tokens: Sequence[Token], at: int, line: int) -> None:
+        """Note a link or picture, and what is wrong with a piece of text."""
+        token = tokens[at]
+        if token.type == "text" and not self._plain:
+            before = tokens[at - 1].content if at and tokens[at - 1].type == "text_special" else ""
+            before_code = any(other.type == "code_inline" for other in tokens[at + 1 : at + 2])
+            self.flaws += check_text(token.content, line, before, before_code)
+        elif token.type in _LINKS and token.info != "auto":
+            target = token.attrs.get("src" if token.type == "image" else "href", "")
+            self.links.append(Link(str(target), line, token.type == "image"))
 
     def _write_role(self, writer: _Writer, token: Token, written: str, pieces: Pieces, start: int) -> None:
         name = token.meta["name"]

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """MyST's settings for parsing a page, named as in `_config.yml` but without `myst_`."""
+    """MyST's settings for parsing a page, named as in `_config.yml` but without `myst_`.
+
+    `is_closed` says that no other extension of Sphinx can add directives and roles to those of `known.txt`.
+    """
 
     enable_extensions: tuple[str, ...] = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
     disable_syntax: tuple[str, ...] = ()
@@ -33,6 +36,12 @@ class Syntax:
     linkify_fuzzy_links: bool = True
     commonmark_only: bool = False
     gfm_only: bool = False
+    is_closed: bool = True
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether pages are plain CommonMark or GitHub's, without roles and directives."""
+        return self.commonmark_only or self.gfm_only
 
 
 @lru_cache(maxsize=8)
@@ -45,7 +54,7 @@ def make_parser(syntax: Syntax) -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark")
-    if syntax.commonmark_only or syntax.gfm_only:
+    if syntax.is_plain:
         _use_plain(parser, syntax)
     else:
         _use_myst(parser, syntax)

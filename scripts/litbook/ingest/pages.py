@@ -9,10 +9,11 @@ from pathlib import Path
 
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
-from litbook.ingest.blocks import Heading, read_blocks
+from litbook.ingest.blocks import Found, Heading, read_blocks
 from litbook.ingest.markdown import Syntax
+from litbook.ingest.mistakes import check_headings, check_names
 from litbook.ingest.syntax import read_syntax
-from litbook.model.pages import TIES, Citation, Claim, Page, Section
+from litbook.model.pages import TIES, Citation, Claim, Flaw, Page, Section
 from litbook.text.anchors import make_anchors
 
 FOLDERS = ("chapters", "about", "analysis", "notes")
@@ -31,13 +32,14 @@ def read_pages(project: Project, cache: Cache = NO_CACHE) -> tuple[Page, ...]:
     syntax = read_syntax(project)
     inputs = (
         (path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix(), syntax)
-        for path in _find_pages(project)
+        for path in find_pages(project)
         if path.is_file()  # or there is a fault: see `irregular`
     )
     return tuple(cache.each(make_page, inputs))
 
 
-def _find_pages(project: Project) -> Iterator[Path]:
+def find_pages(project: Project) -> Iterator[Path]:
+    """Yield the pages that people write, `index.md` first."""
     index = project.book / "index.md"
     yield from sorted(project.book.glob("*.md"), key=lambda path: (path != index, path))
     for folder in FOLDERS:
@@ -47,7 +49,8 @@ def _find_pages(project: Project) -> Iterator[Path]:
 def make_page(text: str, file: str, syntax: Syntax | None = None) -> Page:
     """Return one page; `file` is its path below `book/`, `syntax` the settings of the review's Markdown parser."""
     source = _LINE_END.sub("\n", text).replace("\0", "\ufffd")
-    found = read_blocks(source, syntax or Syntax())
+    settings = syntax or Syntax()
+    found = read_blocks(source, settings)
     return Page(
         file,
         next((_show(heading) for heading in found.headings if heading.level == 1), file),
@@ -56,7 +59,16 @@ def make_page(text: str, file: str, syntax: Syntax | None = None) -> Page:
         found.roles,
         found.directives,
         tuple(_find_sections(found.headings, source.rstrip("\n").count("\n") + 1)),
+        found.links,
+        tuple(sorted(_find_flaws(found, file, settings))),
     )
+
+
+def _find_flaws(found: Found, file: str, settings: Syntax) -> set[Flaw]:
+    levels = [(heading.level, heading.line) for heading in found.headings]
+    top = 1 if file.startswith("notes/") else 0  # a note is part of the page of its paper, below its title
+    names = () if settings.is_plain else check_names(found.roles, found.directives, settings.is_closed)
+    return {*found.flaws, *check_headings(levels, top), *names}
 
 
 def _show(heading: Heading) -> str:

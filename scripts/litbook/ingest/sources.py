@@ -14,7 +14,7 @@ from litbook.ingest.ledgers.sourceorder import read_source_order
 from litbook.model.faults import Fault
 from litbook.model.review import Reading
 
-__all__ = ["READERS", "Reader", "all_readers", "known_formats", "read_source", "read_sources"]
+__all__ = ["READERS", "Reader", "all_readers", "known_formats", "list_sources", "read_source", "read_sources"]
 
 
 def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
@@ -23,7 +23,7 @@ def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
     order, faults = read_source_order(project)
     forms, form_faults = read_source_forms(project)
     faults += form_faults
-    for path in _source_files(project):
+    for path in list_sources(project):
         source = _below(project, path).as_posix()
         wish = forms.get(source)
         made = choose(source, path.read_bytes(), wish) if wish else _choose_once(source, path.read_bytes())
@@ -57,7 +57,8 @@ def read_source(source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | 
     return None if isinstance(made, Refused) else made
 
 
-def _source_files(project: Project) -> list[Path]:
+def list_sources(project: Project) -> list[Path]:
+    """Return the source files, in order of path."""
     if not project.sources.is_dir():
         return []
     files = (path for path in project.sources.rglob("*") if path.is_file())

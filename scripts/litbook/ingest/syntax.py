@@ -17,6 +17,11 @@ DEFAULTS: Mapping[str, Any] = {
     "dmath_double_inline": True,
 }
 
+# With these, the directives and roles of the build are those of `known.txt`.
+_OWN_EXTENSIONS = frozenset(
+    ("myst_nb", "jupyter_book", "sphinx_external_toc", "sphinx_design", "litbook.sphinxext", "sphinxcontrib.bibtex")
+)
+
 
 def read_syntax(project: Project) -> Syntax:
     """Return the parser's settings of a review; a file that is missing or is not YAML gives Jupyter Book's own.
@@ -24,8 +29,16 @@ def read_syntax(project: Project) -> Syntax:
     The build refuses a damaged `_config.yml` before it reads a page.
     """
     given = _read_config(project)
-    parse, config = (_section(given, "parse"), _section(_section(given, "sphinx"), "config"))
-    return make_syntax({**DEFAULTS, **_choose(parse), **_choose(config)})
+    sphinx = _section(given, "sphinx")
+    parse, config = _section(given, "parse"), _section(sphinx, "config")
+    return make_syntax({**DEFAULTS, **_choose(parse), **_choose(config), "is_closed": _is_closed(sphinx, config)})
+
+
+def _is_closed(sphinx: Mapping[str, Any], config: Mapping[str, Any]) -> bool:
+    """Return whether the build loads litbook's own extensions and no others, so that its directives are known."""
+    loaded = config.get("extensions")
+    named = [*(loaded if isinstance(loaded, list) else [None]), *_section(sphinx, "local_extensions")]
+    return not sphinx.get("extra_extensions") and all(name in _OWN_EXTENSIONS for name in named)
 
 
 def exports_notes(project: Project) -> bool:

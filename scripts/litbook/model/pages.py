@@ -37,6 +37,24 @@ class Directive:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture on a page; `target` is its address as written."""
+
+    target: str
+    line: int
+    is_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Flaw:
+    """Markdown that the build would not show as meant: line, what is wrong, and what to do."""
+
+    line: int
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Running text as readers see it: a paragraph, heading, list item, table row, term or title.
 
@@ -77,6 +95,8 @@ class Page:
     roles: tuple[Role, ...] = ()
     directives: tuple[Directive, ...] = ()
     sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

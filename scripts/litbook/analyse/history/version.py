@@ -10,10 +10,10 @@ import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from litbook.analyse.prose.coverage import is_date
 from litbook.core.cache import digest
 from litbook.core.project import Project
 from litbook.model.review import Corpus, ReviewVersion
+from litbook.text.dates import is_date
 
 # What people write; `papers` and `data` are generated from it.
 _WRITTEN = ("book", "_config.yml", "_toc.yml", ":(exclude)book/papers", ":(exclude)book/data")

@@ -10,7 +10,6 @@ from litbook.analyse.prose.boxes import check_boxes
 from litbook.analyse.prose.claims import check_claims
 from litbook.analyse.prose.concepts import check_concepts
 from litbook.analyse.prose.counts import UnknownCountError, count
-from litbook.analyse.prose.coverage import is_date
 from litbook.analyse.prose.glossary import UnknownAcronymError, check_glossary, find_meaning
 from litbook.analyse.prose.highlights import check_highlights
 from litbook.analyse.prose.literalcounts import check_literal_counts, find_all_counts
@@ -25,6 +24,7 @@ from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Directive, Excused, Page, Role
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
+from litbook.text.dates import advise_date, is_date
 
 __all__ = ["check_page_numbers", "check_prose", "digest_numbers", "find_homes"]
 
@@ -135,7 +135,7 @@ def _check_directives(corpus: Corpus, page: Page) -> Iterator[Fault]:
             yield _report_theme(page, directive, slugs)
         elif directive.name == "coverage" and not is_date(directive.options.get("reviewed", "2000-01-01")):
             what = f"invalid date '{directive.options['reviewed']}'"
-            yield Fault(f"book/{page.file}", directive.line, what, "write year-month-day, as in 2031-12-24")
+            yield Fault(f"book/{page.file}", directive.line, what, advise_date(directive.options["reviewed"]))
         elif directive.name == "tensions":
             yield from _check_tensions(corpus, page, directive)
         elif directive.name == "reading-path":

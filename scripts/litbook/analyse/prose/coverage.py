@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
 
 from litbook.analyse.prose.sentences import read_sentences
 from litbook.model.pages import Page
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus
-
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,3 @@ def find_undiscussed(corpus: Corpus, slug: str) -> tuple[str, ...]:
         for paper in papers_of(corpus, slug)
         if all(place.file != file for place in corpus.citations.get(paper.citekey, ()))
     )
-
-
-def is_date(text: str) -> bool:
-    """Return whether a text is a date of the form 2031-12-24."""
-    try:
-        return bool(DATE.fullmatch(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False

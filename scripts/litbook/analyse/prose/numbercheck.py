@@ -27,6 +27,10 @@ class Register:
         self._excused = {(row.file, _squeeze(row.number)): row for row in excused}
         self._used: set[tuple[str, str]] = set()
 
+    def knows(self, citekeys: Iterable[str]) -> bool:
+        """Return whether all citekeys are of papers in the review."""
+        return all(key in self.papers for key in citekeys)
+
     def states(self, citekey: str, number: Number) -> bool:
         """Return whether the title or abstract of a paper states a number, or it is the paper's year."""
         paper = self.papers.get(citekey)
@@ -98,6 +102,8 @@ def check_numbers(
     numbers = [find_numbers(sentence.text) for sentence in sentences]
     for place, setting in enumerate(place_sentences(sentences, numbers)):
         sentence = setting.sentence
+        if not register.knows(sentence.cited):  # a citation of no paper is a fault by itself
+            continue
         for number in numbers[place] if sentence.kind != "caption" else ():
             stated = number.named or any(register.states(key, number) for key in sentence.cited)
             if stated or (place, number.start) in counted:

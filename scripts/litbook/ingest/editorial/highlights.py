@@ -9,6 +9,8 @@ from litbook.ingest.ledgers.yamllines import Mapping, Problem, as_list, as_mappi
 from litbook.model.editorial import Highlight, Quotation
 from litbook.model.faults import Fault
 
+_KEYS = ("id", "says", "tension", "evidence")
+
 
 def read_highlights(project: Project) -> tuple[tuple[Highlight, ...], list[Fault]]:
     """Read the highlights in order and check each entry's form; a missing file counts as empty.
@@ -38,7 +40,7 @@ def _make_highlight(entry: Mapping) -> Highlight:
 def _check(entry: Mapping, seen: dict[str, int]) -> Iterator[Problem]:
     """Yield what is wrong with one highlight: line, problem and remedy."""
     name = entry.text("id")
-    yield from check_keys(entry, "highlight", ("id", "says"))
+    yield from check_keys(entry, "highlight", ("id", "says"), _KEYS)
     if name and name in seen:
         yield entry.line_of("id"), f"duplicate highlight '{name}', first on line {seen[name]}", "give it another id"
     evidence = [as_mapping(item) for item in as_list(entry.get("evidence"))]

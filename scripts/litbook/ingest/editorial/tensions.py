@@ -9,6 +9,7 @@ from litbook.core.project import Project
 from litbook.ingest.ledgers.yamllines import Mapping, Problem, as_list, as_mapping, as_strings, check_keys, read_entries
 from litbook.model.editorial import STATUSES, Quotation, Tension
 from litbook.model.faults import Fault, nearest
+from litbook.text.dates import advise_date, is_date
 
 _NEEDED = ("id", "question", "status", "would_decide")
 # Fields that each status requires in addition.
@@ -18,6 +19,7 @@ _WITH_STATUS = {
     "scope": ("by", "on", "note"),
     "resolved": ("by", "on", "how"),
 }
+_KEYS = ("id", "question", "themes", "sides", "status", "by", "on", "how", "note", "would_decide", "answers")
 _FEWEST_SIDES = 2
 
 
@@ -64,7 +66,7 @@ def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterat
     """Yield what is wrong with one tension: line, problem and remedy."""
     name = entry.text("id")
     needed = (*_NEEDED, *_WITH_STATUS.get(entry.text("status"), ()))
-    yield from check_keys(entry, "tension", needed)
+    yield from check_keys(entry, "tension", needed, _KEYS)
     if name and name in seen:
         yield entry.line_of("id"), f"duplicate tension '{name}', first on line {seen[name]}", "give it another id"
     if entry.text("status") not in ("", *STATUSES):
@@ -75,6 +77,9 @@ def _check(entry: Mapping, slugs: Sequence[str], seen: dict[str, int]) -> Iterat
         if slugs and slug not in slugs:  # without any theme, the fault is in themes.yml
             remedy = nearest(slug, slugs) or "use a slug from themes.yml"
             yield entry.line_of("themes"), f"unknown theme '{slug}'", remedy
+    day = entry.text("on")
+    if day and not is_date(day):
+        yield entry.line_of("on"), f"invalid date '{day}'", advise_date(day)
     yield from _check_sides(entry, name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from litbook.core.project import Project
-from litbook.ingest.ledgers.rows import Row, cell, check_width, read_rows
+from litbook.ingest.ledgers.rows import Row, cell, check_date, check_width, read_rows
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import KINDS, Decision
 
@@ -67,6 +67,7 @@ def _check(row: Row, slugs: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield f"{len(also)} themes in 'also'", f"name at most {_MOST_ALSO}"
     yield from _check_word("kind", cell(row, "kind"), KINDS)
     yield from _check_word("status", cell(row, "status"), STATUSES)
+    yield from check_date(row)
 
 
 def _check_word(name: str, word: str, known: Sequence[str]) -> Iterator[tuple[str, str]]:

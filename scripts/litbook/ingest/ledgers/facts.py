@@ -10,13 +10,16 @@ from litbook.core.names import find_flaw, fold_name
 from litbook.core.project import Project
 from litbook.ingest.ledgers.jsonlines import read_json_lines
 from litbook.ingest.ledgers.notices import read_notices, read_watched
-from litbook.model.faults import Fault
+from litbook.model.faults import Fault, nearest
 from litbook.model.review import LINKS, Facts, LedgerEntry
+from litbook.text.dates import advise_date
 from litbook.text.repair import normalise
 
 _LINK_FIELDS = {"arxiv": "arxiv_id", "doi": "doi", "openreview": "openreview_id", "acl": "acl_id", "code": "code_url",
                 "project": "project_url"}  # fmt: skip
 _LEDGER_FIELDS = ("citekey", "title", "sketch", "first_seen")
+_OTHERS = ("url", "confidence", "sources", "notes", "abstract", "origins", "fetched", "notices", "watched")
+_PUBLISHED = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LONGEST_SHOWN = 40  # characters of an offending value
 
 type_names = {str: "text", int: "a whole number", list: "a list"}
@@ -46,6 +49,11 @@ def _is_sound(file: str, line: int, value: Mapping[str, object], faults: list[Fa
         if value.get(name) is not None and not isinstance(value[name], kind):
             what = f"'{name}' is not {type_names[kind]}: {_shorten(value[name])}"
             faults.append(Fault(file, line, what, "correct the value"))
+    misspelt = ((name, nearest(name, (*wanted, *_OTHERS))) for name in value if name not in (*wanted, *_OTHERS))
+    faults += [Fault(file, line, f"unknown field '{name}'", remedy) for name, remedy in misspelt if remedy]
+    published = value.get("published")
+    if isinstance(published, str) and published and not _PUBLISHED.fullmatch(published):
+        faults.append(Fault(file, line, f"invalid date '{published}' in 'published'", advise_date(published)))
     if not value.get("title"):
         faults.append(Fault(file, line, "missing 'title'", "add the paper's title: facts are matched to papers by it"))
     return len(faults) == before

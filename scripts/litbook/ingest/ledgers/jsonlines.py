@@ -14,7 +14,7 @@ def read_json_lines(project: Project, path: Path, faults: list[Fault]) -> Iterat
     """Yield each object of a file with its line, adding bad lines to `faults`; a missing file counts as empty."""
     if not path.is_file():
         return
-    for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), start=1):
+    for number, line in enumerate(path.read_text("utf-8-sig", "replace").splitlines(), start=1):
         if not line.strip():
             continue
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from litbook.core.project import Project
-from litbook.ingest.ledgers.rows import cell, read_rows
+from litbook.ingest.ledgers.rows import cell, check_date, read_rows
 from litbook.model.faults import Fault
 from litbook.model.review import Pair
 
@@ -20,6 +20,7 @@ def read_pairs(project: Project) -> tuple[tuple[Pair, ...], list[Fault]]:
         pair, fault = _read_row(file, line, {name: cell(row, name) for name in COLUMNS})
         pairs += [pair] if pair else []
         faults += [fault] if fault else []
+        faults += [Fault(file, line, what, remedy) for what, remedy in check_date(row)]
     return tuple(pairs), faults
 
 

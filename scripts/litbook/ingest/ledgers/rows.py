@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from litbook.model.faults import Fault
+from litbook.text.dates import advise_date, is_date
 
 # Cells by column, as `csv.DictReader` gives them: surplus cells are a list under the key None, missing ones are None.
 Row = Mapping[Any, Any]
@@ -56,3 +57,9 @@ def check_width(row: Row, columns: Sequence[str]) -> list[tuple[str, str]]:
     if None in row or any(row.get(name) is None for name in columns):
         return [("the row has more or fewer cells than the header", "put cells with a comma in quotation marks")]
     return []
+
+
+def check_date(row: Row) -> list[tuple[str, str]]:
+    """Return the problem and its remedy if the cell 'date' holds something else than a date, else an empty list."""
+    day = cell(row, "date")
+    return [] if not day or is_date(day) else [(f"invalid date '{day}'", advise_date(day))]

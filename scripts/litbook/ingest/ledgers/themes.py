@@ -6,9 +6,11 @@ from typing import Any
 
 from litbook.core.names import find_clashes, find_flaw
 from litbook.core.project import Project
-from litbook.ingest.ledgers.yamllines import Mapping, as_list, as_mapping, as_strings, read_yaml
+from litbook.ingest.ledgers.yamllines import Mapping, as_list, as_mapping, as_strings, check_spelling, read_yaml
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import Part, Redirection, Theme
+
+_KEYS = ("slug", "title", "scope", "belongs", "does_not_belong", "phrases", "key_questions", "short", "line")
 
 
 def read_themes(project: Project) -> tuple[tuple[Part, ...], list[Fault]]:
@@ -28,6 +30,7 @@ def read_themes(project: Project) -> tuple[tuple[Part, ...], list[Fault]]:
 
 def _make_part(file: str, value: Any, faults: list[Fault]) -> Part:
     part = as_mapping(value)
+    faults += [Fault(file, *problem) for problem in check_spelling(part, ("title", "themes"))]
     if not part.get("title") or not as_list(part.get("themes")):
         faults.append(Fault(file, part.line, "a part needs 'title' and 'themes'", "write both"))
     themes = (theme for item in as_list(part.get("themes")) if (theme := _make_theme(file, item, faults)))
@@ -36,6 +39,7 @@ def _make_part(file: str, value: Any, faults: list[Fault]) -> Part:
 
 def _make_theme(file: str, value: Any, faults: list[Fault]) -> Theme | None:
     theme = as_mapping(value)
+    faults += [Fault(file, *problem) for problem in check_spelling(theme, _KEYS)]
     missing = [name for name in ("slug", "title", "scope") if not isinstance(theme.get(name), str)]
     if missing:
         faults.append(

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from litbook.model.faults import Fault
+from litbook.model.faults import Fault, nearest
 
 # A valid id: it becomes part of an address.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -85,14 +85,26 @@ def read_entries(path: Path, file: str, noun: str) -> tuple[list[Mapping], list[
     return [entry for entry in entries if entry], faults
 
 
-def check_keys(entry: Mapping, noun: str, needed: Iterable[str]) -> Iterator[Problem]:
-    """Yield the required keys that an entry is missing, and an id that cannot be part of an address."""
+def check_keys(entry: Mapping, noun: str, needed: Iterable[str], known: Iterable[str] = ()) -> Iterator[Problem]:
+    """Yield the required keys that an entry is missing, misspelt keys, and an id that cannot be part of an address."""
+    yield from check_spelling(entry, known)
     name = entry.text("id")
     missing = [key for key in needed if not entry.text(key)]
     if missing:
         yield entry.line, f"{noun} '{name}' is missing {', '.join(missing)}", "fill in what is missing"
     if name and not SLUG.fullmatch(name):
         yield entry.line_of("id"), f"invalid id '{name}'", "use lower-case letters, digits and hyphens"
+
+
+def check_spelling(entry: Mapping, known: Iterable[str]) -> Iterator[Problem]:
+    """Yield keys that are not known but nearly so: what is written under them would be ignored.
+
+    Any other key is a person's own, and left alone.
+    """
+    names = list(known)
+    for key in entry:
+        if key not in names and (remedy := nearest(key, names)):
+            yield entry.line_of(key), f"unknown key '{key}'", remedy
 
 
 def as_mapping(value: Any) -> Mapping:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
 from sphinx.util.math import get_node_equation_number
 
-from litbook.model.faults import CorpusError, Fault
+from litbook.model.faults import Fault
+from litbook.site.build.faults import faults_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -70,11 +70,9 @@ def _check_element(element: ElementTree.Element) -> None:
         raise FormulaError("addresses, styles and HTML have no place in it")
 
 
-def _check_formulas(_app: Sphinx, doctree: nodes.document) -> None:
+def _check_formulas(app: Sphinx, doctree: nodes.document) -> None:
     formulas = [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]
-    faults = [fault for node in sorted(formulas, key=_find_line) if (fault := _find_fault(doctree, node))]
-    if faults:
-        raise ExtensionError(str(CorpusError(faults)), modname="litbook")
+    faults_of(app).add(*(fault for node in formulas if (fault := _find_fault(doctree, node))))
 
 
 def _find_fault(doctree: nodes.document, node: nodes.Node) -> Fault | None:

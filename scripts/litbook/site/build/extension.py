@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from litbook.site.build import observers, prepare, site_config
 from litbook.site.build.builder import ReviewBuilder, refuse_other_layouts
+from litbook.site.build.faults import collect_faults
 from litbook.site.build.pictures import DecodePictures
 from litbook.site.build.section_anchors import NameSections
 from litbook.site.build.translator import ReviewTranslator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Connect the straight line to the build: it runs before Sphinx reads a page."""
     _calm_garbage_collector()
+    collect_faults(app)
     app.add_event(observers.PAGE_WRITTEN)
     observers.connect_observers(app)
     app.add_builder(ReviewBuilder, override=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from litbook.core.lock import lock
@@ -13,6 +12,7 @@ from litbook.core.project import Project
 from litbook.model.faults import CorpusError, naming_files
 from litbook.pipeline import Prepared, prepare
 from litbook.site.build import dependencies
+from litbook.site.build.faults import stop_build
 from litbook.site.build.review import review_of, set_review
 from litbook.site.build.state import state_of
 
@@ -36,7 +36,7 @@ def prepare_review(app: Sphinx, config: Config) -> None:
             app.connect("build-finished", lambda _app, _error: unlock(), priority=1000)
             prepared = prepare(project)
     except CorpusError as error:
-        raise ExtensionError(str(error), modname="litbook") from None  # or the list is printed once more
+        stop_build(error)
     set_review(app, prepared)
     _report(prepared)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
-from litbook.site.notebooks import downloads, execution, figure_references, kernels
+from litbook.site.notebooks import downloads, execution, failures, figure_references, kernels
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Execute notebooks when what they read changed, offer them for download, and say how to cite their figures."""
     add_assets(app, __file__, styles=("litbook-notebooks.css",), mark='class="cell')
+    app.connect("config-inited", failures.take_failures)
     app.connect("env-get-outdated", execution.find_outdated)
     app.connect("env-before-read-docs", kernels.start)
     app.connect("env-updated", kernels.stop)

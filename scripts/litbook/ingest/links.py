@@ -1,0 +1,106 @@
+"""Find links and pictures on pages that lead to no file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from litbook.core.project import Project
+from litbook.model.faults import Fault, nearest
+from litbook.model.pages import Directive, Link, Page
+
+_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+_PICTURES = ("figure", "image")
+_PAGES = (".md", ".ipynb")
+_NAMED = re.compile(r"(?:.*<)?(?P<target>[^<>]*?)>?", re.DOTALL)  # "text <target>", or the target alone
+
+
+def find_dead_links(project: Project, pages: Iterable[Page], citekeys: Collection[str]) -> Iterator[Fault]:
+    """Yield links to files that are neither there nor made by the build, and pictures that are not there.
+
+    `citekeys` are those of the papers, each of which will have a page.
+    """
+    pages = tuple(pages)
+    known = _Known(project, frozenset(citekeys), frozenset(Path(page.file).name for page in pages))
+    for page in pages:
+        # A note is shown on the page of its paper.
+        folder = project.papers if page.file.startswith("notes/") else (project.book / page.file).parent
+        for link in (*page.links, *_list_roles(page)):
+            if explained := _check_link(known, folder, link):
+                yield Fault(f"book/{page.file}", link.line, *explained)
+        for directive in page.directives:
+            if fault := _check_picture(project, page, folder, directive):
+                yield fault
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What links may lead to: citekeys, and the names of the pages that people wrote."""
+
+    project: Project
+    citekeys: frozenset[str]
+    names: frozenset[str]
+
+
+def _list_roles(page: Page) -> Iterator[Link]:
+    """Yield the links that roles for documents and downloads make."""
+    for role in page.roles:
+        match = _NAMED.fullmatch(role.text.strip()) if role.name in ("doc", "download") else None
+        if match:
+            yield Link(match["target"], role.line)
+
+
+def _check_link(known: _Known, folder: Path, link: Link) -> tuple[str, str] | None:
+    """Return what is wrong with a link and what to do, or None."""
+    target = unquote(link.target).partition("#")[0].partition("?")[0].removeprefix("path:").removeprefix("project:")
+    if not target or _ELSEWHERE.match(target):
+        return None
+    path = _resolve(known.project, folder, target)
+    if path.is_file() or (not path.suffix and path.with_suffix(".md").is_file()) or _is_made(known, path):
+        return None
+    if link.is_picture:
+        return f"missing picture '{target}'", "add the file, or correct the name"
+    return f"broken link to '{target}'", _advise(known, path)
+
+
+def _advise(known: _Known, path: Path) -> str:
+    if path.parent.name == "papers":
+        return nearest(path.stem, known.citekeys) or "correct or remove it"
+    if path.with_suffix(".md").is_file():
+        return f"name the page's file, {path.stem}.md"
+    return nearest(path.name, known.names) or "correct or remove it"
+
+
+def _check_picture(project: Project, page: Page, folder: Path, directive: Directive) -> Fault | None:
+    name = unquote(directive.argument)
+    if directive.name not in _PICTURES or not name or _ELSEWHERE.match(name):
+        return None
+    if _resolve(project, folder, name).is_file() or name.endswith(".*"):
+        return None
+    what = f"missing figure '{name}'"
+    return Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
+
+
+def _resolve(project: Project, folder: Path, target: str) -> Path:
+    """Return the path of a target; one that begins with a slash is taken from the root of the review."""
+    return project.root / target.lstrip("/") if target.startswith("/") else Path(_normalise(folder / target))
+
+
+def _normalise(path: Path) -> str:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return str(Path(*parts))
+
+
+def _is_made(known: _Known, path: Path) -> bool:
+    """Return whether the build makes a file: the page of a paper, or an export."""
+    if path.parent == known.project.papers:
+        return path.suffix in ("", *_PAGES) and path.stem in known.citekeys
+    return path.is_relative_to(known.project.data)

@@ -1,0 +1,167 @@
+"""`litbook check` sees in one list what a build would see. Everything here is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from toybook import Review, copy_toy
+
+from litbook.__main__ import main
+
+VISION, AGENTS, DOUGH = (f"book/chapters/{name}.md" for name in ("loaf-vision", "baking-agents", "dough-forecasting"))
+DECISIONS, FACTS, TOC = "book/corpus/decisions.csv", "book/corpus/facts.jsonl", "_toc.yml"
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    return copy_toy(tmp_path)
+
+
+def check(review: Review, *words: str) -> Result:
+    return CliRunner().invoke(main, ["check", "--root", str(review.root), *words])
+
+
+def faults_of(review: Review) -> list[str]:
+    result = check(review)
+    lines = (result.stdout if result.exit_code == 0 else result.stderr).splitlines()
+    return [line.strip() for line in lines[1:]] if result.exit_code else []
+
+
+def append(review: Review, name: str, text: str) -> int:
+    """Append a text to a file, and return the line on which it begins."""
+    path = review.path(name)
+    before = path.read_text("utf-8")
+    path.write_text(f"{before}\n{text}\n", "utf-8")
+    return before.count("\n") + 2
+
+
+def test_the_toy_has_no_fault(review: Review) -> None:
+    assert faults_of(review) == []
+
+
+# What is appended to a chapter, and what is said of its first line.
+ON_A_PAGE = [
+    ("Wood ash {cite}invented2021crumbnet.", "'{cite}' is not followed by its text"),
+    ("Wood ash [@invented2021crumbnet].", "'[@invented2021crumbnet]' is not read as a citation; write {cite}`"),
+    ("Wood ash {cit}`invented2021crumbnet`.", "unknown role 'cit'; did you mean 'cite'?"),
+    ("Wood ash {cite}`invented2021crumbnets`.", "unknown citekey 'invented2021crumbnets'; did you mean"),
+    ("Wood ash {claim}`invented2021crumbnet:99`.", "'invented2021crumbnet' has no sentence 99"),
+    ("Wood ash in 4711 ovens {cite}`invented2021crumbnet`.", "the number '4711 ovens' is not in any abstract"),
+    ("This chapter has 12 papers.", "'12 papers' is a typed count of the collection"),
+    (":::{nosuch} x\n:::", "unknown directive 'nosuch'"),
+    (":::{papers} loaf-visions\n:::", "unknown theme 'loaf-visions'; did you mean 'loaf-vision'?"),
+    (":::{note}\n:colour: red\n\nx\n:::", "unknown option 'colour' of 'note'"),
+    (":::{figure} gone.png\n:alt: x\n:::", "missing figure 'gone.png'"),
+    ("![x](gone.png)", "missing picture 'gone.png'"),
+    ("[x](baking-agent.md)", "broken link to 'baking-agent.md'; did you mean 'baking-agents.md'?"),
+    ("[x](../papers/invented2021crumbnett.md)", "broken link to '../papers/invented2021crumbnett.md'; did you mean"),
+    ("{doc}`../about/nowhere`", "broken link to '../about/nowhere'"),
+    ("\\cite{invented2021crumbnet}", "'\\cite{invented2021crumbnet}' is not read as a citation"),
+    ("##### Too deep", "a heading of level 5 follows a heading of level 2"),
+    ("See [^1].", "the footnote '[^1]' has no text"),
+    ("{count}`papers of knd survey`", "cannot count 'papers of knd survey'"),
+    ("```\nx", "the block that '```' opens is not closed"),
+]  # fmt: skip
+
+
+def test_all_mistakes_on_pages_are_in_one_list(review: Review) -> None:
+    lines = [append(review, AGENTS, text) for text, _ in ON_A_PAGE]
+    found = faults_of(review)
+    for line, (text, what) in zip(lines, ON_A_PAGE, strict=True):
+        assert [fault for fault in found if fault.startswith(f"{AGENTS}:{line}: {what}")], (text, found)
+    assert len(found) == len(ON_A_PAGE) + 1  # the claim on no sentence cites no paper beside it
+
+
+def _rename_chapter(review: Review) -> None:
+    review.path(VISION).rename(review.path("book/chapters/loaf-vison.md"))
+
+
+def _write(name: str, text: str | bytes) -> Callable[[Review], object]:
+    content = text if isinstance(text, bytes) else text.encode()
+    return lambda review: review.path(name).write_bytes(content)
+
+
+def _edit(name: str, old: str, new: str) -> Callable[[Review], object]:
+    return lambda review: review.edit(name, old, new)
+
+
+CONFLICT = "<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> theirs"
+ROW = "supposed2019should,baking-agents,,position,include,Twice,invented editors,"
+
+ELSEWHERE: list[tuple[Callable[[Review], object], list[str]]] = [
+    (_edit(TOC, "file: book/chapters/loaf-vision", "file: book/chapters/loaf-visions"),
+     ["_toc.yml:6: the file 'book/chapters/loaf-visions' does not exist; did you mean 'book/chapters/loaf-vision'?",
+      f"{VISION}: this page is not in _toc.yml, so nothing leads to it; add the line: - file: book/chapters/loaf"]),
+    (_edit(TOC, "root: book/index", "root: book/chapters/loaf-vision"), ["_toc.yml:6: duplicate entry"]),
+    (_edit(TOC, "parts:", "prats:"), ["_toc.yml:3: unknown key 'prats'; did you mean 'parts'?"]),
+    (_edit(TOC, "root: book/index", "root: [book/index"), ["_toc.yml:3: invalid YAML"]),
+    (lambda review: review.path(TOC).unlink(), ["_toc.yml: the file does not exist; restore it from git"]),
+    (_edit("_config.yml", "html_theme: litbook", "html_theme: [litbook"), ["_config.yml:31: invalid YAML"]),
+    (_edit("_config.yml", "execute:", "exceute:"), ["_config.yml:8: unknown setting 'exceute'; did you mean"]),
+    (_edit("_config.yml", 'copyright: "2026"', "copyright: 2026"), ["_config.yml:4: 'copyright' is not text: 2026"]),
+    (_edit("_config.yml", 'baseurl: ""', 'baseurl: "example.org"'), ["_config.yml:20: invalid address 'example.org'"]),
+    (_edit("_config.yml", "sphinx_design, litbook.sphinxext]", "sphinx_design]"), []),  # named under local_extensions
+    (_write("book/about/lonely.md", "# Lonely\n"), ["book/about/lonely.md: this page is not in _toc.yml"]),
+    (_write("book/about/lonely.md", "---\norphan: true\n---\n# Lonely\n"), []),
+    (_rename_chapter, ["_toc.yml:6: the file 'book/chapters/loaf-vision' does not exist; did you mean",
+                       "book/chapters/loaf-vison.md: this page is not in _toc.yml",
+                       "book/corpus/themes.yml: theme 'loaf-vision' has no chapter"]),
+    (lambda review: append(review, VISION, CONFLICT), [f"{VISION}:14: unresolved merge conflict, lines 14–18"]),
+    (lambda review: append(review, DECISIONS, CONFLICT), [f"{DECISIONS}:14: unresolved merge conflict, lines 14–18"]),
+    (lambda review: append(review, TOC, CONFLICT), ["_toc.yml:27: unresolved merge conflict, lines 27–31"]),
+    (_write(VISION, "# Loaves of Größe\n\nCrème.\n".encode("cp1252")),
+     [f"{VISION}:1: the file is not UTF-8 but Windows-1252, here in 'Größe'; save it as UTF-8"]),
+    (lambda review: review.path(DECISIONS).write_bytes(review.path(DECISIONS).read_text("utf-8").encode("utf-16")),
+     [f"{DECISIONS}:1: the file is not UTF-8 but UTF-16; save it as UTF-8"]),
+    (lambda review: review.path(DECISIONS).write_bytes(review.path(DECISIONS).read_bytes().replace(b",", b";")),
+     [f"{DECISIONS}:1: missing columns citekey"]),
+    (_edit(DECISIONS, "invented2023scoring,loaf-vision,,method,", "invented2023scoring,loaf-vision,,methods,"),
+     [f"{DECISIONS}:6: invented2023scoring: unknown kind 'methods'"]),
+    (_edit(FACTS, '{"title": "RiseCast', '{"title": "RiceCast'), []),  # an identifier still says whose facts they are
+    (lambda review: append(review, FACTS, '{"title": "CrumbNet: Whole Bread from Inside", "yeer": 2021}'),
+     [f"{FACTS}:14: unknown field 'yeer'; did you mean 'year'?"]),
+    (lambda review: append(review, FACTS, '{"title": "A work of nobody", "published": "28.11.2026"}'),
+     [f"{FACTS}:14: invalid date '28.11.2026' in 'published'; write 2026-11-28"]),
+    (_edit("book/corpus/themes.yml", "      scope: Robots", "      scpoe: Robots"),
+     ["book/corpus/themes.yml:25: unknown key 'scpoe'; did you mean 'scope'?"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "expected"), ELSEWHERE)
+def test_a_mistake_elsewhere_is_named_with_its_line(
+    review: Review, spoil: Callable[[Review], object], expected: list[str]
+) -> None:
+    spoil(review)
+    found = faults_of(review)
+    for fault in expected:
+        assert [line for line in found if line.startswith(fault)], found
+    assert bool(found) == bool(expected)
+
+
+def test_facts_of_no_paper_name_the_nearest_title(review: Review) -> None:
+    line = append(review, FACTS, '{"title": "CrumbNet: Reading the Crumb of a Laof from One Picture", "year": 2021}')
+    (fault,) = faults_of(review)
+    assert fault == (
+        f"{FACTS}:{line}: these facts match no paper: 'CrumbNet: Reading the Crumb of a Laof from One Picture'; "
+        "did you mean 'CrumbNet: Reading the Crumb of a Loaf from One Picture'?"
+    )
+
+
+def test_seven_mistakes_planted_together_are_in_one_list(review: Review) -> None:
+    """A misspelt key, a wrong number and a wrong slug on pages; a row, a date, a contents entry and a duplicate row."""
+    review.edit(VISION, "{cite}`madeup2022crust`", "{cite}`madeup2022crusts`")
+    append(review, VISION, "The score rose by 77.7 points {cite}`invented2021crumbnet`.")
+    append(review, AGENTS, ":::{papers} baking-agent\n:::")
+    append(review, DECISIONS, f"{ROW}28.11.2026")
+    review.edit(TOC, "file: book/about/method", "file: book/about/methods")
+    files = [fault.split(":")[0] for fault in faults_of(review)]
+    assert sorted(files) == sorted([TOC, "book/about/method.md", VISION, VISION, AGENTS, DECISIONS, DECISIONS])
+
+
+def test_a_heading_unlike_the_theme_and_a_theme_without_papers_are_tasks(review: Review) -> None:
+    review.edit(VISION, "# Looking at loaves", "# Looking at bread")
+    shown = check(review).stdout
+    assert f"to do: {VISION}:1: the heading is “Looking at bread”, but the theme's title in themes.yml is “" in shown

@@ -1,0 +1,149 @@
+"""Markdown that would not be shown as meant is found when a page is read. All pages are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import MagicMock
+
+import pytest
+from docutils.parsers.rst import directives, roles
+from sphinx.domains.std import StandardDomain
+
+from litbook.ingest.markdown import Syntax
+from litbook.ingest.pages import make_page
+from litbook.ingest.registry import is_of_programs, list_directives, list_roles
+from litbook.sphinxext import FEATURES
+
+
+def flaws(text: str, **settings: Any) -> list[tuple[int, str]]:
+    page = make_page(f"# Tides\n\n{text}\n", "chapters/tides.md", Syntax(**settings))
+    return [(flaw.line, flaw.what) for flaw in page.flaws]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("Kelp grows {cite}made2030kelp.", 3, "'{cite}' is not followed by its text between backticks"),
+        ("Kelp grows {cite} `made2030kelp`.", 3, "'{cite}' is not followed by its text between backticks"),
+        ("Kelp grows {cite:t}made2030kelp.", 3, "'{cite:t}' is not followed by its text between backticks"),
+        ("Kelp\ngrows {claim}made2030kelp:3.", 4, "'{claim}' is not followed by its text between backticks"),
+        ("{count}papers", 3, "'{count}' is not followed by its text between backticks"),
+        ("Kelp grows [@made2030kelp].", 3, "'[@made2030kelp]' is not read as a citation"),
+        ("Kelp grows [see @made2030kelp, p. 3].", 3, "'[see @made2030kelp, p. 3]' is not read as a citation"),
+        ("As @made2030kelp shows.", 3, "'@made2030kelp' is not read as a citation"),
+        ("Kelp grows [made2030kelp].", 3, "'[made2030kelp]' is not read as a citation"),
+        ("Kelp grows [[made2030kelp]].", 3, "'[[made2030kelp]' is not read as a citation"),
+        ("Kelp grows \\citep{made2030kelp, b2031}.", 3, "'\\citep{made2030kelp, b2031}' is not read as a citation"),
+        ("Kelp grows \\parencite[3]{made2030kelp}.", 3, "'\\parencite[3]{made2030kelp}' is not read as a citation"),
+        ("Kelp grows :cite:`made2030kelp`.", 3, "':cite:' before a code span is the form of reStructuredText"),
+        ("Kelp grows cite`made2030kelp`.", 3, "'cite' before a code span is not read as a role"),
+        ("Kelp grows {cite`made2030kelp`.", 3, "'{cite' before a code span is not read as a role"),
+        ("Kelp grows {cit}`made2030kelp`.", 3, "unknown role 'cit'"),
+        ("Kelp grows {papers}`tides`.", 3, "unknown role 'papers'"),
+        ("Kelp grows[^1].", 3, "the footnote '[^1]' has no text"),
+        ("{papers} tides", 3, "'{papers}' does not begin a directive"),
+        ("::{papers} tides", 3, "'{papers}' does not begin a directive"),
+        (":::{paper} tides\n:::", 3, "unknown directive 'paper'"),
+        (":::{cite} made2030kelp\n:::", 3, "unknown directive 'cite'"),
+        (":::{coverage} tides\n:review: 2031-01-01\n:::", 3, "unknown option 'review' of 'coverage'"),
+        (":::{note}\n:colour: red\n\nKelp.\n:::", 3, "unknown option 'colour' of 'note'"),
+        (":::{papers}\n:::", 3, "'papers' has nothing after its name"),
+        (":::{note}\nKelp.", 3, "the block that ':::{note}' opens is not closed"),
+        ("::::{note}\n:::{tip}\nKelp.\n::::", 4, "the block that ':::{tip}' opens is not closed"),
+        ("Kelp.\n\n```\n\nMore kelp.", 5, "the block that '```' opens is not closed"),
+        ("> ```{note}\n> Kelp.\n\nMore.", 3, "the block that '```{note}' opens is not closed"),
+        ("- :::{note}\n  Kelp.\n\nMore.", 3, "the block that ':::{note}' opens is not closed"),
+        ("```\n\nKelp.\n\n```{note}\nMore kelp.\n```", 3, "the code that '```' opens contains '```{note}' of line 7"),
+        ("#### Below nothing", 3, "a heading of level 4 follows a heading of level 1"),
+    ],
+)  # fmt: skip
+def test_what_would_not_be_shown_as_meant_is_found_with_its_line(text: str, line: int, what: str) -> None:
+    assert flaws(text) == [(line, what)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write {cite}`made2030kelp` and {claim}`made2030kelp:3`.",
+        "Write `{cite}` and ``{cite}`made2030kelp` `` in code.",
+        "Escaped \\{cite}`made2030kelp`.",
+        "The set {a, b}, the placeholder {name}, and {term} in braces; {{name}} too.",
+        "Write to somebody@example.org or [me](mailto:me@example.org), or @somebody.",
+        "Levels [1] and [a2], a [link](https://example.org/made2030kelp), and [x][y].\n\n[y]: https://example.org",
+        "A note[^1].\n\n[^1]: Its text.",
+        "````md\n```{note}\nAn example.\n```\n````",
+        "```text\n:::{papers} tides\n:::\n```",
+        "::::{note}\n:::{tip}\nKelp.\n:::\n::::",
+        "~~~\nKelp.\n~~~\n\n- ```\n  Kelp.\n  ```\n\n> :::{note}\n> Kelp.\n> :::",
+        "```{code-cell} python\n:tags: [hide-input]\n1 + 1\n```",
+        ":::{figure} kelp.svg\n:alt: Kelp.\n:width: 80%\n\nKelp.\n:::",
+        "## One\n\n### Two\n\n## Three",
+        "{py:func}`print` and {ref}`kelp`",
+        "To cite `made2030kelp` in code.",
+    ],
+)  # fmt: skip
+def test_what_is_right_is_left_alone(text: str) -> None:
+    assert flaws(text) == []
+
+
+def test_a_block_in_a_block_of_as_many_colons_is_found() -> None:
+    assert flaws(":::{note}\n:::{tip}\nKelp.\n:::\n:::") == [
+        (4, "the block that ':::{tip}' opens is not closed"),
+        (7, "the block that ':::' opens is not closed"),
+    ]
+
+
+def test_names_of_other_extensions_are_left_to_the_build() -> None:
+    text = ":::{kelp-chart}\n:::\n\n{kelp}`x` and {cite}y"
+    assert flaws(text, is_closed=False) == [(6, "'{cite}' is not followed by its text between backticks")]
+    assert {what for _, what in flaws(text)} >= {"unknown directive 'kelp-chart'", "unknown role 'kelp'"}
+
+
+def test_a_note_begins_below_the_title_of_its_paper() -> None:
+    assert make_page("## Kelp\n", "notes/made2030kelp.md").flaws == ()
+
+
+# -- the list of what the build knows -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def own() -> MagicMock:
+    """Return what notes the directives and roles that the features of the site add to Sphinx."""
+    app = MagicMock()
+    for feature in FEATURES[1:]:  # the first one adds none, and changes how this process collects garbage
+        feature.setup(app)
+    return app
+
+
+def test_every_directive_and_role_of_ours_is_listed_with_its_options(own: MagicMock) -> None:
+    added = {call.args[0]: call.args[1] for call in own.add_directive.call_args_list}
+    assert len(added) > 15
+    roles_added = {call.args[0] for call in own.add_role.call_args_list}
+    assert {name for name in roles_added if not name.startswith("litbook-")} <= list_roles()
+    for name, made in added.items():
+        known = list_directives()[name]
+        assert (known.needs_argument, known.options) == (made.required_arguments > 0, frozenset(made.option_spec or ()))
+
+
+def _list_docutils() -> Iterator[tuple[str, Any]]:
+    from docutils.parsers.rst.directives import _directive_registry  # noqa: PLC0415 - docutils lists them nowhere else
+    from docutils.parsers.rst.languages import en  # noqa: PLC0415
+    from docutils.utils import new_document  # noqa: PLC0415
+
+    for name in _directive_registry:
+        if name != "restructuredtext-test-directive":
+            yield name, directives.directive(name, en, new_document("invented"))[0]
+    yield from StandardDomain.directives.items()
+
+
+def test_the_directives_of_docutils_are_listed_with_options_that_they_know() -> None:
+    for name, made in _list_docutils():
+        known = list_directives()[name]
+        assert known.needs_argument == (made.required_arguments > 0) or name == "figure"
+        assert known.options is None or (made.option_spec or {}).keys() <= known.options or name == "code-block"
+
+
+def test_the_roles_of_docutils_are_listed() -> None:
+    unwritten = {"restructuredtext-unimplemented-role"}
+    assert {name for name in roles._role_registry if not is_of_programs(name)} - unwritten <= list_roles()
