@@ -17,6 +17,7 @@ from litbook.analyse.findings import check_corrections, correct_all, find_stated
 from litbook.analyse.history.commits import read_history
 from litbook.analyse.history.diff import Snapshot, take_snapshot
 from litbook.analyse.history.measured import read_measured
+from litbook.analyse.history.permanent import find_lost, find_moved
 from litbook.analyse.history.version import read_state
 from litbook.analyse.linked import choose_related
 from litbook.analyse.living.grounds import check_grades
@@ -106,7 +107,8 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     cache = Cache(project.cache)
     inputs = ingest(project, cache)
     enriched = _enrich(inputs, cache)
-    faults = [*inputs.faults, *_check_rows(project, inputs, enriched)]
+    faults = [*inputs.faults, *find_lost(project, inputs), *find_moved(project, inputs)]
+    faults += _check_rows(project, inputs, enriched)
     if _shake_the_ground(project, faults):
         raise CorpusError(faults)
     inputs = _keep_sound(project, inputs, faults)
@@ -150,7 +152,7 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         *faults,
         *wrong,
         *unheld,
-        *_check_prose(project, corpus, inputs),
+        *_check_prose(project, corpus, inputs, is_sound=not faults),
         *check_void(corpus, inputs.pages, inputs.kept_sentences),
     )
     statements = make_statements(corpus, cache.each(find_cited, ((page,) for page in inputs.pages)))
@@ -261,15 +263,18 @@ def _edit(inputs: Inputs, papers: Sequence[Paper], found: Mapping[str, Abstract]
 _BY_PAGE = ""  # pages that passed the check are cached one by one, without a digest of all
 
 
-def _check_prose(project: Project, corpus: Corpus, inputs: Inputs) -> list[Fault]:
-    """Check hand-written pages; a page's numbers only if the page, or a paper that it cites, has changed."""
+def _check_prose(project: Project, corpus: Corpus, inputs: Inputs, *, is_sound: bool) -> list[Fault]:
+    """Check hand-written pages; a page's numbers only if the page, or a paper that it cites, has changed.
+
+    `is_sound` says that there is no other fault: a run that stops writes nothing.
+    """
     excused = {row.file.removeprefix("book/") for row in inputs.excused}
     digests = {page.file: digest_numbers(corpus, page) for page in inputs.pages if page.file not in excused}
     path = project.cache / "prose.json"
     before = recall(path, _BY_PAGE, lambda text: dict(json.loads(text)))
     sound = {file for file, name in digests.items() if (before or {}).get(file) == name}
     faults = check_prose(corpus, inputs.pages, inputs.excused, sound)
-    if not faults and digests != before:
+    if is_sound and not faults and digests != before:
         keep(path, _BY_PAGE, json.dumps(digests))
     return faults
 
@@ -312,7 +317,9 @@ def prepare(project: Project) -> Prepared:
     """Run the stages before Sphinx: read, compute, and write what pages are built from."""
     corpus, enriched, inputs = make_corpus(project)
     corpus = replace(corpus, history=read_history(project, snapshot))
-    written = write(project, corpus, enriched.ledger)
+    registered = set(enriched.ledger) <= set(inputs.ledger)
+    claimed = not set(corpus.kept_claims) <= set(inputs.kept_claims)
+    written = write(project, corpus, enriched.ledger, registered=registered, claimed=claimed)
     days = [entry.first_seen for entry in enriched.ledger] + [decision.date for decision in inputs.decisions]
     corpus = replace(corpus, state=read_state(project, corpus, days))
     before = {entry.citekey for entry in inputs.ledger}

@@ -100,7 +100,7 @@ ELSEWHERE: list[tuple[Callable[[Review], object], list[str]]] = [
     (_edit(TOC, "root: book/index", "root: [book/index"), ["_toc.yml:3: invalid YAML"]),
     (lambda review: review.path(TOC).unlink(), ["_toc.yml: the file does not exist; restore it from git"]),
     (_edit("_config.yml", "html_theme: litbook", "html_theme: [litbook"), ["_config.yml:31: invalid YAML"]),
-    (_edit("_config.yml", "execute:", "exceute:"), ["_config.yml:8: unknown setting 'exceute'; did you mean"]),
+    (_edit("_config.yml", "execute:", "executed:"), ["_config.yml:8: unknown setting 'executed'; did you mean"]),
     (_edit("_config.yml", 'copyright: "2026"', "copyright: 2026"), ["_config.yml:4: 'copyright' is not text: 2026"]),
     (_edit("_config.yml", 'baseurl: ""', 'baseurl: "example.org"'), ["_config.yml:20: invalid address 'example.org'"]),
     (_edit("_config.yml", "sphinx_design, litbook.sphinxext]", "sphinx_design]"), []),  # named under local_extensions
@@ -123,7 +123,9 @@ ELSEWHERE: list[tuple[Callable[[Review], object], list[str]]] = [
     (_edit(FACTS, '{"title": "RiseCast', '{"title": "RiceCast'), []),  # an identifier still says whose facts they are
     (lambda review: append(review, FACTS, '{"title": "CrumbNet: Whole Bread from Inside", "yeer": 2021}'),
      [f"{FACTS}:14: unknown field 'yeer'; did you mean 'year'?"]),
-    (lambda review: append(review, FACTS, '{"title": "A work of nobody", "published": "28.11.2026"}'),
+    (lambda review: append(review, FACTS, '{"title": "CrumbNet: Reading the Crumb of a Loaf from One Picture"}'),
+     [f"{FACTS}:"]),
+    (lambda review: append(review, FACTS, '{"title": "A work of no one", "published": "28.11.2026"}'),
      [f"{FACTS}:14: invalid date '28.11.2026' in 'published'; write 2026-11-28"]),
     (_edit("book/corpus/themes.yml", "      scope: Robots", "      scpoe: Robots"),
      ["book/corpus/themes.yml:25: unknown key 'scpoe'; did you mean 'scope'?"]),

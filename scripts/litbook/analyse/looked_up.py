@@ -29,6 +29,7 @@ def check_facts(
             normalise_title(entry.title),
             *(f"{name}:{value.casefold()}" for name, value in named.items() if value),
         }
+    lines = {key: paper.facts.line for paper in papers if paper.facts for key in _list_keys(paper)}
     for item in rest:
         title = normalise_title(item.title)
         links = {f"{name}:{item.links[name].casefold()}" for name in _IDENTIFIERS if name in item.links}
@@ -36,6 +37,15 @@ def check_facts(
             close = difflib.get_close_matches(title, titles, n=1)
             remedy = f"did you mean '{titles[close[0]]}'?" if close else "correct the title, or give an identifier"
             yield Fault(file, item.line, f"these facts match no paper: '{item.title}'", remedy)
+        elif other := next((lines[key] for key in (*links, title) if key in lines), 0):
+            what = f"line {other} has facts of the same paper, so that these are not used: '{item.title}'"
+            yield Fault(file, item.line, what, "join the two lines, or delete one")
+
+
+def _list_keys(paper: Paper) -> Iterator[str]:
+    """Yield the identifiers of a paper, and its title as it is compared."""
+    yield from (f"{name}:{paper.links[name].casefold()}" for name in _IDENTIFIERS if name in paper.links)
+    yield normalise_title(paper.title.plain)
 
 
 def _list_identifiers(papers: Iterable[Paper]) -> Iterator[str]:

@@ -34,6 +34,8 @@ from litbook.text.escape import escape
 from litbook.theme.propose import Draft, draft_themes
 from litbook.write.generated import write_ledger
 
+# Files of the skeleton whose names begin with a dot in a review.
+_HIDDEN = ("gitignore", "gitattributes")
 # The notebooks of a new review and their titles in the table of contents; they work on any collection.
 NOTEBOOKS = {
     "papers-by-theme-and-year": "At a glance",
@@ -208,7 +210,7 @@ def _write_people_files(project: Project, draft: Draft, title: str, notebooks: M
     unused = {f"book/analysis/{name}.md" for name in NOTEBOOKS.keys() - notebooks.keys()}
     for path, text in _walk(skeleton):
         if path != "chapter.md" and path not in unused:
-            target = ".gitignore" if path == "gitignore" else path
+            target = f".{path}" if path in _HIDDEN else path
             filled = Template(text).safe_substitute(title=_yaml(title) if path == "_config.yml" else title)
             write_text(project.root / target, filled)
     chapter = Template((skeleton / "chapter.md").read_text("utf-8"))

@@ -160,12 +160,12 @@ def _themes_without_papers(project: Project, corpus: Corpus) -> Iterator[Fault]:
 
 
 def _renamed_headings(corpus: Corpus, inputs: Inputs) -> Iterator[Fault]:
-    """Yield chapters whose first heading is not the title of their theme."""
-    titles = {f"chapters/{theme.slug}.md": theme.title for theme in corpus.themes()}
+    """Yield chapters whose first heading is neither the title of their theme nor its short name."""
+    themes = {f"chapters/{theme.slug}.md": theme for theme in corpus.themes()}
     for page in inputs.pages:
-        title = titles.get(page.file, page.title)
-        if _squeeze(page.title) != _squeeze(title):
-            what = f"the heading is “{page.title}”, but the theme's title in themes.yml is “{title}”"
+        theme = themes.get(page.file)
+        if theme and _squeeze(page.title) not in map(_squeeze, (theme.title, theme.short)):
+            what = f"the heading is “{page.title}”, but the theme's title in themes.yml is “{theme.title}”"
             yield Fault(f"book/{page.file}", 1, what, "write the same in both places")
 
 

@@ -97,6 +97,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         grades=grades,
         extraction=extraction,
         exports_notes=exports_notes(project),
+        has_ledger=project.ledger.is_file() or not (project.root / "_config.yml").is_file(),
         faults=_without_followers(
             damage,
             (

@@ -318,6 +318,7 @@ class Inputs:
     grades: tuple[Grade, ...] = ()
     extraction: Extraction = field(default_factory=Extraction)
     exports_notes: bool = False
+    has_ledger: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 from litbook.core.names import is_reserved
 from litbook.model.reference import PersonName
+from litbook.model.review import LedgerEntry
 from litbook.text.person_names import guess_name, split_name
 
 SKETCH_SIZE = 32
@@ -138,3 +139,12 @@ def compare_sketches(one: str, other: str) -> float:
         return 0.0
     equal = sum(one[at : at + 4] == other[at : at + 4] for at in range(0, SKETCH_SIZE * 4, 4))
     return equal / SKETCH_SIZE
+
+
+def is_same_work(one: LedgerEntry, other: LedgerEntry) -> bool:
+    """Return whether two entries describe one paper: they share an identifier, or else the title."""
+    pairs = ((one.arxiv, other.arxiv), (one.doi, other.doi), (one.openreview, other.openreview), (one.acl, other.acl))
+    known = [(mine, its) for mine, its in pairs if mine and its]
+    if known:
+        return any(mine.casefold() == its.casefold() for mine, its in known)
+    return normalise_title(one.title) == normalise_title(other.title)

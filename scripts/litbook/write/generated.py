@@ -42,8 +42,13 @@ class Written:
     total: int
 
 
-def write(project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry]) -> Written:
-    """Bring `book/papers`, `book/data` and the ledger up to date with the corpus.
+def write(
+    project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry], *, registered: bool = False, claimed: bool = False
+) -> Written:
+    """Bring `book/papers`, `book/data` and the files that must not lose a row up to date with the corpus.
+
+    The ledger is left alone if `registered` says that it has all entries, and the claims unless `claimed` says that one
+    is new: the order of rows that a merge has made stays.
 
     A page or an export that is as it was written, and would be made from the same value by the same code, is not made
     again. Raise `CorpusError`, before anything is written, for all in these folders that litbook did not write.
@@ -57,7 +62,8 @@ def write(project: Project, corpus: Corpus, ledger: Iterable[LedgerEntry]) -> Wr
     if faults := [*papers.find_foreign(pages), *data.find_foreign(exports)]:
         raise CorpusError(faults)
     # The ledger comes first: a run that dies has shown no citekey that the next one could give to another work.
-    texts = {project.ledger: _render_ledger(entries), **_render_claims(project, corpus)}
+    texts = {} if registered else {project.ledger: _render_ledger(entries)}
+    texts |= {project.claims: _render_claims(corpus)} if claimed else {}
     changed = [path for path, text in texts.items() if write_text(path, text)]
     deleted = []
     for folder, path, files in ((papers, project.papers, pages), (data, project.data, exports)):
@@ -135,13 +141,12 @@ def _render_ledger(ledger: Iterable[LedgerEntry]) -> str:
     return "".join(json.dumps(_describe(entry), ensure_ascii=False) + "\n" for entry in ledger)
 
 
-def _render_claims(project: Project, corpus: Corpus) -> dict[Path, str]:
-    """Return the sentences that claims are tied to, where there are or were any."""
-    lines = [
-        json.dumps({"citekey": claim.citekey, "sentence": claim.sentence, "quote": claim.quote}, ensure_ascii=False)
-        for claim in corpus.kept_claims
-    ]
-    return {project.claims: "".join(f"{line}\n" for line in lines)} if lines or project.claims.is_file() else {}
+def _render_claims(corpus: Corpus) -> str:
+    """Return the sentences that claims are tied to, one line each."""
+    rows = (
+        {"citekey": claim.citekey, "sentence": claim.sentence, "quote": claim.quote} for claim in corpus.kept_claims
+    )
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def _describe(entry: LedgerEntry) -> Mapping[str, str]:

@@ -83,10 +83,15 @@ def find_retouched(corpus: Corpus) -> Iterator[Fault]:
 
 
 def keep_claims(corpus: Corpus) -> tuple[KeptClaim, ...]:
-    """Return the sentences of all claims as they were first seen, sorted by citekey and number."""
+    """Return the sentences of all claims as they were first seen; without a new one, as they are in the file.
+
+    A claim that no page makes any more is kept: a page that is damaged for a while must not lose what it quoted.
+    """
     kept = {(claim.citekey, claim.sentence): claim.quote for claim in corpus.kept_claims}
-    used = sorted({(claim.citekey, claim.sentence) for claims in corpus.claims.values() for claim in claims})
+    used = {(claim.citekey, claim.sentence) for claims in corpus.claims.values() for claim in claims}
+    if used <= kept.keys():
+        return corpus.kept_claims
     return tuple(
         KeptClaim(line, citekey, sentence, kept.get((citekey, sentence)) or quote_of(corpus, citekey, sentence))
-        for line, (citekey, sentence) in enumerate(used, start=1)
+        for line, (citekey, sentence) in enumerate(sorted(used | kept.keys()), start=1)
     )

@@ -16,7 +16,8 @@ def read_kept_claims(project: Project) -> tuple[tuple[KeptClaim, ...], list[Faul
     for line, value in read_json_lines(project, project.claims, faults):
         match value:
             case {"citekey": str(citekey), "sentence": int(sentence), "quote": str(quote)}:
-                if (citekey, sentence) in kept:
+                before = kept.get((citekey, sentence))
+                if before and before.quote != quote:  # two people's rows of one sentence are one
                     faults.append(Fault(name, line, f"duplicate claim '{citekey}:{sentence}'", "delete the newer line"))
                 kept.setdefault((citekey, sentence), KeptClaim(line, citekey, sentence, quote))
             case _:

@@ -12,6 +12,7 @@ from litbook.ingest.ledgers.jsonlines import read_json_lines
 from litbook.ingest.ledgers.notices import read_notices, read_watched
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import LINKS, Facts, LedgerEntry
+from litbook.text.citekey import is_same_work, make_unique
 from litbook.text.dates import advise_date
 from litbook.text.repair import normalise
 
@@ -95,8 +96,23 @@ def read_ledger(project: Project) -> tuple[tuple[LedgerEntry, ...], list[Fault]]
             faults.append(Fault(project.name(project.ledger), line, what, "restore the line from git"))
             continue
         entries[line] = _make_entry(value)
+    entries = _join_repeated(entries)
     faults += _check_citekeys(project, entries)
     return tuple(entries.values()), faults
+
+
+def _join_repeated(entries: Mapping[int, LedgerEntry]) -> dict[int, LedgerEntry]:
+    """Return the entries by line; of those that two people added for one paper, the one that was seen first."""
+    first: dict[str, int] = {}
+    joined: dict[int, LedgerEntry] = {}
+    for line, entry in entries.items():
+        before = joined.get(first.get(entry.citekey, 0))
+        if before and is_same_work(before, entry):
+            joined[first[entry.citekey]] = min(before, entry, key=lambda one: one.first_seen)
+        else:
+            first.setdefault(entry.citekey, line)
+            joined[line] = entry
+    return joined
 
 
 def _check_citekeys(project: Project, entries: Mapping[int, LedgerEntry]) -> Iterator[Fault]:
@@ -115,8 +131,10 @@ def _check_citekeys(project: Project, entries: Mapping[int, LedgerEntry]) -> Ite
             same = (
                 f"duplicate citekey '{key}', first" if other == key else f"'{key}' differs only in case from '{other}'"
             )
-            what = f"{same} on line {first}"
-            yield Fault(file, line, what, "delete the newer line, or give its paper another citekey")
+            what = f"{same} on line {first}: “{entries[first].title}” and “{entry.title}”"
+            spare = make_unique(key, [known.citekey for known in entries.values()])
+            remedy = f"write '{spare}' on one of these lines, and wherever that paper is cited, decided or claimed"
+            yield Fault(file, line, what, remedy)
 
 
 def _make_entry(value: Mapping[str, object]) -> LedgerEntry:
