@@ -85,8 +85,15 @@ def test_the_page_follows_each_save_in_place_and_keeps_its_last_good_state(
 
 
 @pytest.mark.build
-def test_a_warm_build_makes_the_same_site_as_a_cold_one(review: Review, address: str, tmp_path: Path) -> None:
-    assert address  # the warm builds of the preview have written the site
+def test_a_warm_build_makes_the_same_site_as_a_cold_one(
+    browser: Browser, review: Review, address: str, tmp_path: Path
+) -> None:
+    origin, _, token = address.partition("?")
+    page, _ = watch(browser, origin.removesuffix("desk"))
+    page.goto(f"{origin.removesuffix('desk')}{CHAPTER}.html?{token}")
+    expect(page.get_by_role("complementary", name="Preview").get_by_role("status")).to_contain_text("Up to date")
+    expect(page.locator("article")).to_contain_text("is there to be long")
+    page.context.close()
     warm = review.site()
     cold = Review(tmp_path / "cold")
     shutil.copytree(review.root, cold.root, ignore=shutil.ignore_patterns("_build", ".litbook", "papers", "data"))

@@ -120,15 +120,15 @@ def test_a_contradicted_value_of_the_record_is_listed_too(tmp_path: Path) -> Non
 
 def test_other_lines_keep_their_bytes_and_unknown_fields_their_values(tmp_path: Path) -> None:
     project = start(tmp_path)
-    before = '{"title":"Spaced oddly" ,  "authors" : ["Zoë"]}\r\n\n{"title": "Kelp", "note": "\\u2028 \\ud800"}'
-    crane_line = json.dumps({"title": TITLE, "arxiv_id": "3102.00001", "note": "\u2028\ud800", "sources": ["mine"]})
+    before = '{"title":"Spaced oddly" ,  "authors" : ["Zoë"]}\r\n\n{"title": "Kelp", "shelf": "\\u2028 \\ud800"}'
+    crane_line = json.dumps({"title": TITLE, "arxiv_id": "3102.00001", "shelf": "\u2028\ud800", "sources": ["mine"]})
     project.facts.write_bytes((before + "\n" + crane_line).encode())
     with playing("arxiv-id"):
         run(project, crane(), only=["arxiv"])
     after = project.facts.read_bytes().decode()
     assert after.startswith(before + "\n")
     line = json.loads(after.removeprefix(before))
-    assert line["note"] == "\u2028\ud800"
+    assert line["shelf"] == "\u2028\ud800"
     assert line["sources"] == ["mine", "https://arxiv.org/abs/3102.00001"]
     assert line["authors"] == list(AUTHORS)
 
