@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from litbook.analyse.abstract import Abstract, read_abstract
 from litbook.analyse.acronyms import Definition, make_glossary
 from litbook.analyse.citations import check_citations, find_excluded_keys
+from litbook.analyse.citing import find_citations
 from litbook.analyse.compared import Compared
 from litbook.analyse.extraction import extract
 from litbook.analyse.findings import check_corrections, correct_all, find_stated
@@ -19,7 +20,7 @@ from litbook.analyse.history.diff import Snapshot, take_snapshot
 from litbook.analyse.history.measured import read_measured
 from litbook.analyse.history.permanent import find_lost, find_moved
 from litbook.analyse.history.version import read_state
-from litbook.analyse.linked import choose_related
+from litbook.analyse.linked import choose_related, put_citing_first
 from litbook.analyse.living.grounds import check_grades
 from litbook.analyse.living.statements import find_cited, make_statements, sum_up
 from litbook.analyse.living.void import check_void
@@ -33,10 +34,11 @@ from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched, enrich
-from litbook.ingest import ingest
+from litbook.ingest import KnownReadings, ingest
 from litbook.ingest.pages import gather_claims
 from litbook.model.editorial import Editorial
 from litbook.model.faults import CorpusError, Fault
+from litbook.model.fulltext import Parsed
 from litbook.model.measured import Measured
 from litbook.model.pages import Page
 from litbook.model.reference import without_notes
@@ -49,6 +51,7 @@ from litbook.model.review import (
     Part,
     Reading,
     Suggestion,
+    Text,
     Unread,
 )
 from litbook.model.stated import Stated
@@ -86,9 +89,9 @@ class Gathered:
     ledger: tuple[LedgerEntry, ...] | None
 
 
-def gather(project: Project) -> Gathered:
+def gather(project: Project, known: KnownReadings | None = None) -> Gathered:
     """Read sources, facts and ledger as far as possible, even if other files have faults."""
-    inputs = ingest(project)
+    inputs = ingest(project, known=known)
     sources = project.name(project.sources)
     enriched = _enrich(inputs, NO_CACHE)
     faulty = any(fault.file == project.name(project.ledger) for fault in inputs.faults)
@@ -102,10 +105,10 @@ def keep_citekeys(project: Project, gathered: Gathered) -> None:
         write_ledger(project, gathered.ledger)
 
 
-def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
+def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[Corpus, Enriched, Inputs]:
     """Read the repository and compute the review; raise `CorpusError` with all faults if there are any."""
     cache = Cache(project.cache)
-    inputs = ingest(project, cache)
+    inputs = ingest(project, cache, known)
     enriched = _enrich(inputs, cache)
     faults = [*inputs.faults, *find_lost(project, inputs), *find_moved(project, inputs)]
     faults += _check_rows(project, inputs, enriched)
@@ -125,11 +128,14 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
     found = {paper.citekey: abstract for paper, abstract in zip(papers, read, strict=True)}
     placements = assign_themes(papers, inputs.decisions, suggestions)
     themes = [theme for part in inputs.parts for theme in part.themes]
+    parsed, references = _follow_pairs(inputs.parsed, inputs), _follow_pairs(inputs.references, inputs)
+    citing = cache.once(find_citations, _identify(papers), (*parsed, *references))
+    near = put_citing_first(compared.related, citing)
     corpus = Corpus(
         papers=papers,
         parts=inputs.parts,
         placements=placements,
-        related=choose_related(compared.related, placements, inputs.tensions, inputs.pages, themes),
+        related=choose_related(near, placements, inputs.tensions, inputs.pages, themes),
         gists={key: abstract.gist for key, abstract in found.items() if abstract.gist},
         evidence={key: abstract.evidence for key, abstract in found.items()},
         citations=inputs.citations,
@@ -138,6 +144,8 @@ def make_corpus(project: Project) -> tuple[Corpus, Enriched, Inputs]:
         claims=gather_claims(inputs.pages),
         kept_claims=inputs.kept_claims,
         kept_sentences=inputs.kept_sentences,
+        parsed={item.citekey: item for item in parsed if item.citekey in found},
+        citing=citing,
         notes=frozenset(inputs.notes),
         flow=flow,
         excluded=find_excluded(enriched.papers, inputs.decisions),
@@ -233,6 +241,20 @@ def _enrich(inputs: Inputs, cache: Cache) -> Enriched:
     return enriched
 
 
+def _follow_pairs(kept: Sequence[Parsed], inputs: Inputs) -> tuple[Parsed, ...]:
+    """Return what is kept of texts under the citekeys that papers have after people's decisions about pairs."""
+    united = {pair.other: pair.one for pair in inputs.pairs if pair.same}
+    return tuple(replace(item, citekey=united.get(item.citekey, item.citekey)) for item in kept)
+
+
+def _identify(papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Return papers with what identifies them in lists of references, and nothing else."""
+    return tuple(
+        Paper(paper.citekey, (), paper.title, Text(""), paper.authors[:1], paper.year, links=paper.links)
+        for paper in papers
+    )
+
+
 def _suggest_themes(
     papers: Sequence[Paper], parts: Sequence[Part], decisions: Sequence[Decision]
 ) -> dict[str, Suggestion]:
@@ -313,9 +335,9 @@ def snapshot(project: Project) -> Snapshot:
     return take_snapshot(_enrich(inputs, NO_CACHE).papers, inputs.decisions, inputs.parts)
 
 
-def prepare(project: Project) -> Prepared:
+def prepare(project: Project, known: KnownReadings | None = None) -> Prepared:
     """Run the stages before Sphinx: read, compute, and write what pages are built from."""
-    corpus, enriched, inputs = make_corpus(project)
+    corpus, enriched, inputs = make_corpus(project, known)
     corpus = replace(corpus, history=read_history(project, snapshot))
     registered = set(enriched.ledger) <= set(inputs.ledger)
     claimed = not set(corpus.kept_claims) <= set(inputs.kept_claims)

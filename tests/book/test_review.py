@@ -17,7 +17,8 @@ from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
 from litbook.ingest.ledgers.themes import read_themes
 from litbook.ingest.pages import make_page
-from litbook.model.review import KINDS, Corpus, Inputs, ReviewVersion
+from litbook.model.history import ReviewVersion
+from litbook.model.review import KINDS, Corpus, Inputs
 from litbook.pipeline import make_corpus
 from litbook.write.generated import _render_ledger
 

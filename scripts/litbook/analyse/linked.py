@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
 
+from litbook.model.citing import Citing
 from litbook.model.editorial import Tension
 from litbook.model.pages import Page
 from litbook.model.review import Placement, Related, Theme
@@ -14,6 +15,7 @@ MOST = 5
 # The least cosine of papers that are related by their words alone. Of 1,240 neighbours in the first review, those of
 # one theme made up a quarter below 0.08, half around 0.115 and two thirds above 0.13.
 FLOOR, FLOOR_IN_THEME, FLOOR_IN_SECTION = 0.13, 0.10, 0.08
+_MOST_CITING = 3  # papers that are related because one cites the other, or both cite the same
 _MOST_IN_SECTION = 8  # papers of a section that are said to be discussed together
 _CHAPTERS = "chapters/"
 
@@ -38,8 +40,9 @@ def choose_related(
 ) -> dict[str, tuple[Related, ...]]:
     """Return at most `MOST` related papers for each paper; none if nothing is near enough.
 
-    Papers that answer the same question come first, then those cited in one place, then those above a floor of
-    likeness, which is lower within a theme and lowest within a section of a chapter.
+    Papers that answer the same question come first, then those cited in one place, then those that already have a
+    reason (see `put_citing_first`), then those above a floor of likeness, which is lower within a theme and lowest
+    within a section of a chapter.
     """
     names = {theme.slug: theme.name for theme in themes}
     together = _Together(_find_questions(tensions), *_find_together(pages, names))
@@ -56,12 +59,37 @@ def _choose(
             if one == key and other in placements and other not in chosen:
                 chosen[other] = replace(known.get(other, Related(other, ())), reason=reason)
     for other, item in known.items():
-        reason = together.discussed.get((key, other), "")
+        reason = item.reason or together.discussed.get((key, other), "")
         same = placements[key].theme == placements[other].theme
         floor = FLOOR_IN_SECTION if reason else FLOOR_IN_THEME if same else FLOOR
-        if other not in chosen and item.likeness >= floor and (item.why or reason):
+        if other not in chosen and (item.reason or (item.likeness >= floor and (item.why or reason))):
             chosen[other] = replace(item, reason=reason)
     return tuple(chosen.values())[:MOST]
+
+
+def put_citing_first(near: Mapping[str, tuple[Related, ...]], citing: Citing) -> Mapping[str, tuple[Related, ...]]:
+    """Return the papers near to each paper, first those most closely related to it by citations, with the reason."""
+    return {key: _put_first(key, row, citing, near.keys()) for key, row in near.items()} if citing.listed else near
+
+
+def _put_first(key: str, row: tuple[Related, ...], citing: Citing, papers: Collection[str]) -> tuple[Related, ...]:
+    """Put at most `_MOST_CITING` papers first; those that share most references with this one are the closest."""
+    shared = dict(citing.shared.get(key, ()))
+    cites = {item.citekey for item in citing.cites.get(key, ())}
+    cited_by = {item.citekey for item in citing.cited_by.get(key, ())}
+    known = {item.citekey: item for item in row}
+    likeness = {other: item.likeness for other, item in known.items()}
+    ranked = sorted(
+        ({*shared, *cites, *cited_by} - {key}) & set(papers),
+        key=lambda other: (-shared.get(other, 0), other not in cites | cited_by, -likeness.get(other, 0), other),
+    )
+    first: dict[str, Related] = {}
+    for other in ranked[:_MOST_CITING]:
+        said = ["cites this paper"] if other in cited_by else []
+        said += ["cited by this paper"] if other in cites else []
+        said += [f"shares {shared[other]} references"] if other in shared else []
+        first[other] = replace(known.get(other, Related(other, ())), reason=", ".join(said))
+    return tuple((first | {other: item for other, item in known.items() if other not in first}).values())
 
 
 def _find_questions(tensions: Iterable[Tension]) -> Reasons:

@@ -8,16 +8,19 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from litbook.commands.differences import render_differences
 from litbook.commands.intake.decisions import describe_labels, find_labels, write_labels
-from litbook.commands.intake.files import IDENTIFIERS, Offered, Taken, note_wish, take_files
+from litbook.commands.intake.files import IDENTIFIERS, Offered, Taken, note_wish, read_offer, take_files
 from litbook.commands.intake.joining import describe_joining
+from litbook.commands.intake.texts import Apart, Read, keep_texts, set_texts_apart
 from litbook.commands.new_review import unused_path
 from litbook.core.atomic import sweep, write_bytes, write_text
 from litbook.core.project import Project
-from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
+from litbook.ingest import KnownReadings
+from litbook.ingest.formats.choice import NO_WISH, Refused, Wish
 from litbook.ingest.formats.idlist import read_idlist
 from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.ledgers.decisions import read_decisions
@@ -53,7 +56,7 @@ def preview_sources(project: Project, items: Sequence[str], wish: Wish = NO_WISH
     """Return what `add_sources` would add, without changing the review."""
     with tempfile.TemporaryDirectory() as place:
         copy = Project(Path(place))
-        shutil.copytree(project.corpus, copy.corpus)
+        shutil.copytree(project.corpus, copy.corpus, ignore=shutil.ignore_patterns(project.texts.name))
         return add_sources(copy, items, wish)
 
 
@@ -65,17 +68,20 @@ def add_sources(project: Project, items: Sequence[str], wish: Wish = NO_WISH) ->
     identifier is invalid. The citekeys of new papers are written to the ledger at once, so that those that are printed
     cannot change before the next build.
     """
-    taken, identifiers = _check(project, items, wish)
-    known = gather(project).papers
+    readings = KnownReadings()
+    taken, identifiers, apart = _check(items, partial(read_offer, readings, wish))
+    known = gather(project, readings).papers
     before = {paper.citekey for paper in known}
     sweep(project.sources)
-    copied = [_copy(project, offer) for offer in taken.offers]
+    laid = [(offer, _copy(project, offer)) for offer in taken.offers]
+    copied = [name for _, name in laid]
     sources = set(copied)
     _note_order(project, list(dict.fromkeys(copied)))
-    note_wish(project, copied, wish)
+    note_wish(project, [name for offer, name in laid if not offer.made], wish)
     lines = _list_identifiers(project, identifiers)
-    gathered = gather(project)
+    gathered = gather(project, readings)
     keep_citekeys(project, gathered)
+    texts = keep_texts(project, apart, laid, gathered.papers)
 
     def is_of_these(piece: Record | Unread) -> bool:
         return piece.source in sources or (piece.source == IDENTIFIERS and piece.first_line in lines)
@@ -94,30 +100,31 @@ def add_sources(project: Project, items: Sequence[str], wish: Wish = NO_WISH) ->
         not_understood=tuple(filter(is_of_these, pieces)),
         untitled=tuple(sorted({paper.citekey for paper in gathered.papers if not paper.title.plain} & set(touched))),
         changed=render_differences(known, gathered.papers, read_kept_claims(project)[0]),
-        account=(*taken.notes, *joining, *describe_labels(labels)),
+        account=(*taken.notes, *texts, *joining, *describe_labels(labels)),
         refused=tuple(taken.refused),
     )
 
 
-def _check(project: Project, items: Sequence[str], wish: Wish) -> tuple[Taken, list[str]]:
-    """Return what the named files offer and the identifiers; raise `CorpusError` if nothing can be read."""
+def _check(items: Sequence[str], read: Read) -> tuple[Taken, list[str], list[Apart]]:
+    """Return what the named files offer, the identifiers, and texts; raise `CorpusError` if nothing can be read."""
     paths = [Path(item) for item in dict.fromkeys(items) if item and Path(item).exists()]
     named = [item for item in items if not item or not Path(item).exists()]
     invalid = [item for item in named if not _is_identifier(item)]
     if invalid:
         raise CorpusError(Fault(item, 0, _NO_IDENTIFIER, "check the path or the identifier") for item in invalid)
     taken = take_files(paths)
-    faults = [(offer, _check_file(offer, wish)) for offer in taken.offers]
+    apart = set_texts_apart(taken, read)
+    faults = [(offer, _check_file(offer, read)) for offer in taken.offers]
     taken.refused += [fault for _, found in faults for fault in found]
     taken.offers = [offer for offer, found in faults if not found]
     identifiers = [*named, *taken.identifiers]
     if taken.refused and not taken.offers and not identifiers:
         raise CorpusError(taken.refused)
-    return taken, identifiers
+    return taken, identifiers, apart
 
 
-def _check_file(offer: Offered, wish: Wish) -> list[Fault]:
-    reading = choose(offer.name, offer.content, wish)
+def _check_file(offer: Offered, read: Read) -> list[Fault]:
+    reading = read(offer)
     if isinstance(reading, Refused):
         return [Fault(str(offer.path), 0, reading.what, reading.remedy)]
     if reading.records:

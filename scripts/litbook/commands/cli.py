@@ -25,6 +25,7 @@ from litbook.commands.doctor import doctor
 from litbook.commands.export import export
 from litbook.commands.fetch import fetch
 from litbook.commands.new import new
+from litbook.commands.parse import parse
 from litbook.commands.screenshots import screenshots
 from litbook.commands.serving.desk import desk
 from litbook.commands.serving.lsp import lsp
@@ -34,7 +35,8 @@ from litbook.commands.themes import themes
 
 _SECTIONS = {
     "Write a review": (
-        *(new, add, preview, desk, check, show, fetch, columns, export, themes, brief, audit, diff, screenshots, lsp),
+        *(new, add, preview, desk, check, show, fetch, parse, columns, export),
+        *(themes, brief, audit, diff, screenshots, lsp),
         doctor,
     ),
     "Measure litbook": (

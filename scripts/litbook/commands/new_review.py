@@ -7,6 +7,7 @@ import io
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -17,12 +18,14 @@ import yaml
 from litbook.analyse.abstract import read_abstract
 from litbook.analyse.studies.sets import choose_sets
 from litbook.commands.intake.decisions import describe_labels, find_labels, write_labels
-from litbook.commands.intake.files import IDENTIFIERS, Taken, note_wish, take_files
+from litbook.commands.intake.files import IDENTIFIERS, Offered, Taken, note_wish, read_offer, take_files
 from litbook.commands.intake.joining import describe_joining
+from litbook.commands.intake.texts import keep_texts, set_texts_apart
 from litbook.core.atomic import write_bytes, write_text
 from litbook.core.names import find_flaw, fold_name, make_portable
 from litbook.core.project import Project
 from litbook.core.urls import chapter_page
+from litbook.ingest import KnownReadings
 from litbook.ingest.formats.choice import NO_WISH, Wish
 from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.model.faults import CorpusError, Fault
@@ -108,51 +111,59 @@ def _check(folder: Path, sources: Sequence[Path]) -> None:
 
 
 def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wish: Wish) -> Started:
+    known = KnownReadings()
+    apart = set_texts_apart(taken, partial(read_offer, known, wish))
     named = _lay_sources(project, taken, wish)
-    gathered = gather(project)
+    gathered = gather(project, known)
     refused = [*taken.refused, *_drop_refused(project, gathered, named)]
     if gathered.faults and any(project.sources.rglob("*.*")):
-        gathered = gather(project)
+        gathered = gather(project, known)
     faults = gathered.faults or (() if gathered.papers else _explain_no_paper(gathered.readings, refused))
     if faults:
         raise CorpusError(faults)
     if keep_keys:
         write_ledger(project, rename_by_own_keys(gathered))
-        gathered = gather(project)
+        gathered = gather(project, known)
     labels = find_labels(gathered.papers)
     excluded = {citekey for citekey, label in labels.items() if not label.included}
     draft = draft_themes([paper for paper in gathered.papers if paper.citekey not in excluded])
     unlabelled = {citekey: groups for citekey, groups in draft.own.items() if citekey not in labels}
     _write_people_files(project, replace(draft, own=unlabelled), title, _choose_notebooks(gathered.papers))
     write_labels(project, labels, today(), draft.own)
-    prepare(project)
+    laid = [(offer, _below_sources(project, name)) for name, offer in named.items()]
+    texts = keep_texts(project, apart, laid, gathered.papers)
+    prepare(project, known)
     unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
     read = sum(len(reading.records) for reading in gathered.readings)
-    account = (*taken.notes, *describe_joining(gathered.papers, ()), *describe_labels(labels))
+    account = (*taken.notes, *texts, *describe_joining(gathered.papers, ()), *describe_labels(labels))
     themes = sum(len(part.themes) for part in draft.parts)
     return Started(read, len(gathered.papers), themes, unread, account, tuple(refused), draft.remarks)
 
 
-def _lay_sources(project: Project, taken: Taken, wish: Wish) -> dict[str, Path]:
-    """Write the offered files as sources, and return the paths that people named by the sources' names in messages."""
+def _lay_sources(project: Project, taken: Taken, wish: Wish) -> dict[str, Offered]:
+    """Write the offered files as sources, and return them by the sources' names in messages."""
     project.sources.mkdir(parents=True)
-    named: dict[str, Path] = {}
+    named: dict[str, Offered] = {}
     for offer in taken.offers:
         target = unused_path(project.sources, offer.name)
         write_bytes(target, offer.content)
-        named[project.name(target)] = offer.path
-    note_wish(project, [name.removeprefix(f"{project.name(project.sources)}/") for name in named], wish)
+        named[project.name(target)] = offer
+    note_wish(project, [_below_sources(project, name) for name, offer in named.items() if not offer.made], wish)
     if taken.identifiers:
         write_text(project.sources / IDENTIFIERS, "".join(f"{one}\n" for one in dict.fromkeys(taken.identifiers)))
     return named
 
 
-def _drop_refused(project: Project, gathered: Gathered, named: Mapping[str, Path]) -> Iterator[Fault]:
+def _below_sources(project: Project, name: str) -> str:
+    return name.removeprefix(f"{project.name(project.sources)}/")
+
+
+def _drop_refused(project: Project, gathered: Gathered, named: Mapping[str, Offered]) -> Iterator[Fault]:
     """Remove the sources that no reader accounts for, and yield the faults under the names that people know."""
     for fault in gathered.faults:
         if fault.file in named:
             (project.root / fault.file).unlink()
-            yield replace(fault, file=str(named[fault.file]))
+            yield replace(fault, file=str(named[fault.file].path))
 
 
 def rename_by_own_keys(gathered: Gathered) -> tuple[LedgerEntry, ...]:

@@ -142,6 +142,26 @@ class Project:
         return self.corpus / "claims.jsonl"
 
     @property
+    def parsed(self) -> Path:
+        """What the review keeps of papers' texts; written by `litbook parse`, committed."""
+        return self.corpus / "parsed.jsonl"
+
+    @property
+    def references(self) -> Path:
+        """Lists of references that services gave; written by `litbook fetch --references`, committed."""
+        return self.corpus / "references.jsonl"
+
+    @property
+    def fulltext(self) -> Path:
+        """The papers to which parsed files belong, where no identifier or title says so."""
+        return self.corpus / "fulltext.csv"
+
+    @property
+    def texts(self) -> Path:
+        """The texts of parsed papers; never committed, and no build reads them."""
+        return self.corpus / "texts"
+
+    @property
     def notes(self) -> Path:
         """People's notes on papers, one `<citekey>.md` each."""
         return self.book / "notes"

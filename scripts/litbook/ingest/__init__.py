@@ -28,21 +28,25 @@ from litbook.ingest.ledgers.decisions import read_decisions
 from litbook.ingest.ledgers.extraction import read_extraction
 from litbook.ingest.ledgers.facts import read_facts, read_ledger
 from litbook.ingest.ledgers.pairs import read_pairs
+from litbook.ingest.ledgers.parsed import read_parsed, read_references
 from litbook.ingest.ledgers.themes import read_themes
 from litbook.ingest.links import find_dead_links
 from litbook.ingest.pages import find_pages, gather_citations, read_pages
 from litbook.ingest.settings import check_settings
-from litbook.ingest.sources import list_sources, read_sources
+from litbook.ingest.sources import KnownReadings, list_sources, read_sources
 from litbook.ingest.syntax import exports_notes
 from litbook.model.faults import Fault
 from litbook.model.review import Inputs
 
-__all__ = ["ingest"]
+__all__ = ["KnownReadings", "ingest"]
 
 
-def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
-    """Read all inputs of a review: sources, facts, themes, decisions, ledger, notes and pages, with their faults."""
-    readings, source_faults = read_sources(project)
+def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | None = None) -> Inputs:
+    """Read all inputs of a review: sources, facts, themes, decisions, ledger, notes and pages, with their faults.
+
+    Sources that `known` has read before are not read again.
+    """
+    readings, source_faults = read_sources(project, known)
     facts, fact_faults = read_facts(project)
     ledger, ledger_faults = read_ledger(project)
     parts, theme_faults = read_themes(project)
@@ -63,6 +67,8 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
     grades, grade_faults = read_grades(project, scale)
     findings, finding_faults = read_findings(project)
     extraction, extraction_faults = read_extraction(project, slugs)
+    parsed, parsed_faults = read_parsed(project)
+    references, reference_faults = read_references(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project, cache)
     settings, setting_faults = check_settings(project)
@@ -97,6 +103,8 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
         grades=grades,
         extraction=extraction,
         exports_notes=exports_notes(project),
+        parsed=parsed,
+        references=references,
         has_ledger=project.ledger.is_file() or not (project.root / "_config.yml").is_file(),
         faults=_without_followers(
             damage,
@@ -106,7 +114,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE) -> Inputs:
                 *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
                 *(*highlight_faults, *outside_faults, *setting_faults, *page_faults, *links),
                 *(*kept_faults, *concept_faults, *check_faults, *status_faults, *grade_faults),
-                *extraction_faults,
+                *(*extraction_faults, *parsed_faults, *reference_faults),
                 *check_contents(project, pages, parts, patterns_of(settings)),
             ),
         ),

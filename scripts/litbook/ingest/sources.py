@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,10 +15,26 @@ from litbook.ingest.ledgers.sourceorder import read_source_order
 from litbook.model.faults import Fault
 from litbook.model.review import Reading
 
-__all__ = ["READERS", "Reader", "all_readers", "known_formats", "list_sources", "read_source", "read_sources"]
+__all__ = [
+    "READERS", "KnownReadings", "Reader", "all_readers", "known_formats", "list_sources", "read_source", "read_sources",
+]  # fmt: skip
 
 
-def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
+class KnownReadings:
+    """What files were read as in this run, by name and content, so that none is read twice."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bytes, str], Reading | Refused] = {}
+
+    def read(self, source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | Refused:
+        """Read an export as `choose` does, unless that has been done."""
+        key = (source, hashlib.sha256(content).digest(), repr(wish))
+        if key not in self._known:
+            self._known[key] = choose(source, content, wish)
+        return self._known[key]
+
+
+def read_sources(project: Project, known: KnownReadings | None = None) -> tuple[tuple[Reading, ...], list[Fault]]:
     """Read every source file, in order of path; files and folders whose names start with a dot are skipped."""
     readings: list[Reading] = []
     order, faults = read_source_order(project)
@@ -25,8 +42,7 @@ def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
     faults += form_faults
     for path in list_sources(project):
         source = _below(project, path).as_posix()
-        wish = forms.get(source)
-        made = choose(source, path.read_bytes(), wish) if wish else _choose_once(source, path.read_bytes())
+        made = _read(source, path.read_bytes(), forms.get(source, NO_WISH), known)
         if isinstance(made, Refused):
             faults.append(Fault(project.name(path), 0, made.what, made.remedy))
         else:
@@ -34,6 +50,12 @@ def read_sources(project: Project) -> tuple[tuple[Reading, ...], list[Fault]]:
     if not readings and not faults:
         faults.append(Fault(project.name(project.sources), 0, "no sources", "put an export of papers here"))
     return tuple(readings), faults
+
+
+def _read(source: str, content: bytes, wish: Wish, known: KnownReadings | None) -> Reading | Refused:
+    if known is not None:
+        return known.read(source, content, wish)
+    return _choose_once(source, content) if wish == NO_WISH else choose(source, content, wish)
 
 
 @lru_cache(maxsize=32)

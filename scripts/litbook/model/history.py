@@ -29,3 +29,17 @@ class History:
 
     days: tuple[Changes, ...] = ()
     beginning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewVersion:
+    """The version of the review, for citing it.
+
+    `date` is an ISO date or empty. `version` is that of a commit or of the collection, as `what` says; `changed` says
+    that uncommitted changes are included.
+    """
+
+    date: str = ""
+    version: str = ""
+    what: str = "collection"
+    changed: bool = False

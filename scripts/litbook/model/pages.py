@@ -111,9 +111,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement on a page that is tied to one sentence of a paper's abstract.
+    """A statement on a page that is tied to one sentence of a paper's abstract or text.
 
-    `sentence` and `line` count from 1; `file` is relative to `book/`, `title` is the page's.
+    `sentence` and `line` count from 1; `file` is relative to `book/`, `title` is the page's. `section` counts the
+    sections of the text, in which the sentence then has its number; 0 is the abstract.
     """
 
     citekey: str
@@ -121,6 +122,12 @@ class Claim:
     file: str
     line: int
     title: str
+    section: int = 0
+
+    @property
+    def place(self) -> str:
+        """Return the sentence as claims name it: "3" of the abstract, "4.12" of section 4 of the text."""
+        return f"{self.section}.{self.sentence}" if self.section else str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,7 @@ class KeptClaim:
     citekey: str
     sentence: int
     quote: str
+    section: int = 0
 
 
 @dataclass(frozen=True, slots=True)

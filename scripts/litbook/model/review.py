@@ -10,11 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from litbook.model.citing import NO_CITING, Citing
 from litbook.model.editorial import Concept, Correction, Editorial, Highlight, Outside, ReadingPath, Tension
 from litbook.model.extraction import Extraction
 from litbook.model.faults import Fault
 from litbook.model.flow import Flow
-from litbook.model.history import History
+from litbook.model.fulltext import Parsed
+from litbook.model.history import History, ReviewVersion
 from litbook.model.living import Grade, Status
 from litbook.model.notices import KeptSentence, Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
@@ -319,6 +321,8 @@ class Inputs:
     extraction: Extraction = field(default_factory=Extraction)
     exports_notes: bool = False
     has_ledger: bool = True
+    parsed: tuple[Parsed, ...] = ()
+    references: tuple[Parsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,25 +346,12 @@ class Outlier:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewVersion:
-    """The version of the review, for citing it.
-
-    `date` is an ISO date or empty, `what` is "commit" or "collection"; `changed` means uncommitted changes.
-    """
-
-    date: str = ""
-    version: str = ""
-    what: str = "collection"
-    changed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Corpus:
     """The whole review, as pages and exports need it; papers are sorted by citekey.
 
     `sentences` gives, for each paper, the ranges of the sentences in its abstract; `claims` the places where pages tie
     a statement to one of them, in page order; `stated` what each paper's title and abstract state;
-    pages show the `sets` of it.
+    pages show the `sets` of it. `parsed` is what is kept of papers' texts, `citing` which papers cite which.
     """
 
     papers: tuple[Paper, ...]
@@ -375,7 +366,7 @@ class Corpus:
     excluded: tuple[Exclusion, ...] = ()
     edge: tuple[Outlier, ...] = ()
     history: History = field(default_factory=History)
-    state: ReviewVersion = ReviewVersion()
+    state: ReviewVersion = field(default_factory=ReviewVersion)
     editorial: Editorial = field(default_factory=Editorial)
     sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
@@ -389,6 +380,8 @@ class Corpus:
     grades: tuple[Grade, ...] = ()
     extraction: Extraction = field(default_factory=Extraction)
     sets: tuple[str, ...] = (MACHINE_LEARNING, STUDIES)
+    parsed: Mapping[str, Parsed] = field(default_factory=dict)
+    citing: Citing = NO_CITING
 
     def themes(self) -> tuple[Theme, ...]:
         """Return all themes, in the order of the book."""

@@ -9,6 +9,7 @@ from litbook.core.code import digest_code
 from litbook.site.authoring import extension as authoring
 from litbook.site.build import extension as build
 from litbook.site.citations import extension as citations
+from litbook.site.citedby import extension as citedby
 from litbook.site.compare import extension as compare
 from litbook.site.extraction import extension as extraction
 from litbook.site.front import extension as front
@@ -42,6 +43,7 @@ FEATURES = (
     navigation,
     search,
     groups,
+    citedby,
     compare,
     extraction,
     papers,

@@ -55,6 +55,7 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "benchmarks": list(stated.benchmarks),
         "notices": describe_notices(paper),
         "related": [{"citekey": item.citekey, "why": list(item.why)} for item in corpus.related[paper.citekey]],
+        **_describe_citing(corpus, paper.citekey),
         "url": page_address(paper.citekey),
     }
     return {name: value for name, value in known.items() if value not in (None, "", [], {})}
@@ -67,6 +68,15 @@ def _describe_reference(paper: Paper) -> dict[str, object]:
     known = complete_reference(paper)
     keys = [key for key in known.keys if key != paper.citekey]
     return {"type": known.type, "reference": describe_reference(known), "keys": keys}
+
+
+def _describe_citing(corpus: Corpus, citekey: str) -> dict[str, object]:
+    """Return which papers of the review a paper cites, in which sections, and which cite it."""
+    cites = [
+        {"citekey": item.citekey, **({"sections": list(item.sections)} if item.sections else {})}
+        for item in corpus.citing.cites.get(citekey, ())
+    ]
+    return {"cites": cites, "cited_by": [item.citekey for item in corpus.citing.cited_by.get(citekey, ())]}
 
 
 def _describe_evidence(corpus: Corpus, paper: Paper, findings: Iterable[Finding]) -> list[dict[str, object]]:

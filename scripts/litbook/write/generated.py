@@ -27,10 +27,13 @@ from litbook.write.catalogue import render_csv, render_json
 from litbook.write.claims import render_claims, render_schema
 from litbook.write.extraction import name_extracted, render_effects, render_extraction
 from litbook.write.labels import find_lettered
+from litbook.write.lacking import render_lacking_ids, render_lacking_ris
 from litbook.write.manifest import GeneratedFile, GeneratedFolder
 from litbook.write.paper import gather_page, render_paper
 
 _Value = TypeVar("_Value")
+# The files on works that the review lacks; there are none if it lacks none.
+_LACKING = {"lacking.ris": render_lacking_ris, "lacking.txt": render_lacking_ids}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +113,19 @@ def _keep_exported(corpus: Corpus) -> Corpus:
     cited: dict[str, tuple[Citation, ...]] = dict.fromkeys(find_lettered(corpus), ())  # all that labels depend on
     kept = Corpus(papers, corpus.parts, {}, corpus.related, corpus.gists, corpus.evidence, cited, frozenset())
     placements = {paper.citekey: replace(corpus.placements[paper.citekey], reason="") for paper in papers}
-    return replace(kept, placements=placements, sentences=corpus.sentences, stated=corpus.stated)
+    return replace(kept, placements=placements, sentences=corpus.sentences, stated=corpus.stated, citing=corpus.citing)
 
 
 def _list_exports(corpus: Corpus) -> dict[str, GeneratedFile]:
     """Return the exports of all papers, and of each theme that has some, for reference managers and as a table."""
-    whole = {
+    lacking = corpus.citing.lacking
+    whole: dict[str, Callable[[], str]] = {
         "papers.json": partial(render_json, corpus),
         "papers.csv": partial(render_csv, corpus),
         "papers.ris": partial(render_ris, corpus.papers),
         "papers.csl.json": partial(render_csl, corpus.papers),
         "references.bib": partial(render_references, corpus.papers),
+        **{name: partial(render, lacking) for name, render in _LACKING.items() if lacking},
     }
     renders: dict[str, Callable[[Sequence[Paper]], str]] = {
         "bib": render_references,

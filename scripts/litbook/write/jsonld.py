@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from litbook.model.history import ReviewVersion
 from litbook.model.notices import flag_of
 from litbook.model.reference import PersonName, Reference
-from litbook.model.review import Paper, ReviewVersion, Theme
+from litbook.model.review import Paper, Theme
 from litbook.model.site import Site
 from litbook.text.escape import clean
 from litbook.write.csl import write_iso_date

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from litbook.model.citing import CitedHere
 from litbook.model.editorial import STATUS_WORDS, Tension
+from litbook.model.fulltext import Parsed
 from litbook.model.notices import flag_of
 from litbook.model.pages import Citation, Claim
 from litbook.model.review import Corpus, Evidence, Facts, Paper, Placement, Related
@@ -15,6 +17,7 @@ from litbook.text.escape import clean, escape, escape_part, escape_text, link
 from litbook.text.venues import name_series
 from litbook.write.bibliography import render_bibtex
 from litbook.write.extraction import ExtractedColumn, gather_extracted, render_extracted
+from litbook.write.fulltext import render_citations, render_text
 from litbook.write.groups import MOST_AUTHORS, find_page
 from litbook.write.labels import label_of
 from litbook.write.links import LABELS, addresses
@@ -57,6 +60,9 @@ class PaperPage:
     year: str = ""
     flags: Mapping[str, str] = field(default_factory=dict)
     extracted: tuple[ExtractedColumn, ...] = ()
+    parsed: Parsed | None = None
+    cites: tuple[CitedHere, ...] = ()
+    cited_by: tuple[CitedHere, ...] = ()
 
 
 def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> PaperPage:
@@ -65,7 +71,9 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
     placement = corpus.placements[key]
     tensions = tuple(tension for tension in corpus.editorial.tensions if key in tension.citekeys())
     citations = corpus.citations.get(key, ())
+    cites, cited_by = corpus.citing.cites.get(key, ()), corpus.citing.cited_by.get(key, ())
     others = {
+        *(item.citekey for item in (*cites, *cited_by)),
         *(item.citekey for item in corpus.related[key]),
         *(other for tension in tensions for other in tension.citekeys()),
         *(citation.file.rpartition("/")[2].removesuffix(".md") for citation in citations),
@@ -99,6 +107,9 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         year=label_of(corpus, paper).year,
         flags={other: flag for other in sorted(others) if other in papers and (flag := flag_of(papers[other].notices))},
         extracted=gather_extracted(corpus, key),
+        parsed=corpus.parsed.get(key),
+        cites=cites,
+        cited_by=cited_by,
     )
 
 
@@ -122,7 +133,9 @@ def render_paper(page: PaperPage) -> str:
         "## Abstract",
         _abstract(page) or "*The source gives no abstract.*",
         *render_extracted(page.extracted),
+        *render_text(page.parsed),
         *_related(page),
+        *render_citations(page.cites, page.cited_by, page.titles, page.names),
         *_tensions(page),
         *_cited(page),
         *_note(page),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from litbook.model.review import ReviewVersion
+from litbook.model.history import ReviewVersion
 from litbook.model.site import Site
 from litbook.text.dates import say_date
 from litbook.text.escape import clean

@@ -8,8 +8,9 @@ import pytest
 from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
 
 from litbook.analyse.prose.counts import FORMS, UnknownCountError, count
+from litbook.model.history import ReviewVersion
 from litbook.model.pages import Citation
-from litbook.model.review import KINDS, LINKS, Corpus, ReviewVersion
+from litbook.model.review import KINDS, LINKS, Corpus
 
 PAPERS = (
     make_paper("a", "A", authors=("Ada Invented", "Bo Made"), year=2029, venue="V", links={"arxiv": "1", "doi": "2"}),

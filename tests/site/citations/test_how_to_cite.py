@@ -15,7 +15,8 @@ from toybook import Built, Review
 
 from litbook.analyse.history.version import read_state
 from litbook.core.project import Project
-from litbook.model.review import Corpus, ReviewVersion
+from litbook.model.history import ReviewVersion
+from litbook.model.review import Corpus
 from litbook.model.site import Site
 from litbook.write.bibliography import cite_in_csl, cite_in_ris, cite_in_words, render_csl
 from litbook.write.reference import Cited

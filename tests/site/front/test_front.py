@@ -11,7 +11,8 @@ from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
 from litbook.analyse.prose import check_prose
 from litbook.ingest.editorial.highlights import read_highlights
 from litbook.model.editorial import Editorial, Highlight, Quotation, Tension
-from litbook.model.review import Corpus, ReviewVersion
+from litbook.model.history import ReviewVersion
+from litbook.model.review import Corpus
 from litbook.pipeline import Prepared
 from litbook.site.front.highlights import select_highlights
 from litbook.site.front.search_box import select_facts

@@ -15,8 +15,9 @@ from invented import SOUND, put
 from litbook.__main__ import main
 from litbook.analyse.living.due import describe_status, find_late, find_stale_watch
 from litbook.core.project import Project
+from litbook.model.history import ReviewVersion
 from litbook.model.living import ITEMS, Status
-from litbook.model.review import Paper, ReviewVersion, Text
+from litbook.model.review import Paper, Text
 from litbook.model.site import Site
 from litbook.model.statements import Audit
 from litbook.pipeline import prepare

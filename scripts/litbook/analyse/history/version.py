@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 from litbook.core.cache import digest
 from litbook.core.project import Project
-from litbook.model.review import Corpus, ReviewVersion
+from litbook.model.history import ReviewVersion
+from litbook.model.review import Corpus
 from litbook.text.dates import is_date
 
 # What people write; `papers` and `data` are generated from it.

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from litbook.core.atomic import write_text
 from litbook.core.project import Project
-from litbook.ingest.formats.choice import Refused, Wish, choose
+from litbook.ingest import KnownReadings
+from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
 from litbook.ingest.formats.pdf import find_identifier
 from litbook.ingest.formats.refusals import PARSE_PDF
 from litbook.ingest.formats.workbook import ENDINGS, MissingLibraryError, read_tables
 from litbook.ingest.ledgers.sourceforms import COLUMNS, join_columns, read_source_forms
 from litbook.model.faults import Fault
+from litbook.model.review import Reading
 
 IDENTIFIERS = "added-identifiers.txt"
 _NO_EXTRA = "save it as CSV, or install litbook[xlsx]"
@@ -23,11 +25,15 @@ _NO_EXTRA = "save it as CSV, or install litbook[xlsx]"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A file as it can become a source: its name below the sources, its content, and the path that a person named."""
+    """A file as it can become a source: its name below the sources, its content, and the path that a person named.
+
+    `made` marks a source that litbook made of it: what the person said of the file's format does not apply to it.
+    """
 
     name: str
     content: bytes
     path: Path
+    made: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +58,11 @@ def take_files(paths: Sequence[Path]) -> Taken:
         else:
             taken.offers.append(Offered(name, content, path))
     return taken
+
+
+def read_offer(known: KnownReadings, wish: Wish, offer: Offered) -> Reading | Refused:
+    """Read a file as a person says, unless litbook made it."""
+    return known.read(offer.name, offer.content, NO_WISH if offer.made else wish)
 
 
 def _walk(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:

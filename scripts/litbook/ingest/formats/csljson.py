@@ -58,6 +58,8 @@ def matches(text: str) -> float:
     head = json_head(text)
     if '"BetterBibTeX JSON"' in head or (_ZOTERO.search(head) and _ZOTERO_FIELD.search(head)):
         return 0.95
+    if '"parsed by": "' in head and _TYPE.search(head):
+        return 0.95  # what litbook itself keeps as the source of a parsed paper
     if not _TYPE.search(head) or not _FIELD.search(head) or "openalex.org/W" in head:
         return 0.0
     plain = bool(_PLAIN_TITLE.search(head))

@@ -130,6 +130,6 @@ def _make_entry(page: _Page, text: str) -> Entry:
             "PMID": said("citation_pmid"),
             "keyword": ", ".join(dict.fromkeys(meta.get("citation_keywords", []))),
             "licence": licence[0] if licence else "",
-            "parsed by": "LaTeXML" if parts["title"] else "",
+            "parsed by": "LaTeXML" if parts["title"] else "HTML",
         }
     )

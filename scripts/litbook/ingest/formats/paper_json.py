@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from litbook.ingest.formats.fields import Json, Refusal, entries, mapping, one_line
 from litbook.ingest.formats.flatten import join_people
@@ -48,9 +48,9 @@ def _make(value: Json) -> Entry | Refusal:
     if mapping(content.get("annotations")):
         entry = make_paper(_read_annotated(value, content))
     elif value.get("schema_name") == "DoclingDocument":
-        entry = make_text_paper("\n\n".join(_show_docling(value)), "docling")
+        entry = make_text_paper("\n\n".join(show_docling(value)), "docling")
     elif value.get("block_type") or entries(value.get("children")):
-        entry = make_text_paper("\n\n".join(_show_marker(value)), "marker")
+        entry = make_text_paper("\n\n".join(show_marker(value)), "marker")
     else:
         entry = make_paper(_read_plain(value))
     return entry if entry.title or entry.links else _NAMELESS
@@ -162,7 +162,8 @@ def _slices(value: object, text: str) -> Iterator[str]:
 # -- docling, marker and MinerU: blocks that know their kind --------------------------------------------------------
 
 
-def _show_docling(value: Json) -> Iterator[str]:
+def show_docling(value: Json) -> Iterator[str]:
+    """Yield the blocks of a document of docling as Markdown."""
     for block in map(mapping, entries(value.get("texts"))):
         text, label = one_line(block.get("text")), block.get("label")
         if text and label in ("title", "section_header"):
@@ -171,15 +172,24 @@ def _show_docling(value: Json) -> Iterator[str]:
             yield text
 
 
-def _show_marker(value: Json) -> Iterator[str]:
+def show_marker(value: Json) -> Iterator[str]:
+    """Yield the blocks of a document of marker as Markdown."""
     kind, html = value.get("block_type"), value.get("html")
     children = entries(value.get("children"))
     if children:
         for child in children:
-            yield from _show_marker(mapping(child))
+            yield from show_marker(mapping(child))
     elif isinstance(html, str) and kind not in ("PageHeader", "PageFooter", "Picture", "Figure", "Table"):
         text = one_line(_TAGS.sub(" ", html))
         yield f"## {text}" if kind == "SectionHeader" else text
+
+
+def show_mineru(blocks: Iterable[Json]) -> Iterator[str]:
+    """Yield the blocks of a list of MinerU as Markdown."""
+    for block in blocks:
+        said, level = one_line(block.get("text")), str(block.get("text_level", ""))
+        if said and block.get("type") in ("text", "title", None):
+            yield f"{'#' * (int(level) or 1)} {said}" if level.isdigit() else said
 
 
 def _read_blocks(text: str) -> Iterator[Piece]:
@@ -189,12 +199,7 @@ def _read_blocks(text: str) -> Iterator[Piece]:
     except (ValueError, RecursionError):
         yield Piece(0, len(text), reason="the JSON of a parsed paper is damaged; parse the paper again")
         return
-    shown = (
-        f"{'#' * int(str(block['text_level']) or 1)} {said}" if str(block.get("text_level", "")).isdigit() else said
-        for block in blocks
-        if (said := one_line(block.get("text"))) and block.get("type") in ("text", "title", None)
-    )
-    entry = make_text_paper("\n\n".join(shown), "MinerU")
+    entry = make_text_paper("\n\n".join(show_mineru(blocks)), "MinerU")
     if not (entry.title or entry.links):
         yield Piece(0, len(text), reason=_NAMELESS.reason)
         return

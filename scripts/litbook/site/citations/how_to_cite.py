@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.model.review import ReviewVersion
+from litbook.model.history import ReviewVersion
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, digest_value, query
 from litbook.site.build.prepare import prepared_review

@@ -19,7 +19,7 @@ _PLAIN = re.compile(rf"(?:[^\\\[\]*_`{{}}<&!$\n]|\\{_PUNCTUATION})+")
 _ESCAPED = re.compile(rf"\\({_PUNCTUATION})")
 # What brackets may hold here, so that the first closing one ends them: no code, address or HTML, which hide brackets.
 _LABEL = r"\[((?:[^\[\]\\`<]|\\.)*)\]"
-_SENTENCE = re.compile(_LABEL + r"\{\.(sentence-\d+)\}", re.DOTALL)
+_SENTENCE = re.compile(_LABEL + r"\{\.(sentence-\d+(?:-\d+)?)\}", re.DOTALL)
 # An address without escapes and entities, which have to be decoded.
 _LINK = re.compile(_LABEL + r"\(([\w./:#?=%~+,@-]*)\)(?!\{)", re.DOTALL)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _GROUP = re.compile(rf"\.\./\.\./((?:{'|'.join(KINDS)})/[a-z0-9-]+\.html)")
+_LISTS = ("../../notices.html", "../../citations/index.html")
 
 
 class LinkPaperPages(SphinxPostTransform):
@@ -37,12 +38,10 @@ class LinkPaperPages(SphinxPostTransform):
                 link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=link["reftarget"]))
 
     def _leads_to_list(self, link: addnodes.pending_xref) -> bool:
-        """Return whether a link of a paper page leads to an author, a venue, a year, or the list of notices."""
+        """Return whether a link of a paper page leads to an author, a venue, a year, or a list of the site."""
         target = str(link.get("reftarget", "")) if citekey_of(self.env.docname) else ""
         found = _GROUP.fullmatch(target)
-        return target == "../../notices.html" or (
-            found is not None and found[1] in list_pages(prepared_review(self.app).corpus)
-        )
+        return target in _LISTS or (found is not None and found[1] in list_pages(prepared_review(self.app).corpus))
 
     def _resolve(self, link: addnodes.pending_xref, citekey: str) -> None:
         address = self.app.builder.get_relative_uri(self.env.docname, paper_page(citekey))

@@ -30,7 +30,7 @@ _UNUSED = (
     "wordcount",
 )
 _DOCUMENT = re.compile(r"(?![\w+.-]+:)([^#]*)\.md(#.*)?")
-_SENTENCE = re.compile(r"sentence-\d+")
+_SENTENCE = re.compile(r"sentence-\d+(?:-\d+)?")
 _HEADER_LINK = '<a class="headerlink" href="#{}" title="Link to this heading">#</a>'
 
 _PROVENANCE = ' class="litbook-provenance"'

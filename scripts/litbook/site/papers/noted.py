@@ -21,7 +21,7 @@ from litbook.write.extraction import ExtractedColumn, gather_extracted
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_SENTENCE = re.compile(r"sentence-\d+")
+_SENTENCE = re.compile(r"sentence-\d+(?:-\d+)?")
 
 
 def finish_paper(app: Sphinx, doctree: nodes.document) -> None:

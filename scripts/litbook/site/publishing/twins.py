@@ -29,7 +29,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 _ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?P<text>[^`]*)`")
 # The lines that open and close a directive, and those of its options: what is between them is kept.
 _FENCE = re.compile(r"^:{3,}(?:\{[^}\n]*\}[^\n]*\n(?::[\w-]+:[^\n]*\n)*|[ \t]*(?:\n|$))", re.MULTILINE)
-_SENTENCE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\{\.sentence-\d+\}")
+_SENTENCE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\{\.sentence-\d+(?:-\d+)?\}")
 _MARKUP = re.compile(r"^\{\.[\w-]+\}\n|\{litbook-(?:used|from)\}`[^`]*`", re.MULTILINE)
 
 
