@@ -51,7 +51,7 @@ def fetch_review(  # noqa: PLR0913 - these are the options of the command
     last report, if no service can be reached.
     """
     corpus, enriched, _ = make_corpus(project)
-    papers = _choose(project, enriched.papers, keys) if keys else list(corpus.papers)
+    papers = choose_papers(project, enriched.papers, keys) if keys else list(corpus.papers)
     scope = Scope.NAMED if keys else Scope.ALL if again or notices else Scope.MISSING
     if not notices:
         yield fetch_papers(project, papers, scope, contact=contact, only=only, progress=progress, clock=clock)
@@ -102,7 +102,8 @@ def fetch_papers(  # noqa: PLR0913
     return run.ask_all([service for service in SERVICES if not only or service.name in only], papers, progress)
 
 
-def _choose(project: Project, papers: Sequence[Paper], keys: Sequence[str]) -> list[Paper]:
+def choose_papers(project: Project, papers: Sequence[Paper], keys: Sequence[str]) -> list[Paper]:
+    """Return the papers with these citekeys; raise `CorpusError` if there are unknown ones."""
     known = {paper.citekey: paper for paper in papers}
     place = project.name(project.ledger)
     faults = [

@@ -30,7 +30,7 @@ _PREFIXES = (("arxiv_id", "ARXIV"), ("doi", "DOI"), ("acl_id", "ACL"))
 
 
 def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[str, Answer]:
-    body = {"ids": [_name(paper) for paper in papers]}
+    body = {"ids": [name_paper(paper) for paper in papers]}
     value = connection.read_json(f"{_API}/batch", _WANTED, body)
     if not isinstance(value, list) or len(value) != len(papers):
         raise BrokenError("its answer does not have one entry per question")
@@ -38,7 +38,8 @@ def _by_identifier(connection: Connection, papers: Sequence[Known]) -> Mapping[s
     return {citekey: answer for citekey, answer in found if answer}
 
 
-def _name(paper: Known) -> str:
+def name_paper(paper: Known) -> str:
+    """Return the identifier by which Semantic Scholar is asked about a paper that has one."""
     return next(f"{prefix}:{paper.identifier(name)}" for name, prefix in _PREFIXES if paper.identifier(name))
 
 
@@ -63,7 +64,7 @@ def _read_paper(paper: object) -> Answer | None:
         "authors": read_names(dig(author, "name") for author in read_list(dig(paper, "authors"))),
         "issued": read_date(dig(paper, "publicationDate")) or (str(year) if year else ""),
         "venue": "" if re.match(r"arxiv", venue, re.IGNORECASE) else venue,
-        **_read_identifiers(dig(paper, "externalIds")),
+        **read_external_ids(dig(paper, "externalIds")),
     }
     title = read_text(dig(paper, "title"), LONGEST_TITLE)
     return make_answer("semanticscholar", f"https://www.semanticscholar.org/paper/{name}", [title], values)
@@ -72,7 +73,8 @@ def _read_paper(paper: object) -> Answer | None:
 _OWN = {"arxiv_id": "ArXiv", "acl_id": "ACL"}
 
 
-def _read_identifiers(names: object) -> dict[str, str]:
+def read_external_ids(names: object) -> dict[str, str]:
+    """Return the identifiers in an answer, by the field names of `facts.jsonl`."""
     found = find_identifiers(f"https://doi.org/{dig(names, 'DOI')}")
     own = {field: read_identifier(field, dig(names, name)) for field, name in _OWN.items()}
     return found | {name: value for name, value in own.items() if value}
