@@ -27,7 +27,7 @@ from litbook.figures.paper_map import (
 )
 from litbook.figures.paper_places import MOST, Places, _share_kept, _tie
 
-COLUMNS = ["citekey", "title", "authors", "year", "venue", "venue_year", "abstract", "gist", "links"]
+COLUMNS = ["citekey", "title", "authors", "year", "venue", "venue_year", "abstract", "gist", "links", "cites"]
 WORDS = {
     "crafts": "paper crane fold crease swan sheet corner valley",
     "songs": "mouse song nest duet melody squeak whistle choir",
@@ -330,3 +330,14 @@ def test_the_table_is_sorted_by_theme_and_title(tmp_path: Path) -> None:
     shown = [(row["data-theme"], row.td.get_text().casefold()) for row in soup.select("tbody tr") if row.td]
     assert shown == sorted(shown)
     assert len(shown) == len(rows)
+
+
+def test_a_dotted_line_joins_papers_of_which_one_cites_the_other(tmp_path: Path) -> None:
+    rows = make_two_groups()
+    assert "litbook-map-cites" not in draw_map(place_papers(read(tmp_path, rows))).data
+    rows[3]["cites"] = [{"citekey": rows[0]["citekey"], "sections": ["Methods"]}, {"citekey": "gone1999"}]
+    places = place_papers(read(tmp_path, rows))
+    drawn = draw_map(places).data
+    (path,) = BeautifulSoup(drawn, "html.parser").select("path.litbook-map-cites")
+    assert str(path["d"]).count("M") == 1
+    assert "A dotted line joins two papers of which one cites the other (1)." in drawn

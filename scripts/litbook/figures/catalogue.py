@@ -30,7 +30,7 @@ def _read_csv(path: str | Path, columns: Sequence[str] | None) -> pd.DataFrame:
 
 
 # What the JSON holds as a list; what is absent there is an empty one.
-_LISTS = frozenset({"also", "authors", "benchmarks", "evidence", "findings", "method", "models", "related"})
+_LISTS = frozenset("also authors benchmarks cited_by cites evidence findings method models related".split())
 
 
 def _read_json(path: Path, columns: Sequence[str] | None) -> pd.DataFrame:

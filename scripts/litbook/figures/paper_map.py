@@ -6,6 +6,7 @@ The drawing stands alone, with links; `litbook-map.js` adds cards, filters and a
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
@@ -36,6 +37,7 @@ _SHAPES = {
     "*": "M0-4.9 1.3-1.6 4.7-1.5 2 .6 2.9 4 0 2.1-2.9 4-2 .6-4.7-1.5-1.3-1.6z",
 }
 _NAME = "map-of-the-papers"
+_MOST_CITATIONS = 800  # lines; more of them hide the map and weigh too much
 _PART_COLOURS = 6  # that the style of the site has
 _COLOURS = {True: "The colour shows the part and the shape the theme", False: "Colour and shape show the theme"}
 
@@ -104,6 +106,7 @@ def _caption(places: Places) -> str:
             f"{_COLOURS[len(set(papers['part'])) > 1 if 'part' in papers else False]}, and its name is near the centre "
             f"of its papers; a ring marks a survey ({surveys:,}).",
             *([_tell_ties(places)] if places.ties else []),
+            *_tell_citations(papers),
             f"On a random map the nearest paper would be of the same theme for {by_chance:.0%}.",
             *_compare_themes(papers, kin),
             *(
@@ -184,7 +187,8 @@ def _draw(papers: pd.DataFrame, places: Places) -> str:
     shapes = "".join(f'<path id="litbook-mark-{at}" d="{_SHAPES[marker]}"></path>' for at, marker in enumerate(MARKERS))
     return (
         f'<svg viewBox="0 0 {_SIDE} {height}" role="group" aria-label="{escape(_describe(places))}"><defs>{shapes}'
-        f'<circle id="litbook-mark-survey" r="6.6"></circle></defs>{_draw_ties(papers, places.ties)}'
+        f'<circle id="litbook-mark-survey" r="6.6"></circle></defs>{_draw_citations(papers)}'
+        f"{_draw_ties(papers, places.ties)}"
         f"{''.join(_draw_themes(papers))}{''.join(_draw_labels(papers, height))}</svg>"
     )
 
@@ -193,6 +197,35 @@ def _draw_ties(papers: pd.DataFrame, ties: Sequence[tuple[int, int]]) -> str:
     points = [f"{x:g} {y:g}" for x, y in papers[["x", "y"]].itertuples(index=False, name=None)]
     lines = "".join(f"M{points[one]}L{points[other]}" for one, other in ties)
     return f'<path class="litbook-map-ties" d="{lines}"></path>' if lines else ""
+
+
+def _find_citations(papers: pd.DataFrame) -> list[tuple[int, int]]:
+    """Return the places in the table of papers that cite, and of those that they cite; the most cited first."""
+    if "cites" not in papers:
+        return []
+    places = {citekey: at for at, citekey in enumerate(papers["citekey"])}
+    found = [
+        (at, places[item["citekey"]])
+        for at, items in enumerate(papers["cites"])
+        for item in items
+        if item["citekey"] in places
+    ]
+    times = Counter(cited for _, cited in found)
+    return sorted(found, key=lambda pair: (-times[pair[1]], pair[1], pair[0]))
+
+
+def _draw_citations(papers: pd.DataFrame) -> str:
+    points = [f"{x:g} {y:g}" for x, y in papers[["x", "y"]].itertuples(index=False, name=None)]
+    lines = "".join(f"M{points[one]}L{points[other]}" for one, other in _find_citations(papers)[:_MOST_CITATIONS])
+    return f'<path class="litbook-map-cites" d="{lines}"></path>' if lines else ""
+
+
+def _tell_citations(papers: pd.DataFrame) -> Iterator[str]:
+    """Say what the lines of citations are, where there are some."""
+    number = len(_find_citations(papers))
+    some = f"; those of the most cited papers are drawn ({_MOST_CITATIONS:,})" if number > _MOST_CITATIONS else ""
+    if number:
+        yield f"A dotted line joins two papers of which one cites the other ({number:,}){some}."
 
 
 def _choose_looks(papers: pd.DataFrame) -> dict[int, tuple[str, int]]:
