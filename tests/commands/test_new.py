@@ -64,7 +64,8 @@ def test_a_review_is_made_from_each_format_and_contains_the_export_unchanged(for
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.startswith("9 entries read: 9 papers in ")
     assert (tmp_path / f"review/book/corpus/sources/my.{form}").read_bytes() == content
-    corpus, _, _ = make_corpus(Project(tmp_path / "review"))
+    assert not (tmp_path / "review/book/papers").exists()  # a build makes the pages
+    corpus = prepare(Project(tmp_path / "review")).corpus
     assert len(corpus.papers) == len(list((tmp_path / "review/book/papers").glob("*.md"))) == 9
     chapters = {path.stem for path in (tmp_path / "review/book/chapters").glob("*.md")}
     assert chapters == {theme.slug for theme in corpus.themes()}

@@ -32,7 +32,7 @@ from litbook.model.faults import CorpusError, Fault
 from litbook.model.queries import find_own_keys
 from litbook.model.review import LedgerEntry, Paper, Part, Reading, Theme, Unread
 from litbook.model.stated import MACHINE_LEARNING
-from litbook.pipeline import Gathered, gather, prepare, today
+from litbook.pipeline import Gathered, check_inputs, gather, keep_citekeys, today
 from litbook.text.escape import escape
 from litbook.theme.propose import Draft, draft_themes
 from litbook.write.generated import write_ledger
@@ -132,7 +132,8 @@ def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wi
     write_labels(project, labels, today(), draft.own)
     laid = [(offer, _below_sources(project, name)) for name, offer in named.items()]
     texts = keep_texts(project, apart, laid, gathered.papers)
-    prepare(project, known)
+    keep_citekeys(project, gathered)
+    check_inputs(project, known)
     unread = tuple(piece for reading in gathered.readings for piece in reading.unread if not piece.understood)
     read = sum(len(reading.records) for reading in gathered.readings)
     account = (*taken.notes, *texts, *describe_joining(gathered.papers, ()), *describe_labels(labels))

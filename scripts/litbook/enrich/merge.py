@@ -205,6 +205,8 @@ def _contradicts(work: Work, entry: LedgerEntry) -> bool:
 
 def _measure_likeness(works: Mapping[int, Work], entries: Mapping[str, LedgerEntry]) -> Iterator[_Pair]:
     """Yield unmatched works and entries with similar abstracts and titles."""
+    if not entries:
+        return
     sketches = {number: make_sketch(work.abstract) for number, work in works.items()}
     known = {citekey: entry.sketch for citekey, entry in entries.items()}
     times = Counter(known.values())

@@ -18,7 +18,9 @@ from litbook.text.person_names import guess_name, split_name
 
 SKETCH_SIZE = 32
 _MOST_SKETCHES = 1 << 15  # cached: each abstract is compared with several ledger entries
+_MOST_TITLES = 1 << 16  # cached: a title is compared under several aspects
 _EMPTY_SKETCH = "-"
+_NOT_ALNUM = re.compile(r"[\W_]+")
 _ROW = f">{SKETCH_SIZE}H"
 _STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from how if in into is it its of on or our over than that the their this "
@@ -106,15 +108,15 @@ def _letters(number: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=_MOST_TITLES)
 def normalise_title(title: str) -> str:
     """Return a title in the form used for comparison: only letters and digits, case-folded, NFKC.
 
     Damage and markup (TeX commands, dollar signs, accent commands) do not count.
     """
-    bare = re.sub(r"\\[a-zA-Z]+(?=\{)|\\[a-zA-Z]+\s*|\\.", "", title)
+    bare = re.sub(r"\\[a-zA-Z]+(?=\{)|\\[a-zA-Z]+\s*|\\.", "", title) if "\\" in title else title
     folded = unicodedata.normalize("NFKC", bare).casefold()
-    kept = "".join(letter for letter in folded if letter.isalnum())
-    return kept or folded.strip()
+    return _NOT_ALNUM.sub("", folded) or folded.strip()
 
 
 @lru_cache(maxsize=_MOST_SKETCHES)

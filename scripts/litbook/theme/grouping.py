@@ -28,7 +28,6 @@ def weigh_papers(phrases: Phrases, by_rarity: bool = True) -> Any:
     They are TF-IDF, or only TF without `by_rarity`: rare words divide papers, frequent ones show what themes share.
     """
     from scipy.sparse import diags  # noqa: PLC0415 - slow to import, and the build does not need it
-    from sklearn.preprocessing import normalize  # noqa: PLC0415
 
     papers = phrases.weights.shape[0]
     holders = phrases.holders()
@@ -38,7 +37,9 @@ def weigh_papers(phrases: Phrases, by_rarity: bool = True) -> Any:
     used = np.array([form.count(" ") <= 1 for form in phrases.forms]) & (holders <= max(2, _MOST_HOLDERS * papers))
     rarity = np.log((1 + papers) / (1 + holders)) if by_rarity else 1.0
     weights = rarity * np.where(general, _WEIGHT_OF_GENERAL, 1.0) * used
-    return normalize((counts @ diags(weights)).tocsr())
+    rows = (counts @ diags(weights)).tocsr()
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    return (diags(1 / np.where(lengths > 0, lengths, 1)) @ rows).tocsr()
 
 
 def group_papers(weights: Any, number: int, vectors: Any = None) -> Any:
@@ -95,12 +96,12 @@ def group_centres(centres: Any, number: int) -> list[list[int]]:
 
     Ward, "Hierarchical grouping to optimize an objective function", 1963.
     """
-    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415
-    from sklearn.preprocessing import normalize  # noqa: PLC0415
+    from scipy.cluster.hierarchy import cut_tree, ward  # noqa: PLC0415
 
     # Words that all papers use would group themes that have little else.
-    own = normalize(np.clip(centres - centres.mean(axis=0), 0, None))
-    labels = AgglomerativeClustering(number, linkage="ward").fit_predict(np.round(own, 9)).tolist()
+    own = np.clip(centres - centres.mean(axis=0), 0, None)
+    lengths = np.linalg.norm(own, axis=1, keepdims=True)
+    labels = cut_tree(ward(np.round(own / np.where(lengths > 0, lengths, 1), 9)), number).ravel().tolist()
     return [[at for at, label in enumerate(labels) if label == wanted] for wanted in dict.fromkeys(labels)]
 
 

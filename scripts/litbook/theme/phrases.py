@@ -7,10 +7,11 @@ function words or punctuation on both sides, distinguishes "machine learning" fr
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -96,46 +97,107 @@ def _read_keywords(paper: Paper) -> Iterator[str]:
 
 def read_phrases(texts: Sequence[Text], fewest: int) -> Phrases:
     """Count the phrases that occur in at least `fewest` papers."""
-    named = _find_named(texts)
-    calm = [not _is_title_case(text.title) for text in texts]
-    weights: dict[str, dict[int, float]] = defaultdict(dict)
-    wholes: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    titled: dict[str, set[int]] = defaultdict(set)
-    spelt: dict[str, Counter[str]] = defaultdict(Counter)
-    for number, text in enumerate(texts):
-        parts = [(text.title, _TITLE, calm[number]), (text.abstract, _ABSTRACT, True)]
-        parts += [(keyword, _KEYWORD, False) for keyword in text.keywords]
-        for at, (part, weight, trusted) in enumerate(parts):
-            for segment in split_segments(part, text.language):
-                for form, shown, whole in _find_phrases(segment):
-                    if at == 1 and form.count(" ") >= _LONGEST_IN_ABSTRACT and form not in named:
-                        continue
-                    weights[form][number] = weights[form].get(number, 0.0) + weight
-                    total[form] += 1
-                    wholes[form] += whole
-                    spelt[form][shown if trusted else shown.lower()] += 3 if trusted else 1
-                    if at != 1:
-                        titled[form].add(number)
-    forms = sorted(form for form, held in weights.items() if len(held) >= fewest)
+    read = [_read_parts(text) for text in texts]
+    counts: dict[str, _Count] = {form: _Count() for form in _find_frequent(read, fewest)}
+    starts = {" ".join(words[:_LONGEST_IN_ABSTRACT]) for form in counts if (words := form.split(" "))[2:]}
+    for number, parts in enumerate(read):
+        for part in parts:
+            for segment in part.segments:
+                _count_segment(counts, starts, number, part, segment)
+    # A long phrase of titles is counted in abstracts too, and may be in few papers even so.
+    forms = sorted(form for form, count in counts.items() if len(count.weights) >= fewest)
+    kept = [counts[form] for form in forms]
     return Phrases(
         tuple(forms),
-        tuple(_choose_spelling(spelt[form]) for form in forms),
-        _to_matrix([weights[form] for form in forms], len(texts)),
-        np.array([wholes[form] / total[form] for form in forms]),
-        np.array([len(titled[form]) / len(weights[form]) for form in forms]),
+        tuple(_choose_spelling(count.spelt) for count in kept),
+        _to_matrix([count.weights for count in kept], len(texts)),
+        np.array([count.wholes / count.total for count in kept]),
+        np.array([len(count.titled) / len(count.weights) for count in kept]),
     )
 
 
-def _find_named(texts: Sequence[Text]) -> set[str]:
-    """Return the phrases of titles and keywords."""
-    return {
-        form
-        for text in texts
-        for part in (text.title, *text.keywords)
-        for segment in split_segments(part, text.language)
-        for form, _, _ in _find_phrases(segment)
-    }
+def _count_segment(
+    counts: Mapping[str, _Count], starts: Collection[str], number: int, part: _Part, segment: Sequence[Word]
+) -> None:
+    """Count the known phrases of a segment; `starts` are the first two words of those that have more."""
+    last = len(segment)
+    for start in range(last):
+        form = ""
+        for end in range(start, min(last, start + _LONGEST)):
+            form = f"{form} {segment[end].form}" if form else segment[end].form
+            if count := counts.get(form):
+                shown = _show(segment[start : end + 1])
+                count.add(number, part, shown, start == 0 and end == last - 1)
+            if end > start and end - start + 1 == _LONGEST_IN_ABSTRACT and form not in starts:
+                break
+
+
+def _show(words: Sequence[Word]) -> str:
+    """Return words as they are written, with what joins them."""
+    if len(words) == 1:
+        return words[0].shown
+    return words[0].shown + "".join([f"{word.joint}{word.shown}" for word in words[1:]])
+
+
+class _Part(NamedTuple):
+    """A title, an abstract or a keyword in segments, its weight, and whether its capitals mean something."""
+
+    segments: list[list[Word]]
+    weight: float
+    trusted: bool
+    in_abstract: bool
+
+
+def _read_parts(text: Text) -> list[_Part]:
+    parts = [
+        _Part(list(split_segments(text.title, text.language)), _TITLE, not _is_title_case(text.title), False),
+        _Part(list(split_segments(text.abstract, text.language)), _ABSTRACT, True, True),
+    ]
+    return parts + [
+        _Part(list(split_segments(keyword, text.language)), _KEYWORD, False, False) for keyword in text.keywords
+    ]
+
+
+def _find_frequent(read: Sequence[Sequence[_Part]], fewest: int) -> set[str]:
+    """Return the phrases that can be in enough papers: words and pairs by count, longer ones of titles and keywords.
+
+    Most pairs of words are in one abstract only; to count them thoroughly would take most of the time.
+    """
+    holders: Counter[str] = Counter()
+    longer: set[str] = set()
+    for parts in read:
+        held: set[str] = set()
+        for part in parts:
+            for segment in part.segments:
+                forms = [word.form for word in segment]
+                held.update(forms)
+                held.update(map(" ".join, pairwise(forms)))
+                if not part.in_abstract and len(forms) > _LONGEST_IN_ABSTRACT:
+                    longer.update(_find_phrases(forms))
+        holders.update(held)
+    return longer.union(form for form, number in holders.items() if number >= fewest)
+
+
+class _Count:
+    """Counts of one phrase: its weight by paper, its occurrences, those as a whole, its spellings, papers titled so."""
+
+    __slots__ = ("spelt", "titled", "total", "weights", "wholes")
+
+    def __init__(self) -> None:
+        self.weights: dict[int, float] = {}
+        self.total = self.wholes = 0
+        self.spelt: dict[str, int] = {}
+        self.titled: set[int] = set()
+
+    def add(self, number: int, part: _Part, shown: str, whole: bool) -> None:
+        """Count one occurrence in a paper."""
+        self.weights[number] = self.weights.get(number, 0.0) + part.weight
+        self.total += 1
+        self.wholes += whole
+        spelling = shown if part.trusted else shown.lower()
+        self.spelt[spelling] = self.spelt.get(spelling, 0) + (3 if part.trusted else 1)
+        if not part.in_abstract:
+            self.titled.add(number)
 
 
 def _to_matrix(columns: Sequence[dict[int, float]], papers: int) -> Any:
@@ -150,8 +212,8 @@ def _to_matrix(columns: Sequence[dict[int, float]], papers: int) -> Any:
 def split_segments(text: str, language: str = "") -> Iterator[list[Word]]:
     """Yield the runs of words between function words, numbers and punctuation."""
     segment: list[Word] = []
-    for match in _TOKEN.finditer(text):
-        words = _split_word(match.group(), language)
+    for token in _TOKEN.findall(text):
+        words = _split_word(token, language)
         if words:
             segment += words
         elif segment:
@@ -173,16 +235,11 @@ def _split_word(token: str, language: str) -> list[Word]:
     return [Word(singular(part.lower()), part, "-" if at else " ") for at, part in enumerate(parts)]
 
 
-def _find_phrases(segment: Sequence[Word]) -> Iterator[tuple[str, str, bool]]:
-    """Yield the phrases of a segment, as counted and as written, and whether each has nothing beside it."""
-    last = len(segment)
-    for start in range(last):
-        form, shown = "", ""
-        for end in range(start, min(last, start + _LONGEST)):
-            word = segment[end]
-            form = f"{form} {word.form}" if form else word.form
-            shown = f"{shown}{word.joint}{word.shown}" if shown else word.shown
-            yield form, shown, start == 0 and end == last - 1
+def _find_phrases(forms: Sequence[str]) -> Iterator[str]:
+    """Yield the phrases of a segment, given by the forms of its words."""
+    for start in range(len(forms)):
+        for end in range(start + 1, min(len(forms), start + _LONGEST) + 1):
+            yield " ".join(forms[start:end])
 
 
 def _is_title_case(title: str) -> bool:
@@ -190,7 +247,7 @@ def _is_title_case(title: str) -> bool:
     return bool(words) and 2 * sum(word[0].isupper() for word in words) > len(words)
 
 
-def _choose_spelling(found: Counter[str]) -> str:
+def _choose_spelling(found: Mapping[str, int]) -> str:
     """Return the most frequent spelling; a capital at the start of a sentence or title does not count."""
     merged: Counter[str] = Counter()
     for shown, number in found.items():

@@ -20,9 +20,7 @@ def drop_repeated_runs(texts: Sequence[str]) -> list[str]:
     number of words.
     """
     numbers: dict[str, int] = {}
-    found = [
-        [numbers.setdefault(match.group().lower(), len(numbers)) for match in _WORD.finditer(text)] for text in texts
-    ]
+    found = [[numbers.setdefault(word, len(numbers)) for word in map(str.lower, _WORD.findall(text))] for text in texts]
     lengths = np.array([len(words) for words in found], np.int64)
     words = np.array([word for row in found for word in row], np.uint64) + np.uint64(1)
     owners = np.repeat(np.arange(len(texts)), lengths)
