@@ -35,7 +35,7 @@ from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched, enrich
 from litbook.ingest import KnownReadings, ingest
-from litbook.ingest.pages import gather_claims
+from litbook.ingest.pages import gather_claims, gather_text_claims
 from litbook.model.editorial import Editorial
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.fulltext import Parsed
@@ -105,6 +105,12 @@ def keep_citekeys(project: Project, gathered: Gathered) -> None:
         write_ledger(project, gathered.ledger)
 
 
+def check_inputs(project: Project, known: KnownReadings | None = None) -> None:
+    """Raise `CorpusError` with the faults that would stop a build before anything is computed from the papers."""
+    inputs = ingest(project, known=known)
+    _stop_at(*inputs.faults)
+
+
 def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[Corpus, Enriched, Inputs]:
     """Read the repository and compute the review; raise `CorpusError` with all faults if there are any."""
     cache = Cache(project.cache)
@@ -144,6 +150,7 @@ def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[C
         claims=gather_claims(inputs.pages),
         kept_claims=inputs.kept_claims,
         kept_sentences=inputs.kept_sentences,
+        text_claims=gather_text_claims(inputs.pages),
         parsed={item.citekey: item for item in parsed if item.citekey in found},
         citing=citing,
         notes=frozenset(inputs.notes),

@@ -36,6 +36,7 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Project:
     done = run("new", place / "review", "--from", write_folder(place / "tei"))
     assert done.exit_code == 0, done.output
     assert "The texts of 4 parsed papers stay in book/corpus/texts" in done.output
+    prepare(Project(place / "review"))
     return Project(place / "review")
 
 
@@ -180,3 +181,40 @@ def test_a_damaged_line_is_a_fault_with_its_place(tmp_path: Path) -> None:
     done = run("check", "--root", review.root)
     assert "book/corpus/parsed.jsonl:1: missing citekey" in done.output
     assert "book/corpus/parsed.jsonl:2: section 3 of 0" in done.output
+
+
+# -- claims on sentences of the text --------------------------------------------------------------------------------
+
+
+def write_chapter(review: Project, statement: str) -> None:
+    chapter = next(iter(sorted((review.book / "chapters").glob("*.md"))))
+    chapter.write_text(f"# Owls\n\n{statement}\n", "utf-8")
+
+
+def test_a_sentence_of_the_text_can_be_claimed_and_its_numbers_count_only_then(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "review", "--from", write_folder(tmp_path / "tei", 4)).exit_code == 0
+    review = Project(tmp_path / "review")
+    key = make_corpus(review)[0].papers[0].citekey
+    assert (
+        f"{key}:2.1  We recruited 31 participants who watched owls."
+        in run("show", "--root", review.root, "--text", key).output
+    )
+
+    def check(claim: str, number: int = 31) -> str:
+        write_chapter(review, f"In one study, {number} participants watched owls {{claim}}`{key}:{claim}`.")
+        return run("check", "--root", review.root).output
+
+    assert "the number '31 participants'" in check("1")  # the abstract does not state it
+    assert "faults found" not in check("2.1")
+    assert "the number '32 participants'" in check("2.1", 32)
+    assert f"sentence 3.1 of the text of '{key}' is not kept; run 'litbook parse'" in check("3.1")
+    assert run("parse", "--root", review.root).exit_code == 0
+    kept = read_kept(review, key)
+    assert kept["3.1"] == ("claim", "All birds were wild.")
+
+
+def read_kept(review: Project, key: str) -> dict[str, tuple[str, str]]:
+    line = next(
+        line for line in map(json.loads, review.parsed.read_text("utf-8").splitlines()) if line["citekey"] == key
+    )
+    return {f"{item['section']}.{item['sentence']}": (item["about"], item["text"]) for item in line["sentences"]}

@@ -21,6 +21,7 @@ _CITE = re.compile(r"cite(?::\w+)?")
 _AROUND = re.compile(r"\{[^{}]*\}")
 _KEY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 _CLAIM = re.compile(r"(?P<citekey>[^\s,:]+):(?P<sentence>\d{1,3})(?=\s*(?:,|\Z))")
+_TEXT_CLAIM = re.compile(r"(?P<citekey>[^\s,:]+):(?P<section>[1-9]\d{0,2})\.(?P<sentence>[1-9]\d{0,2})(?=\s*(?:,|\Z))")
 _LINE_END = re.compile(r"\r\n?")
 
 
@@ -114,6 +115,18 @@ def gather_claims(pages: Iterable[Page]) -> dict[str, tuple[Claim, ...]]:
         for match in _CLAIM.finditer(role.text):
             line = role.line + role.text.count("\n", 0, match.start())
             claim = Claim(match["citekey"], int(match["sentence"]), page.file, line, page.title)
+            found[claim.citekey].append(claim)
+    return {key: tuple(claims) for key, claims in found.items()}
+
+
+def gather_text_claims(pages: Iterable[Page]) -> dict[str, tuple[Claim, ...]]:
+    """Return the claims on sentences of each paper's full text, such as "hansen2023tdmpc2:4.12", in page order."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    roles = [(page, role) for page in pages for role in page.roles if role.name in TIES]
+    for page, role in roles:
+        for match in _TEXT_CLAIM.finditer(role.text):
+            line = role.line + role.text.count("\n", 0, match.start())
+            claim = Claim(match["citekey"], int(match["sentence"]), page.file, line, page.title, int(match["section"]))
             found[claim.citekey].append(claim)
     return {key: tuple(claims) for key, claims in found.items()}
 

@@ -351,7 +351,8 @@ class Corpus:
 
     `sentences` gives, for each paper, the ranges of the sentences in its abstract; `claims` the places where pages tie
     a statement to one of them, in page order; `stated` what each paper's title and abstract state;
-    pages show the `sets` of it. `parsed` is what is kept of papers' texts, `citing` which papers cite which.
+    pages show the `sets` of it. `parsed` is what is kept of papers' texts, `text_claims` are the places that tie a
+    statement to a sentence of one, and `citing` says which papers cite which.
     """
 
     papers: tuple[Paper, ...]
@@ -381,6 +382,7 @@ class Corpus:
     extraction: Extraction = field(default_factory=Extraction)
     sets: tuple[str, ...] = (MACHINE_LEARNING, STUDIES)
     parsed: Mapping[str, Parsed] = field(default_factory=dict)
+    text_claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
     citing: Citing = NO_CITING
 
     def themes(self) -> tuple[Theme, ...]:

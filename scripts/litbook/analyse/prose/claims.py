@@ -10,7 +10,7 @@ from litbook.model.pages import TIES, Claim, KeptClaim, Page, Role
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
 
-_ITEM = re.compile(r"\s*[^\s,:]+:[0-9]{1,3}\s*")
+_ITEM = re.compile(r"\s*[^\s,:]+:(?:[1-9][0-9]{0,2}\.)?[0-9]{1,3}\s*")
 _FILE = "book/corpus/claims.jsonl"
 
 
@@ -21,6 +21,12 @@ def quote_of(corpus: Corpus, citekey: str, sentence: int) -> str:
         return ""
     paper = find_paper(corpus, citekey)
     return paper.abstract.plain[slice(*spans[sentence - 1])] if paper else ""
+
+
+def quote_text(corpus: Corpus, citekey: str, place: str) -> str:
+    """Return a kept sentence of a paper's full text by section and number ("4.12"), or an empty string."""
+    parsed = corpus.parsed.get(citekey)
+    return next((item.text for item in parsed.sentences if item.place == place), "") if parsed else ""
 
 
 def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
@@ -34,6 +40,8 @@ def check_claims(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Fault]:
     for claims in corpus.claims.values():
         for claim in claims:
             yield from _check_claim(corpus, citekeys, kept, claim)
+    for claim in (claim for claims in corpus.text_claims.values() for claim in claims):
+        yield from _check_text_claim(corpus, citekeys, claim)
 
 
 def _check_form(page: Page, role: Role) -> Iterator[Fault]:
@@ -59,6 +67,20 @@ def _check_claim(
     elif not 0 < claim.sentence <= number:
         what = f"'{claim.citekey}' has no sentence {claim.sentence}: its abstract has {number}"
         yield Fault(*place, what, f"'litbook show {claim.citekey}' counts them")
+
+
+def _check_text_claim(corpus: Corpus, citekeys: Collection[str], claim: Claim) -> Iterator[Fault]:
+    place = (f"book/{claim.file}", claim.line)
+    if claim.citekey not in citekeys:
+        what = f"unknown citekey '{claim.citekey}' in a claim"
+        yield Fault(*place, what, nearest(claim.citekey, citekeys) or "book/corpus/ledger.jsonl lists all citekeys")
+    elif claim.citekey not in corpus.parsed:
+        what = f"'{claim.citekey}:{claim.place}' names a sentence of a text, and no text of this paper has been parsed"
+        yield Fault(*place, what, "give it to 'litbook parse', or claim a sentence of the abstract")
+    elif not quote_text(corpus, claim.citekey, claim.place):
+        what = f"sentence {claim.place} of the text of '{claim.citekey}' is not kept"
+        remedy = "run 'litbook parse', which keeps what pages claim; 'litbook show --text' numbers the sentences"
+        yield Fault(*place, what, remedy)
 
 
 def _find_moved(corpus: Corpus, before: KeptClaim) -> int:

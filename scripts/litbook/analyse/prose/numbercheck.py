@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from litbook.analyse.prose.claims import quote_text
 from litbook.analyse.prose.ownwords import is_own, place_sentences
 from litbook.analyse.prose.sentences import Sentence
 from litbook.model.faults import Fault
@@ -24,6 +25,7 @@ class Register:
     def __init__(self, corpus: Corpus, excused: Iterable[Excused] = ()) -> None:
         self.papers: Mapping[str, Paper] = {paper.citekey: paper for paper in corpus.papers}
         self._sentences = corpus.sentences
+        self._corpus = corpus
         self._excused = {(row.file, _squeeze(row.number)): row for row in excused}
         self._used: set[tuple[str, str]] = set()
 
@@ -39,6 +41,11 @@ class Register:
         if number.unit == YEAR and number.value in (paper.year, paper.venue_year):
             return True
         return any(agree(number, other) for _, other in self.list_numbers(citekey))
+
+    def states_in_text(self, claimed: Iterable[tuple[str, str]], number: Number) -> bool:
+        """Return whether a sentence of a full text that is claimed states a number; other sentences do not count."""
+        quotes = (quote_text(self._corpus, citekey, place) for citekey, place in claimed)
+        return any(agree(number, other) for quote in quotes if quote for _, other in _read_numbers(quote))
 
     def list_numbers(self, citekey: str) -> tuple[tuple[str, Number], ...]:
         """Return the numbers of a paper's title and abstract, each with its text."""
@@ -106,6 +113,8 @@ def check_numbers(
             continue
         for number in numbers[place] if sentence.kind != "caption" else ():
             stated = number.named or any(register.states(key, number) for key in sentence.cited)
+            if not stated and register.states_in_text(sentence.claimed_text, number):
+                continue
             if stated or (place, number.start) in counted:
                 yield from _check_claimed(register, page, sentence, number) if stated else ()
                 continue

@@ -80,7 +80,9 @@ def find_name_remarks(corpus: Corpus, page: Page) -> Iterator[Fault]:
         claimed: dict[str, set[int]] = {}
         for key, number in sentence.claimed:
             claimed.setdefault(key, set()).add(number)
-        if not claimed or sentence.kind == "heading" or not set(sentence.cited) <= claimed.keys():
+        if sentence.claimed_text or sentence.kind == "heading":
+            continue
+        if not claimed or not set(sentence.cited) <= claimed.keys():
             continue
         for name, start in _find_names(sentence.text):
             place = _find_unclaimed(corpus, claimed, name)

@@ -22,7 +22,8 @@ class Sentence:
 
     For each character of `text`, `places` gives its place in the page's source and `lines` its line, from 1. `cited`
     are the keys that the sentence cites, in their order, and `citations` their roles; a claim, which names a sentence
-    of a paper, cites the paper. `claimed` are the sentences that the claims name, as citekey and number. `block` counts
+    of a paper, cites the paper. `claimed` are the sentences of abstracts that the claims name, as citekey and number,
+    and `claimed_text` those of texts, as citekey and place. `block` counts
     the blocks of the page from 0, and `kind` is that of the block.
     """
 
@@ -32,6 +33,7 @@ class Sentence:
     cited: tuple[str, ...] = ()
     citations: tuple[Role, ...] = ()
     claimed: tuple[tuple[str, int], ...] = ()
+    claimed_text: tuple[tuple[str, str], ...] = ()
     kind: str = "paragraph"
     block: int = 0
 
@@ -62,6 +64,7 @@ def _split(page: Page, block: Block, number: int) -> Iterator[Sentence]:
             cited=tuple(key for role in own for key in _read_keys(role)),
             citations=tuple(own),
             claimed=tuple(pair for role in own if role.name == "claim" for pair in _read_claims(role)),
+            claimed_text=tuple(pair for role in own if role.name == "claim" for pair in _read_text_claims(role)),
             kind=block.kind,
             block=number,
         )
@@ -83,6 +86,13 @@ def _read_claims(role: Role) -> Iterator[tuple[str, int]]:
         key, _, number = item.strip().partition(":")
         if key and number.isdecimal():
             yield key, int(number)
+
+
+def _read_text_claims(role: Role) -> Iterator[tuple[str, str]]:
+    for item in role.text.split(","):
+        key, _, place = item.strip().partition(":")
+        if key and "." in place:
+            yield key, place
 
 
 def _read_keys(role: Role) -> list[str]:

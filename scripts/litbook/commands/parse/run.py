@@ -18,7 +18,7 @@ from litbook.ingest.formats.choice import NO_WISH, Refused
 from litbook.ingest.fulltext.choice import is_parsed_paper, read_full_text
 from litbook.ingest.ledgers.fulltext import COLUMNS, read_bindings
 from litbook.ingest.ledgers.parsed import read_parsed
-from litbook.ingest.pages import gather_claims, read_pages
+from litbook.ingest.pages import gather_text_claims, read_pages
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.fulltext import Parsed
 from litbook.model.review import Record
@@ -120,8 +120,8 @@ def _explain_unbound(name: str, record: Record, bound: Bound) -> str:
 def _find_claimed(project: Project) -> dict[str, set[tuple[int, int]]]:
     """Return the places in texts on which pages rest, by citekey."""
     found: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for citekey, claims in gather_claims(read_pages(project)).items():
-        found[citekey] |= {(claim.section, claim.sentence) for claim in claims if claim.section}
+    for citekey, claims in gather_text_claims(read_pages(project)).items():
+        found[citekey] |= {(claim.section, claim.sentence) for claim in claims}
     return found
 
 

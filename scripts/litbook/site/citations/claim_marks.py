@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from litbook.analyse.prose.claims import quote_of
+from litbook.analyse.prose.claims import quote_of, quote_text
 from litbook.core.urls import paper_page
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus, Paper
@@ -26,22 +26,52 @@ _SEEN = "litbook_claims"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Hold a sentence of an abstract: its paper, its number from 1, its text, and what the paper is called."""
+    """Hold a sentence of an abstract: its paper, its number from 1, its text, and what the paper is called.
+
+    A sentence of a full text has its `place`, such as "4.12", and the heading of its section.
+    """
 
     citekey: str
     number: int
     quote: str
     paper: str
+    place: str = ""
+    heading: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of the sentence on the page of its paper."""
+        return f"sentence-{self.place.replace('.', '-') or self.number}"
+
+    @property
+    def mark(self) -> str:
+        """Return what the mark shows: the number, or the place in the text."""
+        return f"text {self.place}" if self.place else str(self.number)
+
+    @property
+    def name(self) -> str:
+        """Return what the sentence is called: its number, and for a full text the section."""
+        where = f" in “{self.heading}”" if self.heading else ""
+        return f"Sentence {self.number}{where} of the full text" if self.place else f"Sentence {self.number}"
 
 
 @query("sentence")
 def select_sentence(prepared: Prepared, claim: str) -> Sentence:
-    """Return the sentence that a claim such as "hansen2023tdmpc2:3" names; `check_prose` has checked that it exists."""
+    """Return the sentence that a claim names, such as "hansen2023tdmpc2:3", or "hansen2023tdmpc2:4.12" of its text.
+
+    `check_prose` has checked that it exists.
+    """
     citekey, _, number = claim.partition(":")
     paper = find_paper(prepared.corpus, citekey)
     if paper is None:
         raise LookupError(f"no paper '{citekey}'")
     named = name_of(prepared.corpus, paper)
+    section, _, within = number.partition(".")
+    if within:
+        quote = quote_text(prepared.corpus, citekey, number)
+        parsed = prepared.corpus.parsed.get(citekey)
+        heading = parsed.headings[int(section) - 1].text if parsed and int(section) <= len(parsed.headings) else ""
+        return Sentence(citekey, int(within), quote, named, number, heading)
     return Sentence(citekey, int(number), quote_of(prepared.corpus, citekey, int(number)), named)
 
 
@@ -66,10 +96,10 @@ class ClaimMark(SphinxRole):
         return [marks], []
 
     def _mark(self, sentence: Sentence) -> nodes.reference:
-        label = f"Sentence {sentence.number} of {sentence.paper}: “{sentence.quote}”"
+        label = f"{sentence.name} of {sentence.paper}: “{sentence.quote}”"
         card = ask(self.env, select_cited, sentence.citekey).card
         mark = nodes.reference(
-            "", str(sentence.number), internal=True, refuri=_address(self.env, sentence), reftitle=label,
+            "", sentence.mark, internal=True, refuri=_address(self.env, sentence), reftitle=label,
             classes=["litbook-claim"], citekey=sentence.citekey, card=card,
         )  # fmt: skip
         _take_anchor(self.env, mark, sentence)
@@ -90,13 +120,15 @@ class QuoteMark(SphinxRole):
 
 def _address(env: BuildEnvironment, sentence: Sentence) -> str:
     if env.app.builder.format != "html":
-        return f"#sentence-{sentence.number}"
+        return f"#{sentence.anchor}"
     page = env.app.builder.get_relative_uri(env.docname, paper_page(sentence.citekey))
-    return f"{page}#sentence-{sentence.number}"
+    return f"{page}#{sentence.anchor}"
 
 
 def _take_anchor(env: BuildEnvironment, mark: nodes.Element, sentence: Sentence) -> None:
     """Give a mark the anchor to which the paper page leads, if it is the first of its sentence on a page."""
+    if sentence.place:
+        return
     anchor = claim_anchor(sentence.citekey, sentence.number)
     seen = env.temp_data.setdefault(_SEEN, set())
     if anchor not in seen:
