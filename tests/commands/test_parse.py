@@ -218,3 +218,16 @@ def read_kept(review: Project, key: str) -> dict[str, tuple[str, str]]:
         line for line in map(json.loads, review.parsed.read_text("utf-8").splitlines()) if line["citekey"] == key
     )
     return {f"{item['section']}.{item['sentence']}": (item["about"], item["text"]) for item in line["sentences"]}
+
+
+def test_a_claimed_sentence_that_has_moved_in_the_text_is_named(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "review", "--from", write_folder(tmp_path / "tei", 1)).exit_code == 0
+    review = Project(tmp_path / "review")
+    key = make_corpus(review)[0].papers[0].citekey
+    write_chapter(review, f"The birds were wild {{claim}}`{key}:3.1`.")
+    assert run("parse", "--root", review.root).exit_code == 0
+    (tmp_path / "tei/owl0.tei.xml").write_text(
+        write_tei(Owl(0)).replace("<p>All birds", "<p>We watched them. All birds"), "utf-8"
+    )
+    done = run("parse", "--root", review.root, tmp_path / "tei")
+    assert f"{key}:3.1 is now {key}:3.2; correct the claims on “All birds were wild.”" in done.output

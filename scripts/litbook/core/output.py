@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from litbook.core.atomic import UnsafePathError, check_regular, write_text
 from litbook.core.names import find_flaw
 
-_ENDINGS = frozenset({".md", ".json", ".csl.json", ".schema.json", ".csv", ".ris", ".bib"})
+_ENDINGS = frozenset({".md", ".json", ".csl.json", ".schema.json", ".csv", ".ris", ".bib", ".txt"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,21 @@ def number_sentences(section: TextSection) -> Iterator[tuple[int, str]]:
             yield number, passage.text[start:end]
 
 
+def find_moved(before: Parsed, text: FullText) -> Iterator[str]:
+    """Yield a line for each sentence that pages rest on and that a newly parsed text has elsewhere, or not at all."""
+    now = {
+        (at, number): said
+        for at, section in enumerate(text.sections, start=1)
+        for number, said in number_sentences(section)
+    }
+    for item in before.sentences:
+        if item.about != "claim" or now.get((item.section, item.number)) == item.text:
+            continue
+        place = next((f"{at}.{number}" for (at, number), said in now.items() if said == item.text), "")
+        what = f"is now {before.citekey}:{place}" if place else "is not in the text as it is parsed now"
+        yield f"{before.citekey}:{item.place} {what}; correct the claims on “{item.text}”"
+
+
 def _place_references(text: FullText) -> tuple[Listed, ...]:
     """Return the references with the sections that cite each of them."""
     cited: dict[int, set[int]] = defaultdict(set)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from litbook.commands.intake.files import Offered, read_offer, take_files
 from litbook.commands.parse.binding import Binder, Bound
-from litbook.commands.parse.chosen import choose_kept
+from litbook.commands.parse.chosen import choose_kept, find_moved
 from litbook.commands.parse.store import keep_parsed, keep_text
 from litbook.core.project import Project
 from litbook.ingest import KnownReadings
@@ -27,7 +27,7 @@ from litbook.pipeline import gather, today
 
 @dataclass(slots=True)
 class ParseReport:
-    """Counts of a run, lines on texts that belong to no paper, and the files that were not read."""
+    """Counts of a run, lines on texts that belong to no paper or have changed, and the files that were not read."""
 
     read: int = 0
     bound: int = 0
@@ -51,6 +51,7 @@ class _Run:
         self._project = project
         self._again = again
         self._claimed = _find_claimed(project)
+        self._before = {item.citekey: item for item in read_parsed(project)[0]}
         self._binder = Binder(gathered.papers, by_hand | (_find_owners(project) if again else {}))
 
     def parse(self, offer: Offered) -> Iterator[Parsed]:
@@ -78,6 +79,8 @@ class _Run:
             self.report.unbound.append(_explain_unbound(name, record, bound))
             return None
         self.report.bound += 1
+        if before := self._before.get(bound.citekey):
+            self.report.unbound += find_moved(before, text)
         stored = keep_text(self._project, name, offer.content)
         digest = hashlib.sha256(offer.content).hexdigest()
         return choose_kept(text, bound.citekey, stored, digest, self._claimed.get(bound.citekey, set()))
