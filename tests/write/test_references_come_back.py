@@ -16,7 +16,7 @@ from litbook.ingest.formats.tex import decode_tex
 from litbook.ingest.sources import read_source
 from litbook.model.review import Paper, Record
 from litbook.model.vocabulary import CSL_TYPES, RIS_TYPES
-from litbook.write.bibliography import render_csl, render_references, render_ris
+from litbook.write.bibliography import cite_in_words, render_csl, render_references, render_ris
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 # Abstracts lose the notice of copyright at their end, and nothing else is lost.
@@ -248,3 +248,28 @@ def test_no_export_tells_where_a_file_is_on_somebody_s_disk(render: Callable[[Se
         reading = read_source(name, (SAMPLES / name).read_bytes())
         assert reading is not None
         assert ".pdf" not in render(list(make_papers(reading.records)))
+
+
+def export(text: str, name: str = "x.bib") -> Paper:
+    (paper,) = make_papers(read(name, text))
+    return paper
+
+
+def test_several_numbers_of_one_book_stay_apart() -> None:
+    paper = export("@book{k, title={Kelp}, isbn={978-0-00-000000-2 978-0-00-000001-9}}")
+    assert "isbn = {978-0-00-000000-2 978-0-00-000001-9}" in render_references([paper])
+
+
+def test_a_group_of_two_words_is_one_in_ris_and_stays_one() -> None:
+    paper = export("@software{k, title={Kelp}, author={{Tide developers} and Made, Bo}}")
+    text = render_ris([paper])
+    assert "AU  - Tide developers,\nAU  - Made, Bo\n" in text
+    assert render_ris([export(text, "x.ris")]) == text
+
+
+def test_the_editors_of_a_book_are_named_with_its_chapter() -> None:
+    paper = export(
+        "@incollection{k, title={Kelp}, author={Made, Bo}, editor={Nada, Cy and Invent, Ana}, booktitle={Tides},"
+        " volume={2}, pages={3--5}, year={2031}}"
+    )
+    assert cite_in_words(paper) == "Bo Made (2031). Kelp. In Cy Nada, Ana Invent (eds.), Tides, vol. 2, 3–5."

@@ -25,7 +25,7 @@ def mark_italics(text: Text, write: Callable[[str], str], opening: str, closing:
     pieces = (
         _write(piece, write, (opening, closing) if slanted else ("", "")) for piece, slanted in split_italics(text)
     )
-    return "".join(pieces).strip()
+    return "".join(pieces)
 
 
 def _write(piece: str, write: Callable[[str], str], marks: tuple[str, str]) -> str:

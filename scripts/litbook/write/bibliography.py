@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from litbook.model.reference import PersonName
 from litbook.model.review import Paper
+from litbook.model.vocabulary import BOOKS, PARTS
 from litbook.text.escape import clean
 from litbook.write.bibtex import find_type, render_bibtex, tex, verbatim
 from litbook.write.csl import cite_in_csl, render_csl
@@ -47,12 +49,11 @@ def cite_in_words(paper: Paper, labelled: str = "") -> str:
     year = labelled or paper.cited_year
     authors, editors = (known.names.get(role, ()) for role in ("author", "editor"))
     editors = () if authors else editors
-    who = ", ".join(clean(name.display) for name in authors or editors)
-    editing = "" if not editors else " (ed.)" if len(editors) == 1 else " (eds.)"
+    who = _name_editors(editors) if editors else ", ".join(clean(name.display) for name in authors)
     address = best_address(paper) or known.fields.get("URL", "")
     arxiv = paper.links.get("arxiv", "")
     parts = [
-        " ".join(filter(None, [f"{who}{editing}", f"({year})" if year else ""])),
+        " ".join(filter(None, [who, f"({year})" if year else ""])),
         clean(paper.title.plain) or paper.citekey,
         clean(_say_where(paper)),
         f"arXiv:{clean(arxiv)}" if arxiv and arxiv not in address else "",
@@ -63,12 +64,22 @@ def cite_in_words(paper: Paper, labelled: str = "") -> str:
 
 def _say_where(paper: Paper) -> str:
     """Return where a work appeared: "Loaf 12(3), 45–67", or a publisher."""
-    fields = complete_reference(paper).fields
-    name = fields.get("container-title") or paper.venue or fields.get("event-title") or fields.get("publisher", "")
+    known = complete_reference(paper)
+    fields = known.fields
+    container = fields.get("container-title") or paper.venue or fields.get("event-title", "")
+    name = container or fields.get("publisher", "")
     volume, issue = fields.get("volume", ""), fields.get("issue", "")
     numbers = f"{volume}({issue})" if volume and issue else volume or issue
+    if volume and (known.type in BOOKS | PARTS or not container):
+        name, numbers = f"{name}, vol. {numbers}".removeprefix(", "), ""
     page = fields.get("page", "").replace("-", "–") or fields.get("number", "")
-    return ", ".join(filter(None, (f"{name} {numbers}".strip() if name else numbers, page)))
+    where = ", ".join(filter(None, (f"{name} {numbers}".strip() if name else numbers, page)))
+    editors = known.names.get("editor", ()) if known.names.get("author") and known.type in PARTS else ()
+    return f"In {_name_editors(editors)}, {where}" if editors and where else where
+
+
+def _name_editors(editors: Sequence[PersonName]) -> str:
+    return f"{', '.join(clean(name.display) for name in editors)} {'(ed.)' if len(editors) == 1 else '(eds.)'}"
 
 
 def end_sentence(text: str) -> str:

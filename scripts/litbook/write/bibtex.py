@@ -167,7 +167,7 @@ def _name_container(type_: str, kind: str) -> str:
 
 def _write(name: str, value: str) -> str:
     if name in _VERBATIM:
-        return verbatim(value)
+        return " ".join(map(verbatim, value.split())) if name in ("isbn", "issn") else verbatim(value)
     return (
         tex(value).replace("-", "--") if name == "pages" and re.fullmatch(r"[\w., ]+-[\w., ]+", value) else tex(value)
     )

@@ -14,6 +14,7 @@ from litbook.model.review import Paper
 from litbook.model.vocabulary import BOOKS, RIS_FIELDS, RIS_FIELDS_OF, RIS_NAMES, RIS_NAMES_OF, RIS_TYPES, TYPES_AS_RIS
 from litbook.text.escape import clean
 from litbook.text.italics import mark_italics
+from litbook.text.person_names import guess_name
 from litbook.write.csl import write_edtf
 from litbook.write.item import complete_reference
 
@@ -153,7 +154,9 @@ def _write_pages(known: Reference) -> Iterator[tuple[str, str]]:
 
 
 def write_name(name: PersonName) -> str:
-    """Return "von Family, Given, Jr."; a group stands as it is."""
+    """Return "von Family, Given, Jr."; a group stands as it is, with a comma where it could be a person's name."""
+    if name.literal and not name.guessed and not guess_name(name.literal).literal:
+        return f"{name.literal},"
     if name.literal or not name.given:
         return name.literal or name.display
     family = " ".join(part for part in (name.dropping, name.particle, name.family) if part)

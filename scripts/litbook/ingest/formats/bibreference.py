@@ -54,6 +54,8 @@ def make_reference(kind: str, key: str, first: Mapping[str, str], authors: tuple
     taken: set[str] = set()
     type_ = _find_type(kind, said)
     fields = dict(_read_fields(said, type_, taken))
+    if fields.get("genre") == "phdthesis":
+        fields["genre"] = BIBTEX_GENRES["phdthesis"]  # biblatex has keys for what it prints
     if genre := BIBTEX_GENRES.get(kind):
         fields.setdefault("genre", genre)
     others = {

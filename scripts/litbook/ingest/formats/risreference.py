@@ -53,6 +53,9 @@ def _holds_several(value: str) -> bool:
 
 def _read_people(pieces: Sequence[str], inverted: bool) -> Iterator[PersonName]:
     for piece in pieces:
+        if re.fullmatch(r"[^,]+,\s*", piece):
+            yield PersonName(literal=piece.strip(" ,"))  # EndNote and others mark a group by a comma behind it
+            continue
         name = read_name(piece)
         several = " " in piece.strip() and "," not in piece and not re.search(r"\b[A-Z]{1,3}\.?$", piece)
         if name and inverted and name.guessed and several:

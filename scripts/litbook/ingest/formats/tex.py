@@ -53,9 +53,10 @@ _ACCENT = re.compile(
 _NAMED = re.compile(r"\\([A-Za-z]+)(?:\s*\{\}|\s+(?=\S)|(?=[^A-Za-z]|$))")
 _SWITCH = re.compile(rf"\\(?:{_SWITCHES})(?![A-Za-z])(?:\s*\{{\}})?\s*")
 _LOOK = re.compile(rf"\\(?:{_LOOKS})\s*\{{((?:[^{{}}\\]|\\.)*)\}}")
+_BALANCED = r"((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"  # Better BibTeX guards capitals by two pairs of braces
 _EMPHASIS = re.compile(
-    r"\\(?:emph|textit|textsl|mkbibemph|mkbibitalic)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
-    r"|\{\\(?:em|it|sl|itshape|slshape)(?![A-Za-z])\s*((?:[^{}]|\{[^{}]*\})*)\}"
+    rf"\\(?:emph|textit|textsl|mkbibemph|mkbibitalic)\s*\{{{_BALANCED}"
+    rf"|\{{\\(?:em|it|sl|itshape|slshape)(?![A-Za-z])\s*{_BALANCED}"
 )
 _LINK = re.compile(r"\\href\s*\{([^{}\s]+)\}\s*\{([^{}]*)\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{((?:[^{}\\]|\\.)*)\}")

@@ -178,7 +178,8 @@ _CONTAINERS = {
     "thesis": "citation_dissertation_institution", "report": "citation_technical_report_institution",
 }  # fmt: skip
 # Where the text of a paper is open to anyone, by the link that leads to the paper.
-_PDFS = {"arxiv": "https://arxiv.org/pdf/{}", "acl": "https://aclanthology.org/{}.pdf"}
+_PDFS = {"arxiv": "https://arxiv.org/pdf/{}", "acl": "https://aclanthology.org/{}.pdf",
+         "openreview": "https://openreview.net/pdf?id={}"}  # fmt: skip
 
 
 def _cite(paper: Paper) -> Iterator[tuple[str, str]]:
