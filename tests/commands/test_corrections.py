@@ -110,3 +110,24 @@ def test_keys_that_are_safe_can_be_the_citekeys(run: Callable[..., Result], tmp_
     citekeys = {paper.citekey for paper in gather(Project(tmp_path / "kept")).papers}
     assert "Safe_1-x" in citekeys
     assert not {key for key in citekeys if "/" in key or ":" in key}
+
+
+ITEM = "TY  - JOUR\nTI  - {}\nAU  - {}\nPY  - 20{}\nAB  - {}\nER  - \n\n"
+STAY = [(f"Kelp bed number {word} of the coast", "Made, Bo", 30, "") for word in "one two three four five six".split()]
+OLD = [("Kepl of the spring tide", "Nada, Cy", 31, "We grow kelp. It is wet."), ("Paper boats", "Nada, Cy", 29, "")]
+NEW = [("Kelp of the spring tide", "Nada, Cyra", 31, "We grow. It is dry now."), ("Paper boats", "Invent, Ana", 29, "")]
+
+
+def test_a_newer_export_without_keys_corrects_as_well(tmp_path: Path) -> None:
+    for name, items in (("first", STAY + OLD), ("second", STAY + NEW)):
+        (tmp_path / f"{name}.ris").write_text("".join(ITEM.format(*item) for item in items), "utf-8")
+    root = str(tmp_path / "review")
+    CliRunner().invoke(main, ["new", root, "--from", str(tmp_path / "first.ris")])
+    before = set(papers_of(tmp_path))
+    done = CliRunner().invoke(main, ["add", "--root", root, str(tmp_path / "second.ris")])
+    assert "0 new papers" in done.output, done.output
+    assert "title: “Kepl of the spring tide” -> “Kelp of the spring tide”" in done.output
+    assert "author: “Cy Nada” -> “Ana Invent”" in done.output
+    after = papers_of(tmp_path)
+    assert set(after) == before
+    assert {paper.authors for paper in after.values()} == {("Bo Made",), ("Cyra Nada",), ("Ana Invent",)}
