@@ -58,6 +58,9 @@ WATCHED = {
     "reads a table in a folder": ('```{code-cell}\nopen(Path("own") / "x", "own/tides.csv")\n```\n', "own/tides.csv"),
     "reads from the root": ('```{code-cell}\nopen("book/own.csv")\n```\n', "../own.csv"),
     "runs a script": ("```{code-cell}\n%run other.py\n```\n", "other.py"),
+    "joins a path": ('```{code-cell}\nopen(Path("own") / f"{name}.csv")\n```\n', "own/tides.csv"),
+    "lists a folder": ('```{code-cell}\nsorted(Path("own").glob("*.csv"))\n```\n', "own/tides.csv"),
+    "imports from a folder": ('```{code-cell}\nsys.path.append("../lib")\nimport other\n```\n', "../lib/other.py"),
     "includes a file": ("```{literalinclude} other.py\n```\n", "other.py"),
 }
 
