@@ -30,6 +30,10 @@ declare var litbookSelection: Litbook.Selection | undefined;
 declare var litbookCompare: Litbook.Compare;
 declare var litbookExtraction: Litbook.Extraction;
 declare var litbookYours: Litbook.Yours | undefined;
+declare var litbookVisits: Litbook.VisitsApi;
+declare var litbookKnown: Litbook.Known;
+declare var litbookChanges: Litbook.ReviewChanges | undefined;
+declare var litbookReading: Litbook.CitingChapter[] | undefined;
 declare var litbookYoursFormats: Litbook.MarkFormats | undefined;
 declare var litbookLibrary: Litbook.Library;
 declare var litbookYoursPage: Litbook.YoursPage | undefined;
@@ -86,6 +90,47 @@ declare namespace Litbook {
     count(number: number, one?: string, many?: string): string;
     listNames(names: string[], most: number): string;
     citeNames(names: string[], most: number): string;
+  }
+
+  /** The day of the visit before this one and of this one, or "", and the slugs of the chapters that were opened. */
+  interface Visits {
+    before: string;
+    last: string;
+    chapters: string[];
+  }
+
+  interface VisitsApi {
+    visits: Visits;
+    read(text: string | null): Visits;
+    enter(visits: Visits, today: string, path: string): Visits;
+  }
+
+  /** The file changes.json. */
+  interface ReviewChanges {
+    version: number;
+    papers: { date: string; how: string; citekey: string; title: string }[];
+    sections: { date: string; page: string; heading: string; url: string }[];
+  }
+
+  interface CitingChapter {
+    slug: string;
+    name: string;
+    url: string;
+    cites: [citekey: string, title: string, label: string, times: number][];
+  }
+
+  interface NextPaper {
+    key: string;
+    title: string;
+    label: string;
+    times: number;
+    by: [chapter: string, times: number][];
+  }
+
+  interface Known {
+    findSince(changes: ReviewChanges, day: string): Pick<ReviewChanges, "papers" | "sections">;
+    findNext(chapters: CitingChapter[], opened: string[], isRead: (citekey: string) => boolean): NextPaper[];
+    nameMark(marks: Pick<Marks, "state" | "starred" | "note">, isNew: boolean): string;
   }
 
   interface Search {

@@ -43,3 +43,17 @@ class ReviewVersion:
     version: str = ""
     what: str = "collection"
     changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A section of a page, and the ISO date on which words of it were last committed.
+
+    `file` is relative to `book/`; `title` is the page's.
+    """
+
+    date: str
+    file: str
+    anchor: str
+    heading: str
+    title: str

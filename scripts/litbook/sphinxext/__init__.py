@@ -14,6 +14,7 @@ from litbook.site.compare import extension as compare
 from litbook.site.extraction import extension as extraction
 from litbook.site.front import extension as front
 from litbook.site.groups import extension as groups
+from litbook.site.known import extension as known
 from litbook.site.layout import extension as layout
 from litbook.site.library import extension as library
 from litbook.site.lists import extension as lists
@@ -37,6 +38,7 @@ FEATURES = (
     build,
     layout,
     library,
+    known,
     citations,
     map,
     lists,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from litbook.model.history import Touched
+from litbook.model.notices import flag_of
 from litbook.model.pages import Citation
 from litbook.model.review import Decision, Paper, Part
 
@@ -13,6 +14,7 @@ from litbook.model.review import Decision, Paper, Part
 HOWS: Mapping[str, str] = {
     "new": "New",
     "retouched": "Title or abstract changed",
+    "noticed": "Retracted, withdrawn, corrected or cleared",
     "placed": "Placed under a theme by a person",
     "moved": "Moved to another theme",
     "excluded": "Excluded",
@@ -21,16 +23,17 @@ HOWS: Mapping[str, str] = {
 }
 # Chapters that cite such a paper are worth checking. No chapter cites a new paper, and a first placement by a person
 # changes no text.
-_WORTH_A_LOOK = frozenset(("retouched", "moved", "excluded", "readmitted", "dropped"))
+_WORTH_A_LOOK = frozenset(("retouched", "noticed", "moved", "excluded", "readmitted", "dropped"))
 _MOST_TITLES = 200
 
 
 @dataclass(frozen=True, slots=True)
 class PaperText:
-    """Hold the title and abstract of a paper."""
+    """Hold the title and abstract of a paper, and the label of the most serious notice about it, or nothing."""
 
     title: str
     abstract: str
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ class Snapshot:
 def take_snapshot(papers: Iterable[Paper], decisions: Iterable[Decision], parts: Iterable[Part]) -> Snapshot:
     """Return the part of a state of the collection that `compare` looks at."""
     return Snapshot(
-        papers={paper.citekey: PaperText(paper.title.plain, paper.abstract.plain) for paper in papers},
+        papers={
+            paper.citekey: PaperText(paper.title.plain, paper.abstract.plain, flag_of(paper.notices))
+            for paper in papers
+        },
         decisions={decision.citekey: decision for decision in decisions},
         themes={theme.slug: theme.title for part in parts for theme in part.themes},
     )
@@ -91,7 +97,10 @@ class _Themes:
 
 
 def _compare_included(citekey: str, old: PaperText, new: PaperText, themes: _Themes) -> Iterator[Touched]:
-    if old != new:
+    if old.notice != new.notice:
+        said = f"Now labelled “{new.notice}”." if new.notice else f"No longer labelled “{old.notice}”."
+        yield Touched("noticed", citekey, new.title, said)
+    if (old.title, old.abstract) != (new.title, new.abstract):
         yield Touched("retouched", citekey, new.title, _describe_retouch(old, new))
     was, now = themes.of(citekey, themes.before), themes.of(citekey, themes.after)
     if now is None or was == now:

@@ -164,7 +164,7 @@
 
   function forget() {
     try {
-      for (const name of [...findAside(), NAME]) localStorage.removeItem(name);
+      for (const name of [...findAside(), NAME, `${NAME}:visits`]) localStorage.removeItem(name);
     } catch {
       return false;
     }

@@ -1,0 +1,1 @@
+"""What the reader already knows: their marks in the text, what changed since their last visit, what to read next."""
