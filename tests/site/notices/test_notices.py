@@ -78,10 +78,13 @@ def test_the_reason_to_keep_a_sentence_follows_its_paragraph(noticed: Built) -> 
     page = noticed.review.page("book/chapters/loaf-vision.html")
     reasons = [" ".join(item.get_text().split()) for item in page.soup.select(".litbook-notice-kept")]
     assert (
-        f"Invented et al., 2021 retracted is retracted on 4 March 2031. Kept by An Editor on 2 June 2031: {REASON}"
+        f"Invented et al., 2021 retracted was retracted on 4 March 2031. Kept by An Editor on 2 June 2031: {REASON}"
         in (reasons)
     )
-    assert len(reasons) == 2
+    assert [reason.partition(" Kept")[0] for reason in reasons] == [
+        "Invented et al., 2021 retracted was retracted on 4 March 2031.",
+        "Madeup, 2022 retracted is retracted.",
+    ]
 
 
 def test_lists_of_all_papers_and_of_an_author_have_the_labels(noticed: Built) -> None:
@@ -140,6 +143,7 @@ def test_a_second_build_writes_nothing_and_a_lifted_notice_takes_its_labels_away
         ('<a href="../papers/x1.html">X</a>', '<a href="../papers/x1.html">X</a> {}'),
         ('<a href="papers/x1.html#a"><em>X</em></a>.', '<a href="papers/x1.html#a"><em>X</em></a> {}.'),
         ('<a href="../papers/x1.html">X</a> {}', '<a href="../papers/x1.html">X</a> {}'),
+        ('<a href="papers/x1.html#sentence-2">sentence 2</a>', '<a href="papers/x1.html#sentence-2">sentence 2</a>'),
         ('<a href="../papers/x12.html">X</a>', '<a href="../papers/x12.html">X</a>'),
         ('<a href="https://example.org/x1.html">X</a>', '<a href="https://example.org/x1.html">X</a>'),
         (

@@ -96,7 +96,7 @@ def _search(_corpus: Corpus, status: Status, _homes: Mapping[str, tuple[str, str
 
 def _selection(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     flow = corpus.flow
-    says = f"A person decided about {flow.screened:,} of {_count(flow.works, 'work')}, each with a reason."
+    says = f"A person decided about {flow.screened:,} of {_count(flow.works, 'work')}."
     return says if flow.screened else "", *homes.get("flow", ("", ""))
 
 

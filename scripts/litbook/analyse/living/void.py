@@ -19,6 +19,7 @@ _SOURCE = "book/corpus/kept.csv"
 _TENSIONS, _HIGHLIGHTS = "book/corpus/tensions.yml", "book/corpus/highlights.yml"
 _MANUALS = "about/"  # these cite papers only as examples
 _LONGEST = 60  # characters of a sentence that a remedy quotes
+_BEFORE_MARK = re.compile(r" (?=[.,;:!?)])")  # where a citation was
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -90,7 +91,7 @@ def _keeps(row: KeptSentence, resting: _Resting) -> bool:
 
 def flatten(text: str) -> str:
     """Return words to compare: one space between them, straight quotation marks, and nothing that roles show."""
-    return " ".join(text.replace(HOLE, " ").translate(_QUOTES).split())
+    return _BEFORE_MARK.sub("", " ".join(text.replace(HOLE, " ").translate(_QUOTES).split()))
 
 
 def _report(resting: _Resting, notice: Notice) -> Fault:
@@ -106,7 +107,7 @@ def _report(resting: _Resting, notice: Notice) -> Fault:
 
 def _choose_words(text: str) -> str:
     """Return the longest run of words that no role interrupts, cut to a length that can be copied."""
-    runs = [" ".join(run.split()) for run in text.split(HOLE)]
+    runs = [_BEFORE_MARK.sub("", " ".join(run.split())) for run in text.split(HOLE)]
     longest = max(runs, key=len).strip(" .,;:()[]")
     return longest if len(longest) <= _LONGEST else re.sub(r"\s+\S*$", "", longest[:_LONGEST])
 

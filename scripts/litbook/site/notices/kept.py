@@ -42,13 +42,15 @@ def _describe(prepared: Prepared, citekey: str) -> tuple[str, str]:
     standing = find_standing(paper.notices) if paper else None
     if paper is None or standing is None:
         raise LookupError(f"no notice about '{citekey}'")
-    date = f" on {say_date(standing.date)}" if len(standing.date) == 10 else ""
-    return label_of(prepared.corpus, paper).text or paper.title.plain, f"{standing.label}{date}"
+    dated = len(standing.date) == 10
+    notice = f"was {standing.label} on {say_date(standing.date)}" if dated else f"is {standing.label}"
+    return label_of(prepared.corpus, paper).text or paper.title.plain, notice
 
 
 def add_reasons(app: Sphinx, doctree: nodes.document) -> None:
     """Add each reason behind the block with its sentence."""
-    for row, name, notice in ask(app.env, select_kept, app.env.docname):
+    kept = ask(app.env, select_kept, app.env.docname)
+    for row, name, notice in reversed(kept):  # each is put before those behind the same block
         block = _find_block(doctree, row)
         if block is not None:
             index = block.parent.index(block)
@@ -91,5 +93,5 @@ def _draw(app: Sphinx, row: KeptSentence, name: str, notice: str) -> nodes.parag
     if app.builder.format == "html":
         address = app.builder.get_relative_uri(app.env.docname, paper_page(row.citekey))
         paper = nodes.reference("", name, internal=True, refuri=address)
-    said = nodes.Text(f" is {notice}. Kept by {row.by} on {say_date(row.date)}: {row.reason}")
+    said = nodes.Text(f" {notice}. Kept by {row.by} on {say_date(row.date)}: {row.reason}")
     return nodes.paragraph("", "", paper, said, classes=["litbook-notice-kept"])

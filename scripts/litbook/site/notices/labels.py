@@ -57,14 +57,14 @@ def label_page(app: Sphinx, name: str, _template: str, context: dict[str, Any], 
 
 
 def label_links(html: str, flags: Mapping[str, str]) -> str:
-    """Return HTML with a label behind each link to one of the papers; one that is there already is not repeated.
+    """Return HTML with a label behind each link to one of the papers, but for one that is there and links to sentences.
 
     The number of a sentence has no room for a label: its title begins with the notice, and its style says so.
     """
 
     def label(link: re.Match[str]) -> str:
         flag = flags.get(link["citekey"], "")
-        if not flag or html.startswith(_LABELLED, link.end()):
+        if not flag or html.startswith(_LABELLED, link.end()) or link["text"].startswith("sentence "):
             return link[0]
         attributes = link["attributes"]
         if _is_sentence_mark(attributes):
