@@ -220,6 +220,24 @@ def duplicates_bench(files: tuple[Path, ...], label: str, details: bool) -> None
             click.echo(render_duplicates(path, measure_duplicates(path, label), details))
 
 
+@click.command("preview-bench")
+@root_option
+@click.option("--runs", default=5, show_default=True, type=click.IntRange(1), help="Saves to measure.")
+def preview_bench(root: Path, runs: int) -> None:
+    """Measure the time from saving a chapter to seeing it.
+
+    Builds this review as 'litbook preview' does, in one process, after an added sentence in the first chapter, which is
+    put back. Prints seconds of the processor until the page is there and until the build has ended.
+
+    Example: litbook preview-bench --runs 3
+    """
+    from litbook.commands.benchmarks.saves import measure_saves, render_saves
+
+    corpus, _, _ = load_review(root)
+    with exit_on_faults():
+        click.echo(render_saves(len(corpus.papers), measure_saves(open_project(root), runs)))
+
+
 @click.command("screening-bench")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--runs", default=5, show_default=True, type=click.IntRange(1), help="Runs from different first papers.")
