@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -90,6 +91,32 @@ def test_brief_lists_each_theme_with_typical_and_borderline_papers(root: Path) -
     assert output.count("   typical: ") == 2
     assert re.search(r"^   borderline: \w+: .* \| rather [\w-]+\?$", output, re.MULTILINE)
     assert run("brief", "--root", str(root)).exit_code == 2
+
+
+def test_brief_gives_a_writer_the_sentences_with_what_to_write(root: Path) -> None:
+    found = json.loads(run("brief", "paper-folding", "--json", "--root", str(root)).stdout)
+    assert (found["theme"]["slug"], found["chapter"]) == ("paper-folding", "book/chapters/paper-folding.md")
+    paper = next(paper for paper in found["papers"] if paper["sentences"])
+    first = paper["sentences"][0]
+    assert first["write"] == f"{{cite}}`{paper['citekey']}`{{claim}}`{paper['citekey']}:1`"
+    text = run("brief", "paper-folding", "--root", str(root)).stdout
+    assert f"  1. {first['text']}\n     {first['write']}\n" in text
+    # What it offers is accepted as it is.
+    chapter = root / "book/chapters/paper-folding.md"
+    chapter.write_text(f"{chapter.read_text('utf-8')}\nThey fold {first['write']}.\n", "utf-8")
+    assert run("check", "--root", str(root)).exit_code == 0
+    wrong = run("brief", "paper-foldings", "--root", str(root))
+    assert (wrong.exit_code, "did you mean 'paper-folding'?" in wrong.stderr) == (1, True)
+
+
+def test_check_prints_json(root: Path) -> None:
+    found = json.loads(run("check", "--json", "--root", str(root)).stdout)
+    assert found["faults"] == []
+    assert {"file", "line", "what", "remedy"} == found["todos"][0].keys()
+    put(root, {"book/chapters/new.md": "{cite}`unknown1999`\n"})
+    result = run("check", "--json", "--root", str(root))
+    (fault,) = json.loads(result.stdout)["faults"]
+    assert (result.exit_code, fault["file"], fault["line"]) == (1, "book/chapters/new.md", 1)
 
 
 def test_themes_bench_compares_the_draft_with_people_s_groups(tmp_path: Path) -> None:

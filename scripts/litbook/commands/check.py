@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "github"]),
+    type=click.Choice(["text", "github", "json"]),
     default="text",
     show_default=True,
-    help="Output for people, or annotations for GitHub Actions.",
+    help="Output for people, annotations for GitHub Actions, or JSON.",
 )
+@click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option("--all", "every", is_flag=True, help="List each paper, also where many share a task.")
 @click.option("--due", is_flag=True, help="Fail if an update of a living review is more than 30 days late.")
 def check(root: Path, form: str, every: bool, due: bool) -> None:
@@ -49,14 +52,24 @@ def check(root: Path, form: str, every: bool, due: bool) -> None:
         with naming_files(str(project.root)):
             corpus, enriched, inputs = make_corpus(project)
     except CorpusError as error:
-        click.echo(str(error) if form == "text" else "\n".join(_annotate("error", error.faults)), err=form == "text")
+        if form == "json":
+            click.echo(_render_json(faults=error.faults))
+        else:
+            text = str(error) if form == "text" else "\n".join(_annotate("error", error.faults))
+            click.echo(text, err=form == "text")
         sys.exit(1)
     late = find_late(corpus.status, today()) if due else None
     if late:
-        click.echo(f"late: {late}" if form == "text" else "\n".join(_annotate("error", [late])), err=form == "text")
+        if form == "json":
+            click.echo(_render_json(faults=[late]))
+        else:
+            click.echo(f"late: {late}" if form == "text" else "\n".join(_annotate("error", [late])), err=form == "text")
         sys.exit(1)
     todos = find_todos(project, corpus, enriched, inputs, every)
     remarks = find_remarks(corpus, inputs.pages)
+    if form == "json":
+        click.echo(_render_json(todos=todos, remarks=remarks))
+        return
     if form == "github":
         lines = [*_annotate("warning", todos), *_annotate("notice", remarks)]
         click.echo("\n".join(lines), nl=bool(lines))
@@ -65,6 +78,14 @@ def check(root: Path, form: str, every: bool, due: bool) -> None:
     click.echo("".join(f"to do: {todo}\n" for todo in todos), nl=False)
     click.echo("".join(f"remark: {remark}\n" for remark in remarks), nl=False)
     click.echo(_render_completeness(corpus) + _render_chapters(corpus, inputs) + _sum_up(todos), nl=False)
+
+
+def _render_json(faults: Iterable[Fault] = (), todos: Iterable[Fault] = (), remarks: Iterable[Fault] = ()) -> str:
+    """Return the lists as JSON: each entry has the file, the line (0 for all of it), what is wrong and the remedy."""
+    lists = {"faults": faults, "todos": todos, "remarks": remarks}
+    return json.dumps(
+        {name: [asdict(one) for one in found] for name, found in lists.items()}, ensure_ascii=False, indent=1
+    )
 
 
 def _annotate(level: str, faults: Iterable[Fault]) -> Iterator[str]:

@@ -1,41 +1,19 @@
-"""`litbook brief`: what a person or an assistant needs to revise the themes in one sitting."""
+"""What a person or an assistant needs to revise the themes in one sitting."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from litbook.commands.shared import count, load_review, root_option
+from litbook.commands.shared import count
 
 if TYPE_CHECKING:
     from litbook.model.review import Corpus, Theme
 
-_SHOWN = 4
 
-
-@click.command()
-@root_option
-@click.option("--themes", "by_theme", is_flag=True, help="Print each theme with typical and borderline papers.")
-@click.option("--papers", default=_SHOWN, show_default=True, help="Number of typical and of borderline papers.")
-def brief(root: Path, by_theme: bool, papers: int) -> None:
-    """Print what is needed to revise the themes.
-
-    With --themes: each theme with its phrases, the papers that its words fit best, and those that nearly belong to
-    another theme, to rename, merge or split it in themes.yml.
-
-    Example: litbook brief --themes
-    """
-    if not by_theme:
-        raise click.UsageError("say what to print: --themes")
-    corpus, _, _ = load_review(root)
-    click.echo("\n".join(_render(corpus, papers)))
-
-
-def _render(corpus: Corpus, most: int) -> Iterator[str]:
+def render_themes(corpus: Corpus, most: int) -> Iterator[str]:
+    """Yield each theme with its phrases, the papers that its words fit best, and those that nearly belong elsewhere."""
     held: dict[str, list[str]] = defaultdict(list)
     for paper in corpus.papers:
         held[corpus.placements[paper.citekey].theme].append(paper.citekey)
