@@ -60,7 +60,8 @@ def list_heads(rows: Sequence[Row]) -> tuple[str, ...]:
     named = [label for name, label in _NAMED.items() if any(getattr(row.stated, name) for row in rows)]
     given = {draft.field for row in rows for draft in row.stated.study}
     studied = [label for field, label in STUDY_FIELDS.items() if field in given]
-    results = [_RESULTS] if any(row.stated.findings for row in rows) else []
+    numbers = any(row.stated.findings for row in rows) and "effect" not in given  # an effect says more than its numbers
+    results = [_RESULTS] if numbers else []
     return (_PAPER, *named, *studied, *results)
 
 
@@ -82,9 +83,9 @@ def _studied(row: Row, heads: Sequence[str]) -> Iterator[tuple[str, list[Draft]]
             yield label, [draft for draft in row.stated.study if draft.field == field]
 
 
-def _locate(draft: Draft) -> tuple[str, str]:
-    """Return the anchor and the name of the sentence that holds a draft; a title has no anchor."""
-    return (f"#sentence-{draft.sentence}", f"sentence {draft.sentence}") if draft.sentence else ("", "title")
+def _locate(draft: Draft) -> str:
+    """Return the anchor of the sentence that holds a draft; a title has none."""
+    return f"#sentence-{draft.sentence}" if draft.sentence else ""
 
 
 # --- As HTML ---
@@ -121,8 +122,7 @@ def _render_row(row: Row, heads: Sequence[str], address: str, at: int) -> str:
 
 
 def _render_draft(draft: Draft, page: str) -> str:
-    anchor, name = _locate(draft)
-    return f'{escape(draft.value)} <a href="{page}{anchor}">{name}</a>'
+    return f'<a href="{page}{_locate(draft)}">{escape(draft.value)}</a>'
 
 
 def _render_result(result: Result, page: str) -> str:
@@ -161,8 +161,7 @@ def _draw_row(row: Row, heads: Sequence[str], docname: str, to_document: Callabl
 
 
 def _draw_draft(draft: Draft, address: str) -> Sequence[nodes.Node]:
-    anchor, name = _locate(draft)
-    return [nodes.Text(f"{draft.value} "), nodes.reference("", name, internal=True, refuri=f"{address}{anchor}")]
+    return [nodes.reference("", draft.value, internal=True, refuri=f"{address}{_locate(draft)}")]
 
 
 def _draw_result(result: Result, address: str) -> Sequence[nodes.Node]:

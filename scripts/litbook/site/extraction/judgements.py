@@ -43,7 +43,7 @@ def render_group(name: str, columns: Sequence[Column], table: Table, to_page: Ca
     body = "".join(_render_row(row, places, levels, to_page(row.citekey)) for row in rows)
     legend = " ".join(f"<span>{_render_light(level, levels)} {_text(level)}</span>" for level in columns[0].names)
     return (
-        f'<h2 id="{_slug(name)}">{_text(name)}</h2>\n<p class="litbook-lights-legend">{legend}</p>\n'
+        f'<h2 id="{make_anchor(name)}">{_text(name)}</h2>\n<p class="litbook-lights-legend">{legend}</p>\n'
         '<div class="litbook-scroll" role="region" tabindex="0" '
         f'aria-label="{escape(clean(name))} of each paper"><table class="litbook-lights">\n'
         f'<thead><tr><th scope="col">Paper</th>{heads}</tr></thead>\n<tbody>\n{body}</tbody></table></div>\n'
@@ -51,7 +51,8 @@ def render_group(name: str, columns: Sequence[Column], table: Table, to_page: Ca
     )
 
 
-def _slug(name: str) -> str:
+def make_anchor(name: str) -> str:
+    """Return the anchor of a group's figure."""
     return "".join(sign if sign.isalnum() else "-" for sign in name.lower())
 
 

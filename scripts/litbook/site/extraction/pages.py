@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from litbook.model.review import Corpus
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.build.prepare import prepared_review
 from litbook.site.extraction.cells import Table, choice_columns, make_table
-from litbook.site.extraction.judgements import find_groups, render_group
+from litbook.site.extraction.judgements import find_groups, make_anchor, render_group
 from litbook.site.extraction.matrix import render_matrix
 from litbook.site.extraction.table import render_table
 from litbook.text.escape import clean
@@ -45,6 +45,7 @@ def render_page(corpus: Corpus, table: Table) -> str:
             render_crumbs([("Home", "book/index.html"), ("All papers", "all-papers.html"), (_TITLE, "")]),
             f"<h1>{_TITLE}</h1>",
             f"<p>{_describe(corpus.extraction, table)}</p>",
+            f'<p class="litbook-exports">On this page: {_link_parts(corpus.extraction, table, groups)}</p>',
             f'<div class="litbook-extraction" data-litbook-extraction data-themes="{_name_themes(corpus)}">',
             '<div class="litbook-extraction-tools litbook-js-only" id="table" data-tools></div>',
             render_table(table, page_address),
@@ -56,6 +57,17 @@ def render_page(corpus: Corpus, table: Table) -> str:
             _render_agreement(corpus.extraction),
         ]
     )
+
+
+def _link_parts(extraction: Extraction, table: Table, groups: Iterable[str]) -> str:
+    """Return links to what is below the table, which is long on a phone."""
+    parts = {"questions": "the questions"}
+    if len(choice_columns(table.columns)) > 1:
+        parts = {"matrix": "where papers are missing"} | parts
+    parts |= {make_anchor(name): clean(name) for name in groups}
+    if extraction.agreements:
+        parts["agreement"] = "how far the extractors agree"
+    return ", ".join(f'<a href="#{anchor}">{_text(name)}</a>' for anchor, name in parts.items())
 
 
 def _name_themes(corpus: Corpus) -> str:
