@@ -204,6 +204,8 @@ declare namespace Litbook {
     models?: string[];
     benchmarks?: string[];
     findings?: Finding[];
+    /** What people extracted: the heading of each column, and its values with their quotations and sentences. */
+    extracted?: [heading: string, values: [value: string, quote: string, sentence?: number][]][];
     bibtex: string;
     ris: string;
     csv: string;

@@ -16,6 +16,7 @@ from indexed import HOSTILE, read_part
 from invented import make_corpus_of, make_paper
 from pybtex.database import parse_string
 
+from litbook.model.extraction import Column, Extracted, Extraction
 from litbook.model.review import Corpus, Evidence, Paper, Text
 from litbook.model.stated import Finding, Stated
 from litbook.site.search.index.details import MOST, count_files, find_file, render_details
@@ -29,6 +30,15 @@ ABSTRACT = "We fold a paper crane. It flies 12% further than a boat, and 3 point
 def fold(number: int, **known: object) -> Paper:
     values: dict[str, object] = {"authors": ("Ada Invented", "Bo Made"), "year": 2031, "venue": "Crane Conference"}
     return make_paper(f"made2031crane{number}", f"Crane {number}", ABSTRACT, **{**values, **known})
+
+
+def test_details_hold_what_was_extracted_with_its_quotation() -> None:
+    column = Column("height", "Height", "How high?", "number", 1, "m")
+    row = Extracted(2, "made2031crane0", "height", "12", "It flies 12% further", "A. Reader", sentence=2)
+    extraction = Extraction((column,), (row,), {("made2031crane0", "height"): (row,)})
+    known = read_all(render_details(replace(make_corpus(2), extraction=extraction)))
+    assert known["made2031crane0"]["extracted"] == [["Height (m)", [["12", "It flies 12% further", 2]]]]
+    assert "extracted" not in known["made2031crane1"]
 
 
 def make_corpus(count: int) -> Corpus:

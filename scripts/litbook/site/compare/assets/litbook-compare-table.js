@@ -148,6 +148,36 @@
     );
   }
 
+  /** Return the rows of what people extracted: one for each column of which a paper has a value.
+   * @param {Compared[]} papers */
+  function makeExtracted(papers) {
+    const headings = new Set(papers.flatMap(({ detail }) => (detail.extracted ?? []).map(([heading]) => heading)));
+    return [...headings].map((heading) =>
+      makeRow(heading, papers, (paper) => {
+        const [, values] = paper.detail.extracted?.find(([other]) => other === heading) ?? [heading, []];
+        if (!values.length) return nothing();
+        const items = values.map(([value, quote, sentence]) =>
+          make(
+            "li",
+            {},
+            make("p", {}, make("strong", {}, value)),
+            ...(quote
+              ? [
+                  make(
+                    "p",
+                    { class: "litbook-compare-source" },
+                    make("q", {}, quote),
+                    ...(sentence ? [" — ", makeSource(paper, sentence)] : []),
+                  ),
+                ]
+              : []),
+          ),
+        );
+        return make("ul", { class: "litbook-compare-numbers" }, ...items);
+      }),
+    );
+  }
+
   /** Return what makes the cells of a field; values that papers share are marked.
    * @param {Compared[]} papers @param {Field} field */
   function makeValues(papers, field) {
@@ -235,6 +265,7 @@
       makeRow("Venue", papers, list("venue")),
       makeRow("Theme", papers, list("themeTitle")),
       makeRow("Kind", papers, list("kind")),
+      ...makeExtracted(papers),
       ...LISTED.filter(([field]) => states(field)).map(([field, label]) => makeRow(label, papers, list(field))),
       ...(papers.some((paper) => paper.detail.findings?.length)
         ? [makeRow("Results in numbers", papers, makeNumbers)]

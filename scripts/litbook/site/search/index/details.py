@@ -20,6 +20,7 @@ from litbook.site.search.index.parts import describe_text, render_part
 from litbook.site.search.index.shards import Part
 from litbook.write.bibliography import cite_in_ris, render_bibtex
 from litbook.write.catalogue import COLUMNS, make_rows
+from litbook.write.extraction import ExtractedColumn, gather_extracted
 
 MOST = 64  # papers in one file
 # A spreadsheet evaluates a cell that begins so, and a title is untrusted text ("CSV injection", OWASP).
@@ -73,12 +74,19 @@ def _describe(corpus: Corpus, paper: Paper, row: Mapping[str, object], themes: M
         "method": stated.method,
         "models": stated.models,
         "benchmarks": stated.benchmarks,
+        "extracted": [_describe_column(column) for column in gather_extracted(corpus, paper.citekey)],
         "findings": [_describe_finding(corpus, paper, finding) for finding in stated.findings],
         "bibtex": render_bibtex(paper),
         "ris": cite_in_ris(paper),
         "csv": _write_row(_disarm(str(row.get(name, ""))) for name in COLUMNS),
     }
     return {name: value for name, value in known.items() if value}
+
+
+def _describe_column(column: ExtractedColumn) -> list[object]:
+    """Return the heading of a column, and each value with its quotation and, of an abstract, its sentence."""
+    values = [[row.value, row.quote, *([row.sentence] if row.sentence > 0 else [])] for row in column.rows]
+    return [column.heading, values]
 
 
 def _describe_finding(corpus: Corpus, paper: Paper, finding: Finding) -> Part:

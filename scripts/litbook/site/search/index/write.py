@@ -142,7 +142,8 @@ def _keep_described(corpus: Corpus) -> Corpus:
     """Return a corpus with what pages show, compare and export of any paper, and nothing else."""
     bare = _keep_searched(corpus)
     papers = tuple(replace(paper, records=(), facts=None, watched={}) for paper in corpus.papers)
-    return replace(bare, papers=papers, gists=corpus.gists, sentences=corpus.sentences, stated=corpus.stated)
+    known = replace(bare, gists=corpus.gists, sentences=corpus.sentences, stated=corpus.stated)
+    return replace(known, papers=papers, extraction=corpus.extraction)
 
 
 def _render_search(cache: Cache, corpus: Corpus, html: Mapping[str, str], notes: Notes) -> dict[str, str]:
