@@ -71,3 +71,7 @@ def test_a_found_value_may_be_shorter_or_a_little_longer_than_the_accepted_phras
     assert fits("412 adults with insomnia", "{412} adults")
     assert not fits("study", "retrospective {cohort study}")
     assert not fits("412 adults who slept badly for at least one year in Norway", "{412} adults")
+
+
+def test_a_sentence_without_end_is_not_searched() -> None:
+    assert find_study("A title", ["randomised, " * 3000 + "trial of 40 patients."]) == ()

@@ -28,11 +28,15 @@ _STUDY = re.compile(
     r"|[Pp] ?[<=>] ?0?\.\d)(?!\w)"
 )
 
+# A longer sentence is hardly prose, and the patterns would take time that grows with the cube of their length.
+_LONGEST = 800
+
 
 def find_study(title: str, sentences: Sequence[str]) -> tuple[Draft, ...]:
     """Return what title and abstract say of a study; `sentences` are those of the abstract, in order."""
     if not any(map(_STUDY.search, sentences)):
         return ()
+    title, *sentences = (text if len(text) <= _LONGEST else "" for text in (title, *sentences))
     return (
         *find_design(title, sentences),
         *find_sample(title, sentences),
