@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from litbook.model.review import Evidence
-from litbook.text.sentences import split_sentences
+from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
 
 __all__ = ["Cue", "choose_gist", "find_evidence", "split_sentences"]
 
@@ -34,6 +34,8 @@ class Cue:
 
     def fits(self, sentence: str) -> bool:
         """Return whether the pattern matches in a sentence."""
+        if len(sentence) > LONGEST_SENTENCE:
+            return False
         for part in self.parts:  # a loop: `any` with a generator takes several times as long
             if part in sentence:
                 break
@@ -188,7 +190,7 @@ def _stems(text: str) -> set[str]:
 # -- what a paper found ---------------------------------------------------------------------------------------------
 
 _NUMBER = (
-    r"[0-9]+(?:[.,][0-9]+)*(?:–[0-9]+(?:\.[0-9]+)?)? ?"
+    r"(?<![0-9])(?<![0-9][.,])[0-9]++(?:[.,][0-9]++)*+(?:–[0-9]+(?:\.[0-9]+)?)? ?"
     r"(?:%|×|x\b|-?fold\b|percent|points?\b|times\b|pp\b|BLEU\b|dB\b|F1\b|hours?\b|seconds?\b|ms\b)"
 )
 _GAINS = (

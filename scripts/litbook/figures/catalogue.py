@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from litbook.text.spreadsheet import unguard_cell
+
 
 def read_papers(path: str | Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Read `papers.csv` or `papers.json`, one row a paper, themes in the order of the book.
@@ -26,7 +28,9 @@ def read_papers(path: str | Path, columns: Sequence[str] | None = None) -> pd.Da
 
 
 def _read_csv(path: str | Path, columns: Sequence[str] | None) -> pd.DataFrame:
-    return pd.read_csv(path, usecols=list(columns) if columns else None, keep_default_na=False)
+    table = pd.read_csv(path, usecols=list(columns) if columns else None, keep_default_na=False)
+    texts = [str(name) for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
+    return table.assign(**{name: table[name].map(unguard_cell) for name in texts})
 
 
 # What the JSON holds as a list; what is absent there is an empty one.

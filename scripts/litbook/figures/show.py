@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from litbook.core.figure_marks import mark_figure
 from litbook.figures.style import INK, LABEL, LINE
 from litbook.text.escape import escape as escape_markdown
+from litbook.text.spreadsheet import guard_cell
 
 # What is drawn in these colours takes the page's own, light or dark.
 _OF_THE_PAGE = {
@@ -113,7 +114,8 @@ def _keep_size(font: re.Match[str]) -> str:
 
 def render_data_link(name: str, data: pd.DataFrame) -> str:
     """Return a link that saves a table as a CSV file; the file is in the link itself, so it works from a folder."""
-    address = "data:text/csv;charset=utf-8," + quote(data.to_csv(index=False, lineterminator="\n"))
+    guarded = data.map(lambda value: guard_cell(value) if isinstance(value, str) else value)
+    address = "data:text/csv;charset=utf-8," + quote(guarded.to_csv(index=False, lineterminator="\n"))
     return f'<a download="{name}.csv" href="{address}">Data (CSV)</a>'
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from litbook.core.project import Project
 from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
+from litbook.ingest.formats.limits import refuse_file
 from litbook.ingest.formats.readers import READERS, Reader, all_readers, known_formats
 from litbook.ingest.ledgers.sourceforms import read_source_forms
 from litbook.ingest.ledgers.sourceorder import read_source_order
@@ -42,7 +43,11 @@ def read_sources(project: Project, known: KnownReadings | None = None) -> tuple[
     faults += form_faults
     for path in list_sources(project):
         source = _below(project, path).as_posix()
-        made = _read(source, path.read_bytes(), forms.get(source, NO_WISH), known)
+        too_large = refuse_file(path)
+        if too_large[0]:
+            made: Reading | Refused = Refused(*too_large)
+        else:
+            made = _read(source, path.read_bytes(), forms.get(source, NO_WISH), known)
         if isinstance(made, Refused):
             faults.append(Fault(project.name(path), 0, made.what, made.remedy))
         else:

@@ -40,6 +40,7 @@ class Number:
 
 # How far before a number words are looked at; without a limit, a text full of numbers would take quadratic time.
 _REACH = 40
+_MOST_DIGITS = 60
 
 # -- names and labels ----------------------------------------------------------------------------------------------
 
@@ -51,8 +52,8 @@ _SIZE_IN_NAME = re.compile(r"(?<=[-_])(\d+(?:\.\d+)?)([BM])(?![A-Za-z0-9])")
 _SCALES = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9, "bn": 10**9, "T": 10**12, "million": 10**6,
            "billion": 10**9, "trillion": 10**12, "thousand": 10**3, "hundred": 100}  # fmt: skip
 _UNSEEN = re.compile(
-    r"https?://\S+|(?<![\w.])\(\d{1,2}\)|(?:(?<=\s)|^)\d{1,2}\)(?=\s)|\d+(?:\.\d+){2,}|\bO\([^()]*\)"
-    r"|\d+(?:st|nd|rd|th)\b|\b\d+-?D\b[\w-]*|\d+s\b|arXiv:\S+|\b\d+ ?[x×] ?\d+\b(?:[x×]\d+)?"
+    r"https?://\S+|(?<![\w.])\(\d{1,2}\)|(?:(?<=\s)|^)\d{1,2}\)(?=\s)|(?<!\d)\d+(?:\.\d+){2,}|\bO\([^()]*\)"
+    r"|(?<!\d)\d+(?:st|nd|rd|th|s)\b|\b\d+-?D\b[\w-]*|arXiv:\S+|\b\d+ ?[x×] ?\d+\b(?:[x×]\d+)?"
 )
 
 
@@ -129,6 +130,8 @@ def _scale(digits: str, letter: str | None) -> Fraction:
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Number]:
     start, end, word = match.start(), match.end(), match.group()
+    if len(match["digits"] or match["fraction"] or "") > _MOST_DIGITS:  # no quantity, and Python refuses to read it
+        return
     if match["digits"]:
         letter = (match["letter"] or "").strip()
         yield from _complete(text, start, end, _scale(match["digits"], match["letter"]), letter)
@@ -220,7 +223,7 @@ def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> 
     if letter in {"B", "M", "T"}:
         counted = _find_sized(text[end:reach], noun)
         noun, reach = counted, reach if noun == counted else end
-    elif re.fullmatch(r"(?:19|20)\d\d", text[start:end]) and (not noun or _dates(before, text[end:])):
+    elif re.fullmatch(r"(?:19|20)\d\d", text[start:end]) and (not noun or _dates(before, text[end : end + 3])):
         yield Number(start, end, end, value, YEAR)
         return
     elif _is_version(text, start, end, noun):

@@ -16,7 +16,7 @@ from litbook.text.escape import clean
 from litbook.text.family_first import cut_family_first
 
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|vi{1,3}|2nd|3rd|4th)\.?", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\\*[,~\s]+")
+_SEPARATORS = re.compile(r"(?<!\\)\\*+[,~\s]+")
 # Words that only names of organisations contain, and words that are never in lower case in the name of a person.
 _ORGANISATION = re.compile(
     r"(?<!\S)(?:universit\w{1,4}|universidad|organi[sz]ations?|associations?|societ(?:y|ies)|consortium|consortia"

@@ -13,7 +13,10 @@ from functools import lru_cache
 
 Span = tuple[int, int]
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]{0,4} (?=[\"'“‘(\[]{0,3}[A-Z0-9])")
+# What is longer is not a sentence of prose: no rule looks for anything in it, so that the effort for each has a bound.
+LONGEST_SENTENCE = 2_000
+
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]{0,4} (?=[\"'“‘(\[]{0,3}[A-Z0-9])")
 # Sentences inside a bracket or quotation are not split, up to a length at which a bracket was probably never closed.
 _ENCLOSED = re.compile(r"\([^()]{0,400}\)|“[^“”]{0,400}”")
 _ABBREVIATIONS = frozenset(

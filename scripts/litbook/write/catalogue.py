@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from litbook.core.urls import page_address
 from litbook.model.review import Corpus, Paper
 from litbook.model.stated import Finding, Stated
+from litbook.text.spreadsheet import guard_cell
 from litbook.write.csl import describe_reference
 from litbook.write.item import complete_reference
 from litbook.write.labels import label_of
@@ -102,7 +103,8 @@ def render_csv(corpus: Corpus, papers: Iterable[Paper] | None = None) -> str:
     lines = io.StringIO()
     table = csv.DictWriter(lines, COLUMNS, lineterminator="\n")
     table.writeheader()
-    table.writerows(make_rows(corpus, papers))
+    rows = make_rows(corpus, papers)
+    table.writerows({name: guard_cell(str(value)) for name, value in row.items()} for row in rows)
     return lines.getvalue()
 
 

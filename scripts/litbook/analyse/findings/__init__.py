@@ -14,12 +14,17 @@ from litbook.analyse.findings.named import find_benchmarks, find_models
 from litbook.analyse.findings.numbers import find_numbers
 from litbook.analyse.studies import find_study
 from litbook.model.stated import Stated
+from litbook.text.sentences import LONGEST_SENTENCE
 
 __all__ = ["check_corrections", "correct_all", "find_stated"]
 
 
 def find_stated(title: str, sentences: Sequence[str]) -> Stated:
-    """Return what title and abstract state; `sentences` are those of the abstract, in order."""
+    """Return what title and abstract state; `sentences` are those of the abstract, in order.
+
+    Nothing is looked for in a sentence longer than `LONGEST_SENTENCE`.
+    """
+    title, *sentences = (text if len(text) <= LONGEST_SENTENCE else "" for text in (title, *sentences))
     own = find_methods(title, sentences)
     text = "\n".join((title, *sentences))
     return Stated(

@@ -12,6 +12,7 @@ from litbook.core.atomic import write_text
 from litbook.core.project import Project
 from litbook.ingest import KnownReadings
 from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
+from litbook.ingest.formats.limits import refuse_file
 from litbook.ingest.formats.pdf import find_identifier
 from litbook.ingest.formats.refusals import PARSE_PDF
 from litbook.ingest.formats.workbook import ENDINGS, MissingLibraryError, read_tables
@@ -50,6 +51,9 @@ def take_files(paths: Sequence[Path]) -> Taken:
     """Open folders, workbooks and PDFs; all other files are offered as they are."""
     taken = Taken()
     for path, name in _walk(paths):
+        if (too_large := refuse_file(path))[0]:
+            taken.refused.append(Fault(str(path), 0, *too_large))
+            continue
         content = path.read_bytes()
         if path.suffix.lower() in ENDINGS:
             _take_workbook(taken, path, name, content)

@@ -247,11 +247,11 @@ class _Macros(dict[str, str]):
 def _read_fields(found: bib.Entry, macros: _Macros, remarks: list[str]) -> Iterator[tuple[str, str]]:
     """Return names and values; a field that follows another without a comma is read, and reported."""
     for each in found.fields:
-        name = re.sub(r"\s*%.*\n", "\n", each.key).strip().rpartition("\n")[2].strip()
+        name = _drop_comments(each.key).strip().rpartition("\n")[2].strip()
         rest = each.value
         for _ in range(_MOST_RUN_ON):
             # In a list of names a percent sign begins a comment; anywhere else it is one.
-            rest = re.sub(r"(?<!\\)%[^\n]*(?=\n)", "", rest) if name.lower() in _NAMES else rest
+            rest = _drop_comments(rest) if name.lower() in _NAMES else rest
             value, rest = _read_value(rest, macros)
             following = re.match(r"([A-Za-z][\w:-]*)\s*=\s*(.*)", rest, re.DOTALL)
             if rest and not following:
@@ -266,6 +266,12 @@ def _read_fields(found: bib.Entry, macros: _Macros, remarks: list[str]) -> Itera
             name, rest = following[1], following[2]
         else:
             remarks.append(f"a value in '{found.key}' runs on over many fields; put commas between them")
+
+
+def _drop_comments(text: str) -> str:
+    """Return a text without what follows a percent sign on a line, but for the last line."""
+    head, end, last = text.rpartition("\n")
+    return re.sub(r"(?<!\\)%[^\n]*", "", head) + end + last
 
 
 def _report_missing(macros: _Macros) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from litbook.ingest.formats.accounts import Account, account_for, report_skipped
 from litbook.ingest.formats.encoding import Decoded, decode
+from litbook.ingest.formats.limits import bound_fields, refuse_records, refuse_size
 from litbook.ingest.formats.readers import Reader, all_readers, find_reader, known_formats, known_keys
 from litbook.ingest.formats.refusals import name_binary, name_shape, name_text
 from litbook.model.faults import nearest
@@ -49,6 +50,8 @@ NO_WISH = Wish()
 
 def choose(source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | Refused:
     """Read one export with the reader that accounts for it, or with the one that was wished for."""
+    if (too_large := refuse_size(len(content)))[0]:
+        return Refused(*too_large)
     binary = name_binary(content, PurePath(source).suffix.lower())
     if binary:
         return Refused(*binary)
@@ -56,7 +59,11 @@ def choose(source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | Refus
     if decoded.refused:
         return Reading(source, (), (replace(_make_remark(source, decoded), raw=decoded.text),))
     found = _read_as(source, decoded, wish) if wish.form or wish.columns else _read_surest(source, decoded)
-    return _finish(source, decoded, *found) if isinstance(found, tuple) else found
+    if isinstance(found, Refused):
+        return found
+    if (too_many := refuse_records(len(found[0].records)))[0]:
+        return Refused(*too_many)
+    return _finish(source, decoded, *found)
 
 
 def _read_as(source: str, decoded: Decoded, wish: Wish) -> tuple[Reading, Reader] | Refused:
@@ -129,7 +136,7 @@ def _finish(source: str, decoded: Decoded, reading: Reading, reader: Reader) -> 
     unread = [_flag_other_format(piece, reader) for piece in report_skipped(reading).unread]
     if decoded.remark:
         unread.append(_make_remark(source, decoded))
-    return replace(reading, unread=tuple(unread))
+    return bound_fields(replace(reading, unread=tuple(unread)))
 
 
 def _flag_other_format(piece: Unread, best: Reader) -> Unread:

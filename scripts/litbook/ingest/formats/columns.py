@@ -17,6 +17,7 @@ from litbook.ingest.formats.pieces import Entry
 from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date
 from litbook.model.review import LINKS
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
+from litbook.text.spreadsheet import unguard_cell
 
 # The names of each kind of column without spaces and signs; the first that a table has is the one that counts.
 _NAMES = {
@@ -57,7 +58,7 @@ _WEAK = frozenset(
     " publicationname".split()
 )
 _YEAR = re.compile(r"\s*(?:1[5-9]|20)\d\d(?:\.0|[a-z])?\s*")
-_MORE = re.compile(r"[\s,;|]*\b(?:et al\b\.?|and others)\W*$", re.IGNORECASE)
+_MORE = re.compile(r"(?<![\s,;|])[\s,;|]*+\b(?:et al\b\.?|and others)\W*$", re.IGNORECASE)
 # A library's resolver with the DOI in its address, as Embase and Ovid export it.
 _RESOLVED = re.compile(r"[?&](?:rft_)?id=(?:info:)?doi[:/]\s?(10\.[^&\s;|]+)", re.IGNORECASE)
 # Embase says in one cell where and when: "Loaf (2012) 3:3 (1-9). Date of Publication: 25 Aug 2012".
@@ -149,7 +150,7 @@ def _is_doi(cell: str) -> bool:
 
 def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, int]) -> Entry:
     """Return what a row says."""
-    clean = [one_line(cell) for cell in cells]
+    clean = [one_line(unguard_cell(cell)) for cell in cells]
     said = {role: clean[at] if at < len(clean) else "" for role, at in roles.items()}
     said = {role: "" if is_placeholder(value) else value for role, value in said.items()}
     said = _part_venue(said)
@@ -210,7 +211,7 @@ def _cut_authors(cell: str) -> tuple[str, ...]:
     cell = re.sub(r"\s*\(\d{5,}\)", "", cell)
     cell = _MORE.sub("", cell)
     # PubMed ends the list with a full stop, and has none in the names.
-    if re.fullmatch(r"[^.;]*, ?[^.;]*[A-Z]\.", cell):
+    if re.fullmatch(r"[^.;,]*+, ?[^.;]*[A-Z]\.", cell):
         cell = cell[:-1]
     sign = next((sign for sign in ";|" if sign in cell), "")
     parts = cell.split(sign) if sign else re.split(r",? (?:and|&) ", cell)

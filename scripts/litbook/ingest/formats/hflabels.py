@@ -47,6 +47,9 @@ OPENING = re.compile(
 _NO_ABSTRACT, _NO_TITLE, _NO_HEADING = 1.5, 2.0, 1.5
 
 
+_END_SEEN = 500
+
+
 def lean(text: str) -> float:
     """Return how much more a text looks like an abstract (above 0) than like a title (below 0).
 
@@ -55,7 +58,8 @@ def lean(text: str) -> float:
     """
     size = len(text)
     found = min(max((size - 200) / 80, -1.5), 5.0)
-    found += 2.5 if re.search(r"[^.]\.[\"'”’)\]]*$", text) else 0.0 if re.search(r"https?://\S+$", text) else -1.0
+    end = text[-_END_SEEN:]
+    found += 2.5 if re.search(r"[^.]\.[\"'”’)\]]*$", end) else 0.0 if re.search(r"https?://\S+$", end) else -1.0
     found += min(3.0, 1.5 * len(re.findall(r"[a-z)\]%]\. [A-Z]", text[:5000])))
     found += 1.5 if OPENING.match(text) else 0.0
     return found - (1.5 if size < 250 and _is_capitalised(text) else 0.0)

@@ -192,8 +192,12 @@ def _balanced(text: str) -> bool:
 # -- one line -------------------------------------------------------------------------------------------------------
 
 
+# All that `\s` matches, and the backslash by which a converter marks the end of a line.
+_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\\"
+
+
 def _read_line(raw: str, inside: str | None, targets: Mapping[str, str]) -> Line:
-    bare = re.sub(r"[\s\\]+$", "", raw.strip("\ufeff \t\r\n\f\v\0"))
+    bare = raw.strip("\ufeff \t\r\n\f\v\0").rstrip(_BLANKS)
     if not bare:
         return Line(raw, BLANK)
     if re.match(r"\[\d{1,5}\]: *\S+$", bare):
@@ -251,7 +255,7 @@ def _read_links(bare: str, targets: Mapping[str, str]) -> dict[str, str] | None:
     flat = re.sub(r"\[\[[^\[\]]*\]\s*", "[", _IMAGE.sub("", bare))
     links = list(_INLINE.finditer(flat))
     facts: dict[str, str] = {}
-    for piece in re.split(r" *[·•|] *", _INLINE.sub("", flat).strip(" *-")) if links else ():
+    for piece in re.split(r"[·•|]", _INLINE.sub("", flat).strip(" *-")) if links else ():
         found = _read_fact(piece.strip().lower())
         if found is None:
             return None
@@ -314,7 +318,7 @@ def _recognise(text: str, address: str) -> tuple[str, str, dict[str, str]] | Non
     if text.startswith("http") and _OURS.fullmatch(text):
         return CHROME_LINE, _AN_ADDRESS, {}
     facts: dict[str, str] = {}
-    for piece in re.split(r" *[·•|] *", text.strip(" *-")) if len(text) <= 200 else [text]:
+    for piece in re.split(r"[·•|]", text.strip(" *-")) if len(text) <= 200 else [text]:
         found = _read_fact(piece.strip().lower())
         if found is None:
             return None

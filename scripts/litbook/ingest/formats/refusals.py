@@ -87,17 +87,20 @@ def name_text(text: str) -> Named | None:
 
 
 def _name_tex(head: str) -> Named | None:
-    if re.search(r"^\s*\\(?:documentclass|begin\{document\})", head, re.MULTILINE):
+    if re.search(r"^[ \t]*\\(?:documentclass|begin\{document\})", head, re.MULTILINE):
         return "LaTeX source", "add its .bib file, or the DOI or arXiv id of the paper"
-    if re.search(r"^\s*\\bibitem\b", head, re.MULTILINE):
+    if re.search(r"^[ \t]*\\bibitem\b", head, re.MULTILINE):
         return "a bibliography in LaTeX (\\bibitem)", "add the .bib file that it was made from"
     return None
+
+
+_PREAMBLE = re.compile(r"<\?.{0,2000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,2000}(?:\[.{0,2000}?\])?>", re.DOTALL)
 
 
 def _name_markup(head: str) -> Named | None:
     if re.match(r"(?:<\?xml[^>]*>\s*)?<!doctype html|(?:<\?xml[^>]*>\s*)?<html[\s>]", head, re.IGNORECASE):
         return "an HTML page without a list of papers", "save the page that lists them, or add their identifiers"
-    plain = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?>", "", head, flags=re.DOTALL).lstrip()
+    plain = _PREAMBLE.sub("", head).lstrip()
     root = re.match(r"<([A-Za-z][\w:.-]*)", plain)
     if not root:
         return None

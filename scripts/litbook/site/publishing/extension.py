@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
-from litbook.site.publishing import feed_events, head, sitemap, social_cards, twins
+from litbook.site.publishing import feed_events, head, policy, sitemap, social_cards, twins
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Add to pages what programs read, and write feeds, sitemap and pictures."""
     add_assets(app, __file__)
-    app.add_config_value("litbook_content_policy", head.POLICY, "html", str)
+    app.add_config_value("litbook_content_policy", policy.PAGES, "html", str)
     app.connect("env-updated", head.find_stale)
     app.connect("html-page-context", head.add_metadata)
     app.connect("build-finished", feed_events.write_feeds)

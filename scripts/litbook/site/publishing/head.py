@@ -30,11 +30,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-# This site alone, also where it is opened from a folder; a page has a short script, and drawings have styles.
-POLICY = (
-    "default-src 'self' file: 'unsafe-inline'; img-src 'self' file: data: blob:; "
-    "frame-src 'none'; object-src 'none'; form-action 'self' file:; base-uri 'none'"
-)
 _LONGEST = 160  # characters of a description that search engines show
 _EXPORTS = (
     ("application/x-bibtex", "All papers as BibTeX", "data/references.bib"),

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from litbook.core.atomic import write_bytes, write_text
 from litbook.site.build.site_config import site_of
+from litbook.site.publishing import policy
 from litbook.site.publishing.head import make_tag
 
 if TYPE_CHECKING:
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
 
 # Tools of the site, which hold nothing to be found; others are for no reader.
 _NOT_IN_SITEMAP = ("404.html", "compare.html", "genindex.html", "index.html", "search.html", "your-papers.html")
-# The page for what is not found has its style and script in itself, and asks for no other file of either kind.
-_LOST_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' file: data:; "
-    "connect-src 'self'; form-action 'self' file:; base-uri 'none'"
-)
 
 
 def write_site_files(app: Sphinx, error: Exception | None) -> None:
@@ -34,6 +30,7 @@ def write_site_files(app: Sphinx, error: Exception | None) -> None:
         "404.html": _render_lost(app, address) if "404" not in app.env.found_docs else None,
         "index.html": _render_way(app, address) if app.config.root_doc != "index" else None,
         "site.webmanifest": _render_manifest(app),
+        "_headers": policy.HEADERS,
         "robots.txt": _render_robots(address),
         "sitemap.xml": _render_sitemap(address, _find_pages(out, app.config.root_doc)) if address else "",
     }
@@ -66,7 +63,7 @@ def _render(app: Sphinx, template: str, address: str, **more: Any) -> str:
 
 def _render_way(app: Sphinx, address: str) -> str:
     """Return the page at the root, which leads to the landing page."""
-    return _render(app, "litbook-way.html", address)
+    return _render(app, "litbook-way.html", address, policy=_make_policy(policy.WAY))
 
 
 def _render_lost(app: Sphinx, address: str) -> str:
@@ -75,8 +72,13 @@ def _render_lost(app: Sphinx, address: str) -> str:
     A server shows it below any address, so that nothing relative to itself can be relied on: it loads no other file,
     and its links begin with the path of the site's address. Without one, a script looks for the root of the site.
     """
-    policy = make_tag("http-equiv", "Content-Security-Policy", _LOST_POLICY)
-    return _render(app, "litbook-lost.html", address, root=urlsplit(address).path if address else "", policy=policy)
+    root = urlsplit(address).path if address else ""
+    allowed = policy.allow_lost(_render(app, "litbook-lost.html", address, root=root))
+    return _render(app, "litbook-lost.html", address, root=root, policy=_make_policy(allowed))
+
+
+def _make_policy(text: str) -> str:
+    return make_tag("http-equiv", "Content-Security-Policy", text)
 
 
 def _render_manifest(app: Sphinx) -> str:

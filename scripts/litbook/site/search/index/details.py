@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -18,13 +17,13 @@ from litbook.model.review import Corpus, Paper
 from litbook.model.stated import Finding, Stated
 from litbook.site.search.index.parts import describe_text, render_part
 from litbook.site.search.index.shards import Part
+from litbook.text.spreadsheet import guard_cell
 from litbook.write.bibliography import cite_in_ris, render_bibtex
 from litbook.write.catalogue import COLUMNS, make_rows
 from litbook.write.extraction import ExtractedColumn, gather_extracted
 
 MOST = 64  # papers in one file
 # A spreadsheet evaluates a cell that begins so, and a title is untrusted text ("CSV injection", OWASP).
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 def render_details(corpus: Corpus) -> dict[str, str]:
@@ -78,7 +77,7 @@ def _describe(corpus: Corpus, paper: Paper, row: Mapping[str, object], themes: M
         "findings": [_describe_finding(corpus, paper, finding) for finding in stated.findings],
         "bibtex": render_bibtex(paper),
         "ris": cite_in_ris(paper),
-        "csv": _write_row(_disarm(str(row.get(name, ""))) for name in COLUMNS),
+        "csv": _write_row(guard_cell(str(row.get(name, ""))) for name in COLUMNS),
     }
     return {name: value for name, value in known.items() if value}
 
@@ -94,11 +93,6 @@ def _describe_finding(corpus: Corpus, paper: Paper, finding: Finding) -> Part:
     measured = {"measured": finding.measured} if finding.measured else {}
     quote = paper.abstract.plain[start:end]
     return {**measured, "number": finding.number, "sentence": finding.sentence, "quote": quote}
-
-
-def _disarm(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would compute; it then shows the cell as text."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _write_row(cells: Iterable[str]) -> str:
