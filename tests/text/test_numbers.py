@@ -55,6 +55,8 @@ def read(text: str) -> list[tuple[float, str, str]]:
         ("a quarter of the time", 25, PERCENT, ""),
         ("three quarters of the time", 75, PERCENT, ""),
         ("less than 1/40 of the paper", 2.5, PERCENT, ""),
+        ("on ¾ of the cranes", 75, PERCENT, ""),
+        ("7B gains nothing", 7e9, "", "parameter"),
         ("a 7B model", 7e9, "", "parameter"),
         ("7 billion parameters", 7e9, "", "parameter"),
         ("a 7B-parameter model", 7e9, "", "parameter"),

@@ -7,6 +7,7 @@ and the pronoun "one" do not count.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -77,11 +78,13 @@ _DIGITS = r"(?:\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.
 _LETTER = r"(?:bn|[KkMBT])(?![A-Za-z0-9])|[ -](?:hundred|thousand|million|billion|trillion)\b"
 _FEW = "one|two|three|four|five|six|seven|eight|nine"
 _PARTS = r"(?:thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|hundred|thousand)ths?)\b"
+_VULGAR = "[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
 _HALF = r"(?:(?:one|a)[ -])?hal(?:f|ves?|ved|ving)\b(?! a (?:dozen|hundred|thousand|million|billion))"
 # Each half says first what it can begin with, so that most places in a text are ruled out at once.
 _CORE = re.compile(
     r"(?=[\d.])(?:(?P<fraction>(?<![\w./])[1-9]\d*/[1-9]\d*(?![\w./%×]))"
     rf"|(?P<digits>(?<![A-Za-z_.\d])(?<![.\d],){_DIGITS})(?P<letter>{_LETTER})?)"
+    rf"|(?P<vulgar>(?<![\w]){_VULGAR})"
     rf"|\b(?=[a-z])(?:(?P<part>(?:an?|{_FEW})[ -]{_PARTS}|{_HALF})"
     r"|(?P<orders>an orders? of magnitude)\b"
     r"|(?P<multiple>twice|thrice|(?:doubl|tripl|trebl|quadrupl|quintupl)(?:es?|ed|ing)(?!-)\b)"
@@ -144,6 +147,8 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Number]:
         above, below = (int(figure) for figure in word.split("/"))
         if above < below:
             yield Number(start, end, end, Fraction(100 * above, below), PERCENT)
+    elif match["vulgar"]:
+        yield Number(start, end, end, 100 * Fraction(unicodedata.numeric(word)).limit_denominator(8), PERCENT)
     elif match["part"]:
         if _is_part(text, match):
             yield Number(start, end, end, read_part(word), PERCENT)
@@ -231,10 +236,17 @@ def _complete(text: str, start: int, end: int, value: Fraction, letter: str) -> 
     yield Number(start, end, reach, value, "", noun)
 
 
+# What a model does, as in "LLaMA-2 7B gains 107%": these are not counted.
+_VERBS = frozenset(
+    map(make_stem, ("gains", "reaches", "beats", "scores", "shows", "improves", "matches", "exceeds", "achieves"))
+)
+
+
 def _find_sized(between: str, noun: str) -> str:
     """Return what a number like 7B counts: parameters, if a model or nothing countable follows."""
     words = {make_stem(word) for word in re.findall(r"[\w-]+", between)}
-    return "parameter" if not noun or words & {"model", "parameter"} or noun.endswith("form") else noun
+    is_of_model = not noun or noun in _VERBS or words & {"model", "parameter"} or noun.endswith("form")
+    return "parameter" if is_of_model else noun
 
 
 _VERSIONED = re.compile(r"(?P<name>[\w-]*[A-Z][\w-]*) $")

@@ -13,6 +13,7 @@ from litbook.analyse.prose.counts import UnknownCountError, count
 from litbook.analyse.prose.glossary import UnknownAcronymError, check_glossary, find_meaning
 from litbook.analyse.prose.highlights import check_highlights
 from litbook.analyse.prose.literalcounts import check_literal_counts, find_all_counts
+from litbook.analyse.prose.meaning import check_meaning
 from litbook.analyse.prose.numbercheck import Register, check_numbers
 from litbook.analyse.prose.outside import check_outside
 from litbook.analyse.prose.paths import check_paths
@@ -74,11 +75,12 @@ def digest_numbers(corpus: Corpus, page: Page) -> str:
 
 
 def check_page_numbers(corpus: Corpus, register: Register, page: Page) -> Iterator[Fault]:
-    """Yield typed counts of one page and, in a chapter, numbers that no cited abstract states."""
+    """Yield typed counts of one page and, in a chapter, what no cited abstract states, or the opposite of it."""
     sentences = read_sentences(page)
     counts = find_all_counts(sentences)
     yield from check_literal_counts(corpus, register, page, sentences, counts)
     yield from check_numbers(register, page, sentences, counts)
+    yield from check_meaning(register, page, sentences)
 
 
 def find_homes(pages: Iterable[Page]) -> dict[str, str]:

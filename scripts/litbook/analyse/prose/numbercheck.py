@@ -67,6 +67,11 @@ class Register:
             *(bisect_right(spans, (start, len(paper.abstract.plain))) for start in stated),
         )
 
+    def read_sentence(self, citekey: str, number: int) -> str:
+        """Return a sentence of an abstract, counted from 1, or an empty string if there is none."""
+        paper, spans = self.papers.get(citekey), self._sentences.get(citekey, ())
+        return paper.abstract.plain[slice(*spans[number - 1])] if paper and 0 < number <= len(spans) else ""
+
     def list_nouns(self, citekeys: Iterable[str]) -> set[str]:
         """Return the nouns of which the titles and abstracts of some papers give a number."""
         return {number.noun for key in citekeys for _, number in self.list_numbers(key) if number.noun}
