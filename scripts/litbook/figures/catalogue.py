@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from litbook.text.spreadsheet import unguard_cell
+from litbook.text.escape import unguard_cell
 
 
 def read_papers(path: str | Path, columns: Sequence[str] | None = None) -> pd.DataFrame:

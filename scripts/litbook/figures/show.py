@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from litbook.core.figure_marks import mark_figure
 from litbook.figures.style import INK, LABEL, LINE
 from litbook.text.escape import escape as escape_markdown
-from litbook.text.spreadsheet import guard_cell
+from litbook.text.escape import guard_cell
 
 # What is drawn in these colours takes the page's own, light or dark.
 _OF_THE_PAGE = {

@@ -116,3 +116,22 @@ def safe_address(address: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not host:
         return ""
     return _LONE_PERCENT.sub("%25", quote(text, safe=_SAFE_IN_ADDRESS))
+
+
+# -- cells of tables that spreadsheets open ----------------------------------------------------------------------------
+
+# A cell that begins with one of these is a formula to Excel, LibreOffice and Google Sheets, and may ask other sites for
+# data (OWASP, "CSV Injection"). An apostrophe before it makes it text in all of them, and they do not show it.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?", re.IGNORECASE)
+
+
+def guard_cell(cell: str) -> str:
+    """Return a cell with an apostrophe before what a spreadsheet would compute; numbers stay numbers."""
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def unguard_cell(cell: str) -> str:
+    """Return a cell without the apostrophe of `guard_cell`."""
+    return _GUARDED.sub("", cell, count=1) if cell.startswith("'") else cell

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from litbook.core.urls import page_address
 from litbook.model.review import Corpus, Paper
 from litbook.model.stated import Finding, Stated
-from litbook.text.spreadsheet import guard_cell
+from litbook.text.escape import guard_cell
 from litbook.write.csl import describe_reference
 from litbook.write.item import complete_reference
 from litbook.write.labels import label_of

@@ -16,8 +16,8 @@ from litbook.ingest.formats.people import is_placeholder, read_name, show_all, s
 from litbook.ingest.formats.pieces import Entry
 from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date
 from litbook.model.review import LINKS
+from litbook.text.escape import unguard_cell
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
-from litbook.text.spreadsheet import unguard_cell
 
 # The names of each kind of column without spaces and signs; the first that a table has is the one that counts.
 _NAMES = {

@@ -17,7 +17,7 @@ from litbook.model.review import Corpus, Paper
 from litbook.model.stated import Finding, Stated
 from litbook.site.search.index.parts import describe_text, render_part
 from litbook.site.search.index.shards import Part
-from litbook.text.spreadsheet import guard_cell
+from litbook.text.escape import guard_cell
 from litbook.write.bibliography import cite_in_ris, render_bibtex
 from litbook.write.catalogue import COLUMNS, make_rows
 from litbook.write.extraction import ExtractedColumn, gather_extracted

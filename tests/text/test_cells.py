@@ -14,7 +14,7 @@ from invented import make_corpus_of, make_paper
 
 from litbook.figures.show import render_data_link
 from litbook.ingest.sources import read_source
-from litbook.text.spreadsheet import guard_cell, unguard_cell
+from litbook.text.escape import guard_cell, unguard_cell
 from litbook.write.catalogue import render_csv
 
 FORMULAS = ('=HYPERLINK("http://example.org")', "=1+1", "+cmd|' /C calc'!A0", "-rf", "@SUM(A1)", "\t=1", "\r=1")
