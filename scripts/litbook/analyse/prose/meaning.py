@@ -27,7 +27,7 @@ _NEAR = 40  # characters before a comparison in which a negation belongs to it
 # Any of these may turn the meaning of a sentence around.
 _NEGATION = re.compile(
     r"\b(?:not?|none|never|neither|nor|cannot|without|lack\w*|fail\w*|hardly|rarely|barely|little|few|absent|missing|"
-    r"unlike|instead|unnecessary|un\w+able|rather than|far from|no longer|only|nothing|nobody|avoid\w*|prevent\w*|"
+    r"unlike|instead|unnecessary|un\w+able|rather than|far from|no longer|only|nothing|avoid\w*|prevent\w*|"
     r"insufficient\w*|ineffective\w*|limited|weak\w*|poor\w*|worse|struggle\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -161,7 +161,7 @@ def _has_bound(text: str, number: Number, bound: re.Pattern[str]) -> bool:
 
 
 def _find_swaps(said: _Text, claimed: Sequence[_Text]) -> Iterator[tuple[str, str]]:
-    """Yield two numbers of which each stands beside the name that the claimed sentences give the other."""
+    """Yield two numbers of which each is beside the name that the claimed sentences give the other."""
     units = [unit for text in claimed for unit in text.units]
     beside = [(names, number) for names, numbers in said.units for number in numbers]
     for (one_names, one), (other_names, other) in permutations(beside, 2):
