@@ -192,7 +192,8 @@ class Project:
         return (
             *(self.source_order, self.source_forms, self.facts, self.themes, self.decisions, self.pairs, self.tensions),
             *(self.highlights, self.glossary, self.paths, self.outside, self.excused, self.ledger, self.findings),
-            *(self.claims, self.kept, self.audit, self.status, self.grades),
+            *(self.claims, self.kept, self.audit, self.status, self.grades, self.concepts, self.columns),
+            *(self.extraction, self.screening, self.parsed, self.references, self.fulltext),
         )
 
     def name(self, path: Path) -> str:
