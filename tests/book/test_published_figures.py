@@ -17,8 +17,10 @@ from litbook.core.project import Project
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = sorted((ROOT / "book/about").glob("*.md"))
 MEASURED = read_measured(Project(ROOT))
-# Shares and percentages that somebody typed; code blocks, code spans and roles are left out before.
-TYPED = re.compile(r"(?<![\d.])[01]\.\d{2,}(?![\d.])|\b\d+(?:\.\d+)?\s?(?:%|per cent|kB|MB|ms)(?!\w)")
+# Shares and percentages that somebody typed, but for the level of an interval; code and roles are left out before.
+TYPED = re.compile(
+    r"(?<![\d.])[01]\.\d{2,}(?![\d.])|\b\d+(?:\.\d+)?\s?(?:%|per cent|kB|MB|ms)(?!\w)(?! (?:confidence )?interval)"
+)
 CODE = re.compile(r"^(```+|~~~+).*?^\1|``.*?``|`[^`]*`", re.MULTILINE | re.DOTALL)
 
 
