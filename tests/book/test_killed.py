@@ -49,7 +49,7 @@ def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pa
     old, new = (tmp_path_factory.mktemp(name) for name in ("old", "new"))
     shutil.copytree(SOUND / "book", old / "book")
     (old / "book/notes").mkdir()
-    (old / "book/notes/tidegardensneed.md").write_bytes(b"caf\xe9, a note\r\n")
+    (old / "book/notes/tidegardensneed.md").write_bytes(b"caf\xc3\xa9, a note\r\n")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1930000000")
         prepare(Project(old))

@@ -127,6 +127,7 @@ def test_cached_results_of_a_deleted_page_are_dropped(tmp_path: Path) -> None:
     project = Project(review.root)
     prepare(project)
     review.path("book/about/method.md").unlink()
+    review.edit("_toc.yml", "      - file: book/about/method\n        title: Method\n", "")
     prepare(project)
     cached = (project.cache / "prose.json").read_bytes()
     assert b"method.md" not in cached

@@ -19,6 +19,8 @@ from litbook.text.repair import normalise, repair
 from litbook.text.sentences import split_sentences
 from litbook.text.venues import name_series
 
+# Effort is compared by the processor's time within one run, which a busy machine now and then measures badly.
+pytestmark = pytest.mark.flaky(reruns=2)
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "repair": repair,
     "normalise": normalise,

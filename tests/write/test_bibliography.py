@@ -218,6 +218,6 @@ def test_ris_gives_any_values_back(rows: list[tuple[str, str, str]]) -> None:
 def test_csl_gives_any_values_back(rows: list[tuple[str, str]]) -> None:
     papers = [make_paper(f"made{number}", title, authors=(author,)) for number, (title, author) in enumerate(rows)]
     for item, (title, author) in zip(json.loads(render_csl(papers)), rows, strict=True):
-        assert item.get("title", "") == title.strip()
+        assert item.get("title", "").strip() == title.strip()
         parts = [value for name in item.get("author", []) for value in name.values()]
         assert sorted(" ".join(parts).split()) == words_of(author)

@@ -373,10 +373,12 @@ def test_the_index_imports_no_other_stage() -> None:
     nodes = [node for source in sources for node in ast.walk(ast.parse(source.read_text("utf-8")))]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     inner = {name for name in modules if name.startswith("litbook.") and ".search.index" not in name}
-    made = {f"litbook.write.{name}" for name in ("bibliography", "catalogue", "groups", "labels")}  # for the details
+    made = {
+        f"litbook.write.{name}" for name in ("bibliography", "catalogue", "extraction", "groups", "labels")
+    }  # for the details
     models = {f"litbook.model.{name}" for name in ("editorial", "notices", "review", "stated")}
     core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "threads", "urls")}
-    texts = {f"litbook.text.{name}" for name in ("acronyms", "stop_words", "venues")}
+    texts = {f"litbook.text.{name}" for name in ("acronyms", "escape", "stop_words", "venues")}
     assert inner == {*core, *made, *models, *texts}
 
 
