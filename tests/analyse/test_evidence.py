@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from litbook.analyse import evidence
 from litbook.analyse.evidence import Cue, choose_gist, find_evidence, split_sentences
+from litbook.analyse.standalone import lighten
 from litbook.model.review import Evidence
 from litbook.text.repair import repair
 
@@ -75,9 +76,7 @@ ABSTRACT = (
 
 def test_the_gist_is_what_the_paper_does() -> None:
     gist = choose_gist("MiceNet: Learning Songs from Raw Sound", ABSTRACT)
-    assert gist == Evidence(
-        "In this work, we propose MiceNet, a network that learns the songs of mice from raw sound.", 3
-    )
+    assert gist == Evidence("we propose MiceNet, a network that learns the songs of mice from raw sound.", 3)
 
 
 @pytest.mark.parametrize(
@@ -120,12 +119,12 @@ def test_the_gist_prefers_a_whole_purpose(abstract: str, number: int) -> None:
     gist = choose_gist("On the Songs of Mice", abstract)
     assert gist is not None
     assert gist.sentence == number
-    assert gist.quote == sentences(abstract)[number - 1]
+    assert gist.quote == lighten(sentences(abstract)[number - 1])
 
 
 def test_a_label_in_front_of_the_gist_is_left_out() -> None:
     gist = choose_gist("", "BACKGROUND: Mice sing. METHODS: In this study, we record the songs of mice in long nights.")
-    assert gist == Evidence("In this study, we record the songs of mice in long nights.", 2)
+    assert gist == Evidence("we record the songs of mice in long nights.", 2)
 
 
 # Two sentences each, of which the cue of that place in its table makes the second the better gist.
@@ -202,10 +201,6 @@ QUALITY_CASES = [
         "We propose a cage for the mice that sing in the nights.",
     ),
     (
-        "They sing in the dark, and we develop a cage for all mice.",
-        "We show that mice sing in the dark of the long nights.",
-    ),
-    (
         "We develop a cage which paves the way for the other mice.",
         "We show that mice sing in the dark of the long nights.",
     ),
@@ -238,9 +233,9 @@ def test_each_quality_counts(place: int, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def check_cue(table: str, place: int, abstract: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cues = getattr(evidence, table)
-    assert choose_gist("", abstract) == Evidence(sentences(abstract)[1], 2)
+    assert choose_gist("", abstract) == Evidence(lighten(sentences(abstract)[1]), 2)
     monkeypatch.setattr(evidence, table, (*cues[:place], *cues[place + 1 :]))
-    assert choose_gist("", abstract) == Evidence(sentences(abstract)[0], 1)
+    assert choose_gist("", abstract) == Evidence(lighten(sentences(abstract)[0]), 1)
 
 
 @pytest.mark.parametrize("place", range(len(evidence.RESULTS)))
@@ -257,7 +252,7 @@ def test_the_title_decides_between_equals() -> None:
         "the singing of mice at night."
     )
     assert choose_gist("Singing Mice at Night", abstract) == Evidence(sentences(abstract)[1], 2)
-    assert choose_gist("", abstract) == Evidence(sentences(abstract)[0], 1)
+    assert choose_gist("", abstract) == Evidence(lighten(sentences(abstract)[0]), 1)
 
 
 def test_without_a_sentence_there_is_no_gist() -> None:

@@ -140,7 +140,7 @@ def check_page(extensions: str, strange: Strange) -> None:
     placement = f"Theme {title} · See also {title} · Kind method"
     suggested = f"This theme was suggested automatically from the phrases “{phrase}”, “{name}”; "
     assert "".join(texts(document, "placement")) == f"{placement}{suggested}no person has confirmed it."
-    assert texts(document, "gist")[0] == f"“{clean(corpus.gists['p'].quote)}”"
+    assert texts(document, "gist")[0] == f"“{clean(corpus.gists['p'].shown)}”"
     assert texts(document, "links") == [f"arXiv {name}"]
     abstract = section(document, 1).children[1]
     assert abstract.astext() == (clean(paper.abstract.plain) or "The source gives no abstract.")
@@ -251,7 +251,7 @@ def test_title_names_abstract_and_gist_are_on_the_pages_as_they_are(
         assert text_of(page.one("p.litbook-byline, .litbook-byline p")) == " · ".join(item for item in known if item)
         assert text_of(page.one("#abstract > p")) == clean(paper.abstract.plain)
         quoted = page.soup.select(".litbook-gist p")[0]
-        assert text_of(quoted) == f"“{corpus.gists[paper.citekey].quote}”"
+        assert text_of(quoted) == f"“{corpus.gists[paper.citekey].shown}”"
         assert page.one("#cite-this-paper .highlight-text pre").get_text() == f"{render_bibtex(paper)}\n"
         shown = [block.get_text() for block in page.soup.select(".litbook-formats pre")]
         assert shown == [cite_in_words(paper), cite_in_ris(paper), cite_in_csl(paper)]
@@ -284,7 +284,7 @@ def test_chapters_list_titles_details_and_gists_as_they_are(hostile: Built, corp
         for item in page.soup.select(".litbook-own > li"):
             paper = by_address[str(item.select(".litbook-paper-title a")[0]["href"])]
             assert text_of(item.select(".litbook-paper-title")[0]) == paper.title.plain
-            assert item.select(".litbook-paper-gist")[0].get_text() == f"“{corpus.gists[paper.citekey].quote}”"
+            assert item.select(".litbook-paper-gist")[0].get_text() == f"“{corpus.gists[paper.citekey].shown}”"
             assert set(tags(item)) <= {"p", "a", "span", "em"}
             listed += 1
     assert listed == len(corpus.papers)

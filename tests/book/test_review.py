@@ -110,6 +110,7 @@ def test_most_papers_have_related_ones_and_each_has_a_reason(corpus: Corpus) -> 
 
 def test_every_gist_and_every_piece_of_evidence_is_quoted_word_for_word(corpus: Corpus) -> None:
     assert corpus.gists.keys() == {paper.citekey for paper in corpus.papers}
+    assert [key for key, gist in corpus.gists.items() if len(gist.shown) > 200] == []
     for paper in corpus.papers:
         for item in (corpus.gists[paper.citekey], *corpus.evidence[paper.citekey]):
             assert item.quote in paper.abstract.plain

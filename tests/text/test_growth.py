@@ -9,6 +9,7 @@ import pytest
 from growth import find_slow
 
 from litbook.analyse.abstract import read_abstract
+from litbook.analyse.standalone import lighten
 from litbook.ingest.formats.choice import choose
 from litbook.ingest.formats.tex import decode_maths
 from litbook.text.citekey import make_citekey, make_sketch, normalise_title
@@ -16,7 +17,7 @@ from litbook.text.escape import clean, escape
 from litbook.text.numbers import find_numbers
 from litbook.text.person_names import split_name
 from litbook.text.repair import normalise, repair
-from litbook.text.sentences import split_sentences
+from litbook.text.sentences import shorten, split_sentences
 from litbook.text.venues import name_series
 
 # Effort is compared by the processor's time within one run, which a busy machine now and then measures badly.
@@ -32,6 +33,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "normalise_title": normalise_title,
     "find_numbers": find_numbers,
     "split_sentences": split_sentences,
+    "shorten": lambda text: shorten(text, 200),
+    "lighten": lambda text: lighten(text.removeprefix("We find ")),
     "an abstract": lambda text: read_abstract("An invented title", text),
     "a title": lambda text: read_abstract(text, "We fold a crane."),
     "name_series": name_series,

@@ -1,7 +1,7 @@
 """Choose quotations from an abstract: the sentence that says what a paper does, and those that say what it found.
 
-A quotation is a whole sentence, character for character, never joined or reworded; only a label in front of a gist,
-such as "METHODS:", is left out.
+A quotation is a whole sentence, character for character, never joined or reworded. Of a gist, a label such as
+"METHODS:" and an opening such as "In this paper," are left out, and one of more than 200 characters is cut.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from litbook.analyse.standalone import cut, lighten, weigh_leaning
 from litbook.model.review import Evidence
 from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
 
@@ -99,9 +100,6 @@ QUALITIES = (
     _cue(-0.7, r"^(?:However|But|Yet|Hence|Thus|Therefore|Inspired by this|Motivated by|To (?:this|that) end"
          r"|To (?:address|tackle|overcome|solve|mitigate|bridge|fill|remedy) (?:this|these|such|those|the (?:above"
          r"|aforementioned)))"),
-    _cue(-1.0, r"^(?:It|They|These|Such|This)\b(?! (?:\w+ )?(?:paper|work|survey|article|study|report|review"
-         r"|tutorial|chapter))|\b(?:the former|the latter|both of these|as follows)\b",
-         "It", "They", "These", "Such", "This", "the former", "the latter", "both of these", "as follows"),
     _cue(-2.0, r"\b(?:(?:we|thus|our \w+) also|thus provides?|paves? the way|foundation for|supports? the (?:view"
          r"|idea)|underscor\w+|highlights? the (?:need|importance|potential)|future (?:work|research))\b|^During ",
          " also", "thus provide", "the way", "foundation for", "support", "underscor", "highlight",
@@ -135,11 +133,15 @@ def choose_gist(title: str, abstract: str) -> Evidence | None:
     if not spans:
         return None
     sentences = [abstract[start:end] for start, end in spans]
-    scores = [_weigh_gist(title, sentence) - 0.08 * place for place, sentence in enumerate(sentences)]
+    scores = [
+        _weigh_gist(title, sentence) + weigh_leaning(sentence) - 0.08 * place
+        for place, sentence in enumerate(sentences)
+    ]
     best = max(range(len(sentences)), key=lambda place: (scores[place], -place))
     if _INTENTION.search(sentences[best]) and not _REPORTED.search(sentences[best]):
         best = _find_result(title, sentences, best)
-    return Evidence(_LABEL.sub("", sentences[best]), best + 1)
+    quote, is_cut = cut(lighten(_LABEL.sub("", sentences[best])))
+    return Evidence(quote, best + 1, is_cut)
 
 
 def _find_result(title: str, sentences: list[str], announced: int) -> int:
@@ -148,6 +150,7 @@ def _find_result(title: str, sentences: list[str], announced: int) -> int:
         place: _weigh_result(title, sentence)
         for place, sentence in enumerate(sentences)
         if place > announced
+        and weigh_leaning(sentence) > -1
         and _fit(sentence) > _LONGEST_RESULT
         and sum(cue.weight for cue in RESULTS if cue.fits(sentence)) >= _ENOUGH_FOR_GIST
     }

@@ -285,10 +285,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence quoted from an abstract; `sentence` counts from 1."""
+    """One sentence quoted from an abstract; `sentence` counts from 1, `is_cut` says that the sentence goes on."""
 
     quote: str
     sentence: int
+    is_cut: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Return the quotation with an ellipsis where the sentence goes on."""
+        return f"{self.quote} …" if self.is_cut else self.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Split text into sentences, as claims and quotations number them.
+"""Split text into sentences, as claims and quotations number them, and shorten one where a clause ends.
 
 Three coarser splits stay separate, since nothing depends on their numbers: the browser cuts snippets for search
 results, the committed questions of the search benchmark must not change, and the notebook on modalities only drops
@@ -71,3 +71,58 @@ _WORD = re.compile(r"[^\W_](?:[\w'’.,-]*\w)?")
 def count_words(text: str) -> int:
     """Return how many words a text has; "state-of-the-art" and "1,000" count once, a dash does not count."""
     return len(_WORD.findall(text))
+
+
+# -- shortened where a clause ends ---
+
+ELLIPSIS = " …"
+_LEAST_KEPT = 0.5  # a shorter piece than this share of what is allowed says too little
+_CLAUSES = "which while whereas where but yet so because although thereby thus"
+_PHRASES = "and or with without for in on of to from across through under via using that when"
+# Where a sentence may end, from best to worst: between clauses, before an aside, at any comma, before a phrase.
+_CLAUSE_ENDS = (
+    re.compile(
+        rf"[;:](?= )| [–—](?= )|,?(?= (?:{_CLAUSES.replace(' ', '|')})\b)"
+        r"|,(?= and (?:we|it|this|these|they|show|find|that)\b)"
+    ),
+    re.compile(r",?(?= (?:by [a-z]+ing|rather than|such as|including)\b)|,(?= (?:and|or|with|without|[a-z]+ing)\b)"),
+    re.compile(r",(?= )"),
+    re.compile(rf"(?= (?:{_PHRASES.replace(' ', '|')})\b)"),
+)
+_LEADS_ON = re.compile(rf"[\s,;:–—-](?:{_CLAUSES.replace(' ', '|')}|{_PHRASES.replace(' ', '|')}|as(?: it| they)?)\Z")
+# A clause that waits for its main clause: "find that as the context grows".
+_WAITING = re.compile(r"\bthat,? (?:as|when|if|while|although|given|after|before|with)\b[^,]*$")
+_OPEN = {"(": ")", "[": "]", "“": "”"}
+
+
+def shorten(text: str, most: int) -> str:
+    """Return a text of at most `most` characters: whole, or its first clauses and an ellipsis.
+
+    The cut is where a clause ends, if one does in the second half of what is allowed; or else between two words. What
+    is kept is word for word the beginning of the text.
+    """
+    if len(text) <= most:
+        return text
+    room = text[: most - len(ELLIPSIS) + 1]
+    for ends in _CLAUSE_ENDS:
+        places = [match.start() for match in ends.finditer(room) if _may_cut(text, match.start(), most)]
+        if places:
+            return _finish(text[: places[-1]])
+    space = room[: most - len(ELLIPSIS)].rfind(" ")
+    return _finish(text[: space if space > 0 else most - len(ELLIPSIS)])
+
+
+def _may_cut(text: str, place: int, most: int) -> bool:
+    """Return whether a place is late enough, and inside no bracket, quotation or clause that waits for its end."""
+    head = text[:place]
+    closed = all(head.count(opening) <= head.count(closing) for opening, closing in _OPEN.items())
+    return most * _LEAST_KEPT <= place <= most - len(ELLIPSIS) and closed and not _WAITING.search(head)
+
+
+def _finish(head: str) -> str:
+    """Return the head with an ellipsis, without marks and small words at its end that lead on."""
+    kept = ""
+    while kept != head:
+        kept = head
+        head = _LEADS_ON.sub("", head.rstrip().rstrip(",;:–—-"))
+    return kept + ELLIPSIS

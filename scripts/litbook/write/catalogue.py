@@ -47,7 +47,7 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "also": list(placement.also),
         "kind": placement.kind,
         "abstract": paper.abstract.plain,
-        "gist": gist.quote if gist else None,
+        "gist": gist.shown if gist else None,
         "links": addresses(paper.links),
         "evidence": _describe_evidence(corpus, paper, stated.findings),
         "findings": [_describe_finding(item) for item in stated.findings],

@@ -226,7 +226,7 @@ def _chapter_link(titles: Mapping[str, str], slug: str) -> str:
 def _gist(gist: Evidence | None) -> str:
     if gist is None:
         return ""
-    return _block("gist", f"> “{escape(gist.quote)}”\n>\n> Sentence {gist.sentence} of the abstract")
+    return _block("gist", f"> “{escape(gist.shown)}”\n>\n> Sentence {gist.sentence} of the abstract")
 
 
 def _links(paper: Paper) -> str:

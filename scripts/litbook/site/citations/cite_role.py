@@ -44,7 +44,7 @@ def select_cited(prepared: Prepared, citekey: str) -> Cited:
         raise LookupError(f"no paper '{citekey}'")
     label = label_of(prepared.corpus, paper)
     gist = prepared.corpus.gists.get(citekey)
-    card = tuple(_describe(paper, label.year, gist.quote if gist else ""))
+    card = tuple(_describe(paper, label.year, gist.shown if gist else ""))
     return Cited(citekey, label.names, label.year, paper.title.plain or citekey, card)
 
 

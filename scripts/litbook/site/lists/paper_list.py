@@ -68,7 +68,7 @@ def describe_line(corpus: Corpus, paper: Paper) -> Line:
         KIND_NAMES.get(placement.kind or "", ""),
         "" if placement.decided else "theme suggested automatically",
     ]
-    details, quote = " · ".join(filter(None, known)), f"“{gist.quote}”" if gist else ""
+    details, quote = " · ".join(filter(None, known)), f"“{gist.shown}”" if gist else ""
     flag = flag_of(paper.notices)
     return Line(paper.citekey, paper.title, details, quote, mark_paper(corpus, paper), flag=flag)
 

@@ -91,7 +91,7 @@ class _Feeds:
         _add(entry, "link", rel="alternate", type="text/html", href=f"{root}{page_address(quote(paper.citekey))}")
         _add(entry, "category", term=theme.slug, label=theme.name)
         if gist:
-            _add(entry, "summary", gist.quote)
+            _add(entry, "summary", gist.shown)
 
     def _day(self, citekey: str) -> str:
         return self._days.get(citekey, UNKNOWN)

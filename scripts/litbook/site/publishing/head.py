@@ -115,7 +115,7 @@ def _attribute(text: str) -> str:
 
 def _quote(corpus: Corpus, paper: Paper) -> str:
     gist = corpus.gists.get(paper.citekey)
-    return _shorten(gist.quote if gist else paper.title.plain)
+    return _shorten(gist.shown if gist else paper.title.plain)
 
 
 def _say_what_it_is(context: Mapping[str, Any], doctree: nodes.document | None) -> str:

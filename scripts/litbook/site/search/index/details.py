@@ -68,7 +68,7 @@ def _describe(corpus: Corpus, paper: Paper, row: Mapping[str, object], themes: M
         "theme": placement.theme,
         "themeTitle": themes[placement.theme],
         "kind": placement.kind,
-        "gist": gist and gist.quote,
+        "gist": gist and gist.shown,
         "gistSentence": gist and gist.sentence,
         "method": stated.method,
         "models": stated.models,

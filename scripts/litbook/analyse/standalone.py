@@ -1,0 +1,86 @@
+"""Whether a sentence of an abstract can be read alone, and the part of it that can.
+
+A quotation without its neighbours must not point to them: "To address this limitation, we propose" is quoted from "we"
+on, and a sentence about "these models" is passed by if another one is as good.
+"""
+
+from __future__ import annotations
+
+import re
+
+from litbook.text.sentences import ELLIPSIS, shorten
+
+MOST = 200  # characters of a gist
+_WORK = r"(?:paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript|project)"
+_POINTING = r"(?:this|these|such|those|that|the above|the aforementioned|the former|the latter)"
+_ADVERBS = "|".join(
+    "accordingly, additionally, also, altogether, as a result, besides, but, by contrast, concretely, consequently"
+    ", conversely, crucially, finally, first, firstly, furthermore, hence, here, however, importantly, in addition"
+    ", in conclusion, in contrast, in particular, in response, in short, in summary, indeed, instead, lastly, meanwhile"
+    ", moreover, nevertheless, nonetheless, notably, on the contrary, overall, second, similarly, specifically, then"
+    ", therefore, thus, to conclude, to do so, to do this, together, yet".split(", ")
+)
+_ANSWERS = (
+    "to|for|in|with|by|from|on|given|under|inspired by|guided by|addressing|following|leveraging|motivated by|based on"
+    "|building on|building upon|driven by|towards?|as"
+)
+# What comes before the statement itself: where it is, how it goes on from the sentence before, what it answers. Each
+# part is atomic: there are several ways to read one, and the effort must not be their product.
+_OPENING = re.compile(
+    rf"^(?>(?:in|with|through) (?:this|our|the present|the current) (?:[\w-]+ ){{0,2}}{_WORK},? "
+    rf"|(?:{_ADVERBS}),? "
+    rf"|(?:{_ANSWERS}) (?:[\w-]+ ){{0,4}}?{_POINTING}\b[^,;:.]{{0,90}}, "
+    r")+(?=(?:we|I|our|the authors)\b)",
+    re.IGNORECASE,
+)
+# A demonstrative with its noun, which is somewhere else; "this paper" is here, "such as" and "such that" point nowhere.
+_ELSEWHERE = re.compile(
+    rf"\b(?i:this|these|those|such)\b(?! (?:[\w-]+ )?{_WORK}\b)(?! (?:as|that)\b)"
+    r"|\b(?:that|which) (?:gap|limitation|issue|problem|challenge|question|need|end|goal)s?\b"
+    r"|\b(?:all|any|none) (?:of )?(?:two|three|four|five|these|them) (?:are|were|is|can|have)\b"
+    r"|\b(?:the (?:above|aforementioned|former|latter)|as follows|both of these|aforementioned)\b"
+)
+_NUMBER = re.compile(r"^\(?(?:\d|[ivx]+)[).] (?=[A-Z])")  # of a list that is not quoted
+# A clause that only leads to the statement: it goes if the sentence is too long to be quoted whole.
+_LEADING = re.compile(
+    r"^(?:while|although|though|whereas|despite|unlike|since|because|as|given|when|by|with|in|to|for|motivated|inspired)"
+    r"\b.{20,220}?, (?=we\b)",
+    re.IGNORECASE,
+)
+_EARLY = 90  # a demonstrative behind this place mostly points back into its own sentence
+_PRONOUN = re.compile(
+    r"^(?:It|They|Its|Their|He|She|Both|Each|One|Another|Others?|Doing so|Here)\b"
+    r"(?! (?:is|was) (?:known|shown|well|often|commonly|widely)\b)"
+)
+_LEANING = 2.5  # as much as a sentence about what comes next loses
+
+
+def lighten(sentence: str) -> str:
+    """Return a sentence without the opening that says where it is, or what it answers: from "we" on."""
+    rest = _NUMBER.sub("", sentence)
+    found = _OPENING.match(rest)
+    return rest[found.end() :] if found else rest
+
+
+_ACTIVITY = re.compile(r"^[Ww]e (?:\w+ly |also )?(?:conduct|perform|carry out|run)\b")
+
+
+def weigh_leaning(sentence: str) -> float:
+    """Return 0 for a sentence that says something alone, or a negative weight.
+
+    It is negative where the sentence points to another one, or only says that something was carried out.
+    """
+    rest = lighten(sentence)
+    pointing = _ELSEWHERE.search(rest)
+    leans = bool(_PRONOUN.match(rest)) or (pointing is not None and pointing.start() < _EARLY)
+    return (-_LEANING if leans else -0.8 if pointing else 0.0) - (1.5 if _ACTIVITY.match(rest) else 0.0)
+
+
+def cut(sentence: str) -> tuple[str, bool]:
+    """Return at most 200 characters of a sentence, and whether it goes on: then an ellipsis follows.
+
+    Of a longer one, a clause in front of "we" goes first, so that what is left has the statement.
+    """
+    whole = _LEADING.sub("", sentence) if len(sentence) > MOST else sentence
+    short = shorten(whole, MOST)
+    return (whole, False) if short == whole else (short.removesuffix(ELLIPSIS), True)
