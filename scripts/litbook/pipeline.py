@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 
 from litbook.analyse.abstract import Abstract, read_abstract
 from litbook.analyse.acronyms import Definition, make_glossary
@@ -29,6 +30,7 @@ from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_o
 from litbook.analyse.prose import check_prose, digest_numbers, find_homes
 from litbook.analyse.prose.claims import keep_claims
 from litbook.analyse.prose.concepts import explain
+from litbook.analyse.prose.mentions import find_mentions, gather_mentions
 from litbook.analyse.prose.paths import plan_paths
 from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
@@ -148,6 +150,7 @@ def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[C
         sentences={key: abstract.sentences for key, abstract in found.items()},
         stated={key: abstract.stated for key, abstract in found.items()},
         claims=gather_claims(inputs.pages),
+        mentions=gather_mentions(chain.from_iterable(cache.each(find_mentions, ((page,) for page in inputs.pages)))),
         kept_claims=inputs.kept_claims,
         kept_sentences=inputs.kept_sentences,
         text_claims=gather_text_claims(inputs.pages),

@@ -98,7 +98,11 @@ def edit(make: Callable[[Review], None], pages: str | None, executions: int = 0)
 EDITS = (
     Edit(change_nothing, frozenset(), clean=False),
     Edit(delete_what_was_made, frozenset(), clean=False),
-    edit(edit_prose_and_a_note, "chapters/baking-agents papers/pretend2020risecast"),
+    edit(
+        edit_prose_and_a_note,
+        "chapters/baking-agents papers/pretend2020risecast "
+        "papers/fancied2021kneadbot papers/mythical2024oven",  # these quote the sentence that cites them
+    ),
     edit(
         edit_heading_and_cite_another_paper,
         "chapters/baking-agents papers/fictive2024plan papers/mythical2024oven about/references",
@@ -111,13 +115,16 @@ EDITS = (
     edit(
         edit_title,
         "papers/fancied2021kneadbot papers/mythical2024oven papers/supposed2019should chapters/baking-agents "
-        "about/references index about/method",
+        "about/references index about/method "
+        "papers/madeup2022crust",  # its runner-up is farther behind
         executions=1,
     ),
     edit(
         edit_theme_title,
         "papers/doughforecastsfail papers/invented2021crumbnet papers/mock2024fermentation papers/ophantom2022levain "
-        "papers/pretend2020risecast chapters/dough-forecasting index about/papers",
+        "papers/pretend2020risecast chapters/dough-forecasting index about/papers "
+        "papers/fancied2021kneadbot papers/supposed2019should "  # these name it as suggested, or as runner-up
+        "papers/fictive2024plan papers/invented2023scoring",
         executions=1,
     ),
     edit(
@@ -125,7 +132,8 @@ EDITS = (
         "papers/fictive2024plan papers/fabricated2023survey papers/mythical2024oven chapters/baking-agents "
         "chapters/loaf-vision index about/papers "
         "papers/ophantom2022levain papers/pretend2020risecast papers/invented2023scoring chapters/dough-forecasting "
-        "about/references about/method",
+        "about/references about/method "
+        "papers/madeup2022crust",  # its runner-up is closer now
         executions=1,
     ),
     Edit(remove_a_paper_and_a_note, None, executions=1, cold=True),

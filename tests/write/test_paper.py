@@ -20,12 +20,13 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from litbook.core.urls import chapter_page, citekey_of, is_paper_page, page_address, paper_page, theme_of
-from litbook.model.pages import Citation
+from litbook.model.pages import Citation, Mention
 from litbook.model.review import KINDS, LINKS, Corpus, Paper, Record, Related, Suggestion, Text
 from litbook.text.escape import clean, escape, escape_text, link, safe_address
 from litbook.write.catalogue import COLUMNS, render_csv, render_json
 from litbook.write.links import LABELS, addresses
-from litbook.write.paper import KIND_NAMES, gather_page, render_paper
+from litbook.write.paper import gather_page, render_paper
+from litbook.write.sections.placed import KIND_NAMES
 
 EXTENSIONS = {"amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
               "html_admonition", "html_image", "strikethrough", "substitution", "tasklist"}  # fmt: skip
@@ -223,13 +224,18 @@ def full_corpus() -> Corpus:
     paper = full_paper()
     other = make_paper("made2030boat", "Boats & Hats", "")
     citation = Citation(paper.citekey, "chapters/paper-folding.md", 3, "Folding *{count}`papers`*")
-    return make_corpus_of(
+    mentions = tuple(
+        Mention(paper.citekey, citation.file, citation.title, text, anchor)
+        for text, anchor in (("It folds *cranes*.", f"claim-{paper.citekey}-2"), ("Again.", f"cite-{paper.citekey}--2"))
+    )
+    corpus = make_corpus_of(
         [paper, other],
         placements={paper.citekey: make_placement(CRAFTS.slug, also=(GARDENS.slug,), kind="benchmark-or-dataset")},
         related={paper.citekey: (Related(other.citekey, ("paper_crane", "boat")),)},
         citations={paper.citekey: (citation, citation)},
         notes=[paper.citekey],
     )
+    return replace(corpus, mentions={paper.citekey: mentions})
 
 
 def page_of(corpus: Corpus, citekey: str) -> str:
@@ -249,7 +255,9 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
         "## Abstract\n\n[Robots tear paper\\.]{.sentence-1} [In this paper we present CraneFold, which folds a paper "
         "crane with patience\\.]{.sentence-2} [We find",
         "## Related papers\n\n- [Boats \\& Hats](made2030boat.md)\\\n  shared terms: paper\\_crane, boat",
-        "## Cited in\n\n- [Folding paper](../chapters/paper-folding.md)\n",
+        "## Cited in\n\n- [Folding paper](../chapters/paper-folding.md)\\\n"
+        "  [It folds \\*cranes\\*\\.](../chapters/paper-folding.md#claim-made2031cranefold-2)\\\n"
+        "  [Again\\.](../chapters/paper-folding.md#cite-made2031cranefold--2)\n",
         "## Notes\n\n```{include} ../notes/made2031cranefold.md\n```",
         "## Cite this paper\n\n```text\n@misc{made2031cranefold,",
         "read from lines 1–2 of *invented\\.txt*, line 7 of *other\\*\\.md*",
@@ -275,7 +283,7 @@ def test_a_paper_without_facts_gets_a_whole_and_honest_page() -> None:
 
 
 def test_a_decided_paper_is_not_called_suggested() -> None:
-    assert "suggested" not in page_of(full_corpus(), "made2031cranefold")
+    assert "suggested automatically" not in page_of(full_corpus(), "made2031cranefold")
 
 
 def test_a_paper_without_abstract_says_so_and_quotes_nothing() -> None:

@@ -110,6 +110,20 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence of a page that cites a paper, as readers see it, and the anchor of its mark or citation.
+
+    `file` is relative to `book/`, `title` is the page's.
+    """
+
+    citekey: str
+    file: str
+    title: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A statement on a page that is tied to one sentence of a paper's abstract or text.
 

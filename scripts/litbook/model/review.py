@@ -19,7 +19,7 @@ from litbook.model.fulltext import Parsed
 from litbook.model.history import History, ReviewVersion
 from litbook.model.living import Grade, Status
 from litbook.model.notices import KeptSentence, Notice
-from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Page
+from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Mention, Page
 from litbook.model.reference import NO_REFERENCE, Reference
 from litbook.model.stated import MACHINE_LEARNING, STUDIES, Stated, StatedCorrection
 from litbook.model.statements import Audit, Check, Statement
@@ -239,6 +239,8 @@ class Placement:
     decided: bool
     reason: str
     suggestion: Suggestion
+    by: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,9 +358,9 @@ class Corpus:
     """The whole review, as pages and exports need it; papers are sorted by citekey.
 
     `sentences` gives, for each paper, the ranges of the sentences in its abstract; `claims` the places where pages tie
-    a statement to one of them, in page order; `stated` what each paper's title and abstract state;
-    pages show the `sets` of it. `parsed` is what is kept of papers' texts, `text_claims` are the places that tie a
-    statement to a sentence of one, and `citing` says which papers cite which.
+    a statement to one of them, in page order; `mentions` the sentences of pages that cite a paper; `stated` what each
+    paper's title and abstract state; pages show the `sets` of it. `parsed` is what is kept of papers' texts,
+    `text_claims` are the places that tie a statement to a sentence of one, and `citing` says which papers cite which.
     """
 
     papers: tuple[Paper, ...]
@@ -377,6 +379,7 @@ class Corpus:
     editorial: Editorial = field(default_factory=Editorial)
     sentences: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    mentions: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     stated: Mapping[str, Stated] = field(default_factory=dict)
     kept_claims: tuple[KeptClaim, ...] = ()
     kept_sentences: tuple[KeptSentence, ...] = ()

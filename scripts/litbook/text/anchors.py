@@ -1,4 +1,4 @@
-"""Anchors of headings: made of a heading's own words, so that nothing that is added elsewhere moves them."""
+"""Anchors of marks, and of headings: made of a heading's own words, so that nothing added elsewhere moves them."""
 
 from __future__ import annotations
 
@@ -47,3 +47,17 @@ def make_anchors(headings: Iterable[tuple[int, str]]) -> list[str]:
     """Return the anchor of each heading of a page, given by level and text."""
     anchors = Anchors()
     return [anchors.take(level, text) for level, text in headings]
+
+
+def claim_anchor(citekey: str, sentence: int, nth: int = 1) -> str:
+    """Return the anchor of a page's n-th mark, from 1, that rests on a sentence; sentences count from 1."""
+    return _number(make_anchor(f"claim {citekey} {sentence}"), nth)
+
+
+def cite_anchor(citekey: str, nth: int = 1) -> str:
+    """Return the anchor of a page's n-th citation of a paper, from 1."""
+    return _number(make_anchor(f"cite {citekey}"), nth)
+
+
+def _number(anchor: str, nth: int) -> str:
+    return anchor if nth == 1 else f"{anchor}--{nth}"

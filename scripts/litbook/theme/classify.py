@@ -28,6 +28,8 @@ def _place(decision: Decision | None, suggestion: Suggestion) -> Placement:
         decided=decision.theme is not None,
         reason=decision.reason,
         suggestion=suggestion,
+        by=decision.by,
+        date=decision.date,
     )
 
 

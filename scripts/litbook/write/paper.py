@@ -10,7 +10,7 @@ from litbook.model.citing import CitedHere
 from litbook.model.editorial import STATUS_WORDS, Tension
 from litbook.model.fulltext import Parsed
 from litbook.model.notices import flag_of
-from litbook.model.pages import Citation, Claim
+from litbook.model.pages import Claim, Mention
 from litbook.model.review import Corpus, Evidence, Facts, Paper, Placement, Related
 from litbook.model.stated import STUDY_FIELDS, Stated, keep_sets
 from litbook.text.escape import clean, escape, escape_part, escape_text, link
@@ -22,15 +22,8 @@ from litbook.write.groups import MOST_AUTHORS, find_page
 from litbook.write.labels import label_of
 from litbook.write.links import LABELS, addresses
 from litbook.write.notices import render_notices
-
-KIND_NAMES = {
-    "method": "method",
-    "analysis": "analysis",
-    "benchmark-or-dataset": "benchmark or dataset",
-    "survey": "survey",
-    "theory": "theory",
-    "position": "position",
-}
+from litbook.write.sections.cited_in import list_mentions, render_mentions, theme_of_page
+from litbook.write.sections.placed import explain_placement, render_placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,7 @@ class PaperPage:
     related: tuple[Related, ...]
     tensions: tuple[Tension, ...]
     tensions_are_drawn: bool
-    citations: tuple[Citation, ...]
+    mentions: tuple[Mention, ...]
     noted: bool
     year: str = ""
     flags: Mapping[str, str] = field(default_factory=dict)
@@ -70,15 +63,22 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
     key = paper.citekey
     placement = corpus.placements[key]
     tensions = tuple(tension for tension in corpus.editorial.tensions if key in tension.citekeys())
-    citations = corpus.citations.get(key, ())
+    mentions = list_mentions(corpus, key)
     cites, cited_by = corpus.citing.cites.get(key, ()), corpus.citing.cited_by.get(key, ())
     others = {
         *(item.citekey for item in (*cites, *cited_by)),
         *(item.citekey for item in corpus.related[key]),
         *(other for tension in tensions for other in tension.citekeys()),
-        *(citation.file.rpartition("/")[2].removesuffix(".md") for citation in citations),
+        *(mention.file.rpartition("/")[2].removesuffix(".md") for mention in mentions),
     }
-    mentioned = {placement.theme, *placement.also, *filter(None, map(_theme_of, citations))}
+    suggestion = placement.suggestion
+    mentioned = {
+        placement.theme,
+        *placement.also,
+        suggestion.theme,
+        suggestion.runner_up,
+        *map(theme_of_page, mentions),
+    }
     named = [
         *(("authors", author) for author in paper.authors[:MOST_AUTHORS]),
         ("years", str(paper.cited_year or "")),
@@ -102,7 +102,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         related=corpus.related[key],
         tensions=tensions,
         tensions_are_drawn="tensions" in corpus.editorial.homes,
-        citations=citations,
+        mentions=mentions,
         noted=key in corpus.notes,
         year=label_of(corpus, paper).year,
         flags={other: flag for other in sorted(others) if other in papers and (flag := flag_of(papers[other].notices))},
@@ -113,12 +113,6 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
     )
 
 
-def _theme_of(citation: Citation | Claim) -> str:
-    """Return the theme whose chapter holds a citation or a claim, or nothing."""
-    folder, _, name = citation.file.rpartition("/")
-    return name.removesuffix(".md") if folder == "chapters" else ""
-
-
 def render_paper(page: PaperPage) -> str:
     """Return the page of one paper."""
     paper = page.paper
@@ -126,7 +120,8 @@ def render_paper(page: PaperPage) -> str:
         f"# {escape_text(paper.title) or escape(paper.citekey)}",
         render_notices(paper, "../../notices.html"),
         _block("byline", _byline(page)),
-        _block("placement", _placement(page)),
+        _block("placement", render_placement(page.placement, page.themes)),
+        _block("why", explain_placement(page.placement, page.themes)),
         _gist(page.gist),
         _block("links", _links(paper)),
         _block("glance", _glance(page.stated)),
@@ -137,7 +132,7 @@ def render_paper(page: PaperPage) -> str:
         *_related(page),
         *render_citations(page.cites, page.cited_by, page.titles, page.names),
         *_tensions(page),
-        *_cited(page),
+        *render_mentions(page.mentions, page.themes, page.titles),
         *_note(page),
         "## Cite this paper",
         _code("text", render_bibtex(paper)),
@@ -198,29 +193,6 @@ def _given(paper: Paper) -> tuple[str, ...]:
     texts = {"title": any(record.title for record in paper.records)}
     texts["abstract"] = any(record.abstract for record in paper.records)
     return tuple(name for name, known in texts.items() if known)
-
-
-def _placement(page: PaperPage) -> str:
-    placement, titles = page.placement, page.themes
-    items = [f"**Theme** {_chapter_link(titles, placement.theme)}"]
-    if placement.also:
-        items.append("**See also** " + ", ".join(_chapter_link(titles, slug) for slug in placement.also))
-    if placement.kind:
-        items.append(f"**Kind** {KIND_NAMES[placement.kind]}")
-    lines = [" · ".join(items)]
-    if not placement.decided:
-        lines.append(_suggestion(placement))
-    return "\\\n".join(lines)
-
-
-def _suggestion(placement: Placement) -> str:
-    phrases = ", ".join(f"“{escape(phrase)}”" for phrase in placement.suggestion.phrases)
-    why = f" from the phrases {phrases}" if phrases else ""
-    return f"*This theme was suggested automatically{why}; no person has confirmed it.*"
-
-
-def _chapter_link(titles: Mapping[str, str], slug: str) -> str:
-    return f"[{escape(titles[slug])}](../chapters/{slug}.md)"
 
 
 def _gist(gist: Evidence | None) -> str:
@@ -311,44 +283,6 @@ def _tension(page: PaperPage, tension: Tension) -> str:
     named = "; ".join(f"[{escape(page.names[key])}]({key}.md){_flag(page, key)}" for key in others)
     status = f" ({STATUS_WORDS[tension.status]})" if tension.status != "confirmed" else ""
     return f"{named}: {question}{status}" if named else f"{question}{status}"
-
-
-def _cited(page: PaperPage) -> Iterator[str]:
-    """Yield where the review cites the paper, and how many sentences of its abstract each page rests on."""
-    sentences: dict[str, set[int]] = {}
-    for claim in page.claims:
-        sentences.setdefault(claim.file, set()).add(claim.sentence)
-    cited: dict[tuple[str, str], int] = {}
-    for item in page.citations:
-        citing = _citing_page(item, page)
-        if citing:
-            cited[citing] = len(sentences.get(item.file, ()))
-    if cited:
-        yield "## Cited in"
-        yield "\n".join(f"- [{escape(title)}]({address}){_count(number)}" for (title, address), number in cited.items())
-
-
-def _count(sentences: int) -> str:
-    return f" ({sentences} sentence{'' if sentences == 1 else 's'})" if sentences else ""
-
-
-def _citing_page(citation: Citation, page: PaperPage) -> tuple[str, str] | None:
-    """Return title and address of the page that shows a citation; None for a manual, which cites only as an example.
-
-    A note is shown on the page of its paper.
-    """
-    folder, _, name = citation.file.rpartition("/")
-    if folder == "about":
-        return None
-    if folder != "notes":
-        return page.themes.get(_theme_of(citation)) or plain_heading(citation.title), f"../{citation.file}"
-    noted = page.titles.get(name.removesuffix(".md"))
-    return None if noted is None else (f"Note on {noted}", name)
-
-
-def plain_heading(title: str) -> str:
-    """Return a heading of a person's page without its roles and emphasis."""
-    return re.sub(r"\{[\w:-]+\}|[`*]", "", title)
 
 
 def _note(page: PaperPage) -> Iterator[str]:

@@ -44,6 +44,21 @@ def test_the_next_sentence_on_the_same_paper_repeats_only_the_mark() -> None:
     assert shown(*pieces, nodes.Text(".")) == "One [Ada]1. Two2."
 
 
+def test_a_paper_page_leads_to_the_mark_or_else_to_the_name_and_to_no_anchor_that_is_gone() -> None:
+    def anchors(mark: str, *cited: nodes.inline) -> list[str]:
+        """Return the anchors left of two sentences on a paper, the second with marks that have this anchor, or none."""
+        marks = claim("ada:1")
+        next(marks.findall(nodes.reference))["ids"] = [mark] if mark else []
+        for citation, anchor in zip(cited, ("cite-ada", "cite-ada--2"), strict=True):
+            next(citation.findall(nodes.reference))["ids"] = [anchor]
+        paragraph = nodes.paragraph("", "", cited[0], nodes.Text(". Two "), cited[1], marks)
+        pair_marks(nodes.section("", paragraph))
+        return [anchor for node in paragraph.findall(nodes.Element) for anchor in node.get("ids", [])]
+
+    assert anchors("claim-ada-1", cite("ada"), cite("ada")) == ["cite-ada", "claim-ada-1"]
+    assert anchors("", cite("ada"), cite("ada")) == ["cite-ada", "cite-ada--2"]
+
+
 def test_only_the_space_in_front_of_a_name_that_is_left_out_goes() -> None:
     pieces = (nodes.Text("One"), nodes.Text("\n"), cite("ada"), claim("ada:1"), nodes.Text(". Two"), nodes.Text("\n"))
     assert shown(*pieces, cite("ada"), claim("ada:2")) == "One\n[Ada]1. Two2"

@@ -61,7 +61,7 @@ def _split(page: Page, block: Block, number: int) -> Iterator[Sentence]:
             text=block.text[start:end],
             lines=lines[start:end],
             places=places[start:end],
-            cited=tuple(key for role in own for key in _read_keys(role)),
+            cited=tuple(key for role in own for key in read_keys(role)),
             citations=tuple(own),
             claimed=tuple(pair for role in own if role.name == "claim" for pair in _read_claims(role)),
             claimed_text=tuple(pair for role in own if role.name == "claim" for pair in _read_text_claims(role)),
@@ -95,6 +95,7 @@ def _read_text_claims(role: Role) -> Iterator[tuple[str, str]]:
             yield key, place
 
 
-def _read_keys(role: Role) -> list[str]:
+def read_keys(role: Role) -> list[str]:
+    """Return the citekeys that a citation or a claim names, in their order."""
     keys = [key.strip() for key in _AROUND.sub("", role.text).split(",")]
     return [key.partition(":")[0] if role.name == "claim" else key for key in keys if key]

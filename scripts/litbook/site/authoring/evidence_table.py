@@ -21,7 +21,7 @@ from litbook.pipeline import Prepared
 from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
 from litbook.site.authoring.papers import UnknownThemeError, check_theme
 from litbook.site.build.dependencies import ask, query
-from litbook.write.paper import KIND_NAMES
+from litbook.write.sections.placed import KIND_NAMES
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator

@@ -7,6 +7,7 @@ to the page of its paper, the citekey travels on its node, and a key without a p
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +19,10 @@ from litbook.model.queries import find_paper
 from litbook.model.review import Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
+from litbook.text.anchors import cite_anchor
 from litbook.write.labels import label_of
 
+_SEEN = "litbook_citations"
 _MOST_AUTHORS_ON_CARD = 6
 # A key, with what is written before and after it in braces: {see}key{p. 3}.
 _TARGET = re.compile(r"\s*(?:\{(?P<before>[^}]*)\})?(?P<key>[^{},\s]+)\s*(?:\{(?P<after>[^}]*)\})?\s*(?:,|$)")
@@ -148,5 +151,11 @@ class CiteRole(SphinxRole):
         if self.env.app.builder.format != "html":
             return [*before, *shown, *after]
         address = self.env.app.builder.get_relative_uri(self.env.docname, paper_page(cited.citekey))
-        link = nodes.reference("", "", *shown, internal=True, refuri=address, citekey=cited.citekey, card=cited.card)
+        seen: Counter[str] = self.env.temp_data.setdefault(_SEEN, Counter())
+        anchor = cite_anchor(cited.citekey)
+        seen[anchor] += 1
+        link = nodes.reference(
+            "", "", *shown, internal=True, refuri=address, citekey=cited.citekey, card=cited.card,
+            ids=[cite_anchor(cited.citekey, seen[anchor])],
+        )  # fmt: skip
         return [*before, link, *after]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,9 @@ from litbook.core.urls import paper_page
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus, Paper
 from litbook.pipeline import Prepared
-from litbook.site.build.anchors import claim_anchor
 from litbook.site.build.dependencies import ask, query
 from litbook.site.citations.cite_role import select_cited
+from litbook.text.anchors import claim_anchor
 from litbook.write.labels import label_of
 
 if TYPE_CHECKING:
@@ -126,11 +127,10 @@ def _address(env: BuildEnvironment, sentence: Sentence) -> str:
 
 
 def _take_anchor(env: BuildEnvironment, mark: nodes.Element, sentence: Sentence) -> None:
-    """Give a mark the anchor to which the paper page leads, if it is the first of its sentence on a page."""
+    """Give a mark its anchor, to which the paper page leads: that of the sentence, with a number after the first."""
     if sentence.place:
         return
+    seen: Counter[str] = env.temp_data.setdefault(_SEEN, Counter())
     anchor = claim_anchor(sentence.citekey, sentence.number)
-    seen = env.temp_data.setdefault(_SEEN, set())
-    if anchor not in seen:
-        seen.add(anchor)
-        mark["ids"].append(anchor)
+    seen[anchor] += 1
+    mark["ids"].append(claim_anchor(sentence.citekey, sentence.number, seen[anchor]))

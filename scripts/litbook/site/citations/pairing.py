@@ -29,10 +29,11 @@ def pair_marks(document: nodes.Element) -> None:
         for citation, marks in list(_find_pairs(block)):
             keys = _cited(citation)
             if marks is not None:
+                _drop_anchors(citation, marks)
                 if len(keys) > 1:
                     _move_marks(citation, marks)
                 elif keys == before and _is_in_brackets(citation):
-                    _drop_name(citation)
+                    _drop_name(citation, marks)
             before = keys
 
 
@@ -51,6 +52,14 @@ def _cited(citation: nodes.Element) -> list[str]:
 
 def _is_in_brackets(citation: nodes.Element) -> bool:
     return citation.astext().startswith("[")
+
+
+def _drop_anchors(citation: nodes.Element, marks: nodes.Element) -> None:
+    """Take the anchors of citations beside a mark of the same paper that has one: the paper page leads to the mark."""
+    marked = {mark["citekey"] for mark in marks.findall(nodes.reference) if mark["ids"]}
+    for link in citation.findall(nodes.reference):
+        if link["citekey"] in marked:
+            link["ids"] = []
 
 
 def _move_marks(citation: nodes.Element, marks: nodes.Element) -> None:
@@ -73,8 +82,9 @@ def _separate(marks: list[nodes.Node]) -> list[nodes.Node]:
     return [piece for at, mark in enumerate(marks) for piece in ([nodes.Text(" "), mark] if at else [mark])]
 
 
-def _drop_name(citation: nodes.Element) -> None:
-    """Take away a name that the sentence before has given, with the space in front of it."""
+def _drop_name(citation: nodes.Element, marks: nodes.Element) -> None:
+    """Take away a name that the sentence before has given, with the space in front of it; the marks get its anchor."""
+    marks["ids"] += [anchor for link in citation.findall(nodes.reference) for anchor in link["ids"]]
     parent = citation.parent
     at = parent.index(citation)
     before = parent[at - 1] if at else None

@@ -24,7 +24,7 @@ from litbook.text.italics import split_italics
 from litbook.text.venues import name_series
 from litbook.write.groups import MOST_AUTHORS
 from litbook.write.labels import label_of
-from litbook.write.paper import KIND_NAMES
+from litbook.write.sections.placed import KIND_NAMES
 
 FEWEST = 4  # papers of a list with a toolbar
 _MOST_SHOWN = 3

@@ -34,8 +34,19 @@ class LinkPaperPages(SphinxPostTransform):
             citekey = _find_citekey(self.env, link)
             if citekey is not None:
                 self._resolve(link, citekey)
+            elif self._leads_to_mention(link):
+                address = self.app.builder.get_relative_uri(self.env.docname, str(link["reftarget"]))
+                link.replace_self(
+                    nodes.reference("", "", *link.children, internal=True, refuri=f"{address}#{link['reftargetid']}")
+                )
             elif self._leads_to_list(link):
                 link.replace_self(nodes.reference("", "", *link.children, internal=True, refuri=link["reftarget"]))
+
+    def _leads_to_mention(self, link: addnodes.pending_xref) -> bool:
+        """Return whether a link of a paper page leads to a mark or a citation, which MyST does not know as a target."""
+        is_document = link.get("refdomain") == "doc" and link.get("reftype") == "myst"
+        place = str(link.get("reftargetid") or "")
+        return bool(citekey_of(self.env.docname)) and is_document and place.startswith(("claim-", "cite-"))
 
     def _leads_to_list(self, link: addnodes.pending_xref) -> bool:
         """Return whether a link of a paper page leads to an author, a venue, a year, or a list of the site."""

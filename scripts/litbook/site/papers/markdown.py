@@ -33,13 +33,17 @@ _DOCUMENT = re.compile(r"(?![\w+.-]+:)([^#]*)\.md(#.*)?")
 _SENTENCE = re.compile(r"sentence-\d+(?:-\d+)?")
 _HEADER_LINK = '<a class="headerlink" href="#{}" title="Link to this heading">#</a>'
 
-_PROVENANCE = ' class="litbook-provenance"'
-# Around the paragraph that says where values come from.
-FOLD = '<details class="litbook-provenance"><summary>Where this information comes from</summary>\n'
+# Paragraphs that are folded, by their class, and what opens and closes the fold around them.
+FOLDED = {"litbook-provenance": "Where this information comes from", "litbook-why": "Why it is in this theme"}
 UNFOLD = "</details>\n"
 
 # Render the roles of generated pages from their texts, by name.
 Roles = Mapping[str, Callable[[str], str]]
+
+
+def open_fold(name: str) -> str:
+    """Return what opens the fold around a paragraph of that class."""
+    return f'<details class="{name}"><summary>{FOLDED[name]}</summary>\n'
 
 
 class UnexpectedMarkdownError(ValueError):
@@ -114,10 +118,11 @@ class _Page:
         return at + 1
 
     def _find_block(self, token: Token) -> tuple[str, str]:
-        """Return what opens or closes a block; the provenance is folded."""
-        if _class_of(token) == _PROVENANCE:
+        """Return what opens or closes a block; some paragraphs are folded."""
+        name = str(cast(Any, token.attrs).get("class", ""))
+        if name in FOLDED:
             self._is_folded = True
-            return f"{FOLD}<p>", ""
+            return f"{open_fold(name)}<p>", ""
         if token.type == "paragraph_close" and self._is_folded:
             self._is_folded = False
             return "", f"</p>\n{UNFOLD}"

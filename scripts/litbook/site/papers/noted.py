@@ -14,7 +14,7 @@ from litbook.model.pages import Claim
 from litbook.model.queries import find_paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.site.papers.markdown import FOLD, UNFOLD
+from litbook.site.papers.markdown import FOLDED, UNFOLD, open_fold
 from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_source, render_uses
 from litbook.write.extraction import ExtractedColumn, gather_extracted
 
@@ -33,7 +33,7 @@ def finish_paper(app: Sphinx, doctree: nodes.document) -> None:
     for span in doctree.findall(nodes.inline):
         if span["classes"] and _SENTENCE.fullmatch(span["classes"][0]):
             span["ids"], span["classes"] = span["classes"], []
-    _fold_provenance(doctree)
+    _fold(doctree)
     _add_actions(doctree, citekey)
     _add_formats(doctree, ask(app.env, select_formats, citekey))
 
@@ -45,11 +45,11 @@ def select_formats(prepared: Prepared, citekey: str) -> str:
     return render_formats(paper) if paper else ""
 
 
-def _fold_provenance(doctree: nodes.document) -> None:
+def _fold(doctree: nodes.document) -> None:
     for paragraph in list(doctree.findall(nodes.paragraph)):
-        if "litbook-provenance" in paragraph["classes"]:
+        if name := next((name for name in paragraph["classes"] if name in FOLDED), None):
             paragraph["classes"] = []
-            around = (nodes.raw("", text, format="html") for text in (FOLD, UNFOLD))
+            around = (nodes.raw("", text, format="html") for text in (open_fold(name), UNFOLD))
             paragraph.replace_self([next(around), paragraph.deepcopy(), next(around)])
 
 

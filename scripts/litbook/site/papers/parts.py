@@ -10,12 +10,12 @@ from string import ascii_lowercase
 from litbook.core.urls import theme_of
 from litbook.model.pages import Claim
 from litbook.model.review import Paper
-from litbook.site.build.anchors import claim_anchor
 from litbook.site.build.prepare import shown_in
 from litbook.site.build.reference_forms import render_forms
+from litbook.text.anchors import claim_anchor
 from litbook.write.bibliography import cite_in_csl, cite_in_ris, cite_in_words
 from litbook.write.extraction import ExtractedColumn
-from litbook.write.paper import plain_heading
+from litbook.write.sections.cited_in import plain_heading
 
 
 @dataclass(frozen=True, slots=True)
