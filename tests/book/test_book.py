@@ -164,7 +164,13 @@ def test_a_page_leads_back_to_where_the_review_cites_it(book: Built) -> None:
     crumbnet = book.review.page("book/papers/invented2021crumbnet.html")
     assert crumbnet.links("#cited-in") == {
         "Agents that bake": "../chapters/baking-agents.html",
+        "Whether a robot should bake alone is disputed; it may look at the crumb first.": (
+            "../chapters/baking-agents.html#cite-invented2021crumbnet"
+        ),
         "Looking at loaves: what pictures tell about bread": "../chapters/loaf-vision.html",
+        "One picture of the crumb gives the fermentation time.": (
+            "../chapters/loaf-vision.html#cite-invented2021crumbnet"
+        ),
     }
     uncited = book.review.page("book/papers/fictive2024plan.html")
     assert uncited.soup.select("#cited-in") == []
@@ -174,6 +180,7 @@ def test_a_paper_cited_in_a_note_leads_to_the_page_that_shows_the_note(book: Bui
     levain = book.review.page("book/papers/ophantom2022levain.html")
     assert levain.links("#cited-in") == {
         "Forecasting dough & <levain>": "../chapters/dough-forecasting.html",
+        "Slow doughs have a benchmark.": "../chapters/dough-forecasting.html#cite-ophantom2022levain",
         "Note on RiseCast: Forecasting Dough Rise with Sensor Series": "pretend2020risecast.html",
     }
 
