@@ -30,6 +30,7 @@ def find_slow(function: Callable[[str], object], before: str = "We find ", after
     Linear effort gives a ratio of 4, quadratic 16. Only CPU time of this process counts, and only if it is notable: a
     busy machine changes nothing.
     """
+    function(f"{before}x{after}")  # load what the first call loads: that is not an effort for the text
     return [piece for piece in PIECES if _grows(function, piece, before, after)]
 
 
