@@ -70,7 +70,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def check_regular(path: Path) -> int | None:
-    """Return the size of a file that litbook may replace, or None if there is none; raise `OSError` for anything else.
+    """Return the size of a file that litbook may replace, None if it is missing; raise `OSError` for anything else.
 
     Links, pipes and devices raise `UnsafePathError`: opening one could block.
     """

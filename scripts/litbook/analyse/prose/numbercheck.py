@@ -68,7 +68,7 @@ class Register:
         )
 
     def read_sentence(self, citekey: str, number: int) -> str:
-        """Return a sentence of an abstract, counted from 1, or an empty string if there is none."""
+        """Return a sentence of an abstract by its number, from 1, or an empty string if the abstract is shorter."""
         paper, spans = self.papers.get(citekey), self._sentences.get(citekey, ())
         return paper.abstract.plain[slice(*spans[number - 1])] if paper and 0 < number <= len(spans) else ""
 

@@ -15,7 +15,7 @@ _IDENTIFIERS = ("doi", "arxiv", "openreview", "acl")
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Hold the paper of a record, or why there is none, in words; `candidates` are papers that it might be."""
+    """Hold the paper of a record, or the reason in words why it has none; `candidates` are papers that it might be."""
 
     citekey: str = ""
     why: str = ""

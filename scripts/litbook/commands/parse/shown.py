@@ -17,7 +17,7 @@ from litbook.model.review import Corpus
 
 
 def render_text(project: Project, corpus: Corpus, citekey: str) -> str:
-    """Return the sentences of the text that is on this machine; raise `CorpusError` if there is none."""
+    """Return the sentences of the text that is on this machine; raise `CorpusError` without a text."""
     parsed = corpus.parsed.get(citekey)
     path = project.texts / parsed.file if parsed and parsed.file else None
     if path is None or not path.is_file():

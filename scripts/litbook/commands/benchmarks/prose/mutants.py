@@ -116,7 +116,7 @@ def swap_noun(one: Figure, chance: random.Random, others: Sequence[Figure]) -> s
 
 
 def _find_noun(one: Figure) -> int:
-    """Return where the counted plural begins, or 0 if there is none; "data sets" is one noun in two words."""
+    """Return where the counted plural begins, or 0 without one; "data sets" is one noun in two words."""
     noun = re.search(r"(?:\bdata )?[A-Za-z]+$", one.counted[len(one.figure) :])
     return len(one.figure) + noun.start() if noun and is_plural(noun.group().split()[-1]) else 0
 
