@@ -47,6 +47,11 @@ _SAME = {
 _FARTHEST = 8
 
 
+def count_noun(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 paper", "1,000 papers"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def find_noun(text: str, at: int) -> tuple[str, int]:
     """Return the noun that a number ending at `at` counts, as a stem (see `make_stem`), and where the noun ends.
 

@@ -18,6 +18,7 @@ from litbook.model.queries import find_paper
 from litbook.model.review import Corpus, Paper
 from litbook.model.stated import Stated
 from litbook.text.dates import say_date
+from litbook.text.nouns import count_noun
 
 _FILE = "book/corpus/grades.csv"
 _MOST_NAMED = 4  # models or benchmarks
@@ -59,7 +60,7 @@ def describe_grounds(corpus: Corpus, papers: Sequence[Paper]) -> str:
     stated = [corpus.stated.get(paper.citekey, Stated()) for paper in papers]
     void = sum(is_void(paper.notices) for paper in papers)
     parts = [
-        f"{_count(len(papers), 'paper')} ({_list_counted(kinds)})" if papers else "no paper",
+        f"{count_noun(len(papers), 'paper')} ({_list_counted(kinds)})" if papers else "no paper",
         f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]) if years else "year unknown",
         _name("models", (model for item in stated for model in item.models)),
         _name("benchmarks", (benchmark for item in stated for benchmark in item.benchmarks)),
@@ -88,7 +89,7 @@ def _describe_independence(sides: Sequence[Sequence[Paper]]) -> str:
     parts = [
         f"Not independent: {', '.join(shared)} wrote for several sides" if shared else "No author is on several sides",
         "one paper is quoted on several sides" if both else "",
-        f"the authors of {_count(unknown, 'paper')} are unknown" if unknown else "",
+        f"the authors of {count_noun(unknown, 'paper')} are unknown" if unknown else "",
     ]
     return f"{'; '.join(filter(None, parts))}."
 
@@ -118,7 +119,3 @@ def check_grades(corpus: Corpus) -> Iterator[Fault]:
         if before is not grade:
             what = f"duplicate grade of {grade.of} '{grade.id}' on {grade.date}, first on line {before.line}"
             yield Fault(_FILE, grade.line, what, "delete one of the rows: the newest grade counts")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -13,6 +13,7 @@ from litbook.model.living import ITEMS, Status
 from litbook.model.pages import Page
 from litbook.model.review import Corpus
 from litbook.text.dates import say_date
+from litbook.text.nouns import count_noun
 
 NOT_RECORDED = "not recorded"
 
@@ -80,7 +81,7 @@ def _objectives(_corpus: Corpus, status: Status, _homes: Mapping[str, tuple[str,
 
 def _eligibility(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     ruled = sum(bool(theme.belongs or theme.scope) for theme in corpus.themes())
-    says = f"Papers are grouped by {_count(ruled, 'theme')} with written rules." if ruled else ""
+    says = f"Papers are grouped by {count_noun(ruled, 'theme')} with written rules." if ruled else ""
     return says, *homes.get("excluded", ("", ""))
 
 
@@ -96,13 +97,13 @@ def _search(_corpus: Corpus, status: Status, _homes: Mapping[str, tuple[str, str
 
 def _selection(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     flow = corpus.flow
-    says = f"A person decided about {flow.screened:,} of {_count(flow.works, 'work')}."
+    says = f"A person decided about {flow.screened:,} of {count_noun(flow.works, 'work')}."
     return says if flow.screened else "", *homes.get("flow", ("", ""))
 
 
 def _collection(corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, str]]) -> Found:
     looked_up = sum(paper.facts is not None for paper in corpus.papers)
-    says = f"Values were looked up for {looked_up:,} of {_count(len(corpus.papers), 'paper')}, with their origins."
+    says = f"Values were looked up for {looked_up:,} of {count_noun(len(corpus.papers), 'paper')}, with their origins."
     return says if looked_up else "", "", ""
 
 
@@ -112,12 +113,16 @@ def _items(_corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, str
 
 def _synthesis(corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, str]]) -> Found:
     tied = sum(any(source.sentence for source in item.sources) for item in corpus.statements)
-    says = f"{_count(tied, 'sentence')} of the text {'is' if tied == 1 else 'are'} tied to sentences of abstracts."
+    says = f"{count_noun(tied, 'sentence')} of the text {'is' if tied == 1 else 'are'} tied to sentences of abstracts."
     return (says, "data/claims.json", "claims.json") if tied else ("", "", "")
 
 
 def _certainty(corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, str]]) -> Found:
-    return (f"{_count(len(corpus.grades), 'grade')} given by editors, with reasons." if corpus.grades else ""), "", ""
+    return (
+        (f"{count_noun(len(corpus.grades), 'grade')} given by editors, with reasons." if corpus.grades else ""),
+        "",
+        "",
+    )
 
 
 def _flow(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
@@ -127,25 +132,27 @@ def _flow(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]])
 
 
 def _characteristics(corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, str]]) -> Found:
-    return f"A page for each of {_count(len(corpus.papers), 'paper')}.", "all-papers.html", "All papers"
+    return f"A page for each of {count_noun(len(corpus.papers), 'paper')}.", "all-papers.html", "All papers"
 
 
 def _results(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     number = sum(len(stated.findings) for stated in corpus.stated.values())
-    says = f"{_count(number, 'number')} that abstracts state as results, each with its sentence." if number else ""
+    says = f"{count_noun(number, 'number')} that abstracts state as results, each with its sentence." if number else ""
     return says, *homes.get("evidence-table", ("", ""))
 
 
 def _syntheses(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     number = len(corpus.editorial.tensions)
-    says = f"{_count(len(corpus.themes()), 'chapter')}"
-    says += f", and {_count(number, 'disagreement')} between papers" if number else ""
+    says = f"{count_noun(len(corpus.themes()), 'chapter')}"
+    says += f", and {count_noun(number, 'disagreement')} between papers" if number else ""
     return f"{says}.", *homes.get("tensions", ("", ""))
 
 
 def _changed_results(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     days = corpus.history.days
-    says = f"Changes on {_count(len(days), 'day')} are listed, the last on {say_date(days[0].date)}." if days else ""
+    says = (
+        f"Changes on {count_noun(len(days), 'day')} are listed, the last on {say_date(days[0].date)}." if days else ""
+    )
     return says, *homes.get("changes", ("", ""))
 
 
@@ -155,10 +162,6 @@ def _roles(_corpus: Corpus, status: Status, _homes: Mapping[str, tuple[str, str]
 
 def _availability(_corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     return "References, the catalogue of papers, and each sentence with its sources.", "data/claims.json", "claims.json"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 _ANSWERS: Mapping[str, Callable[[Corpus, Status, Mapping[str, tuple[str, str]]], Found]] = {

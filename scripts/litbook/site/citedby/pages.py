@@ -15,6 +15,7 @@ from litbook.model.review import Corpus, Paper
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.lists.paper_list import render_title
 from litbook.text.escape import clean
+from litbook.text.nouns import count_noun
 from litbook.write.labels import label_of
 from litbook.write.links import addresses
 
@@ -44,10 +45,6 @@ def render_pages(corpus: Corpus) -> Iterator[Page]:
         yield _render_lacking(corpus)
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
 def _escape(text: str) -> str:
     return escape(clean(text), quote=False)
 
@@ -55,7 +52,7 @@ def _escape(text: str) -> str:
 def _tell_known(corpus: Corpus) -> str:
     known = len(corpus.citing.listed)
     total = len(corpus.papers)
-    many = f"all {total:,} papers" if known == total else f"{known:,} of {_count(total, 'paper')}"
+    many = f"all {total:,} papers" if known == total else f"{known:,} of {count_noun(total, 'paper')}"
     return f"The references of {many} are known, from their texts or from services."
 
 
@@ -67,10 +64,10 @@ def _render_classics(corpus: Corpus) -> Page:
     links = sum(map(len, cited_by.values()))
     ranked = sorted(cited_by, key=lambda key: (-len(cited_by[key]), key))
     papers = [paper for key in ranked[:_MOST_CLASSICS] if (paper := find_paper(corpus, key))]
-    said = f"{_tell_known(corpus)} They cite each other {_count(links, 'time')}."
+    said = f"{_tell_known(corpus)} They cite each other {count_noun(links, 'time')}."
     lacking = len(corpus.citing.lacking)
     more = (
-        f'<p><a href="lacking.html">{_count(lacking, "work")} that at least {FEWEST_CITING} of them cite</a> '
+        f'<p><a href="lacking.html">{count_noun(lacking, "work")} that at least {FEWEST_CITING} of them cite</a> '
         f"{'is' if lacking == 1 else 'are'} not in this review.</p>"
         if lacking
         else ""
@@ -142,7 +139,7 @@ def _draw_years(own: int | None, counted: Counter[int], span: tuple[int, int]) -
 def _render_lacking(corpus: Corpus) -> Page:
     works = corpus.citing.lacking
     said = (
-        f"{_count(len(works), 'work')} that at least {FEWEST_CITING} papers of this review cite and that "
+        f"{count_noun(len(works), 'work')} that at least {FEWEST_CITING} papers of this review cite and that "
         f"{'is' if len(works) == 1 else 'are'} not in it. {_tell_known(corpus)}"
     )
     first = f" The first {_MOST_LACKING:,} are listed here." if len(works) > _MOST_LACKING else ""

@@ -17,6 +17,7 @@ from litbook.model.review import Corpus, Paper
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.lists.paper_list import Lines, describe_line, render_list, way_to_papers
 from litbook.text.escape import clean
+from litbook.text.nouns import count_noun
 from litbook.text.person_names import split_name
 from litbook.write.groups import FEWEST, MOST_AUTHORS, Group, group_papers, names_of
 
@@ -99,7 +100,7 @@ def _render_indexes(corpus: Corpus, kind: str) -> Iterator[Page]:
         listed = _list_initials(parts)
     content = f"<h2>Two or more papers</h2>\n{listed}" if several and single else listed
     if single:
-        content += f"\n<h2>One paper</h2>\n<p>{_count(len(single), words.one.lower())} with one paper each"
+        content += f"\n<h2>One paper</h2>\n<p>{count_noun(len(single), words.one.lower())} with one paper each"
         fits = len(listed) + len(dropped) <= _MOST_BYTES
         content += f".</p>\n{dropped}" if fits else " are too many to list here; search finds them.</p>"
     description = f"{words.title}: {len(several):,} with a page of their own."
@@ -167,7 +168,7 @@ def _tell_unknown(corpus: Corpus, kind: str) -> str:
     field = {"authors": "authors are", "venues": "venue is", "years": "year is"}[kind]
     if not unknown:
         return f"The {field} known for every paper." if corpus.papers else ""
-    return f"The {field} unknown for {_count(unknown, 'paper')}."
+    return f"The {field} unknown for {count_noun(unknown, 'paper')}."
 
 
 # --- One group ---
@@ -175,7 +176,7 @@ def _tell_unknown(corpus: Corpus, kind: str) -> str:
 
 def _render_group(corpus: Corpus, group: Group, titles: Mapping[str, str]) -> Page:
     words, name = _WORDS[group.kind], clean(group.name)
-    number, span = _count(len(group.papers), "paper"), _tell_span(group)
+    number, span = count_noun(len(group.papers), "paper"), _tell_span(group)
     facts = {"Themes": _name_themes(corpus, group.papers, titles), **_name_related(corpus, group)}
     lines = [describe_line(corpus, paper) for paper in group.papers]
     body = [
@@ -257,7 +258,3 @@ def _make_page(file: str, title: str, description: str, crumbs: Sequence[tuple[s
 
 def _escape(text: str) -> str:
     return escape(clean(text), quote=False)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -14,6 +14,7 @@ from litbook.site.build.prepare import prepared_review, shown_in
 from litbook.site.lists.paper_list import describe_line, render_flag, render_title, short_authors
 from litbook.text.dates import say_date
 from litbook.text.escape import clean
+from litbook.text.nouns import count_noun
 from litbook.write.labels import label_of
 from litbook.write.notices import group_notices, name_origins, name_service
 
@@ -83,14 +84,14 @@ def _tell_watch(corpus: Corpus) -> Iterator[str]:
     )
     asked = [
         f"<li>{escape(name_service(name))} was last asked on {escape(_say_days(days))}, about "
-        f"{_count(len(days), 'paper')}.</li>"
+        f"{count_noun(len(days), 'paper')}.</li>"
         for name, days in _days_by_service(corpus.papers).items()
     ]
     never = [paper for paper in corpus.papers if not paper.watched]
     nameless = sum(not any(name in paper.links for name in _IDENTIFIED) for paper in never)
     if never:
         why = f"; {nameless:,} of them without a DOI or an arXiv identifier" if nameless else ""
-        asked.append(f"<li>No service was asked about {_count(len(never), 'paper')}{why}.</li>")
+        asked.append(f"<li>No service was asked about {count_noun(len(never), 'paper')}{why}.</li>")
     yield f'<ul class="litbook-notice-watch">{"".join(asked)}</ul>'
 
 
@@ -150,10 +151,6 @@ def _name_pages(corpus: Corpus) -> Iterator[tuple[str, str]]:
     for citations in corpus.citations.values():
         for citation in citations:
             yield citation.file, re.sub(r"\{[\w:-]+\}|[`*]", "", citation.title)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _escape(text: str) -> str:

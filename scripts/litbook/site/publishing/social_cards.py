@@ -20,6 +20,7 @@ from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
 from litbook.site.build.site_config import site_of
 from litbook.site.publishing.card_image import Poster, draw_posters
+from litbook.text.nouns import count_noun
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -62,16 +63,14 @@ def _plan_once(key: ByIdentity[Corpus], title: str) -> dict[str, Poster]:
 
 def _plan(corpus: Corpus, title: str) -> dict[str, Poster]:
     themes = len(corpus.themes())
-    posters = {_REVIEW: Poster("", title, f"{_count(len(corpus.papers), 'paper')} in {_count(themes, 'theme')}")}
+    posters = {
+        _REVIEW: Poster("", title, f"{count_noun(len(corpus.papers), 'paper')} in {count_noun(themes, 'theme')}")
+    }
     for part in corpus.parts:
         for theme in part.themes:
-            number = _count(len(papers_of(corpus, theme.slug)), "paper")
+            number = count_noun(len(papers_of(corpus, theme.slug)), "paper")
             posters[_name(theme.slug)] = Poster(part.title, theme.title, f"{number} · {title}")
     return posters
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def write_pictures(app: Sphinx, error: Exception | None) -> None:
