@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar, cast
 
 from docutils import nodes
@@ -114,7 +115,7 @@ def _link_text(text: nodes.Text, waiting: dict[str, Concept], address: str) -> N
 def _cut(text: str, waiting: dict[str, Concept], address: str) -> Iterator[nodes.Node]:
     """Yield a text in pieces, with links in place of the terms that are still waiting."""
     done = 0
-    while waiting and (found := _compile(waiting).search(text, done)):
+    while waiting and (found := _compile(tuple(waiting)).search(text, done)):
         concept = waiting[found["form"].casefold()]
         for form in concept.forms:
             waiting.pop(form.casefold(), None)
@@ -128,6 +129,7 @@ def _cut(text: str, waiting: dict[str, Concept], address: str) -> Iterator[nodes
         yield nodes.Text(text[done:])
 
 
-def _compile(waiting: Mapping[str, Concept]) -> re.Pattern[str]:
+@lru_cache(maxsize=1)  # a chapter has hundreds of texts between two links
+def _compile(waiting: tuple[str, ...]) -> re.Pattern[str]:
     forms = "|".join(re.escape(form) for form in sorted(waiting, key=lambda form: (-len(form), form)))
     return re.compile(rf"(?<![\w-])(?P<form>{forms})(?:s|es)?(?![\w-])", re.IGNORECASE)
