@@ -82,6 +82,18 @@ def test_the_account_names_what_joined_records_and_what_is_missing(tmp_path: Pat
     ]
 
 
+def test_works_that_share_an_identifier_are_named_at_once(tmp_path: Path) -> None:
+    works = ((NAMES[0], "Kraut, Ben", "We listen to owls."), (NAMES[1], "Moll, Ada", "Mice were counted in March."))
+    entries = (
+        f"@article{{a{at}, title = {{{title}}}, author = {{{author}}}, abstract = {{{abstract}}}, doi = {{10.1000/x}}}}"
+        for at, (title, author, abstract) in enumerate(works)
+    )
+    put(tmp_path, {"x.bib": "\n".join(entries)})
+    result = run("new", tmp_path / "review", "--from", tmp_path / "x.bib")
+    said = "1 identifier stands for several works, which stay apart; 'litbook check' lists them."
+    assert said in result.stdout.splitlines()
+
+
 def test_a_workbook_is_kept_as_the_table_in_it(tmp_path: Path) -> None:
     book = Workbook()
     notes = book.active

@@ -180,6 +180,7 @@ def test_sources_without_a_paper_are_refused_and_leave_no_folder(content: str, m
     result = run_new(tmp_path / "a/b", tmp_path / "my.bib")
     assert result.exit_code == 1
     assert message in result.stderr
+    assert str(tmp_path / "my.bib") in result.stderr or not message.startswith("my.bib: ")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["my.bib", "sound.ris"]
 
 
@@ -190,6 +191,13 @@ def test_of_several_sources_those_that_can_be_read_make_the_review(tmp_path: Pat
     assert result.stdout.startswith("2 entries read: 2 papers in ")
     assert result.stderr.startswith(f"1 file not read:\n  {tmp_path / 'bad.txt'}: unknown format; supported: ")
     assert [path.name for path in (tmp_path / "review/book/corpus/sources").iterdir()] == ["my.bib"]
+
+
+def test_a_damaged_workbook_alone_is_refused_by_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "my.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    result = run_new(tmp_path / "review", tmp_path / "my.xlsx")
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'my.xlsx'}: an Excel workbook: the workbook is damaged; save it as CSV" in result.stderr
 
 
 @pytest.mark.parametrize("moment", [0, 1, 3, 20, 50])

@@ -117,7 +117,9 @@ def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wi
     named = _lay_sources(project, taken, wish)
     gathered = gather(project, known)
     refused = [*taken.refused, *_drop_refused(project, gathered, named)]
-    if gathered.faults and any(project.sources.rglob("*.*")):
+    if not any(project.sources.rglob("*.*")) and refused:
+        raise CorpusError(refused)
+    if gathered.faults:
         gathered = gather(project, known)
     faults = gathered.faults or (() if gathered.papers else _explain_no_paper(gathered.readings, refused))
     if faults:

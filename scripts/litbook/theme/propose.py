@@ -95,9 +95,7 @@ def _remark(papers: Sequence[Paper], read: Sequence[Paper]) -> list[str]:
     bare = sum(not paper.abstract.plain for paper in papers)
     remarks = []
     if 2 * bare > len(papers):
-        remarks.append(
-            f"{bare:,} of {len(papers):,} papers have no abstract: themes are drafted from titles and keywords."
-        )
+        remarks.append("Most papers have no abstract: themes are drafted from titles and keywords.")
     if len(read) < len(papers):
         remarks.append(f"Themes are drafted from {len(read):,} of the {len(papers):,} papers.")
     return remarks

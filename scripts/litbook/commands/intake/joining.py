@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from litbook.commands.shared import count
-from litbook.enrich.near_duplicates import find_doubts
+from litbook.enrich.near_duplicates import find_doubts, find_shared
 from litbook.model.review import Pair, Paper, Record
 from litbook.text.citekey import normalise_title
 
@@ -14,7 +14,7 @@ _NAMES = {"doi": "DOI", "arxiv": "arXiv id", "openreview": "OpenReview id", "acl
 _BY_TITLE, _OTHERWISE = "title", "abstract, or a person's decision"
 
 
-def describe_joining(papers: Sequence[Paper], pairs: Iterable[Pair], sources: Collection[str] = ()) -> Iterator[str]:
+def describe_joining(papers: Sequence[Paper], pairs: Sequence[Pair], sources: Collection[str] = ()) -> Iterator[str]:
     """Yield lines on the papers that these sources touch, or all: joined records, doubts, missing abstracts."""
     touched = [paper for paper in papers if not sources or any(record.source in sources for record in paper.records)]
     joined = Counter(way for paper in touched for way in _find_ways(paper.records, sources))
@@ -25,6 +25,10 @@ def describe_joining(papers: Sequence[Paper], pairs: Iterable[Pair], sources: Co
     doubts = [doubt for doubt in find_doubts(papers, pairs) if doubt.one in keys or doubt.other in keys]
     if doubts:
         yield f"{count(len(doubts), 'pair')} may be the same work; 'litbook check' lists them."
+    shared = [item for item in find_shared(papers, pairs) if not keys.isdisjoint(item.citekeys)]
+    if shared:
+        stand = "identifier stands" if len(shared) == 1 else "identifiers stand"
+        yield f"{len(shared)} {stand} for several works, which stay apart; 'litbook check' lists them."
     bare = sum(1 for paper in touched if not paper.abstract.plain)
     if bare:
         yield f"{count(bare, 'paper')} without an abstract."
