@@ -219,6 +219,18 @@ def test_themes_prints_the_agreement_and_the_hardest_papers(tmp_path: Path) -> N
     assert "crane" in crane.rpartition("|")[2]
 
 
+def test_themes_counts_only_decided_papers_as_agreed(root: Path) -> None:
+    found = json.loads(run("themes", "--json", "--root", str(root)).stdout)
+    assert (found["papers"], found["decided"]) == (4, 3)
+    for theme in found["themes"]:
+        assert theme["agreed"] <= theme["decided"] <= theme["papers"]
+    assert sum(theme["papers"] - theme["decided"] for theme in found["themes"]) == 1
+    assert [paper["citekey"] for paper in found["undecided"]] == ["tidegardensneed"]
+    output = run("themes", "--root", str(root)).stdout
+    assert " 1 paper is not decided.\n" in output
+    assert output.splitlines()[-2:][0] == "Not decided, least sure first (suggested, margin | phrases that decided it):"
+
+
 def _write_decisions(root: Path, rows: list[tuple[str, str]]) -> None:
     with (root / "book/corpus/decisions.csv").open("w", encoding="utf-8", newline="") as lines:
         table = csv.DictWriter(lines, COLUMNS, restval="")
@@ -229,8 +241,9 @@ def _write_decisions(root: Path, rows: list[tuple[str, str]]) -> None:
 def test_themes_reports_that_there_are_no_decisions(root: Path) -> None:
     (root / "book/corpus/decisions.csv").unlink()
     result = run("themes", "--root", str(root))
-    expected = "No decisions yet: all 4 papers are placed by suggestion.\n"
-    assert (result.exit_code, result.stdout) == (0, expected)
+    first, *rest = result.stdout.splitlines()
+    assert (result.exit_code, first) == (0, "No decisions yet: all 4 papers are placed by suggestion.")
+    assert len([line for line in rest if line.startswith("  ")]) == 4
 
 
 def test_version_prints_the_version_of_the_package() -> None:

@@ -1,4 +1,4 @@
-"""`litbook check`: all faults of a review, or else all that is still to do."""
+"""`litbook check` and `litbook todo`: all faults of a review, or else all that is still to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litbook.commands.shared import count, open_project, root_option
+from litbook.commands.shared import count, json_option, load_review, open_project, root_option
 from litbook.model.faults import CorpusError, Fault, naming_files
 
 if TYPE_CHECKING:
@@ -78,6 +78,34 @@ def check(root: Path, form: str, every: bool, due: bool) -> None:
     click.echo("".join(f"to do: {todo}\n" for todo in todos), nl=False)
     click.echo("".join(f"remark: {remark}\n" for remark in remarks), nl=False)
     click.echo(_render_completeness(corpus) + _render_chapters(corpus, inputs) + _sum_up(todos), nl=False)
+
+
+@click.command()
+@root_option
+@click.option("--all", "every", is_flag=True, help="List each paper, also where many share a task.")
+@click.argument("below", metavar="[FILE]", default="")
+@json_option
+def todo(root: Path, every: bool, below: str, as_json: bool) -> None:
+    """List what is still to do.
+
+    These are the tasks of `litbook check`, without its remarks and figures. With FILE, a file or folder of the review,
+    lists the tasks in it.
+
+    Example: litbook todo book/chapters
+    """
+    from litbook.commands.todo import find_todos
+
+    corpus, enriched, inputs = load_review(root)
+    below = below.replace("\\", "/").removeprefix("./").rstrip("/")
+    listed = [
+        task
+        for task in find_todos(open_project(root), corpus, enriched, inputs, every)
+        if not below or task.file == below or task.file.startswith(f"{below}/")
+    ]
+    if as_json:
+        click.echo(json.dumps({"todos": [asdict(task) for task in listed]}, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(map(str, listed)) or "Nothing is to do.")
 
 
 def _render_json(faults: Iterable[Fault] = (), todos: Iterable[Fault] = (), remarks: Iterable[Fault] = ()) -> str:

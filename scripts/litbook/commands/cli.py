@@ -19,7 +19,7 @@ from litbook.commands.benchmarks import (
     themes_bench,
 )
 from litbook.commands.brief import brief
-from litbook.commands.check import check
+from litbook.commands.check import check, todo
 from litbook.commands.columns import columns
 from litbook.commands.diff import diff
 from litbook.commands.doctor import doctor
@@ -27,6 +27,7 @@ from litbook.commands.export import export
 from litbook.commands.fetch import fetch
 from litbook.commands.new import new
 from litbook.commands.parse import parse
+from litbook.commands.schemas import schema
 from litbook.commands.screenshots import screenshots
 from litbook.commands.serving.desk import desk
 from litbook.commands.serving.lsp import lsp
@@ -36,8 +37,8 @@ from litbook.commands.themes import themes
 
 _SECTIONS = {
     "Write a review": (
-        *(new, add, preview, desk, check, show, fetch, parse, columns, export),
-        *(themes, brief, audit, diff, screenshots, lsp),
+        *(new, add, preview, desk, check, todo, show, fetch, parse, columns, export),
+        *(themes, brief, audit, diff, screenshots, lsp, schema),
         doctor,
     ),
     "Measure litbook": (

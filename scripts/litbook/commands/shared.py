@@ -27,6 +27,10 @@ root_option = click.option(
     help="The review's folder, which contains _config.yml.",
 )
 
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, whose form 'litbook schema' and this command's name describe."
+)
+
 
 def form_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options by which a person says what a file is; the command gets them as its argument `wish`."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from litbook.model.history import Touched
 from litbook.model.notices import flag_of
@@ -164,6 +165,20 @@ def render_changes(touched: Iterable[Touched], citations: Mapping[str, Iterable[
         lines.append("Worth checking, because they cite a paper that changed:")
         lines += [f"  book/{place.file}:{place.line}: {place.citekey}" for cited in pages.values() for place in cited]
     return "\n".join(lines)
+
+
+def describe_changes(touched: Iterable[Touched], citations: Mapping[str, Iterable[Citation]]) -> dict[str, Any]:
+    """Return changes, and the citations that are worth checking, as values that JSON can represent."""
+    touched = tuple(touched)
+    pages = find_pages_to_look_at(touched, citations)
+    return {
+        "changes": [asdict(item) for item in touched],
+        "worth_checking": [
+            {"file": f"book/{place.file}", "line": place.line, "citekey": place.citekey}
+            for cited in pages.values()
+            for place in cited
+        ],
+    }
 
 
 def _line(item: Touched) -> str:

@@ -1,6 +1,6 @@
 """Gather what the writer of a chapter needs, as values that JSON can represent, and render it as text.
 
-The keys of these values are an interface: `book/about/editing.md` describes them.
+The keys of these values are an interface: `litbook schema brief` describes them.
 """
 
 from __future__ import annotations
