@@ -35,7 +35,7 @@ from litbook.analyse.prose.paths import plan_paths
 from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.project import Project
-from litbook.enrich.merge import Enriched, enrich
+from litbook.enrich.merge import Enriched, enrich, find_united
 from litbook.ingest import KnownReadings, ingest
 from litbook.ingest.pages import gather_claims, gather_text_claims
 from litbook.model.editorial import Editorial
@@ -126,6 +126,7 @@ def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[C
     excluded = find_excluded_keys(inputs.decisions)
     papers = tuple(_publish(paper, inputs) for paper in enriched.papers if paper.citekey not in excluded)
     flow = count_flow(inputs.readings, enriched.papers, papers, inputs.decisions)
+    flow = replace(flow, united=find_united(inputs.pairs, papers))
     if not faults:
         _stop_at(*check_flow(project.name(project.corpus), flow))
     texts = tuple(Paper(paper.citekey, (), paper.title, paper.abstract) for paper in papers)

@@ -247,8 +247,8 @@ def test_the_lists_hold_what_the_boxes_count(screened: Built) -> None:
         "Croissant: A File Format for Something Else Vic Assumed · 2024 · hf-papers-bread.txt:27 "
         "Excluded by invented editors on 2026-01-02: Not about bread"
     )
-    assert page.links("#excluded") == {}
-    assert "no page of its own" in page.text("#litbook-list-excluded")
+    assert list(page.links("#excluded").values()) == ["../papers/assumed2024croissant.html"]
+    assert "counts nowhere else" in page.text("#litbook-list-excluded")
     assert list(page.links("#waiting-for-a-decision").values()) == [
         *("../papers/doughforecastsfail.html", "../papers/fictive2024plan.html"),
     ]
@@ -276,6 +276,10 @@ def test_a_new_decision_is_on_the_page_after_the_next_build(screened: Built, tmp
     page = review.page(FLOW)
     assert "Papers in the review: 11" in page.text("svg.litbook-flow")
     assert "Excluded by invented editors on 2026-03-03: Too warm" in page.text("#excluded ul")
+    assert "Too warm" in review.page("book/papers/doughforecastsfail.html").text(".litbook-gone")
+    review.edit(DECISIONS, "Too warm", "Not about dough")
+    assert review.build().code == 0
+    assert "Not about dough" in review.page("book/papers/doughforecastsfail.html").text(".litbook-gone")
     assert list(page.links("#waiting-for-a-decision").values()) == ["../papers/fictive2024plan.html"]
 
 

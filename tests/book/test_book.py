@@ -43,9 +43,10 @@ def test_the_build_succeeds_without_a_warning(book: Built) -> None:
     assert "build succeeded." in book.run.output
 
 
-def test_there_is_one_page_a_paper_and_none_for_an_excluded_one(book: Built) -> None:
-    for ending in ("html", "md"):
-        assert sorted(path.stem for path in (book.review.html / "book/papers").glob(f"*.{ending}")) == PAPERS
+def test_there_is_one_page_a_paper_and_one_that_says_what_became_of_an_excluded_one(book: Built) -> None:
+    for ending, others in (("html", ["assumed2024croissant"]), ("md", [])):
+        found = sorted(path.stem for path in (book.review.html / "book/papers").glob(f"*.{ending}"))
+        assert found == sorted([*PAPERS, *others])
 
 
 def test_a_page_names_title_authors_year_and_venue(book: Built) -> None:

@@ -93,6 +93,23 @@ def _unite_pairs(bound: dict[str, tuple[Work, LedgerEntry]], pairs: Iterable[Pai
             united[gone] = one
 
 
+def find_united(pairs: Iterable[Pair], papers: Iterable[Paper]) -> dict[str, str]:
+    """Return, for each citekey that a person united with another, the citekey of the paper that is kept."""
+    united = {pair.other: pair.one for pair in pairs if pair.same}
+    kept = {paper.citekey for paper in papers}
+    ends = {key: _follow_end(united, key) for key in sorted(united.keys() - kept)}
+    return {key: end for key, end in ends.items() if end in kept}
+
+
+def _follow_end(united: Mapping[str, str], key: str) -> str:
+    """Return where a chain of pairs ends; one that leads back to itself ends where it began."""
+    seen = {key}
+    while key in united and united[key] not in seen:
+        key = united[key]
+        seen.add(key)
+    return key
+
+
 def _follow(united: Mapping[str, str], key: str) -> str:
     """Return the citekey that a paper has after the pairs so far."""
     while key in united:

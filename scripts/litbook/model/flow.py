@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,7 @@ class Flow:
 
     `sources` and `reasons` are pairs of a name and a count. `works` is the number of distinct works among the records;
     `waiting` lists the citekeys of those that no person has decided about, which are included in the meantime.
+    `united` gives, for each citekey of a work that is kept under another, that other.
     """
 
     sources: tuple[tuple[str, int], ...] = ()
@@ -19,6 +21,7 @@ class Flow:
     waiting: tuple[str, ...] = ()
     reasons: tuple[tuple[str, int], ...] = ()
     included: int = 0
+    united: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def identified(self) -> int:

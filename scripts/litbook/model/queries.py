@@ -1,4 +1,4 @@
-"""Queries on a corpus: papers of a theme (newest first), lookup by citekey, tensions of a theme or paper."""
+"""Queries on a corpus: papers of a theme (newest first), papers by citekey, tensions, citekeys without a paper."""
 
 from __future__ import annotations
 
@@ -71,3 +71,8 @@ def find_own_keys(papers: Iterable[Paper]) -> dict[str, str]:
         for key in paper.reference.keys:
             found.setdefault(key, set()).add(paper.citekey)
     return {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1 and key not in citekeys}
+
+
+def list_gone(corpus: Corpus) -> tuple[str, ...]:
+    """Return the citekeys of papers that left the review: excluded, or kept under another citekey."""
+    return (*(exclusion.paper.citekey for exclusion in corpus.excluded), *corpus.flow.united)

@@ -335,7 +335,7 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """A paper that a person excluded, with the decision; it has no page."""
+    """A paper that a person excluded, with the decision."""
 
     paper: Paper
     decision: Decision

@@ -75,6 +75,7 @@ def test_the_sitemap_names_the_pages_for_readers(addressed: Built) -> None:
     tree = ElementTree.fromstring((addressed.review.html / "sitemap.xml").read_bytes())
     named = [str(element.text) for element in tree.iter(LOC)]
     for_tools = {"404.html", "compare.html", "index.html", "search.html", "your-papers.html"}
+    for_tools |= {"book/papers/assumed2024croissant.html"}  # which was excluded
     assert named == [f"{ADDRESS}{name}" for name in pages_of(addressed.review) if name not in for_tools]
     assert not [element.tag for element in tree.iter() if element.tag.endswith("lastmod")]
     rules = RobotFileParser()

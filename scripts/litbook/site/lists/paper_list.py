@@ -34,7 +34,7 @@ _TOOLS = '<div class="litbook-list-tools litbook-js-only"></div>'
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Hold what a list shows of a paper, and the attributes of its item; without a page it has no link.
+    """Hold what a list shows of a paper, and the attributes of its item.
 
     `flag` is the label of a retraction or another serious notice, or empty.
     """
@@ -44,7 +44,6 @@ class Line:
     details: str
     gist: str
     data: Mapping[str, str]
-    has_page: bool = True
     flag: str = ""
 
 
@@ -139,7 +138,7 @@ def _render_group(group: Lines, papers: str) -> Iterable[str]:
 
 def _render_item(line: Line, papers: str) -> str:
     title = render_title(line.title) or escape(line.citekey)
-    linked = f'<a href="{papers}{escape(line.citekey)}.html">{title}</a>' if line.has_page else title
+    linked = f'<a href="{papers}{escape(line.citekey)}.html">{title}</a>'
     texts = "".join(
         f'\n<p class="litbook-paper-{name}">{_escape(text)}</p>'
         for name, text in (("details", line.details), ("gist", line.gist))

@@ -1,4 +1,4 @@
-"""Write the pages of the papers of which no person wrote a part."""
+"""Write the pages of the papers of which no person wrote a part, and of those that the review has no longer."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from litbook.model.pages import Claim
 from litbook.model.review import Paper
 from litbook.site.build.page_writer import GeneratedPage, PageWriter
 from litbook.site.build.prepare import prepared_review
+from litbook.site.papers import gone
 from litbook.site.papers.markdown import PaperMarkdown
 from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_source, render_uses
 from litbook.write.extraction import ExtractedColumn, gather_extracted
@@ -29,7 +30,7 @@ def write_paper_pages(app: Sphinx, error: Exception | None) -> None:
         return
     project = Project(Path(app.srcdir))
     writer = PageWriter(app, project.cache / "paper-pages.json")
-    for page in PaperPages(app).make_all():
+    for page in (*PaperPages(app).make_all(), *gone.make_pages(app)):
         writer.write(page)
     for name in writer.save() - app.env.all_docs.keys():
         Path(cast(Any, app.builder).get_outfilename(name)).unlink(missing_ok=True)

@@ -119,10 +119,10 @@ def select_duplicates(prepared: Prepared, _: str) -> tuple[Line, ...]:
     return tuple(_describe_merged(paper, paper.citekey in own) for paper in find_merged(prepared.corpus))
 
 
-def _describe_merged(paper: Paper, has_page: bool) -> Line:
-    data = {"data-paper": paper.citekey} if has_page else {}
+def _describe_merged(paper: Paper, is_included: bool) -> Line:
+    data = {"data-paper": paper.citekey} if is_included else {}
     details = f"{len(paper.records)} records: {_name_places(paper)}"
-    return Line(paper.citekey, paper.title, details, "", data, has_page)
+    return Line(paper.citekey, paper.title, details, "", data)
 
 
 class Duplicates(_List):
@@ -145,11 +145,11 @@ def _describe_excluded(exclusion: Exclusion) -> Line:
     paper = exclusion.paper
     known = [short_authors(paper.authors), str(paper.cited_year or ""), paper.venue or "", _name_places(paper)]
     why = _tell_decision("Excluded", exclusion.decision)
-    return Line(paper.citekey, paper.title, " · ".join(filter(None, known)), why, {}, has_page=False)
+    return Line(paper.citekey, paper.title, " · ".join(filter(None, known)), why, {})
 
 
 class Excluded(_List):
-    """List the excluded papers with the reasons; they have no pages of their own."""
+    """List the excluded papers with the reasons."""
 
     subject = "excluded"
 
@@ -157,7 +157,7 @@ class Excluded(_List):
         lines = ask(self.env, select_excluded)
         if not lines:
             return [_say("No paper has been excluded.")]
-        said = "An excluded paper has no page of its own and counts nowhere else; it is listed here with the reason."
+        said = "An excluded paper counts nowhere else; its page keeps its address and says why it was excluded."
         return [_say(said), *self.draw_lines(Lines("", lines))]
 
 

@@ -68,6 +68,7 @@ def add_metadata(
         make_tag('property="og:description" name', "description", page.description),
         *(make_tag(kind, name, content) for kind, name, content in _tell(app, corpus, page)),
         _describe(app, corpus, page),
+        make_tag("name", "robots", "noindex") if citekey_of(pagename) is not None and page.paper is None else "",
         before,
     ]
     context["metatags"] = "\n".join(filter(None, tags))

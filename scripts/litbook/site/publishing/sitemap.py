@@ -9,6 +9,9 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from litbook.core.atomic import write_bytes, write_text
+from litbook.core.urls import page_address
+from litbook.model.queries import list_gone
+from litbook.site.build.prepare import prepared_review
 from litbook.site.build.site_config import site_of
 from litbook.site.publishing import policy
 from litbook.site.publishing.head import make_tag
@@ -32,7 +35,7 @@ def write_site_files(app: Sphinx, error: Exception | None) -> None:
         "site.webmanifest": _render_manifest(app),
         "_headers": policy.HEADERS,
         "robots.txt": _render_robots(address),
-        "sitemap.xml": _render_sitemap(address, _find_pages(out, app.config.root_doc)) if address else "",
+        "sitemap.xml": _render_sitemap(address, _find_pages(app)) if address else "",
     }
     icon = Path(__file__).parent / "assets/litbook-favicon.ico"
     if not app.config.html_favicon and not _is_added(app, "favicon.ico"):
@@ -96,9 +99,10 @@ def _render_robots(address: str) -> str:
     return f"User-agent: *\nAllow: /\n{where}"
 
 
-def _find_pages(out: Path, root: str) -> list[str]:
+def _find_pages(app: Sphinx) -> list[str]:
     """Return the pages for readers by their paths, including those that are not documents."""
-    left_out = {*_NOT_IN_SITEMAP} - {f"{root}.html"}
+    out, gone = Path(app.outdir), map(page_address, list_gone(prepared_review(app).corpus))
+    left_out = {*_NOT_IN_SITEMAP, *gone} - {f"{app.config.root_doc}.html"}
     paths = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.html"))
     return [path for path in paths if path not in left_out and not path.startswith("_")]
 
