@@ -34,7 +34,8 @@ class Statement:
     """A sentence of the review that cites papers, as readers see it.
 
     `file` is the page's, relative to `book/`; `anchor` is that of its section, or empty; `line` counts from 1. What
-    roles show, such as a count, is "…".
+    only the build knows, such as a count, is "…". `heading` names the page and the section, and `before` is the
+    sentence before this one in its paragraph, the header of its table, or empty.
     """
 
     text: str
@@ -42,6 +43,8 @@ class Statement:
     anchor: str
     line: int
     sources: tuple[Source, ...]
+    heading: str = ""
+    before: str = ""
 
     @property
     def id(self) -> str:
@@ -52,7 +55,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A person's verdict on a statement, by its id at that time; `line` is the row's line in `audit.csv`."""
+    """A person's verdict on a statement, by its id at that time; `line` is the row's line in `audit.csv`.
+
+    `sentence` is the statement as it was read, or empty if the row does not have it.
+    """
 
     line: int
     id: str
@@ -60,6 +66,7 @@ class Check:
     by: str
     date: str
     remark: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,11 @@ def test_each_sentence_is_found_once_for_each_paper_with_its_anchor() -> None:
     assert [(item.text, item.anchor) for item in found["crane"]] == [
         ("Cranes tear.", "cite-crane"),
         ("They fold in … ways.", "cite-crane--2"),
-        ("Kelp grows, which … doubts.", "claim-crane-1"),
+        ("Kelp grows, which kelp doubts.", "claim-crane-1"),
     ]
     assert [(item.text, item.anchor) for item in found["kelp"]] == [
         ("They fold in … ways.", "claim-kelp-2"),
-        ("Kelp grows, which … doubts.", "claim-kelp-2--2"),
+        ("Kelp grows, which kelp doubts.", "claim-kelp-2--2"),
         ("cold · water", "cite-kelp--3"),
     ]
     assert {(item.file, item.title) for items in found.values() for item in items} == {

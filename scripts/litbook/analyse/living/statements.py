@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from litbook.analyse.prose.claims import quote_of
-from litbook.analyse.prose.sentences import read_sentences
-from litbook.model.pages import HOLE, Page
+from litbook.analyse.prose.sentences import Sentence, read_sentences, show_sentence
+from litbook.model.pages import Page, Section
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
 from litbook.model.statements import VERDICTS, Audit, Check, Source, Statement, digest_text, latest_checks
 
 _MANUALS = "about/"  # these cite papers only as examples
-_BEFORE_MARK = re.compile(r"\s+(?=[.,;:!?)])")
 _CONFIDENCE = 0.95
 
 
@@ -27,6 +25,8 @@ class Cited:
     file: str
     anchor: str
     line: int
+    heading: str
+    before: str
     cited: tuple[str, ...]
     claimed: tuple[tuple[str, int], ...]
 
@@ -35,33 +35,50 @@ def find_cited(page: Page) -> tuple[Cited, ...]:
     """Return the sentences of a page that cite; a manual has none."""
     if page.file.startswith(_MANUALS) or not any(role.name.startswith(("cite", "claim")) for role in page.roles):
         return ()
+    sentences = read_sentences(page)
     return tuple(
-        Cited(
-            _show(sentence.text),
-            page.file,
-            _find_anchor(page, sentence.citations[0].line),
-            sentence.lines[0] if sentence.lines else sentence.citations[0].line,
-            tuple(dict.fromkeys(sentence.cited)),
-            tuple(dict.fromkeys(sentence.claimed)),
-        )
-        for sentence in read_sentences(page)
+        _make_cited(page, sentence, _find_before(page, sentences, at))
+        for at, sentence in enumerate(sentences)
         if sentence.cited
     )
 
 
-def _show(text: str) -> str:
-    return _BEFORE_MARK.sub("", " ".join(text.replace(HOLE, "…").split()))
+def _find_before(page: Page, sentences: Sequence[Sentence], at: int) -> Sentence | None:
+    """Return the sentence before this one in its paragraph, or the header of its table; None if it is the first."""
+    this = sentences[at]
+    if this.kind != "row":
+        return sentences[at - 1] if at and sentences[at - 1].block == this.block else None
+    first = this.block
+    while first and page.blocks[first - 1].kind == "row":
+        first -= 1
+    return next((item for item in sentences if item.block == first and first < this.block), None)
 
 
-def _find_anchor(page: Page, line: int) -> str:
+def _make_cited(page: Page, sentence: Sentence, before: Sentence | None) -> Cited:
+    section = _find_section(page, sentence.citations[0].line)
+    return Cited(
+        show_sentence(page, sentence),
+        page.file,
+        section.anchor if section else "",
+        sentence.lines[0] if sentence.lines else sentence.citations[0].line,
+        f"{page.title} › {section.heading}" if section and section.heading != page.title else page.title,
+        show_sentence(page, before) if before else "",
+        tuple(dict.fromkeys(sentence.cited)),
+        tuple(dict.fromkeys(sentence.claimed)),
+    )
+
+
+def _find_section(page: Page, line: int) -> Section | None:
     around = [section for section in page.sections if section.first_line <= line <= section.last_line]
-    return max(around, key=lambda section: section.first_line).anchor if around else ""
+    return max(around, key=lambda section: section.first_line) if around else None
 
 
 def make_statements(corpus: Corpus, found: Iterable[Sequence[Cited]]) -> tuple[Statement, ...]:
     """Return the statements in the order of the pages; a paper that is only cited counts with its whole abstract."""
     return tuple(
-        Statement(item.text, item.file, item.anchor, item.line, tuple(_find_sources(corpus, item)))
+        Statement(
+            item.text, item.file, item.anchor, item.line, tuple(_find_sources(corpus, item)), item.heading, item.before
+        )
         for page in found
         for item in page
     )

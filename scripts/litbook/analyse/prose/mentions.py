@@ -6,15 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from litbook.analyse.prose.sentences import HOLE, Sentence, read_keys, read_sentences
+from litbook.analyse.prose.sentences import Sentence, read_keys, read_sentences, show_sentence
 from litbook.model.pages import TIES, Mention, Page, Role
 from litbook.text.anchors import cite_anchor, claim_anchor
 
 _ELSEWHERE = ("about/", "notes/")  # manuals cite only as examples; a note is on the page of its paper
 _CITE = re.compile(r"cite(?::\w+)?")
-# A citation leaves the space before it, an empty cell of a table its bars.
-_SPACE = re.compile(r"\s+(?=[.,;:!?)])")
-_CELLS = re.compile(r"(?:\s*\|\s*)+")
 # Citations and marks by where their role begins, and by the citekey.
 _Places = Mapping[tuple[int, str], str]
 
@@ -25,7 +22,7 @@ def find_mentions(page: Page) -> tuple[Mention, ...]:
         return ()
     places = _find_places(page)
     return tuple(
-        Mention(citekey, page.file, page.title, _show(sentence), anchor)
+        Mention(citekey, page.file, page.title, show_sentence(page, sentence), anchor)
         for sentence in read_sentences(page)
         for citekey in dict.fromkeys(sentence.cited)
         if (anchor := _find_anchor(sentence, citekey, places))
@@ -67,10 +64,3 @@ def _find_anchor(sentence: Sentence, citekey: str, places: _Places) -> str:
     """Return the anchor of the first mark in a sentence that names a sentence of the paper, or of the citation."""
     ordered = sorted(sentence.citations, key=lambda role: role.name != "claim")
     return next((places[role.start, citekey] for role in ordered if (role.start, citekey) in places), "")
-
-
-def _show(sentence: Sentence) -> str:
-    text = sentence.text.replace(HOLE, "…")
-    if sentence.kind == "row":
-        text = _CELLS.sub(" · ", text).strip(" ·")
-    return _SPACE.sub("", " ".join(text.split()))

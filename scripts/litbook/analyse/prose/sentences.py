@@ -10,10 +10,14 @@ from itertools import pairwise
 from litbook.model.pages import HOLE, Block, Page, Role
 from litbook.text.sentences import split_sentences
 
-__all__ = ["HOLE", "Sentence", "read_sentences"]
+__all__ = ["HOLE", "Sentence", "read_sentences", "show_sentence"]
 
 _CITE = re.compile(r"cite(?::\w+)?|claim")
 _AROUND = re.compile(r"\{[^{}]*\}")
+_LABELLED = re.compile(r"(?P<words>.*\S)\s*<[^<>]*>", re.DOTALL)
+# A citation leaves the space before it, an empty cell of a table its bars.
+_BEFORE_MARK = re.compile(r"\s+(?=[.,;:!?)])")
+_CELLS = re.compile(r"(?:\s*\|\s*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,26 @@ def _split(page: Page, block: Block, number: int) -> Iterator[Sentence]:
             kind=block.kind,
             block=number,
         )
+
+
+def show_sentence(page: Page, sentence: Sentence) -> str:
+    """Return a sentence of a page in one line; what only the build knows, such as a count, is "…"."""
+    shown = {role.start: _show_role(role) for role in page.roles} if HOLE in sentence.text else {}
+    text = "".join(
+        shown.get(place, "…") if character == HOLE else character
+        for character, place in zip(sentence.text, sentence.places, strict=True)
+    )
+    if sentence.kind == "row":
+        text = _CELLS.sub(" · ", text).strip(" ·")
+    return _BEFORE_MARK.sub("", " ".join(text.split()))
+
+
+def _show_role(role: Role) -> str:
+    """Return the words of a role that has them before its target, the citekeys of a citation, or "…"."""
+    if _CITE.fullmatch(role.name):
+        return ", ".join(read_keys(role))
+    labelled = _LABELLED.fullmatch(role.text)
+    return labelled["words"] if labelled else "…"
 
 
 def _spread(block: Block) -> tuple[tuple[int, ...], tuple[int, ...]]:

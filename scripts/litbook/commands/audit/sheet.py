@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from litbook.analyse.living.statements import sum_up
@@ -16,9 +16,10 @@ from litbook.model.faults import CorpusError, Fault
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
 from litbook.model.statements import Audit, Check, Source, Statement
+from litbook.text.nouns import count_noun
 
 _KEPT = (COLUMNS[0], "sentence", *COLUMNS[1:])
-_SHEET = ("id", "file", "line", "sentence", "sources", *COLUMNS[1:])
+_SHEET = ("id", "file", "line", "section", "before", "sentence", "sources", "abstracts", *COLUMNS[1:])
 # A spreadsheet evaluates a cell that begins so ("CSV injection", OWASP).
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,40 +41,58 @@ def _make_row(corpus: Corpus, statement: Statement) -> dict[str, str]:
         "id": statement.id,
         "file": f"book/{statement.file}",
         "line": str(statement.line),
+        "section": _disarm(statement.heading),
+        "before": _disarm(statement.before),
         "sentence": _disarm(statement.text),
-        "sources": "\n".join(_describe(corpus, source) for source in statement.sources),
+        "sources": "\n".join(map(_describe, statement.sources)),
+        "abstracts": "\n\n".join(_give_abstracts(corpus, statement)),
     }
 
 
-def _describe(corpus: Corpus, source: Source) -> str:
+def _describe(source: Source) -> str:
     if source.sentence:
         return f"{source.citekey}, sentence {source.sentence}: “{source.quote}”"
-    paper = find_paper(corpus, source.citekey)
-    return f"{source.citekey}: “{paper.abstract.plain if paper else ''}”"
+    return f"{source.citekey}: the whole abstract"
+
+
+def _give_abstracts(corpus: Corpus, statement: Statement) -> Iterator[str]:
+    """Yield the title and the abstract of each source, since a quoted sentence alone may not show what it is about."""
+    for citekey in dict.fromkeys(source.citekey for source in statement.sources):
+        paper = find_paper(corpus, citekey)
+        if paper is not None:
+            year = f" ({paper.cited_year})" if paper.cited_year else ""
+            yield f"{citekey}{year}: {paper.title.plain}\n{paper.abstract.plain}"
 
 
 def _disarm(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULAS) else cell
 
 
-def read_result(corpus: Corpus, sheet: Path) -> tuple[Check, ...]:
-    """Return the verdicts of a filled-in sheet; raise `CorpusError` for a sheet with faults or of another review."""
-    checks, faults = read_sheet(sheet, str(sheet))
-    known = {statement.id for statement in corpus.statements}
-    seen: dict[str, int] = {}
-    for check in checks:
-        if check.id in seen:
-            what = f"duplicate id '{check.id}', first on line {seen[check.id]}"
-            faults.append(Fault(str(sheet), check.line, what, "delete one of the rows"))
-        seen.setdefault(check.id, check.line)
-        if check.id not in known:
-            what = f"no statement of the review has the id '{check.id}': its words or a source changed"
-            faults.append(Fault(str(sheet), check.line, what, "read the sentence again, from a new sheet"))
-    if not checks and not faults:
-        faults = [Fault(str(sheet), 0, "the sheet has no rows", "draw one with --draw")]
+def read_result(corpus: Corpus, sheets: Sequence[Path]) -> tuple[Check, ...]:
+    """Return the verdicts of the parts of a filled-in sheet; raise `CorpusError` for faults or another review's sheet.
+
+    A sentence that changed after it was drawn counts: its verdict is part of the sample, whatever became of it.
+    """
+    checks: list[Check] = []
+    faults: list[Fault] = []
+    seen: dict[str, str] = {}
+    for sheet in sheets:
+        read, wrong = read_sheet(sheet, str(sheet))
+        faults += wrong
+        for check in read:
+            if check.id in seen:
+                what = f"duplicate id '{check.id}', first on {seen[check.id]}"
+                faults.append(Fault(str(sheet), check.line, what, "delete one of the rows"))
+            seen.setdefault(check.id, f"line {check.line} of {sheet.name}")
+        checks += read
+        if not read and not wrong:
+            faults.append(Fault(str(sheet), 0, "the sheet has no rows", "draw one with --draw"))
+    if checks and not seen.keys() & {statement.id for statement in corpus.statements}:
+        what = "no statement of the review has an id of this sheet: it is another review's, or all of it changed"
+        faults.append(Fault(str(sheets[0]), checks[0].line, what, "draw a new sheet with --draw"))
     if faults:
         raise CorpusError(faults)
-    return checks
+    return tuple(checks)
 
 
 def render_result(corpus: Corpus, checks: Sequence[Check]) -> str:
@@ -82,6 +101,8 @@ def render_result(corpus: Corpus, checks: Sequence[Check]) -> str:
     if audit is None:
         return "Nothing was checked."
     lines = [describe_result(audit), *(f"  {verdict}: {number}" for verdict, number in audit.verdicts)]
+    if changed := audit.checked - audit.current:
+        lines.append(f"{count_noun(changed, 'sentence')} changed after the sheet was drawn; the result is of what was drawn.")
     lines += [f"{check.id}: {check.verdict}" + (f" ({check.remark})" if check.remark else "")
               for check in checks if check.verdict != "supported"]  # fmt: skip
     return "\n".join(lines)
@@ -112,6 +133,7 @@ def keep_checks(project: Project, corpus: Corpus, checks: Sequence[Check]) -> in
     if not text:
         table.writeheader()
     for check in new:
-        table.writerow({**{name: getattr(check, name) for name in COLUMNS}, "sentence": said.get(check.id, "")})
+        sentence = said.get(check.id, check.sentence)
+        table.writerow({**{name: getattr(check, name) for name in COLUMNS}, "sentence": sentence})
     write_text(project.audit, text + ("" if not text or text.endswith("\n") else "\n") + lines.getvalue())
     return len(new)
