@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from invented import PACKAGE, ROOT
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 GUIDE = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```\w*\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
@@ -54,10 +58,23 @@ def test_the_way_to_debug_a_page_prints_the_page(
     assert capsys.readouterr().out.startswith("# TD-MPC2")
 
 
+def read_hooks() -> list[dict[str, Any]]:
+    """Return the repositories of the hooks of pre-commit."""
+    return yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]  # type: ignore[no-any-return]
+
+
+def test_hooks_have_the_versions_that_the_tests_have() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as lines:
+        needed = map(Requirement, tomllib.load(lines)["project"]["optional-dependencies"]["test"])
+    declared = {item.name: item.specifier for item in needed}
+    pinned = {hook["id"]: Version(item["rev"]) for item in read_hooks() if "rev" in item for hook in item["hooks"]}
+    same = {"ruff": "ruff-check", "codespell": "codespell", "mypy": "mypy", "rumdl": "rumdl", "zizmor": "zizmor"}
+    assert [name for name, hook in same.items() if pinned[hook] not in declared[name]] == []
+
+
 def test_the_checks_are_the_same_wherever_they_are_named() -> None:
-    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
-    commands = {" ".join(hook["entry"].split()[:2]).removesuffix(" --fix") for hook in hooks}
     wanted = {"ruff check", "ruff format", "codespell", "deptry scripts", "mypy"}
-    assert wanted <= commands
+    hooks = {hook["id"] for repository in read_hooks() for hook in repository["hooks"]}
+    assert {"ruff-check", "ruff-format", "codespell", "deptry", "mypy"} <= hooks
     for name in (".ci/run", ".github/CONTRIBUTING.md", ".github/pull_request_template.md"):
         assert [command for command in wanted if command not in (ROOT / name).read_text("utf-8")] == [], name

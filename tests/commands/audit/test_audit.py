@@ -23,7 +23,8 @@ CHAPTER = """# Folding paper
 
 ## Cranes
 
-Paper is folded. Robots fold cranes {cite}`invented2031cranefold,made2030survey` {claim}`invented2031cranefold:1`. No one cites this.
+Paper is folded. Robots fold cranes {cite}`invented2031cranefold,made2030survey` {claim}`invented2031cranefold:1`.
+No one cites this.
 
 =SUM is not a formula {cite}`made2030survey`.
 """
@@ -67,7 +68,7 @@ def test_a_sheet_has_each_sentence_with_its_sources(review: Path) -> None:
     rows = draw(review)
     assert [(row["file"], row["line"], row["sentence"]) for row in rows] == [
         ("book/chapters/paper-folding.md", "5", "Robots fold cranes."),
-        ("book/chapters/paper-folding.md", "7", "'=SUM is not a formula."),
+        ("book/chapters/paper-folding.md", "8", "'=SUM is not a formula."),
         ("book/chapters/tide-gardens.md", "3", "Kelp grows."),
     ]
     first, second = rows[0]["sources"].split("\n")
@@ -145,7 +146,7 @@ def test_a_check_holds_only_for_the_words_that_were_checked(review: Path) -> Non
     assert (corpus.audit.checked, corpus.audit.current) == (3, 2)
 
 
-def test_a_sentence_that_was_mended_after_it_was_drawn_counts_as_it_was_read(review: Path) -> None:
+def test_a_sentence_that_was_corrected_after_it_was_drawn_counts_as_it_was_read(review: Path) -> None:
     sheet = fill_in(review, draw(review), "wrong", "supported", "supported")
     put(review, {"book/chapters/paper-folding.md": CHAPTER.replace("Robots fold cranes", "Robots can fold cranes")})
     code, output, _ = call(review, "--result", sheet, "--keep")

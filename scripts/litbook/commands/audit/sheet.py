@@ -102,7 +102,8 @@ def render_result(corpus: Corpus, checks: Sequence[Check]) -> str:
         return "Nothing was checked."
     lines = [describe_result(audit), *(f"  {verdict}: {number}" for verdict, number in audit.verdicts)]
     if changed := audit.checked - audit.current:
-        lines.append(f"{count_noun(changed, 'sentence')} changed after the sheet was drawn; the result is of what was drawn.")
+        said = count_noun(changed, "sentence")
+        lines.append(f"{said} changed after the sheet was drawn; the result is of what was drawn.")
     lines += [f"{check.id}: {check.verdict}" + (f" ({check.remark})" if check.remark else "")
               for check in checks if check.verdict != "supported"]  # fmt: skip
     return "\n".join(lines)

@@ -20,6 +20,7 @@ from litbook.ingest.formats.xmltree import (
     first,
     local,
     markup_of,
+    name_of,
     parse,
     root_name,
     text_of,
@@ -141,7 +142,7 @@ def _tei_abstract(abstract: Element | None) -> str:
         return ""
     said: list[str] = []
     for part in abstract.iter():
-        name = local(part.tag) if isinstance(part.tag, str) else ""
+        name = name_of(part)
         if name == "head" and (heading := text_of(part)) and heading.lower() != "abstract":
             said.append(f"{heading.rstrip(':.')}:")
         elif name == "p":
@@ -231,7 +232,7 @@ def _jats_abstract(about: Element | None) -> str:
     ]
     said: list[str] = []
     for part in found[0].iter() if found else ():
-        name = local(part.tag) if isinstance(part.tag, str) else ""
+        name = name_of(part)
         if name == "title" and (heading := text_of(part)) and heading.lower() != "abstract":
             said.append(f"{heading.rstrip(':.')}:")
         elif name == "p":

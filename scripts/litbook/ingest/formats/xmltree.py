@@ -45,6 +45,12 @@ def local(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
+def name_of(element: Element) -> str:
+    """Return the local name of an element; a comment or processing instruction, whose tag is a function, has none."""
+    tag: object = element.tag
+    return local(tag) if isinstance(tag, str) else ""
+
+
 def cut_elements(text: str, names: Iterable[str]) -> Iterator[Cut]:
     """Yield the outermost elements of these local names; one that is not closed ends where the next of its name begins.
 
@@ -141,7 +147,7 @@ def every(element: Element, path: str) -> Iterator[Element]:
             child
             for parent in here
             for child in (parent.iter() if deep else parent)
-            if child is not parent and isinstance(child.tag, str) and local(child.tag) == step
+            if child is not parent and name_of(child) == step
         ]
         deep = False
     yield from here
@@ -184,7 +190,7 @@ def markup_of(element: Element | None, skip: Iterable[str] = ()) -> str:
 def _write(element: Element, skip: frozenset[str], depth: int) -> Iterator[str]:
     yield _escape(element.text)
     for child in element if depth < 50 else ():
-        name = local(child.tag) if isinstance(child.tag, str) else ""
+        name = name_of(child)
         if name and name not in skip:
             mark = _MARKUP.get(name, "")
             yield f"<{mark}>" if mark else ""

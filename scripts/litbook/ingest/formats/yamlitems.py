@@ -47,7 +47,7 @@ def read_mapped(source: str, text: str, columns: Mapping[str, str]) -> Reading:
     plain = text.replace("\ufeff", " ", 1) if text.startswith("\ufeff") else text
     try:
         roots = list(yaml.compose_all(plain, Loader=_LOADER))
-        pieces = [piece for root in roots if root for piece in _walk(root, plain, columns, 0)]
+        pieces = [piece for root in roots for piece in _walk(root, plain, columns, 0)]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return assemble(source, text, [Piece(0, len(text), reason=_explain(error))] if text else [], _BETWEEN)
     return assemble(source, text, pieces, _BETWEEN)

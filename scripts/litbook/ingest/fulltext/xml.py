@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from litbook.ingest.formats.xmltree import attribute, cut_elements, every, first, local, parse, text_of
+from litbook.ingest.formats.xmltree import attribute, cut_elements, every, first, local, name_of, parse, text_of
 from litbook.ingest.fulltext.runs import Found, Runs, make_full_text, make_listed
 from litbook.model.fulltext import FullText, Listed, Passage, TextSection
 
@@ -32,8 +32,8 @@ def _child(element: Element | None, name: str) -> Element | None:
 
 def _children(element: Element | None) -> Iterator[tuple[str, Element]]:
     for item in element if element is not None else ():
-        if isinstance(item.tag, str):
-            yield local(item.tag), item
+        if name := name_of(item):
+            yield name, item
 
 
 # -- TEI ------------------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def _gather(element: Element, places: Mapping[str, int], target: str, runs: Runs
             runs.mark(places[named])
     runs.add(element.text)
     for child in element if depth < _MOST_DEPTH else ():
-        name = local(child.tag) if isinstance(child.tag, str) else ""
+        name = name_of(child)
         if name and name not in _NO_TEXT:
             if name in ("p", "item", "list-item"):
                 runs.add(" ")
