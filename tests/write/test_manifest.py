@@ -68,6 +68,17 @@ def test_an_edited_page_of_a_paper_that_is_gone_is_kept(review: Project) -> None
     ]
 
 
+def test_a_folder_whose_last_file_is_gone_is_deleted_with_it(review: Project) -> None:
+    assert (review.data / "themes").is_dir()
+    write(review, make_corpus_of([]), LEDGER)
+    assert not (review.data / "themes").exists()
+
+
+def test_an_empty_folder_is_accepted(review: Project) -> None:
+    (review.data / "left-by-a-killed-run").mkdir()
+    write(review, make_corpus_of([KELP]), LEDGER)
+
+
 @pytest.mark.parametrize("name", ["papers", "data", "data/themes"])
 def test_nothing_behind_a_linked_folder_is_touched(review: Project, tmp_path: Path, name: str) -> None:
     shutil.move(review.book / name, tmp_path / "elsewhere")

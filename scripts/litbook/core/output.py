@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -44,13 +45,19 @@ class OutputFolder:
         return write_text(self.find(name), text)
 
     def delete(self, name: str) -> Path:
-        """Delete a file, which may be missing, and return its path."""
+        """Delete a file, which may be missing, with the folders below this one that it leaves empty; return its path."""
         path = self.find(name)
         path.unlink(missing_ok=True)
+        for folder in path.relative_to(self.path).parents[:-1]:
+            with suppress(OSError):  # something else is in it
+                (self.path / folder).rmdir()
         return path
 
     def walk(self) -> Iterator[tuple[str, bool]]:
-        """Yield what is below the folder by name, and whether it is a folder; hidden names are left out."""
+        """Yield what is below the folder by name, and whether it is a folder.
+
+        Hidden names are left out, and so are empty folders, which a killed run may have left.
+        """
         yield from _walk(self.path, "")
 
 
@@ -83,6 +90,7 @@ def _walk(folder: Path, above: str) -> Iterator[tuple[str, bool]]:
     for entry in entries:
         if not entry.name.startswith("."):
             is_folder = entry.is_dir(follow_symlinks=False)
-            yield f"{above}{entry.name}", is_folder
+            if not is_folder or os.listdir(entry.path):
+                yield f"{above}{entry.name}", is_folder
             if is_folder:
                 yield from _walk(folder / entry.name, f"{above}{entry.name}/")
