@@ -44,7 +44,9 @@ def make_label(paper: Paper) -> Label:
 
 def label_of(corpus: Corpus, paper: Paper) -> Label:
     """Return the label of a paper in a review, in which no other cited paper has the same."""
-    return _label_cited(ByIdentity(corpus)).get(paper.citekey) or make_label(paper)
+    key = ByIdentity(corpus)
+    label = _label_cited(key).get(paper.citekey) or _label_alone(key).get(paper.citekey)
+    return label or make_label(paper)
 
 
 def find_lettered(corpus: Corpus) -> list[str]:
@@ -53,18 +55,25 @@ def find_lettered(corpus: Corpus) -> list[str]:
 
 
 @lru_cache(maxsize=2)
+def _label_alone(key: ByIdentity[Corpus]) -> Mapping[str, Label]:
+    """Return each paper's label by itself: lists ask for it again and again, and some papers have thousands of authors."""
+    return {paper.citekey: make_label(paper) for paper in key.value.papers}
+
+
+@lru_cache(maxsize=2)
 def _label_cited(key: ByIdentity[Corpus]) -> Mapping[str, Label]:
     """Return the labels of those cited papers that would share one, with letters in the order of their titles."""
     cited = key.value.citations.keys() | key.value.claims.keys()
+    alone = _label_alone(key)
     alike: defaultdict[str, list[Paper]] = defaultdict(list)
     for paper in key.value.papers:
-        if paper.citekey in cited and (text := make_label(paper).text):
+        if paper.citekey in cited and (text := alone[paper.citekey].text):
             alike[text.casefold()].append(paper)
     labels: dict[str, Label] = {}
     for papers in alike.values():
         papers.sort(key=lambda paper: (paper.title.plain.casefold(), paper.citekey))
         for number, paper in enumerate(papers if len(papers) > 1 else ()):
-            label = make_label(paper)
+            label = alone[paper.citekey]
             labels[paper.citekey] = replace(label, year=f"{label.year or 'n.d.'}{_letter(number, len(papers))}")
     return labels
 
