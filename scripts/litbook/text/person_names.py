@@ -17,13 +17,14 @@ from litbook.text.family_first import cut_family_first
 
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr|ii|iii|iv|vi{1,3}|2nd|3rd|4th)\.?", re.IGNORECASE)
 _SEPARATORS = re.compile(r"(?<!\\)\\*+[,~\s]+")
+_GLUED_INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÖØ-Þ]\.(?=[A-ZÀ-ÖØ-Þ][^\W\d_.])")  # "J.Doe"
 # Words that only names of organisations contain, and words that are never in lower case in the name of a person.
 _ORGANISATION = re.compile(
     r"(?<!\S)(?:universit\w{1,4}|universidad|organi[sz]ations?|associations?|societ(?:y|ies)|consortium|consortia"
     r"|collaborations?|collaborators|committees?|commissions?|councils?|ministry|departments?|agency|foundation"
     r"|institut(?:e|es|o|ion|ions)?|laborator(?:y|ies)|centers?|centres?|initiative|federation|academy|administration"
     r"|investigators|(?:team|group|network|project|force|inc\.?|ltd\.?|llc|gmbh|corporation|bureau|unit)(?=$|\s\())"
-    r"(?!\S)",
+    r"(?![^\s,;])",
     re.IGNORECASE,
 )
 _LOWER_CASE_WORD = re.compile(r"\s(?:of|for|and|und|et|&|on|the)\s")
@@ -51,7 +52,7 @@ def guess_name(shown: str) -> PersonName:
 
     To BibTeX a tie and a space after a backslash are spaces as well; a comma here does not turn a name around.
     """
-    words = _SEPARATORS.sub(" ", shown).split()
+    words = _GLUED_INITIAL.sub(r"\g<0> ", _SEPARATORS.sub(" ", shown)).split()
     plain = " ".join(words)
     if parts := cut_family_first(plain):
         return PersonName(*parts, guessed=True)

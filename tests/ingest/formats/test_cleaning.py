@@ -6,7 +6,8 @@ import pytest
 from readings import find_reports, read_file, read_single
 
 from litbook.ingest.formats.fields import prose
-from litbook.ingest.formats.people import read_name, split_list
+from litbook.ingest.formats.namelists import split_list
+from litbook.ingest.formats.people import read_name
 from litbook.text.boilerplate import trim_abstract
 
 
@@ -38,7 +39,7 @@ def test_markup_and_entities_of_services_are_read(raw: str, clean: str) -> None:
         ("Ronald MacDoe", ["Ronald MacDoe"]),
         ("Ludwig VanDoe", ["Ludwig VanDoe"]),
         ("Guy DeRoe", ["Guy DeRoe"]),
-        ("A. B.Doe", ["A. B.Doe"]),
+        ("A. B.Doe", ["A. B. Doe"]),
         ("Doe J.", ["J. Doe"]),
         ("van den Doe A.B.", ["A.B. van den Doe"]),
     ],

@@ -37,8 +37,8 @@ def make_entry(kind: str, key: str, fields: Fields, remarks: list[str] | None = 
     first = {name.lower(): value for name, value in reversed(fields)}
     title, titles = _read_title(first)
     authors = read_names(first.get("author", ""))
-    if authors.doubtful and remarks is not None:
-        remarks.append(f"'{authors.doubtful[:60]}' in '{one_line(key)}' may be several authors; put 'and' between them")
+    if remarks is not None:
+        remarks += _find_doubtful(first, key)
     published = _read_published(first)
     venue_field = next((name for name in _VENUES if _names_venue(first.get(name, ""))), "")
     links = in_order(_find_links(first), LINKS)
@@ -54,6 +54,14 @@ def make_entry(kind: str, key: str, fields: Fields, remarks: list[str] | None = 
         extra=keep_others([("ENTRYTYPE", kind), ("ID", one_line(key)), *_others(fields, used)], ()),
         reference=make_reference(kind, key, first, authors.names),
     )
+
+
+def _find_doubtful(first: Mapping[str, str], key: str) -> Iterator[str]:
+    """Yield a remark on each field of names in which one name may be several."""
+    for role in ("author", "editor", "translator", "bookauthor"):
+        if doubtful := read_names(first.get(role, "")).doubtful:
+            people = "authors" if role in ("author", "bookauthor") else f"{role}s"
+            yield f"'{doubtful[:60]}' in '{one_line(key)}' may be several {people}; put 'and' between them"
 
 
 def _names_venue(value: str) -> bool:

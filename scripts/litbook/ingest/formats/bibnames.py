@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString, Person
 
-from litbook.ingest.formats.people import SEPARATOR, is_placeholder, read_name, remove_marks, split_list, split_shown
+from litbook.ingest.formats.namelists import SEPARATOR, is_shown, split_list, split_shown
+from litbook.ingest.formats.people import MORE, is_placeholder, read_name, remove_marks
 from litbook.ingest.formats.tex import decode_tex
 from litbook.ingest.formats.values import one_line
 from litbook.model.reference import PersonName
-from litbook.text.person_names import guess_name, tidy_suffix
+from litbook.text.person_names import guess_name, looks_like_organisation, tidy_suffix
 
 _BRACED = re.compile(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix)\s*=")
@@ -41,25 +42,41 @@ def read_names(value: str) -> Names:
     # "{A and B and C}" guards a whole list by mistake; an organisation has one "and" at most.
     if re.fullmatch(r"\{[^{}]*\}", value) and _is_list(value[1:-1]):
         value = value[1:-1]
-    written = [name for name in split_name_list(value) if name]
+    said = MORE.sub("", value)
+    written = [name for name in split_name_list(said) if name]
     kept = [name for name in written if name.lower().strip("{}.") not in _OTHERS]
+    whole = said == value and len(kept) == len(written)
     if mixed := _split_mixed(kept):
         names = tuple(filter(None, map(read_name, map(_text, mixed))))
-        return Names(names, len(kept) == len(written), value if len(names) < 3 else "")
+        return Names(names, whole, value if len(names) < 3 else "")
+    # Where every name has its comma, "Prado Invento, Ana Maria" has two family names; alone it may be two people.
+    turned = len(kept) > 1 and all("," in name for name in kept)
     found: list[PersonName | None] = []
     doubtful = ""
     for name in kept:
-        is_one = "{" in name or _EXTENDED.match(name) or not SEPARATOR.search(name)
-        parts, certain = ([name], True) if is_one else split_list(name)
-        found += [read_person(name)] if len(parts) == 1 else map(read_name, map(_text, parts))
-        doubtful = doubtful if certain else name
-    return Names(tuple(filter(None, found)), len(kept) == len(written), doubtful)
+        parts, certain = ([name], not _may_be_list(name)) if _is_marked(name) else split_list(name)
+        found += [read_person(parts[0])] if len(parts) == 1 else map(read_name, map(_text, parts))
+        doubtful = doubtful if certain or (turned and len(parts) == 1) else name
+    return Names(tuple(filter(None, found)), whole, doubtful)
+
+
+def _is_marked(name: str) -> bool:
+    """Return whether a name is marked as one: by braces, or by the names of its parts; or has nothing to part it at."""
+    return "{" in name or bool(_EXTENDED.match(name)) or not SEPARATOR.search(name)
+
+
+def _may_be_list(name: str) -> bool:
+    """Return whether braces hold what looks like several people: "{Jane Doe, Kay Roe}"."""
+    pieces = re.split(r"\s*,\s*|\sand\s", name[1:-1]) if re.fullmatch(r"\{[^{}]*\}", name) else []
+    return len(pieces) > 1 and all(map(is_shown, pieces))
 
 
 def _split_mixed(names: list[str]) -> list[str]:
     """Return the names in "Ada Doe, Bo Roe and Cy Poe": a comma parts names where the last one is not turned round."""
     if len(names) != 2 or "," not in names[0] or "," in names[1]:
         return []
+    if names[0].endswith(",") and looks_like_organisation(names[1]):
+        return [*people, names[1]] if (people := split_shown(names[0])) else []
     return split_shown(" and ".join(names))
 
 
@@ -80,6 +97,8 @@ def read_person(name: str) -> PersonName | None:
 def _read_parts(name: str) -> PersonName:
     if _BRACED.fullmatch(name):
         return PersonName(literal=_text(name))
+    if "{" not in name and "=" not in name and looks_like_organisation(name):
+        return PersonName(literal=_text(name))  # "Ministry of Kelp, Norway"
     if _EXTENDED.match(name):
         return _read_extended(name)
     if "," not in name and "{" not in name:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from litbook.ingest.formats.fields import is_repository, prose
+from litbook.ingest.formats.namelists import split_list
 from litbook.ingest.formats.otherreferences import make_table_reference
-from litbook.ingest.formats.people import is_placeholder, read_name, show_all, split_list
+from litbook.ingest.formats.people import is_placeholder, read_name, show_all
 from litbook.ingest.formats.pieces import Entry
 from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date
 from litbook.model.review import LINKS

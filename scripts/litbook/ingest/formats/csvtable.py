@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from litbook.ingest.formats.columns import find_roles, find_shift, is_in_place, make_entry
+from litbook.ingest.formats.namelists import split_list
 from litbook.ingest.formats.pieces import Piece, assemble, split_lines
 from litbook.model.review import Reading
 
@@ -91,9 +92,22 @@ def read_mapped(source: str, text: str, columns: Mapping[str, str]) -> Reading:
     rows = list(_join_damaged(_read_rows(lines, table)))
     pieces = [piece for row in rows if (piece := _make_piece(row, table, starts))]
     pieces += [Piece(starts[row.first], starts[row.first], reason=row.remark) for row in rows if row.remark]
+    pieces += _report_names(rows, table, starts)
     if rows and _is_cut_short(rows[-1], table, text):
         pieces.append(Piece(starts[rows[-1].first], starts[rows[-1].first], reason=_CUT_SHORT))
     return assemble(source, text, pieces, _BETWEEN)
+
+
+def _report_names(rows: Sequence[_Row], table: _Table, starts: Sequence[int]) -> Iterator[Piece]:
+    """Yield a remark on each row with two names that may be one, if no other row shows how the table parts names."""
+    at = table.roles.get("authors", len(table.header))
+    lists = [(row, row.cells[at].strip()) for row in rows if not row.reason and at < len(row.cells)]
+    if any(sign in cell for _, cell in lists for sign in ";|&[") or any(cell.count(",") > 1 for _, cell in lists):
+        return
+    for row, cell in lists:
+        if not split_list(cell)[1]:
+            reason = f"'{cell[:60]}' was read as two names; if it is one, put a semicolon behind it"
+            yield Piece(starts[row.first], starts[row.first], reason=reason)
 
 
 def _is_cut_short(last: _Row, table: _Table, text: str) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litbook.ingest.formats.fields import is_repository, prose
-from litbook.ingest.formats.people import read_name, read_only_names, split_list
+from litbook.ingest.formats.namelists import split_list
+from litbook.ingest.formats.people import read_name, read_only_names
 from litbook.ingest.formats.values import one_line, read_date
 from litbook.model.reference import PersonName
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, links_of, read_address, trim

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from litbook.ingest.formats.fields import headline, is_repository, prose
+from litbook.ingest.formats.namelists import split_list
 from litbook.ingest.formats.people import is_placeholder, show_all
 from litbook.ingest.formats.pieces import Entry, Piece, assemble, split_lines
 from litbook.ingest.formats.risreference import make_ris_reference, make_wos_reference, read_people
@@ -56,7 +57,7 @@ def read_ris(source: str, text: str) -> Reading:
     """Return the records of an export, and every other part of it with the reason why it is not one."""
     shape = _find_shape(text)
     blocks = list(_cut_by_ends(text, shape) if _starts_early(text, shape) else cut_blocks(text, shape))
-    pieces = [_make_piece(text, block, shape) for block in blocks]
+    pieces = [piece for block in blocks for piece in _make_pieces(text, block, shape)]
     pieces += _report_open(blocks)
     pieces += _find_strays(text, blocks)
     return assemble(source, text, pieces, _BETWEEN)
@@ -90,14 +91,21 @@ def _cut_by_ends(text: str, shape: Shape) -> Iterator[Block]:
         yield Block(start, len(text), closed=False)
 
 
-def _make_piece(text: str, block: Block, shape: Shape) -> Piece:
+def _make_pieces(text: str, block: Block, shape: Shape) -> Iterator[Piece]:
+    """Yield a record, or the reason why it is not one, and a remark on a line of names that may be several."""
     tags = read_tags(text[block.start : block.end], shape)
     entry = _make_wos_entry(tags) if shape is _WOS else make_ris_entry(tags)
-    if entry.title:
-        return Piece(block.start, block.end, entry)
-    if not set(tags) - {"TY", "PT", "ID", "?"}:
-        return Piece(block.start, block.end, reason="an empty record; remove it")
-    return Piece(block.start, block.end, reason="a record without a title; add a line 'TI  - …'")
+    if not entry.title:
+        is_empty = not set(tags) - {"TY", "PT", "ID", "?"}
+        reason = "an empty record; remove it" if is_empty else "a record without a title; add a line 'TI  - …'"
+        yield Piece(block.start, block.end, reason=reason)
+        return
+    yield Piece(block.start, block.end, entry)
+    for tag in ("AU", "A1", "ED", "A2", "A3"):
+        values = tags.get(tag, ())
+        if len(values) == 1 and not split_list(values[0])[1]:
+            reason = f"'{values[0][:60]}' may be several names; write a line '{tag}  - …' for each of them"
+            yield Piece(block.start, block.start, reason=reason)
 
 
 def _report_open(blocks: list[Block]) -> Iterator[Piece]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from litbook.ingest.formats.dates import read_partial
 from litbook.ingest.formats.fields import prose
-from litbook.ingest.formats.people import is_placeholder, read_name, split_list, split_shown
+from litbook.ingest.formats.namelists import split_list
+from litbook.ingest.formats.people import is_placeholder, read_name
 from litbook.ingest.formats.tagged import Tags
 from litbook.model.reference import PartialDate, PersonName, Reference
 from litbook.model.vocabulary import (
@@ -37,18 +38,10 @@ _HELD = frozenset("TY TI T1 CT AB ER ID ? AU A1 PY Y1 DA L1 L2 L3 L4".split())
 
 def read_people(values: Sequence[str]) -> tuple[PersonName, ...]:
     """Return the names in the values of a tag: one in each, or several that semicolons part."""
-    pieces = [
-        piece
-        for value in values
-        for piece in (split_list(value)[0] if _holds_several(value) else split_shown(value, commas=False) or [value])
-    ]
+    pieces = [piece for value in values for piece in split_list(value)[0]]
     # Where the others are "Family, Given", a name of several words without a comma is that of a group.
     inverted = any("," in piece for piece in pieces)
     return tuple(_read_people(pieces, inverted))
-
-
-def _holds_several(value: str) -> bool:
-    return value.count(",") > 2 or bool(set(value) & set(";；，、"))
 
 
 def _read_people(pieces: Sequence[str], inverted: bool) -> Iterator[PersonName]:
@@ -158,7 +151,7 @@ def _read_containers(tags: Tags, kind: str, series: str, taken: set[str]) -> Ite
 
 
 def _read_pages(tags: Tags, of_whole: str, taken: set[str]) -> Iterator[tuple[str, str]]:
-    first, last = (tags.get(tag, [""])[0] for tag in ("SP", "EP"))
+    first, last = ((tags.get(tag) or [""])[0] for tag in ("SP", "EP"))
     if not first and not last:
         return
     taken |= {"SP", "EP"}
@@ -216,8 +209,8 @@ def _is_stated(name: str) -> bool:
 
 
 def _read_dates(tags: Tags, taken: set[str]) -> Iterator[tuple[str, PartialDate]]:
-    written = [date for tag in ("DA", "PY", "Y1") for date in [_read_date(tags.get(tag, [""])[0])] if date]
-    year = next((date.year for tag in ("PY", "Y1") for date in [_read_date(tags.get(tag, [""])[0])] if date), None)
+    written = [date for tag in ("DA", "PY", "Y1") for date in [_read_date((tags.get(tag) or [""])[0])] if date]
+    year = next((date.year for tag in ("PY", "Y1") for date in [_read_date((tags.get(tag) or [""])[0])] if date), None)
     fitting = [date for date in written if year is None or date.year == year] or written
     if fitting:
         yield "issued", max(fitting, key=lambda date: (len(date.start), bool(date.end), date.season))
@@ -225,7 +218,7 @@ def _read_dates(tags: Tags, taken: set[str]) -> Iterator[tuple[str, PartialDate]
         stated = _STATED.fullmatch(note)
         if stated and stated[1] in CSL_DATES and (date := read_partial(stated[2])):
             yield stated[1], date
-    accessed = _read_date(tags.get("Y2", [""])[0])
+    accessed = _read_date((tags.get("Y2") or [""])[0])
     if accessed:
         taken.add("Y2")
         yield "accessed", accessed
@@ -264,12 +257,12 @@ def make_wos_reference(tags: Tags, authors: tuple[PersonName, ...]) -> Reference
     fields = {variable: prose(tags[tag][0]) for variable, tag in _WOS_FIELDS.items() if tags.get(tag)}
     if kind in ("book", "chapter", "article-journal", "paper-conference") and "page" not in fields:
         fields.pop("number-of-pages", None)
-    first, last = (tags.get(tag, [""])[0] for tag in ("BP", "EP"))
+    first, last = ((tags.get(tag) or [""])[0] for tag in ("BP", "EP"))
     if first or last:
         fields["page"] = f"{first}-{last}" if first and last and first != last else first or last
     if tags.get("DE"):
         fields["keyword"] = " ".join(tags["DE"])
     editors = read_people(next((tags[tag] for tag in ("BE", "ED") if tags.get(tag)), ()))
     names = {role: people for role, people in (("author", authors), ("editor", editors)) if people}
-    issued = read_partial(" ".join(tags.get(tag, [""])[0] for tag in ("PD", "PY")).strip())
+    issued = read_partial(" ".join((tags.get(tag) or [""])[0] for tag in ("PD", "PY")).strip())
     return Reference(kind, f"wos:{letter}", (), names, {"issued": issued} if issued else {}, fields)
