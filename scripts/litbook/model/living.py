@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MODES = ("living", "paused", "retired", "one-off")
+# For a search whose day no record has, and for a reporting item without an answer.
+NOT_RECORDED = "not recorded"
 # The four words of GRADE, for a review that defines no scale.
 GRADE_WORDS = ("high", "moderate", "low", "very low")
 # Items of PRISMA 2020, and in between those that PRISMA-LSR adds, with short names.
@@ -38,7 +40,8 @@ class Reported:
 class Status:
     """The updating status: the question, the mode with its reason, and when the review was searched and is due again.
 
-    Dates are ISO dates; `due` is empty for a review that is not living. `who` updates it; `schedule`, `retire` and
+    Dates are ISO dates; `searched` is empty if the day is not recorded, `due` for a review that is not living. `who`
+    updates it; `schedule`, `retire` and
     `search` say how often, until when, and with which query, or are empty. `due_line` is the line of `due` in
     `status.yml`.
     """

@@ -15,13 +15,14 @@ from invented import SOUND, put
 from litbook.__main__ import main
 from litbook.analyse.living.due import describe_status, find_late, find_stale_watch
 from litbook.core.project import Project
+from litbook.model.faults import CorpusError
 from litbook.model.history import ReviewVersion
 from litbook.model.living import ITEMS, Status
 from litbook.model.review import Paper, Text
 from litbook.model.site import Site
 from litbook.model.statements import Audit
 from litbook.pipeline import prepare
-from litbook.site.status.audit import describe_audit
+from litbook.site.status.audit import describe_audit, render_found, select_audit
 from litbook.site.status.citation_file import render_citation
 from litbook.site.status.page import render_status
 from litbook.write.reference import Cited
@@ -76,13 +77,29 @@ def test_only_a_living_review_can_be_late(mode: str) -> None:
         ({}, "Living review: last searched on 1 May 2033; next update due on 1 August 2033"),
         (
             {"mode": "paused", "due": "", "reason": "We look for an editor."},
-            "Living review, paused: last searched on 1 May 2033; We look for an editor",
+            "Living review, paused: last searched on 1 May 2033. We look for an editor",
         ),
         ({"mode": "one-off", "due": ""}, "Review without planned updates: last searched on 1 May 2033"),
+        (
+            {"mode": "one-off", "due": "", "searched": "", "reason": "Made from one page."},
+            "Review without planned updates: the day of the search is not recorded. Made from one page",
+        ),
     ],
 )
 def test_one_line_says_the_status(known: dict[str, str], line: str) -> None:
     assert describe_status(replace(STATUS, **known)) == line  # type: ignore[arg-type]
+
+
+def test_the_day_of_the_search_may_be_unrecorded_unless_the_review_is_living(review: Path) -> None:
+    put(review, {"book/corpus/status.yml": "question: Which?\nmode: one-off\nsearched: not recorded\n"})
+    prepared = prepare(Project(review))
+    assert prepared.corpus.status is not None
+    page = BeautifulSoup(render_status(prepared, prepared.corpus.status), "html.parser")
+    assert "Last searchednot recorded" in page.select_one("dl").get_text()  # type: ignore[union-attr]
+    assert "The day of the search is not recorded." in page.get_text()
+    put(review, {"book/corpus/status.yml": LIVING.replace("2033-05-01", "not recorded")})
+    with pytest.raises(CorpusError, match=r"status\.yml:4: a living review needs the day of its last search"):
+        prepare(Project(review))
 
 
 def test_each_item_is_answered_from_a_record_or_by_an_editor_or_not_recorded(review: Path) -> None:
@@ -132,3 +149,21 @@ def test_the_result_of_an_audit_is_said_with_its_interval() -> None:
         "so), 1 overstated (its sources say less). The share not supported is 1.0 % (95 % interval 0.0 % to 5.4 %, "
         "Clopper and Pearson); 98 of these sentences are still in the review with the same words and sources."
     )
+
+
+def test_what_an_audit_found_is_listed_worst_first_as_it_was_read(review: Path) -> None:
+    (statement, *_) = prepare(Project(review)).corpus.statements
+    rows = [
+        "id,sentence,verdict,by,date,remark",
+        f"{statement.id},{statement.text},overstated,A Reader,2033-01-02,Said of one crane.",
+        "0123456789ab,Cranes <b>swim</b>.,wrong,A Reader,2033-01-02,They fly.",
+        "0123456789ac,Cranes fly.,supported,A Reader,2033-01-02,",
+    ]
+    put(review, {"book/corpus/audit.csv": "\n".join(rows) + "\n"})
+    audit, _, found = select_audit.select(prepare(Project(review)), "")
+    assert audit is not None
+    page = BeautifulSoup(render_found(found), "html.parser")
+    assert [item.get_text() for item in page.select("li")] == [
+        "wrong: Cranes <b>swim</b>. They fly.",
+        f"overstated (still in the review): {statement.text} Said of one crane.",
+    ]

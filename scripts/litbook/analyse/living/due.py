@@ -23,12 +23,18 @@ _WORDS = {
 
 def describe_status(status: Status) -> str:
     """Return the line of the front page, the foot of pages and CITATION.cff."""
-    parts = [f"{_WORDS[status.mode]}: last searched on {say_date(status.searched)}"]
+    line = f"{_WORDS[status.mode]}: {describe_search(status)}"
     if status.mode == "living":
-        parts.append(f"next update due on {say_date(status.due)}")
-    elif status.reason:
-        parts.append(status.reason.rstrip("."))
-    return "; ".join(parts)
+        return f"{line}; next update due on {say_date(status.due)}"
+    return f"{line}. {status.reason.rstrip('.')}" if status.reason else line
+
+
+def describe_search(status: Status, begins: bool = False) -> str:
+    """Return when the review was last searched, or that it is not recorded; `begins` gives the words of a sentence."""
+    said = (
+        f"last searched on {say_date(status.searched)}" if status.searched else "the day of the search is not recorded"
+    )
+    return f"{said[0].upper()}{said[1:]}" if begins else said
 
 
 def find_late(status: Status | None, today: str) -> Fault | None:

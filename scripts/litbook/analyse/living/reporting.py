@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from litbook.model.living import ITEMS, Status
+from litbook.analyse.living.due import describe_search
+from litbook.model.living import ITEMS, NOT_RECORDED, Status
 from litbook.model.pages import Page
 from litbook.model.review import Corpus
 from litbook.text.dates import say_date
 from litbook.text.nouns import count_noun
-
-NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def _living_mode(_corpus: Corpus, status: Status, _homes: Mapping[str, tuple[str
     parts = [
         f"Mode: {status.mode}.",
         f"Schedule: {status.schedule}." if status.schedule else "",
-        f"Last searched on {say_date(status.searched)}.",
+        f"{describe_search(status, begins=True)}.",
         f"Next update due on {say_date(status.due)}." if status.due else "",
         f"Retirement: {status.retire}." if status.retire else "No plan for retirement is recorded.",
     ]
@@ -87,7 +86,7 @@ def _eligibility(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str,
 
 def _sources(corpus: Corpus, status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     named = ", ".join(f"{name} ({number:,})" for name, number in corpus.flow.sources)
-    says = f"{named}. Last searched on {say_date(status.searched)}." if named else ""
+    says = f"{named}. {describe_search(status, begins=True)}." if named else ""
     return says, *homes.get("sources", ("", ""))
 
 

@@ -8,7 +8,7 @@ from litbook.core.project import Project
 from litbook.ingest.ledgers.notices import is_date
 from litbook.ingest.ledgers.yamllines import Mapping, Problem, as_mapping, as_strings, read_yaml
 from litbook.model.faults import Fault, nearest
-from litbook.model.living import GRADE_WORDS, ITEMS, MODES, Reported, Status
+from litbook.model.living import GRADE_WORDS, ITEMS, MODES, NOT_RECORDED, Reported, Status
 
 _KEYS = ("question", "mode", "reason", "searched", "due", "who", "schedule", "retire", "search", "reporting", "grades")
 _WITH_REASON = ("paused", "retired")
@@ -34,6 +34,7 @@ def _make_status(entry: Mapping) -> Status:
     who = as_strings(entry.get("who")) or tuple(filter(None, [entry.text("who")]))
     names = ("question", "mode", "searched", "due", "reason", "schedule", "retire", "search")
     texts = {name: entry.text(name) for name in names}
+    texts["searched"] = "" if texts["searched"] == NOT_RECORDED else texts["searched"]
     reporting = as_mapping(entry.get("reporting"))
     reported = tuple(_make_reported(item, reporting) for item in reporting)
     return Status(**texts, who=who, reported=reported, due_line=entry.line_of("due"))
@@ -55,9 +56,15 @@ def _check(entry: Mapping) -> Iterator[Problem]:
     if mode and mode not in MODES:
         yield entry.line_of("mode"), f"unknown mode '{mode}'", nearest(mode, MODES) or f"use one of {', '.join(MODES)}"
     for name in ("searched", "due"):
-        if entry.text(name) and not is_date(entry.text(name), whole=True):
+        said = entry.text(name)
+        if said == NOT_RECORDED and name == "searched":
+            if mode == "living":
+                remedy = "search again and set the day; only a review that is not living may have a search without one"
+                yield entry.line_of(name), "a living review needs the day of its last search", remedy
+        elif said and not is_date(said, whole=True):
             remedy = "write year-month-day, as in 2031-12-24"
-            yield entry.line_of(name), f"invalid date '{entry.text(name)}' in '{name}'", remedy
+            remedy += f", or '{NOT_RECORDED}' if no record says when" if name == "searched" else ""
+            yield entry.line_of(name), f"invalid date '{said}' in '{name}'", remedy
     if is_date(entry.text("searched"), whole=True) and "" < entry.text("due") < entry.text("searched"):
         remedy = "set 'due' to the day of the next update"
         yield entry.line_of("due"), f"'due' ({entry.text('due')}) is before 'searched'", remedy

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import ClassVar
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.model.statements import VERDICTS, Audit
+from litbook.model.statements import VERDICTS, Audit, Check, latest_checks
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.dates import say_date
+from litbook.text.escape import clean
+from litbook.text.nouns import count_noun
+
+Found = tuple[Check, bool]  # a verdict other than "supported", and whether the review still has the sentence
 
 
 @query("audit")
-def select_audit(prepared: Prepared, _: str) -> tuple[Audit | None, int]:
-    """Return the result of all audits, if there was one, and the number of statements."""
-    return prepared.corpus.audit, len(prepared.corpus.statements)
+def select_audit(prepared: Prepared, _: str) -> tuple[Audit | None, int, tuple[Found, ...]]:
+    """Return the result of all audits, if there was one, the number of statements, and what was found, worst first."""
+    corpus = prepared.corpus
+    still = {statement.id for statement in corpus.statements}
+    worst = {verdict: at for at, verdict in enumerate(reversed(VERDICTS))}
+    found = [check for check in latest_checks(corpus.checks).values() if check.verdict != "supported"]
+    found.sort(key=lambda check: (worst[check.verdict], check.line))
+    return corpus.audit, len(corpus.statements), tuple((check, check.id in still) for check in found)
 
 
 class AuditResult(SphinxDirective):
@@ -26,10 +37,26 @@ class AuditResult(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        """Return one paragraph."""
-        audit, statements = ask(self.env, select_audit)
+        """Return one paragraph, and the sentences that were found wrong, folded."""
+        audit, statements, found = ask(self.env, select_audit)
         said = describe_audit(audit) if audit else f"None of the {statements:,} sentences has been audited yet."
-        return [nodes.paragraph("", said, classes=["litbook-audit"])]
+        shown: list[nodes.Node] = [nodes.paragraph("", said, classes=["litbook-audit"])]
+        return [*shown, nodes.raw("", render_found(found), format="html")] if found else shown
+
+
+def render_found(found: Iterable[Found]) -> str:
+    """Return a list of what was found, folded: verdict, the sentence as it was read, the reader's remark."""
+    rows = [
+        f"<li><b>{check.verdict}</b>{' (still in the review)' if still else ''}: "
+        f"{_escape(check.sentence)} <span>{_escape(check.remark)}</span></li>"
+        for check, still in found
+    ]
+    title = f"{count_noun(len(rows), 'sentence')} with another verdict than “supported”, as read"
+    return f'<details class="litbook-found"><summary>{title}</summary><ul>{"".join(rows)}</ul></details>'
+
+
+def _escape(text: str) -> str:
+    return escape(clean(text), quote=False)
 
 
 def describe_audit(audit: Audit) -> str:

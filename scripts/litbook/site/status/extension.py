@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Add the page of the status, its line at the foot of pages, CITATION.cff, and the directive `audit`."""
     add_assets(app, __file__, styles=["litbook-status.css"], mark="litbook-reporting")
+    add_assets(app, __file__, styles=["litbook-audit.css"], mark="litbook-found")
     app.add_directive("audit", audit.AuditResult)
     app.connect("html-collect-pages", page.collect_status_page)
     app.connect("html-page-context", page.add_to_foot)

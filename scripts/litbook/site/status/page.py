@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from litbook.analyse.living.due import describe_status
-from litbook.analyse.living.reporting import NOT_RECORDED, Answer, answer_items
-from litbook.model.living import Status
+from litbook.analyse.living.reporting import Answer, answer_items
+from litbook.model.living import NOT_RECORDED, Status
 from litbook.pipeline import Prepared
 from litbook.site.build.prepare import prepared_review
 from litbook.text.dates import say_date
@@ -50,7 +50,7 @@ def render_status(prepared: Prepared, status: Status) -> str:
     facts = {
         "Question": status.question,
         "Mode": f"{status.mode}. {status.reason}".strip() if status.reason else status.mode,
-        "Last searched": say_date(status.searched),
+        "Last searched": say_date(status.searched) if status.searched else NOT_RECORDED,
         "Next update due": say_date(status.due) if status.due else "",
         "Updated by": ", ".join(status.who),
     }
