@@ -62,6 +62,8 @@ declare namespace Litbook {
     names?: string[];
     /** Short names, for lists. */
     short?: string[];
+    /** The name of the facet, if the review gives it one. */
+    title?: string;
     papers: Held[];
   }
 
@@ -75,6 +77,8 @@ declare namespace Litbook {
     seen: Facet;
     /** The reader's own marks, of which a paper may have several; only there once a reader made some. */
     read?: Facet<number[]>;
+    /** The columns of choices that the review extracts. */
+    [own: OwnName]: Facet<number[]> | undefined;
   }
 
   /** Terms, rarer forms after `=`, and written words, folded by `fold_strings`; `holders` counts a term's papers. */
@@ -458,7 +462,9 @@ declare namespace Litbook {
     counted: number[];
   }
 
-  type FacetName = "theme" | "kind" | "venue" | "code" | "read";
+  /** The name of a column that the review extracts: its id behind a prefix. */
+  type OwnName = `x.${string}`;
+  type FacetName = "theme" | "kind" | "venue" | "code" | "read" | OwnName;
 
   /** What a reader asks for on the search page, as in its address. */
   interface SearchState {
@@ -471,7 +477,7 @@ declare namespace Litbook {
     to: number;
     /** Only these papers; none means all. */
     papers: string[];
-    chosen: Record<FacetName, Set<string>>;
+    chosen: Record<Exclude<FacetName, OwnName>, Set<string>> & { [own: OwnName]: Set<string> | undefined };
     /** Facts in the question that the reader wants as words. */
     plain: Set<string>;
   }

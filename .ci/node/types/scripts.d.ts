@@ -190,7 +190,8 @@ declare namespace Litbook {
   }
 
   interface Filters {
-    FACETS: FacetName[];
+    listNames(held: object): FacetName[];
+    listChosen(state: SearchState): FacetName[];
     makeState(): SearchState;
     readAddress(query: string): SearchState;
     writeAddress(state: SearchState): string;
@@ -237,9 +238,13 @@ declare namespace Litbook {
     kind: string;
     year: string;
     venue: string;
+    /** The values of the columns that the review extracts, by their ids. */
+    own: URLSearchParams;
   }
 
-  type ListState = Record<"sort" | "words" | "kind" | "year" | "venue" | "marks", string>;
+  type ListState = Record<"sort" | "words" | "kind" | "year" | "venue" | "marks", string> & {
+    [own: OwnName]: string | undefined;
+  };
 
   interface Lists {
     compareBy(sort: string): (one: ListItem, other: ListItem) => number;
@@ -247,7 +252,7 @@ declare namespace Litbook {
     readAddress(
       query: string,
       prefix: string,
-      known: (name: "kind" | "year" | "venue" | "marks", value: string) => boolean,
+      known: (name: "kind" | "year" | "venue" | "marks" | OwnName, value: string) => boolean,
     ): ListState;
     writeAddress(query: string, prefix: string, state: ListState): string;
   }

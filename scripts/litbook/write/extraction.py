@@ -1,22 +1,22 @@
-"""What people extracted: as a table for spreadsheets and notebooks, and as a section of a paper's page."""
+"""What people extracted: a table for spreadsheets and notebooks, a section of a paper's page, filters of lists."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from litbook.model.extraction import Extracted, Extraction
+from litbook.model.extraction import NOT_REPORTED, Column, Extracted, Extraction
 from litbook.model.review import Corpus
 from litbook.text.escape import escape
 from litbook.write.labels import label_of
 
 COLUMNS = ("citekey", "paper", "column", "value", "unit", "number", "low", "high", "level", "quote", "sentence",
            "where", "by", "date", "note", "shown")  # fmt: skip
-
-
+# Of a column's id in an address, so that no id takes the place of a filter that every review has.
+PREFIX = "x."
 SUMMARY_COLUMNS = ("column", "name", "unit", "scale", "null", "level", "studies", "estimate", "low", "high",
                    "tau_squared", "i_squared", "q", "p", "because")  # fmt: skip
 
@@ -126,3 +126,49 @@ def _list_values(column: ExtractedColumn) -> str:
         f"{escape(row.value)} {{litbook-from}}`{column.id} {number}`" if row.quote else escape(row.value)
         for number, row in enumerate(column.rows)
     )
+
+
+# --- Filters ---
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A column of choices with the values that papers have: its choices in order, then "not reported"."""
+
+    id: str
+    name: str
+    values: tuple[str, ...]
+
+
+def find_facets(corpus: Corpus, citekeys: Iterable[str]) -> tuple[Facet, ...]:
+    """Return the columns of choices of which any of the papers has a value."""
+    keys = tuple(citekeys)
+    return tuple(
+        Facet(column.id, column.name, tuple(name for name in (*column.names, NOT_REPORTED) if name in held))
+        for column in corpus.extraction.columns
+        if column.names and (held := {value for key in keys for value in values_of(corpus, column, key)})
+    )
+
+
+def values_of(corpus: Corpus, column: Column, citekey: str) -> tuple[str, ...]:
+    """Return the values that a paper has in a column, none where its theme is not asked."""
+    rows = corpus.extraction.of.get((citekey, column.id), ())
+    return tuple(row.value for row in rows) if rows and column.asks(corpus.placements[citekey].theme) else ()
+
+
+def list_values(corpus: Corpus, citekey: str) -> tuple[tuple[str, str], ...]:
+    """Return each choice of a paper behind the id of its column."""
+    columns = (column for column in corpus.extraction.columns if column.names)
+    return tuple((column.id, value) for column in columns for value in values_of(corpus, column, citekey))
+
+
+def keep_choices(extraction: Extraction) -> Extraction:
+    """Return the columns of choices and their values, without anything else that was extracted."""
+    columns = tuple(replace(column, line=0) for column in extraction.columns if column.names)
+    kept = {column.id for column in columns}
+    of = {
+        place: tuple(replace(row, line=0, quote="", by="", date="", note="", where="", sentence=-1) for row in rows)
+        for place, rows in extraction.of.items()
+        if place[1] in kept
+    }
+    return Extraction(columns, of=of)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from toybook import Built
@@ -89,3 +91,30 @@ def test_all_rows_are_exported_with_their_numbers(book: Built) -> None:
     assert [row["shown"] for row in rows if row["citekey"] == "ophantom2022levain" and row["column"] == "loaves"] == [
         "no", "no", "yes",
     ]  # fmt: skip
+
+
+def test_lists_can_be_filtered_by_the_columns_of_choices(book: Built) -> None:
+    soup = book.review.page("all-papers.html").soup
+    root = soup.select_one("[data-litbook-list]")
+    assert root is not None
+    facets = {name: (title, values) for name, title, values in json.loads(str(root["data-facets"]))}
+    assert facets["grain"] == ("Grain", ["wheat", "rye", "spelt"])
+    assert "loaves" not in facets  # a number is nothing to choose
+    item = soup.select_one('[data-paper="fancied2021kneadbot"]')
+    assert item is not None
+    assert parse_qs(str(item["data-own"])) == {
+        "grain": ["wheat", "spelt"], "setting": ["bakery"], "bias-picked": ["low"], "bias-judged": ["low"],
+    }  # fmt: skip
+
+
+def test_a_chapters_list_offers_the_columns_of_its_own_papers(book: Built) -> None:
+    roots = book.review.page("book/chapters/loaf-vision.html").soup.select("[data-facets]")
+    assert [name for name, _, _ in json.loads(str(roots[0]["data-facets"]))][:2] == ["grain", "setting"]
+
+
+def test_the_search_has_the_columns_of_choices_as_filters(book: Built) -> None:
+    core = (Path(book.review.html) / "search-index/core.js").read_text("utf-8")
+    facets = json.loads(core[core.index("{") : core.rindex("}") + 1])["facets"]
+    assert facets["x.grain"]["title"] == "Grain"
+    assert facets["x.grain"]["values"] == ["wheat", "rye", "spelt"]
+    assert [0, 2] in facets["x.grain"]["papers"]  # of wheat and spelt

@@ -14,6 +14,7 @@ const item = (at, fields) => ({
   kind: "",
   year: "",
   text: "",
+  own: new URLSearchParams(),
   ...fields,
 });
 const ITEMS = [
@@ -78,4 +79,26 @@ test("lists of one page have parameters of their own, and others stay", () => {
   assert.equal(readAddress(query, "b.", () => true).words, "a & b");
   assert.equal(readAddress(query, "", () => true).sort, "title");
   assert.equal(writeAddress(query, "b.", EMPTY), "q=1&sort=title");
+});
+
+test("a column that the review extracts is a filter, with several values of a paper and with none", () => {
+  const own = [
+    item(0, { own: new URLSearchParams("grain=wheat&grain=spelt&home=not+reported") }),
+    item(1, { own: new URLSearchParams("grain=wheat") }),
+    item(2, {}),
+  ];
+  const kept = (state, without) => own.filter(makeFilter({ ...EMPTY, ...state }, without)).map(({ at }) => at);
+  assert.deepEqual(kept({ "x.grain": "wheat" }), [0, 1]);
+  assert.deepEqual(kept({ "x.grain": "spelt" }), [0]);
+  assert.deepEqual(kept({ "x.grain": "no value yet" }), [2]);
+  assert.deepEqual(kept({ "x.grain": "wheat", "x.home": "not reported" }), [0]);
+  assert.deepEqual(kept({ "x.grain": "spelt" }, "x.grain"), [0, 1, 2]);
+});
+
+test("filters by own columns are in the address, and those that the list does not have are dropped", () => {
+  const known = (name, value) => name === "x.grain" && value === "wheat";
+  const state = readAddress("?bread.x.grain=wheat&bread.x.colour=red&x.grain=rye", "bread.", known);
+  assert.equal(state["x.grain"], "wheat");
+  assert.equal(state["x.colour"], "");
+  assert.equal(writeAddress("?bread.x.grain=rye&bread.x.old=1", "bread.", state), "bread.x.grain=wheat");
 });

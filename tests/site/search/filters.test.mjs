@@ -91,3 +91,18 @@ test("the reader's marks are a facet of which a paper may have several values", 
   const passes = makeFilter({ ...FACETS, read }, readAddress("read=starred&read=to+read"));
   assert.deepEqual([0, 1, 2].filter(passes), [0, 1]);
 });
+
+test("columns that the review extracts are filters, of which a paper may have several values", () => {
+  const facets = {
+    ...FACETS,
+    "x.grain": { title: "Grain", values: ["wheat", "rye"], papers: [[0, 1], [0], [1], [], []] },
+  };
+  const kept = (query) => ALL.filter(makeFilter(facets, readAddress(query)));
+  assert.deepEqual(kept("x.grain=rye"), [0, 2]);
+  assert.deepEqual(kept("x.grain=rye&x.grain=wheat"), [0, 1, 2]);
+  assert.deepEqual(kept("x.grain=wheat&kind=survey"), [1]);
+  assert.deepEqual(kept("x.colour=red"), ALL); // a column that the review no longer has
+  assert.deepEqual(countValues(facets, readAddress("x.grain=rye"), "x.grain", ALL), [2, 2]);
+  assert.equal(countGroups(readAddress("x.grain=rye&theme=boats")), 2);
+  assert.equal(writeAddress(readAddress("theme=boats&x.grain=rye")), "theme=boats&x.grain=rye");
+});

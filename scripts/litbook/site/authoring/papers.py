@@ -15,7 +15,7 @@ from litbook.model.faults import nearest
 from litbook.model.queries import also_listed_under, papers_of
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.site.lists.paper_list import Lines, describe_line, draw_html, link, render_chapter_list, way_to_papers
+from litbook.site.lists.paper_list import Lines, draw_html, gather_lines, link, render_chapter_list, way_to_papers
 
 EXPORTS = {"bib": "BibTeX", "ris": "RIS", "csv": "CSV"}
 
@@ -38,8 +38,8 @@ def select_papers(prepared: Prepared, slug: str) -> tuple[Lines, Lines]:
     corpus = prepared.corpus
     own, visiting = papers_of(corpus, slug), also_listed_under(corpus, slug)
     return (
-        Lines("", tuple(describe_line(corpus, paper) for paper in own), "own"),
-        Lines("From other chapters", tuple(describe_line(corpus, paper) for paper in visiting), "visiting"),
+        gather_lines(corpus, own, name="own"),
+        gather_lines(corpus, visiting, "From other chapters", "visiting"),
     )
 
 

@@ -15,7 +15,7 @@ from anyascii import anyascii
 from litbook.core.urls import chapter_address, page_address
 from litbook.model.review import Corpus, Paper
 from litbook.site.build.breadcrumbs import render_crumbs
-from litbook.site.lists.paper_list import Lines, describe_line, render_list, way_to_papers
+from litbook.site.lists.paper_list import gather_lines, render_list, way_to_papers
 from litbook.text.escape import clean
 from litbook.text.nouns import count_noun
 from litbook.text.person_names import split_name
@@ -178,11 +178,10 @@ def _render_group(corpus: Corpus, group: Group, titles: Mapping[str, str]) -> Pa
     words, name = _WORDS[group.kind], clean(group.name)
     number, span = count_noun(len(group.papers), "paper"), _tell_span(group)
     facts = {"Themes": _name_themes(corpus, group.papers, titles), **_name_related(corpus, group)}
-    lines = [describe_line(corpus, paper) for paper in group.papers]
     body = [
         f'<div class="litbook-group-facts"><p>{number} in this collection{span}.</p>',
         *(f"<p><strong>{label}</strong> {text}</p>" for label, text in facts.items() if text),
-        f"</div>\n{render_list(group.slug, [Lines('', lines)], way_to_papers(group.address))}",
+        f"</div>\n{render_list(group.slug, [gather_lines(corpus, group.papers)], way_to_papers(group.address))}",
         f'<p class="litbook-group-limits">{words.limits}</p>' if words.limits else "",
     ]
     crumbs = [("Home", _HOME), _PAPERS, (words.title, "index.html"), (name, "")]

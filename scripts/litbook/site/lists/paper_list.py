@@ -6,12 +6,14 @@ room from the beginning.
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx import addnodes
@@ -22,6 +24,7 @@ from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
 from litbook.text.italics import split_italics
 from litbook.text.venues import name_series
+from litbook.write.extraction import Facet, find_facets, list_values
 from litbook.write.groups import MOST_AUTHORS
 from litbook.write.labels import label_of
 from litbook.write.sections.placed import KIND_NAMES
@@ -49,11 +52,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Hold papers that are listed together, under a heading if there is one; `name` is a class of the list."""
+    """Hold papers that are listed together, under a heading if there is one; `name` is a class of the list.
+
+    `facets` are the columns of choices of the papers, by which the list can be filtered.
+    """
 
     heading: str
     lines: Sequence[Line]
     name: str = ""
+    facets: tuple[Facet, ...] = ()
+
+
+def gather_lines(corpus: Corpus, papers: Sequence[Paper], heading: str = "", name: str = "") -> Lines:
+    """Return papers to list together, each with all that a list shows, and the columns by which to filter them."""
+    facets = find_facets(corpus, (paper.citekey for paper in papers))
+    return Lines(heading, tuple(describe_line(corpus, paper) for paper in papers), name, facets)
 
 
 def describe_line(corpus: Corpus, paper: Paper) -> Line:
@@ -83,6 +96,7 @@ def mark_paper(corpus: Corpus, paper: Paper) -> dict[str, str]:
         "data-venue": clean(name_series(paper.venue or "")),
         "data-kind": KIND_NAMES.get(placement.kind or "", "") if placement else "",
         "data-theme": placement.theme if placement else "",
+        "data-own": urlencode(list_values(corpus, paper.citekey)) if placement else "",
     }
     return {name: value for name, value in data.items() if value}
 
@@ -98,7 +112,7 @@ def short_authors(authors: tuple[str, ...]) -> str:
 def render_list(file: str, groups: Sequence[Lines], papers: str) -> str:
     """Return a list as HTML; `papers` leads to the folder of the paper pages, `file` names what is exported."""
     tools = _TOOLS if sum(len(group.lines) for group in groups) >= FEWEST else ""
-    opening = _open("div", _mark_list("", file))
+    opening = _open("div", _mark_list("", file, groups))
     return "\n".join(
         [opening + tools, *chain.from_iterable(_render_group(group, papers) for group in groups), "</div>"]
     )
@@ -107,7 +121,7 @@ def render_list(file: str, groups: Sequence[Lines], papers: str) -> str:
 def render_chapter_list(name: str, file: str, own: Lines, visiting: Lines, papers: str) -> str:
     """Return the list of a theme with the papers of other chapters in it; `name` tells lists of one page apart."""
     tools = _TOOLS if len(own.lines) + len(visiting.lines) >= FEWEST else ""
-    opening = _open("div", {**_mark_list(name, file), "data-groups": "kept"})
+    opening = _open("div", {**_mark_list(name, file, (own, visiting)), "data-groups": "kept"})
     more = (
         [
             f'<div data-group=""><p class="rubric">{_escape(visiting.heading)}</p>',
@@ -126,8 +140,19 @@ def render_items(group: Lines, papers: str) -> str:
     return "\n".join([f'<ul class="{classes}">', *(_render_item(line, papers) for line in group.lines), "</ul>"])
 
 
-def _mark_list(name: str, file: str) -> dict[str, str]:
-    return {"class": "litbook-list", "data-litbook-list": name, "data-file": file}
+def _mark_list(name: str, file: str, groups: Iterable[Lines]) -> dict[str, str]:
+    marks = {"class": "litbook-list", "data-litbook-list": name, "data-file": file}
+    facets = _join_facets(chain.from_iterable(group.facets for group in groups))
+    return {**marks, "data-facets": json.dumps(facets, ensure_ascii=False)} if facets else marks
+
+
+def _join_facets(facets: Iterable[Facet]) -> list[tuple[str, str, list[str]]]:
+    """Return the columns of several groups once, each with its id, its name and the values that papers have."""
+    joined: dict[str, tuple[str, str, list[str]]] = {}
+    for facet in facets:
+        _, _, values = joined.setdefault(facet.id, (facet.id, clean(facet.name), []))
+        values += [value for value in facet.values if value not in values]
+    return list(joined.values())
 
 
 def _render_group(group: Lines, papers: str) -> Iterable[str]:

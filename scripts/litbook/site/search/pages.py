@@ -11,9 +11,9 @@ from litbook.analyse.extraction.drafts import has_values
 from litbook.core.project import Project
 from litbook.core.urls import paper_page
 from litbook.model.queries import list_gone, papers_of
-from litbook.model.review import Corpus, Paper
+from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
-from litbook.site.lists.paper_list import Line, Lines, describe_line, render_list, way_to_papers
+from litbook.site.lists.paper_list import Lines, gather_lines, render_list, way_to_papers
 from litbook.site.search.index.site_pages import MADE, Notes, SitePage, read_page
 from litbook.site.search.index.write import drop_pages, index
 
@@ -39,11 +39,11 @@ def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]
 
 def render_all_papers(corpus: Corpus) -> str:
     """Return the list of all papers by theme, with exports and links to the other orders."""
-    shown = describe_line if len(corpus.papers) <= _MOST_WITH_GISTS else _describe_briefly
+    is_brief = len(corpus.papers) > _MOST_WITH_GISTS
     groups = [
-        Lines(theme.name, [shown(corpus, paper) for paper in papers])
+        _drop_gists(lines) if is_brief else lines
         for theme in corpus.themes()
-        if (papers := papers_of(corpus, theme.slug))
+        if (lines := gather_lines(corpus, papers_of(corpus, theme.slug), theme.name)).lines
     ]
     exports = ", ".join(f'<a href="data/{file}">{name}</a>' for file, name in _EXPORTS.items())
     return "\n".join(
@@ -62,8 +62,8 @@ def _name_table(corpus: Corpus) -> str:
     return ', and as a <a href="extraction.html">table of what was extracted</a>' if has_values(corpus) else ""
 
 
-def _describe_briefly(corpus: Corpus, paper: Paper) -> Line:
-    return replace(describe_line(corpus, paper), gist="")
+def _drop_gists(lines: Lines) -> Lines:
+    return replace(lines, lines=[replace(line, gist="") for line in lines.lines])
 
 
 def write_search_index(app: Sphinx, error: Exception | None) -> None:

@@ -2,7 +2,7 @@
 //
 // A list is an element with `data-litbook-list`, which holds the list's name in the address (the first list of a page has
 // none). Every element with `data-paper` in it is an item, in at least one `ul`. A toolbar is drawn where the page has a
-// place for it. With `data-groups="kept"` each `ul` is sorted by itself; otherwise all items form one list unless they
+// place for it. `data-facets` names the columns that the review extracts, `data-own` what a paper has in them. With `data-groups="kept"` each `ul` is sorted by itself; otherwise all items form one list unless they
 // are in the order of the page.
 "use strict";
 
@@ -34,14 +34,17 @@
     ["csv", "CSV"],
   ];
   const UNKNOWN = "unknown";
+  const OWN = "x."; // of the id of a column that the review extracts
+  const NO_VALUE = "no value yet";
   const PAUSE = 120; // milliseconds without a key before the words are applied
   const LONGEST = 200; // characters of the words
   const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
   /**
    * @typedef {"kind" | "year" | "venue"} Facet
-   * @typedef {Facet | "words" | "marks"} Filter
-   * @typedef {Filter | "sort"} Field
+   * @typedef {Litbook.OwnName} Own
+   * @typedef {Facet | "words" | "marks" | Own} Filter
+   * @typedef {Facet | "words" | "marks" | "sort"} Field
    * @typedef {Litbook.ListItem} Item
    * @typedef {Litbook.ListState} State
    */
@@ -51,7 +54,7 @@
 
   /** @param {HTMLElement} element @param {number} at @returns {Item} */
   function readItem(element, at) {
-    const { paper = "", title = "", authors = "", venue = "", kind = "", year = "" } = element.dataset;
+    const { paper = "", title = "", authors = "", venue = "", kind = "", year = "", own = "" } = element.dataset;
     const first = authors.split("; ")[0].split(" ").pop() ?? "";
     const home = /** @type {HTMLElement} */ (element.parentElement);
     return {
@@ -65,7 +68,19 @@
       kind,
       year,
       text: fold(`${title} ${authors} ${venue} ${year}`),
+      own: new URLSearchParams(own),
     };
+  }
+
+  /** @param {string} name @returns {name is Own} */
+  const isOwn = (name) => name.startsWith(OWN);
+
+  /** Return the values of an item by which a filter counts it.
+   * @param {Item} item @param {Facet | Own} name */
+  function valuesOf(item, name) {
+    if (!isOwn(name)) return [item[name] || UNKNOWN];
+    const values = item.own.getAll(name.slice(OWN.length));
+    return values.length ? values : [NO_VALUE];
   }
 
   /** Return what compares two items: unknown values come last, equal ones as on the page.
@@ -103,13 +118,14 @@
       const words = fold(wanted).split(/\s+/).filter(Boolean);
       return (item) => words.every((word) => item.text.includes(word));
     }
-    return (item) => (item[name] || UNKNOWN) === wanted;
+    return (item) => valuesOf(item, name).includes(wanted);
   }
 
   /** Return one test for all filters, except one that is left out.
    * @type {Litbook.Lists["makeFilter"]} */
   function makeFilter(state, without) {
-    const tests = FIELDS.flatMap((name) => (name === "sort" || name === without ? [] : (makeTest(name, state) ?? [])));
+    const names = [...FIELDS, ...Object.keys(state).filter(isOwn)];
+    const tests = names.flatMap((name) => (name === "sort" || name === without ? [] : (makeTest(name, state) ?? [])));
     return (item) => tests.every((test) => test(item));
   }
 
@@ -118,9 +134,11 @@
   function readAddress(query, prefix, known) {
     const given = new URLSearchParams(query);
     const [sort, words, kind, year, venue, marks] = FIELDS.map((name) => given.get(prefix + name) ?? "");
-    const check = (/** @type {Facet | "marks"} */ name, /** @type {string} */ value) =>
+    const check = (/** @type {Facet | "marks" | Own} */ name, /** @type {string} */ value) =>
       known(name, value) ? value : "";
+    const own = [...given.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
     return {
+      ...Object.fromEntries(own.filter(isOwn).map((name) => [name, check(name, given.get(prefix + name) ?? "")])),
       sort: Object.hasOwn(SORTS, sort) ? sort : "page",
       words: words.slice(0, LONGEST),
       kind: check("kind", kind),
@@ -134,7 +152,8 @@
    * @type {Litbook.Lists["writeAddress"]} */
   function writeAddress(query, prefix, state) {
     const given = new URLSearchParams(query);
-    for (const name of FIELDS) {
+    for (const key of [...given.keys()]) if (key.startsWith(prefix + OWN)) given.delete(key);
+    for (const name of [...FIELDS, ...Object.keys(state).filter(isOwn)]) {
       given.delete(prefix + name);
       const value = state[name];
       if (value && !(name === "sort" && value === "page")) given.set(prefix + name, value);
@@ -170,7 +189,9 @@
         enterkeyhint: "search",
       });
       this.sort = this.makeChoice("sort", Object.entries(SORTS));
-      /** @type {Map<Facet | "marks", HTMLSelectElement>} */
+      /** @type {Map<Own, {title: string, values: string[]}>} */
+      this.own = readFacets(root);
+      /** @type {Map<Facet | "marks" | Own, HTMLSelectElement>} */
       this.choices = new Map();
       this.panel = make("div", { class: "litbook-list-filters", id: `${this.id}-filters`, hidden: "" });
       this.opener = makeButton("", () => this.open(Boolean(this.panel.hidden)), {
@@ -196,6 +217,8 @@
     drawTools() {
       for (const [name, label] of FACETS)
         if (new Set(this.items.map((item) => item[name])).size > 1) this.addFilter(name, label);
+      for (const [name, { title }] of this.own)
+        if (new Set(this.items.flatMap((item) => valuesOf(item, name))).size > 1) this.addFilter(name, title);
       if (globalThis.litbookYours?.usable) this.addFilter("marks", "Yours");
       const first = make("div", { class: "litbook-list-row" }, this.words, this.label("Sort by", this.sort));
       if (this.panel.firstChild) first.append(this.opener);
@@ -214,7 +237,7 @@
       this.listen();
     }
 
-    /** @param {Facet | "marks"} name @param {string} label */
+    /** @param {Facet | "marks" | Own} name @param {string} label */
     addFilter(name, label) {
       const choice = this.makeChoice(name, []);
       this.choices.set(name, choice);
@@ -307,7 +330,8 @@
         location.search,
         this.prefix,
         (name, value) =>
-          this.choices.has(name) && (name === "marks" || this.items.some((item) => (item[name] || UNKNOWN) === value)),
+          this.choices.has(name) &&
+          (name === "marks" || this.items.some((item) => valuesOf(item, name).includes(value))),
       );
       this.typing = false;
       if (this.countFilters()) this.open(true);
@@ -323,9 +347,10 @@
     change() {
       clearTimeout(this.pause);
       const typed = this.words.value !== this.state.words;
+      /** @type {State} */
       const state = { ...this.state, sort: this.sort.value, words: this.words.value };
       for (const [name, choice] of this.choices) state[name] = choice.value;
-      if (FIELDS.every((name) => state[name] === this.state[name])) return;
+      if ([...FIELDS, ...this.own.keys()].every((name) => (state[name] ?? "") === (this.state[name] ?? ""))) return;
       this.state = state;
       this.saveAddress();
       this.typing = typed;
@@ -398,30 +423,53 @@
     }
 
     /** Draw the values of a filter, each with the number of papers that it would show.
-     * @param {Facet | "marks"} name @param {HTMLSelectElement} choice */
+     * @param {Facet | "marks" | Own} name @param {HTMLSelectElement} choice */
     drawChoice(name, choice) {
-      const passes = makeFilter(this.state, name);
-      /** @type {Map<string, number>} */
-      const counts = new Map();
-      const left = this.items.filter(passes);
-      if (name === "marks")
-        for (const mark of Object.keys(MARKS)) counts.set(mark, left.filter((item) => hasMark(item.key, mark)).length);
-      else for (const item of left) counts.set(item[name] || UNKNOWN, (counts.get(item[name] || UNKNOWN) ?? 0) + 1);
-      const chosen = this.state[name];
+      const left = this.items.filter(makeFilter(this.state, name));
+      const counts = name === "marks" ? countMarks(left) : countValues(left, name);
+      const chosen = this.state[name] ?? "";
       if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
-      const values =
-        name === "marks"
-          ? [...counts.keys()]
-          : [...counts.keys()].sort((one, other) =>
-              one === UNKNOWN || other === UNKNOWN
-                ? Number(one === UNKNOWN) - Number(other === UNKNOWN)
-                : (name === "year" ? -1 : 1) * order.compare(one, other),
-            );
       const label = (/** @type {string} */ value) => (name === "marks" ? MARKS[value] : value);
+      const values = name === "marks" ? [...counts.keys()] : this.orderValues(name, [...counts.keys()]);
       const options = values.map((value) => new Option(`${label(value)} (${counts.get(value)})`, value));
       choice.replaceChildren(new Option("any", ""), ...options);
       choice.value = chosen;
     }
+
+    /** Return values in the order in which a filter lists them: as the review names its choices, years from the newest,
+     * others by the alphabet, and papers without a value last.
+     * @param {Facet | Own} name @param {string[]} values */
+    orderValues(name, values) {
+      if (isOwn(name))
+        return [...(this.own.get(name)?.values ?? []), NO_VALUE].filter((value) => values.includes(value));
+      return values.sort((one, other) =>
+        one === UNKNOWN || other === UNKNOWN
+          ? Number(one === UNKNOWN) - Number(other === UNKNOWN)
+          : (name === "year" ? -1 : 1) * order.compare(one, other),
+      );
+    }
+  }
+
+  /** Return how many items have each value. @param {Item[]} items @param {Facet | Own} name */
+  function countValues(items, name) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const item of items) for (const value of valuesOf(item, name)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return counts;
+  }
+
+  /** Return how many items have each mark of the reader. @param {Item[]} items */
+  function countMarks(items) {
+    return new Map(Object.keys(MARKS).map((mark) => [mark, items.filter((item) => hasMark(item.key, mark)).length]));
+  }
+
+  /** Return the columns that the review extracts, by their names in the address. @param {HTMLElement} root */
+  function readFacets(root) {
+    /** @type {[id: string, title: string, values: string[]][]} */
+    const facets = JSON.parse(root.dataset.facets ?? "[]");
+    return new Map(
+      facets.map(([id, title, values]) => /** @type {const} */ ([/** @type {Own} */ (OWN + id), { title, values }])),
+    );
   }
 
   function start() {

@@ -2,12 +2,14 @@
 //
 // Within a group of filters any chosen value matches, and papers must match all groups. Years are a range. `since` passes
 // only papers that entered the collection after a day, and `papers` only those of a list that a figure or another page
-// made. `plain` names facts that were read from the question and that the reader took back.
+// made. Columns that the review extracts have names with a prefix. `plain` names facts that were read from the question and that the reader took back.
 "use strict";
 
 (() => {
   /** @type {Litbook.FacetName[]} */
   const FACETS = ["theme", "kind", "venue", "code", "read"];
+  const OWN = "x."; // of the id of a column that the review extracts
+  const MOST_COLUMNS = 50; // of them in the address
   const SORTS = ["relevance", "year", "theme"];
   const FACTS = ["year", "code", "kind", "venue", "by", "without", "against"];
   const ADDRESS_MOST = 2000; // characters of a question in the address: servers refuse long ones
@@ -44,9 +46,20 @@
     state.to = readYear(given.get("to")) || (years.length ? Math.max(...years) : 0);
     state.papers = (given.get("papers") ?? "").split(",").filter(Boolean).slice(0, MOST_LISTED);
     for (const name of FACETS) state.chosen[name] = new Set(given.getAll(name).filter(Boolean).slice(0, 100));
+    const own = [...new Set(given.keys())].filter(isOwn).slice(0, MOST_COLUMNS);
+    for (const name of own) state.chosen[name] = new Set(given.getAll(name).filter(Boolean).slice(0, 100));
     state.plain = new Set((given.get("plain") ?? "").split(",").filter((name) => FACTS.includes(name)));
     return state;
   }
+
+  /** @param {string} name @returns {name is Litbook.OwnName} */
+  function isOwn(name) {
+    return name.startsWith(OWN);
+  }
+
+  /** Return the names of groups: those that every review has, and the columns that this one extracts.
+   * @type {Litbook.Filters["listNames"]} */
+  const listNames = (held) => [...FACETS, ...Object.keys(held).filter(isOwn)];
 
   /** @param {string | null} text */
   function readYear(text) {
@@ -58,7 +71,7 @@
   function writeAddress(state) {
     const given = new URLSearchParams();
     if (state.q) given.set("q", state.q.slice(0, ADDRESS_MOST));
-    for (const name of FACETS) for (const value of state.chosen[name]) given.append(name, value);
+    for (const name of listNames(state.chosen)) for (const value of state.chosen[name] ?? []) given.append(name, value);
     if (state.from && state.from === state.to) given.set("year", String(state.from));
     else {
       if (state.from) given.set("from", String(state.from));
@@ -71,10 +84,14 @@
     return given.toString().replaceAll("%2C", ",");
   }
 
+  /** Return the groups, years aside, that filters are chosen of.
+   * @type {Litbook.Filters["listChosen"]} */
+  const listChosen = ({ chosen }) => listNames(chosen).filter((name) => chosen[name]?.size);
+
   /** Return how many groups of filters are in use.
    * @param {State} state */
   function countGroups(state) {
-    return FACETS.filter((name) => state.chosen[name].size).length + Number(state.from > 0 || state.to > 0);
+    return listChosen(state).length + Number(state.from > 0 || state.to > 0);
   }
 
   /** Return the facet of the reader's marks: for each paper the numbers of all that apply to it.
@@ -109,11 +126,13 @@
    * @param {Litbook.Facets} facets @param {State} state @param {Litbook.FacetName} [without] a group that is left out
    * @returns {((paper: number) => boolean)[]} */
   function makeTests(facets, state, without) {
-    const tests = FACETS.flatMap((name) => {
+    const tests = listChosen(state).flatMap((name) => {
       const facet = facets[name];
-      if (!facet || name === without || !state.chosen[name].size) return [];
+      if (!facet || name === without) return [];
       const { values, papers } = facet;
-      const wanted = new Set([...state.chosen[name]].map((value) => findValue(values, value)).filter((at) => at >= 0));
+      const wanted = new Set(
+        [...(state.chosen[name] ?? [])].map((value) => findValue(values, value)).filter((at) => at >= 0),
+      );
       return [(/** @type {number} */ paper) => numbersOf(papers[paper]).some((number) => wanted.has(number))];
     });
     return state.from || state.to ? [...tests, makeYearTest(facets, state.from, state.to)] : tests;
@@ -162,7 +181,8 @@
   }
 
   globalThis.litbookFilters = {
-    FACETS,
+    listNames,
+    listChosen,
     makeState,
     readAddress,
     writeAddress,

@@ -9,7 +9,7 @@
   const { search } = globalThis.litbookSearch;
   const { describeFound } = globalThis.litbookTell;
   const { findSaid } = globalThis.litbookAnswer;
-  const { FACETS, readAddress, writeAddress, countGroups, readNoted, makeFilter, sortPapers } =
+  const { listChosen, readAddress, writeAddress, countGroups, readNoted, makeFilter, sortPapers } =
     globalThis.litbookFilters;
   const { root, make, makeButton, find } = globalThis.litbookDom;
   /** @typedef {Litbook.Store} Store */
@@ -174,8 +174,7 @@
   /** Return which facts decided what is shown.
    * @param {Found} found @returns {Set<string>} */
   function findReasons(found) {
-    const chosen = FACETS.filter((name) => state.chosen[name].size);
-    return new Set([...found.reading.facts.map(({ name }) => name), ...chosen]);
+    return new Set([...found.reading.facts.map(({ name }) => name), ...listChosen(state)]);
   }
 
   /** Show what was read from the question as a filter; the reader can take it back.

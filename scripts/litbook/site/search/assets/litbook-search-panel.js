@@ -4,7 +4,8 @@
 (() => {
   const FEW_VALUES = 6; // values of a filter shown before a reader asks for all
   const { make, makeButton, find } = globalThis.litbookDom;
-  const { FACETS, countGroups, countValues } = globalThis.litbookFilters;
+  const { listNames, countGroups, countValues } = globalThis.litbookFilters;
+  /** @type {Record<string, string>} */
   const GROUPS = { theme: "Chapter", kind: "Kind", venue: "Venue", code: "With", read: "My marks" };
   /** @typedef {{box: HTMLInputElement, count: HTMLElement, item: HTMLElement}} Row */
 
@@ -41,7 +42,7 @@
      * @param {Litbook.Facets} facets */
     function drawGroups(facets) {
       if (boxes.size) return;
-      const names = FACETS.filter((name) => facets[name]?.values.length);
+      const names = listNames(facets).filter((name) => facets[name]?.values.length);
       const groups = names.map((name) => makeGroup(facets, name));
       const at = names.indexOf("theme") + 1;
       values.replaceChildren(...groups.slice(0, at), makeYears(facets), ...groups.slice(at));
@@ -50,16 +51,11 @@
 
     /** @param {Litbook.Facets} facets @param {Litbook.FacetName} name */
     function makeGroup(facets, name) {
-      const { values: known, names = known, short = names } = facets[name] ?? { values: [] };
+      const { values: known, names = known, short = names, title = GROUPS[name] } = facets[name] ?? { values: [] };
       const rows = known.map((value, at) => makeRow(name, value, label(name, short[at])));
       boxes.set(name, rows);
       const items = make("ul", {}, ...rows.map(({ item }) => item));
-      return make(
-        "fieldset",
-        { class: "litbook-filter", "data-filter": name },
-        make("legend", {}, GROUPS[name]),
-        items,
-      );
+      return make("fieldset", { class: "litbook-filter", "data-filter": name }, make("legend", {}, title), items);
     }
 
     /** @param {Litbook.Facets} facets */
@@ -86,7 +82,7 @@
         const ranked = rows.map((row, at) => ({
           row,
           count: counts[at],
-          chosen: state.chosen[name].has(row.box.value),
+          chosen: state.chosen[name]?.has(row.box.value) ?? false,
         }));
         for (const { row, count, chosen } of ranked) {
           row.count.textContent = String(count);
@@ -127,7 +123,7 @@
     /** @type {Litbook.Panel["read"]} */
     function read(state) {
       for (const [name, rows] of boxes) {
-        const unknown = [...state.chosen[name]].filter((value) => !rows.some(({ box }) => box.value === value));
+        const unknown = [...(state.chosen[name] ?? [])].filter((value) => !rows.some(({ box }) => box.value === value));
         const chosen = rows.filter(({ box }) => box.checked).map(({ box }) => box.value);
         state.chosen[name] = new Set([...unknown, ...chosen]);
       }

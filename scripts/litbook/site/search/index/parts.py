@@ -31,6 +31,7 @@ from litbook.site.search.index.shards import (
 from litbook.site.search.index.site_pages import NO_NOTES, Notes
 from litbook.site.search.index.terms import describe_rules
 from litbook.text.venues import name_series
+from litbook.write.extraction import PREFIX, find_facets, list_values
 
 FORMAT = 3  # a script that knows another one says so instead of failing
 
@@ -132,7 +133,29 @@ def make_facets(corpus: Corpus, notes: Notes) -> dict[str, Any]:
         "venue": _number_sorted([name_series(paper.venue or "") or None for paper in corpus.papers]),
         "code": _number(["yes"], ["yes" if "code" in paper.links else None for paper in corpus.papers]),
         "seen": _number_sorted([notes.first_seen.get(paper.citekey) for paper in corpus.papers]),
+        **_make_own_facets(corpus),
     }
+
+
+def _make_own_facets(corpus: Corpus) -> dict[str, Any]:
+    """Return the columns of choices that the review extracts; a paper may have several values of one."""
+    values = [_group(list_values(corpus, paper.citekey)) for paper in corpus.papers]
+    facets = find_facets(corpus, (paper.citekey for paper in corpus.papers))
+    return {
+        f"{PREFIX}{facet.id}": {
+            "title": facet.name,
+            "values": list(facet.values),
+            "papers": [[facet.values.index(value) for value in held.get(facet.id, ())] for held in values],
+        }
+        for facet in facets
+    }
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return groups
 
 
 def _number_sorted(values: Sequence[str | None]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from litbook.core.code import digest_code
 from litbook.model.editorial import Editorial
 from litbook.model.review import Corpus
 from litbook.site.search.index.site_pages import NO_NOTES, Notes
+from litbook.write.extraction import keep_choices
 
 _Arguments = TypeVarTuple("_Arguments")
 
@@ -135,7 +136,8 @@ def _keep_searched(corpus: Corpus) -> Corpus:
     keys = {paper.citekey for paper in papers}
     placements = {key: replace(place, reason="") for key, place in corpus.placements.items() if key in keys}
     editorial = Editorial(tensions=corpus.editorial.tensions, homes=corpus.editorial.homes)
-    return Corpus(papers, corpus.parts, placements, {}, {}, {}, {}, frozenset(), editorial=editorial)
+    bare = Corpus(papers, corpus.parts, placements, {}, {}, {}, {}, frozenset(), editorial=editorial)
+    return replace(bare, extraction=keep_choices(corpus.extraction))
 
 
 def _keep_described(corpus: Corpus) -> Corpus:
