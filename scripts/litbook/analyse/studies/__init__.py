@@ -37,12 +37,13 @@ def find_study(title: str, sentences: Sequence[str]) -> tuple[Draft, ...]:
     if not any(map(_STUDY.search, sentences)):
         return ()
     title, *sentences = (text if len(text) <= _LONGEST else "" for text in (title, *sentences))
+    design = tuple(find_design(title, sentences))
     return (
-        *find_design(title, sentences),
+        *design,
         *find_sample(title, sentences),
         *find_population(title, sentences),
         *find_countries(title, sentences),
-        *find_comparison(sentences),
+        *find_comparison(title, sentences, design[0].value if design else ""),
         *find_outcome(sentences),
         *find_effects(sentences),
         *find_p_values(sentences),

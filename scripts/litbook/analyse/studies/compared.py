@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from litbook.analyse.studies.words import NOT_OURS
+from litbook.analyse.studies.words import NOT_OURS, PEOPLE, THINGS
 from litbook.model.stated import Draft
 
 _CARE = r"(?:usual|standard|routine|conventional|regular)"
@@ -16,42 +16,86 @@ _KNOWN = (
     r"|training)|control session|treatment as usual|business as usual"
 )
 _STOP = (
-    r"(?=\s*(?:[,;:.()\[\]]|$)|\s(?:in (?:a|an|the|this|four|five|\d|[A-Z])|at (?:a|an|the|\d|[A-Z]|four|\w+ hospitals)"
+    r"(?=\s*(?:[,;:.()\[\]]|$)|\s(?:in (?:a|an|the|this|four|five|\d+|[A-Z])"
+    r"|at (?:a|an|the|\d|[A-Z]|four|\w+ hospitals)"
     r"|for (?:\d|\w+ (?:weeks|months|years|days|hours))|of the same|before|during|after|over|on|with \d|from|among"
-    r"|matched|were|was|to (?:a|the)|because|by \d|and|within)\b)"
+    rf"|matched|were|was|are|is|to (?:a|the|{PEOPLE})|because|by \d|and|within|each|who)\b)"
 )
+_PHRASE = r"(?P<other>(?:an? |the |their |its )?[^,;.()]{3,60}?)"
+# "assigned to X or to Y"
 _ARMS = re.compile(
     r"\b(?:randomi[sz]ed|assigned|allocated|randomly assigned)\b[^.;]{0,120}?\bto "
-    rf"[^.;]{{2,90}}? or (?:to )?(?P<other>(?:an? |the |their )?[^,;.()]{{3,60}}?){_STOP}"
+    rf"(?P<one>[^.;]{{2,90}}?) or (?:to )?{_PHRASE}{_STOP}"
 )
 _COMPARED = re.compile(
     r"(?:^|\b)(?:[Cc]ompar(?:ed|es|e|ing)|[Cc]omparison of)\b[^.,;]{0,90}? (?:with|versus|against|to) "
     rf"(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{{3,60}}?){_STOP}"
 )
-_RECEIVED = re.compile(
-    r"\b(?:received|took|offered|used|given)\b[^.;]{3,90}? or (?:to )?"
-    rf"(?P<other>(?:an? |the |their )?[^,;.()]{{3,50}}?){_STOP}"
-)
-# What follows "or" and "with" without being the other arm.
-_NO_ARM = re.compile(
-    r"(?:older|more|younger|less|fewer|both|neither|later|higher|lower|no more|\d+ (?!controls)\S+|the code)(?=\s|$)"
-)
-_NO_OTHER = re.compile(rf"{_NO_ARM.pattern}|(?:on|in|with|by|and|at|to)(?=\s)")
-# Two short phrases: "with spaced or massed retrieval"; the plain one is the comparator, or else the second.
-_EITHER = re.compile(
-    r"\b(?:with|by|either) (?P<one>(?:[\w-]+ ){0,2}[\w-]+?) or (?:by |with )?(?P<other>(?:[\w-]+ ){0,2}?[\w-]+?)"
-    rf"{_STOP}"
-)
-_BOTH = re.compile(rf"\bwith (?P<one>[\w -]{{3,40}}?) and with (?P<other>[\w' -]{{3,40}}?){_STOP}")
-_PLAIN = re.compile(r"\b(?:plain|usual|standard|traditional|conventional|regular|paper|no|normal|ordinary)\b")
+_RECEIVED = re.compile(rf"\b(?:received|took|offered|used|given)\b(?P<one>[^.;]{{3,90}}?) or (?:to )?{_PHRASE}{_STOP}")
 _REFERENCE = re.compile(
     r"\b(?:reference standard|comparator|control condition)s?(?: was| were| is|:) (?P<other>[^.;()]{4,70}?)"
     r"(?=\s*(?:[.;(]|$))"
 )
 _AGAINST = re.compile(
-    rf"\b(?:evaluated|tested|validated|assessed)\b[^.;]{{3,60}}? against (?P<other>[^,.;()]{{4,60}}?){_STOP}"
+    rf"\b(?:evaluated|tested|validated|assessed)\b[^.;]{{3,110}}? against (?P<other>[^,.;()]{{4,60}}?){_STOP}"
 )
-_CUE = re.compile(r"\b(?:study|experiment|trial|studied|randomi[sz]ed|assigned)\b|-subjects\b")
+# The group that a text names second: "the other half saw X", "the control group waited for X".
+_OTHER_GROUP = re.compile(
+    r"\b(?:[Tt]he )?(?:other half|others|rest|other group|(?:control|comparison) (?:group|condition|participants|arm))"
+    rf" (?:saw|got|received|used|had|read|continued|continued with|kept|went on with) {_PHRASE}{_STOP}"
+)
+_WENT_ON = re.compile(rf"\beither\b[^.;]{{5,90}}? or (?:went on with|continued with|continued|kept) {_PHRASE}{_STOP}")
+_VERSUS = re.compile(rf"\w (?:versus|vs\.?) (?P<other>(?!\d)[a-z][^,;.()]{{3,50}}?){_STOP}")
+_IN_TITLE = re.compile(
+    r"\w (?:versus|vs\.?) (?P<other>[^,;:.?]{3,50}?)(?=\s*(?:[,;:.?]|$)|\s(?:for|in|on|of|after|among|during|to)\b)"
+)
+_OUT = r"(?:without|given|receiving|assigned|of the|in the|(?:who|that) (?:were|was|did|do|had|have) not)"
+# The group that a result is measured by: "more tests than developers who were not", "as often as those given X".
+_THAN_GROUP = re.compile(
+    rf"\b(?:more|less|fewer|better|worse|\w+er|as \w+)\b[^.;]{{0,80}}? (?:than|as) (?:in |among )?"
+    rf"(?P<other>(?:those|the others|controls?\b|(?:{PEOPLE}|{THINGS})) {_OUT}(?: (?:[\w-]+ ){{0,5}}?[\w-]+)?"
+    rf"|controls|(?:the )?(?:control|comparison) group){_STOP}"
+)
+# What follows "or" and "with" without being the other arm.
+_NO_ARM = re.compile(
+    r"(?:older|more|younger|less|fewer|both|neither|later|higher|lower|no more|\d+ (?!controls)\S+|the code)(?=\s|$)"
+)
+_NO_OTHER = re.compile(
+    rf"{_NO_ARM.pattern}|(?:on|in|with|by|and|at|to)(?=\s)"
+    r"|(?:it|them|each other|one another|baseline|expected|those|this|that|the (?:first|last|previous|other|rest|year)"
+    r"|\w+ years?|(?:an? |the )?(?:survey|study|trial|report)s?)(?=\s|$)"
+)
+# Two short phrases: "with spaced or massed retrieval"; the plain one is the comparator, or else the second.
+_EITHER = re.compile(
+    r"\b(?:with|by|either) (?P<one>(?:[\w-]+ ){0,2}[\w-]+?) or (?:by |with )?(?P<other>(?:[\w-]+ ){0,2}?[\w-]+?)"
+    rf"{_STOP}"
+)
+# The same preposition or the same noun twice: "with X or with Y", "in X or in Y", "tests with X and tests with Y".
+_TWICE = re.compile(
+    rf"\b(?P<word>with|by|from|in|through|using|under|\w+ with|\w+ without) (?P<one>[^,;.()]{{2,60}}?),? (?:and|or) "
+    rf"(?:one |the other )?(?P=word) (?P<other>[\w' -]{{3,60}}?){_STOP}"
+)
+_ONE_WITH = re.compile(
+    rf"\bone (?:with|by|in) (?P<one>[^,;.()]{{2,50}}?) and (?:one|the other) (?:with|by|in) {_PHRASE}{_STOP}"
+)
+_RATHER = re.compile(
+    r"\b(?:taught|introduced|received|given|trained|treated|learned|learnt|worked|practised)\b(?P<one>[^.;]{3,80}?)"
+    r" (?:rather than|instead of|as opposed to) (?:through |by |with |from )?"
+    rf"(?P<other>[^,;.()]{{3,50}}?){_STOP}"
+)
+_PLAIN = re.compile(r"\b(?:plain|usual|standard|traditional|conventional|regular|paper|no|normal|ordinary)\b")
+_SHORT = 5  # words of a comparator that is named first
+_CUE = re.compile(
+    r"\b(?:study|experiment|trial|studied|randomi[sz]ed|assigned|followed|taught|measured|got|interviewed|fixed|read"
+    r"|developed)\b|-subjects\b"
+)
+# Designs in which nothing is compared, so that "compared with" sets something beside the study.
+_ALONE = re.compile(
+    r"qualitative|interview|survey|mapping|scoping|literature review|grounded|action research|focus groups|Delphi"
+    r"|case series|diary|think-aloud|ethnograph|sampling",
+    re.IGNORECASE,
+)
+_COMPARING = re.compile(r"random|trial|experiment|cohort|control|compar|cross-?over|between|within", re.IGNORECASE)
 _NAMED = re.compile(rf"\b(?:{_KNOWN})", re.IGNORECASE)
 _OUTCOME = re.compile(
     r"\b(?:[Pp]rimary|[Mm]ain|PRIMARY|MAIN)(?: efficacy| clinical)? (?:[Oo]utcomes?|OUTCOMES?|[Ee]nd ?-?points?)"
@@ -63,25 +107,80 @@ _HEADED = re.compile(r"(?:^|\. )OUTCOMES?: (?P<what>[^.;]{4,100})")
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 
 
-def find_comparison(sentences: Sequence[str]) -> Iterator[Draft]:
-    """Yield with what the study compares: the other arm, or a comparator that has a name, such as placebo."""
-    for pattern in (_ARMS, _COMPARED, _RECEIVED, _REFERENCE, _AGAINST):
-        for number, text in enumerate(sentences, 1):
-            match = None if _OTHERS.search(text) else pattern.search(text)
-            if match and not (_NO_ARM if pattern is _ARMS else _NO_OTHER).match(match["other"]):
-                yield Draft("comparison", match["other"].strip(), number)
-                return
-    for number, text in enumerate(sentences, 1):
-        match = None if _OTHERS.search(text) else _NAMED.search(text)
-        if match:
-            yield Draft("comparison", match.group(), number)
-            return
-    for number, text in enumerate(sentences, 1):
-        match = _EITHER.search(text) or _BOTH.search(text) if _CUE.search(text) else None
-        if match and not _OTHERS.search(text) and not _NO_OTHER.match(match["other"]):
-            plain = _PLAIN.search(match["one"]) and not _PLAIN.search(match["other"])
-            yield Draft("comparison", match["one" if plain else "other"], number)
-            return
+def find_comparison(title: str, sentences: Sequence[str], design: str) -> Iterator[Draft]:
+    """Yield with what the study compares: the other arm, or a comparator that has a name, such as placebo.
+
+    `design` is that of the study, or empty: a text about interviews that says "compared with" compares nothing.
+    """
+    if _ALONE.search(design) and not _COMPARING.search(design):
+        return
+    places = [(number, text) for number, text in enumerate(sentences, 1) if not _OTHERS.search(text)]
+    found = next((draft for way in _WAYS if (draft := way(places)) is not None), None)
+    if found is None and (match := _IN_TITLE.search(title)):
+        found = Draft("comparison", match["other"].strip(), 0)
+    if found is not None:
+        yield found
+
+
+_Places = Sequence[tuple[int, str]]
+_Way = Callable[[_Places], Draft | None]
+
+
+def _find_other(pattern: re.Pattern[str], excluded: re.Pattern[str]) -> _Way:
+    """Return what finds the comparator by a pattern that names it `other`."""
+
+    def find(places: _Places) -> Draft | None:
+        for number, text in places:
+            match = pattern.search(text)
+            if match and not excluded.match(match["other"]):
+                return Draft("comparison", _choose(match), number)
+        return None
+
+    return find
+
+
+def _choose(match: re.Match[str]) -> str:
+    """Return the second of two phrases, or the first if it is short and the plain one.
+
+    Of "a compiler with plain or enhanced messages" the first has only its adjective.
+    """
+    one, other = (match.groupdict().get("one") or "").strip(), match["other"].strip()
+    plain = None if _PLAIN.search(other) else _PLAIN.search(one)
+    if plain is None:
+        return other
+    return plain.group() if plain.end() == len(one) else one if len(one.split()) <= _SHORT else other
+
+
+def _find_named(places: _Places) -> Draft | None:
+    """Return a comparator that has a name of its own."""
+    for number, text in places:
+        if match := _NAMED.search(text):
+            return Draft("comparison", match.group(), number)
+    return None
+
+
+def _find_of_two(*patterns: re.Pattern[str]) -> _Way:
+    """Return what finds the comparator among two phrases: the plain one, or else the second."""
+
+    def find(places: _Places) -> Draft | None:
+        for number, text in places:
+            match = next((match for pattern in patterns if (match := pattern.search(text))), None)
+            if match and _CUE.search(text) and not _NO_OTHER.match(match["other"]):
+                return Draft("comparison", _choose(match), number)
+        return None
+
+    return find
+
+
+# From the surest way to name a comparator to the least sure.
+_WAYS: tuple[_Way, ...] = (
+    _find_other(_ARMS, _NO_ARM),
+    *(_find_other(pattern, _NO_OTHER) for pattern in (_COMPARED, _RECEIVED, _REFERENCE, _AGAINST)),
+    *(_find_other(pattern, _NO_OTHER) for pattern in (_OTHER_GROUP, _WENT_ON, _VERSUS)),
+    _find_named,
+    _find_of_two(_ONE_WITH, _TWICE, _EITHER, _RATHER),
+    _find_other(_THAN_GROUP, _NO_ARM),
+)
 
 
 def find_outcome(sentences: Sequence[str]) -> Iterator[Draft]:

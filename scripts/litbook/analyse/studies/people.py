@@ -21,7 +21,8 @@ _TAKEN = re.compile(
     r"|allocat(?:ed)|follow(?:ed)|survey(?:ed)?|interview(?:ed|s)|analy[sz]ed|participat(?:ed)|took part|stud(?:y|ied)"
     r"|trial|experiment|cohort|compar(?:ed|e|ison)|PARTICIPANTS|[Pp]articipants:|mined|asked|tested|measured|evaluated"
     r"|observed|collected|covered|answered|sample[d]?|in total|total of|report(?:s)? on|enrols|examined|were held|held"
-    r"|spent|summari[sz]ed|register|data on|attended|predicted|learned|replicated|classif(?:ied|ies)|looks at|series"
+    r"|spent|summari[sz]ed|register|data on|attended|predicted|learned|replicated|extracted|selected|identified"
+    r"|classif(?:ied|ies)|looks at|series"
     r"|audited|advice on|developed a model|deployed|received|design|completed a|meta-analy[sz]ed|were surveyed)\b",
     re.IGNORECASE,
 )
@@ -35,13 +36,14 @@ _FEW = re.compile(r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|\d)")
 _IS_PEOPLE = re.compile(rf"\b{PEOPLE}\b")
 _RESULT = re.compile(
     r"\b(?:completed (?:the )?follow|withdrew|dropped out|died|occurred|had developed|were lost|were transferred"
-    r"|in each group|in both groups|per cent|of them|of these|among (?:those|them)|respectively)\b"
+    r"|were excluded|in each group|in both groups|per cent|of them|of these|among (?:those|them)|respectively)\b"
 )
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 _SUBSET = re.compile(
-    r"(?:[<>=±]|\b(?:mean|median|than|least|most|within|aged?|to|up to|over|under|per|screened|identified)"
+    r"(?:[<>=±]|\b(?:mean|median|than|least|most|within|aged?|to|up to|over|under|per)"
     r"|\d of(?: the)?|% of(?: the)?|\bof the) $"
 )
+_FOUND = re.compile(r"\b(?:screened|identified) $")  # of records, before some of them are included
 _TOTAL = re.compile(r"\b(?:total of|total,|in all,|among|survey of|sample of) $", re.IGNORECASE)
 _WHO = re.compile(
     rf"(?<![\w-])(?P<who>(?i:(?!(?:were|was|and|or|of|in|to|with|from|per|the|a|an|their|many|most|some|few|for|by|how"
@@ -86,7 +88,7 @@ def _is_sample(text: str, match: re.Match[str]) -> bool:
         return True
     if _YEAR.fullmatch(match["count"]) or _SUBSET.search(before) or _RESULT.search(text):
         return False
-    if _FEW.fullmatch(match["count"]) and not _IS_PEOPLE.search(match["who"]):
+    if (_FEW.fullmatch(match["count"]) or _FOUND.search(before)) and not _IS_PEOPLE.search(match["who"]):
         return False
     return re.search(r"(?:^|[:.] )$", before) is not None or _TAKEN.search(text) is not None
 

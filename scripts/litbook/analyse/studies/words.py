@@ -11,14 +11,16 @@ PEOPLE = (
     r"|experts|professionals|practitioners|students|undergraduates|graduates|pupils|learners|freshmen|apprentices"
     r"|(?:\w+ )?graders|teachers|educators|instructors|lecturers|kindergart[ne]+ers|preschoolers|developers|programmers"
     r"|engineers|maintainers|contributors|users|architects|testers|novices|newcomers|refugees|consumers|drivers"
-    r"|smokers|farmers|households|twins|recipients|donors|members)"
+    r"|smokers|farmers|households|twins|recipients|donors|members|stakeholders|viewers|listeners|players|interviewees"
+    r"|analysts|managers|leaders|customers|prisoners|migrants|soldiers|firefighters|paramedics|dentists|dietitians"
+    r"|librarians|scientists|researchers|reviewers|streamers)"
 )
 # Other things of which a study has a sample.
 THINGS = (
     r"(?:trials|studies|systematic reviews|reviews|papers|articles|publications|interviews|schools|classes|classrooms"
     r"|projects|repositories|apps|commits|pull requests|teams|companies|systems|appointments|consultations|records"
     r"|eyes|samples|specimens|births|pregnancies|admissions|procedures|operations|sites|plots|farms|species"
-    r"|decisions|contributions|patches|questions|messages)"
+    r"|decisions|contributions|patches|questions|messages|bugs|issues|releases|videos|posts|streams|mutants)"
 )
 COUNT = (
     r"(?:\d{1,3}(?:[,\u2009\u202f\u00a0 ]\d{3})+|\d+(?:\.\d+ million)?"
@@ -36,7 +38,8 @@ END = (
 )
 # Sentences that say what others did, or what should be done.
 NOT_OURS = (
-    r"\b(?:is|are|were|seems) (?:still )?(?:needed|warranted|required|lacking|unknown|unclear|scarce)\b"
+    r"\b(?:is|are|were|seems) (?:still )?(?:needed|warranted|required|lacking|unknown|unclear|scarce|planned"
+    r"|under way)\b"
     r"|\b(?:previous|prior|earlier|future|existing|most|many|few|recent) (?:\w+ ){0,2}(?:studies|trials|work|research"
     r"|reviews|programmes)\b|\bshould\b"
 )
