@@ -73,6 +73,12 @@ def keep_sets(stated: Stated, sets: Collection[str]) -> Stated:
     return kept if STUDIES in sets else replace(kept, study=())
 
 
+def drop_fields(stated: Stated, fields: Collection[str]) -> Stated:
+    """Return what is stated without some of `DRAFT_FIELDS`."""
+    dropped = {name: () for name in ("method", "models", "benchmarks", "findings") if name in fields}
+    return replace(stated, study=tuple(draft for draft in stated.study if draft.field not in fields), **dropped)
+
+
 @dataclass(frozen=True, slots=True)
 class StatedCorrection:
     """One row of `findings.csv`: a value to add, drop or replace among those that the rules found.

@@ -101,7 +101,7 @@ def test_a_comparator_is_found_however_it_is_named(said: str, other: str) -> Non
 @pytest.mark.parametrize(
     "said",
     [
-        "We interviewed 24 developers. Compared with monoliths, nobody can name the whole.",
+        "We interviewed 24 developers. Compared with monoliths, no one can name the whole.",
         "In this survey of 80 nurses, ward rounds were longer. Compared with a survey of 2019, nurses slept less.",
         "We enrolled 40 adults in a trial. A randomised trial compared with usual care is planned.",
     ],

@@ -13,10 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx import addnodes
 
+from litbook.model.extraction import Column
 from litbook.model.review import Text
 from litbook.model.stated import STUDY_FIELDS, Draft, Finding, Stated
 from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
 from litbook.site.authoring.evidence_table import Evidence, ExpandEvidence
+from litbook.site.authoring.own_columns import draw_own, render_own
+from litbook.site.lists.extracted import Row as ExtractedRow
+from litbook.site.lists.extracted import Table, Value
 
 words = st.text("aé <>&\"'@$*_-“", min_size=1, max_size=8).map(lambda text: f"x{text}x")
 findings = st.lists(st.tuples(st.integers(1, 3), words | st.just(""), words), max_size=4)
@@ -81,3 +85,19 @@ def test_other_formats_get_nodes_and_the_site_keeps_its_own() -> None:
         transform = ExpandEvidence(document)
         transform.run()
         assert isinstance(document[0], expected)
+
+
+def test_extracted_values_are_the_same_as_html_and_as_nodes() -> None:
+    columns = (Column("dose", "Dose <b>", "", "number", 1, unit="mg"), Column("where", "Where", "", "text", 2))
+    value, found = Value("5", "5 & 6", "sentence-2", "sentence 2", "a reader"), Value("a <b>", "", "", "", "")
+    table = Table(
+        columns,
+        (
+            ExtractedRow("madeup2031", "", Text("Made & Up"), "any", ((value, found), ())),
+            ExtractedRow("made2032", "", Text("More"), "any", ((), (found,))),
+        ),
+        3,
+    )
+    html = BeautifulSoup(render_own(table, lambda citekey: f"{citekey}.html"), "html.parser")
+    assert cells_of(html) == cells_of(write(draw_own(table, "book/chapters/any", to_document)))
+    assert [head.get_text() for head in html.select("th")] == ["Paper", "Dose <b> (mg)", "Where"]

@@ -29,7 +29,10 @@ def page(book: Built) -> Page:
 @pytest.fixture(scope="module")
 def rows(page: Page) -> list[list[str]]:
     """Return the texts of the cells, without the labels for narrow screens."""
-    return [[text_of(cell) for cell in row.select("td")] for row in page.soup.select(".litbook-evidence tbody tr")]
+    return [
+        [text_of(cell) for cell in row.select("td")]
+        for row in page.soup.select(".litbook-by-rules .litbook-evidence tbody tr")
+    ]
 
 
 def text_of(cell: Tag) -> str:
@@ -45,7 +48,7 @@ def test_only_papers_that_state_something_have_a_row(rows: list[list[str]]) -> N
 
 def test_a_row_shows_what_is_stated_with_its_sentence_and_no_empty_column(page: Page, rows: list[list[str]]) -> None:
     assert rows[0][1:] == ["CrumbNet", f"85% {QUOTE} sentence 3"]
-    heads = [head.get_text() for head in page.soup.select(".litbook-evidence thead th")]
+    heads = [head.get_text() for head in page.soup.select(".litbook-by-rules .litbook-evidence thead th")]
     assert heads == ["Paper", "Method", "Results in numbers"]  # no column of models or benchmarks, which none states
 
 
@@ -58,12 +61,36 @@ def test_rows_lead_to_the_paper_and_to_the_sentence_that_is_there(book: Built, p
 
 
 def test_the_caption_says_what_the_table_rests_on_with_computed_counts(page: Page) -> None:
-    caption = page.text(".litbook-evidence-caption")
+    caption = page.text(".litbook-by-rules .litbook-evidence-caption")
     assert "in the abstracts by rules" in caption
     assert (
         "Of 4 abstracts, 1 names a method of its own, and 1 states a result as a number with a unit. 3 abstracts "
         "without any of these are left out." in caption
     )
+
+
+def test_what_people_extracted_comes_first_and_leads_to_its_words(page: Page) -> None:
+    table = page.soup.select(".litbook-evidence")[0]
+    assert [head.get_text() for head in table.select("thead th")] == [
+        "Paper", "Loaves or doughs", "Grain", "Setting", "Blinded",
+    ]  # fmt: skip
+    row = next(row for row in table.select("tbody tr") if "CrumbNet" in row.get_text())
+    assert [text_of(cell) for cell in row.select("td")][1:] == ["3,200", "–", "laboratory bakery", "no"]
+    link = row.select("td")[1].select_one("a")
+    assert link is not None
+    assert link["href"] == "../papers/invented2021crumbnet.html#sentence-3"
+    assert (
+        link["title"] == "“On 3,200 crumb images it is right” · sentence 3 · images · extracted by an invented reader"
+    )
+
+
+def test_the_caption_of_what_people_extracted_leads_to_the_whole_table(page: Page) -> None:
+    caption = page.soup.select(".litbook-evidence-caption")[0]
+    assert caption.get_text().startswith("Extracted by an invented reader and another invented reader from ")
+    assert caption.get_text().endswith("Sort, filter and export; there, too: Risk of bias.")
+    link = caption.select_one("a")
+    assert link is not None
+    assert link["href"] == "../../extraction.html?theme=loaf-vision#table"
 
 
 def test_the_search_reads_the_chapter_without_the_table(book: Built) -> None:

@@ -18,6 +18,8 @@ from litbook.text.italics import split_italics
 _NAMED = {"method": "Method", "models": "Models", "benchmarks": "Benchmarks"}
 _PAPER, _RESULTS = "Paper", "Results in numbers"
 _NOT_FOUND = "–"
+_LEAST = 3.2  # rem for each unit of a column's width
+_TEXT = 44  # rem of the text that a chapter has
 _WIDE = {_PAPER: 3, _RESULTS: 4, "Effect": 3, "Outcome": 3, "Population": 3}
 
 
@@ -96,14 +98,22 @@ _NOTHING = f'<span class="litbook-not-stated">{_NOT_FOUND}</span>'
 def render_table(rows: Sequence[Row], to_page: Callable[[str], str]) -> str:
     """Return the table as HTML; `to_page` gives the address of a paper's page."""
     heads = list_heads(rows)
-    widths = _list_widths(heads)
-    columns = "".join(f'<col style="width: {100 * width / sum(widths):.1f}%" />\n' for width in widths)
-    head = "\n".join(f'<th class="head"><p>{name}</p></th>' for name in heads)
     body = "".join(_render_row(row, heads, to_page(row.citekey), at) for at, row in enumerate(rows))
+    return f"{render_heads(heads, _list_widths(heads))}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+
+
+def render_heads(heads: Sequence[str], widths: Sequence[int]) -> str:
+    """Return the opening of a table with the heads of its columns, and room for each.
+
+    A table of many columns is wider than the text and scrolls by itself, with the papers in sight.
+    """
+    columns = "".join(f'<col style="width: {100 * width / sum(widths):.1f}%" />\n' for width in widths)
+    head = "\n".join(f'<th class="head"><p>{escape(name)}</p></th>' for name in heads)
+    least = sum(widths) * _LEAST
+    wide = f' litbook-evidence-wide" style="--least: {least:g}rem' if least > _TEXT else ""
     return (
-        '<div class="litbook-scroll"><table class="litbook-evidence docutils align-default">\n'
+        f'<div class="litbook-scroll"><table class="litbook-evidence docutils align-default{wide}">\n'
         f'<colgroup>\n{columns}</colgroup>\n<thead>\n<tr class="row-odd">{head}\n</tr>\n</thead>\n'
-        f"<tbody>\n{body}</tbody>\n</table>\n</div>\n"
     )
 
 
@@ -114,10 +124,10 @@ def _render_row(row: Row, heads: Sequence[str], address: str, at: int) -> str:
     )
     ground = f' <span class="litbook-ground">{escape(row.ground)}</span>' if row.ground else ""
     cells = [f'<td><p><a href="{page}">{title}</a>{ground}</p></td>']
-    cells += [_render_cell([escape(names)] if names else [], head) for head, names in _names(row, heads)]
-    cells += [_render_cell([_render_draft(item, page) for item in held], head) for head, held in _studied(row, heads)]
+    cells += [render_cell([escape(names)] if names else [], head) for head, names in _names(row, heads)]
+    cells += [render_cell([_render_draft(item, page) for item in held], head) for head, held in _studied(row, heads)]
     if _RESULTS in heads:
-        cells.append(_render_cell([_render_result(result, page) for result in find_results(row)], _RESULTS))
+        cells.append(render_cell([_render_result(result, page) for result in find_results(row)], _RESULTS))
     return f'<tr class="row-{"odd" if at % 2 else "even"}">' + "\n".join(cells) + "\n</tr>\n"
 
 
@@ -131,8 +141,9 @@ def _render_result(result: Result, page: str) -> str:
     return f'{numbers}{quote}<a href="{page}#sentence-{result.sentence}">sentence {result.sentence}</a>'
 
 
-def _render_cell(lines: Sequence[str], head: str) -> str:
-    label = f'<span class="litbook-stacked-label">{head}: </span>'
+def render_cell(lines: Sequence[str], head: str) -> str:
+    """Return a cell of HTML, a dash for no lines; `head` is that of its column."""
+    label = f'<span class="litbook-stacked-label">{escape(head)}: </span>'
     paragraphs = "</p>\n<p>".join(lines or [_NOTHING])
     return f"<td><p>{label}{paragraphs}</p>{chr(10) if len(lines) > 1 else ''}</td>"
 
@@ -143,20 +154,25 @@ def _render_cell(lines: Sequence[str], head: str) -> str:
 def draw_table(rows: Sequence[Row], docname: str, to_document: Callable[[str, str], str]) -> nodes.table:
     """Return the table as nodes; `to_document` gives the address of a document, seen from another."""
     heads = list_heads(rows)
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in _list_widths(heads)), cols=len(heads))
-    group += nodes.thead("", nodes.row("", *(_make_cell([[nodes.Text(head)]]) for head in heads)))
+    group = draw_widths(_list_widths(heads))
+    group += nodes.thead("", nodes.row("", *(make_cell([[nodes.Text(head)]]) for head in heads)))
     group += nodes.tbody("", *(_draw_row(row, heads, docname, to_document) for row in rows))
     return nodes.table("", group, classes=["litbook-evidence", "colwidths-given"])
+
+
+def draw_widths(widths: Sequence[int]) -> nodes.tgroup:
+    """Return the body of a table with the widths of its columns."""
+    return nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in widths), cols=len(widths))
 
 
 def _draw_row(row: Row, heads: Sequence[str], docname: str, to_document: Callable[[str, str], str]) -> nodes.row:
     address = to_document(docname, paper_page(row.citekey))
     ground = [nodes.Text(" "), nodes.inline("", row.ground, classes=["litbook-ground"])] if row.ground else []
-    cells = [_make_cell([[link_to_paper(docname, row.citekey, row.title), *ground]])]
-    cells += [_make_cell([[nodes.Text(names)]] if names else [], head) for head, names in _names(row, heads)]
-    cells += [_make_cell([_draw_draft(item, address) for item in held], head) for head, held in _studied(row, heads)]
+    cells = [make_cell([[link_to_paper(docname, row.citekey, row.title), *ground]])]
+    cells += [make_cell([[nodes.Text(names)]] if names else [], head) for head, names in _names(row, heads)]
+    cells += [make_cell([_draw_draft(item, address) for item in held], head) for head, held in _studied(row, heads)]
     if _RESULTS in heads:
-        cells.append(_make_cell([_draw_result(result, address) for result in find_results(row)], _RESULTS))
+        cells.append(make_cell([_draw_result(result, address) for result in find_results(row)], _RESULTS))
     return nodes.row("", *cells)
 
 
@@ -176,7 +192,7 @@ def _draw_result(result: Result, address: str) -> Sequence[nodes.Node]:
     return [*numbers, quote, link]
 
 
-def _make_cell(lines: Iterable[Sequence[nodes.Node]], label: str = "") -> nodes.entry:
+def make_cell(lines: Iterable[Sequence[nodes.Node]], label: str = "") -> nodes.entry:
     """Return a cell; `label` is the head of its column, shown where a narrow screen stacks the cells."""
     drawn = [nodes.paragraph("", "", *line) for line in lines]
     if not drawn:

@@ -1,8 +1,8 @@
-"""The evidence table of a theme: what each abstract names, and the numbers in it, each with its sentence."""
+"""The evidence table of a theme: what people extracted, and what each abstract names, each with its sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,11 +16,13 @@ from litbook.analyse.prose.claims import quote_of
 from litbook.core.urls import paper_page
 from litbook.model.queries import papers_of
 from litbook.model.review import Paper
-from litbook.model.stated import STUDY_FIELDS, Stated, keep_sets
+from litbook.model.stated import STUDY_FIELDS, Stated, drop_fields, keep_sets
 from litbook.pipeline import Prepared
 from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
+from litbook.site.authoring.own_columns import describe_own, draw_own, render_own, select_groups, select_own
 from litbook.site.authoring.papers import UnknownThemeError, check_theme
 from litbook.site.build.dependencies import ask, query
+from litbook.site.lists.extracted import Table
 from litbook.write.sections.placed import KIND_NAMES
 
 if TYPE_CHECKING:
@@ -31,10 +33,12 @@ if TYPE_CHECKING:
 def select_rows(prepared: Prepared, slug: str) -> tuple[Row, ...]:
     """Return the rows of a theme: methods in the order of their names, then the papers that name none, by title.
 
-    All papers have a row, also those of which nothing is stated.
+    All papers have a row, also those of which nothing is stated. What a column of the review shows as a draft is not
+    repeated.
     """
     check_theme(prepared, slug)
-    rows = (_make_row_value(prepared, paper) for paper in papers_of(prepared.corpus, slug))
+    asked = {column.draft for column in prepared.corpus.extraction.columns if column.asks(slug)}
+    rows = (_make_row_value(prepared, paper, asked) for paper in papers_of(prepared.corpus, slug))
     return tuple(sorted(rows, key=_order))
 
 
@@ -43,8 +47,9 @@ def _states_something(row: Row) -> bool:
     return any((stated.method, stated.models, stated.benchmarks, stated.findings, stated.study))
 
 
-def _make_row_value(prepared: Prepared, paper: Paper) -> Row:
-    stated = keep_sets(prepared.corpus.stated.get(paper.citekey, Stated()), prepared.corpus.sets)
+def _make_row_value(prepared: Prepared, paper: Paper, asked: Collection[str]) -> Row:
+    known = keep_sets(prepared.corpus.stated.get(paper.citekey, Stated()), prepared.corpus.sets)
+    stated = drop_fields(known, asked)
     sentences = dict.fromkeys(finding.sentence for finding in stated.findings)
     quotes = tuple((number, quote_of(prepared.corpus, paper.citekey, number)) for number in sentences)
     return Row(paper.citekey, paper.title, stated, quotes, _describe(prepared, paper))
@@ -64,22 +69,58 @@ def _order(row: Row) -> tuple[bool, str, str, str]:
 
 
 class EvidenceTable(SphinxDirective):
-    """Draw a table of what the abstracts of a theme's papers state."""
+    """Draw a table of what was extracted from a theme's papers, and one of what their abstracts state."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        """Return a line on what the table rests on, and the table; nothing where no abstract states anything."""
+        """Return each table below a line on what it rests on; what rules found is folded below what people extracted.
+
+        Nothing is drawn of what no paper has.
+        """
+        slug = self.arguments[0]
         try:
-            values = ask(self.env, select_rows, self.arguments[0])
+            values, own = ask(self.env, select_rows, slug), ask(self.env, select_own, slug)
         except UnknownThemeError as error:
             raise self.error(str(error)) from error
         if not values:
             return [nodes.paragraph("", "No paper is in this theme yet.")]
         shown = tuple(row for row in values if _states_something(row))
-        caption = nodes.paragraph("", _caption(values), classes=["litbook-evidence-caption"])
-        return [caption, Evidence("", rows=shown)] if shown else []
+        found: list[nodes.Node] = [_make_caption(_caption(values)), *([Evidence("", rows=shown)] if shown else [])]
+        if not own.rows:
+            return found
+        extracted: list[nodes.Node] = [self._introduce(slug, own), OwnEvidence("", table=own)]
+        return [*extracted, *(_fold(found) if shown else [])]
+
+    def _introduce(self, slug: str, own: Table) -> nodes.paragraph:
+        caption = _make_caption(f"{describe_own(own)} ")
+        address = f"{'../' * self.env.docname.count('/')}extraction.html?theme={slug}#table"
+        caption += nodes.reference("", "Sort, filter and export", internal=True, refuri=address)
+        groups = ask(self.env, select_groups, slug)
+        caption += nodes.Text(f"; there, too: {', '.join(groups)}." if groups else ".")
+        return caption
+
+
+def _make_caption(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", text, classes=["litbook-evidence-caption"])
+
+
+def _fold(found: Sequence[nodes.Node]) -> list[nodes.Node]:
+    opening = '<details class="litbook-by-rules"><summary>What rules found in the abstracts</summary>'
+    return [nodes.raw("", opening, format="html"), *found, nodes.raw("", "</details>", format="html")]
+
+
+class OwnEvidence(nodes.General, nodes.Element):
+    """Hold the table of what was extracted; like `Evidence`, the site draws it as HTML."""
+
+
+def visit_own(translator: HTML5Translator, node: OwnEvidence) -> None:
+    """Write a table of extracted values as HTML."""
+    builder = translator.builder
+    to_page = partial(builder.get_relative_uri, builder.current_docname)
+    translator.body.append(render_own(node["table"], lambda citekey: to_page(paper_page(citekey))))
+    raise nodes.SkipNode
 
 
 class Evidence(nodes.General, nodes.Element):
@@ -106,8 +147,11 @@ class ExpandEvidence(SphinxPostTransform):
     def run(self, **_: Any) -> None:
         """Replace each table."""
         if self.app.builder.format != "html":
+            to_document = self.app.builder.get_relative_uri
             for node in list(self.document.findall(Evidence)):
-                node.replace_self(draw_table(node["rows"], self.env.docname, self.app.builder.get_relative_uri))
+                node.replace_self(draw_table(node["rows"], self.env.docname, to_document))
+            for own in list(self.document.findall(OwnEvidence)):
+                own.replace_self(draw_own(own["table"], self.env.docname, to_document))
 
 
 def _caption(rows: Sequence[Row]) -> str:

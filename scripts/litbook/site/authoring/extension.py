@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("by-question", by_question.ByQuestion)
     app.add_directive("landmarks", landmarks.Landmarks)
     app.add_node(evidence_table.Evidence, html=(evidence_table.visit_evidence, None))
+    app.add_node(evidence_table.OwnEvidence, html=(evidence_table.visit_own, None))
     app.add_post_transform(evidence_table.ExpandEvidence)
     app.add_directive("themes", papers.Themes)
     app.add_directive("acronyms", acronyms.Acronyms)

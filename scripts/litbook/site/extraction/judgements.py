@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from litbook.model.extraction import CHOICE, Column
-from litbook.site.extraction.cells import Row, Table
+from litbook.site.lists.extracted import Row, Table
 from litbook.text.escape import clean
 
 # Signs from the best choice to the worst, so that colour is not needed to tell them apart; what cannot be judged has

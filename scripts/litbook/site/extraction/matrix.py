@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from litbook.model.extraction import Column
-from litbook.site.extraction.cells import Table
+from litbook.site.lists.extracted import Table
 from litbook.text.escape import clean
 
 

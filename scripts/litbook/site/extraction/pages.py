@@ -11,10 +11,10 @@ from litbook.model.extraction import AGREED, Agreement, Extraction
 from litbook.model.review import Corpus
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.build.prepare import prepared_review
-from litbook.site.extraction.cells import Table, choice_columns, make_table
 from litbook.site.extraction.judgements import find_groups, make_anchor, render_group
 from litbook.site.extraction.matrix import render_matrix
 from litbook.site.extraction.table import render_table
+from litbook.site.lists.extracted import Table, choice_columns, join_names, make_table
 from litbook.text.escape import clean
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _name_themes(corpus: Corpus) -> str:
 def _describe(extraction: Extraction, table: Table) -> str:
     """Say whose values these are and what they rest on."""
     people = sorted({row.by for row in extraction.rows} - {AGREED})
-    who = f" by {_text(_join(people))}" if people else ""
+    who = f" by {_text(join_names(people))}" if people else ""
     drafted = any(not value.by for row in table.rows for cell in row.cells for value in cell)
     rules = " Values marked “found by rules” are from abstracts, and no person has confirmed them." if drafted else ""
     full = (
@@ -91,10 +91,6 @@ def _describe(extraction: Extraction, table: Table) -> str:
     )
 
 
-def _join(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
 def _render_questions(table: Table) -> str:
     items = "".join(f"<dt>{_text(column.heading)}</dt><dd>{_text(column.question)}</dd>" for column in table.columns)
     return f'<h2 id="questions">The questions</h2>\n<dl class="litbook-questions">{items}</dl>'
@@ -105,7 +101,7 @@ def _render_agreement(extraction: Extraction) -> str:
         return ""
     names = {column.id: column.name for column in extraction.columns}
     rows = "".join(
-        f'<tr><th scope="row">{_text(names[item.column])}</th><td>{_text(_join(list(item.extractors)))}</td>'
+        f'<tr><th scope="row">{_text(names[item.column])}</th><td>{_text(join_names(item.extractors))}</td>'
         f"<td>{item.same:,} of {item.pairs:,}</td><td>{_say_statistic(item)}</td></tr>\n"
         for item in extraction.agreements
     )

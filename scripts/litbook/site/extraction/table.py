@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 
 from litbook.model.extraction import Column
-from litbook.site.extraction.cells import Row, Table, Value
+from litbook.site.lists.extracted import Row, Table, Value, render_value
 from litbook.site.lists.paper_list import render_title
 from litbook.text.escape import clean
 
@@ -55,13 +55,6 @@ def _render_cell(values: tuple[Value, ...], column: Column, page: str) -> str:
     differ = len(values) > 1 and not column.several and all(value.by for value in values)
     note = ' <span class="litbook-extracted-note">extractors differ</span>' if differ else ""
     return f"<td{data}>{label}{shown}{note}</td>"
-
-
-def render_value(value: Value, page: str) -> str:
-    """Return a value as a link to the sentence that it rests on, with the words themselves on hover."""
-    target = f"{page}#{value.anchor}" if value.anchor else page
-    mark = "" if value.by else ' <span class="litbook-extracted-note">found by rules</span>'
-    return f'<a href="{escape(target)}" title="{_attribute(value.hint)}">{_text(value.text)}</a>{mark}'
 
 
 def _text(text: str) -> str:

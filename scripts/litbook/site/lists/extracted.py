@@ -1,15 +1,19 @@
-"""What a table of extracted values shows: a row for each paper, a cell for each column."""
+"""What tables of extracted values show: a row for each paper, a cell for each column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
 
 from litbook.analyse.extraction.drafts import find_drafts, quote_of
 from litbook.model.extraction import Column, Extracted
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus, Paper, Text
+from litbook.text.escape import clean
 from litbook.write.labels import label_of
+
+BY_RULES = "found by rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,15 @@ def make_table(corpus: Corpus, slug: str = "") -> Table:
     return Table(tuple(asked[at] for at in held), rows, len(papers))
 
 
+def keep_columns(table: Table, wanted: Callable[[Column], bool]) -> Table:
+    """Return a table with the wanted columns, and the papers that have a value in one of them."""
+    places = [at for at, column in enumerate(table.columns) if wanted(column)]
+    rows = (replace(row, cells=tuple(row.cells[at] for at in places)) for row in table.rows)
+    return replace(
+        table, columns=tuple(table.columns[at] for at in places), rows=tuple(row for row in rows if any(row.cells))
+    )
+
+
 def _make_cell(corpus: Corpus, paper: Paper, column: Column) -> tuple[Value, ...]:
     if not column.asks(corpus.placements[paper.citekey].theme):
         return ()
@@ -107,3 +120,16 @@ def _list_drafts(corpus: Corpus, paper: Paper, column: Column) -> Iterable[Value
 def choice_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Return the columns whose values are choices, which can be filtered and crossed."""
     return tuple(column for column in columns if column.names)
+
+
+def render_value(value: Value, page: str) -> str:
+    """Return a value as a link to the sentence that it rests on, with the words themselves on hover."""
+    target = f"{page}#{value.anchor}" if value.anchor else page
+    mark = "" if value.by else f' <span class="litbook-extracted-note">{BY_RULES}</span>'
+    text = escape(clean(value.text), quote=False)
+    return f'<a href="{escape(target)}" title="{escape(clean(value.hint))}">{text}</a>{mark}'
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
