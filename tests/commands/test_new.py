@@ -15,6 +15,7 @@ from hostile import LINES
 from invented import put, read_tree
 from nothing_lost import FORMATS, Work, dying_after
 from toybook import REPOSITORY, Built, Review
+from workflows import Runner, git, publish_on
 
 from litbook.__main__ import main
 from litbook.commands.added_sources import add_sources
@@ -311,18 +312,25 @@ HOSTILE = [{"id": f"h{n}", "type": "book", "title": f"{line} case {n}", "abstrac
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Build once, with the real commands, a review that `litbook new` made from forty entries and hostile CSL-JSON."""
+    """Build once a review that `litbook new` made from forty entries and hostile CSL-JSON, with its own workflow."""
     place = tmp_path_factory.mktemp("new")
     put(place, {"my.bib": make_topical_bib(40), "hostile.json": json.dumps(HOSTILE)})
     result = run_new(place / "review", place / "my.bib", place / "hostile.json", title="Invented & <b>Tested</b>")
     assert result.exit_code == 0, result.output
     review = Review(place / "review")
-    return Built(review, review.build())
+    publish_on(review.root, place / "remote.git")
+    steps = Runner(review.root, place / "runner").build()
+    assert list(steps) == ["Install litbook", "Check", "Build"], steps
+    return Built(review, steps["Build"])
 
 
 def test_the_new_review_builds_without_warnings(built: Built) -> None:
     assert built.run.code == 0, built.run.output
     assert built.run.warnings == []
+
+
+def test_a_build_leaves_nothing_to_commit(built: Built) -> None:
+    assert git(built.review.root, "status", "--porcelain") == ""
 
 
 def test_every_page_says_that_its_theme_is_a_suggestion(built: Built) -> None:

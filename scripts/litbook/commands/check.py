@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from litbook.analyse.living.due import PATIENCE
 from litbook.commands.shared import count, json_option, load_review, open_project, root_option
 from litbook.model.faults import CorpusError, Fault, naming_files
 
 if TYPE_CHECKING:
     from litbook.analyse.prose.measures import Measured
+    from litbook.commands.todo import Known
+    from litbook.core.project import Project
     from litbook.model.review import Corpus, Inputs
 
 
@@ -32,15 +35,26 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option("--all", "every", is_flag=True, help="List each paper, also where many share a task.")
-@click.option("--due", is_flag=True, help="Fail if an update of a living review is more than 30 days late.")
-def check(root: Path, form: str, every: bool, due: bool) -> None:
+@click.option(
+    "--due",
+    "patience",
+    type=click.IntRange(min=0),
+    is_flag=False,
+    flag_value=PATIENCE,
+    metavar="[DAYS]",
+    help=f"Fail if an update of a living review is more than DAYS days late, by default {PATIENCE}.",
+)
+@click.option("--since", "revision", default="", metavar="REV", help="List only tasks and remarks that REV lacked.")
+def check(root: Path, form: str, every: bool, patience: int | None, revision: str) -> None:
     """List all faults, or everything still to do.
 
     Each line gives file and line, what is wrong and what to do; a task that many papers share is one line with their
     number. Exits with code 1 if there is a fault, or with --due if an update is long overdue. Open tasks do not stop a
     build, nor do remarks, which a person has to judge. The figures of each chapter say how far it joins its papers.
 
-    Example: litbook check --format github
+    With --since: what a request adds to the tasks of the branch that it is for. Faults are always listed.
+
+    Example: litbook check --format github --since origin/main
     """
     from litbook.analyse.living.due import find_late
     from litbook.analyse.prose.remarks import find_remarks
@@ -51,6 +65,7 @@ def check(root: Path, form: str, every: bool, due: bool) -> None:
         project = open_project(root)
         with naming_files(str(project.root)):
             corpus, enriched, inputs = make_corpus(project)
+            before = _read_earlier(project, revision) if revision else frozenset()
     except CorpusError as error:
         if form == "json":
             click.echo(_render_json(faults=error.faults))
@@ -58,15 +73,18 @@ def check(root: Path, form: str, every: bool, due: bool) -> None:
             text = str(error) if form == "text" else "\n".join(_annotate("error", error.faults))
             click.echo(text, err=form == "text")
         sys.exit(1)
-    late = find_late(corpus.status, today()) if due else None
+    late = find_late(corpus.status, today(), patience) if patience is not None else None
     if late:
         if form == "json":
             click.echo(_render_json(faults=[late]))
         else:
             click.echo(f"late: {late}" if form == "text" else "\n".join(_annotate("error", [late])), err=form == "text")
         sys.exit(1)
-    todos = find_todos(project, corpus, enriched, inputs, every)
-    remarks = find_remarks(corpus, inputs.pages)
+    todos: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
+    if before is not None:
+        todos = find_todos(project, corpus, enriched, inputs, every, before)
+        remarks = tuple(one for one in find_remarks(corpus, inputs.pages) if (one.file, one.what) not in before)
     if form == "json":
         click.echo(_render_json(todos=todos, remarks=remarks))
         return
@@ -77,7 +95,14 @@ def check(root: Path, form: str, every: bool, due: bool) -> None:
     click.echo(f"No faults in {count(len(corpus.papers), 'paper')}.")
     click.echo("".join(f"to do: {todo}\n" for todo in todos), nl=False)
     click.echo("".join(f"remark: {remark}\n" for remark in remarks), nl=False)
-    click.echo(_render_completeness(corpus) + _render_chapters(corpus, inputs) + _sum_up(todos), nl=False)
+    if not revision:
+        click.echo(_render_completeness(corpus) + _render_chapters(corpus, inputs) + _sum_up(todos), nl=False)
+
+
+def _read_earlier(project: Project, revision: str) -> Known | None:
+    from litbook.commands.publishing.earlier import find_earlier
+
+    return find_earlier(project, revision)
 
 
 @click.command()

@@ -21,6 +21,7 @@ from litbook.commands.intake.decisions import describe_labels, find_labels, writ
 from litbook.commands.intake.files import IDENTIFIERS, Offered, Taken, note_wish, read_offer, take_files
 from litbook.commands.intake.joining import describe_joining
 from litbook.commands.intake.texts import keep_texts, set_texts_apart
+from litbook.commands.publishing.requirement import find_requirement
 from litbook.core.atomic import write_bytes, write_text
 from litbook.core.names import find_flaw, fold_name, make_portable
 from litbook.core.project import Project
@@ -37,8 +38,10 @@ from litbook.text.escape import escape
 from litbook.theme.propose import Draft, draft_themes
 from litbook.write.generated import write_ledger
 
-# Files of the skeleton whose names begin with a dot in a review.
-_HIDDEN = ("gitignore", "gitattributes")
+# Files and folders of the skeleton whose names begin with a dot in a review.
+_HIDDEN = ("gitignore", "gitattributes", "github")
+# Files in which the title is a value of YAML.
+_IN_YAML = ("_config.yml", "CITATION.cff")
 # The notebooks of a new review and their titles in the table of contents; they work on any collection.
 NOTEBOOKS = {
     "papers-by-theme-and-year": "At a glance",
@@ -227,10 +230,13 @@ def _choose_notebooks(papers: Sequence[Paper]) -> Mapping[str, str]:
 def _write_people_files(project: Project, draft: Draft, title: str, notebooks: Mapping[str, str]) -> None:
     skeleton = files("litbook.commands") / "skeleton"
     unused = {f"book/analysis/{name}.md" for name in NOTEBOOKS.keys() - notebooks.keys()}
+    requirement = find_requirement()
     for path, text in _walk(skeleton):
         if path != "chapter.md" and path not in unused:
-            target = f".{path}" if path in _HIDDEN else path
-            filled = Template(text).safe_substitute(title=_yaml(title) if path == "_config.yml" else title)
+            target = f".{path}" if path.partition("/")[0] in _HIDDEN else path
+            named = {"title": _yaml(title) if path in _IN_YAML else title, "requirement": requirement}
+            # Workflows have dollar signs of their own.
+            filled = text if path.startswith("github/") else Template(text).safe_substitute(named)
             write_text(project.root / target, filled)
     chapter = Template((skeleton / "chapter.md").read_text("utf-8"))
     for theme in (theme for part in draft.parts for theme in part.themes):
@@ -301,6 +307,7 @@ def _render_toc(parts: Sequence[Part], notebooks: Mapping[str, str]) -> str:
         {"file": "book/about/flow", "title": "From search to papers"},
         {"file": "book/about/changes", "title": "What changed"},
         {"file": "book/about/references", "title": "References"},
+        {"file": "book/about/editing", "title": "Edit this review"},
     ]
     groups.append({"caption": "About this review", "chapters": about})
     toc = {"format": "jb-book", "root": "book/index", "parts": groups}

@@ -15,6 +15,9 @@ from litbook.model.faults import Fault
 from litbook.model.review import LINKS, Corpus, Inputs, Paper
 from litbook.pipeline import today
 
+# File and wording of tasks; their lines may move.
+Known = frozenset[tuple[str, str]]
+
 _FIELDS: dict[str, Callable[[Paper], object]] = {
     "title": lambda paper: paper.title.plain,
     "abstract": lambda paper: paper.abstract.plain,
@@ -43,33 +46,42 @@ def _make_link_reader(name: str) -> Callable[[Paper], object]:
     return lambda paper: paper.links.get(name)
 
 
-def find_todos(
-    project: Project, corpus: Corpus, enriched: Enriched, inputs: Inputs, every: bool = False
+def find_todos(  # noqa: PLR0913, PLR0917 - the four values of a review that was read, and what to list of it
+    project: Project,
+    corpus: Corpus,
+    enriched: Enriched,
+    inputs: Inputs,
+    every: bool = False,
+    before: Known = frozenset(),
 ) -> tuple[Fault, ...]:
     """Return what a person still has to decide, write or correct, sorted by file and line.
 
-    A task that many papers share is one entry with their number; with `every`, it is one entry for each paper.
+    A task that many papers share is one entry with their number; with `every`, it is one entry for each paper. Tasks
+    that were there `before` are left out, and not counted.
     """
     most = len(corpus.papers) if every else _MOST_LISTED
-    return tuple(
-        sorted(
-            [
-                *_not_understood(inputs),
-                *_fold(list(_undecided(project, corpus)), most, _FOLDED_DECISIONS),
-                *_fold(list(_not_discussed(corpus)), most, _FOLDED_CITATIONS),
-                *_doubtful(project, corpus, inputs),
-                *_stale_notes(project, corpus),
-                *find_retouched(corpus),
-                *find_unnamed(corpus, inputs.pages),
-                *_themes_without_papers(project, corpus),
-                *_renamed_headings(corpus, inputs),
-                *filter(None, (find_stale_watch(corpus.papers, today()), _find_uncited_status(project, corpus))),
-                *_conflicting(project, corpus),
-                *_fold(list(_not_extracted(project, corpus)), most, _FOLDED_VALUES),
-                *_not_asked(project, corpus),
-            ]
-        )
+
+    def fold(tasks: Iterator[Fault], folded: tuple[str, str, str]) -> list[Fault]:
+        return _fold([task for task in tasks if (task.file, task.what) not in before], most, folded)
+
+    found = sorted(
+        [
+            *_not_understood(inputs),
+            *fold(_undecided(project, corpus), _FOLDED_DECISIONS),
+            *fold(_not_discussed(corpus), _FOLDED_CITATIONS),
+            *_doubtful(project, corpus, inputs),
+            *_stale_notes(project, corpus),
+            *find_retouched(corpus),
+            *find_unnamed(corpus, inputs.pages),
+            *_themes_without_papers(project, corpus),
+            *_renamed_headings(corpus, inputs),
+            *filter(None, (find_stale_watch(corpus.papers, today()), _find_uncited_status(project, corpus))),
+            *_conflicting(project, corpus),
+            *fold(_not_extracted(project, corpus), _FOLDED_VALUES),
+            *_not_asked(project, corpus),
+        ]
     )
+    return tuple(task for task in found if (task.file, task.what) not in before)
 
 
 def _find_uncited_status(project: Project, corpus: Corpus) -> Fault | None:

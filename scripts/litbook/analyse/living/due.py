@@ -37,12 +37,12 @@ def describe_search(status: Status, begins: bool = False) -> str:
     return f"{said[0].upper()}{said[1:]}" if begins else said
 
 
-def find_late(status: Status | None, today: str) -> Fault | None:
-    """Return a fault if the update of a living review is more than `PATIENCE` days late."""
+def find_late(status: Status | None, today: str, patience: int = PATIENCE) -> Fault | None:
+    """Return a fault if the update of a living review is more than `patience` days late."""
     days = count_late(status, today)
-    if status is None or days <= PATIENCE:
+    if status is None or days <= patience:
         return None
-    what = f"the update due on {status.due} is {days} days late"
+    what = f"the update due on {status.due} is {days} day{'s' if days > 1 else ''} late"
     remedy = "search again and set 'searched' and 'due', or set 'mode' to paused or retired with a reason"
     return Fault(_FILE, status.due_line, what, remedy)
 
