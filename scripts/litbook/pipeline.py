@@ -349,12 +349,12 @@ def snapshot(project: Project) -> Snapshot:
 def prepare(project: Project, known: KnownReadings | None = None) -> Prepared:
     """Run the stages before Sphinx: read, compute, and write what pages are built from."""
     corpus, enriched, inputs = make_corpus(project, known)
-    corpus = replace(corpus, history=read_history(project, snapshot))
+    corpus = replace(corpus, history=replace(read_history(project, snapshot), releases=inputs.releases))
     registered = set(enriched.ledger) <= set(inputs.ledger)
     claimed = not set(corpus.kept_claims) <= set(inputs.kept_claims)
     written = write(project, corpus, enriched.ledger, registered=registered, claimed=claimed)
     days = [entry.first_seen for entry in enriched.ledger] + [decision.date for decision in inputs.decisions]
-    corpus = replace(corpus, state=read_state(project, corpus, days))
+    corpus = replace(corpus, state=read_state(project, corpus, days, inputs.pages))
     before = {entry.citekey for entry in inputs.ledger}
     return Prepared(
         corpus=corpus,

@@ -27,6 +27,7 @@ from litbook.commands.export import export
 from litbook.commands.fetch import fetch
 from litbook.commands.new import new
 from litbook.commands.parse import parse
+from litbook.commands.publishing.release import release
 from litbook.commands.schemas import schema
 from litbook.commands.screenshots import screenshots
 from litbook.commands.serving.desk import desk
@@ -38,7 +39,7 @@ from litbook.commands.themes import themes
 _SECTIONS = {
     "Write a review": (
         *(new, add, preview, desk, check, todo, show, fetch, parse, columns, export),
-        *(themes, brief, audit, diff, screenshots, lsp, schema),
+        *(themes, brief, audit, diff, release, screenshots, lsp, schema),
         doctor,
     ),
     "Measure litbook": (

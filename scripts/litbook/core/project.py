@@ -117,6 +117,11 @@ class Project:
         return self.corpus / "kept.csv"
 
     @property
+    def releases(self) -> Path:
+        """The releases of the review; written by `litbook release`, committed."""
+        return self.corpus / "releases.jsonl"
+
+    @property
     def ledger(self) -> Path:
         """The identity of the work behind each citekey; written by litbook, committed, entries never change."""
         return self.corpus / "ledger.jsonl"
@@ -194,6 +199,7 @@ class Project:
             *(self.highlights, self.glossary, self.paths, self.outside, self.excused, self.ledger, self.findings),
             *(self.claims, self.kept, self.audit, self.status, self.grades, self.concepts, self.columns),
             *(self.extraction, self.screening, self.parsed, self.references, self.fulltext),
+            self.releases,
         )
 
     def name(self, path: Path) -> str:

@@ -29,6 +29,7 @@ from litbook.ingest.ledgers.extraction import read_extraction
 from litbook.ingest.ledgers.facts import read_facts, read_ledger
 from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.parsed import read_parsed, read_references
+from litbook.ingest.ledgers.releases import read_releases
 from litbook.ingest.ledgers.themes import read_themes
 from litbook.ingest.links import find_dead_links
 from litbook.ingest.pages import find_pages, gather_citations, read_pages
@@ -69,6 +70,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
     extraction, extraction_faults = read_extraction(project, slugs)
     parsed, parsed_faults = read_parsed(project)
     references, reference_faults = read_references(project)
+    releases, release_faults = read_releases(project)
     notes = sorted(path.stem for path in project.notes.glob("*.md")) if project.notes.is_dir() else []
     pages = read_pages(project, cache)
     settings, setting_faults = check_settings(project)
@@ -105,6 +107,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
         exports_notes=exports_notes(project),
         parsed=parsed,
         references=references,
+        releases=releases,
         has_ledger=project.ledger.is_file() or not (project.root / "_config.yml").is_file(),
         faults=_without_followers(
             damage,
@@ -114,7 +117,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
                 *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
                 *(*highlight_faults, *outside_faults, *setting_faults, *page_faults, *links),
                 *(*kept_faults, *concept_faults, *check_faults, *status_faults, *grade_faults),
-                *(*extraction_faults, *parsed_faults, *reference_faults),
+                *(*extraction_faults, *parsed_faults, *reference_faults, *release_faults),
                 *check_contents(project, pages, parts, patterns_of(settings)),
             ),
         ),

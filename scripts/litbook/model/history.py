@@ -24,19 +24,38 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """One release of the review: a version with a date, and what it was made of.
+
+    `state` is a digest of papers, themes and pages. `since` is the version before it, or empty for the first one;
+    `changes` are numbers of papers by how they changed since, and `rewritten` is the number of pages that changed.
+    """
+
+    version: str
+    date: str
+    state: str
+    papers: int
+    themes: int
+    since: str = ""
+    changes: tuple[tuple[str, int], ...] = ()
+    rewritten: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """The changes day by day, newest first, and a sentence that says where the history begins."""
+    """The changes day by day and the releases, newest first, and a sentence that says where the history begins."""
 
     days: tuple[Changes, ...] = ()
     beginning: str = ""
+    releases: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewVersion:
     """The version of the review, for citing it.
 
-    `date` is an ISO date or empty. `version` is that of a commit or of the collection, as `what` says; `changed` says
-    that uncommitted changes are included.
+    `date` is an ISO date or empty. `version` is that of a release ("version"), a commit or the collection, as `what`
+    says; `changed` says that uncommitted changes are included.
     """
 
     date: str = ""

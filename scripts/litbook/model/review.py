@@ -16,7 +16,7 @@ from litbook.model.extraction import Extraction
 from litbook.model.faults import Fault
 from litbook.model.flow import Flow
 from litbook.model.fulltext import Parsed
-from litbook.model.history import History, ReviewVersion
+from litbook.model.history import History, Release, ReviewVersion
 from litbook.model.living import Grade, Status
 from litbook.model.notices import KeptSentence, Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Mention, Page
@@ -331,6 +331,7 @@ class Inputs:
     has_ledger: bool = True
     parsed: tuple[Parsed, ...] = ()
     references: tuple[Parsed, ...] = ()
+    releases: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

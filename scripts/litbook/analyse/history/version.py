@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from litbook.core.cache import digest
 from litbook.core.project import Project
 from litbook.model.history import ReviewVersion
+from litbook.model.pages import Page
 from litbook.model.review import Corpus
 from litbook.text.dates import is_date
 
@@ -21,21 +22,44 @@ _WRITTEN = ("book", "_config.yml", "_toc.yml", ":(exclude)book/papers", ":(exclu
 COMMIT_LENGTH = 10  # of the part of a hash that is shown; git's own short names differ between full and shallow clones
 
 
-def read_state(project: Project, corpus: Corpus, days: Iterable[str]) -> ReviewVersion:
+def read_state(project: Project, corpus: Corpus, days: Iterable[str], pages: Iterable[Page] = ()) -> ReviewVersion:
     """Return the date and the version of the review.
 
-    The date is that of SOURCE_DATE_EPOCH, or of the last commit that changed the review, or else the newest of `days`,
-    on which papers were added and decisions made. The version is that commit, or without git a digest of the papers
-    and their themes. `changed` marks a review with uncommitted changes.
+    If nothing has changed since a release, they are those of the release. Otherwise the date is that of
+    SOURCE_DATE_EPOCH, or of the last commit that changed the review, or else the newest of `days`, on which papers were
+    added and decisions made; the version is that commit, or without git a digest of the papers and their themes.
+    `changed` marks a review with uncommitted changes.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     set_by = datetime.fromtimestamp(int(epoch), UTC).date().isoformat() if epoch else ""
     commit, _, day = ask_git(project, "log", "--max-count=1", "--format=%H %cs", "--", *_WRITTEN).partition(" ")
+    released = next(iter(corpus.history.releases), None)
+    if released:
+        known = commit and _is_whole(project)
+        if _is_release(project, commit) if known else released.state == digest_state(corpus, pages):
+            return ReviewVersion(set_by or released.date, released.version, "version", False)
     if commit:
         changed = bool(ask_git(project, "status", "--porcelain", "--", *_WRITTEN))
         return ReviewVersion(set_by or day, commit[:COMMIT_LENGTH], "commit", changed)
     newest = max(filter(is_date, days), default="")
     return ReviewVersion(set_by or newest, _digest(corpus), "collection", False)
+
+
+def _is_whole(project: Project) -> bool:
+    """Return whether the history is complete: the oldest commit of a shallow clone seems to have changed every file."""
+    return ask_git(project, "rev-parse", "--is-shallow-repository") == "false"
+
+
+def _is_release(project: Project, commit: str) -> bool:
+    """Return whether the last commit that changed the review is that of a release, and nothing has changed since."""
+    last = ask_git(project, "log", "--max-count=1", "--format=%H", "--", project.name(project.releases))
+    return last == commit and not ask_git(project, "status", "--porcelain", "--", *_WRITTEN)
+
+
+def digest_state(corpus: Corpus, pages: Iterable[Page]) -> str:
+    """Return a digest of all that a release freezes: papers, their themes, and the pages that people wrote."""
+    written = sorted((page.file, page.source) for page in pages)
+    return digest(_digest(corpus), written)[:COMMIT_LENGTH]
 
 
 def ask_git(project: Project, *words: str) -> str:

@@ -1,4 +1,4 @@
-"""The directive that tells what changed in the collection, from its history in git."""
+"""The directive that lists releases, and what changed in the collection, from its history in git."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from litbook.analyse.history.diff import HOWS, find_pages_to_look_at
-from litbook.model.history import Changes, Touched
+from litbook.analyse.history.releases import describe_release
+from litbook.model.history import Changes, Release, Touched
 from litbook.model.pages import Citation
 from litbook.model.review import Text
 from litbook.pipeline import Prepared
@@ -24,11 +25,15 @@ _MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class ShownChanges:
-    """Hold the days, each with the places that cite a paper which changed, and the titles of papers that have pages."""
+    """Hold the days, each with the places that cite a paper which changed, and the titles of papers that have pages.
+
+    `releases` are newest first.
+    """
 
     days: tuple[tuple[Changes, tuple[tuple[Citation, ...], ...]], ...]
     titles: tuple[tuple[str, Text], ...]
     beginning: str
+    releases: tuple[Release, ...] = ()
 
 
 @query("changes")
@@ -41,7 +46,7 @@ def select_changes(prepared: Prepared, _: str) -> ShownChanges:
         for day in corpus.history.days
     )
     titles = ((paper.citekey, paper.title) for paper in corpus.papers if paper.citekey in touched)
-    return ShownChanges(tuple(days), tuple(titles), corpus.history.beginning)
+    return ShownChanges(tuple(days), tuple(titles), corpus.history.beginning, corpus.history.releases)
 
 
 class WhatChanged(SphinxDirective):
@@ -53,7 +58,15 @@ class WhatChanged(SphinxDirective):
         shown = ask(self.env, select_changes)
         titles = dict(shown.titles)
         days = [self._draw_day(changes, pages, titles) for changes, pages in shown.days]
-        return [*days, nodes.paragraph("", "", nodes.Text(shown.beginning))]
+        releases = [self._draw_releases(shown.releases)] if shown.releases else []
+        return [*releases, *days, nodes.paragraph("", "", nodes.Text(shown.beginning))]
+
+    def _draw_releases(self, releases: Sequence[Release]) -> nodes.section:
+        title = nodes.title("", "Releases")
+        section = nodes.section("", title, ids=["releases"], names=["releases"])
+        items = [nodes.list_item("", nodes.paragraph("", describe_release(item))) for item in releases]
+        section += nodes.bullet_list("", *items)
+        return section
 
     def _draw_day(
         self, changes: Changes, pages: Sequence[Sequence[Citation]], titles: Mapping[str, Text]
