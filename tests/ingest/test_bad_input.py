@@ -312,8 +312,8 @@ Tie the rope to the bucket. Fill the bucket with stones. Let it down from the bo
 def test_prose_shaped_like_titles_and_abstracts_is_refused_unless_a_person_says_what_it_is(root: Path) -> None:
     result = add(root, "README.txt", PROSE)
     assert result.exit_code == 1
-    assert "README.txt: plain text in which lines may be titles and abstracts in turn" in result.stderr
-    assert "use '--as huggingface' if they are" in result.stderr
+    assert "README.txt: plain text without identifiers, links or labels of papers" in result.stderr
+    assert "use '--as huggingface' if lines are" in result.stderr
     forced = CliRunner().invoke(
         main, ["add", "--root", str(root), "--as", "huggingface", str(root.parent / "README.txt")]
     )

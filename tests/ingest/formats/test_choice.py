@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -48,6 +49,14 @@ def make_zip(name: str) -> bytes:
         ("XX  - Owls\nYY  - Mice\nZZ  - Newts\n", "lines of the form 'TAG - value'", "RIS"),
         ("name: owls\nversion: 1\nlicense: MIT\nauthor: Ben\n", "lines of the form 'key: value'", "BibTeX"),
         ("0.1 0.2 0.3 0.4 0.5 0.6\n" * 5, "a table of numbers", "table of papers"),
+        ("Kraut B and Moll A (2031) Owls in winter. Journal of Owls 3(2): 1-9.\n" * 4, "a list of references", "RIS"),
+        (
+            json.dumps(
+                {f"word{at}": f"w{at}." for at in range(900)} | {"title": "t.", "journal": "j.", "doi": "10.1/x"}
+            ),
+            "JSON without objects that have a title",
+            "--map",
+        ),
         ("Owls are birds of the night.\n", "unknown format", "supported: "),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from effort import coming_to_an_end
 from readings import find_reports, read_file, read_single, read_titles, refuse
 
 OWLS, MICE, EARS = (
@@ -99,6 +100,23 @@ def test_tables_with_repeated_headers_and_markup_are_read() -> None:
     assert records[0].authors == ("Ben Kraut",)
     assert "et.al" in records[0].extra["authors"]
     assert [r.reference.fields["keyword"] for r in records] == ["Owls", "Mice", "Mice"]
+
+
+def test_lines_with_labels_and_without_values_are_neither_titles_nor_names() -> None:
+    text = "".join(
+        f"Title: {title}\nAuthors: Ben Kraut\nJournal: None\nPMCID: None\nAbstract: None\nDOI: 10.1000/owls.{at}\n\n"
+        for at, title in enumerate(("Owls in winter", "None", "Mice under snow"))
+    )
+    owls, unnamed, mice = read_file(text).records
+    assert [(r.title, r.authors, r.venue, r.abstract) for r in (owls, mice)] == [
+        ("Owls in winter", ("Ben Kraut",), None, ""), ("Mice under snow", ("Ben Kraut",), None, ""),
+    ]  # fmt: skip
+    assert (unnamed.title, unnamed.links) == ("", {"doi": "10.1000/owls.1"})
+
+
+def test_long_runs_of_words_of_links_are_read_in_moments() -> None:
+    with coming_to_an_end():
+        read_file(f"- [Owls in winter]({OWLS}), Ben Kraut\n\n- [{'code page ' * 30}of owls]({MICE})\n")
 
 
 def test_a_digest_gives_abstracts_under_its_headings() -> None:

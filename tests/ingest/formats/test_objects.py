@@ -128,6 +128,25 @@ def test_what_a_paper_cites_is_not_taken_for_its_own() -> None:
     assert read_one([{**OWLS, "references": {"b0": {"doi": "10.1000/mice", "year": 2019}}}]).links == {}
 
 
+def test_the_works_of_orcid_are_read_from_their_nested_fields() -> None:
+    work = {
+        "title": {"title": {"value": "Owls in winter"}, "subtitle": None},
+        "publication-date": {"day": None, "month": {"value": "11"}, "year": {"value": "2031"}},
+        "external-ids": {"external-id": [{"external-id-type": "doi", "external-id-value": "10.1000/owls"}]},
+        "source": {"source-name": {"value": "Crossref"}, "source-orcid": None},
+    }
+    record = read_one({"group": [{"work-summary": [work]}]})
+    assert (record.title, record.published, record.links) == ("Owls in winter", "2031-11", {"doi": "10.1000/owls"})
+    assert not record.venue
+
+
+def test_what_is_only_kept_and_too_long_is_reported_once() -> None:
+    long = [{"key": str(at), "unstructured": "Lind, Mice." * 9} for at in range(200)]
+    papers = [{**OWLS, "reference": long}, {**OWLS, "title": "Mice under snow", "reference": long}]
+    reports = [piece.reason for piece in read(papers).unread if not piece.understood]
+    assert reports == ["'reference' of 2 entries is kept only up to 5,000 characters"]
+
+
 def test_what_lacks_everything_but_a_title_is_reported() -> None:
     reading = read([OWLS, {"title": "A note to myself", "colour": "blue"}])
     assert [record.title for record in reading.records] == ["Owls in winter"]

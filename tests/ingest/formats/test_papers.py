@@ -214,6 +214,7 @@ Owls hunt in winter [1].
         PARSED.replace("## Abstract\n\n", "Abstract. ").replace("## ", "").replace("# ", ""),
         PARSED.replace("Ben Kraut, Ada Moll", "Ben Kraut<sup>1</sup>, Ada Moll<sup>1,2</sup>"),
         PARSED.replace("Ben Kraut, Ada Moll", "Ben Kraut\n\nAda Moll"),
+        PARSED[: PARSED.index("## 1 Introduction")] + "Keywords: owls\n\n## Introduction\n\nOwls hunt at night.\n",
     ],
 )
 def test_a_parsed_paper_as_text_is_one_record_of_low_trust(text: str) -> None:

@@ -76,6 +76,18 @@ def test_the_ris_of_cochrane_is_read() -> None:
     assert mice.title == "Mice: a randomised trial"
 
 
+def test_labelled_text_of_ovid_is_read_with_and_without_numbers() -> None:
+    one = (
+        "Title\n  Owls in winter.[Article]\nAuthor\n  Kraut, Ben MD *;  Moll, Ada 1,2\nSource\n  Owls. 3(2):1-9, 2031\n"
+    )
+    one += "Abstract\n  We test owls.\nDOI Number\n  10.1000/owls\n\n"
+    two = one.replace("Owls in winter", "Mice under snow").replace("10.1000/owls", "10.1000/mice")
+    for text in (f"Score\n  *****\n{one}Score\n  ****\n{two}", f"<1>\n{one}<2>\n{two}"):
+        owls, mice = read_file(text).records
+        assert (owls.title, owls.authors, owls.year) == ("Owls in winter.", ("Ben Kraut", "Ada Moll"), 2031)
+        assert (mice.title, mice.links) == ("Mice under snow.", {"doi": "10.1000/mice"})
+
+
 CSL = """\
 ---
 references:

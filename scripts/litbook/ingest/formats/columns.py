@@ -47,7 +47,7 @@ _NAMES = {
     "url": "url|link|urls|links|paperurl|paperlink|articleurl|sourceurl|openurllink|urlabs|absurl|abslink|site|pdf"
     "|pdflink|pdfurl|urlpdf|href|web|ur|u",
     "ids": "externalids|ids|identifiers",
-    "id": "id|paperid|uid|identifier",
+    "id": "id|paperid|uid|identifier|externalidurl|externalidvalue",
 }  # fmt: skip
 ROLES = tuple(_NAMES)
 _ROLES = {name: (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split("|"))}

@@ -122,7 +122,8 @@ def _find_table(lines: Sequence[str], columns: Mapping[str, str] | None = None) 
         for at, line in enumerate(lines):
             header = _read_header(line.lstrip("\ufeff"), delimiter)
             roles = find_roles(header, columns)
-            if roles:
+            first = not any(earlier.strip(" \t\r\n\ufeff") for earlier in lines[:at])
+            if roles and (first or len(header) > 1):  # further down, "Title" is a word on its own line
                 found.append((len(roles), -at, _Table(delimiter, header, roles, at + 1)))
     return max(found, key=lambda one: one[:2])[2] if found else None
 

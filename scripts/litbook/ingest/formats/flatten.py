@@ -18,6 +18,7 @@ from litbook.text.identifiers import find_arxiv, find_doi, read_address
 Columns = Mapping[str, str]
 _DEEPEST = 3
 _LONGEST_TITLE = 1000
+_MOST_FIELDS = 400  # an object with more names is a dictionary, not a paper
 _WRAPPERS = ("value", "$", "#text", "_", "text", "content", "@value")
 # The names of the parts of a person's name, without capitals and signs.
 _FAMILY = ("family", "last", "familynames", "lastname", "surname", "familyname")
@@ -56,7 +57,13 @@ def _walk(value: Json, depth: int) -> Iterator[tuple[str, str]]:
         if plain(name) in _PEOPLE:
             yield name, join_people(held)
         elif isinstance(held, dict) and role in ("venue", "date", "year"):
-            yield name, _name_of(held) or join_date(list(held.values())) or as_text(held)
+            parts = [unwrap(held[part]) for part in ("year", "month", "day") if held.get(part)]
+            yield (
+                name,
+                _name_of(held) or join_date(parts or list(held.values())) or ("" if role == "venue" else as_text(held)),
+            )
+        elif isinstance(held, dict) and role == "title" and "title" in held:
+            yield name, as_text(unwrap(held["title"]))
         elif isinstance(held, dict) and role == "url":
             yield name, "; ".join(one_line(part) for part in held.values() if isinstance(part, str))
         elif isinstance(held, dict) and depth < _DEEPEST and not _OTHERS.search(name):
@@ -154,6 +161,8 @@ def _join_person(person: object) -> str:
 
 def is_paper(value: Json, given: Columns | None = None) -> bool:
     """Return whether an object is one of a paper: it has a title, and something else that papers have."""
+    if len(value) > _MOST_FIELDS:
+        return False
     header, cells = flatten(value)
     roles = name_roles(header, given)
     title = cells[roles["title"]] if "title" in roles else ""

@@ -6,7 +6,7 @@ They are far above what exports hold. `LITBOOK_LIMITS=10` in the environment mak
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,8 +56,19 @@ def bound_fields(reading: Reading) -> Reading:
     if not any(map(_is_long, reading.records)):
         return reading
     remarks: list[Unread] = []
-    records = tuple(_bound(record, remarks) if _is_long(record) else record for record in reading.records)
+    others: dict[str, list[Record]] = {}
+    records = tuple(_bound(record, remarks, others) if _is_long(record) else record for record in reading.records)
+    remarks += [_sum_up(name, cut) for name, cut in others.items()]
     return replace(reading, records=records, unread=(*reading.unread, *remarks))
+
+
+def _sum_up(name: str, records: Sequence[Record]) -> Unread:
+    """Return one remark on a field that litbook only keeps, such as a list of references."""
+    first, number = records[0], len(records)
+    reason = (
+        f"'{name}' of {number} {'entry' if number == 1 else 'entries'} is kept only up to {_scale(LONGEST_FIELD):,}"
+    )
+    return Unread(first.source, first.first_line, first.last_line, "", f"{reason} characters")
 
 
 def _is_long(record: Record) -> bool:
@@ -73,7 +84,7 @@ def _list_fields(record: Record) -> Iterator[str]:
     yield from record.extra.values()
 
 
-def _bound(record: Record, remarks: list[Unread]) -> Record:
+def _bound(record: Record, remarks: list[Unread], others: dict[str, list[Record]]) -> Record:
     def cut(name: str, value: str, most: int = _scale(LONGEST_FIELD)) -> str:
         if len(value) > most:
             reason = (
@@ -83,6 +94,9 @@ def _bound(record: Record, remarks: list[Unread]) -> Record:
             remarks.append(Unread(record.source, record.first_line, record.last_line, "", reason))
         return value[:most].rstrip() if len(value) > most else value
 
+    most = _scale(LONGEST_FIELD)
+    for name in (name for name, value in record.extra.items() if len(value) > most):
+        others.setdefault(name, []).append(record)
     return replace(
         record,
         title=cut("title", record.title),
@@ -90,5 +104,5 @@ def _bound(record: Record, remarks: list[Unread]) -> Record:
         authors=tuple(cut("author", author) for author in record.authors),
         venue=record.venue and cut("venue", record.venue),
         links={name: cut(name, value) for name, value in record.links.items()},
-        extra={name: cut(name, value) for name, value in record.extra.items()},
+        extra={name: value[:most].rstrip() for name, value in record.extra.items()},
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from litbook.ingest.formats.fields import is_repository, prose
 from litbook.ingest.formats.namelists import split_list
-from litbook.ingest.formats.people import read_name, read_only_names
+from litbook.ingest.formats.people import is_placeholder, read_name, read_only_names
 from litbook.ingest.formats.values import one_line, read_date
 from litbook.model.reference import PersonName
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, links_of, read_address, trim
@@ -35,15 +35,14 @@ _MARKUP = re.compile(
     r"<[^<>]{1,300}>|[*`]+|(?<!\w)_+|_+(?!\w)|:[a-z_]{2,30}:|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u2b50]"
 )
 # Words of a link that say what it leads to, and nothing of the paper.
-_LABELS = re.compile(
-    r"[\W_]*(?:(?:the |view |read |full |original |official |our |main )*(?:paper|pdf|arxiv|abs(?:tract)?|link|url|html"
-    r"|code|github|project(?: page)?|page|website|site|homepage|demo|video|slides?|poster|talk|blog|dataset|data|model"
-    r"|models|here|doi|openreview|acl|anthology|preprint|publication|official|supp(?:l\w*)?|appendix|hf|hugging ?face"
-    r"|bibtex|cite|read|more|other|text|repo|repository|notes?|summary|review|reviews|tweet|twitter|thread|colab"
-    r"|notebook|pytorch|tensorflow|jax|unofficial|null|n/?a|cs\.[A-Z]{2}|\d+)"
-    r"(?: (?:link|page|code|paper|version|pdf))?[\W_]*)+",
-    re.IGNORECASE,
+_LABELS = frozenset(
+    "the view read full original official our main paper pdf arxiv abs abstract link url html code github project page"
+    " website site homepage demo video slide slides poster talk blog dataset data model models here doi openreview acl"
+    " anthology preprint publication appendix hf hugging face huggingface bibtex cite more other text repo repository"
+    " note notes summary review reviews tweet twitter thread colab notebook pytorch tensorflow jax unofficial null n a"
+    " na version cs".split()
 )
+_LABEL_FORMS = re.compile(r"supp(?:l[a-z]*)?|\d+")
 _LABELLED = re.compile(
     r"^\s*(?:[-*+•]\s+)?[*_`]*(title|authors?|by|abstract|summary|tl;?dr|published|date|submitted|year|venue|journal"
     r"|conference|categories|subjects?|comments?|keywords?|tags?|links?|url|pdf|arxiv(?: id)?|doi|code|project)"
@@ -78,6 +77,8 @@ _CITED = re.compile(
     r"\s*(?P<authors>[^\W\d_][^()\d]{3,600}?[.,]?)\s*\((?P<year>(?:19|20)\d\d[a-z]?)(?:,[^()]{1,30})?\)[.:,]?\s+"
     r"(?P<title>[^\W\d_].{8,300}?[.?!])(?:\s+(?P<venue>[A-Z][^,.\d]{2,150}))?"
 )
+# "Citation: Doe A" and "PMCID: None" are not names.
+_UNKNOWN_LABEL = re.compile(r"[A-Z][\w ]{0,25}:\s")
 _SPLIT = re.compile(r"\s+[|/·•–—]\s+|\s+-\s+|(?<=[^\WA-Z\d])\.\s+(?=[A-Z\"“])|\s*\|\s*")
 
 
@@ -167,9 +168,15 @@ def plain_text(text: str) -> str:
 def looks_like_title(text: str) -> bool:
     """Return whether words can be a title: some letters, and not the label of a link, an identifier or a date."""
     letters = sum(sign.isalpha() for sign in text)
-    if letters < 4 or letters * 2 < len(text.replace(" ", "")) or len(text) > 400 or _LABELS.fullmatch(text):
+    if letters < 4 or letters * 2 < len(text.replace(" ", "")) or len(text) > 400 or _is_label(text):
         return False
     return not re.fullmatch(rf"(?:arxiv\W*)?{ARXIV}.*|https?:\S+|[\W\d]*", text, re.IGNORECASE)
+
+
+def _is_label(text: str) -> bool:
+    """Return whether words say only what a link leads to, as in "[PDF & code]"."""
+    words = re.findall(r"[^\W_]+", re.sub(r"\bcs\.[A-Z]{2}\b", "cs", text).lower())
+    return all(word in _LABELS or _LABEL_FORMS.fullmatch(word) for word in words)
 
 
 # -- the item -------------------------------------------------------------------------------------------------------
@@ -230,9 +237,10 @@ def _find_labelled(lines: Sequence[str]) -> dict[str, str]:
             match = _match_label(part)
             if match:
                 last = re.sub(r"\W", "", match[1].lower())
-                found.setdefault(last, match[2].strip())
+                if not is_placeholder(match[2]):
+                    found.setdefault(last, match[2].strip())
             elif last in ("abstract", "summary") and part.strip() and part.lstrip()[0] not in "[-*|":
-                found[last] = f"{found[last]} {part.strip()}".strip()
+                found[last] = f"{found.get(last, '')} {part.strip()}".strip()
             else:
                 last = last if last in ("abstract", "summary") and part.strip() else ""
     return found
@@ -265,7 +273,10 @@ def _is_long(words: str) -> bool:
     return len(words) > 8 and (" " in words.strip() or not words.isascii())
 
 
-_NUMBER = re.compile(r"^\s*(?:\(?\d{1,4}[.):]\s+|\[[\w .,'’-]{1,25}\]\s*|\([^()]{0,40}(?:19|20)\d\d[^()]{0,10}\)\s*)")
+_NUMBER = re.compile(
+    r"^\s*(?:(?:Citation|Cite as|Reference):\s+"
+    r"|\(?\d{1,4}[.):]\s+|\[[\w .,'’-]{1,25}\]\s*|\([^()]{0,40}(?:19|20)\d\d[^()]{0,10}\)\s*)"
+)
 
 
 def _drop_number(text: str) -> str:
@@ -306,7 +317,7 @@ def _find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tupl
     """Return the names of the authors, and the words that say them if they say more, such as "et al."."""
     said = labelled.get("authors") or labelled.get("author") or labelled.get("by") or ""
     italics = [next(filter(None, match.groups())) for part in parts for match in _ITALIC.finditer(part)]
-    pieces = [piece for part in parts for piece in _halves(part)]
+    pieces = [piece for part in parts if not _UNKNOWN_LABEL.match(part) for piece in _halves(part)]
     for cell in (said, *italics, *pieces):
         clean = plain_text(cell)
         bare = re.sub(r"[\s,;&]*(?:\bet\.?\s?al\b\.?|\band others\b).*$", "", clean, flags=re.IGNORECASE)

@@ -45,7 +45,8 @@ def matches(text: str) -> float:
     abstracts = [at for at, line in enumerate(lines) if _ABSTRACT.fullmatch(line)]
     sections = {match[1].lower() for line in lines if len(line) < 80 and (match := _HEADING.fullmatch(line))}
     filled = sum(1 for line in lines[: abstracts[0]] if line.strip()) if abstracts else _TOP
-    if len(abstracts) == 1 and filled < _TOP and len(sections) > 1:
+    signs = len(sections) + any(map(_KEYWORDS.match, lines[:_TOP]))
+    if len(abstracts) == 1 and filled < _TOP and sections and signs > 1:
         return 0.93
     # Some papers have no heading of the abstract; then more of the others must be there.
     return 0.88 if not abstracts and len(sections) > 3 and {"introduction", "references"} <= sections else 0.0

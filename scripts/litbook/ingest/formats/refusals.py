@@ -140,7 +140,19 @@ def _name_pairs(head: str) -> Named | None:
         return "lines of the form 'TAG - value', but no record begins with TY, PMID or a title", "export as RIS or nbib"
     keyed = sum(bool(re.match(r"\s*-?\s*[\w-]{1,30}:(?:\s|$)", line)) for line in lines)
     if keyed * 2 > len(lines) > 3:
-        return "lines of the form 'key: value' without titles of papers", "export the papers as BibTeX or RIS"
+        return "lines of the form 'key: value', in no form that litbook reads", "export the papers as BibTeX or RIS"
+    return None
+
+
+_REFERENCE = re.compile(r"[^\W\d_][^()]{3,400}?\((?:19|20)\d\d[a-z]?\)|[^\W\d_].{30,400}?\b(?:19|20)\d\d\b.{0,80}\d")
+
+
+def _name_references(head: str) -> Named | None:
+    lines = [line for line in head.splitlines()[:400] if len(line.strip()) > 40]
+    bare = [re.sub(r"^\W*(?:\d{1,4}\W+)?", "", line[:600]) for line in lines]
+    if len(lines) > 2 and sum(bool(_REFERENCE.match(line)) for line in bare) * 3 > 2 * len(lines):
+        remedy = "find them in a reference manager and export them as RIS or BibTeX, or add their identifiers"
+        return "a list of references without identifiers", remedy
     return None
 
 
@@ -157,8 +169,8 @@ def name_shape(text: str) -> Named | None:
     if not looks_like_pairs(text[:200_000]):
         return None
     return (
-        "plain text in which lines may be titles and abstracts in turn, without a sign of it",
-        "use '--as huggingface' if they are, or add identifiers or links",
+        "plain text without identifiers, links or labels of papers",
+        "add the identifiers of the papers, or use '--as huggingface' if lines are titles and abstracts in turn",
     )
 
 
@@ -169,4 +181,5 @@ _NAMES: tuple[Callable[[str], Named | None], ...] = (
     _name_numbers,
     _name_table,
     _name_pairs,
+    _name_references,
 )

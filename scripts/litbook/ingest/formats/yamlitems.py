@@ -22,6 +22,7 @@ _KEYED = re.compile(r"(?:---.*\n|#.*\n|\s*\n)*(?:[ \t]*- )?[ \t]*[\"']?[\w. -]{1
 _LINE = re.compile(r"[ \t]*(?:- ?)*[\"']?[\w. /@-]{1,60}[\"']?:(?:\s|$)|[ \t]*-(?:\s|$)|[ \t]{2,}|#|---|\.\.\.")
 # Aliases may repeat a node many times over: so many values are read of one entry, and no more.
 _MOST_VALUES = 20_000
+_MARGIN = re.compile(r"^([A-Za-z][\w -]{0,40}):(?=\s)", re.MULTILINE)
 _DEEPEST = 8
 _NO_PAPER = "an entry without a title, or with a title and nothing else that papers have; complete it"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -31,6 +32,9 @@ def matches(text: str) -> float:
     """Return how sure it is that a text is YAML with titles: by its first key, and the keys that say "title"."""
     head = text[:200_000].lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not _TITLE.search(head) or not _KEYED.match(head):
+        return 0.0
+    # A key that comes again at the margin begins another record of labelled text, which YAML would read as one.
+    if any(len(_MARGIN.findall(part)) != len(set(_MARGIN.findall(part))) for part in re.split(r"(?m)^---", head)):
         return 0.0
     lines = [line for line in head.splitlines() if line.strip()]
     fits = sum(bool(_LINE.match(line)) for line in lines)
