@@ -335,7 +335,7 @@ def test_a_rebuilt_review_has_the_same_marks(browser: Browser, book: Built, tmp_
     added = "Aardvarks at the Oven\nWe present an aardvark that bakes bread. It forecasts dough rise in the oven.\n"
     copy.edit(source, "RiseCast: Forecasting Dough Rise", f"{added}RiseCast: Forecasting Dough Rise")
     assert copy.build().code == 0
-    assert len(list((copy.html / "book/papers").glob("*.html"))) == TOTAL + 1
+    assert len(list((copy.html / "book/papers").glob("*.html"))) == TOTAL + 2  # one added, one excluded
     blank, faults = watch(browser, "file:", strict=True)
     site = Site(blank.context, faults, book.review.html.as_uri())
     page = site.open(PAPER)
