@@ -1,7 +1,7 @@
 """Nothing that a person wrote is ever lost, whatever happens between two builds and wherever one is killed.
 
 Each trial is a history of a review: a person edits, sources come and go, builds and `litbook add` run, and some of
-them die. `LITBOOK_TRIALS=2000 pytest tests/book/test_nothing_lost.py` makes 2,000 trials instead of 80. All data are
+them die. `LITBOOK_TRIALS=2000 pytest tests/book/test_nothing_lost.py` makes 2,000 trials instead of 40. All data are
 invented; `test_killed.py` kills real processes.
 """
 
@@ -33,7 +33,7 @@ from litbook.ingest.ledgers.pairs import COLUMNS as PAIR_COLUMNS
 from litbook.model.faults import CorpusError
 from litbook.pipeline import prepare
 
-TRIALS = int(os.environ.get("LITBOOK_TRIALS", "80"))
+TRIALS = int(os.environ.get("LITBOOK_TRIALS", "40"))
 SOURCES = "book/corpus/sources/"
 CHAPTER = "book/chapters/{}.md"
 THEMES = (SOUND / "book/corpus/themes.yml").read_bytes()

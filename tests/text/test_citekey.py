@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from invented import WORDS, make_abstract
 
 from litbook.text.citekey import (
+    TakenKeys,
     are_other_people,
     compare_sketches,
     family_name,
     make_citekey,
     make_sketch,
-    make_unique,
     normalise_title,
     significant_words,
 )
@@ -74,7 +74,7 @@ def test_a_citekey_fits_in_a_file_name(title: str) -> None:
 def test_unique_keys_differ_and_the_first_has_no_suffix(keys: list[str]) -> None:
     taken: set[str] = set()
     for key in keys:
-        unique = make_unique(key, taken)
+        unique = TakenKeys(taken).take(key)
         assert unique not in taken
         assert unique == key or key in taken
         assert re.fullmatch(f"{key}[a-z]*", unique)
@@ -84,7 +84,7 @@ def test_unique_keys_differ_and_the_first_has_no_suffix(keys: list[str]) -> None
 def test_suffixes_continue_after_z() -> None:
     taken: list[str] = []
     for _ in range(29):
-        taken.append(make_unique("fold", taken))
+        taken.append(TakenKeys(taken).take("fold"))
     assert taken[:3] == ["fold", "folda", "foldb"]
     assert taken[26:] == ["foldz", "foldaa", "foldab"]
 

@@ -45,7 +45,7 @@ class OutputFolder:
         return write_text(self.find(name), text)
 
     def delete(self, name: str) -> Path:
-        """Delete a file, which may be missing, with the folders below this one that it leaves empty; return its path."""
+        """Delete a file, which may be missing, and the folders in here that it leaves empty; return its path."""
         path = self.find(name)
         path.unlink(missing_ok=True)
         for folder in path.relative_to(self.path).parents[:-1]:

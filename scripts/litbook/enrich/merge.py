@@ -17,12 +17,12 @@ from litbook.model.reference import PersonName
 from litbook.model.review import LINKS, Facts, LedgerEntry, Pair, Paper, Record
 from litbook.text.boilerplate import trim_abstract
 from litbook.text.citekey import (
+    TakenKeys,
     compare_sketches,
     family_name,
     key_of_name,
     make_citekey,
     make_sketch,
-    make_unique,
     normalise_title,
 )
 from litbook.text.repair import repair
@@ -64,13 +64,12 @@ def enrich(
     looked_up = _FactsIndex(facts, works)
     known = _match_ledger(works, ledger)
     entries = list(ledger)
-    taken = {entry.citekey for entry in ledger}
+    taken = TakenKeys(entry.citekey for entry in ledger)
     bound: dict[str, tuple[Work, LedgerEntry]] = {}
     for number, work in enumerate(works):
         entry = known.get(number)
         if entry is None:
             entry = _make_entry(work, looked_up.find(work, None), taken, today)
-            taken.add(entry.citekey)
             entries.append(entry)
         bound[entry.citekey] = (work, entry)
     _unite_pairs(bound, pairs)
@@ -235,14 +234,14 @@ def _measure_likeness(works: Mapping[int, Work], entries: Mapping[str, LedgerEnt
             yield _Pair(-(abstract + title), _is_strange(work, entry), citekey, number)
 
 
-def _make_entry(work: Work, facts: Facts | None, taken: set[str], today: str) -> LedgerEntry:
+def _make_entry(work: Work, facts: Facts | None, taken: TakenKeys, today: str) -> LedgerEntry:
     known = facts or Facts(0, "")
     authors = work.makers or known.authors
     plain = repair(work.heading or known.title).plain
     links = _merge_links(work, facts)
     year, _ = find_years(work.records, known)
     return LedgerEntry(
-        citekey=make_unique(make_citekey(plain or _name_by_identifier(links), authors, year), taken),
+        citekey=taken.take(make_citekey(plain or _name_by_identifier(links), authors, year)),
         title=plain,
         arxiv=links.get("arxiv"),
         doi=links.get("doi"),

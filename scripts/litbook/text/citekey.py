@@ -90,14 +90,26 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())[:_LONGEST_PIECE]
 
 
-def make_unique(key: str, taken: Collection[str]) -> str:
-    """Return `key`, or the first of `keya`, `keyb` … `keyz`, `keyaa` … that is neither taken nor a name of a device."""
-    number = 0
-    candidate = key
-    while candidate in taken or is_reserved(candidate):
-        number += 1
+class TakenKeys:
+    """The citekeys of a review, to which new ones are added.
+
+    Where each search would begin at the first letter again, a thousand works of one name would cost a million trials.
+    """
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = set(keys)
+        self._tried: dict[str, int] = {}
+
+    def take(self, key: str) -> str:
+        """Return and keep `key`, or the first of `keya`, … `keyz`, `keyaa`, … that is free and no name of a device."""
+        number = self._tried.get(key, 0)
         candidate = key + _letters(number)
-    return candidate
+        while candidate in self._keys or is_reserved(candidate):
+            number += 1
+            candidate = key + _letters(number)
+        self._tried[key] = number
+        self._keys.add(candidate)
+        return candidate
 
 
 def _letters(number: int) -> str:

@@ -56,7 +56,7 @@ def find_lettered(corpus: Corpus) -> list[str]:
 
 @lru_cache(maxsize=2)
 def _label_alone(key: ByIdentity[Corpus]) -> Mapping[str, Label]:
-    """Return each paper's label by itself: lists ask for it again and again, and some papers have thousands of authors."""
+    """Return the label of each paper by itself; lists ask for it often, and some papers have thousands of authors."""
     return {paper.citekey: make_label(paper) for paper in key.value.papers}
 
 

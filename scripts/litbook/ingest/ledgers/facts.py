@@ -13,7 +13,7 @@ from litbook.ingest.ledgers.jsonlines import read_json_lines
 from litbook.ingest.ledgers.notices import read_notices, read_watched
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import LINKS, Facts, LedgerEntry
-from litbook.text.citekey import is_same_work, make_unique
+from litbook.text.citekey import TakenKeys, is_same_work
 from litbook.text.dates import advise_date
 from litbook.text.repair import normalise
 
@@ -133,7 +133,7 @@ def _check_citekeys(project: Project, entries: Mapping[int, LedgerEntry]) -> Ite
                 f"duplicate citekey '{key}', first" if other == key else f"'{key}' differs only in case from '{other}'"
             )
             what = f"{same} on line {first}: “{entries[first].title}” and “{entry.title}”"
-            spare = make_unique(key, [known.citekey for known in entries.values()])
+            spare = TakenKeys(known.citekey for known in entries.values()).take(key)
             remedy = f"write '{spare}' on one of these lines, and wherever that paper is cited, decided or claimed"
             yield Fault(file, line, what, remedy)
 
