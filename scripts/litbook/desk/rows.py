@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from litbook.core.atomic import write_bytes
@@ -43,7 +43,10 @@ class Table:
 
 def read_table(path: Path, columns: Sequence[str]) -> Table:
     """Read a file; one that is missing or empty has these columns and no rows."""
-    text = path.read_bytes().decode("utf-8", "surrogateescape") if path.is_file() else ""
+    return _parse(path.read_bytes().decode("utf-8", "surrogateescape") if path.is_file() else "", columns)
+
+
+def _parse(text: str, columns: Sequence[str]) -> Table:
     if not text.strip(f"{_BOM}\r\n"):
         return Table(",".join(columns) + "\n", tuple(columns), (), "\n")
     header, *rows = _split(text)
@@ -74,6 +77,21 @@ def put_row(
     two people can be merged; else it is the last one. Line ends in values become spaces: one row is one line.
     """
     table = read_table(path, columns)
+    rows, act = _put(table, Act(path, None, None), key, values, in_order)
+    _save(path, table, rows)
+    return act
+
+
+def place_row(text: str, columns: Sequence[str], key: Mapping[str, str], values: Mapping[str, str]) -> str:
+    """Return the text of a table with a row that is written as `put_row` writes it."""
+    table = _parse(text, columns)
+    rows, _ = _put(table, Act(Path(), None, None), key, values, in_order=True)
+    return _join(table, rows)
+
+
+def _put(
+    table: Table, act: Act, key: Mapping[str, str], values: Mapping[str, str], in_order: bool
+) -> tuple[list[str], Act]:
     at = next((at for at, row in enumerate(table.rows) if _has(table, row, key)), None)
     before = table.rows[at] if at is not None else None
     cells = {**(table.cells(before) if before else {}), **key, **values}
@@ -83,8 +101,7 @@ def put_row(
         rows[at] = after
     else:
         rows = _insert(table, rows, after, in_order)
-    _save(path, table, rows)
-    return Act(path, before, after)
+    return rows, replace(act, before=before, after=after)
 
 
 def undo(act: Act, columns: Sequence[str]) -> None:
@@ -124,5 +141,9 @@ def _first(row: str) -> str:
 
 
 def _save(path: Path, table: Table, rows: Sequence[str]) -> None:
+    write_bytes(path, _join(table, rows).encode("utf-8", "surrogateescape"))
+
+
+def _join(table: Table, rows: Sequence[str]) -> str:
     header = table.header if not rows or table.header.endswith(("\n", "\r")) else table.header + table.end
-    write_bytes(path, "".join([header, *rows]).encode("utf-8", "surrogateescape"))
+    return "".join([header, *rows])

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from litbook.core.identity import ByIdentity
 from litbook.model.editorial import Tension
-from litbook.model.review import Corpus, Paper
+from litbook.model.review import Corpus, Paper, Theme
 
 
 def papers_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
@@ -19,6 +19,11 @@ def papers_of(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
 def also_listed_under(corpus: Corpus, slug: str) -> tuple[Paper, ...]:
     """Return the papers of other themes that are also listed under the theme `slug`, newest first."""
     return tuple(paper for paper in _also_listed(ByIdentity(corpus)).get(slug, ()))
+
+
+def former_slugs(corpus: Corpus) -> dict[str, Theme]:
+    """Return the themes by each slug that they had."""
+    return {old: theme for theme in corpus.themes() for old in theme.was}
 
 
 def choose_tensions(corpus: Corpus, by: str, value: str) -> tuple[Tension, ...]:

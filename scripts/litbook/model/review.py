@@ -155,7 +155,7 @@ class Redirection:
 class Theme:
     """A theme of the review; its slug is also the file name of its chapter.
 
-    `short` is the name for navigation and figures, `line` says in one line what the theme is about; both may be empty.
+    `short` is its name in navigation and figures, `line` says what it is about; both may be empty. `was`: former slugs.
     """
 
     slug: str
@@ -167,6 +167,7 @@ class Theme:
     key_questions: tuple[str, ...] = ()
     short: str = ""
     line: str = ""
+    was: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

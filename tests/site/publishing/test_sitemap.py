@@ -16,6 +16,7 @@ import pytest
 from browsing import serve_below, watch
 from invented import make_corpus_of, make_paper
 from PIL import Image
+from playwright.sync_api import expect
 from sites import Silent
 from sphinx.errors import ConfigError
 from toybook import Built, Review, Stamps
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ADDRESS = "https://example.org/somebody/review/"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+OLD, NEW = "book/chapters/oven-agents.html", "book/chapters/baking-agents.html"
 MISSING = ("nothing2020here.html", "book/papers/erfunden2031cranes.html", "a/b/c/erfunden2031cranes.html")
 
 
@@ -39,6 +41,7 @@ def addressed(book: Built, tmp_path_factory: pytest.TempPathFactory) -> Built:
     review = Review(tmp_path_factory.mktemp("addressed") / "review")
     shutil.copytree(book.review.root, review.root)
     review.edit("_config.yml", 'baseurl: ""', f"baseurl: {ADDRESS.rstrip('/')}")
+    review.edit("book/corpus/themes.yml", "phrases: [robot,", "was: [oven-agents]\n      phrases: [robot,")
     return Built(review, review.build())
 
 
@@ -75,7 +78,7 @@ def test_the_sitemap_names_the_pages_for_readers(addressed: Built) -> None:
     tree = ElementTree.fromstring((addressed.review.html / "sitemap.xml").read_bytes())
     named = [str(element.text) for element in tree.iter(LOC)]
     for_tools = {"404.html", "compare.html", "index.html", "search.html", "your-papers.html"}
-    for_tools |= {"book/papers/assumed2024croissant.html"}  # which was excluded
+    for_tools |= {"book/papers/assumed2024croissant.html", OLD}  # of a paper that was excluded, and of a renamed theme
     assert named == [f"{ADDRESS}{name}" for name in pages_of(addressed.review) if name not in for_tools]
     assert not [element.tag for element in tree.iter() if element.tag.endswith("lastmod")]
     rules = RobotFileParser()
@@ -88,10 +91,21 @@ def test_every_page_names_its_one_address(addressed: Built) -> None:
     for name in pages_of(addressed.review):
         page = addressed.review.page(name).soup
         named = [str(link["href"]) for link in page.select("head link[rel=canonical]")]
-        expected = {"index.html": [f"{ADDRESS}book/index.html"], "404.html": []}.get(name, [f"{ADDRESS}{name}"])
+        others = {"index.html": [f"{ADDRESS}book/index.html"], "404.html": [], OLD: [f"{ADDRESS}{NEW}"]}
+        expected = others.get(name, [f"{ADDRESS}{name}"])
         assert named == expected
         shown = [str(tag["content"]) for tag in page.select('head meta[property="og:url"]')]
-        assert shown == ([] if name in ("index.html", "404.html") else expected)
+        assert shown == ([] if name in others else expected)
+
+
+def test_an_old_address_of_a_chapter_leads_to_the_chapter(addressed: Built, browser: Browser) -> None:
+    page = addressed.review.page(OLD).soup
+    assert page.select_one("noscript meta[http-equiv=refresh]")["content"] == "0; url=baking-agents.html"
+    assert page.select_one("body a")["href"] == "baking-agents.html"
+    opened = browser.new_page()
+    opened.goto(f"{(addressed.review.html / OLD).as_uri()}#papers")
+    expect(opened).to_have_url(f"{(addressed.review.html / NEW).as_uri()}#papers")
+    opened.close()
 
 
 def test_every_picture_that_a_page_names_is_there_and_small(addressed: Built) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from litbook.model.history import Touched
@@ -39,14 +39,18 @@ class PaperText:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Hold the collection at one time: papers and decisions by citekey, titles of themes by slug."""
+    """Hold the collection at one time: papers and decisions by citekey, titles of themes by slug.
+
+    `renamed` has the slug that took the place of each former one.
+    """
 
     papers: Mapping[str, PaperText]
     decisions: Mapping[str, Decision]
     themes: Mapping[str, str]
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
-def take_snapshot(papers: Iterable[Paper], decisions: Iterable[Decision], parts: Iterable[Part]) -> Snapshot:
+def take_snapshot(papers: Iterable[Paper], decisions: Iterable[Decision], parts: Sequence[Part]) -> Snapshot:
     """Return the part of a state of the collection that `compare` looks at."""
     return Snapshot(
         papers={
@@ -55,6 +59,7 @@ def take_snapshot(papers: Iterable[Paper], decisions: Iterable[Decision], parts:
         },
         decisions={decision.citekey: decision for decision in decisions},
         themes={theme.slug: theme.title for part in parts for theme in part.themes},
+        renamed={old: theme.slug for part in parts for theme in part.themes for old in theme.was},
     )
 
 
@@ -89,8 +94,10 @@ class _Themes:
     after: Snapshot
 
     def of(self, citekey: str, snapshot: Snapshot) -> str | None:
+        """Return the theme under which a person placed a paper, by the slug that it has now."""
         decision = snapshot.decisions.get(citekey)
-        return decision.theme if decision else None
+        theme = decision.theme if decision else None
+        return self.after.renamed.get(theme, theme) if theme else theme
 
     def title(self, slug: str) -> str:
         """Return the current title of a theme, or else its old title, or its slug."""

@@ -10,7 +10,7 @@ from litbook.ingest.ledgers.yamllines import Mapping, as_list, as_mapping, as_st
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import Part, Redirection, Theme
 
-_KEYS = ("slug", "title", "scope", "belongs", "does_not_belong", "phrases", "key_questions", "short", "line")
+_KEYS = ("slug", "title", "scope", "belongs", "does_not_belong", "phrases", "key_questions", "short", "line", "was")
 
 
 def read_themes(project: Project) -> tuple[tuple[Part, ...], list[Fault]]:
@@ -61,6 +61,7 @@ def _make_theme(file: str, value: Any, faults: list[Fault]) -> Theme | None:
         key_questions=as_strings(theme.get("key_questions")),
         short=theme.text("short"),
         line=theme.text("line"),
+        was=as_strings(theme.get("was")),
     )
 
 
@@ -80,6 +81,13 @@ def _check_slugs(file: str, value: Any, parts: tuple[Part, ...]) -> list[Fault]:
         Fault(file, 0, f"slug '{other}' differs only in case from '{one}'", "some file systems ignore case: rename one")
         for one, other in find_clashes(slugs)
     ]
+    former = [slug for part in parts for theme in part.themes for slug in theme.was]
+    for slug in sorted(set(former)):
+        if slug in slugs or former.count(slug) > 1:
+            what = f"'was' names '{slug}', {'the slug of a theme' if slug in slugs else 'as another theme does'}"
+            faults.append(Fault(file, 0, what, "an old address leads to one theme: remove the slug from 'was'"))
+        elif flaw := find_flaw(slug):
+            faults.append(Fault(file, 0, f"invalid slug '{slug}' under 'was': {flaw}", "write a slug that a theme had"))
     for theme in (
         theme for part in as_list(value) if isinstance(part, Mapping) for theme in as_list(part.get("themes"))
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from litbook.site.build.assets import add_assets
-from litbook.site.publishing import feed_events, head, policy, sitemap, social_cards, twins
+from litbook.site.publishing import feed_events, head, moved, policy, sitemap, social_cards, twins
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,5 +19,6 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", head.add_metadata)
     app.connect("build-finished", feed_events.write_feeds)
     app.connect("build-finished", social_cards.write_pictures)
+    app.connect("build-finished", moved.write_moved)
     app.connect("build-finished", sitemap.write_site_files)
     app.connect("build-finished", twins.write_twins)

@@ -43,3 +43,8 @@ def allow_lost(html: str) -> str:
         f"default-src 'none'; script-src {allow_scripts(html)}; style-src 'unsafe-inline'; "
         f"img-src 'self' file: data:; connect-src 'self'; form-action 'self' file:; {_REST}"
     )
+
+
+def allow_lead(html: str) -> str:
+    """Return the policy of a page that leads from an old address to the new one: it has a script and loads nothing."""
+    return f"default-src 'none'; script-src {allow_scripts(html)}; form-action 'none'; {_REST}"

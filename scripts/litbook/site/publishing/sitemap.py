@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from litbook.core.atomic import write_bytes, write_text
-from litbook.core.urls import page_address
-from litbook.model.queries import list_gone
+from litbook.core.urls import chapter_address, page_address
+from litbook.model.queries import former_slugs, list_gone
 from litbook.site.build.prepare import prepared_review
 from litbook.site.build.site_config import site_of
 from litbook.site.publishing import policy
@@ -53,7 +53,8 @@ def _is_added(app: Sphinx, name: str) -> bool:
     return any(path.name == name or (path / name).is_file() for path in added)
 
 
-def _render(app: Sphinx, template: str, address: str, **more: Any) -> str:
+def render(app: Sphinx, template: str, address: str, **more: Any) -> str:
+    """Return a page that has no layout, made of a template; `more` are values that it needs besides the site's."""
     context = {
         "language": app.config.language or "en",
         "title": site_of(app).title,
@@ -66,7 +67,7 @@ def _render(app: Sphinx, template: str, address: str, **more: Any) -> str:
 
 def _render_way(app: Sphinx, address: str) -> str:
     """Return the page at the root, which leads to the landing page."""
-    return _render(app, "litbook-way.html", address, policy=_make_policy(policy.WAY))
+    return render(app, "litbook-way.html", address, policy=_make_policy(policy.WAY))
 
 
 def _render_lost(app: Sphinx, address: str) -> str:
@@ -76,8 +77,8 @@ def _render_lost(app: Sphinx, address: str) -> str:
     and its links begin with the path of the site's address. Without one, a script looks for the root of the site.
     """
     root = urlsplit(address).path if address else ""
-    allowed = policy.allow_lost(_render(app, "litbook-lost.html", address, root=root))
-    return _render(app, "litbook-lost.html", address, root=root, policy=_make_policy(allowed))
+    allowed = policy.allow_lost(render(app, "litbook-lost.html", address, root=root))
+    return render(app, "litbook-lost.html", address, root=root, policy=_make_policy(allowed))
 
 
 def _make_policy(text: str) -> str:
@@ -101,8 +102,10 @@ def _render_robots(address: str) -> str:
 
 def _find_pages(app: Sphinx) -> list[str]:
     """Return the pages for readers by their paths, including those that are not documents."""
-    out, gone = Path(app.outdir), map(page_address, list_gone(prepared_review(app).corpus))
-    left_out = {*_NOT_IN_SITEMAP, *gone} - {f"{app.config.root_doc}.html"}
+    out, corpus = Path(app.outdir), prepared_review(app).corpus
+    moved = set(map(chapter_address, former_slugs(corpus))) - {f"{document}.html" for document in app.env.found_docs}
+    gone = map(page_address, list_gone(corpus))
+    left_out = {*_NOT_IN_SITEMAP, *gone, *moved} - {f"{app.config.root_doc}.html"}
     paths = sorted(path.relative_to(out).as_posix() for path in out.rglob("*.html"))
     return [path for path in paths if path not in left_out and not path.startswith("_")]
 

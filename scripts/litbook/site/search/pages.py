@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from litbook.analyse.extraction.drafts import has_values
 from litbook.core.project import Project
-from litbook.core.urls import paper_page
-from litbook.model.queries import list_gone, papers_of
+from litbook.core.urls import chapter_page, paper_page
+from litbook.model.queries import former_slugs, list_gone, papers_of
 from litbook.model.review import Corpus
 from litbook.site.build.prepare import prepared_review
 from litbook.site.lists.paper_list import Lines, gather_lines, render_list, way_to_papers
@@ -73,7 +73,8 @@ def write_search_index(app: Sphinx, error: Exception | None) -> None:
         project = Project(Path(app.srcdir))
         prepared = prepared_review(app)
         keys = (*(paper.citekey for paper in prepared.corpus.papers), *list_gone(prepared.corpus))
-        names = {*app.env.found_docs, *map(paper_page, keys)}
+        moved = map(chapter_page, former_slugs(prepared.corpus))
+        names = {*app.env.found_docs, *map(paper_page, keys), *moved}
         drop_pages(Path(app.outdir) / "book", {Path(builder.get_outfilename(name)) for name in names})
         notes = Notes(prepared.first_seen, _describe_pages(app))
         index(prepared.corpus, Path(app.outdir), project.data, project.cache, notes)

@@ -18,6 +18,7 @@ from typing import TypeVarTuple, Unpack
 from litbook.core.atomic import write_bytes, write_text
 from litbook.core.cache import Cache, digest_files
 from litbook.core.code import digest_code
+from litbook.core.urls import chapter_address
 from litbook.model.editorial import Editorial
 from litbook.model.review import Corpus
 from litbook.site.search.index.site_pages import NO_NOTES, Notes
@@ -49,7 +50,9 @@ def index(
     published = _publish(exports, out / "data") if exports else ()
     folder, cache = out / FOLDER, Cache(cache_folder)
     read = {path.relative_to(out).as_posix(): path for pattern in PAGES for path in sorted(out.glob(pattern))}
-    html = {address: path.read_text("utf-8", "replace") for address, path in read.items()}
+    former = {chapter_address(old) for theme in corpus.themes() for old in theme.was}
+    moved = former - notes.pages.keys()  # these only lead elsewhere
+    html = {address: path.read_text("utf-8", "replace") for address, path in read.items() if address not in moved}
     keys = {paper.citekey for paper in corpus.papers}
     seen = {key: day for key, day in sorted(notes.first_seen.items()) if key in keys and day}
     before = {path: path.name.startswith("details") for path in folder.glob("*.js")}
