@@ -1,7 +1,6 @@
 """The values that the stages exchange, from records of sources to the whole corpus.
 
-Nothing here reads or writes files or depends on Sphinx. All values are frozen; collections are tuples, or mappings that
-are never modified after construction.
+All values are frozen; collections are tuples, or mappings that are never modified after construction.
 """
 
 from __future__ import annotations
