@@ -110,6 +110,7 @@ def find_breaks(old: Path, new: Path) -> list[str]:
     return [item.explain(griffe.ExplanationStyle.ONE_LINE) for item in found if item.kind not in FREE]
 
 
+@pytest.mark.slow
 def test_notebooks_of_the_last_release_can_call_what_they_call() -> None:
     assert find_breaks(STABLE, SCRIPTS) == []
 

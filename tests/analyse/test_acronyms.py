@@ -203,6 +203,7 @@ def test_every_long_form_of_the_review_is_in_its_papers(review: Corpus) -> None:
         assert len(meaning.expansion.split()) > 1 or "-" in meaning.expansion, meaning
 
 
+@pytest.mark.slow
 def test_collisions_of_the_review_are_found(review: Corpus) -> None:
     meanings = {entry.name: len(entry.meanings) for entry in review.editorial.acronyms}
     assert (meanings["SLM"], meanings["FACT"], meanings["LLM"], meanings["ICL"]) == (3, 2, 1, 1)

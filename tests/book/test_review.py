@@ -56,6 +56,7 @@ def test_the_source_is_as_it_was_found_and_all_of_it_is_understood(inputs: Input
     assert [piece for piece in reading.unread if not piece.understood] == []
 
 
+@pytest.mark.slow
 def test_all_248_papers_are_there_with_what_was_looked_up(corpus: Corpus) -> None:
     assert len(corpus.papers) == 248
     assert [paper.citekey for paper in corpus.papers if not paper.facts] == []

@@ -132,6 +132,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "content", "message"), REFUSED)
 def test_a_file_without_a_paper_is_refused_by_what_it_is(
     name: str, content: str | bytes, message: str, root: Path

@@ -49,6 +49,7 @@ def test_check_lists_open_tasks_of_a_sound_review(root: Path) -> None:
     assert result.stderr == ""
 
 
+@pytest.mark.slow
 def test_check_folds_what_many_papers_share(tmp_path: Path) -> None:
     rows = "".join(f"Paper {word} of invented lists,Ada Invented,2031,{make_abstract(seed)}\n"
                    for seed, word in enumerate("abcdefghijklmnopqrstuvwxyz"))  # fmt: skip

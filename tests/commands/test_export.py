@@ -44,6 +44,7 @@ def published(review: Path) -> str:
     return "\n".join(path.read_text("utf-8") for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES)
 def test_notes_stay_out_of_the_site_and_come_with_their_owner_s_export(source: str, tmp_path: Path) -> None:
     review = start(tmp_path, source)

@@ -191,6 +191,7 @@ def write_chapter(review: Project, statement: str) -> None:
     chapter.write_text(f"# Owls\n\n{statement}\n", "utf-8")
 
 
+@pytest.mark.slow
 def test_a_sentence_of_the_text_can_be_claimed_and_its_numbers_count_only_then(tmp_path: Path) -> None:
     assert run("new", tmp_path / "review", "--from", write_folder(tmp_path / "tei", 4)).exit_code == 0
     review = Project(tmp_path / "review")
@@ -220,6 +221,7 @@ def read_kept(review: Project, key: str) -> dict[str, tuple[str, str]]:
     return {f"{item['section']}.{item['sentence']}": (item["about"], item["text"]) for item in line["sentences"]}
 
 
+@pytest.mark.slow
 def test_a_claimed_sentence_that_has_moved_in_the_text_is_named(tmp_path: Path) -> None:
     assert run("new", tmp_path / "review", "--from", write_folder(tmp_path / "tei", 1)).exit_code == 0
     review = Project(tmp_path / "review")

@@ -71,6 +71,7 @@ def test_a_row_that_was_changed_since_is_left_alone(tmp_path: Path) -> None:
 CELLS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
 
 
+@pytest.mark.slow
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6), theme=CELLS)
 def test_other_rows_never_change(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], theme: str

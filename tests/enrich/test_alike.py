@@ -17,6 +17,7 @@ VALUES = st.lists(st.integers(0, 3), min_size=SKETCH_SIZE, max_size=SKETCH_SIZE)
 SKETCHES = VALUES.map(lambda values: "".join(f"{value:04x}" for value in values)) | st.just(make_sketch(""))
 
 
+@pytest.mark.slow
 @given(st.lists(SKETCHES, max_size=6), st.lists(SKETCHES, max_size=6))
 def test_no_similar_pair_is_missed_and_no_other_is_found(some: list[str], others: list[str]) -> None:
     found = find_alike(dict(enumerate(some)), dict(enumerate(others)), LEAST)
@@ -28,6 +29,7 @@ def test_no_similar_pair_is_missed_and_no_other_is_found(some: list[str], others
     }
 
 
+@pytest.mark.slow
 def test_the_work_grows_with_the_number_of_abstracts_and_not_with_its_square() -> None:
     def compare(number: int) -> int:
         first, second = ({at: make_sketch(make_abstract(start + at)) for at in range(number)} for start in (1, 100_000))

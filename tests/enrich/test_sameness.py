@@ -31,6 +31,7 @@ def at(volume: str, page: str) -> Reference:
     return Reference(fields={"volume": volume, "page": page})
 
 
+@pytest.mark.slow
 def test_an_export_with_known_duplicates_is_resolved(tmp_path: Path) -> None:
     path = tmp_path / "labelled.csv"
     path.write_text(make_labelled_export(300, seed=11), "utf-8")

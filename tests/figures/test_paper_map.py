@@ -332,6 +332,7 @@ def test_the_table_is_sorted_by_theme_and_title(tmp_path: Path) -> None:
     assert len(shown) == len(rows)
 
 
+@pytest.mark.slow
 def test_a_dotted_line_joins_papers_of_which_one_cites_the_other(tmp_path: Path) -> None:
     rows = make_two_groups()
     assert "litbook-map-cites" not in draw_map(place_papers(read(tmp_path, rows))).data

@@ -166,6 +166,7 @@ def test_any_collection_is_drawn_or_described(name: str, tmp_path: Path, drawn: 
         assert len(drawn) >= 4
 
 
+@pytest.mark.slow
 def test_thousands_of_names_are_listed_up_to_a_bound(tmp_path: Path) -> None:
     papers = make(tmp_path, tuple({"method": [f"Fold{at}"]} for at in range(450)))
     shown = tested.draw_names_by_theme(papers, METHODS)

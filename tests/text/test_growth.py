@@ -21,7 +21,7 @@ from litbook.text.sentences import shorten, split_sentences
 from litbook.text.venues import name_series
 
 # Effort is compared by the processor's time within one run, which a busy machine now and then measures badly.
-pytestmark = pytest.mark.flaky(reruns=2)
+pytestmark = [pytest.mark.slow, pytest.mark.flaky(reruns=2)]
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "repair": repair,
     "normalise": normalise,

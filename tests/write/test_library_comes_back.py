@@ -27,6 +27,8 @@ from litbook.ingest.sources import read_source
 from litbook.model.review import Paper
 from litbook.write.bibliography import render_csl, render_references, render_ris
 
+pytestmark = pytest.mark.slow
+
 ITEMS = make_library()
 SOURCES = {"bib": write_bibtex(ITEMS), "ris": write_ris(ITEMS), "json": write_csl(ITEMS)}
 Fields = Mapping[str, str]

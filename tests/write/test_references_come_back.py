@@ -111,6 +111,7 @@ def read_again(paper: Paper, form: str) -> dict[str, object]:
     return dict(item)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "floor"), [("CSL-JSON", 1.0), ("BibTeX", 0.99), ("RIS", 0.98)])
 def test_every_field_of_every_type_comes_back(form: str, floor: float) -> None:
     items = make_items()

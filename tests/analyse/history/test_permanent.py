@@ -16,6 +16,8 @@ from litbook.__main__ import main
 from litbook.core.project import Project
 from litbook.pipeline import prepare
 
+pytestmark = pytest.mark.slow
+
 LEDGER, DECISIONS, CLAIMS = (f"book/corpus/{name}" for name in ("ledger.jsonl", "decisions.csv", "claims.jsonl"))
 CHAPTER = "book/chapters/loaf-vision.md"
 ASH = "@misc{{x,\n title = {{Wood {what}}},\n author = {{Berg, Ada}},\n year = {{2024}},\n abstract = {{{text}}}\n}}\n"

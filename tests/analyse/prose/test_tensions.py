@@ -230,6 +230,7 @@ def test_every_quotation_of_the_review_is_in_its_source_word_for_word(review: Co
         assert len(one.quote.split()) >= 4, one
 
 
+@pytest.mark.slow
 def test_the_review_has_tensions_between_different_papers(review: Corpus) -> None:
     tensions = review.editorial.tensions
     assert len(tensions) >= 14

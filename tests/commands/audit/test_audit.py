@@ -87,6 +87,7 @@ def test_a_sheet_can_be_read_without_the_review(review: Path) -> None:
     assert (clams["sentence"], clams["before"]) == ("clams · open", "what · where")
 
 
+@pytest.mark.slow
 def test_the_same_seed_draws_the_same_sample(review: Path) -> None:
     samples = [tuple(row["id"] for row in draw(review, 1, seed)) for seed in range(12)]
     assert samples == [tuple(row["id"] for row in draw(review, 1, seed)) for seed in range(12)]

@@ -22,6 +22,8 @@ from litbook.ingest.ledgers.releases import read_releases
 from litbook.model.history import ReviewVersion
 from litbook.pipeline import prepare
 
+pytestmark = pytest.mark.slow
+
 CITATION = """\
 # Who made it
 cff-version: 1.2.0

@@ -13,6 +13,8 @@ from workflows import Runner, git, list_steps, publish_on, read_workflow
 
 from litbook.commands.new_review import start_review
 
+pytestmark = pytest.mark.slow
+
 SKELETON = REPOSITORY / "scripts/litbook/commands/skeleton"
 WORKFLOWS = SKELETON / "github/workflows"
 TITLES = ("Kelp beds at spring tide", "Origami cranes folded twice", "Sourdough in a cold oven", "Reefs and divers")

@@ -151,6 +151,7 @@ def test_a_title_is_changed_in_all_places(review: Review) -> None:
     assert "book/chapters/loaf-vision.md:1: the heading is" not in check(review).stdout
 
 
+@pytest.mark.slow
 def test_nothing_is_written_before_a_person_agrees(review: Review) -> None:
     before = files(review)
     for words, answer in ((["--dry-run"], None), ([], "n\n"), ([], "")):

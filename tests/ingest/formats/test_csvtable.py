@@ -167,6 +167,7 @@ def test_a_file_that_is_cut_short_in_a_quoted_cell_tells_so() -> None:
     assert (line, reason.partition(";")[0]) == (3, "a quote that opens a cell here is never closed")
 
 
+@pytest.mark.slow
 def test_an_open_quote_in_row_700_of_2000_costs_that_row_alone() -> None:
     rows = [ROW.format(number) for number in range(1, 2001)]
     rows[699] = rows[699].replace('Title 700"', "Title 700")

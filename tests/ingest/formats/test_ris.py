@@ -198,6 +198,7 @@ def test_bytes_that_are_not_text_are_shown_as_such_and_given_back() -> None:
     assert "\udcfc" in record.raw
 
 
+@pytest.mark.slow
 @given(damaged(sample("zotero.ris") + sample("endnote.ris") + sample("wos.ris"), "TYERAU -"))
 @settings(max_examples=150)
 def test_no_damage_loses_a_character_or_raises(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.core import publish_from_doctree
@@ -70,6 +71,7 @@ def to_document(_docname: str, target: str) -> str:
     return f"{target.rpartition('/')[2]}.html"
 
 
+@pytest.mark.slow
 @given(st.lists(rows(), min_size=1, max_size=3))
 def test_html_and_nodes_show_the_same(values: list[Row]) -> None:
     html = BeautifulSoup(render_table(values, lambda citekey: f"{citekey}.html"), "html.parser")

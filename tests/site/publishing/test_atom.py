@@ -100,6 +100,7 @@ def test_links_lead_to_the_pages_from_the_root_and_from_a_folder(address: str, p
         assert ("Crane" in entries(feed)) == (own + "book/papers/crane.html" in absolute)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=10))
 def test_a_feed_of_any_untrusted_text_can_be_read(title: str, author: str, day: str) -> None:
     papers = [make_paper("crane", f"{title}<b>&]]>\x00\ud800", FOLDED.format(title), authors=(f"{author}.",))]

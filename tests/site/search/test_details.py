@@ -139,6 +139,7 @@ def test_untrusted_text_cannot_leave_the_script() -> None:
     assert read_all(texts)["made2031crane1"]["title"] == HOSTILE
 
 
+@pytest.mark.slow
 def test_an_unchanged_build_writes_nothing_and_a_changed_paper_one_file(tmp_path: Path) -> None:
     corpus = make_corpus(200)
     assert FOLDER in {path.parent.name for path in index(corpus, tmp_path)}
