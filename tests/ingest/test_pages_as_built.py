@@ -103,6 +103,14 @@ def test_no_anchor_moves_when_something_is_added_above(app: Sphinx) -> None:
     assert before == ["tides", "潮汐", "results", "приливы", "приливы-results", "results-2", "ete-of-x"]
 
 
+def test_links_find_sections_by_their_anchors(app: Sphinx) -> None:
+    links = "See [the first](#潮汐), [](#приливы-results) and [others](index.md#results-2).\n"
+    tree = read_page(app, f"{HEADINGS}\n{links}")
+    (first, second) = [link for link in tree.findall(nodes.reference) if "refid" in link]
+    assert (first["refid"], second["refid"], second.astext()) == ("潮汐", "приливы-results", "Results")
+    assert app.env.metadata["index"]["myst_slugs"]["results-2"][1:] == ("results-2", "Results")
+
+
 def test_a_label_before_a_heading_still_leads_to_it(app: Sphinx) -> None:
     tree = read_page(app, "# Tides\n\n(here)=\n## 潮汐\n\n[](#here), {ref}`here`\n")
     (section,) = [section for section in tree.findall(nodes.section) if section["ids"][0] == "潮汐"]

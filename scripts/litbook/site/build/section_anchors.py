@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
@@ -28,6 +28,17 @@ class NameSections(SphinxTransform):
             self.document.ids.pop(identifier, None)
         for (_level, section), anchor in zip(sections, anchors, strict=True):
             self._rename(section, anchor)
+        self._offer(section for _level, section in sections)
+
+    def _offer(self, sections: Iterable[nodes.section]) -> None:
+        """Let links such as `page.md#anchor` find the sections: MyST looks for them here."""
+        known = {
+            str(section["ids"][0]): (section.line or 0, str(section["ids"][0]), _read_title(section))
+            for section in sections
+            if section["ids"]
+        }
+        self.document.myst_slugs = known  # type: ignore[attr-defined]
+        self.env.metadata[self.env.docname]["myst_slugs"] = known
 
     def _rename(self, section: nodes.section, anchor: str) -> None:
         before = section["ids"][:1]
