@@ -37,6 +37,7 @@ from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched, enrich, find_united
 from litbook.ingest import KnownReadings, ingest
+from litbook.ingest.damage import list_damaged
 from litbook.ingest.pages import gather_claims, gather_text_claims
 from litbook.model.editorial import Editorial
 from litbook.model.faults import CorpusError, Fault
@@ -200,7 +201,8 @@ def _check_rows(project: Project, inputs: Inputs, enriched: Enriched) -> list[Fa
     ]
     if not any(file.startswith(project.name(project.sources)) for file in damaged):
         found += check_facts(project.name(project.facts), inputs.facts, enriched.papers, enriched.ledger)
-    return found
+    whole = list_damaged(inputs.faults)
+    return [fault for fault in found if fault.file not in whole]
 
 
 def _shake_the_ground(project: Project, faults: Sequence[Fault]) -> bool:

@@ -41,8 +41,10 @@ def check_contents(
     if not isinstance(value, Mapping):
         return [Fault("_toc.yml", 1, "not a table of contents", "write 'format', 'root' and 'parts'")]
     entries = list(_list_entries(value, faults))
+    is_sound = not faults
     listed = _check_entries(project, entries, pages, faults)
-    return [*faults, *_find_unlisted(pages, listed, excluded), *_find_missing_chapters(project, parts)]
+    unlisted = _find_unlisted(pages, listed, excluded) if is_sound else ()  # or it would follow from a misspelt key
+    return [*faults, *unlisted, *_find_missing_chapters(project, parts)]
 
 
 def list_toc_files(project: Project) -> list[tuple[str, int]]:

@@ -19,8 +19,15 @@ _MIDDLE = re.compile(rb"={7}$")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HEAD = 4000
 _WORD = re.compile(r"[^\W_]+")
+_NOT_UTF_8, _ODD_BYTES = "the file is not UTF-8", "bytes that are not UTF-8"
+_CONFLICT = "unresolved merge conflict"
 LONE_MARK = "a mark of a merge conflict"  # without the others, so that the rest of the file can be read
 _RESOLVE = "keep what is right of both sides, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+
+
+def list_damaged(faults: Iterable[Fault]) -> set[str]:
+    """Return the files that were damaged as a whole, so that what else is wrong with them follows from it."""
+    return {fault.file for fault in faults if fault.what.startswith((_CONFLICT, _NOT_UTF_8, _ODD_BYTES))}
 
 
 def find_damage(project: Project, paths: Iterable[Path]) -> list[Fault]:
@@ -42,7 +49,7 @@ def _check_conflicts(file: str, content: bytes) -> list[Fault]:
     if b"<<<<<<<" not in content and b">>>>>>>" not in content:
         return []
     return [
-        Fault(file, first, f"unresolved merge conflict, lines {first}–{last}", _RESOLVE)
+        Fault(file, first, f"{_CONFLICT}, lines {first}–{last}", _RESOLVE)
         if first != last
         else Fault(file, first, LONE_MARK, "delete this line")
         for first, last in _find_conflicts(content.splitlines())
@@ -77,7 +84,7 @@ def _check_encoding(file: str, content: bytes) -> list[Fault]:
             return []
         name, line, wide = "UTF-16", 1, True
     example = "" if name == "UTF-16" else _show_example(content, line)
-    what = f"the file is not UTF-8 but {name}{example}" if name else f"bytes that are not UTF-8{example}"
+    what = f"{_NOT_UTF_8} but {name}{example}" if name else f"{_ODD_BYTES}{example}"
     return [Fault(file, 1 if wide else line, what, "save it as UTF-8")]
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from importlib.resources import files
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,11 +90,25 @@ def merge(review: Review, onto: str, other: str) -> None:
 def test_a_file_that_is_gone_is_a_fault_while_git_knows_it(review: Review, name: str) -> None:
     review.path(name).unlink()
     (fault, *_) = [fault for fault in faults_of(review) if fault.startswith(f"{name}:")] or [""]
-    if name == CLAIMS:  # one claim: a person may well delete it
-        assert fault == ""
-    else:
-        assert " of the last commit are gone: " in fault
-        assert f"git checkout HEAD -- {name}" in fault
+    assert " of the last commit are gone: " in fault
+    assert f"git checkout HEAD -- {name}" in fault
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda text: text.replace(",", ";").encode(), "missing columns "),
+        (lambda text: text.encode("utf-16"), "the file is not UTF-8 but UTF-16"),
+        (lambda text: f"{text}<<<<<<< a\nx1,,,,,,,\n=======\nx2,,,,,,,\n>>>>>>> b\n".encode(), "unresolved merge conflict"),
+    ],
+)
+def test_what_follows_from_a_damaged_file_is_not_said(
+    review: Review, change: Callable[[str], bytes], what: str
+) -> None:
+    path = review.path(DECISIONS)
+    path.write_bytes(change(path.read_text("utf-8")))
+    (fault,) = faults_of(review)
+    assert what in fault
 
 
 def test_a_ledger_that_was_cut_short_names_what_is_lost(review: Review) -> None:

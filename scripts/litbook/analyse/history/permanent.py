@@ -30,7 +30,8 @@ def find_lost(project: Project, inputs: Inputs) -> list[Fault]:
     paths = (project.ledger, project.decisions, project.claims)
     names = [project.name(path) for path in paths]
     status = ask_git(project, "status", "--porcelain", "--untracked-files=no", "--", *names)
-    changed = {name for name in names for line in status.splitlines() if line.endswith(name)}
+    faulty = {fault.file for fault in inputs.faults}  # of a file that could not be read, all rows are missing
+    changed = {name for name in names for line in status.splitlines() if line.endswith(name)} - faulty
     faults = [fault for name in names if name in changed for fault in _compare(project, inputs, name)]
     ledger = project.name(project.ledger)
     if inputs.citations and not inputs.has_ledger and not any(fault.file == ledger for fault in faults):
@@ -55,7 +56,7 @@ def _compare(project: Project, inputs: Inputs, name: str) -> Iterator[Fault]:
         now = {f"{claim.citekey}:{claim.sentence}" for claim in inputs.kept_claims}
         fewest, noun = max(_FEWEST_LOST, len(before) // 2), "claims"
     lost = [key for key in before if key not in now]
-    if len(lost) >= fewest:
+    if len(lost) >= (fewest if (project.root / name).is_file() else 1):
         what = f"{len(lost)} of {len(before)} {noun} of the last commit are gone: {_name_some(lost)}"
         yield Fault(name, 0, what, f"restore them, as with git checkout HEAD -- {name}; if it is meant, commit it")
 
