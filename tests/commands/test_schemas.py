@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from invented import SOUND, put
+from invented import PACKAGE, SOUND, put
 from jsonschema import Draft202012Validator, ValidationError
 from screenedbook import git
 
 from litbook.__main__ import main
 from litbook.commands.schemas import DESCRIBED, read_schema
+from litbook.core.project import Project
 
 
 @pytest.fixture
@@ -87,3 +89,16 @@ def test_every_name_in_a_schema_is_explained() -> None:
         return [*found, *(one for value in inner for one in unexplained(value, way))]
 
     assert [one for name in DESCRIBED for one in unexplained(json.loads(read_schema(name)), name)] == []
+
+
+def test_what_the_guide_for_assistants_names_is_there() -> None:
+    """Check the page in new reviews against the commands, their options and the files of a review."""
+    guide = (PACKAGE / "commands/skeleton/github/AGENTS.md").read_text("utf-8")
+    named = re.findall(r"`litbook ([a-z]+)([^`\n]*)`", guide)
+    assert {command for command, _ in named} >= {"brief", "check", "todo", "show", "themes", "diff", "theme", "schema"}
+    for command, rest in named:
+        options = {option for param in main.commands[command].params for option in param.opts}
+        assert command == "theme" or {word for word in rest.split() if word.startswith("--")} <= options
+    ledgers = {path.name for path in Project(Path("x")).ledgers}
+    assert set(re.findall(r"\w+\.(?:csv|jsonl|bib)(?=`)", guide)) <= ledgers
+    assert set(re.findall(r"\{(\w+)\}`", guide)) == {"cite", "claim", "count"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from importlib.resources import files
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -99,7 +99,10 @@ def test_a_file_that_is_gone_is_a_fault_while_git_knows_it(review: Review, name:
     [
         (lambda text: text.replace(",", ";").encode(), "missing columns "),
         (lambda text: text.encode("utf-16"), "the file is not UTF-8 but UTF-16"),
-        (lambda text: f"{text}<<<<<<< a\nx1,,,,,,,\n=======\nx2,,,,,,,\n>>>>>>> b\n".encode(), "unresolved merge conflict"),
+        (
+            lambda text: f"{text}<<<<<<< a\nx1,,,,,,,\n=======\nx2,,,,,,,\n>>>>>>> b\n".encode(),
+            "unresolved merge conflict",
+        ),
     ],
 )
 def test_what_follows_from_a_damaged_file_is_not_said(
