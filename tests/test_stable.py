@@ -59,7 +59,7 @@ def find_lost(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
                     yield f"litbook {command} {name} has to be given now"
                 elif known["many"] and not spelled[name]["many"]:
                     yield f"litbook {command} {name} can be given only once now"
-                elif known.get("value") != spelled[name].get("value"):
+                elif spelled[name].get("value") not in (known.get("value"), "optional"):
                     yield f"litbook {command} {name} takes a value, or takes none any more"
                 elif lost := _lose_choices(known, spelled[name]):
                     yield f"litbook {command} {name} does not take {', '.join(sorted(lost))} any more"
@@ -77,17 +77,17 @@ def test_each_command_and_option_of_the_last_release_is_there() -> None:
     ("now", "lost"),
     [
         ({}, "litbook fold is gone"),
-        ({"fold": {"--many": {"required": False, "many": True, "value": True}}}, "litbook fold --how is gone"),
-        ({"fold": {"--how": {"required": True, "many": False, "value": True}}}, "--how has to be given now"),
-        ({"fold": {"--how": {"required": False, "many": False, "value": False}}}, "takes a value, or takes none"),
+        ({"fold": {"--many": {"required": False, "many": True, "value": "needed"}}}, "litbook fold --how is gone"),
+        ({"fold": {"--how": {"required": True, "many": False, "value": "needed"}}}, "--how has to be given now"),
+        ({"fold": {"--how": {"required": False, "many": False, "value": "none"}}}, "takes a value, or takes none"),
         (
-            {"fold": {"--how": {"required": False, "many": False, "value": True, "choices": ["wet"]}}},
+            {"fold": {"--how": {"required": False, "many": False, "value": "needed", "choices": ["wet"]}}},
             "litbook fold --how does not take dry any more",
         ),
         (
             {
                 "fold": {
-                    "--how": {"required": False, "many": False, "value": True},
+                    "--how": {"required": False, "many": False, "value": "needed"},
                     "paper": {"required": True, "many": False},
                 }
             },
@@ -96,7 +96,7 @@ def test_each_command_and_option_of_the_last_release_is_there() -> None:
     ],
 )
 def test_what_breaks_a_script_is_found(now: dict[str, Any], lost: str) -> None:
-    before = {"fold": {"--how": {"required": False, "many": False, "value": True, "choices": ["dry", "wet"]}}}
+    before = {"fold": {"--how": {"required": False, "many": False, "value": "needed", "choices": ["dry", "wet"]}}}
     assert lost in " ".join(find_lost(before, now))
 
 

@@ -45,7 +45,8 @@ def _describe(command: click.Command) -> dict[str, Any]:
         names = sorted([*parameter.opts, *parameter.secondary_opts])
         known: dict[str, Any] = {"required": parameter.required, "many": parameter.multiple or parameter.nargs != 1}
         if isinstance(parameter, click.Option):
-            known["value"] = not (parameter.is_flag or parameter.count)
+            takes = "none" if parameter.is_flag or parameter.count else "needed"
+            known["value"] = "optional" if takes == "needed" and isinstance(parameter.flag_value, int) else takes
         if isinstance(parameter.type, click.Choice):
             known["choices"] = sorted(map(str, parameter.type.choices))
         described[" ".join(names)] = known
