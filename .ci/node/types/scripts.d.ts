@@ -32,6 +32,7 @@ declare var litbookExtraction: Litbook.Extraction;
 declare var litbookYours: Litbook.Yours | undefined;
 declare var litbookVisits: Litbook.VisitsApi;
 declare var litbookKnown: Litbook.Known;
+declare var litbookVersions: Litbook.VersionsApi | undefined;
 declare var litbookChanges: Litbook.ReviewChanges | undefined;
 declare var litbookReading: Litbook.CitingChapter[] | undefined;
 declare var litbookYoursFormats: Litbook.MarkFormats | undefined;
@@ -110,6 +111,13 @@ declare namespace Litbook {
     version: number;
     papers: { date: string; how: string; citekey: string; title: string }[];
     sections: { date: string; page: string; heading: string; url: string }[];
+    releases?: { date: string; version: string }[];
+  }
+
+  interface VersionsApi {
+    listVersions(changes: ReviewChanges): { date: string; name: string }[];
+    compareVersions(changes: ReviewChanges, before: string, after: string): Pick<ReviewChanges, "papers" | "sections">;
+    draw(place: Element, changes: ReviewChanges): void;
   }
 
   interface CitingChapter {

@@ -14,8 +14,10 @@ globalThis.location = { pathname: "/" };
 load("layout/dom");
 load("known/visits");
 load("known/known");
+load("known/versions");
 const { read, enter } = globalThis.litbookVisits;
 const { findSince, findNext, nameMark } = globalThis.litbookKnown;
+const { listVersions, compareVersions } = globalThis.litbookVersions;
 
 test("a visit on another day moves the last day back, one on the same day does not", () => {
   const first = enter(read(null), "2033-01-02", "/review/book/index.html");
@@ -98,4 +100,33 @@ test("a mark is one word, and a mark of the reader comes before what is new", ()
   assert.equal(nameMark({ ...none, note: "x" }, false), "noted");
   assert.equal(nameMark(none, true), "new");
   assert.equal(nameMark(none, false), "");
+});
+
+const step = (date, how, citekey = "a2033") => ({ date, how, citekey, title: citekey });
+const between = (papers, before = "2033-01-01", after = "2033-12-31") =>
+  compareVersions({ papers, sections: [] }, before, after).papers.map(({ citekey, how }) => [citekey, how]);
+
+test("versions are the days with a change and the releases, newest first", () => {
+  const changes = {
+    papers: [step("2033-03-01", "new"), step("2033-01-01", "new", "b2032")],
+    sections: [{ date: "2033-03-01" }],
+    releases: [{ date: "2033-02-01", version: "1.0.0" }],
+  };
+  assert.deepEqual(
+    listVersions(changes).map(({ name }) => name),
+    ["2033-03-01", "2033-02-01, version 1.0.0", "2033-01-01"],
+  );
+});
+
+test("two versions are compared by what is different, not by what happened in between", () => {
+  assert.deepEqual(between([step("2033-02-02", "dropped"), step("2033-02-01", "new")]), []);
+  assert.deepEqual(between([step("2033-02-02", "readmitted"), step("2033-02-01", "excluded")]), []);
+  assert.deepEqual(between([step("2033-02-02", "retouched"), step("2033-02-01", "new")]), [["a2033", "new"]]);
+  assert.deepEqual(between([step("2033-02-02", "excluded"), step("2033-02-01", "moved")]), [["a2033", "excluded"]]);
+  assert.deepEqual(between([step("2033-02-02", "moved"), step("2033-02-01", "noticed")]), [["a2033", "noticed"]]);
+});
+
+test("only what is after the first version and not after the second is a difference", () => {
+  const papers = [step("2033-03-01", "new", "c"), step("2033-02-01", "new", "b"), step("2033-01-01", "new", "a")];
+  assert.deepEqual(between(papers, "2033-01-01", "2033-02-01"), [["b", "new"]]);
 });

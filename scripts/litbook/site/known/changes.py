@@ -57,7 +57,7 @@ def _as_script(name: str, value: object) -> str:
 
 
 def describe_changes(prepared: Prepared, project: Project) -> dict[str, object]:
-    """Return what happened to papers and sections, each with its day, the newest first."""
+    """Return what happened to papers and sections, each with its day, and the releases; the newest first."""
     papers = [
         {"date": day.date, "how": item.how, "citekey": item.citekey, "title": item.title}
         for day in prepared.corpus.history.days
@@ -68,7 +68,8 @@ def describe_changes(prepared: Prepared, project: Project) -> dict[str, object]:
          "url": f"book/{item.file.removesuffix('.md')}.html#{item.anchor}"}
         for item in read_rewritten(project, prepared.pages)
     ]  # fmt: skip
-    return {"version": 1, "papers": papers, "sections": sections}
+    releases = [{"date": item.date, "version": item.version} for item in prepared.corpus.history.releases]
+    return {"version": 1, "papers": papers, "sections": sections, "releases": releases}
 
 
 def describe_reading(corpus: Corpus) -> Iterator[dict[str, object]]:

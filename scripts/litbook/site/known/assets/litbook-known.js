@@ -108,6 +108,12 @@
   }
 
   /** @param {Element} place */
+  async function drawVersions(place) {
+    await load("_static/litbook-versions", () => globalThis.litbookVersions);
+    globalThis.litbookVersions?.draw(place, await loadChanges());
+  }
+
+  /** @param {Element} place */
   async function drawNext(place) {
     await load("reading", () => globalThis.litbookReading);
     const isRead = (/** @type {string} */ key) => globalThis.litbookYours?.get(key).state === "read";
@@ -130,7 +136,7 @@
   async function start() {
     const since = document.querySelector("[data-litbook-since]");
     const own = document.querySelector("[data-litbook-yours]");
-    if (since) await drawSince(since);
+    if (since) await Promise.all([drawSince(since), drawVersions(since)]);
     if (own) {
       const place = make("section", { "aria-labelledby": "your-next", class: "litbook-next" });
       own.append(place);

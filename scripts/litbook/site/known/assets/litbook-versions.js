@@ -1,0 +1,120 @@
+// Compare two versions of the review on the page "What changed": what became of papers, and which sections were
+// rewritten, between two days. Loaded by litbook-known.js; the address holds the choice.
+"use strict";
+
+(() => {
+  const { root, make, addressOf, count } = globalThis.litbookDom;
+  const HEADINGS = new Map([
+    ["new", "New papers"],
+    ["noticed", "Retracted, withdrawn, corrected or cleared"],
+    ["retouched", "Title or abstract changed"],
+    ["moved", "Moved to another theme"],
+    ["excluded", "Excluded"],
+    ["readmitted", "No longer excluded"],
+    ["dropped", "In no source any more"],
+  ]);
+  const COMES = ["new", "readmitted"];
+  const GOES = ["excluded", "dropped"];
+
+  /** Return the versions, newest first: each day with a change and each release, under the name that readers choose.
+   * @type {Litbook.VersionsApi["listVersions"]} */
+  function listVersions(changes) {
+    const names = new Map((changes.releases ?? []).map(({ date, version }) => [date, version]));
+    const days = new Set([...changes.papers, ...changes.sections].map((item) => item.date));
+    return [...new Set([...days, ...names.keys()])]
+      .sort()
+      .reverse()
+      .map((date) => ({ date, name: names.has(date) ? `${date}, version ${names.get(date)}` : date }));
+  }
+
+  /** Return what is different on a later day: one entry for a paper, since what was undone in between is no difference.
+   * @type {Litbook.VersionsApi["compareVersions"]} */
+  function compareVersions(changes, before, after) {
+    const within = (/** @type {{ date: string }} */ item) => item.date > before && item.date <= after;
+    /** @type {Map<string, Litbook.ReviewChanges["papers"]>} */
+    const steps = new Map();
+    for (const item of changes.papers.filter(within).reverse())
+      if (HEADINGS.has(item.how)) steps.set(item.citekey, [...(steps.get(item.citekey) ?? []), item]);
+    const papers = [...steps.values()].flatMap(sumUp);
+    return { papers, sections: changes.sections.filter(within) };
+  }
+
+  /** @param {Litbook.ReviewChanges["papers"]} steps what happened to one paper, oldest first */
+  function sumUp(steps) {
+    const came = steps.find((item) => [...COMES, ...GOES].includes(item.how));
+    const went = steps.findLast((item) => [...COMES, ...GOES].includes(item.how));
+    const others = steps.filter((item) => !COMES.includes(item.how) && !GOES.includes(item.how));
+    if (came && went) {
+      const [before, after] = [GOES.includes(came.how), COMES.includes(went.how)]; // was it there, is it there
+      if (!before && !after) return [];
+      if (!before) return [came];
+      if (!after) return [went];
+    }
+    const noticed = others.filter((item) => item.how === "noticed"); // what a reader should know before all else
+    return (noticed.length ? noticed : others).slice(-1);
+  }
+
+  /** @param {Litbook.ReviewChanges["papers"]} papers */
+  function drawPapers(papers) {
+    return [...HEADINGS].flatMap(([how, heading]) => {
+      const found = papers.filter((item) => item.how === how);
+      const lines = found.map(({ citekey, title, how: kind }) =>
+        make("li", {}, kind === "dropped" ? title : make("a", { href: addressOf(citekey) }, title)),
+      );
+      return found.length ? [make("h3", {}, `${heading}: ${found.length}`), make("ul", {}, ...lines)] : [];
+    });
+  }
+
+  /** @param {Litbook.ReviewChanges["sections"]} sections */
+  function drawSections(sections) {
+    const lines = sections.map(({ url, page, heading }) =>
+      make("li", {}, make("a", { href: `${root}${url}` }, `${page}: ${heading}`)),
+    );
+    const heading = `Sections last rewritten in this time: ${sections.length}`;
+    return sections.length ? [make("h3", {}, heading), make("ul", {}, ...lines)] : [];
+  }
+
+  /** Draw the choice and its result below a place.
+   * @type {Litbook.VersionsApi["draw"]} */
+  function draw(place, changes) {
+    const versions = listVersions(changes);
+    if (versions.length < 2) return;
+    const asked = new URLSearchParams(location.search);
+    /** @param {string} name @param {number} fallback */
+    const choose = (name, fallback) => {
+      const options = versions.map(({ date, name: label }) => make("option", { value: date }, label));
+      const select = /** @type {HTMLSelectElement} */ (make("select", { name }, ...options));
+      const wanted = versions.findIndex(({ date }) => date === asked.get(name));
+      select.selectedIndex = wanted < 0 ? fallback : wanted;
+      return select;
+    };
+    const [from, to] = [choose("from", 1), choose("to", 0)];
+    const result = make("div", { "aria-live": "polite" });
+    const show = () => {
+      const [before, after] = [from.value, to.value].sort();
+      const { papers, sections } = compareVersions(changes, before, after);
+      const nothing = papers.length + sections.length === 0;
+      const said = nothing
+        ? `No difference between ${before} and ${after}.`
+        : `Between ${before} and ${after}: ${count(papers.length)} and ${count(sections.length, "section")}.`;
+      result.replaceChildren(make("p", {}, said), ...drawPapers(papers), ...drawSections(sections));
+    };
+    for (const select of [from, to])
+      select.addEventListener("change", () => {
+        show();
+        history.replaceState(null, "", `?from=${from.value}&to=${to.value}${location.hash}`);
+      });
+    const heading = make("h2", { id: "compare-versions" }, "Compare two versions");
+    const choice = make(
+      "p",
+      { class: "litbook-versions" },
+      make("label", {}, "From ", from),
+      " ",
+      make("label", {}, "to ", to),
+    );
+    place.after(make("section", { "aria-labelledby": "compare-versions" }, heading, choice, result));
+    show();
+  }
+
+  globalThis.litbookVersions = { listVersions, compareVersions, draw };
+})();
