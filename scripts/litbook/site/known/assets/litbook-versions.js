@@ -27,7 +27,7 @@
       .map((date) => ({ date, name: names.has(date) ? `${date}, version ${names.get(date)}` : date }));
   }
 
-  /** Return what is different on a later day: one entry for a paper, since what was undone in between is no difference.
+  /** Return what is different on a later day: one entry for a paper, since what was undone in between does not count.
    * @type {Litbook.VersionsApi["compareVersions"]} */
   function compareVersions(changes, before, after) {
     const within = (/** @type {{ date: string }} */ item) => item.date > before && item.date <= after;
