@@ -121,15 +121,20 @@ def _count_segment(
 ) -> None:
     """Count the known phrases of a segment; `starts` are the first two words of those that have more."""
     last = len(segment)
-    for start in range(last):
-        form = ""
-        for end in range(start, min(last, start + _LONGEST)):
-            form = f"{form} {segment[end].form}" if form else segment[end].form
-            if count := counts.get(form):
-                shown = _show(segment[start : end + 1])
-                count.add(number, part, shown, start == 0 and end == last - 1)
-            if end > start and end - start + 1 == _LONGEST_IN_ABSTRACT and form not in starts:
-                break
+    for start, (form, shown, _) in enumerate(segment):
+        if count := counts.get(form):
+            count.add(number, part, shown, last == 1)
+        if start + 1 == last:
+            return
+        pair = f"{form} {segment[start + 1].form}"
+        if count := counts.get(pair):
+            count.add(number, part, _show(segment[start : start + 2]), last == 2)
+        if pair not in starts:
+            continue
+        for end in range(start + 3, min(last, start + _LONGEST) + 1):
+            pair = f"{pair} {segment[end - 1].form}"
+            if count := counts.get(pair):
+                count.add(number, part, _show(segment[start:end]), start == 0 and end == last)
 
 
 def _show(words: Sequence[Word]) -> str:

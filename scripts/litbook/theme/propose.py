@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,8 @@ from litbook.theme.phrases import Text, read_phrases, read_texts
 
 _FEWEST_PAPERS = 3
 _FEW_PAPERS = 30
-_MOST_PAPERS = 4000  # a larger collection is represented by this many of its papers
+# A larger collection is represented by as many of its papers as have so many characters of title and abstract.
+_MOST_TEXT = 1_600_000
 _PHRASES = 30
 _PHRASES_SHOWN = 10
 _THEMES_A_PART = 5
@@ -55,7 +57,7 @@ class Draft:
 def draft_themes(papers: Sequence[Paper]) -> Draft:
     """Return drafted parts and themes; a small or wordless collection gets one theme.
 
-    The result does not depend on the order of the papers. Of more than 4,000 papers a part is read, chosen by citekey.
+    The result does not depend on the order of the papers. Of a large collection a part is read, chosen by citekey.
     """
     ordered = sorted(papers, key=lambda paper: paper.citekey)
     if own := find_own_groups(ordered):
@@ -85,9 +87,9 @@ def choose_number(papers: int) -> int:
 
 
 def _choose_sample(papers: Sequence[Paper]) -> list[Paper]:
-    if len(papers) <= _MOST_PAPERS:
-        return list(papers)
-    chosen = sorted(papers, key=lambda paper: hashlib.sha256(paper.citekey.encode()).digest())[:_MOST_PAPERS]
+    by_chance = sorted(papers, key=lambda paper: hashlib.sha256(paper.citekey.encode()).digest())
+    text = accumulate(len(paper.title.plain) + len(paper.abstract.plain) for paper in by_chance)
+    chosen = [paper for paper, length in zip(by_chance, text, strict=True) if length <= _MOST_TEXT]
     return sorted(chosen, key=lambda paper: paper.citekey)
 
 
