@@ -148,6 +148,15 @@ def test_a_person_can_say_to_which_paper_a_text_belongs(tmp_path: Path) -> None:
     assert make_corpus(review)[0].parsed["moll2010quite"].tool == "GROBID 0.8.0"
 
 
+def test_check_names_the_texts_that_a_person_put_among_the_sources(tmp_path: Path) -> None:
+    (tmp_path / "owls.bib").write_text("@article{o, title={An owl}, year=2010}", "utf-8")
+    assert run("new", tmp_path / "review", "--from", tmp_path / "owls.bib").exit_code == 0
+    write_folder(tmp_path / "review/book/corpus/sources/tei", 1)
+    said = run("check", "--root", tmp_path / "review").output
+    assert "sources/tei/owl0.tei.xml: the whole text of a paper, which would be published; move the file" in said
+    assert "litbook add" in said
+
+
 def test_a_bibliography_is_not_a_text(tmp_path: Path) -> None:
     (tmp_path / "owls.bib").write_text("@article{o, title={An owl}, year=2010}", "utf-8")
     assert run("new", tmp_path / "review", "--from", tmp_path / "owls.bib").exit_code == 0

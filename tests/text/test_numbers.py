@@ -186,3 +186,9 @@ def test_what_says_the_same_agrees(prose: str, abstract: str) -> None:
 def test_what_says_something_else_does_not(prose: str, abstract: str) -> None:
     (claim,) = find_numbers(prose)
     assert not any(agree(claim, source) for source in find_numbers(abstract))
+
+
+def test_metres_and_tonnes_do_not_scale_a_number() -> None:
+    assert [number.value for number in find_numbers("Owls sat 1m above 5t of snow and 3b of hay, 2M in all.")] == [
+        *(1, 5, 3, 2_000_000)
+    ]

@@ -14,6 +14,8 @@ from invented import make_paper
 
 from litbook.model.reference import Reference
 from litbook.model.review import Paper
+from litbook.theme.naming import _rate
+from litbook.theme.phrases import read_phrases, read_texts
 from litbook.theme.propose import Draft, draft_themes
 from litbook.theme.suggest import suggest_themes
 
@@ -115,6 +117,18 @@ def test_titles_and_keywords_suffice_and_this_is_said() -> None:
     draft = draft_themes(papers)
     assert draft.remarks == ("Most papers have no abstract: themes are drafted from titles and keywords.",)
     assert len(titles_of(draft)) >= 4
+
+
+def test_names_of_models_keep_their_capitals_and_methods_of_any_field_do_not_lead() -> None:
+    titles = (
+        "OwlNet: A New View of Owl Hearing",
+        "A Machine Learning Study of Owl Hearing",
+        "OwlNet for Owls on Hills",
+    )
+    papers = [make_paper(f"o{at}", title, "") for at, title in enumerate(titles * 4)]
+    shown = read_phrases(read_texts(papers), fewest=1)
+    assert "OwlNet" in shown.shown
+    assert _rate("machine learning", "machine learning") < _rate("owl hearing", "owl hearing")
 
 
 def test_papers_in_another_language_do_not_name_a_theme_by_function_words() -> None:

@@ -12,6 +12,7 @@ from litbook.commands.benchmarks import (
     duplicates_bench,
     export_bench,
     findings_bench,
+    new_bench,
     preview_bench,
     prose_bench,
     screening_bench,
@@ -45,7 +46,7 @@ _SECTIONS = {
     ),
     "Measure litbook": (
         *(bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
-        *(screening_bench, preview_bench),
+        *(screening_bench, preview_bench, new_bench),
     ),
 }
 

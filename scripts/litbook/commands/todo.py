@@ -10,6 +10,7 @@ from litbook.analyse.prose.outside import find_unnamed
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
 from litbook.enrich.near_duplicates import find_doubts, find_shared
+from litbook.ingest.fulltext.choice import is_parsed_paper
 from litbook.model.extraction import AGREED
 from litbook.model.faults import Fault
 from litbook.model.review import LINKS, Corpus, Inputs, Paper
@@ -67,6 +68,7 @@ def find_todos(  # noqa: PLR0913, PLR0917 - the four values of a review that was
     found = sorted(
         [
             *_not_understood(inputs),
+            *_texts_among_sources(inputs),
             *fold(_undecided(project, corpus), _FOLDED_DECISIONS),
             *fold(_not_discussed(corpus), _FOLDED_CITATIONS),
             *_doubtful(project, corpus, inputs),
@@ -117,6 +119,16 @@ def _not_understood(inputs: Inputs) -> Iterator[Fault]:
                 place = f"book/corpus/sources/{piece.source}"
                 remedy = "the entry was read" if piece.is_remark else "it belongs to no paper"
                 yield Fault(place, piece.first_line, piece.reason, f"{remedy}, and the file stays unchanged")
+
+
+def _texts_among_sources(inputs: Inputs) -> Iterator[Fault]:
+    """Find whole texts of papers among the sources, which are committed: few licences allow that."""
+    for reading in inputs.readings:
+        texts = [record for record in reading.records if is_parsed_paper(record)]
+        if texts:
+            what = "the whole text of a paper" if len(texts) == 1 else f"the whole texts of {len(texts)} papers"
+            remedy = "move the file out of the review and add it with 'litbook add', which keeps texts out of git"
+            yield Fault(f"book/corpus/sources/{reading.source}", 0, f"{what}, which would be published", remedy)
 
 
 def _undecided(project: Project, corpus: Corpus) -> Iterator[Fault]:

@@ -75,7 +75,7 @@ def _hide_name(token: re.Match[str]) -> str:
 # -- the number itself ------------------------------------------------------------------------------------------------
 
 _DIGITS = r"(?:\d{1,3}(?:[,\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
-_LETTER = r"(?:bn|[KkMBT])(?![A-Za-z0-9])|[ -](?:hundred|thousand|million|billion|trillion)\b"
+_LETTER = r"(?-i:bn|[KkMBT])(?![A-Za-z0-9])|[ -](?:hundred|thousand|million|billion|trillion)\b"
 _FEW = "one|two|three|four|five|six|seven|eight|nine"
 _PARTS = r"(?:thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|hundred|thousand)ths?)\b"
 _VULGAR = "[¼½¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"

@@ -122,18 +122,11 @@ def _find_protected(text: str) -> tuple[list[int], list[int]]:
 
 def _pass_once(text: Text) -> Text:
     text = _unwrap_commands(text)
-    present = _find_signs(text.plain)
+    present = {sign for sign in _RULE_SIGNS if sign in text.plain}
     for rule in RULES:
         if not present.isdisjoint(rule.signs):
-            changed = _apply(rule, text)
-            present = present if changed is text else _find_signs(changed.plain)
-            text = changed
+            text = _apply(rule, text)
     return text
-
-
-def _find_signs(text: str) -> set[str]:
-    """Return which of the signs of all rules a text contains."""
-    return {sign for sign in _RULE_SIGNS if sign in text}
 
 
 def _apply(rule: Rule, text: Text) -> Text:
@@ -390,6 +383,7 @@ RULES = (
     _rule("space before a colon", " :", r"(?<=\w) :(?=[A-Z][a-z])", ": "),
     _rule("spaces", " ", r"^ +| +$|(?<= ) +", "", everywhere=True),
 )  # fmt: skip
+_RULE_SIGNS = frozenset(sign for rule in RULES for sign in rule.signs)
 
 
 # -- search -----------------------------------------------------------------------------------------------------------
@@ -403,4 +397,3 @@ def search_forms(text: str) -> tuple[str, ...]:
         forms += [f"{match[1]}^{digits}", f"{match[1]}{digits}"]
     forms += [level_text(word) for word in re.findall(r"\w*[₀₁₂₃₄₅₆₇₈₉]\w*|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\w+", text)]
     return tuple(dict.fromkeys(forms))
-_RULE_SIGNS = frozenset(sign for rule in RULES for sign in rule.signs)

@@ -21,6 +21,11 @@ _ACRONYM = 0.45
 _EXTENDED = 0.35
 _GENERAL_FIRST, _GENERAL_LAST = 0.5, 0.8
 _WEAKEST_WHOLE = 0.25
+# Methods of any field: what the papers do with them says more.
+_METHODS = frozenset(
+    ("machine learning", "deep learning", "neural network", "artificial intelligence", "data driven", "deep neural")
+)
+_METHOD = 0.4
 
 
 class Namer:
@@ -116,4 +121,5 @@ def _rate(form: str, shown: str) -> float:
     if all(general) or words[0].endswith("ly"):
         return 0.0
     rate = _ACRONYM if len(words) == 1 and shown.isupper() else _BY_WORDS[len(words)]
+    rate *= _METHOD if form in _METHODS else 1
     return rate * (_GENERAL_FIRST if general[0] else 1) * (_GENERAL_LAST if general[-1] else 1)

@@ -30,6 +30,8 @@ _MARKUP = re.compile(
 )
 _MAY_BE_MARKED_UP = re.compile(r"[<\\$\[&{}^_~@]|://|www|et al")
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*|[^\w\s]")
+_WORD = re.compile(r"[^\W_]+")
+_NAMED = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*")
 _HYPHEN = re.compile(r"[-‐‑]")
 _LONGEST_WORD = 30  # longer ones are lines of a script that does not separate words
 _SHORTEST_PART = 4
@@ -199,10 +201,16 @@ class _Count:
         self.weights[number] = self.weights.get(number, 0.0) + part.weight
         self.total += 1
         self.wholes += whole
-        spelling = shown if part.trusted else shown.lower()
+        spelling = shown if part.trusted else _lower(shown)
         self.spelt[spelling] = self.spelt.get(spelling, 0) + (3 if part.trusted else 1)
         if not part.in_abstract:
             self.titled.add(number)
+
+
+@lru_cache(maxsize=1 << 15)
+def _lower(shown: str) -> str:
+    """Return words of a title in lower case, but for names such as "OceanNet"."""
+    return _WORD.sub(lambda match: match[0] if _NAMED.fullmatch(match[0]) else match[0].lower(), shown)
 
 
 def _to_matrix(columns: Sequence[dict[int, float]], papers: int) -> Any:

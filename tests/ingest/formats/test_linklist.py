@@ -102,6 +102,16 @@ def test_tables_with_repeated_headers_and_markup_are_read() -> None:
     assert [r.reference.fields["keyword"] for r in records] == ["Owls", "Mice", "Mice"]
 
 
+def test_the_last_of_several_names_is_not_a_venue_and_a_row_may_lack_its_last_bar() -> None:
+    text = f"## Owls (and mice)\n\n- [Owls in winter]({OWLS}) - Ben Kraut, Ada Moll, Cora Lind, 2023.\n"
+    text += f"- [The ears of owls]({EARS}) - Ben Kraut, Ada Moll, Nature Communications, 2023.\n\n"
+    text += f"| Year | Title | Paper |\n|---|---|---|\n| 2023 |Mice under snow | [doi]({MICE})\n"
+    owls, ears, mice = read_file(text).records
+    assert (owls.authors, owls.venue, owls.year) == (("Ben Kraut", "Ada Moll", "Cora Lind"), None, 2023)
+    assert (ears.authors, ears.venue) == (("Ben Kraut", "Ada Moll"), "Nature Communications")
+    assert (mice.title, owls.reference.fields["keyword"]) == ("Mice under snow", "Owls (and mice)")
+
+
 def test_lines_with_labels_and_without_values_are_neither_titles_nor_names() -> None:
     text = "".join(
         f"Title: {title}\nAuthors: Ben Kraut\nJournal: None\nPMCID: None\nAbstract: None\nDOI: 10.1000/owls.{at}\n\n"

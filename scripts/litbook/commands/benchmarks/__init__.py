@@ -202,10 +202,12 @@ def export_bench(root: Path, files: tuple[Path, ...], details: bool, save: bool)
 
 
 @click.command("duplicates-bench")
+@root_option
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--label", default="label", show_default=True, help="The column or field that names the work.")
 @click.option("--details", is_flag=True, help="Also list what was joined wrongly and what was missed.")
-def duplicates_bench(files: tuple[Path, ...], label: str, details: bool) -> None:
+@click.option("--save", is_flag=True, help="Write the figures to tests/duplicates-figures.json.")
+def duplicates_bench(root: Path, files: tuple[Path, ...], label: str, details: bool, save: bool) -> None:
     """Measure how well records of the same work are recognised.
 
     Prints precision and recall for exports in which people have labelled the work of each record. Labels may instead be
@@ -213,11 +215,21 @@ def duplicates_bench(files: tuple[Path, ...], label: str, details: bool) -> None
 
     Example: litbook duplicates-bench labelled.csv --label work_id
     """
-    from litbook.commands.benchmarks.duplicates import measure_duplicates, render_duplicates
+    from litbook.commands.benchmarks.duplicates import (
+        FIGURES,
+        measure_duplicates,
+        render_duplicates,
+        tabulate_duplicates,
+    )
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
 
     with exit_on_faults():
-        for path in files:
-            click.echo(render_duplicates(path, measure_duplicates(path, label), details))
+        measured = [(path, measure_duplicates(path, label)) for path in files]
+    for path, score in measured:
+        click.echo(render_duplicates(path, score, details))
+    if save:
+        about = describe_run("how well records of the same work are recognised")
+        save_measured(root / FIGURES, about, {}, {"files": tabulate_duplicates(measured)})
 
 
 @click.command("preview-bench")
@@ -266,21 +278,66 @@ def screening_bench(files: tuple[Path, ...], runs: int) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file with one theme name a line: those that a reader would keep.",
 )
-def themes_bench(root: Path, files: tuple[Path, ...], label: str, kept: Path | None) -> None:
+@click.option("--save", is_flag=True, help="Write the figures to tests/themes-figures.json.")
+def themes_bench(root: Path, files: tuple[Path, ...], label: str, kept: Path | None, save: bool) -> None:
     """Measure drafted themes against people's groups.
 
-    Drafts themes for each export in which people have grouped the papers, or for this review, and prints how far they
+    Drafts themes for this review and for each export in which people have grouped the papers, and prints how far they
     agree, and how stable the draft is.
 
     Example: litbook themes-bench sessions.csv --label session
     """
-    from litbook.commands.benchmarks.drafts import measure_draft, read_labelled, render_drafted
+    from litbook.commands.benchmarks.drafts import (
+        FIGURES,
+        measure_draft,
+        read_labelled,
+        render_drafted,
+        tabulate_drafted,
+    )
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
 
     names = kept.read_text("utf-8").splitlines() if kept else []
+    measured = []
     with exit_on_faults():
-        if not files:
+        if not files or (root / "book/corpus").is_dir():
             corpus, _, _ = load_review(root)
             placed = {key: placement.theme for key, placement in corpus.placements.items() if placement.decided}
-            click.echo(render_drafted(measure_draft("this review", corpus.papers, placed), names))
-        for path in files:
-            click.echo(render_drafted(measure_draft(path.name, *read_labelled(path, label)), names))
+            measured.append(measure_draft("this review", corpus.papers, placed))
+        measured += [measure_draft(path.stem, *read_labelled(path, label)) for path in files]
+    for drafted in measured:
+        click.echo(render_drafted(drafted, names))
+    if save:
+        about = describe_run("drafted themes, against the groups of people")
+        save_measured(root / FIGURES, about, {}, {"collections": tabulate_drafted(measured, names)})
+
+
+@click.command("new-bench")
+@root_option
+@click.option(
+    "--records",
+    multiple=True,
+    type=click.IntRange(1),
+    default=[2400],
+    show_default=True,
+    help="Number of records, in four files; repeatable.",
+)
+@click.option("--abstracts/--no-abstracts", default=None, help="Only with, or only without abstracts; by default both.")
+@click.option("--save", is_flag=True, help="Write the figures to tests/new-figures.json.")
+def new_bench(root: Path, records: tuple[int, ...], abstracts: bool | None, save: bool) -> None:
+    """Measure the start of a review.
+
+    Starts reviews from invented records, made of sentences of this review's papers, and prints seconds of the
+    processor and memory.
+
+    Example: litbook new-bench --records 2400 --records 50000
+    """
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
+    from litbook.commands.benchmarks.start import FIGURES, measure_new, render_begun, tabulate_begun
+
+    corpus, _, _ = load_review(root)
+    wanted = [(number, kind) for number in records for kind in (False, True) if abstracts in (None, kind)]
+    with tempfile.TemporaryDirectory(prefix="litbook-new-bench-") as place:
+        begun = [measure_new(corpus, number, kind, Path(place) / str(at)) for at, (number, kind) in enumerate(wanted)]
+    click.echo(render_begun(begun))
+    if save:
+        save_measured(root / FIGURES, describe_run("the start of a review"), {}, {"records": tabulate_begun(begun)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from litbook.commands.benchmarks.duplicates import read_label
 from litbook.enrich.merge import enrich
 from litbook.ingest.sources import read_source
 from litbook.model.faults import CorpusError, Fault
+from litbook.model.measured import Table
 from litbook.model.review import Paper
 from litbook.theme.propose import draft_themes
 from litbook.theme.suggest import suggest_themes
 
+FIGURES = Path("tests/themes-figures.json")
 _LEFT_OUT = 20  # one paper in so many
 
 
@@ -73,6 +75,35 @@ def read_labelled(path: Path, label: str) -> tuple[list[Paper], dict[str, str]]:
     return papers, {citekey: value for citekey, value in labels.items() if value}
 
 
+def count_kept(drafted: Drafted, kept: Sequence[str]) -> int:
+    """Return how many of the names of drafted themes are among those that a reader kept."""
+    wanted = {name.strip().casefold() for name in kept}
+    return sum(title.casefold() in wanted for title in drafted.titles)
+
+
+def tabulate_drafted(measured: Iterable[Drafted], kept: Sequence[str]) -> Table:
+    """Return the figures by collection, as a page shows them."""
+    heads = (
+        "Collection",
+        "Papers",
+        "Groups",
+        "Themes",
+        "AMI of the draft",
+        "AMI by suggestion",
+        "Stable",
+        "Names kept",
+    )
+    rows = [
+        (
+            *(one.name, f"{one.papers:,}", f"{one.groups:,}", f"{len(one.titles)}"),
+            *(f"{one.drafted:.2f}", f"{one.placed:.2f}", f"{one.stable:.2f}"),
+            f"{count_kept(one, kept)}" if kept else "",
+        )
+        for one in measured
+    ]
+    return Table(heads, tuple(rows))
+
+
 def render_drafted(drafted: Drafted, kept: Sequence[str]) -> str:
     """Return the figures as text, and the share of theme names among those that a reader kept, if there are any."""
     lines = [
@@ -81,7 +112,5 @@ def render_drafted(drafted: Drafted, kept: Sequence[str]) -> str:
         f"  agreement with the draft without a twentieth of the papers (AMI): {drafted.stable:.3f}",
     ]
     if kept:
-        wanted = {name.strip().casefold() for name in kept}
-        number = sum(title.casefold() in wanted for title in drafted.titles)
-        lines.append(f"  names that a reader kept: {number} of {len(drafted.titles)}")
+        lines.append(f"  names that a reader kept: {count_kept(drafted, kept)} of {len(drafted.titles)}")
     return "\n".join([*lines, *(f"    {title}" for title in drafted.titles)])

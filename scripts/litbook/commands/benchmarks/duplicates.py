@@ -10,11 +10,13 @@ from pathlib import Path
 from litbook.enrich.works import make_works
 from litbook.ingest.sources import read_source
 from litbook.model.faults import CorpusError, Fault
+from litbook.model.measured import Table
 from litbook.model.review import Record
 
 # Labels of sets that say only whether a row repeats another, such as that of ASySD.
 _UNIQUE, _REPEATED = "unique", "duplicate"
 _MOST_SHOWN = 20
+FIGURES = Path("tests/duplicates-figures.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,16 @@ def _count_rows(groups: Iterable[_Group]) -> Score:
         wrong=tuple(_show(group) for group, unique in pairs if unique > 1),
         missed=tuple(_show(group) for group, unique in pairs if not unique),
     )
+
+
+def tabulate_duplicates(measured: Iterable[tuple[Path, Score]]) -> Table:
+    """Return precision and recall by file, as a page shows them."""
+    heads = ("From", "Records", "Works", "Counted", "Precision", "Recall")
+    rows = [
+        (path.name, f"{one.records:,}", f"{one.works:,}", one.unit, f"{one.precision:.3f}", f"{one.recall:.3f}")
+        for path, one in measured
+    ]
+    return Table(heads, tuple(rows))
 
 
 def _pairs(number: int) -> int:

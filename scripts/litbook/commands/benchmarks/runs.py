@@ -11,9 +11,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -59,24 +59,27 @@ def build(book: Path, scripts: Path, what: str) -> Run:
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(book)]
     before = list_files(html_of(book))
     with step(what):
-        result = subprocess.run(
-            [sys.executable, "-c", _WATCH, str(usage), *command],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            check=True,
-        )
-    wall, cpu, memory, code = json.loads(usage.read_text("utf-8"))
-    book.with_name(f"{what.replace(': ', ' ').replace(', ', ' ').replace(' ', '-')}.log").write_text(
-        result.stdout, "utf-8"
-    )
+        run, code = watch(command, {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}, usage)
+    book.with_name(f"{what.replace(': ', ' ').replace(', ', ' ').replace(' ', '-')}.log").write_text(run.log, "utf-8")
     if code:
-        raise click.ClickException(f"{what}: exit code {code}\n{result.stdout[-3000:]}")
+        raise click.ClickException(f"{what}: exit code {code}\n{run.log[-3000:]}")
     after = list_files(html_of(book))
-    written = tuple(name for name, state in after.items() if before.get(name) != state)
-    return Run(wall, cpu, memory, result.stdout, written)
+    return replace(run, written=tuple(name for name, state in after.items() if before.get(name) != state))
+
+
+def watch(command: Sequence[str], environment: Mapping[str, str], usage: Path) -> tuple[Run, int]:
+    """Run a command and return what it used, and its exit code; `usage` is a file that is written for this."""
+    result = subprocess.run(
+        [sys.executable, "-c", _WATCH, str(usage), *command],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=True,
+    )
+    wall, cpu, memory, code = json.loads(usage.read_text("utf-8"))
+    return Run(wall, cpu, memory, result.stdout), code
 
 
 @contextmanager

@@ -291,4 +291,4 @@ def _lines_of(block: Block) -> list[str]:
 
 def _clean_section(text: str) -> str:
     """Return a heading as a keyword: without its number and marks."""
-    return re.sub(r"^[\W\d_]+|[\W_]+$", "", plain_text(text))[:80]
+    return re.sub(r"^[\W\d_]+|[^\w)]+$", "", plain_text(text))[:80]

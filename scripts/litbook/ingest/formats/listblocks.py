@@ -95,7 +95,7 @@ def _read_line(line: str, start: int, end: int, header: tuple[str, ...]) -> Bloc
         return Block(HEADING, start, end, heading[2] or heading[4] or "", level)
     if _SEPARATOR.match(line) or _RULE.match(line) or _TARGET.match(line):
         return Block(RULE, start, end, bare)
-    if header and _ROW.match(line):
+    if header:  # a row may lack its last bar
         return Block(ROW, start, end, bare, cells=tuple(_cut_cells(bare)), header=header)
     if bullet := _BULLET.match(line.lstrip("\ufeff")):
         return Block(BULLET, start, end, bullet[2], len(bullet[1].expandtabs(4)))

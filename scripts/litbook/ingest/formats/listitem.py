@@ -66,6 +66,10 @@ _VENUE = re.compile(
     r"\b((?!19|20)(?:[A-Z][\w&/+-]*|\d[A-Z]{1,4}|arXiv|arxiv)(?:[ -](?:[A-Z][\w&/+-]*|of|on|in|and|the|for|&))*)"
     r"(?:\s\([A-Z][\w ]{1,15}\))?[\s,('’]{1,3}((?:19|20)\d\d|['’]\d\d)\b"
 )
+_VENUE_WORD = re.compile(
+    r"(?i:communications?|conference|congress|journal|letters|magazine|nature|physics|proceedings|research|reviews?"
+    r"|sciences?|symposium|transactions|workshop|reports|press|studies|advances|annals|arxiv|ocean|computing)|[A-Z]{2}"
+)
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?", re.IGNORECASE)
 _SHORT = re.compile(r"['’](\d\d)$")
 # What is said of a paper under these labels has a place of its own.
@@ -207,7 +211,7 @@ def read_item(lines: Sequence[str], targets: Mapping[str, str], heading: str = "
         names=names,
         shown=shown,
         abstract=prose(plain_text(abstract)),
-        published=published or dated or _find_date(left),
+        published=published or dated or _find_date(left) or _find_last_year(left, names),
         venue=venue,
         others=others,
     )
@@ -330,16 +334,25 @@ def _find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tupl
 def _halves(part: str) -> Iterator[str]:
     """Yield a part, and what is left of it before a venue, a date or a full stop."""
     yield part
-    if match := _VENUE.search(part):
+    if match := _match_venue(part):
         yield part[: match.start()].strip(" ,.;(*_")
     yield re.split(r"\.\s|\s?\(|,?\s*(?:19|20)\d\d|[,;]\s*[*_]", part)[0].strip(" ,.;")
+
+
+def _match_venue(part: str) -> re.Match[str] | None:
+    """Find a venue with its year; the last of several names before a year is not one."""
+    match = _VENUE.search(part)
+    if match and read_only_names(part[: match.start()]) and not _VENUE_WORD.search(match[1]):
+        names = read_only_names(match[1])
+        return None if len(names) == 1 and " " in match[1] else match
+    return match
 
 
 def _find_venue(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[str, str | None]:
     """Return the venue and the year that an item names together, as in "ICLR 2023" and "NeurIPS'22"."""
     said = next((labelled[name] for name in ("venue", "journal", "conference") if labelled.get(name)), "")
     for part in (said, *parts):
-        match = _VENUE.search(_MARKUP.sub("", part))
+        match = _match_venue(_MARKUP.sub("", part))
         if not match or _MONTH.fullmatch(match[1]):
             continue
         year = _SHORT.sub(r"20\1", match[2])
@@ -352,6 +365,12 @@ def _find_date(parts: Sequence[str]) -> str | None:
     """Return the date of a part that is nothing else, such as "2023.01" or "[Jan 2023]"."""
     dates = (read_date(part) for part in parts if len(part) < 30 and re.search(r"(?:19|20)\d\d", part))
     return next((date for date in dates if date), None)
+
+
+def _find_last_year(parts: Sequence[str], names: Sequence[PersonName]) -> str | None:
+    """Return the year that ends a list of names, as in "Doe, Roe, 2031"."""
+    ends = (re.search(r",\s*((?:19|20)\d\d)\.?$", part) for part in parts) if names else ()
+    return next((match[1] for match in ends if match), None)
 
 
 def _find_abstract(parts: Sequence[str]) -> str:
