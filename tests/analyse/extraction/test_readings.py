@@ -35,6 +35,9 @@ def problems(asked: Column, value: str, quote: str) -> list[str]:
         ("participants", "twelve", "twelve teachers"),
         ("kg", "-2.4", "mean change −2.4 kg"),
         ("", "24", "Twenty-four developers took part"),
+        ("participants", "64", "64 second-year students"),
+        ("mutants", "15000000", "We mined 15 million mutants"),
+        ("", "1,200,000", "1.2M users"),
     ],
 )
 def test_a_number_may_be_written_as_abstracts_write_it(unit: str, value: str, quote: str) -> None:
@@ -55,6 +58,7 @@ def test_a_number_may_be_written_as_abstracts_write_it(unit: str, value: str, qu
         ("participants", "40", "40% of them", "the quotation says 40 %, but the unit of 'it' is participants"),
         ("", "7 days", "after 7 days", "unit 'days' of 'it', but the column has no unit"),
         ("weeks", "12", "a 12-month programme", "the quotation says 12 month"),
+        ("mutants", "15", "We mined 15 million mutants", "the quotation does not hold the number 15"),
         ("kg", "2.4", "between 1.2 and 3.4 kg", "the quotation does not hold the number 2.4"),
     ],
 )

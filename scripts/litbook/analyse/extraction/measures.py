@@ -47,7 +47,11 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[,\u2009\u202f\u00a0 ]\d{3})+(?![\d])(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 )
 _LETTERS = sorted(_UNITS, key=len, reverse=True)
-_UNIT = re.compile(rf"[\s\u00a0\u2009\u202f-]?(?P<unit>{'|'.join(map(re.escape, _LETTERS))})(?![A-Za-z])")
+# "64 second-year students" are no seconds.
+_UNIT = re.compile(
+    rf"[\s\u00a0\u2009\u202f-]?(?P<unit>{'|'.join(map(re.escape, _LETTERS))})(?![A-Za-z])(?<!second(?=-))"
+)
+_SCALE = re.compile(r"\d[ -]?(?:[KkMBT]|bn|thousand|million|billion|trillion)\b")  # "1.2 million" is not 1.2
 _RANGE = re.compile(r"\s?(?:[-–—]|to|and|or|,(?: and| or)?)\s?")
 
 
@@ -67,7 +71,7 @@ def find_measures(text: str) -> tuple[tuple[Fraction, str], ...]:
     """Return the numbers of a text, each with its unit of measure or an empty string.
 
     The numbers of a range or list have the unit of its last one: "10, 20 or 40 mg" holds 10 mg too. Numbers in words
-    count as well.
+    count as well, and 1.2 million is 1,200,000.
     """
     return tuple(dict.fromkeys(_find(text)))
 
@@ -78,12 +82,16 @@ def _find(text: str) -> Iterator[tuple[Fraction, str]]:
     for at in range(len(matches) - 2, -1, -1):
         if not units[at] and _RANGE.fullmatch(text, matches[at].end(), matches[at + 1].start()):
             units[at] = units[at + 1]
+    numbers = find_numbers(text)
+    scaled = {number.start: number for number in numbers if _SCALE.search(text, number.start, number.figure)}
     for match, unit in zip(matches, units, strict=True):
+        if match.start("digits") in scaled:
+            continue
         yield _value(match), unit
         if match["sign"] and text[match.start()] != "−":  # a hyphen may join, as in "follow-up: -12" or "n-12"
             yield -_value(match), unit
-    for number in find_numbers(text):
-        if not text[number.start].isdigit():
+    for number in numbers:
+        if number.start in scaled or not text[number.start].isdigit():
             yield number.value, PERCENT if number.unit == PERCENT else _unit_behind(text, number.figure)
 
 

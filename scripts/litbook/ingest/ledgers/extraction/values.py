@@ -55,10 +55,9 @@ def _check(row: Row) -> Iterator[tuple[str, str]]:
     elif not value:
         yield f"missing value of '{column}'", f"write it, or '{NOT_REPORTED}' where the paper does not say"
     elif value.lower() != NOT_REPORTED and not cell(row, "quote"):
-        yield (
-            f"missing quotation for '{column}'",
-            "write the words of title or abstract that it rests on, or the number of the sentence",
-        )
+        where = cell(row, "where")
+        remedy = "write the words of title or abstract that it rests on, or the number of the sentence"
+        yield f"missing quotation for '{column}'", f"write the words of {where}" if where else remedy
     if not cell(row, "by"):
         yield f"missing extractor of '{column}'", "write who read the value in the column 'by'"
     day = cell(row, "date")
