@@ -6,6 +6,7 @@ import pytest
 
 from litbook.analyse.evidence import choose_gist
 from litbook.analyse.standalone import cut, lighten, weigh_leaning
+from litbook.model.review import Evidence
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,7 @@ from litbook.analyse.standalone import cut, lighten, weigh_leaning
         ("Motivated by the success of these folds on paper, we fold cranes.", "we fold cranes."),
         ("However, to this end, we fold cranes.", "we fold cranes."),
         ("2) We fold cranes.", "We fold cranes."),
+        ("To address these issues, this study folds cranes.", "this study folds cranes."),
         ("To fold paper without tearing it, we wet it.", "To fold paper without tearing it, we wet it."),
         ("In this paper, cranes are folded.", "In this paper, cranes are folded."),
         ("Here is a crane.", "Here is a crane."),
@@ -36,6 +38,11 @@ def test_an_opening_that_points_elsewhere_is_left_out(sentence: str, shown: str)
         "We find that such a view does not hold.",
         "We demonstrate that all three are needed to fold.",
         "We conduct comprehensive experiments on paper.",
+        "In this work, we conducted a large study of paper.",
+        "We provide novel insights into how cranes fly.",
+        "This study offers an effective pathway for folding.",
+        "We present an illustrative example of a crane.",
+        "We propose a wet fold to alleviate it.",
     ],
 )
 def test_a_sentence_that_says_nothing_alone_weighs_less(sentence: str) -> None:
@@ -48,6 +55,8 @@ def test_a_sentence_that_says_nothing_alone_weighs_less(sentence: str) -> None:
         "This paper folds cranes such as the white one, such that they fly.",
         "To address this limitation, we fold cranes.",
         "It is known that cranes fly.",
+        "We provide cranes with a light frame.",
+        "We name the tears that paper has and a wet fold to alleviate them all.",
         "We fold 40 sheets of paper into cranes and measure how far a crane of each size flies, and where these land.",
     ],
 )
@@ -87,3 +96,16 @@ def test_of_a_long_sentence_the_clause_before_the_statement_goes_first() -> None
     statement = "we show that a single hand folds wet paper into a crane of forty layers in less than one quiet hour."
     assert cut(f"{lead}, {statement}") == (statement, False)
     assert cut("We fold cranes.") == ("We fold cranes.", False)
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("we fold cranes.", "We fold cranes."),
+        ("the authors fold cranes", "The authors fold cranes …"),
+        ("mT5 folds cranes.", "mT5 folds cranes."),  # a name that its authors write so
+        ("weight falls.", "weight falls."),
+    ],
+)
+def test_a_gist_that_lost_its_opening_begins_in_upper_case(quote: str, shown: str) -> None:
+    assert Evidence(quote, 1, shown.endswith("…")).shown == shown

@@ -30,7 +30,7 @@ _OPENING = re.compile(
     rf"^(?>(?:in|with|through) (?:this|our|the present|the current) (?:[\w-]+ ){{0,2}}{_WORK},? "
     rf"|(?:{_ADVERBS}),? "
     rf"|(?:{_ANSWERS}) (?:[\w-]+ ){{0,4}}?{_POINTING}\b[^,;:.]{{0,90}}, "
-    r")+(?=(?:we|I|our|the authors)\b)",
+    rf")+(?=(?:we|I|our|the authors|this {_WORK})\b)",
     re.IGNORECASE,
 )
 # A demonstrative with its noun, which is somewhere else; "this paper" is here, "such as" and "such that" point nowhere.
@@ -62,18 +62,31 @@ def lighten(sentence: str) -> str:
     return rest[found.end() :] if found else rest
 
 
-_ACTIVITY = re.compile(r"^[Ww]e (?:\w+ly |also )?(?:conduct|perform|carry out|run)\b")
+_ACTIVITY = re.compile(r"^[Ww]e (?:\w+ly |also )?(?:conduct(?:ed)?|perform(?:ed)?|carr(?:y|ied) out|r[au]n)\b")
+# What praises without saying anything: "provides novel insights into", "shed light on", "an effective pathway".
+_EMPTY = re.compile(
+    r"\bsheds? (?:\w+ )?light\b"
+    r"|\b(?:provid|offer|giv|yield|gain)(?:e|es|s|ing|ed)? (?:[\w-]+ ){0,3}?(?:insights?|pathways?|guidance"
+    r"|understanding|implications|regulations|foundations?)\b|\b(?:an?|the) illustrative examples?\b",
+    re.IGNORECASE,
+)
+# A pronoun at the end, whose noun is in another sentence: "a strategy to alleviate it".
+_TRAILING = re.compile(
+    r"\b(?:to|and|by|for) (?:\w+ )?(?:alleviat|address|solv|mitigat|tackl|overcom|remov|remed|answer|handl|fix|resolv)"
+    r"(?:e|ing|y|ying)? (?:it|them)\b(?=[.,;]|$)"
+)
 
 
 def weigh_leaning(sentence: str) -> float:
     """Return 0 for a sentence that says something alone, or a negative weight.
 
-    It is negative where the sentence points to another one, or only says that something was carried out.
+    It is negative where the sentence points to another one, or only says that something was carried out or learned.
     """
     rest = lighten(sentence)
     pointing = _ELSEWHERE.search(rest)
-    leans = bool(_PRONOUN.match(rest)) or (pointing is not None and pointing.start() < _EARLY)
-    return (-_LEANING if leans else -0.8 if pointing else 0.0) - (1.5 if _ACTIVITY.match(rest) else 0.0)
+    leans = bool(_PRONOUN.match(rest) or _TRAILING.search(rest)) or (pointing is not None and pointing.start() < _EARLY)
+    idle = 1.5 if _ACTIVITY.match(rest) else 0.0
+    return (-_LEANING if leans else -0.8 if pointing else 0.0) - idle - (_LEANING if _EMPTY.search(rest) else 0.0)
 
 
 def cut(sentence: str) -> tuple[str, bool]:

@@ -295,8 +295,15 @@ class Evidence:
 
     @property
     def shown(self) -> str:
-        """Return the quotation with an ellipsis where the sentence goes on."""
-        return f"{self.quote} …" if self.is_cut else self.quote
+        """Return the quotation with an ellipsis where the sentence goes on.
+
+        A sentence that lost its opening, such as "In this paper, we", begins in upper case.
+        """
+        whole = self.quote[:1].upper() + self.quote[1:] if _LATE_START.match(self.quote) else self.quote
+        return f"{whole} …" if self.is_cut else whole
+
+
+_LATE_START = re.compile(r"(?:we|our|the authors|this)\b")
 
 
 @dataclass(frozen=True, slots=True)

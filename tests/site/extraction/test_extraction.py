@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+from fractions import Fraction
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from toybook import Built
+
+from litbook.model.extraction import Column
+from litbook.site.lists.extracted import fits_measure
 
 PAGE = "extraction.html"
 
@@ -118,3 +122,10 @@ def test_the_search_has_the_columns_of_choices_as_filters(book: Built) -> None:
     assert facets["x.grain"]["title"] == "Grain"
     assert facets["x.grain"]["values"] == ["wheat", "rye", "spelt"]
     assert [0, 2] in facets["x.grain"]["papers"]  # of wheat and spelt
+
+
+@pytest.mark.parametrize(("null", "kept"), [(1, ["HR 0.84, 95% CI 0.68-1.05"]), (0, ["mean difference -4.1 mm"])])
+def test_a_draft_of_an_effect_by_another_measure_is_left_out(null: int, kept: list[str]) -> None:
+    column = Column("effect", "Effect", "", "interval", 1, draft="effect", null=Fraction(null))
+    drafts = ("HR 0.84, 95% CI 0.68-1.05", "mean difference -4.1 mm")
+    assert [value for value in drafts if fits_measure(column, value)] == kept

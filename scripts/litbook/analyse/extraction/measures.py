@@ -47,7 +47,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[,\u2009\u202f\u00a0 ]\d{3})+(?![\d])(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 )
 _LETTERS = sorted(_UNITS, key=len, reverse=True)
-# "64 second-year students" are no seconds.
+# Not the unit of "64 second-year students".
 _UNIT = re.compile(
     rf"[\s\u00a0\u2009\u202f-]?(?P<unit>{'|'.join(map(re.escape, _LETTERS))})(?![A-Za-z])(?<!second(?=-))"
 )

@@ -102,8 +102,8 @@ def render_table(rows: Sequence[Row], to_page: Callable[[str], str]) -> str:
     return f"{render_heads(heads, _list_widths(heads))}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
 
 
-def render_heads(heads: Sequence[str], widths: Sequence[int]) -> str:
-    """Return the opening of a table with the heads of its columns, and room for each.
+def render_heads(heads: Sequence[str], widths: Sequence[int], name: str = "") -> str:
+    """Return the opening of a table with the heads of its columns, and room for each; `name` is a class of the table.
 
     A table of many columns is wider than the text and scrolls by itself, with the papers in sight.
     """
@@ -111,8 +111,9 @@ def render_heads(heads: Sequence[str], widths: Sequence[int]) -> str:
     head = "\n".join(f'<th class="head"><p>{escape(name)}</p></th>' for name in heads)
     least = sum(widths) * _LEAST
     wide = f' litbook-evidence-wide" style="--least: {least:g}rem' if least > _TEXT else ""
+    names = f"litbook-evidence {name}".strip()
     return (
-        f'<div class="litbook-scroll"><table class="litbook-evidence docutils align-default{wide}">\n'
+        f'<div class="litbook-scroll"><table class="{names} docutils align-default{wide}">\n'
         f'<colgroup>\n{columns}</colgroup>\n<thead>\n<tr class="row-odd">{head}\n</tr>\n</thead>\n'
     )
 

@@ -58,7 +58,9 @@ def render_own(table: Table, to_page: Callable[[str], str]) -> str:
     """Return the table as HTML; `to_page` gives the address of a paper's page."""
     heads = [_PAPER, *(column.heading for column in table.columns)]
     body = "".join(_render_row(row, heads, to_page(row.citekey), at) for at, row in enumerate(table.rows))
-    return f"{render_heads(heads, _list_widths(table.columns))}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+    return (
+        f"{render_heads(heads, _list_widths(table.columns), 'litbook-own')}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
+    )
 
 
 def _render_row(row: Row, heads: Sequence[str], page: str, at: int) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
 from litbook.analyse.extraction.drafts import find_drafts, quote_of
-from litbook.model.extraction import Column, Extracted
+from litbook.model.extraction import INTERVAL, Column, Extracted
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
 from litbook.write.labels import label_of
 
+_RATIO = re.compile(r"ratio\b|relative risk|\b(?:a?[HOR]R|IRR|SHR|PR)\b", re.IGNORECASE)
 BY_RULES = "found by rules"
 
 
@@ -112,9 +114,16 @@ def make_value(row: Extracted) -> Value:
 def _list_drafts(corpus: Corpus, paper: Paper, column: Column) -> Iterable[Value]:
     """Yield what the rules found for a column of which no person has extracted a value."""
     for draft in find_drafts(corpus, paper, column.draft) if column.draft else ():
+        if column.kind == INTERVAL and not fits_measure(column, draft.value):
+            continue
         anchor = f"sentence-{draft.sentence}" if draft.sentence else ""
         source = f"sentence {draft.sentence}" if anchor else "title"
         yield Value(draft.value, quote_of(corpus, paper, draft.sentence), anchor, source, "")
+
+
+def fits_measure(column: Column, effect: str) -> bool:
+    """Return whether an effect that rules found is a ratio, or a difference, as the column's are."""
+    return bool(_RATIO.search(effect)) == (column.null == 1)
 
 
 def choice_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
