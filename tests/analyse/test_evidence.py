@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from litbook.analyse import evidence
 from litbook.analyse.evidence import Cue, choose_gist, find_evidence, split_sentences
 from litbook.analyse.standalone import lighten
-from litbook.model.review import Evidence
+from litbook.model.stated import Evidence
 from litbook.text.repair import repair
 
 PAGE = Path(__file__).parents[2] / "book/corpus/sources/hf-papers-implicit-learning.txt"

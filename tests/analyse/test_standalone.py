@@ -6,7 +6,7 @@ import pytest
 
 from litbook.analyse.evidence import choose_gist
 from litbook.analyse.standalone import cut, lighten, weigh_leaning
-from litbook.model.review import Evidence
+from litbook.model.stated import Evidence
 
 
 @pytest.mark.parametrize(

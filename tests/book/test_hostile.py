@@ -27,7 +27,8 @@ from toybook import REPOSITORY, Built, Page, text_of
 
 from litbook.analyse.evidence import choose_gist, split_sentences
 from litbook.core.project import Project
-from litbook.model.review import Corpus, Evidence, Facts, Paper, Part, Placement, Record, Related, Suggestion, Theme
+from litbook.model.review import Corpus, Facts, Paper, Part, Placement, Record, Related, Suggestion, Theme
+from litbook.model.stated import Evidence
 from litbook.pipeline import make_corpus
 from litbook.text.escape import clean, safe_address
 from litbook.text.repair import repair

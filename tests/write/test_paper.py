@@ -250,7 +250,7 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
         "{.litbook-byline}\nAda Invented, Bo \\*Made\\* · [2031](../../years/2031.html) · Conf\\_on\\_Paper",
         "**Theme** [Folding paper](../chapters/paper-folding.md) · "
         "**See also** [Gardens below the tide](../chapters/tide-gardens.md) · **Kind** benchmark or dataset",
-        "> “we present CraneFold, which folds a paper crane with patience\\.”\n>\n> Sentence 2 of the abstract",
+        "> “We present CraneFold, which folds a paper crane with patience\\.”\n>\n> Sentence 2 of the abstract",
         "[arXiv 3102\\.00001](https://arxiv.org/abs/3102.00001) · [Code](https://example.org/c)",
         "## Abstract\n\n[Robots tear paper\\.]{.sentence-1} [In this paper we present CraneFold, which folds a paper "
         "crane with patience\\.]{.sentence-2} [We find",
@@ -346,7 +346,7 @@ def test_the_json_catalogue_has_all_fields_of_a_full_paper() -> None:
         "decided": True,
         "also": ["tide-gardens"],
         "kind": "benchmark-or-dataset",
-        "gist": "we present CraneFold, which folds a paper crane with patience.",
+        "gist": "We present CraneFold, which folds a paper crane with patience.",
         "links": {"arxiv": "https://arxiv.org/abs/3102.00001", "code": "https://example.org/c"},
         "related": [{"citekey": "made2030boat", "why": ["paper_crane", "boat"]}],
         "url": "book/papers/made2031cranefold.html",

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from litbook.analyse.acronyms import find_pairs
 from litbook.analyse.evidence import choose_gist, find_evidence
 from litbook.analyse.findings import find_stated
-from litbook.model.review import Evidence
-from litbook.model.stated import Stated
+from litbook.model.stated import Evidence, Stated
 from litbook.text.sentences import Span, split_sentences
 
 

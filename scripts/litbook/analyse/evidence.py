@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from litbook.analyse.standalone import cut, lighten, weigh_leaning
-from litbook.model.review import Evidence
+from litbook.model.stated import Evidence
 from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
 
 __all__ = ["Cue", "choose_gist", "find_evidence", "split_sentences"]

@@ -20,7 +20,7 @@ from litbook.model.living import Grade, Status
 from litbook.model.notices import KeptSentence, Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Mention, Page
 from litbook.model.reference import NO_REFERENCE, Reference
-from litbook.model.stated import MACHINE_LEARNING, STUDIES, Stated, StatedCorrection
+from litbook.model.stated import MACHINE_LEARNING, STUDIES, Evidence, Stated, StatedCorrection
 from litbook.model.statements import Audit, Check, Statement
 
 KINDS = ("method", "analysis", "benchmark-or-dataset", "survey", "theory", "position")
@@ -283,27 +283,6 @@ class Paper:
     def cited_year(self) -> int | None:
         """Return the year by which the paper is cited and listed: the venue's, or else that of the first version."""
         return self.venue_year or self.year
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One sentence quoted from an abstract; `sentence` counts from 1, `is_cut` says that the sentence goes on."""
-
-    quote: str
-    sentence: int
-    is_cut: bool = False
-
-    @property
-    def shown(self) -> str:
-        """Return the quotation with an ellipsis where the sentence goes on.
-
-        A sentence that lost its opening, such as "In this paper, we", begins in upper case.
-        """
-        whole = self.quote[:1].upper() + self.quote[1:] if _LATE_START.match(self.quote) else self.quote
-        return f"{whole} …" if self.is_cut else whole
-
-
-_LATE_START = re.compile(r"(?:we|our|the authors|this)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,28 @@ DRAFT_FIELDS = {
     "findings": "Results in numbers",
     **STUDY_FIELDS,
 }
+
+
+# How a sentence without its opening begins.
+_LATE_START = re.compile(r"(?:we|our|the authors|this)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence quoted from an abstract; `sentence` counts from 1, `is_cut` says that the sentence goes on."""
+
+    quote: str
+    sentence: int
+    is_cut: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Return the quotation with an ellipsis where the sentence goes on.
+
+        A sentence that lost its opening, such as "In this paper, we", begins in upper case.
+        """
+        whole = self.quote[:1].upper() + self.quote[1:] if _LATE_START.match(self.quote) else self.quote
+        return f"{whole} …" if self.is_cut else whole
 
 
 @dataclass(frozen=True, slots=True)

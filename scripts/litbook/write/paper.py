@@ -11,8 +11,8 @@ from litbook.model.editorial import STATUS_WORDS, Tension
 from litbook.model.fulltext import Parsed
 from litbook.model.notices import flag_of
 from litbook.model.pages import Claim, Mention
-from litbook.model.review import Corpus, Evidence, Facts, Paper, Placement, Related
-from litbook.model.stated import STUDY_FIELDS, Stated, keep_sets
+from litbook.model.review import Corpus, Facts, Paper, Placement, Related
+from litbook.model.stated import STUDY_FIELDS, Evidence, Stated, keep_sets
 from litbook.text.escape import clean, escape, escape_part, escape_text, link
 from litbook.text.venues import name_series
 from litbook.write.bibliography import render_bibtex

@@ -9,10 +9,13 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from bs4 import BeautifulSoup
 from toybook import Built
 
-from litbook.model.extraction import Column
-from litbook.site.lists.extracted import fits_measure
+from litbook.model.extraction import Choice, Column
+from litbook.model.review import Text
+from litbook.site.extraction.matrix import list_axes, render_matrix
+from litbook.site.lists.extracted import Row, Table, Value, fits_measure
 
 PAGE = "extraction.html"
 
@@ -129,3 +132,18 @@ def test_a_draft_of_an_effect_by_another_measure_is_left_out(null: int, kept: li
     column = Column("effect", "Effect", "", "interval", 1, draft="effect", null=Fraction(null))
     drafts = ("HR 0.84, 95% CI 0.68-1.05", "mean difference -4.1 mm")
     assert [value for value in drafts if fits_measure(column, value)] == kept
+
+
+def test_papers_are_crossed_with_themes_before_judgements() -> None:
+    bias = (Choice("low"), Choice("high"))
+    columns = (Column("bias", "Bias", "", "choice", 1, choices=bias, group="Risk"),
+               Column("grain", "Grain", "", "choice", 2, choices=(Choice("rye"), Choice("oat"))))  # fmt: skip
+    low, rye = Value("low", "", "", "", "a reader"), Value("rye", "", "", "", "a reader")
+    rows = (Row("a", "", Text("A"), "loaves", ((low,), (rye,))), Row("b", "", Text("B"), "ovens", ((), (rye,))))
+    axes = list_axes(Table(columns, rows, 2), {"loaves": "Loaves", "ovens": "Ovens", "bakers": "Bakers"})
+    assert [axis.id for axis in axes] == ["grain", "theme", "bias"]
+    matrix = BeautifulSoup(render_matrix(Table(columns, rows, 2), axes), "html.parser")
+    assert [[cell.get_text() for cell in row.select("th, td")] for row in matrix.select("tr")] == [
+        ["Theme / Grain", "rye", "oat"], ["Loaves", "1", "0"], ["Ovens", "1", "0"],
+    ]  # fmt: skip
+    assert matrix.select("a")[0]["href"] == "?theme=loaves&x.grain=rye#table"

@@ -17,8 +17,8 @@ from invented import make_corpus_of, make_paper
 from pybtex.database import parse_string
 
 from litbook.model.extraction import Column, Extracted, Extraction
-from litbook.model.review import Corpus, Evidence, Paper, Text
-from litbook.model.stated import Finding, Stated
+from litbook.model.review import Corpus, Paper, Text
+from litbook.model.stated import Evidence, Finding, Stated
 from litbook.site.search.index.details import MOST, count_files, find_file, render_details
 from litbook.site.search.index.write import FOLDER, index
 from litbook.write.bibliography import render_bibtex

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,9 @@ from litbook.model.review import Corpus
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.build.prepare import prepared_review
 from litbook.site.extraction.judgements import find_groups, make_anchor, render_group
-from litbook.site.extraction.matrix import render_matrix
+from litbook.site.extraction.matrix import Axis, list_axes, render_matrix
 from litbook.site.extraction.table import render_table
-from litbook.site.lists.extracted import Table, choice_columns, join_names, make_table
+from litbook.site.lists.extracted import Table, join_names, make_table
 from litbook.text.escape import clean
 
 if TYPE_CHECKING:
@@ -39,18 +39,19 @@ def collect_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def render_page(corpus: Corpus, table: Table) -> str:
     """Return the content of the page: table, matrix, judgements, agreement."""
     groups = find_groups(table.columns)
+    axes = list_axes(table, {theme.slug: theme.name for theme in corpus.themes()})
     lights = (render_group(name, columns, table, page_address) for name, columns in groups.items())
     return "\n".join(
         [
             render_crumbs([("Home", "book/index.html"), ("All papers", "all-papers.html"), (_TITLE, "")]),
             f"<h1>{_TITLE}</h1>",
             f"<p>{_describe(corpus.extraction, table)}</p>",
-            f'<p class="litbook-exports">On this page: {_link_parts(corpus.extraction, table, groups)}</p>',
+            f'<p class="litbook-exports">On this page: {_link_parts(corpus.extraction, axes, groups)}</p>',
             f'<div class="litbook-extraction" data-litbook-extraction data-themes="{_name_themes(corpus)}">',
             '<div class="litbook-extraction-tools litbook-js-only" id="table" data-tools></div>',
             render_table(table, page_address),
             '<p class="litbook-exports"><a href="data/extraction.csv">All rows with quotations (CSV)</a></p>',
-            render_matrix(table, choice_columns(table.columns)),
+            render_matrix(table, axes),
             "</div>",
             *lights,
             _render_questions(table),
@@ -59,10 +60,10 @@ def render_page(corpus: Corpus, table: Table) -> str:
     )
 
 
-def _link_parts(extraction: Extraction, table: Table, groups: Iterable[str]) -> str:
+def _link_parts(extraction: Extraction, axes: Sequence[Axis], groups: Iterable[str]) -> str:
     """Return links to what is below the table, which is long on a phone."""
     parts = {"questions": "the questions"}
-    if len(choice_columns(table.columns)) > 1:
+    if len(axes) > 1:
         parts = {"matrix": "where papers are missing"} | parts
     parts |= {make_anchor(name): clean(name) for name in groups}
     if extraction.agreements:

@@ -29,7 +29,8 @@ def render_table(table: Table, to_page: Callable[[str], str]) -> str:
 def _render_head(column: Column) -> str:
     title = f' title="{_attribute(column.question)}"' if column.question else ""
     names = f' data-choices="{_attribute(json.dumps(column.names, ensure_ascii=False))}"' if column.names else ""
-    return f'<th scope="col" data-head="{column.id}"{names}{title}>{_text(column.heading)}</th>'
+    group = f' data-group="{_attribute(column.group)}"' if column.group else ""
+    return f'<th scope="col" data-head="{column.id}"{names}{group}{title}>{_text(column.heading)}</th>'
 
 
 def _render_row(row: Row, columns: Iterable[Column], page: str) -> str:

@@ -16,6 +16,7 @@
     id: head.dataset.head ?? "",
     name: head.textContent ?? "",
     choices: /** @type {string[]} */ (JSON.parse(head.dataset.choices ?? "[]")),
+    group: head.dataset.group ?? "",
   }));
   const themes = new Map(
     (region.dataset.themes ?? "").split("\n").map((line) => /** @type {[string, string]} */ (cutAtSpace(line))),
@@ -71,18 +72,6 @@
   }
 
   function drawTools() {
-    const filters = Object.entries(choices).map(([id, values]) => {
-      const options = values.map((value) =>
-        make("option", { value }, id === "theme" ? (themes.get(value) ?? value) : value),
-      );
-      const select = make("select", {}, make("option", { value: "" }, "any"), ...options);
-      select.addEventListener("change", () => {
-        state.chosen[id] = select.value;
-        draw();
-      });
-      selects.set(id, select);
-      return make("label", {}, id === "theme" ? "Theme" : nameOf(id), select);
-    });
     words.addEventListener("input", () => {
       state.words = words.value;
       draw();
@@ -93,12 +82,52 @@
     });
     find(/** @type {HTMLElement} */ (region), "[data-tools]").append(
       words,
-      ...filters,
+      ...makeFilters(),
       makeChooser(),
       csv,
       status,
       clearer,
     );
+  }
+
+  /** Return a filter for each column of choices, those of a group folded up together. */
+  function makeFilters() {
+    /** @type {Map<string, HTMLElement[]>} */
+    const groups = new Map();
+    /** @type {HTMLElement[]} */
+    const single = [];
+    for (const [id, values] of Object.entries(choices)) {
+      const group = columns.find((column) => column.id === id)?.group ?? "";
+      const place = group ? (groups.get(group) ?? []) : single;
+      place.push(makeFilter(id, values));
+      if (group) groups.set(group, place);
+    }
+    return [...single, ...[...groups].map(([group, filters]) => makeFold(group, filters))];
+  }
+
+  /** @param {string} id @param {string[]} values */
+  function makeFilter(id, values) {
+    const options = values.map((value) =>
+      make("option", { value }, id === "theme" ? (themes.get(value) ?? value) : value),
+    );
+    const select = make("select", {}, make("option", { value: "" }, "any"), ...options);
+    select.addEventListener("change", () => {
+      state.chosen[id] = select.value;
+      draw();
+    });
+    selects.set(id, select);
+    return make("label", {}, id === "theme" ? "Theme" : nameOf(id), select);
+  }
+
+  /** Return controls that are folded up under a name. @param {string} name @param {HTMLElement[]} controls */
+  function makeFold(name, controls) {
+    const fold = make("details", {}, make("summary", {}, name), make("div", {}, ...controls));
+    fold.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      fold.open = false;
+      fold.querySelector("summary")?.focus();
+    });
+    return fold;
   }
 
   /** @param {string} id */
@@ -117,13 +146,7 @@
       });
       return make("label", {}, box, name);
     });
-    const chooser = make("details", {}, make("summary", {}, "Columns"), make("div", {}, ...boxes));
-    chooser.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      chooser.open = false;
-      chooser.querySelector("summary")?.focus();
-    });
-    return chooser;
+    return makeFold("Columns", boxes);
   }
 
   function drawHeads() {
@@ -176,10 +199,20 @@
     other.addEventListener("change", redraw);
   }
 
+  /** Return the values of a column of choices in order, or the themes that papers have. @param {string} axis */
+  function listValues(axis) {
+    return axis === "theme" ? (choices.theme ?? []) : (columns.find(({ id }) => id === axis)?.choices ?? []);
+  }
+
+  /** @param {string} axis @param {string} value */
+  function nameValue(axis, value) {
+    return axis === "theme" ? (themes.get(value) ?? value) : value;
+  }
+
   /** @param {HTMLSelectElement} one @param {HTMLSelectElement} other */
   function makeMatrix(one, other) {
     const counts = countPairs(rows, one.value, other.value);
-    const [down, across] = [one, other].map(({ value }) => columns.find(({ id }) => id === value)?.choices ?? []);
+    const [down, across] = [one, other].map(({ value }) => listValues(value));
     const names = [one, other].map((select) => select.selectedOptions[0].textContent ?? "");
     const lines = down.map((row) => {
       const cells = across.map((column) => {
@@ -193,10 +226,15 @@
         });
         return make("td", {}, make("a", { href: `?${query}#table` }, String(number)));
       });
-      return make("tr", {}, make("th", { scope: "row" }, row), ...cells);
+      return make("tr", {}, make("th", { scope: "row" }, nameValue(one.value, row)), ...cells);
     });
     const corner = make("td", {}, names.join(" / "));
-    const head = make("tr", {}, corner, ...across.map((column) => make("th", { scope: "col" }, column)));
+    const head = make(
+      "tr",
+      {},
+      corner,
+      ...across.map((value) => make("th", { scope: "col" }, nameValue(other.value, value))),
+    );
     return make("table", { class: "litbook-matrix" }, make("thead", {}, head), make("tbody", {}, ...lines));
   }
 
