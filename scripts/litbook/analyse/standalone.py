@@ -66,7 +66,8 @@ _ACTIVITY = re.compile(r"^[Ww]e (?:\w+ly |also )?(?:conduct(?:ed)?|perform(?:ed)
 # What praises without saying anything: "provides novel insights into", "shed light on", "an effective pathway".
 _EMPTY = re.compile(
     r"\bsheds? (?:\w+ )?light\b"
-    r"|\b(?:provid|offer|giv|yield|gain)(?:e|es|s|ing|ed)? (?:[\w-]+ ){0,3}?(?:insights?|pathways?|guidance"
+    r"|\b(?:provides?|provided|providing|(?:offer|yield|gain)(?:s|ing|ed)?|gives?|giving) (?:[\w-]+ ){0,3}?"
+    r"(?:insights?|pathways?|guidance"
     r"|understanding|implications|regulations|foundations?)\b|\b(?:an?|the) illustrative examples?\b",
     re.IGNORECASE,
 )
