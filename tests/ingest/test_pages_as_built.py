@@ -34,8 +34,9 @@ from litbook.ingest.pages import make_page, read_pages
 from litbook.site.authoring.by_question import ByQuestion
 from litbook.site.authoring.landmarks import Landmarks
 from litbook.site.build.pictures import DecodePictures
-from litbook.site.build.section_anchors import NameSections
+from litbook.site.build.section_anchors import ListTargets, NameSections
 from litbook.site.build.titles import plain_title
+from litbook.text.anchors import make_anchor
 
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath")
 OTHERS = ("amsmath", "attrs_image", "fieldlist", "html_image", "linkify", "replacements", "smartquotes",
@@ -59,6 +60,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sphinx]:
         made.add_directive("landmarks", Landmarks)
         made.add_transform(NameSections)
         made.add_transform(DecodePictures)
+        made.add_transform(ListTargets)
         yield made
 
 
@@ -90,7 +92,15 @@ def anchors_built(app: Sphinx, text: str) -> list[str]:
 HEADINGS = "# Tides\n\n## 潮汐\n\n### Results\n\n## Приливы\n\n### Results\n\n## Results\n\n## Été, {} of `x`\n"
 
 
-@pytest.mark.parametrize("text", [HEADINGS, HEADINGS.replace("潮汐", "Results"), "# 潮\n\n## $\\beta$ x\n\n## 潮\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADINGS,
+        HEADINGS.replace("潮汐", "Results"),
+        "# 潮\n\n## $\\beta$ x\n\n## 潮\n",
+        "# The <b>rise</b> of it\n\n## ผลลัพธ์\n\n## परिणाम\n\n## النتائج\n\n## 결과 2\n",
+    ],
+)
 def test_the_anchors_of_sections_are_those_of_the_build(app: Sphinx, text: str) -> None:
     assert [section.anchor for section in make_page(text, "x.md").sections] == anchors_built(app, text)
 
@@ -118,16 +128,68 @@ def test_a_label_before_a_heading_still_leads_to_it(app: Sphinx) -> None:
     assert app.env.get_domain("std").labels["here"][1] in section["ids"]
 
 
-@pytest.mark.parametrize("address", ["<a picture.png>", "a%20picture.png"])
-def test_a_picture_whose_name_has_a_space_is_found(app: Sphinx, address: str) -> None:
-    Path(app.srcdir, "a picture.png").write_bytes(b"")
-    (image,) = read_page(app, f"# Tides\n\n![Bars]({address})\n").findall(nodes.image)
-    assert image["uri"] == "a picture.png"
+@pytest.mark.parametrize(
+    ("name", "markup"),
+    [
+        ("a picture.png", "![Bars](<a picture.png>)"),
+        ("a picture.png", "![Bars](a%20picture.png)"),
+        ("a picture.png", "![Bars][it]\n\n[it]: <a picture.png>"),
+        ("the pictures/a (1) b.png", "![Bars](<the pictures/a (1) b.png>)"),
+        ("a  picture.png", "![Bars](<a  picture.png>)"),
+        ("100% kelp.png", "![Bars](100%25%20kelp.png)"),
+        ("grün +x.png", "![Bars](<grün +x.png>)"),
+        ("a picture.png", "```{image} a picture.png\n```"),
+        ("the pictures/a picture.png", "```{figure} the pictures/a picture.png\n\nCaption.\n```"),
+    ],
+)
+def test_a_picture_whose_name_has_a_space_is_found(app: Sphinx, name: str, markup: str) -> None:
+    path = Path(app.srcdir, name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"")
+    (image,) = read_page(app, f"# Tides\n\n{markup}\n").findall(nodes.image)
+    assert Path(app.env.relfn2path(image["uri"], "index")[1]) == path
+    path.unlink()
 
 
-def test_the_plain_title_has_formulas_in_characters(app: Sphinx) -> None:
-    title = next(iter(read_page(app, "# The $\\beta$-glucan of *x* and `y`\n").findall(nodes.title)))
-    assert plain_title(title) == "The β-glucan of x and y"
+def test_a_name_that_may_be_either_of_two_pictures_is_not_guessed(app: Sphinx) -> None:
+    for name in ("a bc.png", "ab c.png"):
+        Path(app.srcdir, name).write_bytes(b"")
+    (image,) = read_page(app, "# Tides\n\n```{image} a bc.png\n```\n").findall(nodes.image)
+    assert image["uri"] == "abc.png"
+
+
+def test_links_lead_to_anchors_and_labels_of_other_pages(app: Sphinx) -> None:
+    read_page(app, "# Tides\n\n## 潮汐\n\n(label)=\n## Results $x^2$\n")
+    targets = app.env.metadata["index"]["myst_slugs"]
+    assert {target: where[1:] for target, where in targets.items()} == {
+        "tides": ("tides", "Tides"),
+        "潮汐": ("潮汐", "潮汐"),
+        "results-x-2": ("results-x-2", "Results x²"),
+        "label": ("results-x-2", "Results x²"),
+    }
+
+
+def test_an_anchor_has_the_marks_of_its_script() -> None:
+    assert list(map(make_anchor, ["ผลลัพธ์", "परिणाम", "النتائج", "결과 2", "Ø und ß"])) == [
+        "ผลลัพธ์", "परिणाम", "النتائج", "결과-2", "ø-und-ß",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("The $\\beta$-glucan of *x* and `y`", "The β-glucan of x and y"),
+        ("On {math}`\\gamma` rays", "On γ rays"),
+        ("H{sub}`2`O and x{sup}`2`", "H₂O and x²"),
+        ("$E = mc^2$ and $10^{-3}$ and $\\mathbb{R}^n$", "E = mc² and 10⁻³ and ℝ^n"),
+        ("**Bold**, _thin_ and [linked](https://example.org)", "Bold, thin and linked"),
+        ("<b>Bold</b> &amp; plain", "Bold & plain"),
+    ],
+)
+def test_a_heading_is_the_same_plain_text_in_the_rail_and_in_lists(app: Sphinx, written: str, plain: str) -> None:
+    title = next(iter(read_page(app, f"# {written}\n").findall(nodes.title)))
+    assert plain_title(title) == plain
+    assert make_page(f"# {written}\n", "x.md").title == plain
 
 
 def roles_read(text: str) -> Counter[str]:

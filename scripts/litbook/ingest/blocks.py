@@ -12,6 +12,7 @@ from litbook.ingest.directives import NOT_EMPTY, OPAQUE, TITLED, Parts, split_di
 from litbook.ingest.markdown import Syntax, locate_tokens, make_parser
 from litbook.ingest.mistakes import check_fence, check_text
 from litbook.model.pages import HOLE, Block, Directive, Flaw, Link, Role
+from litbook.text.scripts import lower_text, raise_text
 from litbook.text.sentences import count_words
 
 if TYPE_CHECKING:
@@ -356,9 +357,16 @@ _SHOWN = frozenset("text text_special code_inline myst_role math_inline math_inl
 def _make_heading(opening: Token, token: Token, line: int, has_role: bool) -> Heading:
     """Return a heading without its citations."""
     shown = [child for child in token.children or () if child.type in _SHOWN and not _is_citation(child)]
-    parts = [(child.content or " ", child.type.startswith("math_inline")) for child in shown]
-    name = " ".join("".join(part for part, _ in parts).split())
-    return Heading(int(opening.tag[1:]), name, tuple(parts), line, has_role)
+    name = " ".join("".join(child.content or " " for child in shown).split())
+    return Heading(int(opening.tag[1:]), name, tuple(map(_show_part, shown)), line, has_role)
+
+
+def _show_part(token: Token) -> tuple[str, bool]:
+    """Return a piece of a heading as readers see it, and whether it is a formula."""
+    role = token.meta["name"] if token.type == "myst_role" else ""
+    scripts = {"sub": lower_text, "subscript": lower_text, "sup": raise_text, "superscript": raise_text}
+    shown = scripts[role](token.content) if role in scripts else token.content or " "
+    return shown, role == "math" or token.type.startswith("math_inline")
 
 
 def _is_citation(token: Token) -> bool:

@@ -75,11 +75,10 @@ def _find_flaws(found: Found, file: str, settings: Syntax) -> set[Flaw]:
 def _show(heading: Heading) -> str:
     """Return a heading as plain text, with its mathematics in characters where that is possible."""
     if any(is_maths for _, is_maths in heading.parts):
-        from litbook.ingest.formats.tex import decode_maths  # noqa: PLC0415 - pylatexenc is slow to load
+        from litbook.ingest.formats.tex import show_maths  # noqa: PLC0415 - pylatexenc is slow to load
 
-        shown = "".join(decode_maths(part) or part if is_maths else part for part, is_maths in heading.parts)
-        return " ".join(shown.split())
-    return heading.name
+        return " ".join("".join(show_maths(part) if is_maths else part for part, is_maths in heading.parts).split())
+    return " ".join("".join(part for part, _ in heading.parts).split())
 
 
 def _find_sections(headings: Sequence[Heading], last: int) -> Iterator[Section]:

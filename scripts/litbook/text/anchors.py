@@ -16,7 +16,10 @@ def make_anchor(heading: str) -> str:
     ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii")
     if sum(map(str.isalpha, ascii_only)) == sum(map(str.isalpha, unicodedata.normalize("NFC", words))):
         return re.sub(r"^[-0-9]+|-+$", "", re.sub(r"[^a-z0-9]+", "-", ascii_only))
-    return re.sub(r"[^\w]+|_+", "-", unicodedata.normalize("NFC", words)).strip("-")
+    # The vowels and tones of Thai and the scripts of India are marks, which are not word characters to `re`.
+    kept = (sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else "-" for sign in
+            unicodedata.normalize("NFC", words))  # fmt: skip
+    return re.sub(r"-+", "-", "".join(kept)).strip("-")
 
 
 class Anchors:

@@ -74,7 +74,7 @@ def is_shown(piece: str) -> bool:
     """Return whether a text looks like the name of one person in the order in which it is read."""
     words = piece.split()
     shaped = all(word[0].isupper() or word in _LOWER for word in words) and words[-1][0].isupper()
-    plain = shaped and not ONLY_INITIALS.fullmatch(piece) and not re.search(r"[\d{}\\]", piece)
+    plain = shaped and not ONLY_INITIALS.fullmatch(piece) and not re.search(r"[\d{}\\,;]", piece)
     return 1 < len(words) < 6 and plain and not looks_like_organisation(piece)
 
 
@@ -143,10 +143,13 @@ def _part_commas(whole: str, text: str, parts: list[str], is_wide: bool) -> tupl
     """Return the names in `text`, which is the whole list without ampersands, or the whole where it is one name."""
     if all(map(_EASTERN.fullmatch, parts)) and (len(parts) > (1 if is_wide else 2) or _are_whole(parts)):
         return parts, True
-    if (group := _LAST.fullmatch(text)) and looks_like_organisation(group[2]) and not looks_like_organisation(group[1]):
-        people, certain = split_list(group[1]) if "," in group[1] or is_shown(group[1]) else ([], False)
-        # A group is the last of a list; "Jane Doe, University of Kelp" may be her institute.
-        return ([*people, group[2]], True) if certain and len(people) > 1 else ([whole], False)
+    group = _LAST.fullmatch(text)
+    if group and looks_like_organisation(group[2]) and not looks_like_organisation(group[1]):
+        people, certain = split_list(group[1])
+        if certain and len(people) > 1:
+            return [*people, group[2]], True
+        if is_shown(group[1]):
+            return [whole], False  # "Jane Doe, University of Kelp" may be her institute
     rest = [part for part in parts if not _BEHIND_NAME.fullmatch(part)]
     is_one = len(rest) < len(parts) or looks_like_organisation(text)
     found = [] if is_one else _split_commas(parts)

@@ -156,6 +156,17 @@ def decode_maths(source: str) -> str:
     return " ".join(plain.replace("\ue000", "^{").replace("\ue001", "}").split())
 
 
+def show_maths(source: str) -> str:
+    """Return mathematics as a heading shows it in plain text: raised where Unicode has the characters ("x²", "L^p")."""
+    shown = decode_maths(source) or source
+    return re.sub(r"\^(?:\{([^{}]*)\}|([\d+-]))", lambda match: _raise(match[1] or match[2] or "", match[0]), shown)
+
+
+def _raise(text: str, written: str) -> str:
+    raised = raise_text(text)
+    return written if raised == text else raised
+
+
 @lru_cache(maxsize=4096)
 def _decode(fragment: str) -> str:
     """Return what pylatexenc makes of a fragment, or the fragment if that is nothing."""

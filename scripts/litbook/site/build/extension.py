@@ -9,7 +9,7 @@ from litbook.site.build import observers, prepare, site_config
 from litbook.site.build.builder import ReviewBuilder, refuse_other_layouts
 from litbook.site.build.faults import collect_faults
 from litbook.site.build.pictures import DecodePictures
-from litbook.site.build.section_anchors import NameSections
+from litbook.site.build.section_anchors import ListTargets, NameSections
 from litbook.site.build.translator import ReviewTranslator
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def setup(app: Sphinx) -> None:
     app.add_builder(ReviewBuilder, override=True)
     app.set_translator("html", ReviewTranslator, override=True)
     app.add_transform(NameSections)
+    app.add_transform(ListTargets)
     app.add_transform(DecodePictures)
     app.connect("builder-inited", refuse_other_layouts)
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.

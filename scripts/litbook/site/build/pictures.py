@@ -11,7 +11,10 @@ from sphinx.transforms import SphinxTransform
 
 
 class DecodePictures(SphinxTransform):
-    """Give a picture the name of its file, which Sphinx looks up as it is: "black bars.png" for "black%20bars.png"."""
+    """Give a picture the name of its file, which Sphinx looks up as it is: "black bars.png" for "black%20bars.png".
+
+    The directives `image` and `figure` of docutils drop the spaces of a name: "blackbars.png" stands for the same file.
+    """
 
     default_priority = 4  # before the pictures of a document are collected
 
@@ -19,10 +22,23 @@ class DecodePictures(SphinxTransform):
         """Decode the addresses of pictures that are files of the book."""
         for image in self.document.findall(nodes.image):
             uri = image["uri"]
-            if "%" not in uri or "://" in uri:
+            if "://" in uri or uri.startswith("data:") or self._find(uri).is_file():
                 continue
-            name = unquote(uri)
-            _, written = self.env.relfn2path(uri, self.env.docname)
-            _, decoded = self.env.relfn2path(name, self.env.docname)
-            if not Path(written).is_file() and Path(decoded).is_file():
-                image["uri"] = name
+            if "%" in uri and self._find(unquote(uri)).is_file():
+                image["uri"] = unquote(uri)
+            elif spaced := _add_spaces(self._find(unquote(uri))):
+                image["uri"] = f"/{spaced.relative_to(self.env.srcdir).as_posix()}"
+
+    def _find(self, name: str) -> Path:
+        return Path(self.env.relfn2path(name, self.env.docname)[1])
+
+
+def _add_spaces(missing: Path) -> Path | None:
+    """Return the one file whose path is this one but for spaces, or None if none is or several are."""
+    if missing.exists():
+        return missing
+    folder = _add_spaces(missing.parent)
+    if folder is None or not folder.is_dir():
+        return None
+    found = [path for path in folder.iterdir() if " " in path.name and path.name.replace(" ", "") == missing.name]
+    return found[0] if len(found) == 1 else None

@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from litbook.site.build.titles import plain_title
 from litbook.text.anchors import make_anchors
 
 _CITATIONS = frozenset(("bibtex-citation", "litbook-claims", "litbook-quoted", "litbook-quoted-from"))
@@ -51,6 +52,20 @@ class NameSections(SphinxTransform):
                 self.document.nameids[name] = anchor
 
 
+class ListTargets(SphinxTransform):
+    """Tell MyST where links such as `[text](page.md#anchor)` can lead: to anchors and labels of sections."""
+
+    default_priority = 870  # after labels have joined their sections, and before MyST resolves links
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Replace the anchors that MyST would make of headings."""
+        sections = [section for _, section in _list_sections(self.document, 1)]
+        slugs = {target: (section.line, section["ids"][0], _show_title(section))
+                 for section in sections for target in section["ids"]}  # fmt: skip
+        setattr(self.document, "myst_slugs", slugs)  # noqa: B010 - MyST's own, of which docutils knows nothing
+        self.env.metadata[self.env.docname]["myst_slugs"] = slugs
+
+
 def _list_sections(parent: nodes.Element, level: int) -> Iterator[tuple[int, nodes.section]]:
     """Yield the sections that headings began; those that our directives draw have names of their own."""
     for child in parent.children:
@@ -63,6 +78,11 @@ def _is_drawn(section: nodes.section) -> bool:
     return any(name.startswith("litbook-") for name in section["classes"])
 
 
+def _show_title(section: nodes.section) -> str:
+    title = next(iter(section.findall(nodes.title)), None)
+    return plain_title(title) if title else ""
+
+
 def _read_title(section: nodes.section) -> str:
     """Return the words of a heading without its citations."""
     title = next(iter(section.findall(nodes.title)), None)
@@ -72,6 +92,12 @@ def _read_title(section: nodes.section) -> str:
 def _read_words(node: nodes.Node) -> Iterator[str]:
     if isinstance(node, nodes.Text):
         yield node.astext()
-    elif not (isinstance(node, nodes.Element) and _CITATIONS.intersection(node.get("classes", ()))):
+    elif not isinstance(node, nodes.raw) and not (
+        isinstance(node, nodes.Element) and _CITATIONS.intersection(node.get("classes", ()))
+    ):
         for child in node.children:
             yield from _read_words(child)
+
+
+def _is_citation(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and bool(_CITATIONS.intersection(node.get("classes", ())))
