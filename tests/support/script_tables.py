@@ -15,8 +15,8 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests/support")]
 from indexed import make_invented_corpus, make_paper, read_part  # noqa: E402
 
 from litbook.model.editorial import Editorial, Quotation, Tension  # noqa: E402
-from litbook.model.reference import Reference  # noqa: E402
-from litbook.model.review import Corpus, Paper, Part, Placement, Suggestion, Theme  # noqa: E402
+from litbook.model.reference import PersonName, Reference  # noqa: E402
+from litbook.model.review import Citation, Corpus, Paper, Part, Placement, Suggestion, Theme  # noqa: E402
 from litbook.site.search.index import terms  # noqa: E402
 from litbook.site.search.index.details import find_file  # noqa: E402
 from litbook.site.search.index.learned import Learned, learn  # noqa: E402
@@ -124,6 +124,28 @@ def make_foreign() -> dict[str, Any]:
     return {"parts": {name: read_part(text) for name, text in parts.items()}, "questions": questions}
 
 
+def make_kept() -> dict[str, Any]:
+    """Return an index of invented papers whose citekeys do not tell who wrote them; two cited ones share a label."""
+    rows = (
+        ("Ana Garza Moreno", "Garza Moreno, Ana", "General relations", "General relations are general."),
+        ("Zoé Lefèvre", "Lefèvre, Zoé", "Generative crust", "Generative models generate. Generated, generatively."),
+        ("Zoé Lefèvre", "Lefèvre, Zoé", "Integrity of ice", "The integrity of ice."),
+        ("王小明", "王, 小明", "Integration of ice", "Integration integrates the integrated."),
+    )
+    papers = []
+    for at, (shown, written, title, text) in enumerate(rows):
+        family, given = written.split(", ")
+        known = Reference(names={"author": (PersonName(family, given),)})
+        paper = make_paper(at, title, text)
+        papers.append(replace(paper, citekey=f"kept_{at + 1}", authors=(shown,), year=2021, reference=known))
+    cited = {paper.citekey: (Citation(paper.citekey, "chapters/a.md", 1, "A"),) for paper in papers}
+    made = make_invented_corpus(0)
+    place = Placement("crafts", (), None, True, "", Suggestion("crafts", (), None, 0.0))
+    corpus = replace(made, papers=tuple(papers), placements=dict.fromkeys(cited, place), citations=cited)
+    parts = render_index(corpus, {}, make_postings(papers), Learned(None, {}))
+    return {name: read_part(text) for name, text in parts.items()}
+
+
 def make_folded() -> list[tuple[list[str], str]]:
     """Return sorted words, and what they are folded to."""
     lists: list[list[str]] = [
@@ -136,7 +158,8 @@ def make_folded() -> list[tuple[list[str], str]]:
 
 
 TABLES: dict[str, Callable[[], object]] = {
-    "words": make_words, "files": make_files, "index": make_index, "folded": make_folded, "foreign": make_foreign
+    "words": make_words, "files": make_files, "index": make_index, "folded": make_folded, "foreign": make_foreign,
+    "kept": make_kept,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -17,6 +17,14 @@ export function makeLoader(asked = [], failing = new Set()) {
   };
 }
 
+/** Return a new store of the index of four papers whose citekeys tell nothing. */
+export function makeKept() {
+  const kept = table("kept");
+  return makeStore(async (name) => {
+    globalThis.litbookIndex.push(structuredClone(kept[name]));
+  });
+}
+
 /** Return a new store of the index. */
 export function makeStore(loader = makeLoader()) {
   globalThis.litbookIndex = [];

@@ -369,6 +369,8 @@ declare namespace Litbook {
     found: number[][];
     /** The term of exactly this form, where others are commoner. */
     form?: number;
+    /** The papers that have other forms only, where this form is the commonest. */
+    lacking?: number;
   }
 
   type Weights = Record<

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeStore } from "../../support/searching.mjs";
+import { makeKept, makeStore } from "../../support/searching.mjs";
 
 const { readQuestion } = globalThis.litbookQuery;
 const { search } = globalThis.litbookSearch;
@@ -71,8 +71,7 @@ test("a long text says nothing about facts", async () => {
 });
 
 /** Return the citekeys of what is found. */
-async function ask(question) {
-  const store = makeStore();
+async function ask(question, store = makeStore()) {
   const { hits } = await search(store, question);
   const open = await store.open();
   await open.needPapers(hits.map(({ paper }) => paper));
@@ -119,8 +118,34 @@ test("what identifies no paper here is a question", async () => {
 
 test("authors with a year find their papers first", async () => {
   const expected = Array.from({ length: 24 }, (_, at) => `invented2020p${String(at).padStart(5, "0")}`);
-  for (const label of ["Invented et al. 2020", "Invented et al., 2020", "(Invented and Made, 2020)", "Invented 2020"])
+  for (const label of [
+    "Invented et al. 2020",
+    "Invented et al., 2020",
+    "Invented et al. (2020)",
+    "(Invented and Made, 2020)",
+    "Invented & Made (2020)",
+    "Invented, Made, and Nada 2020",
+    "Invented 2020",
+    "ada invented, 2020",
+    "Invented 2020b", // no paper has the letter
+  ])
     assert.deepEqual((await ask(label)).toSorted(), expected, label);
+});
+
+test("a label finds its paper, whatever its citekey is, and a letter tells two of one label apart", async () => {
+  const store = makeKept();
+  for (const [label, ...keys] of [
+    ["Garza Moreno & Made 2021", "kept_1"],
+    ["Moreno et al. 2021", "kept_1"],
+    ["Garza Moreno 2021", "kept_1"],
+    ["Ana Garza Moreno, 2021", "kept_1"],
+    ["Lefèvre 2021a", "kept_2"],
+    ["(Lefevre, 2021b)", "kept_3"],
+    ["LEFEVRE 2021", "kept_2", "kept_3"],
+    ["王小明 2021", "kept_4"],
+  ]) {
+    assert.deepEqual((await ask(label, store)).toSorted(), keys, label);
+  }
 });
 
 test("the papers of an author are found by a question that names one", async () => {
@@ -165,6 +190,17 @@ test("the exact word comes before other words of its stem", async () => {
     const { title, abstract } = open.papers[hits[0].paper];
     assert.match(`${title} ${abstract}`, form);
   }
+});
+
+test("the exact word comes first also where as many papers have another form", async () => {
+  const store = makeKept();
+  for (const [question, first] of [
+    ["general ", "kept_1"],
+    ["generative ", "kept_2"],
+    ["integrity ", "kept_3"],
+    ["integration ", "kept_4"],
+  ])
+    assert.equal((await ask(question, store))[0], first, question);
 });
 
 test("a word half typed is close", async () => {

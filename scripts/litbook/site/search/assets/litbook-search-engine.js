@@ -98,12 +98,23 @@
         if (gain > (share.get(paper) ?? 0)) share.set(paper, gain);
       });
     }
-    if (slot.form !== undefined) {
-      const gain = store.rarity(slot.form) * weights.form * slot.weight;
-      store.walk(slot.form, (paper) => best.set(paper, (best.get(paper) ?? 0) + gain));
-    }
+    for (const [paper, gain] of scoreForm(store, slot, weights)) best.set(paper, (best.get(paper) ?? 0) + gain);
     for (const [paper, score] of best) scores[paper] += score;
     for (const [paper, gain] of share) covered[paper] += gain;
+  }
+
+  /** Return what it is worth to have the very word that was asked for, by paper.
+   * @param {Store} store @param {Slot} slot @param {Weights} weights @returns {Map<number, number>} */
+  function scoreForm(store, { form, lacking, exact, weight }, weights) {
+    const found = new Map();
+    const id = form ?? (lacking === undefined ? undefined : exact);
+    if (id === undefined) return found;
+    const gain = store.rarity(id) * weights.form * weight;
+    store.walk(id, (paper, value) => {
+      if (form !== undefined || value & 15) found.set(paper, gain); // in its title or abstract
+    });
+    if (form === undefined && lacking !== undefined) store.walk(lacking, (paper) => found.delete(paper));
+    return found;
   }
 
   /** Return the share of the question that each paper's theme holds, from 0 to 1.
@@ -150,8 +161,8 @@
 
   /** Return further terms by which a paper may have the word.
    * @param {Slot} slot @returns {[id: number, weight: number][]} */
-  function namesOf({ found, form }) {
-    return [...found.flat(), ...(form === undefined ? [] : [form])].map((id) => [id, 0.2]);
+  function namesOf({ found, form, lacking }) {
+    return [...found.flat(), ...[form, lacking].filter((id) => id !== undefined)].map((id) => [id, 0.2]);
   }
 
   /** Load the postings of all terms of the slots, the most important first.

@@ -254,7 +254,7 @@
   }
 
   const LABEL =
-    /^[\s@([]*(\p{L}[\p{L}\s.'’-]*?)(?:,?\s+(?:et\s+al\.?|and\s+colleagues)|\s*(?:&|\band\b)\s*[\p{L}'’-]+)?[\s,([]+((?:19|20)\d\d)[a-z]?[\s)\]]*$/iu;
+    /^[\s@([]*(\p{L}[\p{L}\s.'’-]*?)(?:,?\s+(?:et\s+al\.?|and\s+colleagues)|(?:,[\p{L}\s.'’-]+)*?,?\s*(?:&|\band\b)[\p{L}\s.'’-]+?)?[\s,([]+((?:19|20)\d\d)([a-z]?)[\s)\]]*$/iu;
 
   /** Return the papers that an identifier, or a label such as "Min et al. 2022", names.
    * @param {Store} store @param {string} question @param {string[]} keys @returns {Promise<number[]>} */
@@ -264,9 +264,16 @@
     if (papers.length) return [...new Set(papers)];
     const label = LABEL.exec(question.slice(0, 200));
     if (!label) return [];
-    const words = label[1].trim().split(/\s+/);
-    const last = store.reader.normalise(words[words.length - 1]).replace(/[^\p{L}\p{N}]/gu, "");
-    return await store.findStarting(`${last}${label[2]}`);
+    const [, names, year, letter] = label;
+    const words = names.trim().split(/\s+/);
+    const last = words[words.length - 1];
+    for (const end of letter ? [`${letter.toLowerCase()}&`, ""] : [""])
+      for (const name of [words.join(""), last]) {
+        const plain = store.reader.normalise(name).replace(/[^\p{L}\p{M}\p{N}]/gu, "");
+        const found = await store.findStarting(`&${plain}${year}${end}`);
+        if (found.length) return found;
+      }
+    return [];
   }
 
   /** Return the person of this name with a page in the review, if the question is a name.

@@ -49,6 +49,7 @@
         slot.terms.set(exact, 1);
         slot.found.push([exact]);
         slot.form = store.ids.get(`=${word}`);
+        slot.lacking = store.ids.get(`!${word}`);
       } else if (store.near.has(word)) addMeant(store, slot, weights);
       else if (++corrected <= MOST_CORRECTED) addMisspelt(store, slot, weights);
       slots.set(term, slot);

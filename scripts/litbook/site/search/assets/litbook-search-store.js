@@ -162,7 +162,7 @@
         this.terms[part.first + at] = term;
         this.holders[part.first + at] = part.holders[at];
         this.ids.set(term, part.first + at);
-        this.words.push(term.replace(/^=/, ""));
+        if (!term.startsWith("!")) this.words.push(term.replace(/^=/, ""));
       }
       this.words.push(...unfold(part.written));
     }
@@ -241,7 +241,7 @@
       await this.needParts(
         "words",
         this.wordStarts,
-        words.flatMap((word) => [word, stem(word), `=${word}`]),
+        words.flatMap((word) => [word, stem(word), `=${word}`, `!${word}`]),
       );
     }
 

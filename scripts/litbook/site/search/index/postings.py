@@ -15,6 +15,7 @@ from litbook.site.search.index.terms import make_terms, read_words, stem
 
 MOST = 7  # a term's count in an abstract above this changes no rank
 FORM = "="  # before a word whose term most papers write in another form
+LACKING = "!"  # before the commonest form of a term: the papers that have only others
 TITLE, NAME, AUTHOR, VENUE, CITED = 8, 16, 32, 64, 128  # bits above the count
 
 
@@ -39,7 +40,7 @@ class Postings:
     papers: Mapping[str, Mapping[int, int]]
     lengths: tuple[int, ...]
     words: frozenset[str]  # as they are written
-    forms: Mapping[str, Mapping[int, int]] = field(default_factory=dict)  # with `FORM` before each
+    forms: Mapping[str, Mapping[int, int]] = field(default_factory=dict)  # with `FORM` or `LACKING` before each
 
     def written(self) -> tuple[str, ...]:
         """Return the words that are neither a term nor a rarer form of one: a misspelling is near to the word."""
@@ -58,27 +59,30 @@ def make_postings(papers: Sequence[Paper], cache: Cache = NO_CACHE) -> Postings:
         for term, value in zip(held.terms, held.values, strict=True):
             postings[term][number] = value
     words = frozenset(chain.from_iterable(held.words for held in read))
-    return Postings(_sort(postings), tuple(held.length for held in read), words, _find_rare_forms(read))
+    return Postings(_sort(postings), tuple(held.length for held in read), words, _find_forms(read))
 
 
-def _find_rare_forms(read: Sequence[Held]) -> dict[str, Mapping[int, int]]:
-    """Return the papers of each word that is not the commonest form of its term.
+def _find_forms(read: Sequence[Held]) -> dict[str, Mapping[int, int]]:
+    """Return the papers of each word that is not the commonest form of its term, and those that lack the commonest.
 
-    Who asks for "learners" wants them before "learning". The commonest form needs no postings of its own: it is in the
-    papers of the term that have none of the others.
+    Who asks for "learners" wants them before "learning", and the other way round. The commonest form is in most papers
+    of its term: to name those that have none of it takes less than to name the others.
     """
     written: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, held in enumerate(read):
         for word, count in zip(held.words, held.counts, strict=True):
             written[word][number] = count
-    forms: defaultdict[str, list[str]] = defaultdict(list)
+    of_term: defaultdict[str, list[str]] = defaultdict(list)
     for word in written:
-        forms[stem(word)].append(word)
-    rare: dict[str, Mapping[int, int]] = {}
-    for words in forms.values():
-        for word in sorted(words, key=lambda word: (-len(written[word]), word))[1:]:
-            rare[FORM + word] = written[word]
-    return rare
+        of_term[stem(word)].append(word)
+    forms: dict[str, Mapping[int, int]] = {}
+    for words in of_term.values():
+        commonest, *rare = sorted(words, key=lambda word: (-len(written[word]), word))
+        forms |= {FORM + word: written[word] for word in rare}
+        lacking = {number for word in rare for number in written[word]} - written[commonest].keys()
+        if lacking:
+            forms[LACKING + commonest] = dict.fromkeys(sorted(lacking), 1)
+    return forms
 
 
 def _fields_of(paper: Paper) -> tuple[str, str, tuple[str, ...], str]:
