@@ -19,6 +19,7 @@ from litbook.site.build.prepare import prepared_review
 from litbook.site.build.site_config import PLACE, cited_review, find_home, review_name
 from litbook.site.build.state import state_of
 from litbook.site.publishing.card_image import HEIGHT, WIDTH
+from litbook.site.publishing.open_pdf import find_open_pdf
 from litbook.site.publishing.social_cards import picture_of
 from litbook.text.escape import clean
 from litbook.write.csl import write_iso_date
@@ -173,9 +174,6 @@ _CONTAINERS = {
     "paper-conference": "citation_conference_title", "chapter": "citation_inbook_title",
     "thesis": "citation_dissertation_institution", "report": "citation_technical_report_institution",
 }  # fmt: skip
-# Where the text of a paper is open to anyone, by the link that leads to the paper.
-_PDFS = {"arxiv": "https://arxiv.org/pdf/{}", "acl": "https://aclanthology.org/{}.pdf",
-         "openreview": "https://openreview.net/pdf?id={}"}  # fmt: skip
 
 
 def _cite(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -199,10 +197,7 @@ def _cite(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_lastpage", last
     yield "citation_arxiv_id", paper.links.get("arxiv", "")
     yield "citation_public_url", best_address(paper)
-    yield (
-        "citation_pdf_url",
-        next((form.format(paper.links[name]) for name, form in _PDFS.items() if name in paper.links), ""),
-    )
+    yield "citation_pdf_url", find_open_pdf(paper)
     yield "citation_abstract", paper.abstract.plain
 
 

@@ -1,7 +1,8 @@
 """Identifiers: what a reader may paste to find one paper or one person, and whom it leads to.
 
 A paper is found by its citekey, the key that a source gave it, its arXiv identifier, DOI, PMID and ACL or OpenReview
-name, by each address that is known for it, and by its label, "Min et al., 2022a". `litbook-search-query.js` reduces what was pasted to the same keys.
+name, by each address that is known for it, and by its label, "Min et al., 2022a". `litbook-search-query.js` reduces
+what was pasted to the same keys.
 """
 
 from __future__ import annotations
