@@ -19,8 +19,9 @@ from litbook.model.vocabulary import CSL_TYPES, RIS_TYPES
 from litbook.write.bibliography import cite_in_words, render_csl, render_references, render_ris
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-# Abstracts lose the notice of copyright at their end, and nothing else is lost.
-FLOOR = {"scopus.ris": 0.94, "scopus.csv": 0.94}
+# Abstracts lose the notice of copyright at their end, BibTeX and RIS do not tell the kinds of particles apart, and
+# nothing else is lost.
+FLOOR = {"scopus.ris": 0.94, "scopus.csv": 0.94, "all-variables.json": 0.99}
 MEASURED = sorted(
     path for path in SAMPLES.iterdir() if path.name not in ("ids.txt", "hf-daily.json", "arxiv-feed.xml")
 )  # fmt: skip

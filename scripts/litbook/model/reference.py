@@ -106,6 +106,7 @@ class Reference:
 
 
 NO_REFERENCE = Reference()
+AND_OTHERS = "and others"  # in `others`: the roles whose list of names BibTeX cuts short, with commas between them
 
 # Where reference managers keep what their owner writes or marks for no one else: JabRef's comments, marks and groups,
 # Mendeley's and BibDesk's notes, EndNote's fields for users, BibTeX's `annote`, which standard styles do not print.

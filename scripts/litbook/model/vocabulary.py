@@ -47,7 +47,8 @@ BIBTEX_NAMES = {
     "compiler": ("compiler",), "contributor": ("contributor", "holder"), "original-author": ("origauthor",),
 }  # fmt: skip
 BIBTEX_DATES = {"accessed": ("urldate", "lastchecked", "lastaccessed"), "original-date": ("origdate",),
-                "event-date": ("eventdate",), "submitted": ("datesubmitted",)}  # fmt: skip
+                "event-date": ("eventdate",), "submitted": ("datesubmitted",),
+                "available-date": ("available-date",)}  # fmt: skip
 # The fields whose meaning does not depend on the type; `issue`, `number` and who published depend on it.
 BIBTEX_FIELDS = {
     "title-short": ("shorttitle",), "container-title-short": ("shortjournal",), "collection-title": ("series",),

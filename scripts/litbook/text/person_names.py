@@ -20,11 +20,15 @@ _SEPARATORS = re.compile(r"(?<!\\)\\*+[,~\s]+")
 _GLUED_INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÖØ-Þ]\.(?=[A-ZÀ-ÖØ-Þ][^\W\d_.])")  # "J.Doe"
 # Words that only names of organisations contain, and words that are never in lower case in the name of a person.
 _ORGANISATION = re.compile(
-    r"(?<!\S)(?:universit\w{1,4}|universidad|organi[sz]ations?|associations?|societ(?:y|ies)|consortium|consortia"
-    r"|collaborations?|collaborators|committees?|commissions?|councils?|ministry|departments?|agency|foundation"
-    r"|institut(?:e|es|o|ion|ions)?|laborator(?:y|ies)|centers?|centres?|initiative|federation|academy|administration"
-    r"|investigators|(?:team|group|network|project|force|inc\.?|ltd\.?|llc|gmbh|corporation|bureau|unit)(?=$|\s\())"
-    r"(?![^\s,;])",
+    r"(?<!\S)(?:universit\w{1,4}|universidade?|organi[sz]a[tcçz]\w{2,4}|organizzazione|associa[tçz]\w{2,4}|associazione"
+    r"|asociaci[oó]n|societ(?:y|ies|à)|soci[eé]t[eé]|socieda(?:d|de)|gesellschaft|consortium|consortia|verband"
+    r"|collaborations?|collaborators|committees?|comit[eéê]|commissions?|comisi[oó]n|comiss[aã]o|councils?|consejo|conselho"
+    r"|conseil|ministry|minist[eèé]r(?:io|e|o|ium)|bundesministerium|bundesamt|secretariat|secretar[ií]a|departments?"
+    r"|departamento|d[eé]partement|agency|agencia|agência|agence|agentur|foundation|fundaci[oó]n|funda[cç][aã]o|fondation"
+    r"|fondazione|stiftung|institut(?:e|es|o|ion|ions)?|laborator(?:y|ies)|laboratoire|laborat[oó]rio|centers?|centres?"
+    r"|zentrum|initiative|federation|academy|academia|acad[eé]mie|akademie|administration|authorit(?:y|ies)"
+    r"|investigators|(?:team|group|network|project|force|board|alliance|coalition|parliament|senate|museum|hospital"
+    r"|inc\.?|ltd\.?|llc|gmbh|corporation|bureau|unit)(?=$|[,;]|\s\())(?![^\s,;])",
     re.IGNORECASE,
 )
 _LOWER_CASE_WORD = re.compile(r"\s(?:of|for|and|und|et|&|on|the)\s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litbook.model.reference import PartialDate, PersonName, Reference
+from litbook.model.reference import AND_OTHERS, PartialDate, PersonName, Reference
 from litbook.model.review import Paper
 from litbook.model.vocabulary import (
     ARTICLES,
@@ -91,8 +91,10 @@ def find_type(known: Reference) -> str:
 
 def _make_fields(known: Reference, kind: str, citekey: str) -> Iterator[tuple[str, str]]:
     """Yield names and values of the fields; the first of a name counts."""
+    shortened = known.others.get(AND_OTHERS, "").split(",")
     for role, people in sorted(known.names.items(), key=_rank_role):
-        yield BIBTEX_NAMES.get(role, (role,))[0], " and ".join(filter(None, map(write_name, people)))
+        written = [*filter(None, map(write_name, people)), *(["others"] if role in shortened else [])]
+        yield BIBTEX_NAMES.get(role, (role,))[0], " and ".join(written)
     yield from _write_issued(known.dates.get("issued", PartialDate()))
     yield from ((name, _write(name, value)) for name, value in _name_fields(known, kind) if value)
     is_preprint = kind in ("misc", "online", "unpublished") and known.type == "article" and _is_arxiv(known)
@@ -137,9 +139,12 @@ def _name_fields(known: Reference, kind: str) -> Iterator[tuple[str, str]]:
         yield "issue", fields.get("issue", "")
     publisher = fields.get("publisher", "")
     if publisher != known.others.get("organization"):
-        yield _PUBLISHERS.get(kind, _PUBLISHERS.get(known.type, "publisher")), publisher
+        name = _PUBLISHERS.get(kind, _PUBLISHERS.get(known.type, "publisher"))
+        yield "publisher" if name in known.others else name, publisher
+    # Only of a booklet BibTeX tells by `howpublished` how it was published; elsewhere it is where.
+    own_name = "medium" if known.type != "pamphlet" else ""
     for variable, names in BIBTEX_FIELDS.items():
-        if variable == "archive" and _has_eprint(known):
+        if (variable == "archive" and _has_eprint(known)) or variable == own_name:
             continue
         if variable != "genre" or fields.get(variable) != BIBTEX_GENRES.get(kind):
             yield names[0], fields.get(variable, "")
@@ -152,9 +157,7 @@ def _name_fields(known: Reference, kind: str) -> Iterator[tuple[str, str]]:
         yield "archive_location", fields.get("archive_location", "")
     yield "url", fields.get("URL", "")
     # What BibTeX has no name for, and what another field has taken the name of, goes by its name in CSL.
-    has_container = "container-title" in fields and _name_container(known.type, kind) == "howpublished"
-    apart = {"medium"} if has_container else set()
-    yield from ((name.lower(), value) for name, value in fields.items() if name in apart or name not in _NAMED)
+    yield from ((name.lower(), value) for name, value in fields.items() if name == own_name or name not in _NAMED)
     if known.type not in BOOKS | PARTS:
         yield "collection-number", fields.get("collection-number", "")
 

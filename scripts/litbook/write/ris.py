@@ -25,6 +25,7 @@ _APART = frozenset(("number-of-pages", "collection-title"))
 _WRITTEN = frozenset(
     ("DOI", "URL", "ISSN", "ISBN", "note", "archive_location", "page", "container-title", "event-title")
 )
+_LEAST_DIGITS = 7  # of an ISSN; what has fewer is none, nor an ISBN
 _RANGE = re.compile(r"([^\s,-]+)-([^\s,-]+)")
 
 
@@ -99,7 +100,8 @@ def _write_fields(known: Reference) -> Iterator[tuple[str, str]]:
             continue
         tag = own.get(variable) or names[0]
         yield from ((tag, word) for word in (_split_words(value) if variable == "keyword" else [value]))
-    yield from (("SN", fields[name]) for name in ("ISSN", "ISBN") if fields.get(name))
+    numbers = (fields.get(name, "") for name in ("ISSN", "ISBN"))
+    yield from (("SN", number) for number in numbers if sum(map(str.isdigit, number)) >= _LEAST_DIGITS)
     if "archive_location" in fields:
         is_arxiv = fields.get("archive", "").lower() == "arxiv" and not fields["archive_location"].startswith("arXiv:")
         yield "AN", f"arXiv:{fields['archive_location']}" if is_arxiv else fields["archive_location"]
@@ -115,6 +117,9 @@ def _name_others(known: Reference) -> Iterator[tuple[str, str]]:
     own = RIS_FIELDS_OF.get(known.type, {})
     written = _WRITTEN | RIS_FIELDS.keys() | own.keys() | ({"issue"} if known.type != "book" else set())
     is_alone = not known.fields.get("container-title")
+    if known.fields.get("page") and (known.type in BOOKS or known.type == "thesis"):
+        written -= {"number-of-pages"}  # the tag for pages holds a range
+    written -= {name for name in ("ISSN", "ISBN") if sum(map(str.isdigit, known.fields.get(name, ""))) < _LEAST_DIGITS}
     for variable, value in known.fields.items():
         if variable not in written or (variable == "event-title" and (is_alone or known.type != "paper-conference")):
             yield variable, value

@@ -48,6 +48,10 @@ def test_an_entry_in_a_comment_is_not_read() -> None:
         ("$\\mathrm{H_2O}$ at $20\\,^{\\circ}\\mathrm{C}$", "H₂O at 20 °C"),
         ("\\ch{CO2} and \\isotope{14}{C} and \\isotope[13]{N}", "CO₂ and ¹⁴C and ¹³N"),
         ("a &Lt; b &#X2013; c", "a < b – c"),
+        ("About $\\sim$5 and $\\pm$ 3", "About ∼5 and ± 3"),
+        ("\\texorpdfstring{$\\alpha$-kelp}{alpha-kelp} in \\texorpdfstring{{\\bf x}}{y}", "alpha-kelp in y"),
+        ("non\\hyphen linear kel{\\-}p", "non-linear kelp"),
+        ("$\\mu$m, $^{238}$U, Na\\textsuperscript{+}, C$_{60}$ and SO$_4^{2-}$", "μm, ²³⁸U, Na⁺, C₆₀ and SO₄²⁻"),
         ("kelp &Amp; tide &Quot;x&Quot;", 'kelp & tide "x"'),
     ],
 )

@@ -11,7 +11,7 @@ from litbook.ingest.formats.fields import prose
 from litbook.ingest.formats.people import is_placeholder
 from litbook.ingest.formats.tex import decode_address, decode_tex
 from litbook.ingest.formats.values import one_line
-from litbook.model.reference import PartialDate, PersonName, Reference
+from litbook.model.reference import AND_OTHERS, PartialDate, PersonName, Reference
 from litbook.model.vocabulary import (
     ARTICLES,
     BIBTEX_DATES,
@@ -44,8 +44,9 @@ _HOUSEKEEPING = frozenset(
     " creationdate modificationdate __markedentry gender execute keyword-type".split()
 )
 # Variables of CSL that BibTeX has no name for go by their own.
-_CSL_NAMES = {name.lower(): name for name in CSL_FIELDS - {"number", "issue", "note"}}
+_CSL_NAMES = {name.lower(): name for name in CSL_FIELDS - {"number", "issue", "note", "publisher"}}
 _ADDRESS = re.compile(r"https?://\S+")
+_AND_OTHERS = re.compile(r"\band\s+\{?others\}?\s*$|\bet\s+al\.?\s*$", re.IGNORECASE)
 
 
 def make_reference(kind: str, key: str, first: Mapping[str, str], authors: tuple[PersonName, ...]) -> Reference:
@@ -63,6 +64,8 @@ def make_reference(kind: str, key: str, first: Mapping[str, str], authors: tuple
         for name, value in said.items()
         if name not in taken | _HOUSEKEEPING and not name.startswith("bdsk-") and (text := _text(value))
     }
+    if shortened := [role for role in ("author", "editor") if _AND_OTHERS.search(said.get(role, ""))]:
+        others[AND_OTHERS] = ",".join(shortened)
     return Reference(
         type=type_,
         native=f"bibtex:{kind}",
@@ -139,7 +142,7 @@ def _read_fields(said: Mapping[str, str], kind: str, taken: set[str]) -> Iterato
     for variable, names in BIBTEX_FIELDS.items():
         name = _first(names, said, taken)
         if name and (value := _read_value(name, said, kind)):
-            taken.add(name)
+            taken |= {name, _SUBTITLES.get(name, name)}
             yield variable, value
     for name in said.keys() & _CSL_NAMES.keys() - taken:
         taken.add(name)

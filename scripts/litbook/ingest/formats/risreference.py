@@ -29,8 +29,9 @@ _DATE = re.compile(r"(\d{4})(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?")
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx](?![\d-])")
 _ISBN = re.compile(r"(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx]")
 _RANGE = re.compile(r"\s*(?:-{1,3}|[–—])\s*")
+_GROUP = re.compile(r"[^,;]+,\s*")  # EndNote and others mark a group by a comma behind it
 # A variable of CSL that has no tag, as Zotero writes them in its field Extra: "PMID: 123".
-_STATED = re.compile(r"([A-Za-z-]{2,30}): (\S.*)")
+_STATED = re.compile(r"([A-Za-z_-]{2,30}): (\S.*)")
 _OF_CONTAINERS = ("T2", "JF", "JO", "BT", "JA", "J2", "C3")
 # Title and abstract are the record's own; the others are files on somebody's disk, and edges of the record.
 _HELD = frozenset("TY TI T1 CT AB ER ID ? AU A1 PY Y1 DA L1 L2 L3 L4".split())
@@ -38,7 +39,7 @@ _HELD = frozenset("TY TI T1 CT AB ER ID ? AU A1 PY Y1 DA L1 L2 L3 L4".split())
 
 def read_people(values: Sequence[str]) -> tuple[PersonName, ...]:
     """Return the names in the values of a tag: one in each, or several that semicolons part."""
-    pieces = [piece for value in values for piece in split_list(value)[0]]
+    pieces = [piece for value in values for piece in ([value] if _GROUP.fullmatch(value) else split_list(value)[0])]
     # Where the others are "Family, Given", a name of several words without a comma is that of a group.
     inverted = any("," in piece for piece in pieces)
     return tuple(_read_people(pieces, inverted))
@@ -46,8 +47,8 @@ def read_people(values: Sequence[str]) -> tuple[PersonName, ...]:
 
 def _read_people(pieces: Sequence[str], inverted: bool) -> Iterator[PersonName]:
     for piece in pieces:
-        if re.fullmatch(r"[^,]+,\s*", piece):
-            yield PersonName(literal=piece.strip(" ,"))  # EndNote and others mark a group by a comma behind it
+        if _GROUP.fullmatch(piece):
+            yield PersonName(literal=piece.strip(" ,"))
             continue
         name = read_name(piece)
         several = " " in piece.strip() and "," not in piece and not re.search(r"\b[A-Z]{1,3}\.?$", piece)
@@ -68,15 +69,21 @@ def make_ris_reference(tags: Tags, authors: tuple[PersonName, ...]) -> Reference
     kind = stated["type"] if stated.get("type") in CSL_TYPES else kind
     taken: set[str] = set(_HELD)
     names = dict(_read_roles(known, kind, authors, taken))
+    dates = dict(_read_dates(known, taken))
     fields = dict(_read_fields(known, kind, taken))
+    others = {name: "; ".join(values) for name, values in known.items() if name not in taken}
+    if more := "; ".join(known.get("UR", ())[1:]):
+        others["UR"] = more
+    for role in sorted(CSL_NAMES & stated.keys() - names.keys()):
+        names[role] = read_people([name.strip() for name in stated[role].split(";")])
     return Reference(
         type=kind,
         native=f"ris:{tag}",
         keys=tuple(known.get("ID", ())),
-        names=names | {role: read_people([text]) for role, text in stated.items() if role in CSL_NAMES - names.keys()},
-        dates=dict(_read_dates(known, taken)),
+        names=names,
+        dates=dates,
         fields={name: value for name, value in fields.items() if value},
-        others={name: "; ".join(values) for name, values in known.items() if name not in taken},
+        others=others,
         personal=frozenset(("note",) if any(map(_is_free, known.get("N1", ()))) else ()),
     )
 

@@ -20,7 +20,7 @@ _SIGNS = {
     "textdollar": r"\$", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/", "textsection": "§",
     "textbackslash": "\ue002",
     "textasciigrave": "`", "textasciitilde": r"\~", "textasciiacute": "´", "textmu": "µ",
-    "texteuro": "€", "euro": "€", "space": " ",
+    "texteuro": "€", "euro": "€", "space": " ", "hyphen": "-", "hyp": "-",
 }  # fmt: skip
 # Commands that change only how their argument looks, and those that change how all that follows looks.
 _LOOKS = (
@@ -58,6 +58,8 @@ _EMPHASIS = re.compile(
     rf"\\(?:emph|textit|textsl|mkbibemph|mkbibitalic)\s*\{{{_BALANCED}"
     rf"|\{{\\(?:em|it|sl|itshape|slshape)(?![A-Za-z])\s*{_BALANCED}"
 )
+_PLAIN_TWIN = re.compile(rf"\\texorpdfstring\s*\{{{_BALANCED.replace('(', '(?:', 1)}\s*\{{([^{{}}]*)\}}")
+_MATH_SIGN = re.compile(r"(?<!\\)\$\s*(\\[A-Za-z]{1,20})\s*\$(?=\d)")  # "$\sim$5": the number is no price
 _LINK = re.compile(r"\\href\s*\{([^{}\s]+)\}\s*\{([^{}]*)\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{((?:[^{}\\]|\\.)*)\}")
 # A command that is not known keeps its arguments; other braces only guard capitals.
@@ -76,6 +78,8 @@ def decode_tex(text: str) -> str:
     text = _FORMULA.sub(lambda match: write_formula(match[1]), text) if "\\c" in text else text
     text = _ISOTOPE.sub(_isotope, text) if "\\isotope" in text else text
     text = _SCRIPT.sub(_script, text) if "script" in text else text
+    text = _PLAIN_TWIN.sub(r"\1", text) if "\\texorpdf" in text else text
+    text = _MATH_SIGN.sub(r"\(\1\)", text) if "$" in text else text
     text = _MATH.sub(_maths, text)
     text = _ACCENT.sub(lambda match: _decode(match.group()), text)
     text = _SWITCH.sub("", text)

@@ -68,7 +68,9 @@
     let ideal = 0;
     const alone = slots.filter(({ asked }) => asked).length === 1;
     for (const slot of slots) {
-      scoreSlot(store, slot, alone ? { ...weights, form: 3 * weights.form } : weights, scores, covered);
+      // Among many words the commonest form says little.
+      const asked = alone ? slot : { ...slot, lacking: undefined };
+      scoreSlot(store, asked, alone ? { ...weights, form: 3 * weights.form } : weights, scores, covered);
       const id = slot.exact >= 0 ? slot.exact : slot.near;
       const gain = slot.weight * (id === undefined ? Math.log(1 + store.size) : store.rarity(id));
       ideal += gain;
