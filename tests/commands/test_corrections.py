@@ -90,6 +90,16 @@ def test_a_claim_whose_sentence_changed_is_named(run: Callable[..., Result], tmp
     assert "claims.jsonl:1: sentence 2, which a claim cites, has changed" in done.output
 
 
+def test_a_claim_that_no_build_has_seen_yet_is_named_by_its_page(run: Callable[..., Result], tmp_path: Path) -> None:
+    citekey = next(paper.citekey for paper in papers_of(tmp_path).values() if "made31" in paper.reference.keys)
+    page = tmp_path / "review/book/index.md"
+    text = f"{page.read_text('utf-8')}\nIt says so {{cite}}`{citekey}`{{claim}}`{citekey}:2`.\n"
+    page.write_text(text, "utf-8")
+    done = run("add", "--root", str(tmp_path / "review"), str(tmp_path / "second.bib"))
+    line = text.count("\n")
+    assert f"book/index.md:{line}: sentence 2, which a claim cites, has changed; look at the claim" in done.output
+
+
 def test_the_keys_of_a_source_lead_to_its_papers(run: Callable[..., Result], tmp_path: Path) -> None:
     root = tmp_path / "review"
     shown = run("show", "--root", str(root), "made31")

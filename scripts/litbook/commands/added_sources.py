@@ -26,6 +26,7 @@ from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.ledgers.decisions import read_decisions
 from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.sourceorder import COLUMNS, read_source_order
+from litbook.ingest.pages import gather_claims, read_pages
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.review import Record, Unread
 from litbook.pipeline import gather, keep_citekeys, today
@@ -99,7 +100,9 @@ def add_sources(project: Project, items: Sequence[str], wish: Wish = NO_WISH) ->
         known=tuple(key for key in touched if key in before),
         not_understood=tuple(filter(is_of_these, pieces)),
         untitled=tuple(sorted({paper.citekey for paper in gathered.papers if not paper.title.plain} & set(touched))),
-        changed=render_differences(known, gathered.papers, read_kept_claims(project)[0]),
+        changed=render_differences(
+            known, gathered.papers, read_kept_claims(project)[0], lambda: gather_claims(read_pages(project))
+        ),
         account=(*taken.notes, *texts, *joining, *describe_labels(labels)),
         refused=tuple(taken.refused),
     )

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from litbook.model.pages import KeptClaim
+from litbook.model.pages import Claim, KeptClaim
 from litbook.model.review import Paper
 from litbook.model.vocabulary import UNSPECIFIC
+from litbook.text.sentences import split_sentences
 from litbook.write.csl import describe_reference, write_iso_date
 from litbook.write.item import complete_reference
 
 _LONGEST = 100
 
 
-def render_differences(before: Iterable[Paper], after: Iterable[Paper], claims: Iterable[KeptClaim]) -> tuple[str, ...]:
-    """Return a line for each paper that changed, below it one for each field, and one for each claim to look at."""
+def render_differences(
+    before: Iterable[Paper],
+    after: Iterable[Paper],
+    claims: Iterable[KeptClaim],
+    read_written: Callable[[], Mapping[str, Sequence[Claim]]],
+) -> tuple[str, ...]:
+    """Return a line for each paper that changed, below it one for each field, and one for each claim to look at.
+
+    `claims` are those that a build kept; `read_written` reads those on the pages, which no build may have seen yet.
+    """
     known = {paper.citekey: paper for paper in before}
     kept = list(claims)
+    written: Mapping[str, Sequence[Claim]] | None = None
     lines: list[str] = []
     for paper in after:
         old = known.get(paper.citekey)
@@ -24,6 +34,11 @@ def render_differences(before: Iterable[Paper], after: Iterable[Paper], claims: 
             continue
         lines += [f"{paper.citekey}: {paper.title.plain}", *(f"  {line}" for line in changed)]
         lines += [f"  {line}" for line in _find_broken(paper, kept)]
+        if old.abstract.plain != paper.abstract.plain:
+            written = read_written() if written is None else written
+            known_to_build = {claim.sentence for claim in kept if claim.citekey == paper.citekey}
+            fresh = [claim for claim in written.get(paper.citekey, ()) if claim.sentence not in known_to_build]
+            lines += [f"  {line}" for line in _find_moved(old, paper, fresh)]
     return tuple(lines)
 
 
@@ -64,3 +79,17 @@ def _find_broken(paper: Paper, claims: Iterable[KeptClaim]) -> Iterator[str]:
         if claim.citekey == paper.citekey and claim.quote not in paper.abstract.plain:
             place = f"claims.jsonl:{claim.line}"
             yield f"{place}: sentence {claim.sentence}, which a claim cites, has changed; look at the claim"
+
+
+def _find_moved(old: Paper, new: Paper, claims: Iterable[Claim]) -> Iterator[str]:
+    """Yield a line for each claim whose sentence reads differently now."""
+    was, is_now = (_list_sentences(paper.abstract.plain) for paper in (old, new))
+    for claim in claims:
+        at = claim.sentence - 1
+        if not claim.section and was[at : at + 1] != is_now[at : at + 1]:
+            place = f"book/{claim.file}:{claim.line}"
+            yield f"{place}: sentence {claim.sentence}, which a claim cites, has changed; look at the claim"
+
+
+def _list_sentences(text: str) -> list[str]:
+    return [text[slice(*span)] for span in split_sentences(text)]
