@@ -248,8 +248,8 @@ def test_surveys_have_a_ring_and_are_counted(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("hurried")
 def test_a_mark_says_title_authors_and_year_and_is_in_its_theme(tmp_path: Path) -> None:
     rows = make_two_groups()
-    rows[0].update(title='A <b> & "crane" fold', authors=["Ada Invented", "Bo Madeup", "Cy Nobody"], year=2031)
-    rows[1].update(title="A song", authors=[], year="")
+    rows[0].update(title='A <b> & "crane" fold', authors=["Ada Invented", "Bo Madeup", "Cy Nobody"], year=2030, venue_year=2031)
+    rows[1].update(title="A song", authors=[], year="", venue_year="")
     html = draw_map(place(tmp_path, rows)).data
     soup = parse(html)
     first, second = (one(soup, f'.litbook-map a[href$="/{row["citekey"]}.html"]') for row in rows[:2])
@@ -308,12 +308,11 @@ def test_the_table_holds_what_the_map_shows_and_what_an_entry_needs(tmp_path: Pa
     soup = parse(list_papers(place(tmp_path, rows)).data)
     assert [head.get_text() for head in soup.select("th")] == ["Title", "Year", "Theme", "Kind"]
     first, second = (one(soup, f'tr:has(a[href="../../book/papers/{row["citekey"]}.html"])') for row in rows[:2])
-    assert [cell.get_text() for cell in first.select("td")] == ["Zebra <i>crane", "2030", "Crafts", "method"]
+    assert [cell.get_text() for cell in first.select("td")] == ["Zebra <i>crane", "2031", "Crafts", "method"]
     assert {name: value for name, value in first.attrs.items() if name != "data-theme"} == {
         "data-authors": "van Invented, Ada; Plato",
         "data-venue": "Journal of Nests",
         "data-type": "article",
-        "data-issued": "2031",
         "data-url": "https://arxiv.org/abs/1",
         "data-gist": "It <folds>.",
     }

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from litbook.figures.links import link_paper
 from litbook.figures.paper_places import NEAR, NEAR_ON_MAP, Places, place_papers
-from litbook.figures.paper_table import list_papers, shorten_authors, tell_year
+from litbook.figures.paper_table import list_papers, shorten_authors, tell_cited_year
 from litbook.figures.show import count, frame, portion, say, share
 from litbook.figures.style import MARKERS, PALETTE, short_title
 
@@ -265,7 +265,7 @@ def _draw_paper(paper: Any, shape: int, longest: int) -> str:
     known = [
         textwrap.shorten(paper["title"] or paper["citekey"], longest, placeholder=" …"),
         shorten_authors(paper["authors"]),
-        tell_year(paper["year"]) or "year unknown",
+        tell_cited_year(paper) or "year unknown",
         "survey" if paper["kind"] == "survey" else "",
     ]
     place = f'x="{paper["x"]:g}" y="{paper["y"]:g}"'

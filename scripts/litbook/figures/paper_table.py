@@ -34,7 +34,7 @@ def list_papers(places: Places) -> HTML:
 
 def _draw_row(paper: Any) -> str:
     cells = [
-        tell_year(paper["year"]) or "unknown",
+        tell_cited_year(paper) or "unknown",
         paper["theme_title"].partition(":")[0],
         paper["kind"].replace("-", " ") or "not decided",
     ]
@@ -50,12 +50,10 @@ def _note(paper: Any) -> dict[str, str]:
     """Return what a card and an exported entry say that the table does not."""
     venue = clean(paper["venue"])
     kind = entry_type(Paper(paper["citekey"], (), Text(""), Text(""), venue=venue or None))
-    issued = tell_year(paper["venue_year"]) or tell_year(paper["year"])
     return {
         "authors": "; ".join(_name_authors(paper["authors"])),
         "venue": venue,
         "type": "" if kind == "misc" else kind,
-        "issued": "" if issued == tell_year(paper["year"]) else issued,
         "url": _find_address(paper["links"] or {}),
         "gist": paper["gist"],
     }
@@ -78,6 +76,11 @@ def shorten_authors(authors: list[str]) -> str:
     """Return up to two family names, or the first with "et al."."""
     last = [split_name(clean(author)).last for author in authors]
     return f"{last[0]} et al." if len(last) > 2 else " and ".join(last)
+
+
+def tell_cited_year(paper: Any) -> str:
+    """Return the year by which the review cites a paper: that at the venue, or else that of the first version."""
+    return tell_year(paper["venue_year"]) or tell_year(paper["year"])
 
 
 def tell_year(year: Any) -> str:

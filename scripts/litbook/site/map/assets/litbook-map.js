@@ -173,7 +173,7 @@
     const fields = {
       title: `{${writeTex(title)}}`,
       author: (data.authors ?? "").split("; ").filter(Boolean).map(writeName).join(" and "),
-      year: data.issued ?? (year ? String(year) : ""),
+      year: year ? String(year) : "",
       [place]: writeTex(data.venue ?? ""),
       url: (data.url ?? "").replace(/[{}\\\s]/g, ""),
     };
