@@ -248,7 +248,9 @@ def test_surveys_have_a_ring_and_are_counted(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("hurried")
 def test_a_mark_says_title_authors_and_year_and_is_in_its_theme(tmp_path: Path) -> None:
     rows = make_two_groups()
-    rows[0].update(title='A <b> & "crane" fold', authors=["Ada Invented", "Bo Madeup", "Cy Nobody"], year=2030, venue_year=2031)
+    rows[0].update(
+        title='A <b> & "crane" fold', authors=["Ada Invented", "Bo Madeup", "Cy Nobody"], year=2030, venue_year=2031
+    )
     rows[1].update(title="A song", authors=[], year="", venue_year="")
     html = draw_map(place(tmp_path, rows)).data
     soup = parse(html)
