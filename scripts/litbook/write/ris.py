@@ -25,7 +25,7 @@ _APART = frozenset(("number-of-pages", "collection-title"))
 _WRITTEN = frozenset(
     ("DOI", "URL", "ISSN", "ISBN", "note", "archive_location", "page", "container-title", "event-title")
 )
-_LEAST_DIGITS = 7  # of an ISSN; what has fewer is none, nor an ISBN
+_LEAST_DIGITS = 7  # of an ISSN; what has fewer is neither that nor an ISBN
 _RANGE = re.compile(r"([^\s,-]+)-([^\s,-]+)")
 
 

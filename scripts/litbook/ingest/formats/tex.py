@@ -59,7 +59,7 @@ _EMPHASIS = re.compile(
     rf"|\{{\\(?:em|it|sl|itshape|slshape)(?![A-Za-z])\s*{_BALANCED}"
 )
 _PLAIN_TWIN = re.compile(rf"\\texorpdfstring\s*\{{{_BALANCED.replace('(', '(?:', 1)}\s*\{{([^{{}}]*)\}}")
-_MATH_SIGN = re.compile(r"(?<!\\)\$\s*(\\[A-Za-z]{1,20})\s*\$(?=\d)")  # "$\sim$5": the number is no price
+_MATH_SIGN = re.compile(r"(?<!\\)\$\s*(\\[A-Za-z]{1,20})\s*\$(?=\d)")  # "$\sim$5": the dollar signs are not of a price
 _LINK = re.compile(r"\\href\s*\{([^{}\s]+)\}\s*\{([^{}]*)\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{((?:[^{}\\]|\\.)*)\}")
 # A command that is not known keeps its arguments; other braces only guard capitals.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -29,17 +29,6 @@ class NameSections(SphinxTransform):
             self.document.ids.pop(identifier, None)
         for (_level, section), anchor in zip(sections, anchors, strict=True):
             self._rename(section, anchor)
-        self._offer(section for _level, section in sections)
-
-    def _offer(self, sections: Iterable[nodes.section]) -> None:
-        """Let links such as `page.md#anchor` find the sections: MyST looks for them here."""
-        known = {
-            str(section["ids"][0]): (section.line or 0, str(section["ids"][0]), _read_title(section))
-            for section in sections
-            if section["ids"]
-        }
-        self.document.myst_slugs = known  # type: ignore[attr-defined]
-        self.env.metadata[self.env.docname]["myst_slugs"] = known
 
     def _rename(self, section: nodes.section, anchor: str) -> None:
         before = section["ids"][:1]
@@ -62,7 +51,7 @@ class ListTargets(SphinxTransform):
         sections = [section for _, section in _list_sections(self.document, 1)]
         slugs = {target: (section.line, section["ids"][0], _show_title(section))
                  for section in sections for target in section["ids"]}  # fmt: skip
-        setattr(self.document, "myst_slugs", slugs)  # noqa: B010 - MyST's own, of which docutils knows nothing
+        self.document.myst_slugs = slugs  # type: ignore[attr-defined] # MyST's own, of which docutils knows nothing
         self.env.metadata[self.env.docname]["myst_slugs"] = slugs
 
 

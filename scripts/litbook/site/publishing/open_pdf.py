@@ -82,7 +82,7 @@ def _is_pdf(address: str) -> bool:
     """Return whether an address leads to a PDF, as far as it tells."""
     try:
         parts = urlsplit(address)
-    except ValueError:  # brackets that are no address of IPv6
+    except ValueError:  # brackets around what is not an address of IPv6
         return False
     named = re.search(r"\.pdf$|/pdf(?:/|$)", parts.path, re.IGNORECASE)
     return parts.scheme in ("http", "https") and bool(named) and not re.search(r"[\s<>\"]", address)
