@@ -92,10 +92,11 @@ def test_other_formats_get_nodes_and_the_site_keeps_its_own() -> None:
 def test_extracted_values_are_the_same_as_html_and_as_nodes() -> None:
     columns = (Column("dose", "Dose <b>", "", "number", 1, unit="mg"), Column("where", "Where", "", "text", 2))
     value, found = Value("5", "5 & 6", "sentence-2", "sentence 2", "a reader"), Value("a <b>", "", "", "", "")
+    other = Value("6", "", "", "", "another reader")
     table = Table(
         columns,
         (
-            ExtractedRow("madeup2031", "", Text("Made & Up"), "any", ((value, found), ())),
+            ExtractedRow("madeup2031", "", Text("Made & Up"), "any", ((value, found), (value, other))),
             ExtractedRow("made2032", "", Text("More"), "any", ((), (found,))),
         ),
         3,

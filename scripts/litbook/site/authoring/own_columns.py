@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from docutils import nodes
@@ -13,11 +13,23 @@ from litbook.pipeline import Prepared
 from litbook.site.authoring.evidence_drawing import draw_widths, make_cell, render_cell, render_heads
 from litbook.site.authoring.papers import check_theme
 from litbook.site.build.dependencies import query
-from litbook.site.lists.extracted import BY_RULES, Row, Table, Value, join_names, keep_columns, make_table, render_value
+from litbook.site.lists.extracted import (
+    BY_RULES,
+    DIFFER,
+    Row,
+    Table,
+    Value,
+    differ,
+    join_names,
+    keep_columns,
+    make_table,
+    render_value,
+)
 from litbook.site.lists.paper_list import link_to_paper, render_title
 from litbook.text.nouns import count_noun
 
 _PAPER = "Paper"
+_NOTE = "litbook-extracted-note"
 _WIDTHS = {NUMBER: 1, YES_NO: 1, CHOICE: 2, TEXT: 3}
 _WIDEST = 3
 
@@ -57,18 +69,24 @@ def _list_widths(columns: Sequence[Column]) -> list[int]:
 def render_own(table: Table, to_page: Callable[[str], str]) -> str:
     """Return the table as HTML; `to_page` gives the address of a paper's page."""
     heads = [_PAPER, *(column.heading for column in table.columns)]
-    body = "".join(_render_row(row, heads, to_page(row.citekey), at) for at, row in enumerate(table.rows))
+    body = "".join(_render_row(row, table.columns, to_page(row.citekey), at) for at, row in enumerate(table.rows))
     return (
         f"{render_heads(heads, _list_widths(table.columns), 'litbook-own')}<tbody>\n{body}</tbody>\n</table>\n</div>\n"
     )
 
 
-def _render_row(row: Row, heads: Sequence[str], page: str, at: int) -> str:
+def _render_row(row: Row, columns: Sequence[Column], page: str, at: int) -> str:
     title = render_title(row.title) or escape(row.citekey)
     paper = f'<td><p><a href="{escape(page)}">{title}</a></p></td>'
-    cells = [render_cell([render_value(value, page) for value in cell], head)
-             for cell, head in zip(row.cells, heads[1:], strict=True)]  # fmt: skip
+    cells = [render_cell([*_render_values(column, cell, page)], column.heading)
+             for column, cell in zip(columns, row.cells, strict=True)]  # fmt: skip
     return f'<tr class="row-{"odd" if at % 2 else "even"}">' + "\n".join([paper, *cells]) + "\n</tr>\n"
+
+
+def _render_values(column: Column, values: Sequence[Value], page: str) -> Iterator[str]:
+    yield from (render_value(value, page) for value in values)
+    if differ(column, values):
+        yield f'<span class="{_NOTE}">{DIFFER}</span>'
 
 
 def draw_own(table: Table, docname: str, to_document: Callable[[str, str], str]) -> nodes.table:
@@ -76,17 +94,23 @@ def draw_own(table: Table, docname: str, to_document: Callable[[str, str], str])
     heads = [_PAPER, *(column.heading for column in table.columns)]
     group = draw_widths(_list_widths(table.columns))
     group += nodes.thead("", nodes.row("", *(make_cell([[nodes.Text(head)]]) for head in heads)))
-    group += nodes.tbody("", *(_draw_row(row, heads, docname, to_document) for row in table.rows))
+    group += nodes.tbody("", *(_draw_row(row, table.columns, docname, to_document) for row in table.rows))
     return nodes.table("", group, classes=["litbook-evidence", "colwidths-given"])
 
 
-def _draw_row(row: Row, heads: Sequence[str], docname: str, to_document: Callable[[str, str], str]) -> nodes.row:
+def _draw_row(row: Row, columns: Sequence[Column], docname: str, to_document: Callable[[str, str], str]) -> nodes.row:
     address = to_document(docname, paper_page(row.citekey))
     cells = [
-        make_cell([_draw_value(value, address) for value in cell], head)
-        for cell, head in zip(row.cells, heads[1:], strict=True)
+        make_cell([*_draw_values(column, cell, address)], column.heading)
+        for column, cell in zip(columns, row.cells, strict=True)
     ]
     return nodes.row("", make_cell([[link_to_paper(docname, row.citekey, row.title)]]), *cells)
+
+
+def _draw_values(column: Column, values: Sequence[Value], address: str) -> Iterator[Sequence[nodes.Node]]:
+    yield from (_draw_value(value, address) for value in values)
+    if differ(column, values):
+        yield [nodes.inline("", DIFFER, classes=[_NOTE])]
 
 
 def _draw_value(value: Value, address: str) -> Sequence[nodes.Node]:

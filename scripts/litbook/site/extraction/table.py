@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 
 from litbook.model.extraction import Column
-from litbook.site.lists.extracted import Row, Table, Value, render_value
+from litbook.site.lists.extracted import DIFFER, Row, Table, Value, differ, render_value
 from litbook.site.lists.paper_list import render_title
 from litbook.text.escape import clean
 
@@ -53,8 +53,7 @@ def _render_cell(values: tuple[Value, ...], column: Column, page: str) -> str:
         data = f' data-rank="{values[0].rank:.10g}"'
     label = f'<span class="litbook-stacked-label">{_text(column.heading)}: </span>'
     shown = "<br>".join(render_value(value, page) for value in values) or _NOTHING
-    differ = len(values) > 1 and not column.several and all(value.by for value in values)
-    note = ' <span class="litbook-extracted-note">extractors differ</span>' if differ else ""
+    note = f' <span class="litbook-extracted-note">{DIFFER}</span>' if differ(column, values) else ""
     return f"<td{data}>{label}{shown}{note}</td>"
 
 

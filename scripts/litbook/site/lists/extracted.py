@@ -15,7 +15,7 @@ from litbook.text.escape import clean
 from litbook.write.labels import label_of
 
 _RATIO = re.compile(r"ratio\b|relative risk|\b(?:a?[HOR]R|IRR|SHR|PR)\b", re.IGNORECASE)
-BY_RULES = "found by rules"
+BY_RULES, DIFFER = "found by rules", "extractors differ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,11 @@ def fits_measure(column: Column, effect: str) -> bool:
 def choice_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Return the columns whose values are choices, which can be filtered and crossed."""
     return tuple(column for column in columns if column.names)
+
+
+def differ(column: Column, values: Sequence[Value]) -> bool:
+    """Return whether a cell holds what several extractors read and have not settled."""
+    return len(values) > 1 and not column.several and all(value.by for value in values)
 
 
 def render_value(value: Value, page: str) -> str:
