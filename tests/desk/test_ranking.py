@@ -115,6 +115,17 @@ def test_the_work_saved_is_printed_for_files_of_asreview_s_shapes(
     assert float(found[1]) > 40 > float(found[2])
 
 
+def test_a_column_and_what_means_included_can_be_named(tmp_path: Path) -> None:
+    texts, labels = make_screening(60, 8)
+    pairs = zip(texts, labels, strict=True)
+    rows = [f"An invented paper on {text[:40]},{text},{'I' if label else '2'}" for text, label in pairs]
+    (tmp_path / "coded.csv").write_text("\n".join(["title,abstract,label2", *rows]), "utf-8")
+    words = ["screening-bench", str(tmp_path / "coded.csv"), "--runs", "1", "--label", "label2"]
+    result = CliRunner().invoke(main, [*words, "--included", "I"])
+    assert "60 papers, 8 included" in result.output
+    assert CliRunner().invoke(main, words).exit_code == 2
+
+
 def test_a_file_without_labels_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "plain.csv").write_text("title,abstract\nAn invented paper,On dough.\n", "utf-8")
     result = CliRunner().invoke(main, ["screening-bench", str(tmp_path / "plain.csv")])

@@ -20,11 +20,10 @@ TOY = REPOSITORY / "tests/toy"
 SCRIPTS = REPOSITORY / "scripts"
 # Made by a build; everything else is an input.
 MADE = ("_build", "book/papers", "book/data", ".litbook", "executions.txt")
-# What a notebook's kernel prints about itself, not about pages or inputs: how it is reached, and that on a busy machine
-# its connection closed early.
+# What a notebook's kernel prints about itself, not about pages or inputs: that on a busy machine its connection closed
+# early.
 _KERNEL = re.compile(
-    r"^\[IPKernelApp\] WARNING \| Kernel is running over TCP without encryption.*$"
-    r"|^ERROR:tornado\.general:Uncaught exception in ZMQStream callback\nTraceback .*(?:\n[ \t].*)*\n.*$",
+    r"^ERROR:tornado\.general:Uncaught exception in ZMQStream callback\nTraceback .*(?:\n[ \t].*)*\n.*$",
     re.MULTILINE,
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")

@@ -253,20 +253,24 @@ def preview_bench(root: Path, runs: int) -> None:
 @click.command("screening-bench")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--runs", default=5, show_default=True, type=click.IntRange(1), help="Runs from different first papers.")
-def screening_bench(files: tuple[Path, ...], runs: int) -> None:
+@click.option("--label", default="", help="The column or field that holds the label, if litbook does not know it.")
+@click.option("--included", multiple=True, help="A value there that means included; repeatable.")
+def screening_bench(files: tuple[Path, ...], runs: int, label: str, included: tuple[str, ...]) -> None:
     """Measure how much of screening the order of the desk saves.
 
     Screens files whose papers are labelled, as ASReview's data sets are ('label_included', 'included'), in the order in
     which 'litbook desk' would show them, and prints the work saved over random order at a recall of 95%, and when the
     desk would say that you can stop.
 
-    Example: litbook screening-bench labelled.csv --runs 10
+    Example: litbook screening-bench labelled.csv --runs 10 --label decision --included I
     """
     from litbook.commands.benchmarks.screening import measure_screening, render_saved
 
+    if bool(label) != bool(included):
+        raise click.UsageError("name both: the column with --label, and what means included with --included")
     with exit_on_faults():
         for path in files:
-            click.echo(render_saved(measure_screening(path, runs)))
+            click.echo(render_saved(measure_screening(path, runs, label, included)))
 
 
 @click.command("themes-bench")

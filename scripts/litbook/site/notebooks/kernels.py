@@ -37,6 +37,8 @@ CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 _NAME = "litbook-forked-kernel"
 _REPLACED = "local-provisioner"  # a default that was chosen in Jupyter's settings stays
 _ENDS_WITHIN = 60.0  # seconds
+# Each kernel warns that its connection is not encrypted. It does not leave this machine; what cells report comes by it.
+_QUIET = "--IPKernelApp.log_level=ERROR"
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 # Imported ahead of the notebooks that name them: they are slow to import, and import without side effects. Any other
 # module is left to the kernel.
@@ -202,6 +204,7 @@ class ForkingProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Launch a kernel; return how to connect to it."""
         cwd = os.path.abspath(kwargs.get("cwd") or ".")
+        cmd = [*cmd, _QUIET] if "ipykernel_launcher" in cmd else cmd
         forked = self.kernels and self.kernels.fork(cmd, kwargs["env"], cwd)
         if not forked:
             return await super().launch_kernel(cmd, **kwargs)
