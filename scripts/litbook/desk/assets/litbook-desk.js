@@ -68,7 +68,7 @@
   function mark(text, phrases) {
     const known = phrases.filter(Boolean).map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     if (!known.length) return [text];
-    const pieces = text.split(new RegExp(`(${known.join("|")})`, "giu"));
+    const pieces = text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${known.join("|")})`, "giu")); // where a word begins
     return pieces.map((piece, at) => (at % 2 ? make("mark", {}, piece) : piece));
   }
 
@@ -122,7 +122,7 @@
     );
     main.replaceChildren(
       box,
-      makePaper(item, (text) => mark(text, phrases)),
+      makePaper(item, (text, name) => (name === "details" ? [text] : mark(text, phrases))), // not within a citekey
     );
     offer([
       ["a", "Accept", () => act({ citekey: item.citekey, theme })],
