@@ -67,7 +67,7 @@ class Prepared:
     """The review as the build needs it, the files written for it, and what was not understood in its sources.
 
     `first_seen` maps each citekey in the ledger to the ISO date on which it entered the collection; `pages` are the
-    hand-written ones; `measured` are the committed figures of litbook's commands by name.
+    hand-written ones; `measured` are the committed figures of litbook's commands by name; `inputs` are what was read.
     """
 
     corpus: Corpus
@@ -77,6 +77,7 @@ class Prepared:
     first_seen: Mapping[str, str]
     pages: tuple[Page, ...] = ()
     measured: Mapping[str, Measured] = field(default_factory=dict)
+    inputs: Inputs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +367,7 @@ def prepare(project: Project, known: KnownReadings | None = None) -> Prepared:
         first_seen={entry.citekey: entry.first_seen for entry in enriched.ledger},
         pages=inputs.pages,
         measured=read_measured(project),
+        inputs=inputs,
     )
 
 

@@ -64,7 +64,7 @@ def check(root: Path, form: str, every: bool, patience: int | None, revision: st
     try:
         project = open_project(root)
         with naming_files(str(project.root)):
-            corpus, enriched, inputs = make_corpus(project)
+            corpus, _, inputs = make_corpus(project)
             before = _read_earlier(project, revision) if revision else frozenset()
     except CorpusError as error:
         if form == "json":
@@ -83,7 +83,7 @@ def check(root: Path, form: str, every: bool, patience: int | None, revision: st
     todos: tuple[Fault, ...] = ()
     remarks: tuple[Fault, ...] = ()
     if before is not None:
-        todos = find_todos(project, corpus, enriched, inputs, every, before)
+        todos = find_todos(project, corpus, inputs, every, before)
         remarks = tuple(one for one in find_remarks(corpus, inputs.pages) if (one.file, one.what) not in before)
     if form == "json":
         click.echo(_render_json(todos=todos, remarks=remarks))
@@ -120,11 +120,11 @@ def todo(root: Path, every: bool, below: str, as_json: bool) -> None:
     """
     from litbook.commands.todo import find_todos
 
-    corpus, enriched, inputs = load_review(root)
+    corpus, _, inputs = load_review(root)
     below = below.replace("\\", "/").removeprefix("./").rstrip("/")
     listed = [
         task
-        for task in find_todos(open_project(root), corpus, enriched, inputs, every)
+        for task in find_todos(open_project(root), corpus, inputs, every)
         if not below or task.file == below or task.file.startswith(f"{below}/")
     ]
     if as_json:

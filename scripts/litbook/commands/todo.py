@@ -8,7 +8,6 @@ from litbook.analyse.living.due import describe_status, find_stale_watch
 from litbook.analyse.prose.claims import find_retouched
 from litbook.analyse.prose.outside import find_unnamed
 from litbook.core.project import Project
-from litbook.enrich.merge import Enriched
 from litbook.enrich.near_duplicates import find_doubts, find_shared
 from litbook.ingest.fulltext.choice import is_parsed_paper
 from litbook.model.extraction import AGREED
@@ -47,13 +46,8 @@ def _make_link_reader(name: str) -> Callable[[Paper], object]:
     return lambda paper: paper.links.get(name)
 
 
-def find_todos(  # noqa: PLR0913, PLR0917 - the four values of a review that was read, and what to list of it
-    project: Project,
-    corpus: Corpus,
-    enriched: Enriched,
-    inputs: Inputs,
-    every: bool = False,
-    before: Known = frozenset(),
+def find_todos(
+    project: Project, corpus: Corpus, inputs: Inputs, every: bool = False, before: Known = frozenset()
 ) -> tuple[Fault, ...]:
     """Return what a person still has to decide, write or correct, sorted by file and line.
 

@@ -74,6 +74,8 @@ class Cache:
 
 
 NO_CACHE = Cache(None)
+# What was read from files, with the digest of each: a process that builds again and again need not unpickle them again.
+_loaded: dict[Path, tuple[bytes, dict[bytes, Any]]] = {}
 
 
 def _make_key(arguments: tuple[object, ...]) -> bytes:
@@ -92,8 +94,9 @@ def _read(path: Path, code: str) -> dict[bytes, Any]:
     known = code.encode("ascii")
     if content[size : size + len(known)] != known:
         return {}
-    values: dict[bytes, Any] = pickle.loads(memoryview(content)[size + len(known) :])
-    return values
+    if _loaded.get(path, (b"", {}))[0] != content[:size]:
+        _loaded[path] = content[:size], pickle.loads(memoryview(content)[size + len(known) :])
+    return _loaded[path][1]
 
 
 def digest(*values: object) -> str:

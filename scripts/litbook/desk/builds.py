@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any, TextIO
 from litbook.core.project import Project
 from litbook.desk.messages import Built, Inspected, Message, PageWritten, write_message
 from litbook.model.faults import CorpusError, Fault
+from litbook.pipeline import Prepared
 from litbook.site.build.observers import PAGE_WRITTEN, observe_builds
+from litbook.site.build.prepare import prepared_review
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 Send = Callable[[Message], None]
-Inspect = Callable[[Project], Inspected]
+Inspect = Callable[[Project, Prepared], Inspected]
 _PLACE = re.compile(r"(?P<file>[^:\n]+\.\w+):(?:(?P<line>\d+):)?\s+(?P<what>.+)", re.DOTALL)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -36,11 +38,16 @@ class Builds:
         self._project = project
         self._send = send
         self._warnings: dict[str, list[Fault]] = {}
+        self.prepared: Prepared | None = None
 
     def build(self) -> Built:
-        """Build the review, announce each page that changes, and return what is wrong."""
+        """Build the review, announce each page that changes, and return what is wrong.
+
+        `prepared` is then the review that was built, or None if nothing was read.
+        """
         from jupyter_book.cli.main import main  # noqa: PLC0415 - loads Sphinx, which a server does not need
 
+        self.prepared = None
         before = sys.argv
         sys.argv = ["jupyter-book", "build", "."]
         try:
@@ -51,7 +58,6 @@ class Builds:
             return Built(tuple(sorted(set(explain(error, self._project)))), self._list_warnings())
         finally:
             sys.argv = before
-            _collect_garbage()
 
     def _list_warnings(self) -> tuple[Fault, ...]:
         return tuple(sorted({fault for found in self._warnings.values() for fault in found}))
@@ -62,6 +68,10 @@ class Builds:
         app.connect("env-purge-doc", lambda _app, _env, docname: self._warnings.pop(docname, None))
         app.connect("env-before-read-docs", lambda *_: self._warnings.pop("", None))
         app.connect(PAGE_WRITTEN, lambda _app, name: self._send(PageWritten(f"{name}.html")))
+        app.connect("build-finished", self._keep)
+
+    def _keep(self, app: Sphinx, error: Exception | None) -> None:
+        self.prepared = prepared_review(app) if error is None else None
 
 
 class _Listener(logging.Handler):
@@ -133,7 +143,7 @@ def _read_place(text: str) -> Fault:
     return Fault(found["file"], int(found["line"] or 0), found["what"])
 
 
-def _collect_garbage() -> None:
+def collect_garbage() -> None:
     """Free what a build has left: litbook puts it out of the collector's reach, since a build usually ends with it."""
     gc.unfreeze()
     gc.collect()
@@ -155,8 +165,10 @@ def serve_builds(root: Path, inspect: Inspect) -> None:
         for _ in sys.stdin:
             built = builds.build()
             send(built)
-            if not built.faults:
-                send(inspect(project))
+            if builds.prepared and not built.faults:
+                send(inspect(project, builds.prepared))
+            builds.prepared = None
+            collect_garbage()  # when all is said: it takes as long as reading a chapter
 
 
 def _take_output() -> TextIO:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from litbook.core.identity import once_per_object
 from litbook.model.pages import HOLE, Block, Page, Role
 from litbook.text.sentences import split_sentences
 
@@ -42,6 +43,7 @@ class Sentence:
     block: int = 0
 
 
+@once_per_object(most=256)
 def read_sentences(page: Page) -> tuple[Sentence, ...]:
     """Return the sentences of a page in their order, without the page's title; each block ends one."""
     return tuple(

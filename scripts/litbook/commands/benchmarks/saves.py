@@ -10,7 +10,7 @@ from statistics import median
 
 from litbook.commands.benchmarks.edits import edit_chapter
 from litbook.core.project import Project
-from litbook.desk.builds import Builds
+from litbook.desk.builds import Builds, collect_garbage
 from litbook.desk.messages import Message, PageWritten
 from litbook.model.faults import CorpusError, Fault
 
@@ -58,6 +58,7 @@ def _save(builds: Builds, written: list[float], page: str) -> Save:
 
 def _build(builds: Builds) -> None:
     built = builds.build()
+    collect_garbage()
     if built.faults:
         raise CorpusError(built.faults)
 

@@ -58,8 +58,8 @@ def _list_tasks(project: Project) -> Known:
     if not project.corpus.is_dir():
         return frozenset()
     try:
-        corpus, enriched, inputs = make_corpus(project)
+        corpus, _, inputs = make_corpus(project)
     except CorpusError:  # nothing is known of it, so all tasks count as new
         return frozenset()
-    tasks = (*find_todos(project, corpus, enriched, inputs, every=True), *find_remarks(corpus, inputs.pages))
+    tasks = (*find_todos(project, corpus, inputs, every=True), *find_remarks(corpus, inputs.pages))
     return frozenset((task.file, task.what) for task in tasks)

@@ -11,22 +11,19 @@ from litbook.commands.todo import find_todos
 from litbook.core.project import Project
 from litbook.desk.builds import serve_builds
 from litbook.desk.messages import Gauge, Inspected
-from litbook.model.faults import CorpusError
 from litbook.model.pages import Page
 from litbook.model.review import Corpus
-from litbook.pipeline import make_corpus
+from litbook.pipeline import Prepared
 
 
-def inspect(project: Project) -> Inspected:
-    """Return what `litbook check` lists, and a gauge for each chapter; nothing while the review has faults."""
-    try:
-        corpus, enriched, inputs = make_corpus(project)
-    except CorpusError:  # a file was saved since the build, which the next build reports
-        return Inspected()
-    pages = {page.file: page for page in inputs.pages}
+def inspect(project: Project, prepared: Prepared) -> Inspected:
+    """Return what `litbook check` lists of a review that was built, and a gauge for each chapter."""
+    corpus, inputs = prepared.corpus, prepared.inputs
+    assert inputs is not None  # a build has read them
+    pages = {page.file: page for page in prepared.pages}
     chapters = {f"chapters/{theme.slug}.md": theme.slug for theme in corpus.themes()}
     gauges = {f"book/{file}": _measure(corpus, pages[file], slug) for file, slug in chapters.items() if file in pages}
-    return Inspected(find_todos(project, corpus, enriched, inputs), gauges)
+    return Inspected(find_todos(project, corpus, inputs), gauges)
 
 
 def _measure(corpus: Corpus, page: Page, slug: str) -> Gauge:

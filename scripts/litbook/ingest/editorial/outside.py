@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
 from litbook.model.editorial import Outside
 from litbook.model.faults import Fault
@@ -16,17 +17,21 @@ _KEY = re.compile(r"[A-Za-z0-9][\w.:+/-]*")
 _IDENTIFIERS = ("arxiv", "doi", "openreview", "acl", "url")
 
 
-def read_outside(project: Project) -> tuple[tuple[Outside, ...], list[Fault]]:
+def read_outside(project: Project, cache: Cache = NO_CACHE) -> tuple[tuple[Outside, ...], list[Fault]]:
     """Read the works and check each entry's form; a missing file counts as empty.
 
     A reader can check a work that has authors, year, title and an identifier; one that lacks any of them is a fault.
     """
     if not project.outside.is_file():
         return (), []
-    from litbook.ingest.formats.bibtex import read_bibtex  # noqa: PLC0415 - slow to load, and few reviews have the file
+    return cache.once(read_works, project.name(project.outside), project.outside.read_text("utf-8", "replace"))
 
-    file = project.name(project.outside)
-    reading = read_bibtex(file, project.outside.read_text("utf-8", "replace"))
+
+def read_works(file: str, text: str) -> tuple[tuple[Outside, ...], list[Fault]]:
+    """Return the works of a file in BibTeX, and what is wrong with them."""
+    from litbook.ingest.formats.bibtex import read_bibtex  # noqa: PLC0415 - slow to load, and the text seldom changes
+
+    reading = read_bibtex(file, text)
     faults: list[Fault] = []
     for piece in reading.unread:
         if not piece.understood:  # among them keys that are given twice

@@ -14,6 +14,7 @@ from sphinx.errors import ExtensionError
 
 from litbook.core.atomic import write_bytes
 from litbook.site.build.observers import PAGE_WRITTEN
+from litbook.site.build.templates import CompiledTemplates
 
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has one
 
@@ -38,6 +39,13 @@ class ReviewBuilder(StandaloneHTMLBuilder):
     """
 
     search = False  # the review has its own
+
+    def create_template_bridge(self) -> None:
+        """Read templates with a cache, unless the settings name another reader of them."""
+        if self.config.template_bridge:
+            super().create_template_bridge()
+        else:
+            self.templates = CompiledTemplates()
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """Return what the layout needs of a document; see the list at the head of `layout.html`."""

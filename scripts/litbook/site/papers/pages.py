@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from litbook.core.code import digest_code
 from litbook.core.project import Project
 from litbook.core.urls import paper_page
 from litbook.model.pages import Claim
@@ -40,14 +41,14 @@ def write_paper_pages(app: Sphinx, error: Exception | None) -> None:
 class PaperBody:
     """Hold everything that the body of a paper page is made from.
 
-    `markdown` is the generated file; `claims` rest on sentences of the abstract; `formats` is the reference in forms
-    other than BibTeX, as HTML; `extracted` holds what people read in the paper.
+    `markdown` is the generated file; `claims` rest on sentences of the abstract; `paper` has what its reference says;
+    `extracted` holds what people read in the paper.
     """
 
     citekey: str
     markdown: str
     claims: tuple[Claim, ...]
-    formats: str
+    paper: Paper
     extracted: tuple[ExtractedColumn, ...] = ()
 
 
@@ -57,6 +58,7 @@ class PaperPages:
     def __init__(self, app: Sphinx) -> None:
         """Take the application, after Sphinx has read the documents."""
         self._corpus = prepared_review(app).corpus
+        self._code = digest_code(__name__)
         self._documents = app.env.found_docs
         self._names = {theme.slug: theme.name for theme in self._corpus.themes()}
         self._folder = Project(Path(app.srcdir)).papers
@@ -73,9 +75,9 @@ class PaperPages:
                 yield GeneratedPage(
                     name=paper_page(paper.citekey),
                     title=escape(paper.title.plain or paper.citekey),
-                    source=repr((page, self._tensions)),
+                    source=repr((page, self._tensions, self._code)),
                     render_body=partial(self._render, page),
-                    sample=render_actions(paper.citekey) + _render_bibtex("") + page.formats,
+                    sample=render_actions(paper.citekey) + _render_bibtex("") + render_formats(None),
                 )
 
     def _gather(self, paper: Paper) -> PaperBody:
@@ -84,7 +86,7 @@ class PaperPages:
             paper.citekey,
             text,
             self._corpus.claims.get(paper.citekey, ()),
-            render_formats(paper),
+            replace(paper, records=(), facts=None, watched={}),
             gather_extracted(self._corpus, paper.citekey),
         )
 
@@ -98,7 +100,7 @@ class PaperPages:
                 "litbook-from": partial(render_source, page.extracted),
             },
             render_actions(page.citekey),
-            lambda bibtex: _render_bibtex(bibtex) + page.formats,
+            lambda bibtex: _render_bibtex(bibtex) + render_formats(page.paper),
         )
 
 

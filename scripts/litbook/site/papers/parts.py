@@ -78,8 +78,11 @@ def render_actions(citekey: str) -> str:
     return f'<div class="litbook-actions litbook-js-only" data-paper="{escape(citekey)}"></div>'
 
 
-def render_formats(paper: Paper) -> str:
-    """Return the reference to a paper in forms other than BibTeX, folded up."""
-    forms = (("Plain text", cite_in_words(paper)), ("RIS", cite_in_ris(paper)), ("CSL-JSON", cite_in_csl(paper)))
+_FORMS = {"Plain text": cite_in_words, "RIS": cite_in_ris, "CSL-JSON": cite_in_csl}
+
+
+def render_formats(paper: Paper | None) -> str:
+    """Return the reference to a paper in forms other than BibTeX, folded up; of no paper, the same without words."""
+    forms = tuple((name, cite(paper) if paper else "") for name, cite in _FORMS.items())
     summary = "<summary>Plain text, RIS, CSL-JSON</summary>"
     return f'<details class="litbook-formats">{summary}{render_forms(forms)}</details>'

@@ -14,7 +14,7 @@ from litbook.model.review import Corpus, Paper
 from litbook.site.search.index.sections import Section
 from litbook.site.search.index.shards import Part, find_starts, fold_strings, pack
 from litbook.site.search.index.site_pages import EDITORS, SitePage
-from litbook.site.search.index.terms import make_terms
+from litbook.site.search.index.terms import count_terms
 from litbook.write.labels import make_label
 
 TENSION, PAGE = "tension", "page"
@@ -113,10 +113,9 @@ def _count(entries: Sequence[_Entry]) -> dict[str, dict[int, int]]:
     """Return for each term the entries, by number, with its count and whether the heading has it."""
     postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, entry in enumerate(entries):
-        for term in make_terms(entry.text):
-            held = postings[term]
-            held[number] = min(held.get(number, 0) + 1, _MOST)
-        for term in make_terms(entry.heading):
+        for term, times in count_terms(entry.text):
+            postings[term][number] = min(times, _MOST)
+        for term, _ in count_terms(entry.heading):
             postings[term][number] = postings[term].get(number, 0) | HEADING
     return dict(sorted(postings.items()))
 

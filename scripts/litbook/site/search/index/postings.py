@@ -11,7 +11,7 @@ from itertools import chain
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.model.review import Paper, Theme
 from litbook.site.search.index.names import find_names
-from litbook.site.search.index.terms import make_terms, read_words, stem
+from litbook.site.search.index.terms import count_terms, make_terms, read_words, stem
 
 MOST = 7  # a term's count in an abstract above this changes no rank
 FORM = "="  # before a word whose term most papers write in another form
@@ -120,7 +120,7 @@ def add_citing(postings: Postings, said: Mapping[int, str]) -> Postings:
     """Return the postings with what chapters say of papers, by the papers' numbers."""
     added: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, text in said.items():
-        for term in make_terms(text):
+        for term, _ in count_terms(text):
             added[term][number] = CITED
     held = dict(postings.papers)
     for term, numbers in added.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -211,6 +212,12 @@ def _cut_run(word: str) -> Iterator[str]:
 def make_terms(text: str, *, common: bool = False) -> Iterator[str]:
     """Yield the stems of the words of a text."""
     return map(stem, read_words(text, common=common))
+
+
+@lru_cache(maxsize=1 << 12)
+def count_terms(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the terms of a text with their numbers, kept for the next build of a process that builds many times."""
+    return tuple(Counter(make_terms(text)).items())
 
 
 def describe_rules() -> dict[str, object]:
