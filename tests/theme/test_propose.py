@@ -141,7 +141,7 @@ def test_papers_in_another_language_do_not_name_a_theme_by_function_words() -> N
         for number, word in enumerate(("Roggen", "Weizen", "Dinkel", "Hafer"))
     ]
     draft = draft_themes([*make_papers(8), *german])
-    assert "4 papers in German are not grouped by topic: they have a theme of their own." in draft.remarks
+    assert "4 papers in German: not grouped by topic, but in a theme of their own." in draft.remarks
     (theme,) = (theme for part in draft.parts for theme in part.themes if theme.title == "Papers in German")
     assert draft.members[theme.slug] == tuple(sorted(paper.citekey for paper in german))
     assert not {"die", "der", "und", "dem"} & words_of(draft)

@@ -13,12 +13,14 @@ import click
 
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError, Fault, naming_files
+from litbook.text.nouns import count_noun
 
 if TYPE_CHECKING:
     from litbook.enrich.merge import Enriched
     from litbook.ingest.formats.choice import Wish
     from litbook.model.review import Corpus, Inputs, Unread
 
+count = count_noun  # what commands call it
 root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -118,8 +120,3 @@ def exit_on_refused(refused: Collection[Fault]) -> None:
         for fault in refused:
             click.echo(f"  {fault}", err=True)
         sys.exit(1)
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """Return a number with its noun, as in "1 paper" and "2 papers"."""
-    return f"{number} {singular if number == 1 else plural or f'{singular}s'}"

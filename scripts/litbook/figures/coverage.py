@@ -95,7 +95,7 @@ def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
         caption="Papers by theme and by what they mainly contribute. "
         f"{_describe_empty(crossing)} Not decided: {share(number, len(papers))}.",
         links=links,
-        note=f"kind not decided: {number:,} of {len(papers):,} papers",
+        note=f"kind not decided: {number:,} of {count(len(papers), 'paper')}",
     )
 
 
@@ -125,7 +125,7 @@ def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: str) 
         caption=f"Papers by {rows.name} and by what their titles and abstracts name; a paper that names several counts "
         f"in several columns. {_describe_empty(crossing)} None named: "
         f"{share(number, len(papers))}.",
-        note=f"none named: {number:,} of {len(papers):,} papers",
+        note=f"none named: {number:,} of {count(len(papers), 'paper')}",
         colour=colour,
     )
 

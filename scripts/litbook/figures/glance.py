@@ -130,7 +130,7 @@ def describe_years(papers: pd.DataFrame) -> Any:
     unknown = len(papers) - len(years)
     fullest = [str(year) for year, number in counts.items() if number == counts.max()]
     sentence = (
-        f"Of {len(papers)} papers, {int(counts.max())} appeared in {'each of ' if len(fullest) > 1 else ''}"
+        f"Of {count(len(papers), 'paper')}, {int(counts.max())} appeared in {'each of ' if len(fullest) > 1 else ''}"
         f"{join(fullest)}, more than in any other year in this collection; the earliest is from {years.min()}, "
         f"the latest from {years.max()}."
     )

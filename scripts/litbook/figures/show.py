@@ -21,6 +21,7 @@ from litbook.core.figure_marks import mark_figure
 from litbook.figures.style import INK, LABEL, LINE
 from litbook.text.escape import escape as escape_markdown
 from litbook.text.escape import guard_cell
+from litbook.text.nouns import count_noun
 
 # What is drawn in these colours takes the page's own, light or dark.
 _OF_THE_PAGE = {
@@ -129,9 +130,7 @@ def plain(text: str) -> str:
     return escape_markdown(text)
 
 
-def count(number: int, noun: str, nouns: str | None = None) -> str:
-    """Return a number with its noun: "1 paper", "3 papers"."""
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+count = count_noun  # what sentences of figures call it
 
 
 def share(part: int, whole: int) -> str:
@@ -141,7 +140,7 @@ def share(part: int, whole: int) -> str:
 
 def portion(part: int, whole: int, noun: str) -> str:
     """Return a part of a whole of things as the beginning of a sentence: "12 of 48 papers (25%)"."""
-    return f"{part:,} of {count(whole, noun)} ({part / whole:.0%})" if whole else f"0 of 0 {noun}s"
+    return f"{part:,} of {count(whole, noun)} ({part / whole:.0%})" if whole else f"0 of {count(0, noun)}"
 
 
 def join(words: list[str]) -> str:

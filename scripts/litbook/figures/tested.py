@@ -74,7 +74,7 @@ def rank_names(named: pd.DataFrame) -> pd.Series[int]:
 
 def _not_stated(papers: pd.DataFrame, field: Field) -> str:
     unknown = int((papers[field.column].str.len() == 0).sum())
-    return f"not stated in the abstract of {unknown:,} of {len(papers):,} papers"
+    return f"not stated in the abstract of {unknown:,} of {count(len(papers), 'paper')}"
 
 
 def _say_nothing_stated(papers: pd.DataFrame, field: Field) -> Any:
@@ -108,7 +108,7 @@ def draw_stated(papers: pd.DataFrame) -> Any:
         title=title,
         alt=f"Heat map: papers of each theme by what their abstracts state. {said}",
         caption=f"Papers of each theme by what their abstracts state; an empty cell means {EMPTY}. {said}",
-        note=f"none of these is stated in the abstract of {int(none.sum()):,} of {len(papers):,} papers",
+        note=f"none of these is stated in the abstract of {int(none.sum()):,} of {count(len(papers), 'paper')}",
     )
 
 

@@ -27,6 +27,7 @@ _IRREGULAR = {
     "women": "woman", "men": "man", "indices": "index", "vertices": "vertex", "matrices": "matrix", "axes": "axis",
     "hypotheses": "hypothesis", "analyses": "analysis", "bases": "basis", "data": "data", "series": "series",
 }  # fmt: skip
+_PLURALS = {one: many for many, one in _IRREGULAR.items()}
 # Words used for the same thing when it is counted.
 _SAME = {
     name: words[0]
@@ -47,9 +48,24 @@ _SAME = {
 _FARTHEST = 8
 
 
-def count_noun(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 paper", "1,000 papers"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def count_noun(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: "1 paper", "1,000 papers", "2 searches", "3 people".
+
+    `plural` is only for what is more than a noun, such as "person has" and "people have".
+    """
+    return f"{number:,} {noun if number == 1 else plural or make_plural(noun)}"
+
+
+def make_plural(noun: str) -> str:
+    """Return the plural of a noun, or of the last word of several: "entry" gives "entries"."""
+    before, space, last = noun.rpartition(" ")
+    return before + space + (_PLURALS.get(last) or _add_ending(last))
+
+
+def _add_ending(word: str) -> str:
+    if re.search(r"(?:s|sh|ch|x|z)$", word):
+        return f"{word}es"
+    return f"{word[:-1]}ies" if re.search(r"[^aeiou]y$", word) else f"{word}s"
 
 
 def find_noun(text: str, at: int) -> tuple[str, int]:

@@ -20,6 +20,7 @@ import numpy as np
 from litbook.core.names import is_reserved
 from litbook.model.review import Paper, Part, Theme
 from litbook.text.citekey import significant_words
+from litbook.text.nouns import count_noun
 from litbook.theme.grouping import centre, group_centres, group_papers, weigh_papers
 from litbook.theme.naming import Namer
 from litbook.theme.own_groups import find_own_groups
@@ -99,7 +100,7 @@ def _remark(papers: Sequence[Paper], read: Sequence[Paper]) -> list[str]:
     if 2 * bare > len(papers):
         remarks.append("Most papers have no abstract: themes are drafted from titles and keywords.")
     if len(read) < len(papers):
-        remarks.append(f"Themes are drafted from {len(read):,} of the {len(papers):,} papers.")
+        remarks.append(f"Themes are drafted from {len(read):,} of the {count_noun(len(papers), 'paper')}.")
     return remarks
 
 
@@ -224,7 +225,9 @@ def _draft_foreign(
     drafting.members[slug] = tuple(citekey for citekey, _ in foreign)
     scope = "Papers in other languages. They are not grouped by topic: only words are compared, and they share few."
     theme = Theme(slug, title, scope, phrases=namer.choose(list(range(len(foreign))), _PHRASES))
-    remark = f"{len(foreign):,} papers in {', '.join(names)} are not grouped by topic: they have a theme of their own."
+    remark = (
+        f"{count_noun(len(foreign), 'paper')} in {', '.join(names)}: not grouped by topic, but in a theme of their own."
+    )
     return [theme], remark
 
 
@@ -245,7 +248,7 @@ def _draft_own(papers: Sequence[Paper], own: Mapping[str, tuple[str, ...]]) -> D
         themes.append(Theme(slugs[name], name, f"Your own group “{name}”.", phrases=phrases))
     placed = {citekey: tuple(slugs[name] for name in held) for citekey, held in own.items()}
     members_of = {theme.slug: tuple(key for key, held in placed.items() if theme.slug in held) for theme in themes}
-    remark = f"Themes are your own groups: {len(placed):,} of {len(papers):,} papers are placed by them."
+    remark = f"Themes are your own groups: {len(placed):,} of {count_noun(len(papers), 'paper')} placed by them."
     return Draft((Part("Your groups", tuple(themes)),), members_of, (remark,), placed)
 
 

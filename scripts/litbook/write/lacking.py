@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from litbook.model.citing import LackedWork
 from litbook.text.escape import clean
+from litbook.text.nouns import count_noun
 from litbook.write.links import addresses
 
 
@@ -23,7 +24,7 @@ def _render_work(work: LackedWork) -> str:
         "PY": str(work.year or ""),
         "DO": work.links.get("doi", ""),
         "UR": found.get("arxiv", "") or found.get("openreview", "") or found.get("acl", ""),
-        "N1": f"cited by {len(work.cited_by)} papers: {', '.join(work.cited_by)}",
+        "N1": f"cited by {count_noun(len(work.cited_by), 'paper')}: {', '.join(work.cited_by)}",
     }
     lines = [f"{tag}  - {value}" for tag, value in known.items() if value]
     return "\n".join([*lines, "ER  - ", ""])

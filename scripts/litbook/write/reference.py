@@ -10,6 +10,7 @@ from litbook.model.history import ReviewVersion
 from litbook.model.site import Site
 from litbook.text.dates import say_date
 from litbook.text.escape import clean
+from litbook.text.nouns import count_noun
 from litbook.write.bibliography import end_sentence, tex, verbatim
 
 _WORDS_OF_KEY = 4
@@ -28,7 +29,7 @@ class Cited:
         """Say which state this is, as in "State of 2 January 2031, 12 papers, commit 0123456789"."""
         known = [
             f"State of {say_date(self.state.date)}" if self.state.date else "",
-            f"{self.papers:,} paper{'' if self.papers == 1 else 's'}",
+            count_noun(self.papers, "paper"),
             name_version(self.state),
         ]
         return ", ".join(filter(None, known))

@@ -42,7 +42,7 @@ def test_a_list_is_kept_with_its_service_and_is_not_asked_for_again(tmp_path: Pa
         mock.post(S2, json=[{"paperId": "0" * 40, "references": [LISTED, {"title": None, "externalIds": None}, 7]}])
         report = ask(project)
         assert json.loads(mock.calls[0].request.body or "") == {"ids": ["ARXIV:3101.00001"]}
-    assert report.render() == "1 papers asked about: 1 lists with 1 references."
+    assert report.render() == "1 paper asked about: 1 list with 1 reference."
     ((line,), faults) = read_references(project)
     assert (line.tool, line.references, faults) == ("Semantic Scholar", (KELP,), [])
     assert read_lines(project)[0]["fetched"] == TODAY

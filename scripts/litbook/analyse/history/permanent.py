@@ -17,6 +17,7 @@ from litbook.core.project import Project
 from litbook.model.faults import Fault
 from litbook.model.review import Inputs, LedgerEntry
 from litbook.text.citekey import is_same_work
+from litbook.text.nouns import count_noun
 
 _FEWEST_LOST = 5  # rows of decisions and claims; a person may well delete a few
 _MOST_NAMED = 5
@@ -79,7 +80,7 @@ class _Claim:
 
 def _name_some(keys: Sequence[str]) -> str:
     rest = len(keys) - _MOST_NAMED
-    return ", ".join(keys[:_MOST_NAMED]) + (f" and {rest} others" if rest > 0 else "")
+    return ", ".join(keys[:_MOST_NAMED]) + (f" and {count_noun(rest, 'other')}" if rest > 0 else "")
 
 
 # -- citekeys that came to mean another paper --------------------------------------------------------------------------

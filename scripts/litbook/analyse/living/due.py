@@ -9,6 +9,7 @@ from litbook.model.faults import Fault
 from litbook.model.living import Status
 from litbook.model.review import Paper
 from litbook.text.dates import say_date
+from litbook.text.nouns import count_noun
 
 PATIENCE = 30  # days after a missed date until `check --due` fails
 _STALE = 45  # days after which a watch for notices that is asked for every month has missed a run
@@ -42,7 +43,7 @@ def find_late(status: Status | None, today: str, patience: int = PATIENCE) -> Fa
     days = count_late(status, today)
     if status is None or days <= patience:
         return None
-    what = f"the update due on {status.due} is {days} day{'s' if days > 1 else ''} late"
+    what = f"the update due on {status.due} is {count_noun(days, 'day')} late"
     remedy = "search again and set 'searched' and 'due', or set 'mode' to paused or retired with a reason"
     return Fault(_FILE, status.due_line, what, remedy)
 

@@ -114,7 +114,7 @@ def describe_result(audit: Audit) -> str:
     share = f"{100 * audit.wrong / audit.checked:.1f} %"
     interval = f"{100 * audit.low:.1f} % to {100 * audit.high:.1f} %"
     return (
-        f"{audit.wrong} of {audit.checked} sentences not supported by their sources: {share} "
+        f"{audit.wrong} of {count_noun(audit.checked, 'sentence')} not supported by their sources: {share} "
         f"(95 % interval {interval}, Clopper–Pearson)."
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from litbook.text.nouns import count_noun
+
 
 @dataclass(frozen=True, slots=True)
 class Addition:
@@ -71,23 +73,20 @@ class Report:
     def render_head(self) -> list[str]:
         """Return what was asked and added."""
         if not self.asked:
-            return [f"Nothing to ask about {count(self.papers, 'paper')}: nothing is missing, or it was asked before."]
+            return [
+                f"Nothing to ask about {count_noun(self.papers, 'paper')}: nothing is missing, or it was asked before."
+            ]
         by_paper: dict[str, dict[str, list[str]]] = {}
         for addition in sorted(self.additions, key=lambda addition: addition.citekey):
             by_paper.setdefault(addition.citekey, {}).setdefault(addition.service, []).append(addition.field)
         start = "Interrupted after" if self.interrupted else "Done:"
-        asked, added = count(len(self.asked), "paper"), count(len(self.additions), "value")
+        asked, added = count_noun(len(self.asked), "paper"), count_noun(len(self.additions), "value")
         head = f"{start} asking about {asked}; {added} added to {len(by_paper)} of them."
         return [head, *(f"  {citekey}: {_describe_fields(services)}" for citekey, services in by_paper.items())]
 
 
 def _describe_fields(by_service: Mapping[str, Iterable[str]]) -> str:
     return "; ".join(f"{', '.join(names)} ({service})" for service, names in by_service.items())
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _render_list(what: str, remark: str, items: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from litbook.desk.language.places import Place
 from litbook.model.queries import find_paper, papers_of
 from litbook.model.review import Corpus, Paper, Theme
 from litbook.text.escape import escape
+from litbook.text.nouns import count_noun
 
 _ON_THEMES = ("coverage", "papers", "evidence-table", "landmarks", "by-question")
 _COUNT_OF_THEME = "papers in "
@@ -109,4 +110,4 @@ def _describe(paper: Paper) -> str:
 
 def _describe_theme(corpus: Corpus, theme: Theme) -> str:
     papers = len(papers_of(corpus, theme.slug))
-    return f"**{escape(theme.title)}**, {papers} papers  \n{escape(theme.scope)}"
+    return f"**{escape(theme.title)}**, {count_noun(papers, 'paper')}  \n{escape(theme.scope)}"

@@ -18,6 +18,7 @@ from litbook.pipeline import Prepared
 from litbook.site.authoring.reading_paths import tell_minutes
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link_to_paper
+from litbook.text.nouns import count_noun
 
 _MOST_NAMED = 5
 
@@ -57,7 +58,7 @@ class CoverageGauge(SphinxDirective):
         if gauge is None:
             return [nodes.paragraph("", "This theme has no chapter yet.", classes=["litbook-coverage"])]
         share = round(100 * gauge.citing / gauge.sentences) if gauge.sentences else 0
-        words = f"{gauge.citing} of {gauge.sentences} sentences cite a paper ({share} %). "
+        words = f"{gauge.citing} of {count_noun(gauge.sentences, 'sentence')} cite a paper ({share} %). "
         meter = f'<meter min="0" max="100" value="{share}" aria-label="Share of sentences with a citation"></meter> '
         shown = nodes.paragraph("", classes=["litbook-coverage"])
         shown += [nodes.raw("", meter, format="html"), nodes.Text(words), *self._name_missing(gauge)]

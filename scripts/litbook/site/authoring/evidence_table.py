@@ -23,6 +23,7 @@ from litbook.site.authoring.own_columns import describe_own, draw_own, render_ow
 from litbook.site.authoring.papers import UnknownThemeError, check_theme
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.extracted import Table
+from litbook.text.nouns import count_noun
 from litbook.write.sections.placed import KIND_NAMES
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _join(parts: Sequence[str]) -> str:
 
 
 def _abstracts(number: int) -> str:
-    return f"{number} abstract{'' if number == 1 else 's'}"
+    return count_noun(number, "abstract")
 
 
 def _say(number: int, one: str, several: str) -> str:

@@ -16,6 +16,7 @@ from litbook.model.queries import also_listed_under, papers_of
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import Lines, draw_html, gather_lines, link, render_chapter_list, way_to_papers
+from litbook.text.nouns import count_noun
 
 EXPORTS = {"bib": "BibTeX", "ris": "RIS", "csv": "CSV"}
 
@@ -121,6 +122,6 @@ class Themes(SphinxDirective):
 
 def _theme_item(docname: str, theme: ThemeLine) -> nodes.list_item:
     chapter = link(docname, chapter_page(theme.slug), nodes.Text(theme.name))
-    papers = f" {theme.papers} paper{'' if theme.papers == 1 else 's'}"
+    papers = f" {count_noun(theme.papers, 'paper')}"
     title = nodes.paragraph("", "", chapter, nodes.inline("", papers, classes=["litbook-number"]))
     return nodes.list_item("", title, nodes.paragraph("", theme.line, classes=["litbook-scope"]))

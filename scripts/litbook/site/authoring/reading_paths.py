@@ -16,6 +16,7 @@ from litbook.model.faults import nearest
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link
+from litbook.text.nouns import count_noun
 
 
 class UnknownPathError(LookupError):
@@ -76,17 +77,17 @@ class Path(SphinxDirective):
             shown += nodes.Text("; " if number else "")
             shown += link(self.env.docname, chapter_page(slug), nodes.Text(title))
         shown += nodes.Text(".")
-        chapters = f"{len(skipped)} chapter{'' if len(skipped) == 1 else 's'}"
+        chapters = count_noun(len(skipped), "chapter")
         opening = f'<details class="litbook-path-rest"><summary>Not covered: {chapters}</summary>'
         return [nodes.raw("", opening, format="html"), shown, nodes.raw("", "</details>", format="html")]
 
 
 def _tell_time(planned: PlannedPath) -> str:
     minutes = minutes_of(planned.words)
-    return f"About {minutes:,} minute{'' if minutes == 1 else 's'} · {planned.words:,} words"
+    return f"About {count_noun(minutes, 'minute')} · {count_noun(planned.words, 'word')}"
 
 
 def tell_minutes(words: int) -> str:
     """Return how long so many words take to read."""
     minutes = minutes_of(words)
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return count_noun(minutes, "minute")

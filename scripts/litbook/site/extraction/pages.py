@@ -16,6 +16,7 @@ from litbook.site.extraction.matrix import Axis, list_axes, render_matrix
 from litbook.site.extraction.table import render_table
 from litbook.site.lists.extracted import Table, join_names, make_table
 from litbook.text.escape import clean
+from litbook.text.nouns import count_noun
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,7 +29,7 @@ def collect_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     corpus = prepared_review(app).corpus
     table = make_table(corpus)
     if table.rows:
-        said = f"What was extracted from {len(table.rows):,} papers: a table to sort, filter and export."
+        said = f"What was extracted from {count_noun(len(table.rows), 'paper')}: a table to sort, filter and export."
         yield (
             "extraction",
             {"title": _TITLE, "body": render_page(corpus, table), "litbook_description": said},
@@ -86,8 +87,9 @@ def _describe(extraction: Extraction, table: Table) -> str:
         " Quotations from full texts are not checked by the build." if any(row.where for row in extraction.rows) else ""
     )
     return (
-        f"{len(extraction.rows):,} value{'' if len(extraction.rows) == 1 else 's'} extracted{who} from "
-        f"{len({row.citekey for row in extraction.rows}):,} of {table.papers:,} papers. Each rests on a quotation, "
+        f"{count_noun(len(extraction.rows), 'value')} extracted{who} from "
+        f"{len({row.citekey for row in extraction.rows}):,} of {count_noun(table.papers, 'paper')}. "
+        "Each rests on a quotation, "
         f"which is shown on hover; a value leads to its sentence.{full}{rules} A dash means that there is no value yet."
     )
 

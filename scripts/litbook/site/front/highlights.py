@@ -18,6 +18,7 @@ from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
+from litbook.text.nouns import count_noun
 from litbook.write.labels import label_of
 
 _MOST_TENSIONS = 4
@@ -152,5 +153,5 @@ def _weigh(side: Side) -> str:
     """Return a side in one line: a dot for each sentence, and what they answer or else whose they are."""
     number = len(side.quotations)
     whom = side.answer or ", ".join(dict.fromkeys(name for _, name, _ in side.quotations))
-    words = f"{number} sentence{'' if number == 1 else 's'}: {whom}"
+    words = f"{count_noun(number, 'sentence')}: {whom}"
     return f'<li><span aria-hidden="true">{"<i></i>" * number}</span> {escape(words, quote=False)}</li>'

@@ -15,6 +15,7 @@ from litbook.analyse.living.due import describe_status
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.dates import say_date
+from litbook.text.nouns import count_noun
 
 _PROMPT = "Search by question, keyword or author"
 
@@ -27,9 +28,9 @@ def select_facts(prepared: Prepared, _: str) -> tuple[str, ...]:
     span = "–".join(dict.fromkeys(str(year) for year in (years[0], years[-1]))) if years else ""
     chapters = len(corpus.themes())
     facts = (
-        f"{len(corpus.papers):,} paper{'' if len(corpus.papers) == 1 else 's'}",
+        count_noun(len(corpus.papers), "paper"),
         span,
-        f"{chapters} chapter{'' if chapters == 1 else 's'}",
+        count_noun(chapters, "chapter"),
         f"updated {say_date(corpus.state.date)}" if corpus.state.date else "",
     )
     return tuple(fact for fact in facts if fact)

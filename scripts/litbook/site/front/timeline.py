@@ -16,6 +16,7 @@ from sphinx.util.typing import OptionSpec
 from litbook.model.review import Corpus
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
+from litbook.text.nouns import count_noun
 from litbook.write.groups import find_page
 
 # Below these the figure would say nothing.
@@ -99,7 +100,7 @@ def _find_title(years: Sequence[int], papers: int) -> str:
         if number >= _RECENT * len(years):
             break
     when = f"in {year}" if year == max(years) else f"in {year} or later"
-    return f"{number:,} of {papers:,} papers appeared {when}"
+    return f"{number:,} of {count_noun(papers, 'paper')} appeared {when}"
 
 
 class Timeline(SphinxDirective):

@@ -19,6 +19,7 @@ from litbook.model.review import Corpus
 from litbook.pipeline import Prepared
 from litbook.site.build.prepare import prepared_review
 from litbook.site.build.site_config import cited_review, site_of
+from litbook.text.nouns import count_noun
 from litbook.write.labels import label_of
 from litbook.write.reference import Cited
 
@@ -98,9 +99,9 @@ def render_index(prepared: Prepared, cited: Cited, address: str) -> str:
     lines = [
         f"# {cited.site.title}",
         "",
-        f"> A literature review of {len(corpus.papers):,} papers. Each page is also there as Markdown, under the same "
-        "name ending in .md instead of .html. Chapters cite papers by authors and year; a number in brackets is the "
-        "sentence of the abstract on which a statement rests.",
+        f"> A literature review of {count_noun(len(corpus.papers), 'paper')}. "
+        "Each page is also there as Markdown, under the same name ending in .md instead of .html. Chapters cite papers "
+        "by authors and year; a number in brackets is the sentence of the abstract on which a statement rests.",
         "",
         f"Cite it as: {cited.in_words()}",
         "",

@@ -13,6 +13,7 @@ from sphinx.util.typing import OptionSpec
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.search.figures import FILE, Figures, Quality, read_figures
+from litbook.text.nouns import count_noun
 
 WHAT = ("quality", "failures", "speed", "engines")
 _WRITTEN = (
@@ -52,7 +53,7 @@ class SearchFigures(SphinxDirective):
         state = (
             "this number of papers"
             if papers == figures.papers
-            else f"{figures.papers} papers, and there are {papers} now"
+            else f"{count_noun(figures.papers, 'paper')}, and there are {papers} now"
         )
         rows = [(one.trial, str(one.questions), *_share(one), f"{one.called_far:.0%}") for one in figures.quality]
         heads = (

@@ -16,6 +16,7 @@ from litbook.site.build.prepare import prepared_review
 from litbook.site.lists.paper_list import Lines, gather_lines, render_list, way_to_papers
 from litbook.site.search.index.site_pages import MADE, Notes, SitePage, read_page
 from litbook.site.search.index.write import drop_pages, index
+from litbook.text.nouns import count_noun
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,12 +29,12 @@ _EXPORTS = {"references.bib": "BibTeX", "papers.ris": "RIS", "papers.csv": "CSV"
 def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Add to the site `search.html`, `compare.html`, and `all-papers.html`, which needs no JavaScript."""
     corpus = prepared_review(app).corpus
-    number = f"{len(corpus.papers):,}"
-    found = {"title": "Search", "litbook_description": f"Search {number} papers by words, questions or names."}
+    number = count_noun(len(corpus.papers), "paper")
+    found = {"title": "Search", "litbook_description": f"Search {number} by words, questions or names."}
     yield "search", found, "search.html"
     compared = "Two to five papers side by side: what they say, what was tested, and numbers with their sentences."
     yield "compare", {"title": "Compare papers", "litbook_description": compared}, "compare.html"
-    listed = {"litbook_description": f"All {number} papers of the review by theme, to sort, filter and export."}
+    listed = {"litbook_description": f"{number} by theme, to sort, filter and export."}
     yield "all-papers", {"title": "All papers", "body": render_all_papers(corpus), **listed}, "page.html"
 
 

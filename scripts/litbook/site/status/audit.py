@@ -67,7 +67,8 @@ def describe_audit(audit: Audit) -> str:
     share = f"{100 * audit.wrong / audit.checked:.1f} %"
     interval = f"{100 * audit.low:.1f} % to {100 * audit.high:.1f} %"
     return (
-        f"{', '.join(audit.by)} compared {audit.checked:,} of {audit.statements:,} sentences with their sources "
-        f"{when}: {found}. The share not supported is {share} (95 % interval {interval}, Clopper and Pearson); "
+        f"{', '.join(audit.by)} compared {audit.checked:,} of {count_noun(audit.statements, 'sentence')} "
+        f"with their sources {when}: {found}. "
+        f"The share not supported is {share} (95 % interval {interval}, Clopper and Pearson); "
         f"{audit.current:,} of these sentences are still in the review with the same words and sources."
     )

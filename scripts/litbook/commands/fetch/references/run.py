@@ -28,6 +28,7 @@ from litbook.model.faults import CorpusError
 from litbook.model.fulltext import Listed, Parsed
 from litbook.model.review import Paper
 from litbook.pipeline import make_corpus
+from litbook.text.nouns import count_noun
 
 
 @dataclass(slots=True)
@@ -41,7 +42,8 @@ class ReferencesReport:
 
     def render(self) -> str:
         """Return the report as lines."""
-        said = f"{self.asked} papers asked about: {self.lists} lists with {self.references:,} references."
+        held = f"{count_noun(self.lists, 'list')} with {count_noun(self.references, 'reference')}"
+        said = f"{count_noun(self.asked, 'paper')} asked about: {held}."
         return "\n".join([said, *self.troubles])
 
 

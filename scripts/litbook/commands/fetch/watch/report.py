@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from litbook.commands.fetch.report import Report, count
+from litbook.commands.fetch.report import Report
 from litbook.model.notices import Notice
+from litbook.text.nouns import count_noun
 
 
 @dataclass
@@ -24,12 +25,14 @@ class WatchReport(Report):
     def render_head(self) -> list[str]:
         """Return how many papers were asked about, and one line for each new notice."""
         if not self.asked:
-            return [f"No notices to ask for: {count(self.papers, 'paper')} asked about before, or without identifier."]
+            return [
+                f"No notices to ask for: {count_noun(self.papers, 'paper')} asked about before, or without identifier."
+            ]
         start = "Interrupted after" if self.interrupted else "Done:"
-        asked = count(len(self.asked), "paper")
+        asked = count_noun(len(self.asked), "paper")
         silent = len(self.asked - self.answered)
         unknown = f"; no service knows {silent} of them" if silent and not self.interrupted else ""
-        head = f"{start} asking for notices about {asked}{unknown}; {count(len(self.found), 'new notice')}."
+        head = f"{start} asking for notices about {asked}{unknown}; {count_noun(len(self.found), 'new notice')}."
         return [head, *(f"  {citekey}: {_describe(notice)}" for citekey, notice in self.found)]
 
 
