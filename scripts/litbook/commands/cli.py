@@ -37,11 +37,12 @@ from litbook.commands.serving.preview import preview
 from litbook.commands.show import show
 from litbook.commands.themes import themes
 from litbook.commands.theming import theme
+from litbook.commands.verify import verify
 
 _SECTIONS = {
     "Write a review": (
         *(new, add, preview, desk, check, todo, show, fetch, parse, columns, export),
-        *(themes, theme, brief, audit, diff, release, screenshots, lsp, schema),
+        *(themes, theme, brief, audit, diff, release, verify, screenshots, lsp, schema),
         doctor,
     ),
     "Measure litbook": (

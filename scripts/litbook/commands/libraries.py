@@ -5,11 +5,11 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 
 from packaging.requirements import Requirement
 
 import litbook
+from litbook.core.installed import list_required, version_of
 from litbook.sphinxext.patches import PATCHES, Patch
 
 
@@ -34,22 +34,9 @@ def find_libraries(requirements: Sequence[str] | None = None) -> tuple[Library, 
 
     Without `requirements` they come from litbook's own metadata, which exist only if it was installed with pip.
     """
-    if requirements is None:
-        requirements = metadata.requires("litbook") or []
-    wanted = [found for found in map(Requirement, requirements) if _applies(found)]
-    libraries = (Library(found.name, str(found.specifier), _version_of(found.name)) for found in wanted)
-    return tuple(sorted(libraries, key=lambda library: library.name.lower()))
-
-
-def _applies(requirement: Requirement) -> bool:
-    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
-
-
-def _version_of(name: str) -> str | None:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return None
+    return tuple(
+        Library(found.name, str(found.specifier), version_of(found.name)) for found in list_required(requirements)
+    )
 
 
 def render_report(libraries: Sequence[Library], patches: Sequence[Patch] = PATCHES) -> str:

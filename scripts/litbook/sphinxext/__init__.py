@@ -25,6 +25,7 @@ from litbook.site.notices import extension as notices
 from litbook.site.papers import extension as papers
 from litbook.site.prisma import extension as prisma
 from litbook.site.publishing import extension as publishing
+from litbook.site.receipt import extension as receipt
 from litbook.site.search import extension as search
 from litbook.site.status import extension as status
 
@@ -56,6 +57,7 @@ FEATURES = (
     status,
     authoring,
     front,
+    receipt,
 )
 
 
