@@ -320,6 +320,8 @@ def test_several_files_are_dropped_and_what_cannot_be_read_is_reported(folder: S
     expect(found).to_contain_text(
         "3 entries were read; 1 is not in this review. 1 entry could not be read; the first is in <b>a.bib at line 2"
     )
+    found.get_by_text("Not in this review (1)").click()
+    expect(found.locator(".litbook-elsewhere li")).to_have_text(["Of something else"])
     expect(found).to_contain_text("c.txt: it is neither BibTeX nor RIS")
     assert found.locator("img, b").count() == 0
     assert page.evaluate("window.hurt") is None

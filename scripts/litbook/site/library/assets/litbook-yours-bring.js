@@ -10,6 +10,7 @@
   const SLICE = 25; // milliseconds of reading after which the browser may handle other events
   const MOST = 100_000_000; // bytes of a file
   const MOST_LINKED = 400; // papers that the address of a search may list
+  const MOST_NAMED = 500; // entries that are listed although no paper here is one of them
   const OPEN = 12; // papers up to which all themes are open
   const place = find(region, "[data-library]");
   const area = find(region, "[data-drop]");
@@ -17,14 +18,14 @@
   let asked = 0;
 
   /** @typedef {Litbook.NamedPaper[]} Papers */
-  /** @typedef {{known: Set<number>, entries: number, elsewhere: number, broken: {file: string, line: number, text: string}[], refused: string[]}} Found */
+  /** @typedef {{known: Set<number>, entries: number, elsewhere: string[], broken: {file: string, line: number, text: string}[], refused: string[]}} Found */
 
   /** Read files one after the other.
    * @param {File[]} files @param {Papers} papers @param {number} turn @returns {Promise<Found>} */
   async function readFiles(files, papers, turn) {
     const match = makeMatcher(papers);
     /** @type {Found} */
-    const found = { known: new Set(), entries: 0, elsewhere: 0, broken: [], refused: [] };
+    const found = { known: new Set(), entries: 0, elsewhere: [], broken: [], refused: [] };
     for (const file of files) {
       const why = await readFile(file, match, found, turn);
       if (why) found.refused.push(`${file.name}: ${why}`);
@@ -46,7 +47,7 @@
         if (entry && (entry.title || entry.doi || entry.arxiv)) {
           found.entries += 1;
           const at = match(entry);
-          if (at < 0) found.elsewhere += 1;
+          if (at < 0) found.elsewhere.push(entry.title || entry.doi || entry.arxiv || "");
           else found.known.add(at);
         } else found.broken.push({ file: file.name, line, text: begin ?? "" });
         if (performance.now() - since < SLICE) continue;
@@ -107,16 +108,28 @@
       label,
       field,
       lists,
+      ...makeOthers(found.elsewhere),
     );
     report(summary);
   }
 
   /** @param {Found} found */
   function describe({ entries, elsewhere, broken }) {
-    const read = `${count(entries, "entry was", "entries were")} read; ${count(elsewhere, "is", "are")} not in this review.`;
+    const read = `${count(entries, "entry was", "entries were")} read; ${count(elsewhere.length, "is", "are")} not in this review.`;
     if (!broken.length) return read;
     const [{ file, line, text }] = broken;
     return `${read} ${count(broken.length, "entry", "entries")} could not be read; the first is in ${file} at ${text.startsWith("{") ? "entry" : "line"} ${line}: ${text}`;
+  }
+
+  /** Return the entries that no paper of this review matches, folded, by their titles.
+   * @param {string[]} names @returns {HTMLElement[]} */
+  function makeOthers(names) {
+    if (!names.length) return [];
+    const shown = names.slice(0, MOST_NAMED).sort((one, other) => one.localeCompare(other));
+    const rest = names.length - shown.length;
+    const items = [...shown, ...(rest ? [`and ${rest} more`] : [])].map((name) => make("li", {}, name));
+    const summary = make("summary", {}, `Not in this review (${names.length})`);
+    return [make("details", { class: "litbook-elsewhere" }, summary, make("ul", {}, ...items))];
   }
 
   /** @param {Papers} known */
