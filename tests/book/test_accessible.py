@@ -44,12 +44,18 @@ PAGES = (
     f"compare.html?papers={PAPERS}",
     "your-papers.html",
     "all-papers.html",
+    "how-we-searched.html",
     "authors/index.html",
     "authors/andrew-k-lampinen.html",
     "venues/index.html",
     "years/index.html",
     "404.html",
 )
+# Pages of many of a type, of which one is looked at, and the way from the root, which shows nothing.
+OF_A_TYPE = ("book/papers/", "book/chapters/", "book/part-", "authors/", "venues/", "years/")
+SAME_TYPE = {"book/what-implicit-means.html", "book/about/your-own.html", "index.html"}
+# What the review in this repository does not have: the diagram of a flow, and an excluded paper.
+SCREENED = ("book/about/flow.html", "book/papers/assumed2024croissant.html", "how-we-searched.html", "extraction.html")
 # What scripts fill with papers, and the address asks for some.
 FILLED = {"search.html": "[data-papers] a", "compare.html": "article table a"}
 COLOURS = ("color-contrast", "link-in-text-block")  # all that can differ between light and dark
@@ -79,6 +85,22 @@ def test_a_page_has_no_fault(browser: Browser, real: Built, name: str, width: in
     assert find_faults(page) == []
     assert find_faults(colour(page, "dark"), *COLOURS) == []
     page.context.close()
+
+
+@pytest.mark.parametrize("name", SCREENED)
+def test_a_page_of_a_screened_review_has_no_fault(browser: Browser, screened: Built, name: str) -> None:
+    page = colour(open_page(browser, screened, name, 320), "light")
+    assert find_faults(page) == []
+    assert find_faults(colour(page, "dark"), *COLOURS) == []
+    page.context.close()
+
+
+def test_no_type_of_page_is_left_out(real: Built) -> None:
+    site = real.review.html
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - SAME_TYPE
+    listed = {name.partition("?")[0] for name in PAGES}
+    assert all(any(name.startswith(start) for name in listed) for start in OF_A_TYPE)
+    assert {name for name in names if not name.startswith((*OF_A_TYPE, "_"))} <= listed
 
 
 def open_menu(page: Page) -> None:

@@ -16,6 +16,7 @@ from litbook.core.project import Project
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = sorted((ROOT / "book/about").glob("*.md"))
+GUIDES = (ROOT / ".github/CONTRIBUTING.md", ROOT / ".github/SECURITY.md")
 MEASURED = read_measured(Project(ROOT))
 # Shares and percentages that somebody typed, but for the level of an interval; code and roles are left out before.
 TYPED = re.compile(
@@ -43,7 +44,7 @@ def test_every_file_of_figures_names_its_command_and_its_day() -> None:
         assert not measured.repeated or measured.repeated in names_of_tests(), measured.name
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", *PAGES], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [ROOT / "README.md", *GUIDES, *PAGES], ids=lambda path: path.name)
 def test_no_page_has_a_typed_figure_about_litbook(path: Path) -> None:
     prose = CODE.sub("", path.read_text("utf-8"))
     allowed = {f"{read_budgets()['first visit, kB']['book/papers']} kB"} if path.name == "README.md" else set()
