@@ -32,6 +32,7 @@ from litbook.analyse.prose.claims import keep_claims
 from litbook.analyse.prose.concepts import explain
 from litbook.analyse.prose.mentions import find_mentions, gather_mentions
 from litbook.analyse.prose.paths import plan_paths
+from litbook.analyse.screeners import check_judgements
 from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.project import Project
@@ -127,7 +128,7 @@ def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[C
     inputs = _keep_sound(project, inputs, faults)
     excluded = find_excluded_keys(inputs.decisions)
     papers = tuple(_publish(paper, inputs) for paper in enriched.papers if paper.citekey not in excluded)
-    flow = count_flow(inputs.readings, enriched.papers, papers, inputs.decisions)
+    flow = count_flow(inputs.readings, enriched.papers, papers, inputs.decisions, inputs.screening)
     flow = replace(flow, united=find_united(inputs.pairs, papers))
     if not faults:
         _stop_at(*check_flow(project.name(project.corpus), flow))
@@ -198,6 +199,9 @@ def _check_rows(project: Project, inputs: Inputs, enriched: Enriched) -> list[Fa
     damaged = {fault.file for fault in inputs.faults}
     found = [
         *check_decisions(project.name(project.decisions), inputs.decisions, enriched.papers, enriched.ledger),
+        *check_judgements(
+            project.name(project.screening), inputs.screening.judgements, enriched.papers, enriched.ledger
+        ),
         *check_citations(inputs.citations, enriched.papers, enriched.ledger, inputs.pairs, inputs.decisions),
     ]
     if not any(file.startswith(project.name(project.sources)) for file in damaged):
@@ -209,6 +213,7 @@ def _check_rows(project: Project, inputs: Inputs, enriched: Enriched) -> list[Fa
 def _shake_the_ground(project: Project, faults: Sequence[Fault]) -> bool:
     """Return whether faults are in files from which others are checked, so that more of them would follow."""
     firm = {project.name(path) for path in (project.decisions, project.claims, project.excused, project.findings)}
+    firm |= {project.name(path) for path in (project.screening, project.searches)}
     return any(fault.file.startswith(project.name(project.corpus)) and fault.file not in firm for fault in faults)
 
 

@@ -85,7 +85,7 @@ def test_a_record_that_gets_lost_stops_the_build(tmp_path: Path, monkeypatch: py
     project = Project(make_screened(tmp_path).root)
     make_corpus(project)
     monkeypatch.setattr(litbook.pipeline, "enrich", lose_one)
-    with pytest.raises(CorpusError, match="14 records, but 0 duplicates and 13 papers"):
+    with pytest.raises(CorpusError, match="15 records, but 1 duplicates and 13 papers"):
         make_corpus(project)
 
 
@@ -216,7 +216,9 @@ def test_the_table_says_the_same_as_the_drawing(screened: Built) -> None:
     page = screened.review.page(FLOW)
     drawn = [text.get_text() for text in page.soup.select("svg.litbook-flow text")]
     expected = [
-        *("Records identified: 14", "hf-papers-bread.txt: 13", "second.bib: 1", "Duplicate records removed: 1"),
+        *("Records identified from databases and", "registers: 15", "The Invented Index: 15"),
+        *("Records identified by other", "methods: 1", "References of included papers: 1"),
+        *("Records removed before", "screening: 3", "duplicates: 2", "no abstract: 1"),
         *("Papers screened by title and", "abstract: 11", "Papers excluded: 1", "Not about bread: 1"),
         *("Papers in the review: 12", "waiting for a person’s decision: 2"),
     ]
@@ -230,12 +232,25 @@ def test_each_box_leads_to_its_list(screened: Built) -> None:
     page = screened.review.page(FLOW)
     links = [str(link["href"]) for link in page.soup.select("svg.litbook-flow a")]
     assert links == [
-        *("#litbook-list-sources", "#litbook-list-duplicates", "#litbook-list-undecided", "#litbook-list-excluded"),
-        "../../all-papers.html",
+        *("#litbook-list-sources", "#litbook-list-sources", "#litbook-list-duplicates", "#litbook-list-undecided"),
+        *("#litbook-list-excluded", "../../all-papers.html"),
     ]
     assert (screened.review.html / "all-papers.html").is_file()
     for link in links[:-1]:
         page.one(link)
+
+
+def test_the_screeners_and_the_searches_are_on_the_pages(screened: Built) -> None:
+    said = screened.review.page(FLOW).text("article")
+    assert "Ann Invented and Bo Fictive agree on 1 of 2 papers; Cohen’s kappa 0.00. 1 conflict, all settled." in said
+    assert screened.review.page(FLOW).links("#where-the-records-came-from") == {
+        "How we searched": "../../how-we-searched.html"
+    }
+    page = screened.review.page("how-we-searched.html")
+    assert page.one(".litbook-query pre").get_text() == '("bread" OR "dough" <levain>)\n  AND learning'
+    assert page.links(".litbook-crumbs")["From search to papers"] == "book/about/flow.html"
+    excluded = screened.review.page("book/papers/assumed2024croissant.html")
+    assert excluded.links(".litbook-crumbs")["Excluded papers"] == "../about/flow.html#litbook-list-excluded"
 
 
 def test_the_lists_hold_what_the_boxes_count(screened: Built) -> None:

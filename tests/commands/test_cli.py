@@ -20,6 +20,9 @@ import litbook
 from litbook.__main__ import main
 from litbook.ingest.ledgers.decisions import COLUMNS
 
+UNRECORDED = "book/corpus/searches.yml: no search is recorded for"
+RECORD = "say where, when and with which query the papers were found"
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -41,9 +44,12 @@ def test_check_lists_open_tasks_of_a_sound_review(root: Path) -> None:
         f"to do: book/chapters/tide-gardens.md: {key}: not cited in any chapter; cite it where it belongs",
         f"to do: book/corpus/decisions.csv: {key}: theme not decided (suggested: tide-gardens); "
         f"add the row: {key},tide-gardens,,,,,,",
+        f"to do: {UNRECORDED} invented.txt; {RECORD}",
     ]
     at = rest.index("To do, by place:")
-    assert rest[at + 1 :] == ["     1 in book/chapters", "     1 in book/corpus/decisions.csv"]
+    assert rest[at + 1 :] == [
+        f"     1 in book/{name}" for name in ("chapters", "corpus/decisions.csv", "corpus/searches.yml")
+    ]
     assert "  title            4 of 4" in rest
     assert "  authors          3 of 4" in rest
     assert result.stderr == ""
@@ -63,6 +69,7 @@ def test_check_folds_what_many_papers_share(tmp_path: Path) -> None:
         "litbook check --all lists them",
         "to do: book/corpus/decisions.csv: 26 papers: theme not decided; "
         "confirm or change the suggestions, one row for each paper; litbook check --all lists them",
+        f"to do: {UNRECORDED} list.csv; {RECORD}",
     ]
     every = run("check", "--all", "--root", review).stdout
     assert every.count("theme not decided") == every.count("not cited in any chapter") == 26

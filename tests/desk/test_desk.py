@@ -125,6 +125,39 @@ def test_two_screeners_decide_what_they_agree_on_and_settle_the_rest(root: Path)
     assert keys_of(bo.view("conflicts")) == [keys[3]]
 
 
+def test_full_texts_are_judged_after_title_and_abstract(root: Path) -> None:
+    ada, bo = open_desk(root, "Ada Example", 2), open_desk(root, "Bo Fake", 2)
+    known = keys_of(ada.view("read"))  # those that the review includes already
+    one, other, third = keys_of(ada.view("screen"))[:3]
+    for key, word in ((one, "include"), (other, "include"), (third, "exclude")):
+        for desk in (ada, bo):
+            desk.act("screen", {"citekey": key, "judgement": word})
+    assert {*keys_of(ada.view("read"))} == {*known, one, other}
+    for desk in (ada, bo):
+        desk.act("read", {"citekey": one, "judgement": "not-retrieved"})
+    ada.act("read", {"citekey": other, "judgement": "exclude", "reason": "no control"})
+    assert other not in keys_of(ada.view("read"))
+    assert other in keys_of(bo.view("read"))
+    bo.act("read", {"citekey": other, "judgement": "include"})
+    (conflict,) = ada.view("conflicts")["items"]
+    assert (conflict["citekey"], conflict["stage"]) == (other, "full-text")
+    ada.act("conflicts", {"citekey": other, "judgement": "exclude", "reason": "no control", "stage": "full-text"})
+    assert ada.view("conflicts")["items"] == []
+    assert {*keys_of(ada.view("read"))} == {*known}
+    header, *rows = rows_of(root, "decisions.csv")
+    assert header == "citekey,theme,also,kind,status,reason,by,date,stage"
+    made = {row.split(",")[0]: row for row in rows}
+    assert made[one] == f"{one},,,,exclude,,Ada Example; Bo Fake,{DAY},retrieval"
+    assert made[other] == f"{other},,,,exclude,no control,Ada Example,{DAY},full-text"
+    assert made[third] == f"{third},,,,exclude,,Ada Example; Bo Fake,{DAY},"
+    said = rows_of(root, "screening.csv")
+    assert said[0] == "citekey,by,judgement,reason,date,stage"
+    assert f"{one},Bo Fake,not-retrieved,,{DAY},full-text" in said
+    assert f"{third},Ada Example,exclude,,{DAY}," in said
+    with pytest.raises(RefusedActError, match="only a full text"):
+        ada.act("screen", {"citekey": known[0], "judgement": "not-retrieved"})
+
+
 def test_two_records_are_the_same_work_or_not(root: Path) -> None:
     desk = open_desk(root)
     (pair,) = desk.view("same")["items"]

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from invented import WORDS
 
 from litbook.__main__ import main
-from litbook.desk.ranking import Ranker, Ranking, compare_screeners, estimate, simulate, work_saved
+from litbook.desk.ranking import Ranker, Ranking, estimate, simulate, work_saved
 
 
 def make_screening(papers: int, included: int, seed: int = 3) -> tuple[list[str], list[bool]]:
@@ -73,17 +73,6 @@ def test_what_is_left_is_overstated_rather_than_understated(seed: int) -> None:
 def test_few_decisions_give_no_estimate() -> None:
     found = estimate([True, False, False], 50)
     assert (found.at_most, found.enough) == (47, 0.0)
-
-
-def test_kappa_is_agreement_beyond_chance() -> None:
-    # 20 papers: both include 8, both exclude 6, one includes 4 and the other 2 alone: (0.7 - 0.52) / (1 - 0.52).
-    pairs = [("in", "in")] * 8 + [("out", "out")] * 6 + [("in", "out")] * 4 + [("out", "in")] * 2
-    found = compare_screeners("Ada Example", "Bo Fake", pairs)
-    expected = (12 * 10 + 8 * 10) / 400
-    assert (found.both, found.agreed) == (20, 14)
-    assert found.kappa == pytest.approx((0.7 - expected) / (1 - expected))
-    assert compare_screeners("a", "b", [("in", "in")] * 3).kappa is None
-    assert compare_screeners("a", "b", []).kappa is None
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,14 @@ def test_other_rows_never_change(
     assert [line for line in lines if line.decode() != act.after] == before.splitlines(keepends=True)
     undo(act, COLUMNS)
     assert path.read_bytes() == before
+
+
+def test_a_cell_of_a_new_column_adds_the_column_at_the_end_and_an_empty_one_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.csv"
+    path.write_bytes(b'\xef\xbb\xbfcitekey,theme,reason\r\na,x,"1, 2"\r\nz,y,')
+    put_row(path, COLUMNS, {"citekey": "a", "stage": ""}, {"reason": "3"})
+    assert path.read_bytes() == b"\xef\xbb\xbfcitekey,theme,reason\r\na,x,3\r\nz,y,"
+    act = put_row(path, COLUMNS, {"citekey": "a"}, {"stage": "full-text"})
+    assert path.read_bytes() == b"\xef\xbb\xbfcitekey,theme,reason,stage\r\na,x,3,full-text\r\nz,y,,"
+    undo(act, COLUMNS)
+    assert path.read_bytes() == b"\xef\xbb\xbfcitekey,theme,reason,stage\r\na,x,3,\r\nz,y,,"

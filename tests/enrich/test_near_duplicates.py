@@ -11,7 +11,8 @@ from litbook.core.project import Project
 from litbook.enrich.merge import enrich
 from litbook.enrich.near_duplicates import find_doubts
 from litbook.ingest.ledgers.pairs import read_pairs
-from litbook.model.review import Pair, Record
+from litbook.model.review import Record
+from litbook.model.screening import Pair
 
 BREAD = "We propose a way to score sourdough by its crust, and we find that it agrees with bakers in nine of ten cases."
 BREAD_AGAIN = BREAD.replace("we find", "we report").replace("nine of ten", "most")

@@ -15,7 +15,8 @@ from litbook.commands.benchmarks.duplicates import measure_duplicates
 from litbook.enrich.near_duplicates import find_shared
 from litbook.enrich.works import make_works
 from litbook.model.reference import Reference
-from litbook.model.review import Pair, Record
+from litbook.model.review import Record
+from litbook.model.screening import Pair
 
 WINGS = make_record("Sugar water and the length of bee wings", make_abstract(1), authors=("Jane Doe",), year=2016)
 

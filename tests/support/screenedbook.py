@@ -20,6 +20,30 @@ SECOND_SOURCE = """\
   year = {2021},
 }
 """
+SEARCHES = """\
+- id: invented-index
+  source: The Invented Index
+  platform: Invented Platform
+  date: 2026-01-01
+  query: |
+    ("bread" OR "dough" <levain>)
+      AND learning
+  found: 15
+  files: [hf-papers-bread.txt]
+  removed: {duplicates: 1, other: 1, why: no abstract}
+- id: references
+  source: References of included papers
+  kind: citations
+  found: 1
+  files: [second.bib]
+"""
+SCREENING = """\
+citekey,by,judgement,reason,date
+supposed2019should,Ann Invented,include,,2026-01-02
+supposed2019should,Bo Fictive,include,,2026-01-02
+assumed2024croissant,Ann Invented,exclude,Not about bread,2026-01-02
+assumed2024croissant,Bo Fictive,include,,2026-01-02
+"""
 BEFORE, AFTER = "2026-01-02", "2026-02-03"
 MOVED = "fancied2021kneadbot,loaf-vision,,method,include,It looks <b>first</b>,invented editors,2026-02-03"
 
@@ -33,6 +57,8 @@ def make_screened(root: Path) -> Review:
     pages = "      - file: book/about/flow\n      - file: book/about/changes\n"
     review.edit("_toc.yml", references, f"{pages}{references}")
     review.path("book/corpus/sources/second.bib").write_text(SECOND_SOURCE, "utf-8")
+    review.path("book/corpus/searches.yml").write_text(SEARCHES, "utf-8")
+    review.path("book/corpus/screening.csv").write_text(SCREENING, "utf-8")
     return review
 
 

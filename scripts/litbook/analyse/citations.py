@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Citation
 from litbook.model.queries import find_own_keys
-from litbook.model.review import Decision, LedgerEntry, Pair, Paper
+from litbook.model.review import Decision, LedgerEntry, Paper
+from litbook.model.screening import Pair
 
 
 def check_citations(

@@ -1,20 +1,22 @@
 """From search to papers: how many records and papers pass each stage of PRISMA 2020, and why papers were excluded.
 
-The stages are those of Page et al., "The PRISMA 2020 statement" (2021), up to screening by title and abstract. Stages
-that a review does not use are left out.
+The stages are those of Page et al., "The PRISMA 2020 statement" (2021). Stages that a review does not use are left out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from litbook.analyse.screeners import sum_up_stages
 from litbook.model.faults import Fault
-from litbook.model.flow import Flow
+from litbook.model.flow import Counts, Flow
 from litbook.model.review import Corpus, Decision, Exclusion, Outlier, Paper, Reading
+from litbook.model.screening import ABSTRACT, DATABASES, FULL_TEXT, RETRIEVAL, Screening, Search
 
 NO_REASON = "no reason given"
+_BY_DATABASES, _BY_OTHERS = "from databases and registers", "by other methods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Box:
     name: str
     heading: str
     number: int
-    lines: tuple[tuple[str, int], ...] = ()
+    lines: Counts = ()
     aside: bool = False
 
 
@@ -44,26 +46,83 @@ def find_outliers(edge: Iterable[tuple[str, float]], decisions: Iterable[Decisio
 
 
 def count_flow(
-    readings: Iterable[Reading], papers: Sequence[Paper], included: Sequence[Paper], decisions: Iterable[Decision]
+    readings: Iterable[Reading],
+    papers: Sequence[Paper],
+    included: Sequence[Paper],
+    decisions: Iterable[Decision],
+    screening: Screening | None = None,
 ) -> Flow:
     """Count each stage from its own data rather than from the stage before, so that `check_flow` can compare them."""
+    screening = screening or Screening()
     decided = {decision.citekey: decision for decision in decisions}
-    reasons = Counter(exclusion.decision.reason or NO_REASON for exclusion in find_excluded(papers, decided.values()))
+    left = {item.paper.citekey: item.decision for item in find_excluded(papers, decided.values())}
+    retrieved = [key for key, decision in left.items() if decision.stage == RETRIEVAL]
+    kept = {paper.citekey: decided[paper.citekey] for paper in included if paper.citekey in decided}
+    staged = (*(decision.stage for decision in decided.values()), *(item.stage for item in screening.judgements))
+    has_full_text = any(stage in (RETRIEVAL, FULL_TEXT) for stage in staged)
+    unread = [key for key, decision in kept.items() if has_full_text and decision.stage != FULL_TEXT]
+    read = [*(key for key in kept if key not in unread)] if has_full_text else []
+    read += [key for key, decision in left.items() if decision.stage == FULL_TEXT]
+    sources, others = _count_sources(list(readings), screening.searches)
+    boxes = {"sought": [*read, *unread, *retrieved], "assessed": read} if has_full_text and others else {}
     return Flow(
-        sources=tuple(sorted((reading.source, len(reading.records)) for reading in readings)),
-        duplicates=sum(len(paper.records) - 1 for paper in papers),
+        sources=sources,
+        others=others,
+        removed=_count_removed(screening.searches),
+        duplicates=sum(len(paper.records) - 1 for paper in papers)
+        + sum(search.removed.duplicates for search in screening.searches),
         works=len(papers),
         waiting=tuple(paper.citekey for paper in papers if paper.citekey not in decided),
-        reasons=tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
+        reasons=_count_reasons(left, (ABSTRACT, "")),
         included=len(included),
+        has_full_text=has_full_text,
+        not_retrieved=len(retrieved),
+        text_reasons=_count_reasons(left, (FULL_TEXT,)),
+        unread=tuple(unread),
+        streams={name: _divide(keys, papers, screening.searches) for name, keys in boxes.items()},
+        screened_by=sum_up_stages(screening.judgements, decided),
+        searches=screening.searches,
     )
+
+
+def _count_reasons(left: Mapping[str, Decision], stages: Collection[str]) -> Counts:
+    """Return the reasons of papers that left at some stage, the commonest first."""
+    reasons = Counter(decision.reason or NO_REASON for decision in left.values() if decision.stage in stages)
+    return tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _count_sources(readings: Sequence[Reading], searches: Sequence[Search]) -> tuple[Counts, Counts]:
+    """Return databases and registers with their records, and other methods; a file of no search stands for itself."""
+    searched = {name for search in searches for name in search.files}
+    files = sorted((item.source, len(item.records)) for item in readings if item.source not in searched)
+    sources, others = Counter(dict(files)), Counter[str]()
+    for search in searches:
+        (sources if search.kind in DATABASES else others)[search.source] += search.found
+    return tuple(sources.items()), tuple(others.items())
+
+
+def _count_removed(searches: Iterable[Search]) -> Counts:
+    removed = Counter[str]()
+    for search in searches:
+        removed["ineligible by automation tools"] += search.removed.automation
+        removed[search.removed.why] += search.removed.other
+    return tuple((why, number) for why, number in removed.items() if number)
+
+
+def _divide(keys: Iterable[str], papers: Iterable[Paper], searches: Iterable[Search]) -> Counts:
+    """Return how many papers databases and registers gave, and how many only other methods did."""
+    elsewhere = {name for search in searches if search.kind not in DATABASES for name in search.files}
+    elsewhere -= {name for search in searches if search.kind in DATABASES for name in search.files}
+    only = {paper.citekey for paper in papers if all(record.source in elsewhere for record in paper.records)}
+    counted = Counter(_BY_OTHERS if key in only else _BY_DATABASES for key in keys)
+    return tuple((name, counted[name]) for name in (_BY_DATABASES, _BY_OTHERS))
 
 
 def check_flow(file: str, flow: Flow) -> list[Fault]:
     """Return a fault for each stage whose numbers do not add up."""
     sums = (
-        ("records", flow.identified, flow.duplicates, "duplicates", flow.works, "papers"),
-        ("papers", flow.works, flow.excluded, "excluded", flow.included, "included"),
+        ("records", flow.identified - flow.left_out, flow.duplicates, "duplicates", flow.works, "papers"),
+        ("papers", flow.works, flow.left, "excluded", flow.included, "included"),
     )
     return [
         Fault(file, 0, f"{whole} {name}, but {one} {first} and {other} {second}", "please report this bug in litbook")
@@ -74,15 +133,47 @@ def check_flow(file: str, flow: Flow) -> list[Fault]:
 
 def list_boxes(flow: Flow) -> tuple[Box, ...]:
     """Return the stages that the review uses, from the records identified to the papers included."""
-    waiting = (("waiting for a person’s decision", len(flow.waiting)),) if flow.waiting else ()
-    found = [Box("sources", "Records identified", flow.identified, flow.sources)]
-    if flow.duplicates:
-        found.append(Box("duplicates", "Duplicate records removed", flow.duplicates, aside=True))
+    return (*_list_identified(flow), *_list_screened(flow), *_list_read(flow), _make_last(flow))
+
+
+def _list_identified(flow: Flow) -> Iterator[Box]:
+    of = " from databases and registers" if flow.others else ""
+    if flow.sources or not flow.others:
+        yield Box("sources", f"Records identified{of}", sum(number for _, number in flow.sources), flow.sources)
+    if flow.others:
+        yield Box("others", "Records identified by other methods", sum(n for _, n in flow.others), flow.others)
+    if flow.removed:
+        lines = (("duplicates", flow.duplicates), *flow.removed)
+        number = flow.duplicates + flow.left_out
+        yield Box("duplicates", "Records removed before screening", number, lines, aside=True)
+    elif flow.duplicates:
+        yield Box("duplicates", "Duplicate records removed", flow.duplicates, aside=True)
+
+
+def _list_screened(flow: Flow) -> Iterator[Box]:
     if flow.screened:
-        found.append(Box("screened", "Papers screened by title and abstract", flow.screened))
+        yield Box("screened", "Papers screened by title and abstract", flow.screened)
     if flow.excluded:
-        found.append(Box("excluded", "Papers excluded", flow.excluded, flow.reasons, aside=True))
-    return (*found, Box("included", "Papers in the review", flow.included, waiting))
+        yield Box("excluded", "Papers excluded", flow.excluded, flow.reasons, aside=True)
+
+
+def _list_read(flow: Flow) -> Iterator[Box]:
+    if not flow.has_full_text:
+        return
+    yield Box("sought", "Papers sought for retrieval", flow.sought, flow.streams.get("sought", ()))
+    if flow.not_retrieved:
+        yield Box("not-retrieved", "Papers not retrieved", flow.not_retrieved, aside=True)
+    yield Box("assessed", "Papers assessed in full text", flow.assessed, flow.streams.get("assessed", ()))
+    if flow.text_excluded:
+        yield Box("text-excluded", "Papers excluded in full text", flow.text_excluded, flow.text_reasons, aside=True)
+
+
+def _make_last(flow: Flow) -> Box:
+    waiting = (
+        ("waiting for a person’s decision", len(flow.waiting)),
+        ("waiting to be assessed in full text", len(flow.unread)),
+    )
+    return Box("included", "Papers in the review", flow.included, tuple(line for line in waiting if line[1]))
 
 
 def find_merged(corpus: Corpus) -> tuple[Paper, ...]:

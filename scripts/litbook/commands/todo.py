@@ -13,7 +13,9 @@ from litbook.ingest.fulltext.choice import is_parsed_paper
 from litbook.model.extraction import AGREED
 from litbook.model.faults import Fault
 from litbook.model.review import LINKS, Corpus, Inputs, Paper
+from litbook.model.screening import DATABASES
 from litbook.pipeline import today
+from litbook.text.nouns import count_noun
 
 # File and wording of tasks; their lines may move.
 Known = frozenset[tuple[str, str]]
@@ -72,12 +74,28 @@ def find_todos(
             *_themes_without_papers(project, corpus),
             *_renamed_headings(corpus, inputs),
             *filter(None, (find_stale_watch(corpus.papers, today()), _find_uncited_status(project, corpus))),
+            *_find_unrecorded(project, corpus),
             *_conflicting(project, corpus),
             *fold(_not_extracted(project, corpus), _FOLDED_VALUES),
             *_not_asked(project, corpus),
         ]
     )
     return tuple(task for task in found if (task.file, task.what) not in before)
+
+
+def _find_unrecorded(project: Project, corpus: Corpus) -> Iterator[Fault]:
+    """Yield sources of no search, and searches without what readers ask for first."""
+    file, flow = project.name(project.searches), corpus.flow
+    searched = {name for search in flow.searches for name in search.files}
+    files = sorted({record.source for paper in corpus.papers for record in paper.records} - searched)
+    if files:
+        what = f"no search is recorded for {_name_some(files)}"
+        yield Fault(file, 0, what, "say where, when and with which query the papers were found")
+    for search in flow.searches:
+        missing = [name for name in ("date", "query") if not getattr(search, name)]
+        if missing and search.kind in DATABASES and not search.note:
+            remedy = "write it word for word, or say in 'note' why it is not known"
+            yield Fault(file, search.line, f"'{search.id}' has no {' and no '.join(missing)}", remedy)
 
 
 def _find_uncited_status(project: Project, corpus: Corpus) -> Fault | None:
@@ -159,7 +177,7 @@ def _doubtful(project: Project, corpus: Corpus, inputs: Inputs) -> Iterator[Faul
 
 def _name_some(citekeys: Sequence[str]) -> str:
     rest = len(citekeys) - _MOST_NAMED
-    return ", ".join(citekeys[:_MOST_NAMED]) + (f" and {rest} others" if rest > 0 else "")
+    return ", ".join(citekeys[:_MOST_NAMED]) + (f" and {count_noun(rest, 'other')}" if rest > 0 else "")
 
 
 def _stale_notes(project: Project, corpus: Corpus) -> Iterator[Fault]:

@@ -62,6 +62,11 @@ class Project:
         return self.corpus / "screening.csv"
 
     @property
+    def searches(self) -> Path:
+        """The searches in which the papers were found."""
+        return self.corpus / "searches.yml"
+
+    @property
     def tensions(self) -> Path:
         """Findings of different papers that disagree."""
         return self.corpus / "tensions.yml"
@@ -198,7 +203,7 @@ class Project:
             *(self.source_order, self.source_forms, self.facts, self.themes, self.decisions, self.pairs, self.tensions),
             *(self.highlights, self.glossary, self.paths, self.outside, self.excused, self.ledger, self.findings),
             *(self.claims, self.kept, self.audit, self.status, self.grades, self.concepts, self.columns),
-            *(self.extraction, self.screening, self.parsed, self.references, self.fulltext),
+            *(self.extraction, self.screening, self.searches, self.parsed, self.references, self.fulltext),
             self.releases,
         )
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from litbook.core.project import Project
-from litbook.desk import judgements
 from litbook.desk.collection import Collection, load_collection
-from litbook.desk.queues import View, view_conflicts, view_place, view_same, view_screen
+from litbook.desk.queues import View, view_conflicts, view_place, view_read, view_same, view_screen
 from litbook.desk.ranking import Ranking
 from litbook.desk.rows import Act, put_row, undo
-from litbook.ingest.ledgers import decisions, pairs
+from litbook.ingest.ledgers import decisions, pairs, screening
+from litbook.model.screening import ABSTRACT, EXCLUDE, FULL_TEXT, JUDGEMENTS, MAYBE, NOT_RETRIEVED, RETRIEVAL, STAGES
 from litbook.pipeline import today
+
+_FINAL = {*JUDGEMENTS} - {MAYBE}
 
 
 class RefusedActError(RuntimeError):
@@ -59,6 +61,7 @@ class Desk:
         views = {
             "place": lambda: view_place(self.collection),
             "screen": lambda: view_screen(self.collection, self._ranking, self.by, self.screeners),
+            "read": lambda: view_read(self.collection, self.by),
             "conflicts": lambda: view_conflicts(self.collection),
             "same": lambda: view_same(self.collection),
         }
@@ -73,7 +76,13 @@ class Desk:
 
     def act(self, queue: str, asked: Mapping[str, Any]) -> list[Act]:
         """Write the row of one act, and return what changed; raise `RefusedActError` if it cannot be done."""
-        acts = {"place": self._place, "screen": self._screen, "conflicts": self._settle, "same": self._compare}
+        acts = {
+            "place": self._place,
+            "screen": self._screen,
+            "read": self._read,
+            "conflicts": self._settle,
+            "same": self._compare,
+        }
         if queue not in acts:
             raise RefusedActError(f"unknown queue '{queue}'")
         written = tuple(acts[queue]({name: str(value) for name, value in asked.items()}))
@@ -96,25 +105,36 @@ class Desk:
         return [self._decide(citekey, {"theme": theme, "reason": asked.get("reason", "")})]
 
     def _screen(self, asked: Mapping[str, str]) -> list[_Written]:
+        if asked.get("judgement") == NOT_RETRIEVED:
+            raise RefusedActError("only a full text can be impossible to retrieve")
+        return self._judge(asked, ABSTRACT)
+
+    def _read(self, asked: Mapping[str, str]) -> list[_Written]:
+        return self._judge(asked, FULL_TEXT)
+
+    def _judge(self, asked: Mapping[str, str], stage: str) -> list[_Written]:
+        """Write a judgement, and the decision if enough screeners agree on it."""
         citekey, word = self._find(asked, "citekey"), asked.get("judgement", "")
-        if word not in judgements.JUDGEMENTS:
+        if word not in JUDGEMENTS:
             raise RefusedActError(f"unknown judgement '{word}'")
-        key = {"citekey": citekey, "by": self.by}
+        key = {"citekey": citekey, "by": self.by, screening.STAGE: "" if stage == ABSTRACT else stage}
         values = {"judgement": word, "reason": asked.get("reason", ""), "date": today()}
-        act = put_row(self.project.screening, judgements.COLUMNS, key, values, in_order=False)
-        written = [_Written(act, judgements.COLUMNS)]
-        judged = {item.by: item for item in self.collection.judgements() if item.citekey == citekey}
+        act = put_row(self.project.screening, screening.COLUMNS, key, values, in_order=False)
+        written = [_Written(act, screening.COLUMNS)]
+        every = self.collection.judgements()
+        judged = {item.by: item for item in every if (item.citekey, item.stage) == (citekey, stage)}
         words = {item.judgement for item in judged.values()}
-        if len(judged) >= self.screeners and words in ({"include"}, {"exclude"}):
+        if len(judged) >= self.screeners and len(words) == 1 and words <= _FINAL:
             reasons = "; ".join(dict.fromkeys(item.reason for item in judged.values() if item.reason))
-            written.append(self._decide(citekey, {"status": word, "reason": reasons, "by": "; ".join(judged)}))
+            made = {**_end(word, stage), "reason": reasons, "by": "; ".join(judged)}
+            written.append(self._decide(citekey, made))
         return written
 
     def _settle(self, asked: Mapping[str, str]) -> list[_Written]:
-        citekey, word = self._find(asked, "citekey"), asked.get("judgement", "")
-        if word not in decisions.STATUSES:
+        citekey, word, stage = self._find(asked, "citekey"), asked.get("judgement", ""), asked.get("stage", ABSTRACT)
+        if word not in _FINAL or stage not in STAGES or (word == NOT_RETRIEVED and stage == ABSTRACT):
             raise RefusedActError(f"a conflict ends with {' or '.join(decisions.STATUSES)}, not with '{word}'")
-        return [self._decide(citekey, {"status": word, "reason": asked.get("reason", "")})]
+        return [self._decide(citekey, {**_end(word, stage), "reason": asked.get("reason", "")})]
 
     def _compare(self, asked: Mapping[str, str]) -> list[_Written]:
         one, other, same = self._find(asked, "one"), self._find(asked, "other"), asked.get("same", "")
@@ -140,3 +160,10 @@ class Desk:
             filled.pop("reason", None)
         act = put_row(self.project.decisions, decisions.COLUMNS, {"citekey": citekey}, filled)
         return _Written(act, decisions.COLUMNS)
+
+
+def _end(word: str, stage: str) -> dict[str, str]:
+    """Return the status and the stage of a decision that ends a stage with a judgement."""
+    if word == NOT_RETRIEVED:
+        return {"status": EXCLUDE, decisions.STAGE: RETRIEVAL}
+    return {"status": word, decisions.STAGE: "" if stage == ABSTRACT else stage}

@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from litbook.core.project import Project
-from litbook.desk.judgements import Judgement, read_screening
 from litbook.desk.ranking import Ranker
 from litbook.enrich.near_duplicates import Doubt, find_doubts
 from litbook.ingest.ledgers.decisions import read_decisions
 from litbook.ingest.ledgers.pairs import read_pairs
+from litbook.ingest.ledgers.screening import read_screening
 from litbook.model.faults import CorpusError
-from litbook.model.review import Decision, Pair, Paper, Part, Placement
+from litbook.model.review import Decision, Paper, Part, Placement
+from litbook.model.screening import Judgement, Pair
 from litbook.pipeline import make_corpus
 
 

@@ -1,16 +1,16 @@
-"""The three queues of the desk: which theme, whether to include, and whether two records are the same work."""
+"""The queues of the desk: which theme, whether to include at each stage, conflicts, and records of the same work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from itertools import combinations
 from typing import Any
 
+from litbook.analyse.screeners import find_agreements, gather_said, is_conflict, is_settled
 from litbook.desk.collection import Collection, describe_paper
-from litbook.desk.judgements import Judgement
-from litbook.desk.ranking import RERANK_EVERY, Ranking, compare_screeners, estimate
+from litbook.desk.ranking import RERANK_EVERY, Ranking, estimate
 from litbook.model.review import Decision
+from litbook.model.screening import ABSTRACT, EXCLUDE, FULL_TEXT, INCLUDE, MAYBE, STAGES, Judgement
 
 _SHOWN = RERANK_EVERY  # papers sent to the page at a time
 View = Mapping[str, Any]
@@ -59,21 +59,53 @@ def view_same(collection: Collection) -> View:
 
 def view_screen(collection: Collection, ranking: Ranking, by: str, screeners: int) -> View:
     """Return the papers that a screener has still to judge, likeliest to be included first, and what may be left."""
-    decisions, judgements = collection.decisions(), collection.judgements()
+    decisions, judgements = collection.decisions(), _at(collection.judgements(), ABSTRACT)
     own = {item.citekey: item.judgement for item in judgements if item.by == by}
     judged = own.keys() | (decisions.keys() if screeners == 1 else _settled_before(decisions, judgements))
     order = ranking.order([_read_label(paper.citekey, decisions, own) for paper in collection.papers])
     waiting = [collection.papers[at] for at in order if collection.papers[at].citekey not in judged]
-    reasons = sorted({item.reason for item in judgements if item.judgement == "exclude" and item.reason})
     return {
         "queue": "screen",
         "items": [describe_paper(paper) for paper in waiting[:_SHOWN]],
         "done": len(collection.papers) - len(waiting),
         "total": len(collection.papers),
-        "reasons": reasons,
         "estimate": _estimate(collection, judgements, by),
-        "agreements": [asdict(item) for item in find_agreements(judgements)],
-        "conflicts": len(find_conflicts(decisions, judgements)),
+        **_describe_screeners(decisions, judgements, ABSTRACT),
+    }
+
+
+def view_read(collection: Collection, by: str) -> View:
+    """Return the papers that passed title and abstract and whose full text a screener has still to judge."""
+    decisions, judgements = collection.decisions(), _at(collection.judgements(), FULL_TEXT)
+    own = {item.citekey for item in judgements if item.by == by}
+    passed = [paper for paper in collection.papers if _has_passed(decisions.get(paper.citekey))]
+    waiting = [
+        paper for paper in passed if paper.citekey not in own and not is_settled(decisions[paper.citekey], FULL_TEXT)
+    ]
+    return {
+        "queue": "read",
+        "items": [describe_paper(paper) for paper in waiting[:_SHOWN]],
+        "done": len(passed) - len(waiting),
+        "total": len(passed),
+        **_describe_screeners(decisions, judgements, FULL_TEXT),
+    }
+
+
+def _has_passed(decision: Decision | None) -> bool:
+    """Return whether a paper passed the first stage: it is included, or left at a later one."""
+    return decision is not None and (decision.status == INCLUDE or decision.stage not in ("", ABSTRACT))
+
+
+def _at(judgements: Iterable[Judgement], stage: str) -> list[Judgement]:
+    return [item for item in judgements if item.stage == stage]
+
+
+def _describe_screeners(decisions: Mapping[str, Decision], judgements: Sequence[Judgement], stage: str) -> View:
+    """Return the reasons that were given at a stage, how far screeners agree, and the number of conflicts."""
+    return {
+        "reasons": sorted({item.reason for item in judgements if item.judgement == EXCLUDE and item.reason}),
+        "agreements": [asdict(item) for item in find_agreements(judgements, stage)],
+        "conflicts": len(find_conflicts(decisions, judgements, stage)),
     }
 
 
@@ -84,58 +116,47 @@ def _settled_before(decisions: Mapping[str, Decision], judgements: Iterable[Judg
 
 def _read_label(citekey: str, decisions: Mapping[str, Decision], own: Mapping[str, str]) -> bool | None:
     """Return what the classifier learns of a paper: the screener's own judgement, or else the decision."""
-    if own.get(citekey, "maybe") != "maybe":
-        return own[citekey] == "include"
-    return decisions[citekey].status == "include" if citekey in decisions else None
+    if own.get(citekey, MAYBE) != MAYBE:
+        return own[citekey] == INCLUDE
+    return decisions[citekey].status == INCLUDE if citekey in decisions else None
 
 
 def _estimate(collection: Collection, judgements: Sequence[Judgement], by: str) -> View:
     """Return the estimate from the screener's own judgements, in the order in which they were made."""
     own = [item for item in judgements if item.by == by and item.citekey in collection.by_key]
-    found = estimate([item.judgement != "exclude" for item in own], len(collection.papers))
+    found = estimate([item.judgement != EXCLUDE for item in own], len(collection.papers))
     return {**asdict(found), "recall": found.recall}
 
 
-def find_agreements(judgements: Iterable[Judgement]) -> list[Any]:
-    """Return the agreement of each two screeners on the papers that both have judged."""
-    by_screener: dict[str, dict[str, str]] = {}
-    for item in judgements:
-        by_screener.setdefault(item.by, {})[item.citekey] = item.judgement
-    found = []
-    for one, other in combinations(sorted(by_screener), 2):
-        first, second = by_screener[one], by_screener[other]
-        pairs = [(first[key], second[key]) for key in first.keys() & second.keys()]
-        if pairs:
-            found.append(compare_screeners(one, other, pairs))
-    return found
-
-
-def find_conflicts(decisions: Mapping[str, Decision], judgements: Iterable[Judgement]) -> list[str]:
-    """Return the papers about which screeners disagree, or both are unsure, and that no one has settled."""
-    words: dict[str, dict[str, str]] = {}
-    for item in judgements:
-        words.setdefault(item.citekey, {})[item.by] = item.judgement
+def find_conflicts(decisions: Mapping[str, Decision], judgements: Iterable[Judgement], stage: str) -> list[str]:
+    """Return the papers about which screeners disagree at a stage, or both are unsure, and that no one has settled."""
     return [
         citekey
-        for citekey, said in words.items()
-        if citekey not in decisions and len(said) > 1 and (len({*said.values()}) > 1 or "maybe" in said.values())
+        for citekey, said in gather_said(judgements, stage).items()
+        if is_conflict(said.values()) and not is_settled(decisions.get(citekey), stage)
     ]
 
 
 def view_conflicts(collection: Collection) -> View:
-    """Return the papers about which screeners disagree, with what each of them said."""
+    """Return the papers about which screeners disagree, with the stage and what each of them said."""
     decisions, judgements = collection.decisions(), collection.judgements()
-    waiting = [key for key in find_conflicts(decisions, judgements) if key in collection.by_key]
+    waiting = [
+        (key, stage)
+        for stage in STAGES
+        for key in find_conflicts(decisions, judgements, stage)
+        if key in collection.by_key
+    ]
     items = [
         {
             **describe_paper(collection.by_key[key]),
+            "stage": stage,
             "judgements": [
                 {"by": item.by, "judgement": item.judgement, "reason": item.reason}
                 for item in judgements
-                if item.citekey == key
+                if (item.citekey, item.stage) == (key, stage)
             ],
         }
-        for key in waiting[:_SHOWN]
+        for key, stage in waiting[:_SHOWN]
     ]
-    reasons = sorted({item.reason for item in judgements if item.judgement == "exclude" and item.reason})
+    reasons = sorted({item.reason for item in judgements if item.judgement == EXCLUDE and item.reason})
     return {"queue": "conflicts", "items": items, "done": 0, "total": len(waiting), "reasons": reasons}

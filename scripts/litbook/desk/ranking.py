@@ -121,34 +121,6 @@ class Ranking:
         return [at for at in self._order if labels[at] is None]
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far two screeners agree on the papers that both have judged; `kappa` is None where it says nothing."""
-
-    one: str
-    other: str
-    both: int
-    agreed: int
-    kappa: float | None
-
-
-def compare_screeners(one: str, other: str, pairs: Sequence[tuple[str, str]]) -> Agreement:
-    """Return the agreement of two screeners on papers, each with both judgements.
-
-    Kappa is the share of agreement beyond chance (J. Cohen, "A coefficient of agreement for nominal scales", 1960).
-    """
-    both = len(pairs)
-    agreed = sum(first == second for first, second in pairs)
-    words = {word for pair in pairs for word in pair}
-    chance = sum(
-        sum(first == word for first, _ in pairs) * sum(second == word for _, second in pairs) for word in words
-    )
-    if not both or chance == both * both:
-        return Agreement(one, other, both, agreed, None)
-    expected = chance / both**2
-    return Agreement(one, other, both, agreed, (agreed / both - expected) / (1 - expected))
-
-
 def work_saved(labels: Sequence[bool], order: Sequence[int], recall: float = _RECALL) -> float:
     """Return the work saved over sampling at a recall: 1 - recall is the share that random order saves.
 

@@ -73,10 +73,11 @@ def put_row(
 ) -> Act:
     """Write the row whose cells have the values of `key`, or add it, atomically; cells that are not given stay.
 
-    With `in_order`, a new row is put where it belongs if the rows are sorted by their first cell, so that the rows of
-    two people can be merged; else it is the last one. Line ends in values become spaces: one row is one line.
+    A file that lacks the column of a cell gets it. With `in_order`, a new row is put where it belongs if the rows are
+    sorted by their first cell, so that the rows of two people can be merged; else it is the last one. Line ends in
+    values become spaces: one row is one line.
     """
-    table = read_table(path, columns)
+    table = _widen(read_table(path, columns), {**key, **values})
     rows, act = _put(table, Act(path, None, None), key, values, in_order)
     _save(path, table, rows)
     return act
@@ -102,6 +103,20 @@ def _put(
     else:
         rows = _insert(table, rows, after, in_order)
     return rows, replace(act, before=before, after=after)
+
+
+def _widen(table: Table, cells: Mapping[str, str]) -> Table:
+    """Return a table with a further column, last and empty, for each cell that has none; an empty cell needs none."""
+    new = [name for name, value in cells.items() if value and name not in table.columns]
+    if not new:
+        return table
+    rows = tuple(_append(row, "," * len(new)) for row in table.rows)
+    return Table(_append(table.header, "".join(f",{name}" for name in new)), (*table.columns, *new), rows, table.end)
+
+
+def _append(row: str, cells: str) -> str:
+    text = row.rstrip("\r\n")
+    return f"{text}{cells}{row[len(text) :]}"
 
 
 def undo(act: Act, columns: Sequence[str]) -> None:

@@ -14,7 +14,8 @@ from litbook.enrich.renewals import compare_titles
 from litbook.enrich.works import IDENTIFIERS, Work, identifiers_of, make_works
 from litbook.enrich.years import find_date, find_years
 from litbook.model.reference import PersonName
-from litbook.model.review import LINKS, Facts, LedgerEntry, Pair, Paper, Record
+from litbook.model.review import LINKS, Facts, LedgerEntry, Paper, Record
+from litbook.model.screening import Pair
 from litbook.text.boilerplate import trim_abstract
 from litbook.text.citekey import (
     TakenKeys,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from litbook.enrich.titles import is_generic
-from litbook.model.review import Pair, Paper
+from litbook.model.review import Paper
+from litbook.model.screening import Pair
 from litbook.text.citekey import compare_sketches, make_sketch, normalise_title
 
 _ALIKE = 0.5  # estimated Jaccard similarity of two abstracts

@@ -30,6 +30,8 @@ from litbook.ingest.ledgers.facts import read_facts, read_ledger
 from litbook.ingest.ledgers.pairs import read_pairs
 from litbook.ingest.ledgers.parsed import read_parsed, read_references
 from litbook.ingest.ledgers.releases import read_releases
+from litbook.ingest.ledgers.screening import read_screening
+from litbook.ingest.ledgers.searches import read_searches
 from litbook.ingest.ledgers.themes import read_themes
 from litbook.ingest.links import find_dead_links
 from litbook.ingest.pages import find_pages, gather_citations, read_pages
@@ -38,6 +40,7 @@ from litbook.ingest.sources import KnownReadings, list_sources, read_sources
 from litbook.ingest.syntax import exports_notes
 from litbook.model.faults import Fault
 from litbook.model.review import Inputs
+from litbook.model.screening import Screening
 
 __all__ = ["KnownReadings", "ingest"]
 
@@ -54,6 +57,8 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
     slugs = [theme.slug for part in parts for theme in part.themes]
     decisions, decision_faults = read_decisions(project, slugs)
     pairs, pair_faults = read_pairs(project)
+    judgements, judgement_faults = read_screening(project)
+    searches, search_faults = read_searches(project, readings, _name_sources(project))
     tensions, tension_faults = read_tensions(project, slugs)
     corrections, correction_faults = read_corrections(project)
     paths, path_faults = read_paths(project)
@@ -108,6 +113,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
         parsed=parsed,
         references=references,
         releases=releases,
+        screening=Screening(searches, judgements),
         has_ledger=project.ledger.is_file() or not (project.root / "_config.yml").is_file(),
         faults=_without_followers(
             damage,
@@ -118,10 +124,15 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
                 *(*highlight_faults, *outside_faults, *setting_faults, *page_faults, *links),
                 *(*kept_faults, *concept_faults, *check_faults, *status_faults, *grade_faults),
                 *(*extraction_faults, *parsed_faults, *reference_faults, *release_faults),
+                *(*judgement_faults, *search_faults),
                 *check_contents(project, pages, parts, patterns_of(settings)),
             ),
         ),
     )
+
+
+def _name_sources(project: Project) -> list[str]:
+    return [path.relative_to(project.sources).as_posix() for path in list_sources(project)]
 
 
 def _find_damage(project: Project) -> list[Fault]:

@@ -20,6 +20,7 @@ from litbook.model.living import Grade, Status
 from litbook.model.notices import KeptSentence, Notice
 from litbook.model.pages import Citation, Claim, Excused, KeptClaim, Mention, Page
 from litbook.model.reference import NO_REFERENCE, Reference
+from litbook.model.screening import Pair, Screening
 from litbook.model.stated import MACHINE_LEARNING, STUDIES, Evidence, Stated, StatedCorrection
 from litbook.model.statements import Audit, Check, Statement
 
@@ -189,7 +190,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision about one paper; `line` is the line in `decisions.csv`."""
+    """A person's decision about one paper; `line` is the line in `decisions.csv`.
+
+    `stage` is one of `screening.DECIDED_AT`; empty means by title and abstract.
+    """
 
     line: int
     citekey: str
@@ -200,20 +204,7 @@ class Decision:
     reason: str = ""
     by: str = ""
     date: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A person's decision whether two similar papers are the same work; if so, the citekey `one` is kept.
-
-    `line` is the line in `pairs.csv`.
-    """
-
-    line: int
-    one: str
-    other: str
-    same: bool
-    reason: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +309,7 @@ class Inputs:
     parsed: tuple[Parsed, ...] = ()
     references: tuple[Parsed, ...] = ()
     releases: tuple[Release, ...] = ()
+    screening: Screening = field(default_factory=Screening)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from toybook import Built
 
 from litbook.enrich.merge import find_united
-from litbook.model.review import Decision, Exclusion, Pair, Paper, Text
+from litbook.model.review import Decision, Exclusion, Paper, Text
+from litbook.model.screening import Pair
 from litbook.site.papers.gone import render_excluded, render_united
 
 EXCLUDED = "book/papers/assumed2024croissant.html"

@@ -126,7 +126,8 @@ def _certainty(corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, 
 
 def _flow(corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
     flow = corpus.flow
-    says = f"{flow.identified:,} records, {flow.works:,} works, {flow.excluded:,} excluded, {flow.included:,} included."
+    found = f"{count_noun(flow.identified, 'record')}, {count_noun(flow.works, 'work')}"
+    says = f"{found}, {flow.left:,} excluded, {flow.included:,} included."
     return says if flow.identified else "", *homes.get("flow", ("", ""))
 
 

@@ -30,7 +30,7 @@ from litbook.text.dates import advise_date, is_date
 __all__ = ["check_page_numbers", "check_prose", "digest_numbers", "find_homes"]
 
 # Directives that, without options, draw a complete list to which other pages link.
-_LISTS = ("tensions", "acronyms", "concepts", "cite-review")
+_LISTS = ("tensions", "acronyms", "concepts", "cite-review", "flow", "excluded")
 _CITED = re.compile(r"[^\s,:{}]+")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from litbook.commands.shared import count
 from litbook.enrich.near_duplicates import find_doubts, find_shared
-from litbook.model.review import Pair, Paper, Record
+from litbook.model.review import Paper, Record
+from litbook.model.screening import Pair
 from litbook.text.citekey import normalise_title
 
 _NAMES = {"doi": "DOI", "arxiv": "arXiv id", "openreview": "OpenReview id", "acl": "ACL id"}

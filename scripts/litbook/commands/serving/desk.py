@@ -25,8 +25,9 @@ from litbook.core.project import Project
 def desk(root: Path, by: str, screeners: int, port: int, opened: bool) -> None:
     """Decide about papers, with one key for each.
 
-    Three queues: which theme (least sure first), whether to include (likeliest first, ordered again after every ten
-    decisions, with an estimate of what is left), and whether two records are the same work. Each act is one row of
+    Queues: which theme (least sure first), whether to include by title and abstract (likeliest first, ordered again
+    after every ten decisions, with an estimate of what is left) and then in full text, and whether two records are the
+    same work. Each act is one row of
     decisions.csv, pairs.csv or screening.csv, and "Undo" takes it back. With two screeners, each judges for themselves;
     what they agree on becomes a decision, and conflicts are a queue of their own.
 

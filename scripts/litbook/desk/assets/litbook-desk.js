@@ -2,7 +2,7 @@
 // The desk: shows one item of a queue at a time, and asks the server to write the row of each act.
 (() => {
   const { make, makeButton, find, count } = litbookDom;
-  const QUEUES = ["place", "screen", "conflicts", "same"];
+  const QUEUES = ["place", "screen", "read", "conflicts", "same"];
   const main = find(document, "#litbook-desk-main");
   const foot = find(document, "#litbook-desk-acts");
   const said = find(document, "#litbook-desk-progress");
@@ -145,26 +145,48 @@
     choose("Filter themes", choices, false, (theme) => act({ citekey, theme }));
   }
 
-  /** @param {any} item */
+  /**
+   * What a screener can say: of a full text also that it cannot be had, and not "maybe" where a conflict is settled.
+   * @param {any} item
+   */
   function drawScreen(item) {
+    const stage = item.stage ?? (view.queue === "read" ? "full-text" : "abstract");
+    const inFullText = stage === "full-text";
     const parts = [makePaper(item, (text) => [text])];
+    if (inFullText) parts.unshift(makeWhere(item));
     if (item.judgements) parts.push(makeJudgements(item.judgements));
     main.replaceChildren(...parts, ...makeEstimate());
-    const include = () => act({ citekey: item.citekey, judgement: "include" });
+    /** @type {(judgement: string, reason?: string) => void} */
+    const judge = (judgement, reason = "") => act({ citekey: item.citekey, judgement, reason, stage });
     const reasons = view.reasons.map((/** @type {string} */ reason) => ({ text: reason, hint: "", value: reason }));
     const exclude = () =>
       choose(
         "Reason to exclude; Enter for none",
         [{ text: "Without a reason", hint: "", value: "" }, ...reasons],
         true,
-        (reason) => act({ citekey: item.citekey, judgement: "exclude", reason }),
+        (reason) => judge("exclude", reason),
       );
     offer([
-      ["i", "Include", include],
+      ["i", "Include", () => judge("include")],
       ["e", "Exclude", exclude],
-      ...(item.judgements ? [] : [choice("m", "Maybe", () => act({ citekey: item.citekey, judgement: "maybe" }))]),
+      ...(inFullText ? [choice("n", "Not retrieved", () => judge("not-retrieved"))] : []),
+      ...(item.judgements ? [] : [choice("m", "Maybe", () => judge("maybe"))]),
       ["s", "Skip", () => skip(item)],
     ]);
+  }
+
+  /**
+   * Return where the full text of a paper may be had.
+   * @param {any} paper
+   */
+  function makeWhere(paper) {
+    const { arxiv, doi } = paper.links;
+    const ways = [
+      doi ? [`https://doi.org/${encodeURI(doi)}`, "DOI"] : null,
+      arxiv ? [`https://arxiv.org/abs/${encodeURI(arxiv)}`, "arXiv"] : null,
+    ].filter((way) => way !== null);
+    const links = ways.flatMap(([href, text]) => [" ", make("a", { href, target: "_blank", rel: "noopener" }, text)]);
+    return make("p", { class: "litbook-desk-said" }, "Full text.", ...links);
   }
 
   /** @param {any[]} judgements */
@@ -176,6 +198,12 @@
   }
 
   function makeEstimate() {
+    const lines = [...makeProspect(), ...makeAgreements()];
+    return lines.length ? [make("div", { class: "litbook-desk-estimate" }, ...lines)] : [];
+  }
+
+  /** Return how many papers may be left, as far as the queue knows. */
+  function makeProspect() {
     const found = view.estimate;
     if (!found?.screened) return [];
     const left = found.total - found.screened;
@@ -194,15 +222,18 @@
           : `That 95% are found: ${Math.floor(100 * found.enough)}% sure.`,
       );
     }
-    const lines = [make("p", {}, ...parts)];
-    for (const item of view.agreements) {
+    return [make("p", {}, ...parts)];
+  }
+
+  function makeAgreements() {
+    const lines = (view.agreements ?? []).map((/** @type {any} */ item) => {
       const kappa = item.kappa === null ? "" : `; Cohen’s kappa ${item.kappa.toFixed(2)}`;
       const text = `${item.one} and ${item.other} agree on ${item.agreed} of ${count(item.both, "paper")}${kappa}.`;
-      lines.push(make("p", {}, text));
-    }
+      return make("p", {}, text);
+    });
     if (view.conflicts)
       lines.push(make("p", {}, make("a", { href: "#conflicts" }, `${count(view.conflicts, "conflict")} to settle`)));
-    return [make("div", { class: "litbook-desk-estimate" }, ...lines)];
+    return lines;
   }
 
   /** @param {any} item */
@@ -223,7 +254,7 @@
     ]);
   }
 
-  const DRAW = { place: drawPlace, screen: drawScreen, conflicts: drawScreen, same: drawSame };
+  const DRAW = { place: drawPlace, screen: drawScreen, read: drawScreen, conflicts: drawScreen, same: drawSame };
 
   function draw() {
     const waiting = view.items.filter((/** @type {any} */ item) => !skipped.has(nameOf(item)));

@@ -8,9 +8,11 @@ from litbook.core.project import Project
 from litbook.ingest.ledgers.rows import Row, cell, check_date, check_width, read_rows
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import KINDS, Decision
+from litbook.model.screening import DECIDED_AT, FULL_TEXT, RETRIEVAL
 
 COLUMNS = ("citekey", "theme", "also", "kind", "status", "reason", "by", "date")
 STATUSES = ("include", "exclude")
+STAGE = "stage"  # a column that reviews of one stage do not have
 _MOST_ALSO = 2
 
 
@@ -50,6 +52,7 @@ def _make_decision(line: int, row: Row) -> Decision:
         reason=values["reason"],
         by=values["by"],
         date=values["date"],
+        stage=cell(row, STAGE),
     )
 
 
@@ -67,6 +70,10 @@ def _check(row: Row, slugs: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield f"{len(also)} themes in 'also'", f"name at most {_MOST_ALSO}"
     yield from _check_word("kind", cell(row, "kind"), KINDS)
     yield from _check_word("status", cell(row, "status"), STATUSES)
+    yield from _check_word(STAGE, cell(row, STAGE), DECIDED_AT)
+    if cell(row, STAGE) == RETRIEVAL and cell(row, "status") != "exclude":
+        remedy = f"write 'exclude', or the stage '{FULL_TEXT}' if the text was found and read"
+        yield f"stage '{RETRIEVAL}' of a paper that is included", remedy
     yield from check_date(row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litbook.core.project import Project
 from litbook.ingest.ledgers.rows import cell, check_date, read_rows
 from litbook.model.faults import Fault
-from litbook.model.review import Pair
+from litbook.model.screening import Pair
 
 COLUMNS = ("one", "other", "same", "reason", "by", "date")
 _SAME = {"yes": True, "no": False}

@@ -16,6 +16,7 @@ _PAD = 10
 _GAP = 22
 _LINE = 18
 _LETTER = 7.4  # the width of a letter of the headings, rather too wide than too narrow
+_GLUE = "\0"  # keeps a number with the word before it
 _MOST_LINES = 6
 _MOST_ROWS = 2  # of one line's text
 _TITLE = "From search to papers: how many records were found, and what became of them"
@@ -68,6 +69,18 @@ def render_flowchart(boxes: Sequence[Box], links: Mapping[str, str], name: str =
     )
 
 
+def render_line(boxes: Sequence[Box], links: Mapping[str, str]) -> str:
+    """Return the boxes as one line of text; a box whose name is in `links` leads there."""
+    parts = []
+    for box in boxes:
+        text = f"{escape(box.heading)}: {box.number:,}"
+        lines = [f"{escape(name)}: {number:,}" for name, number in box.lines if (name, number) != ("", box.number)]
+        linked = f'<a href="{escape(links[box.name])}">{text}</a>' if box.name in links else text
+        shown = lines if box.aside or len(lines) > 1 or box.name == "included" else []
+        parts.append(f"{linked} ({', '.join(shown)})" if shown else linked)
+    return f'<p class="litbook-flow-line">{"; ".join(parts)}.</p>'
+
+
 def describe_boxes(boxes: Sequence[Box]) -> str:
     """Return the boxes in one sentence."""
     return "; ".join(f"{box.heading}: {box.number}" for box in boxes) + "."
@@ -78,7 +91,7 @@ def _place(boxes: Sequence[Box]) -> Iterator[_Placed]:
     for box in boxes:
         x = _INDENT if box.aside else 1
         letters = int((_WIDTH - x - 2 * _PAD) / _LETTER)
-        heading = wrap(f"{box.heading}: {box.number:,}", letters)
+        heading = [row.replace(_GLUE, " ") for row in wrap(f"{box.heading}:{_GLUE}{box.number:,}", letters)]
         rows = [row for line in _list_lines(box) for row in _shorten(wrap(line, letters), _MOST_ROWS)]
         placed = _Placed(box, x, y, (*heading, *rows), len(heading))
         yield placed
@@ -135,7 +148,9 @@ def _draw_lines(placed: Sequence[_Placed]) -> Iterator[str]:
         if item.box.aside:
             yield _arrow(f"M{_SPINE} {item.middle}H{item.x - 2}", "m-6 -4l6 4l-6 4")
         else:
-            yield _arrow(f"M{_SPINE} {start.y + start.height}V{item.y - 2}", "m-4 -6l4 6l4 -6")
+            # What was found by other methods comes beside the databases, not from them.
+            head = "" if item.box.name == "others" and start.box.name == "sources" else "m-4 -6l4 6l4 -6"
+            yield _arrow(f"M{_SPINE} {start.y + start.height}V{item.y - 2}", head)
             start = item
 
 

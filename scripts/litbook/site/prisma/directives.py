@@ -15,10 +15,15 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.analyse.prisma import Box, find_merged, find_waiting, list_boxes
 from litbook.model.review import Decision, Exclusion, Outlier, Paper, Text
+from litbook.model.screening import RETRIEVAL, STAGES, Screened
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import Line, Lines, draw_html, render_items, short_authors, way_to_papers
-from litbook.site.prisma.diagram import render_flowchart
+from litbook.site.prisma.diagram import render_flowchart, render_line
+from litbook.site.prisma.searches import NAME as HOW_NAME
+from litbook.site.prisma.searches import TITLE as HOW_TITLE
+from litbook.site.prisma.searches import describe_stage
+from litbook.text.dates import say_date
 
 ANCHOR = "litbook-list-"
 _MOST_WAITING = 100
@@ -58,23 +63,27 @@ class FlowDrawing(nodes.General, nodes.Element):
 
 
 @query("flow")
-def select_flow(prepared: Prepared, _: str) -> tuple[Box, ...]:
-    """Return the boxes of the flow diagram."""
-    return tuple(list_boxes(prepared.corpus.flow))
+def select_flow(prepared: Prepared, _: str) -> tuple[tuple[Box, ...], bool, tuple[Screened, ...]]:
+    """Return the boxes of the flow diagram, whether one line says as much, and how the stages were screened."""
+    flow = prepared.corpus.flow
+    return list_boxes(flow), flow.is_short, flow.screened_by
 
 
 class Flow(SphinxDirective):
-    """Draw the flow from search to papers, with a table that says the same."""
+    """Draw the flow from search to papers with a table that says the same, or write it in one line."""
 
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        boxes = ask(self.env, select_flow)
+        boxes, is_short, stages = ask(self.env, select_flow)
+        said = [_say(text) for text in map(describe_stage, stages)]
+        if is_short:
+            return [FlowDrawing(boxes=boxes, is_short=True), *said]
         rows: list[tuple[str, str]] = []
         for box in boxes:
             rows.append((box.heading, f"{box.number:,}"))
             rows += [(f"– {name}", f"{number:,}") for name, number in box.lines]
-        return [FlowDrawing(boxes=boxes), _make_table(("Step", "Number"), rows)]
+        return [FlowDrawing(boxes=boxes, is_short=False), _make_table(("Step", "Number"), rows), *said]
 
 
 class DrawFlow(SphinxTransform):
@@ -84,32 +93,52 @@ class DrawFlow(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         for drawing in list(self.document.findall(FlowDrawing)):
-            svg = render_flowchart(drawing["boxes"], self._find_links())
-            drawing.replace_self(nodes.raw("", f'<div class="litbook-flow-frame">{svg}</div>', format="html"))
+            links = self._find_links()
+            if drawing["is_short"]:
+                html = render_line(drawing["boxes"], links)
+            else:
+                html = f'<div class="litbook-flow-frame">{render_flowchart(drawing["boxes"], links)}</div>'
+            drawing.replace_self(nodes.raw("", html, format="html"))
 
     def _find_links(self) -> dict[str, str]:
         ids = chain.from_iterable(node["ids"] for node in self.document.findall(nodes.Element))
         here = {name.removeprefix(ANCHOR): f"#{name}" for name in ids if name.startswith(ANCHOR)}
         if "undecided" in here:
             here["screened"] = here["undecided"]
+        if "sources" in here:
+            here["others"] = here["sources"]
+        if "excluded" in here:
+            here["text-excluded"] = here["not-retrieved"] = here["excluded"]
         up = "../" * self.env.docname.count("/")
         return {**here, "included": f"{up}all-papers.html"}
 
 
 @query("sources")
-def select_sources(prepared: Prepared, _: str) -> tuple[tuple[str, int], ...]:
-    """Return the sources with the number of their records."""
-    return prepared.corpus.flow.sources
+def select_sources(prepared: Prepared, _: str) -> tuple[tuple[tuple[str, str, str], ...], bool]:
+    """Return the sources, when they were searched, and the number of their records; and whether searches are known."""
+    flow = prepared.corpus.flow
+    if not flow.searches:
+        return tuple((name, "", f"{number:,}") for name, number in flow.sources), False
+    searched = {name for search in flow.searches for name in search.files}
+    rows = [(search.source, say_date(search.date), f"{search.found:,}") for search in flow.searches]
+    names = {search.source for search in flow.searches}
+    rest = [(name, "", f"{number:,}") for name, number in flow.sources if name not in names and name not in searched]
+    return (*rows, *rest), True
 
 
 class Sources(_List):
-    """List the sources with the number of their records."""
+    """List the sources with the number of their records, and lead to the searches."""
 
     subject = "sources"
 
     def draw(self) -> list[nodes.Element]:
-        rows = [(name, f"{number:,}") for name, number in ask(self.env, select_sources)]
-        return [_make_table(("Source, in book/corpus/sources", "Records"), rows)]
+        rows, are_known = ask(self.env, select_sources)
+        if not are_known:
+            return [_make_table(("Source, in book/corpus/sources", "Records"), [(row[0], row[2]) for row in rows])]
+        up = "../" * self.env.docname.count("/")
+        link = nodes.reference("", HOW_TITLE, internal=True, refuri=f"{up}{HOW_NAME}.html")
+        said = nodes.paragraph("", "", nodes.Text("Each query word for word: "), link, nodes.Text("."))
+        return [_make_table(("Source", "Searched on", "Records"), rows), said]
 
 
 @query("duplicates")
@@ -144,7 +173,15 @@ def select_excluded(prepared: Prepared, _: str) -> tuple[Line, ...]:
 def _describe_excluded(exclusion: Exclusion) -> Line:
     paper = exclusion.paper
     known = [short_authors(paper.authors), str(paper.cited_year or ""), paper.venue or "", _name_places(paper)]
-    why = _tell_decision("Excluded", exclusion.decision)
+    stage = exclusion.decision.stage
+    what = (
+        "Not retrieved"
+        if stage == RETRIEVAL
+        else f"Excluded at the stage “{STAGES[stage].lower()}”"
+        if stage
+        else "Excluded"
+    )
+    why = _tell_decision(what, exclusion.decision)
     return Line(paper.citekey, paper.title, " · ".join(filter(None, known)), why, {})
 
 
@@ -233,7 +270,8 @@ def _say(text: str) -> nodes.paragraph:
 
 
 def _make_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> nodes.table:
-    group = nodes.tgroup("", nodes.colspec(colwidth=4), nodes.colspec(colwidth=1), cols=2)
+    widths = [4, *[1] * (len(heads) - 1)]
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in widths), cols=len(widths))
     group += nodes.thead("", _make_row(heads))
     group += nodes.tbody("", *map(_make_row, rows))
     return nodes.table("", group, classes=["litbook-numbers", "colwidths-auto"])
