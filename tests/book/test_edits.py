@@ -261,7 +261,7 @@ def test_a_new_short_title_is_in_the_navigation_of_every_page_and_changes_nothin
 ) -> None:
     before, after = (steps[change.__name__].site for change in (remove_a_paper_and_a_note, edit_short_title))
     pages = [name for name in after if name.startswith("book/") and name.endswith(".html")]
-    assert len(pages) == 19
+    assert len(pages) == 20
     assert [name for name in pages if after[name].count(b">Every paper</a></li>") != 1] == []
     restored = {name: after[name].replace(b"Every paper", b"Data and exports") for name in pages}
     assert restored == {name: before[name] for name in pages}

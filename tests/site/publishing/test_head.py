@@ -92,6 +92,7 @@ def test_json_ld_describes_papers_chapters_and_the_review(book: Built) -> None:
         if "_static" not in path.parts:
             types_of[name] = [data["@type"] for data in json_ld(book.review.page(name))]
     assert types_of.pop("book/index.html") == ["Book"]
+    assert types_of.pop("book/papers/assumed2024croissant.html") == []  # excluded
     papers = {name for name in types_of if name.startswith("book/papers/")}
     chapters = {name for name in types_of if name.startswith("book/chapters/")}
     assert {name for name, types in types_of.items() if types == ["ScholarlyArticle"]} == papers
