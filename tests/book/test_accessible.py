@@ -45,6 +45,7 @@ PAGES = (
     "your-papers.html",
     "all-papers.html",
     "how-we-searched.html",
+    "status.html",
     "authors/index.html",
     "authors/andrew-k-lampinen.html",
     "venues/index.html",
