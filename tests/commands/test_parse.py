@@ -14,7 +14,9 @@ from readings import read_file, read_single
 
 from litbook.__main__ import main
 from litbook.commands.intake.texts import render_source
+from litbook.commands.parse.chosen import choose_kept
 from litbook.core.project import Project
+from litbook.model.fulltext import FullText, Passage, TextSection
 from litbook.pipeline import make_corpus, prepare
 
 JATS_WITH_SIGNS = """\
@@ -242,3 +244,20 @@ def test_a_claimed_sentence_that_has_moved_in_the_text_is_named(tmp_path: Path) 
     )
     done = run("parse", "--root", review.root, tmp_path / "tei")
     assert f"{key}:3.1 is now {key}:3.2; correct the claims on “All birds were wild.”" in done.output
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        ("The recordings and all data are freely available in the archive of owls.", True),
+        ("The data that support these findings are available from Ben upon reasonable request.", True),
+        ("We release the code of our ears and the models that hear mice in snow.", True),
+        ("They work on fuzzy data that are provided in the form of notes on the calls of owls.", False),
+        ("There are opportunities to design models which can then be shared with other owls.", False),
+    ],
+)
+def test_a_sentence_on_availability_says_that_something_is_available(said: str, about: bool) -> None:
+    section = TextSection("Methods", 1, (Passage(said),), "methods")
+    text = FullText((section,))
+    kept = choose_kept(text, "kraut2031owls", "x.xml", "0")
+    assert [sentence.about for sentence in kept.sentences] == (["availability"] if about else [])

@@ -18,10 +18,13 @@ _LIMITATION = re.compile(
     r"|\bsmall sample\b|\bshould be interpreted with caution\b|\bthreats? to validity\b",
     re.IGNORECASE,
 )
+_HOW = r"(?:also\s+|all\s+|openly\s+|freely\s+|publicly\s+)?"
 _AVAILABLE = re.compile(
-    r"\b(?:data|datasets?|code|software|models?|weights|materials?|scripts?|implementation|resources)\b.{0,120}"
-    r"\b(?:available|released?|accessible|shared|deposited|provided|request)\b|\b(?:github|gitlab|zenodo|osf|figshare|"
-    r"huggingface|dryad)\.(?:com|org|io|co)\b",
+    r"\b(?:data|datasets?|code|software|models?|weights|materials?|scripts?|implementation|resources)\b.{0,80}"
+    rf"(?:(?<!that )(?<!then )\b(?:is|are|be|been|was|were|made|make)\s+{_HOW}"
+    r"(?:available|released?|accessible|shared|deposited|provided)|\b(?:up)?on (?:reasonable )?request)\b"
+    r"|\b(?:we|authors) (?:release|share|provide|publish)\b.{0,80}\b(?:data|datasets?|code|software|models?|weights)\b"
+    r"|\b(?:github|gitlab|zenodo|osf|figshare|huggingface|dryad)\.(?:com|org|io|co)\b",
     re.IGNORECASE,
 )
 _PEOPLE = (
