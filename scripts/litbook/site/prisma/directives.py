@@ -120,7 +120,7 @@ def select_sources(prepared: Prepared, _: str) -> tuple[tuple[tuple[str, str, st
     if not flow.searches:
         return tuple((name, "", f"{number:,}") for name, number in flow.sources), False
     searched = {name for search in flow.searches for name in search.files}
-    rows = [(search.source, say_date(search.date), f"{search.found:,}") for search in flow.searches]
+    rows = [(search.source, say_date(search.date) or "not recorded", f"{search.found:,}") for search in flow.searches]
     names = {search.source for search in flow.searches}
     rest = [(name, "", f"{number:,}") for name, number in flow.sources if name not in names and name not in searched]
     return (*rows, *rest), True
@@ -137,7 +137,7 @@ class Sources(_List):
             return [_make_table(("Source, in book/corpus/sources", "Records"), [(row[0], row[2]) for row in rows])]
         up = "../" * self.env.docname.count("/")
         link = nodes.reference("", HOW_TITLE, internal=True, refuri=f"{up}{HOW_NAME}.html")
-        said = nodes.paragraph("", "", nodes.Text("Each query word for word: "), link, nodes.Text("."))
+        said = nodes.paragraph("", "", nodes.Text("Queries, limits and what is reported: "), link, nodes.Text("."))
         return [_make_table(("Source", "Searched on", "Records"), rows), said]
 
 

@@ -58,8 +58,10 @@ def render_searches(flow: Flow, home: str, to_flow: str) -> str:
 
 
 def _introduce(flow: Flow) -> str:
-    found = count_noun(flow.identified, "record")
-    return f"{count_noun(len(flow.searches), 'search')} gave {found}; queries are word for word as they were entered."
+    said = f"{count_noun(len(flow.searches), 'search')} gave {count_noun(flow.identified, 'record')}"
+    if any(search.query for search in flow.searches):
+        return f"{said}; queries are word for word as they were entered."
+    return f"{said}."
 
 
 def _render_search(search: Search) -> Iterator[str]:
