@@ -22,7 +22,7 @@ _GLUED_INITIAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-ÖØ-Þ]\.(?=[A-ZÀ-ÖØ-Þ][^
 _ORGANISATION = re.compile(
     r"(?<!\S)(?:universit\w{1,4}|universidade?|organi[sz]a[tcçz]\w{2,4}|organizzazione|associa[tçz]\w{2,4}|associazione"
     r"|asociaci[oó]n|societ(?:y|ies|à)|soci[eé]t[eé]|socieda(?:d|de)|gesellschaft|consortium|consortia|verband"
-    r"|collaborations?|collaborators|committees?|comit[eéê]|commissions?|comisi[oó]n|comiss[aã]o|councils?|consejo|conselho"
+    r"|collaborations?|collaborators|committees?|comi(?:té|tê|tato)|commissions?|comisi[oó]n|comiss[aã]o|councils?|consejo|conselho"
     r"|conseil|ministry|minist[eèé]r(?:io|e|o|ium)|bundesministerium|bundesamt|secretariat|secretar[ií]a|departments?"
     r"|departamento|d[eé]partement|agency|agencia|agência|agence|agentur|foundation|fundaci[oó]n|funda[cç][aã]o|fondation"
     r"|fondazione|stiftung|institut(?:e|es|o|ion|ions)?|laborator(?:y|ies)|laboratoire|laborat[oó]rio|centers?|centres?"
