@@ -39,9 +39,13 @@ VISITS = """
 const name = `litbook:${document.querySelector('meta[name="litbook-review"]').content}:visits`;
 localStorage.setItem(name, JSON.stringify({ before: "", last: arguments[0], chapters: [] }));
 """
+# Marionette runs scripts apart from those of the page, which it reaches by wrappedJSObject.
 CATCH = """
-const make = URL.createObjectURL;
-URL.createObjectURL = (blob) => { void blob.text().then((text) => { globalThis.taken = text; }); return make(blob); };
+const page = window.wrappedJSObject ?? window;
+const make = page.URL.createObjectURL.bind(page.URL);
+const keep = (text) => { document.documentElement.dataset.taken = text; };
+const caught = (blob) => { new Response(blob).text().then(keep); return make(blob); };
+page.URL.createObjectURL = window.wrappedJSObject ? exportFunction(caught, page) : caught;
 """
 ORDER = """
 const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((item) => Number(item.tagName[1]));
@@ -198,7 +202,7 @@ def be_called(visit: Visit, words: str) -> None:
 
 @step("the file has # entries")
 def have_entries(visit: Visit, number: str) -> None:
-    text = wait_for(lambda: visit.reader.look("return globalThis.taken ?? ''"), "the file")
+    text = wait_for(lambda: visit.reader.look("return document.documentElement.dataset.taken"), "the file")
     assert len(re.findall(r"^@\w+\{", text, re.MULTILINE)) == int(number)
 
 
