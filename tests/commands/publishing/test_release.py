@@ -205,6 +205,24 @@ def test_everything_that_prevents_a_release_is_in_one_list(root: Path) -> None:
     ]
 
 
+def test_claims_and_citekeys_that_a_build_would_add_are_committed_first(root: Path) -> None:
+    put(root, {"book/corpus/sources/more.bib": make_entry(4).replace("year =", "abstract = {Kelp grows.}, year =")})
+    chapter = next((root / "book/chapters").glob("*.md"))
+    said = "Kelp grows {cite}`doe2024seaweed`{claim}`doe2024seaweed:1`."
+    chapter.write_text(f"{chapter.read_text('utf-8')}\n{said}\n", "utf-8")
+    commit(root, "Claim something")
+    remedy = "build the review, and commit the file that the build writes"
+    assert refuse(root, "1.0") == [
+        f"book/corpus/claims.jsonl: 1 claim not recorded yet; {remedy}",
+        f"book/corpus/ledger.jsonl: 1 citekey not recorded yet; {remedy}",
+    ]
+    prepare(Project(root))
+    commit(root, "Record it")
+    complete(root, release(root, "1.0"))
+    assert state_of(root).what == "version"
+    assert git(root, "status", "--porcelain") == ""
+
+
 def test_an_orcid_with_a_wrong_digit_is_refused(root: Path) -> None:
     put(root, {"CITATION.cff": CITATION.replace("0097", "0098")})
     commit(root, "Mistype it")

@@ -21,6 +21,7 @@ from litbook.commands.publishing.zenodo import render_zenodo
 from litbook.commands.shared import count
 from litbook.core.atomic import write_bytes
 from litbook.core.project import Project
+from litbook.enrich.merge import Enriched
 from litbook.ingest.ledgers.releases import read_releases
 from litbook.ingest.ledgers.yamllines import as_mapping, read_yaml
 from litbook.model.faults import CorpusError, Fault
@@ -50,9 +51,10 @@ def prepare_release(project: Project, version: str) -> PreparedRelease:
     citing, found = read_citing(project)
     faults += found
     try:
-        corpus, _, inputs = make_corpus(project)
+        corpus, enriched, inputs = make_corpus(project)
     except CorpusError as error:
         raise CorpusError([*faults, *error.faults]) from error
+    faults += _check_recorded(project, corpus, enriched, inputs)
     if faults or citing is None:
         raise CorpusError(faults)
     made = _make_release(project, version, releases, corpus, inputs)
@@ -146,6 +148,18 @@ def _check_version(project: Project, version: str, releases: Iterable[Release]) 
         if not same and ask_git(project, "rev-parse", "--verify", "--quiet", f"refs/tags/{tag}"):
             remedy = f"choose a higher version, or remove the tag: git tag -d {tag}"
             yield Fault(f"{_COMMAND} {version}", 0, f"the tag {tag} exists already", remedy)
+
+
+def _check_recorded(project: Project, corpus: Corpus, enriched: Enriched, inputs: Inputs) -> Iterator[Fault]:
+    """Yield what a build would still add to files that are committed: after it, the review would not be the release."""
+    unrecorded = (
+        (project.ledger, "citekey", len(set(enriched.ledger) - set(inputs.ledger))),
+        (project.claims, "claim", len(set(corpus.kept_claims) - set(inputs.kept_claims))),
+    )
+    for path, noun, number in unrecorded:
+        if number:
+            what = f"{count(number, noun)} not recorded yet"
+            yield Fault(project.name(path), 0, what, "build the review, and commit the file that the build writes")
 
 
 def _parse(version: str) -> Version | None:
