@@ -23,7 +23,7 @@ from litbook.analyse.history.permanent import find_lost, find_moved
 from litbook.analyse.history.version import read_state
 from litbook.analyse.linked import choose_related, put_citing_first
 from litbook.analyse.living.grounds import check_grades
-from litbook.analyse.living.statements import find_cited, make_statements, sum_up
+from litbook.analyse.living.statements import find_cited, make_statements, sum_up_samples
 from litbook.analyse.living.void import check_void
 from litbook.analyse.looked_up import check_facts
 from litbook.analyse.prisma import check_flow, count_flow, find_excluded, find_outliers
@@ -178,13 +178,13 @@ def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[C
         *check_void(corpus, inputs.pages, inputs.kept_sentences),
     )
     statements = make_statements(corpus, cache.each(find_cited, ((page,) for page in inputs.pages)))
-    audit = sum_up(inputs.checks, statements) if inputs.checks else None
+    audits = sum_up_samples(inputs.checks, statements)
     cache.save()
     corpus = replace(
         corpus,
         statements=statements,
         checks=inputs.checks,
-        audit=audit,
+        audits=audits,
         status=inputs.status,
         grades=inputs.grades,
         extraction=extraction,

@@ -364,7 +364,7 @@ class Corpus:
     kept_sentences: tuple[KeptSentence, ...] = ()
     statements: tuple[Statement, ...] = ()
     checks: tuple[Check, ...] = ()
-    audit: Audit | None = None
+    audits: tuple[Audit, ...] = ()
     status: Status | None = None
     grades: tuple[Grade, ...] = ()
     extraction: Extraction = field(default_factory=Extraction)

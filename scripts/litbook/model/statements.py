@@ -57,7 +57,8 @@ class Statement:
 class Check:
     """A person's verdict on a statement, by its id at that time; `line` is the row's line in `audit.csv`.
 
-    `sentence` is the statement as it was read, or empty if the row does not have it.
+    `sentence` is the statement as it was read, or empty if the row does not have it. Rows with the same `sample` were
+    drawn together.
     """
 
     line: int
@@ -67,11 +68,12 @@ class Check:
     date: str
     remark: str = ""
     sentence: str = ""
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result of all checks: how many there were, by verdict, and the share in error with its interval.
+    """The result of a sample: how many there were, by verdict, and the share in error with its interval.
 
     `low` and `high` bound the share that is not "supported" with a confidence of 95 %, in 0 … 1. `current` counts the
     checked statements that are in the review unchanged.
@@ -96,6 +98,14 @@ class Audit:
 def digest_text(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, as hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def list_samples(checks: Iterable[Check]) -> list[tuple[Check, ...]]:
+    """Return the checks of each sample, in the order in which the samples begin in the file."""
+    samples: dict[str, list[Check]] = {}
+    for check in sorted(checks, key=lambda check: check.line):
+        samples.setdefault(check.sample, []).append(check)
+    return [tuple(sample) for sample in samples.values()]
 
 
 def latest_checks(checks: Iterable[Check]) -> dict[str, Check]:

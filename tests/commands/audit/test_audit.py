@@ -53,14 +53,14 @@ def draw(review: Path, number: int = 9, seed: int = 0) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(output)))
 
 
-def fill_in(review: Path, rows: list[dict[str, str]], *verdicts: str) -> Path:
+def fill_in(review: Path, rows: list[dict[str, str]], *verdicts: str, by: str = "A Reader") -> Path:
     """Write a sheet in which a reader has filled in these verdicts."""
     path = review / "sheet.csv"
     with path.open("w", encoding="utf-8", newline="") as lines:
         table = csv.DictWriter(lines, rows[0])
         table.writeheader()
         for row, verdict in zip(rows, verdicts, strict=True):
-            table.writerow({**row, "verdict": verdict, "by": "A Reader", "date": "2033-01-02"})
+            table.writerow({**row, "verdict": verdict, "by": by, "date": "2033-01-02"})
     return path
 
 
@@ -128,8 +128,8 @@ def test_kept_verdicts_are_published_with_the_claims(review: Path) -> None:
     assert "3 of 3 verdicts added" in call(review, "--result", sheet, "--keep")[1]
     assert "0 of 3 verdicts added" in call(review, "--result", sheet, "--keep")[1]
     corpus = prepare(Project(review)).corpus
-    assert corpus.audit is not None
-    assert (corpus.audit.wrong, corpus.audit.checked, corpus.audit.current) == (1, 3, 3)
+    (audit,) = corpus.audits
+    assert (audit.wrong, audit.checked, audit.current) == (1, 3, 3)
     read = json.loads((review / "book/data/claims.json").read_text("utf-8"))
     cranes, _, kelp = read["claims"]
     assert cranes["url"] == "book/chapters/paper-folding.html#cranes"
@@ -143,8 +143,19 @@ def test_a_check_holds_only_for_the_words_that_were_checked(review: Path) -> Non
     call(review, "--result", fill_in(review, draw(review), "supported", "supported", "supported"), "--keep")
     put(review, {"book/chapters/paper-folding.md": CHAPTER.replace("fold cranes", "fold many cranes")})
     corpus, _, _ = make_corpus(Project(review))
-    assert corpus.audit is not None
-    assert (corpus.audit.checked, corpus.audit.current) == (3, 2)
+    (audit,) = corpus.audits
+    assert (audit.checked, audit.current) == (3, 2)
+
+
+def test_each_sample_has_a_result_of_its_own(review: Path) -> None:
+    call(review, "--result", fill_in(review, draw(review), "supported", "wrong", "wrong"), "--keep")
+    again = fill_in(review, draw(review), "supported", "supported", "wrong", by="Another Reader")
+    call(review, "--result", again, "--keep")
+    corpus, _, _ = make_corpus(Project(review))
+    assert [(audit.by, audit.wrong, audit.checked) for audit in corpus.audits] == [
+        (("A Reader",), 2, 3),
+        (("Another Reader",), 1, 3),
+    ]
 
 
 def test_a_sentence_that_was_corrected_after_it_was_drawn_counts_as_it_was_read(review: Path) -> None:

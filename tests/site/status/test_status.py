@@ -160,8 +160,8 @@ def test_what_an_audit_found_is_listed_worst_first_as_it_was_read(review: Path) 
         "0123456789ac,Cranes fly.,supported,A Reader,2033-01-02,",
     ]
     put(review, {"book/corpus/audit.csv": "\n".join(rows) + "\n"})
-    audit, _, found = select_audit.select(prepare(Project(review)), "")
-    assert audit is not None
+    ((audit, found),), _ = select_audit.select(prepare(Project(review)), "")
+    assert audit.checked == 3
     page = BeautifulSoup(render_found(found), "html.parser")
     assert [item.get_text() for item in page.select("li")] == [
         "wrong: Cranes <b>swim</b>. They fly.",

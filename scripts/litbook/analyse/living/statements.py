@@ -11,7 +11,7 @@ from litbook.analyse.prose.sentences import Sentence, read_sentences, show_sente
 from litbook.model.pages import Page, Section
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
-from litbook.model.statements import VERDICTS, Audit, Check, Source, Statement, digest_text, latest_checks
+from litbook.model.statements import VERDICTS, Audit, Check, Source, Statement, digest_text, latest_checks, list_samples
 
 _MANUALS = "about/"  # these cite papers only as examples
 _CONFIDENCE = 0.95
@@ -94,6 +94,11 @@ def _find_sources(corpus: Corpus, item: Cited) -> Iterable[Source]:
         paper = find_paper(corpus, citekey) if citekey not in claimed else None
         if paper is not None:
             yield Source(citekey, 0, "", digest_text(paper.abstract.plain))
+
+
+def sum_up_samples(checks: Sequence[Check], statements: Sequence[Statement]) -> tuple[Audit, ...]:
+    """Return the result of each sample, in the order in which they were kept."""
+    return tuple(filter(None, (sum_up(sample, statements) for sample in list_samples(checks))))
 
 
 def sum_up(checks: Sequence[Check], statements: Sequence[Statement] = ()) -> Audit | None:

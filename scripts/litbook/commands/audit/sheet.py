@@ -15,7 +15,7 @@ from litbook.ingest.editorial.audit import COLUMNS, read_audit, read_sheet
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.queries import find_paper
 from litbook.model.review import Corpus
-from litbook.model.statements import Audit, Check, Source, Statement
+from litbook.model.statements import Audit, Check, Source, Statement, list_samples
 from litbook.text.nouns import count_noun
 
 _KEPT = (COLUMNS[0], "sentence", *COLUMNS[1:])
@@ -120,21 +120,26 @@ def describe_result(audit: Audit) -> str:
 
 
 def keep_checks(project: Project, corpus: Corpus, checks: Sequence[Check]) -> int:
-    """Add the verdicts to `audit.csv` that it does not have yet, and return how many these are."""
+    """Add the verdicts to `audit.csv` as one more sample, and return how many are new; if none is, leave it."""
     before, faults = read_audit(project)
     if faults:
         raise CorpusError(faults)
     known = {(check.id, check.by, check.date) for check in before}
     new = [check for check in checks if (check.id, check.by, check.date) not in known]
+    if not new:
+        return 0
     said = {statement.id: _disarm(statement.text) for statement in corpus.statements}
     text = project.audit.read_text("utf-8-sig") if project.audit.is_file() else ""
+    rows = csv.DictReader(io.StringIO(text))
+    header = list(rows.fieldnames or _KEPT)
+    header += [] if "sample" in header else ["sample"]
     lines = io.StringIO()
-    header = csv.DictReader(io.StringIO(text)).fieldnames or _KEPT
     table = csv.DictWriter(lines, header, restval="", extrasaction="ignore", lineterminator="\n")
-    if not text:
-        table.writeheader()
-    for check in new:
+    table.writeheader()
+    table.writerows({**row, "sample": row.get("sample") or "1"} for row in rows)
+    sample = str(len(list_samples(before)) + 1)
+    for check in checks:  # a sample is kept whole, also where an earlier one had some of its sentences
         sentence = said.get(check.id, check.sentence)
-        table.writerow({**{name: getattr(check, name) for name in COLUMNS}, "sentence": sentence})
-    write_text(project.audit, text + ("" if not text or text.endswith("\n") else "\n") + lines.getvalue())
+        table.writerow({**{name: getattr(check, name) for name in COLUMNS}, "sentence": sentence, "sample": sample})
+    write_text(project.audit, lines.getvalue())
     return len(new)

@@ -27,7 +27,7 @@ def read_sheet(path: Path, file: str) -> tuple[tuple[Check, ...], list[Fault]]:
     for line, row in rows:
         wrong = [Fault(file, line, what, remedy) for what, remedy in _check(row)]
         faults += wrong
-        found += [] if wrong else [Check(line, **{name: cell(row, name) for name in (*COLUMNS, "sentence")})]
+        found += [] if wrong else [Check(line, **{name: cell(row, name) for name in (*COLUMNS, "sentence", "sample")})]
     return tuple(found), faults
 
 

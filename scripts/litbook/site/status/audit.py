@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.model.statements import VERDICTS, Audit, Check, latest_checks
+from litbook.model.statements import VERDICTS, Audit, Check, latest_checks, list_samples
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.dates import say_date
@@ -18,17 +18,23 @@ from litbook.text.escape import clean
 from litbook.text.nouns import count_noun
 
 Found = tuple[Check, bool]  # a verdict other than "supported", and whether the review still has the sentence
+Sample = tuple[Audit, tuple[Found, ...]]
 
 
 @query("audit")
-def select_audit(prepared: Prepared, _: str) -> tuple[Audit | None, int, tuple[Found, ...]]:
-    """Return the result of all audits, if there was one, the number of statements, and what was found, worst first."""
+def select_audit(prepared: Prepared, _: str) -> tuple[tuple[Sample, ...], int]:
+    """Return each sample, the newest first, with what was found in it, worst first; and the number of statements."""
     corpus = prepared.corpus
     still = {statement.id for statement in corpus.statements}
+    samples = map(_list_found, list_samples(corpus.checks))
+    found = [tuple((check, check.id in still) for check in checks) for checks in samples]
+    return tuple(zip(corpus.audits, found, strict=True))[::-1], len(corpus.statements)
+
+
+def _list_found(sample: Iterable[Check]) -> list[Check]:
     worst = {verdict: at for at, verdict in enumerate(reversed(VERDICTS))}
-    found = [check for check in latest_checks(corpus.checks).values() if check.verdict != "supported"]
-    found.sort(key=lambda check: (worst[check.verdict], check.line))
-    return corpus.audit, len(corpus.statements), tuple((check, check.id in still) for check in found)
+    found = [check for check in latest_checks(sample).values() if check.verdict != "supported"]
+    return sorted(found, key=lambda check: (worst[check.verdict], check.line))
 
 
 class AuditResult(SphinxDirective):
@@ -37,11 +43,20 @@ class AuditResult(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
 
     def run(self) -> list[nodes.Node]:
-        """Return one paragraph, and the sentences that were found wrong, folded."""
-        audit, statements, found = ask(self.env, select_audit)
-        said = describe_audit(audit) if audit else f"None of the {statements:,} sentences has been audited yet."
-        shown: list[nodes.Node] = [nodes.paragraph("", said, classes=["litbook-audit"])]
-        return [*shown, nodes.raw("", render_found(found), format="html")] if found else shown
+        """Return a paragraph for each sample, the newest first, and the sentences that were found wrong, folded."""
+        samples, statements = ask(self.env, select_audit)
+        if not samples:
+            said = f"None of the {statements:,} sentences has been audited yet."
+            return [nodes.paragraph("", said, classes=["litbook-audit"])]
+        return [node for at, sample in enumerate(samples) for node in _show(sample, is_newest=at == 0)]
+
+
+def _show(sample: Sample, *, is_newest: bool) -> Iterator[nodes.Node]:
+    audit, found = sample
+    said = describe_audit(audit) if is_newest else f"Of an earlier sample: {describe_audit(audit)}"
+    yield nodes.paragraph("", said, classes=["litbook-audit"])
+    if found:
+        yield nodes.raw("", render_found(found), format="html")
 
 
 def render_found(found: Iterable[Found]) -> str:
