@@ -1,3 +1,3 @@
 """Turn a collection of papers into a themed, searchable literature review."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
