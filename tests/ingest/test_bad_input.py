@@ -59,7 +59,7 @@ def messages(result: Result, name: str) -> list[tuple[int, str]]:
 
 def read(result: Result) -> int:
     assert result.exit_code == 0, result.output
-    return int(result.stdout.split()[0])
+    return int(result.stdout.split()[0].replace(",", ""))
 
 
 def make_works(number: int) -> list[Work]:

@@ -229,8 +229,9 @@ def test_a_misspelling_is_put_right_on_demand(page: Page) -> None:
     assert titles(page)[0] == "A Survey on Mixture of Experts"
 
 
-def test_a_word_that_only_means_the_same_is_marked_in_another_way(page: Page) -> None:
-    type_question(page, "how toddlers talk")
+@pytest.mark.parametrize("question", ["how toddlers talk", "toddlers"])
+def test_a_word_that_only_means_the_same_is_marked_in_another_way(page: Page, question: str) -> None:
+    type_question(page, question)
     marked = page.locator(f"{FOUND} mark.litbook-meant")
     assert "infant" in " ".join(marked.all_inner_texts()).lower()
     assert marked.first.get_attribute("title") == "near in meaning"

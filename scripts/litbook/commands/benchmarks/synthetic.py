@@ -37,11 +37,11 @@ _CITE = re.compile(r"(?P<role>\{(?:cite(?::\w+)?|claim)\})`(?P<keys>[^`]*)`")
 _PATH = re.compile(r"^:::\{reading-path\}.*?\n:::\n?", re.MULTILINE | re.DOTALL)
 _LIST = re.compile(r"^:::\{papers\}.*\n:::$", re.MULTILINE)
 _EDITORIAL = ("claims.jsonl", "concepts.csv", "excused.csv", "extraction.csv", "extraction.yml", "findings.csv",
-              "glossary.csv", "highlights.yml", "paths.yml", "tensions.yml")  # fmt: skip
+              "glossary.csv", "highlights.yml", "paths.yml", "searches.yml", "tensions.yml")  # fmt: skip
 _COUNT = re.compile(r"\{count\}`[^`]*`")
 _MARK = re.compile(r"\{(?:claim|litbook-used|litbook-from|acronym|measured|minutes)\}`[^`]*`")
 _OURS = (
-    "acronyms|by-question|changes|concepts|coverage|duplicates|edge|evidence-table|excluded|flow|highlights|landmarks"
+    "acronyms|audit|by-question|changes|concepts|coverage|duplicates|edge|evidence-table|excluded|flow|highlights|landmarks"
     "|measured|measured-figures|papers|reading-path|search-box|search-figures|sources|tensions|themes|timeline|undecided"
 )
 _DIRECTIVE = re.compile(rf"^:::\{{(?:{_OURS})\}}.*?\n:::\n?", re.MULTILINE | re.DOTALL)

@@ -52,6 +52,11 @@ class _Page:
     theme: Theme | None
 
     @property
+    def is_gone(self) -> bool:
+        """Whether this is the short page of a paper that is not in the review any more."""
+        return citekey_of(self.name) is not None and self.paper is None
+
+    @property
     def slug(self) -> str | None:
         return self.theme.slug if self.theme else None
 
@@ -69,7 +74,7 @@ def add_metadata(
         make_tag('property="og:description" name', "description", page.description),
         *(make_tag(kind, name, content) for kind, name, content in _tell(app, corpus, page)),
         _describe(app, corpus, page),
-        make_tag("name", "robots", "noindex") if citekey_of(pagename) is not None and page.paper is None else "",
+        make_tag("name", "robots", "noindex") if page.is_gone else "",
         before,
     ]
     context["metatags"] = "\n".join(filter(None, tags))
@@ -232,7 +237,7 @@ def _find_alternates(app: Sphinx, page: _Page) -> Iterator[tuple[str, str, str]]
 
     Reference managers read a paper's page by its tags, and none looks for a link to a file of it.
     """
-    if page.name.startswith("book/") and not page.name.startswith("book/analysis/"):
+    if page.name.startswith("book/") and not page.name.startswith("book/analysis/") and not page.is_gone:
         yield "text/markdown", "This page as Markdown", f"{page.name}.md"
     if page.name in (app.config.root_doc, "all-papers"):
         yield from _EXPORTS

@@ -229,9 +229,15 @@
       await Promise.all([...names].map((name) => this.need(name)));
     }
 
-    /** @param {string[]} words */
+    /** Load which terms are near to words, and the parts of the index that tell how many papers hold these terms.
+     * @param {string[]} words */
     async needNear(words) {
-      await this.needParts("near", this.head().nearStarts, words);
+      const { nearStarts, wordStarts } = this.head();
+      await this.needParts("near", nearStarts, words);
+      const firsts = wordStarts.map(([, term]) => term);
+      const ids = words.flatMap((word) => (this.near.get(word) ?? []).map(([id]) => id));
+      const places = new Set(ids.map((id) => findPart(firsts, id)));
+      await Promise.all([...places].map((place) => this.need(`words-${place}`)));
     }
 
     /** Load the lists of the words in the index and of their terms.
