@@ -62,7 +62,14 @@ class _Chromium:
         self._page.goto(address)
 
     def look(self, script: str, *arguments: Any) -> Any:
-        return self._page.evaluate(f"given => (function () {{ {script} }}).apply(null, given)", list(arguments))
+        from playwright.sync_api import Error  # noqa: PLC0415 - only tests in this browser need it
+
+        try:
+            return self._page.evaluate(f"given => (function () {{ {script} }}).apply(null, given)", list(arguments))
+        except Error as fault:
+            if "context was destroyed" not in fault.message:  # a page is being left: look again
+                raise
+            return None
 
     def click(self, selector: str) -> None:
         self._page.locator(selector).click()
