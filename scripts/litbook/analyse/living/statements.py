@@ -101,26 +101,33 @@ def sum_up_samples(checks: Sequence[Check], statements: Sequence[Statement]) -> 
     return tuple(filter(None, (sum_up(sample, statements) for sample in list_samples(checks))))
 
 
+def _bound_share(found: int, number: int) -> tuple[float, float]:
+    """Return the bounds of Clopper and Pearson for a share, in 0 … 1."""
+    from scipy.special import betaincinv  # noqa: PLC0415 - only a review with an audit needs it; scipy.stats takes a second
+
+    tail = (1 - _CONFIDENCE) / 2
+    low = float(betaincinv(found, number - found + 1, tail)) if found else 0.0
+    return low, float(betaincinv(found + 1, number - found, 1 - tail)) if found < number else 1.0
+
+
 def sum_up(checks: Sequence[Check], statements: Sequence[Statement] = ()) -> Audit | None:
     """Return the result of checks, the newest of each statement; None if there are none.
 
-    The interval is that of Clopper and Pearson ("The use of confidence or fiducial limits", 1934), by scipy; for a
-    sample without replacement, as here, it is wider than necessary.
+    The interval is that of Clopper and Pearson ("The use of confidence or fiducial limits", 1934), by quantiles of beta
+    distributions; for a sample without replacement, as here, it is wider than necessary.
     """
     newest = latest_checks(checks)
     if not newest:
         return None
-    from scipy.stats import binomtest  # noqa: PLC0415 - only a review with an audit needs it
-
     counted = Counter(check.verdict for check in newest.values())
     wrong = len(newest) - counted["supported"]
-    interval = binomtest(wrong, len(newest)).proportion_ci(_CONFIDENCE, method="exact")
+    low, high = _bound_share(wrong, len(newest))
     days = sorted(check.date for check in newest.values())
     return Audit(
         checked=len(newest),
         verdicts=tuple((verdict, counted[verdict]) for verdict in VERDICTS),
-        low=float(interval.low),
-        high=float(interval.high),
+        low=low,
+        high=high,
         by=tuple(sorted({check.by for check in newest.values()})),
         first=days[0],
         last=days[-1],
