@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
 
@@ -46,6 +47,26 @@ def write_bytes(path: Path, content: bytes) -> bool:
             raise
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     return True
+
+
+def write_all(files: Mapping[Path, bytes | None]) -> None:
+    """Write all files, or leave all as they were; None deletes one. Raise `OSError` for one that cannot be written."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    try:
+        for path, content in sorted(files.items(), key=lambda item: item[1] is None):  # what goes, goes last
+            _put(path, content)
+    except BaseException:
+        for path, content in before.items():
+            with suppress(OSError):  # the error that stopped the first write is the one to report
+                _put(path, content)
+        raise
+
+
+def _put(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_bytes(path, content)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -175,7 +175,7 @@ def test_a_write_that_fails_leaves_all_as_it_was(review: Review, monkeypatch: py
                 raise OSError(28, "No space left on device", str(path))
         return real(path, content)
 
-    monkeypatch.setattr("litbook.commands.theming.draft.write_bytes", fail_late)
+    monkeypatch.setattr(atomic, "write_bytes", fail_late)
     result = run(review, "rename", "loaf-vision", "seeing-bread", "--yes")
     assert (result.exit_code, "No space left on device" in result.stderr) == (1, True)
     assert files(review) == before

@@ -6,7 +6,6 @@ import json
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from litbook.analyse.history.version import ask_git, digest_state
 from litbook.commands.publishing.citation import read_citing, set_values
 from litbook.commands.publishing.zenodo import render_zenodo
 from litbook.commands.shared import count
-from litbook.core.atomic import write_bytes
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched
 from litbook.ingest.ledgers.releases import read_releases
@@ -67,26 +65,6 @@ def prepare_release(project: Project, version: str) -> PreparedRelease:
         project.releases: _append(project.releases, made),
     }
     return PreparedRelease(made, files, summary, tuple(_list_commands(project, made, files, summary)))
-
-
-def write_release(project: Project, prepared: PreparedRelease) -> None:
-    """Write all files of a release, or leave all as they were; raise `OSError` for one that cannot be written."""
-    before = {path: path.read_bytes() if path.is_file() else None for path in prepared.files}
-    try:
-        for path, content in prepared.files.items():
-            write_bytes(path, content)
-    except BaseException:
-        for path, old in before.items():
-            with suppress(OSError):  # the error that stopped the release is the one to report
-                _restore(path, old)
-        raise
-
-
-def _restore(path: Path, content: bytes | None) -> None:
-    if content is not None:
-        write_bytes(path, content)
-    elif path.is_file():
-        path.unlink()
 
 
 def _make_release(

@@ -23,7 +23,8 @@ def release(root: Path, version: str, dry_run: bool) -> None:
 
     Example: litbook release 1.1
     """
-    from litbook.commands.publishing.prepare import prepare_release, write_release
+    from litbook.commands.publishing.prepare import prepare_release
+    from litbook.core.atomic import write_all
     from litbook.core.lock import locked
 
     with exit_on_faults():
@@ -31,7 +32,7 @@ def release(root: Path, version: str, dry_run: bool) -> None:
         prepared = prepare_release(project, version)
         if not dry_run:
             with locked(project, lambda message: click.echo(message, err=True)):
-                write_release(project, prepared)
+                write_all(prepared.files)
     click.echo(prepared.summary)
     if dry_run:
         click.echo("Nothing was written.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,9 +32,11 @@ def desk(root: Path, by: str, screeners: int, port: int, opened: bool) -> None:
 
     Example: litbook desk --by "Ada Example" --open
     """
+    from litbook.analyse.history.version import ask_git
+
     with exit_on_faults():
         project = open_project(root)
-    name = " ".join(by.split()) or _ask_git(project)
+    name = " ".join(by.split()) or ask_git(project, "config", "user.name")
     if not name:
         raise click.UsageError("git knows no user.name; say who decides, with --by NAME")
     with suppress(KeyboardInterrupt):
@@ -49,13 +50,3 @@ async def _serve(project: Project, by: str, screeners: int, port: int, opened: b
     await serve(
         project, port, opened, "desk", lambda guard, session: make_routes(guard, session, Desk(project, by, screeners))
     )
-
-
-def _ask_git(project: Project) -> str:
-    """Return the name that git gives its commits here, or nothing."""
-    with suppress(OSError):
-        done = subprocess.run(
-            ["git", "config", "user.name"], cwd=project.root, capture_output=True, text=True, check=False
-        )
-        return done.stdout.strip()
-    return ""

@@ -144,10 +144,15 @@ def split(slug: str, new: str, papers: tuple[str, ...], by: str, **wanted: Any) 
 
     Example: litbook theme split yeast rye-starters --title "Rye starters" --paper made2030rye --paper ode2031sour
     """
+    from litbook.analyse.history.version import ask_git
     from litbook.pipeline import today
 
     wanted_theme = _want(new, **wanted)
-    return lambda themes: themes.split(slug, wanted_theme, papers, by or _ask_git(themes.project), today())
+
+    def change(themes: Themes) -> None:
+        themes.split(slug, wanted_theme, papers, by or ask_git(themes.project, "config", "user.name"), today())
+
+    return change
 
 
 @theme.command()
@@ -197,10 +202,3 @@ def _want(slug: str, title: str, short: str, scope: str, phrases: tuple[str, ...
     from litbook.commands.theming.operations import Wanted
 
     return Wanted(slug, title, scope, short, phrases)
-
-
-def _ask_git(project: Project) -> str:
-    with suppress(OSError):
-        asked = ["git", "config", "user.name"]
-        return subprocess.run(asked, cwd=project.root, capture_output=True, text=True, check=False).stdout.strip()
-    return ""

@@ -6,11 +6,10 @@ import difflib
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from litbook.core.atomic import write_bytes
+from litbook.core.atomic import write_all
 from litbook.core.project import Project
 from litbook.pipeline import make_corpus
 
@@ -76,36 +75,22 @@ class Draft:
         with tempfile.TemporaryDirectory(prefix="litbook-") as place:
             copy = Project(Path(place).resolve() / "review")
             _copy(self.project, copy)
-            for path, text in self._texts.items():
-                _write(copy.root / path.relative_to(self.project.root), text)
+            write_all(
+                {copy.root / path.relative_to(self.project.root): _encode(text) for path, text in self._texts.items()}
+            )
             make_corpus(copy)
 
     def write(self) -> None:
         """Write all files, or none if one of them cannot be written."""
-        before = {path: path.read_bytes() if path.is_file() else None for path in self._texts}
-        try:
-            for path, text in sorted(self._texts.items(), key=lambda item: item[1] is None):  # what goes, goes last
-                _write(path, text)
-        except BaseException:
-            for path, content in before.items():
-                with suppress(OSError):
-                    _write_bytes(path, content)
-            raise
+        write_all({path: _encode(text) for path, text in self._texts.items()})
 
 
 def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "surrogateescape") if path.is_file() else ""
 
 
-def _write(path: Path, text: str | None) -> None:
-    _write_bytes(path, None if text is None else text.encode("utf-8", "surrogateescape"))
-
-
-def _write_bytes(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_bytes(path, content)
+def _encode(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("utf-8", "surrogateescape")
 
 
 def _copy(project: Project, copy: Project) -> None:
