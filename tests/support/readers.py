@@ -8,6 +8,7 @@ from __future__ import annotations
 import glob
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -123,13 +124,14 @@ def _start_firefox() -> Iterator[Reader]:
     binary = shutil.which("firefox-esr") or shutil.which("firefox")
     if binary is None:
         pytest.skip("no Firefox here")
-    driver = marionette.Marionette(bin=binary, headless=True)
-    try:
-        driver.start_session()
-        driver.set_window_rect(width=1200, height=900)
-        yield _Firefox(driver, keys)
-    finally:
-        driver.cleanup()
+    with tempfile.TemporaryDirectory() as logs:  # otherwise the log is in the working folder
+        driver = marionette.Marionette(bin=binary, headless=True, gecko_log=logs)
+        try:
+            driver.start_session()
+            driver.set_window_rect(width=1200, height=900)
+            yield _Firefox(driver, keys)
+        finally:
+            driver.cleanup()
 
 
 # -- WebKit ---------------------------------------------------------------------------------------------------------
