@@ -53,7 +53,7 @@ def _describe_clone(folder: Path, ask_git: AskGit) -> str:
 
 
 def make_public(address: str) -> str:
-    """Return an address of git as one that begins with https:// and names no user, or nothing if there is none."""
+    """Return an address of git as one that begins with https:// and names no user; empty where it has no such form."""
     parts = urlsplit(address)
     if parts.scheme == "https" and parts.hostname:
         port = f":{parts.port}" if parts.port else ""

@@ -23,7 +23,7 @@ class Copy(Protocol):
     """A copy of a site, whose files have paths relative to its root."""
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of a file, or None if there is none."""
+        """Return the bytes of a file, or None if it is missing."""
 
     def list_names(self) -> frozenset[str]:
         """Return the names of all files, or none where they cannot be listed."""

@@ -125,7 +125,7 @@ def all_readers() -> tuple[Reader, ...]:
 
 
 def find_reader(name: str) -> Reader | None:
-    """Return the reader that a person asks for by name or key, or None if there is none."""
+    """Return the reader that a person asks for by name or key; None for an unknown name."""
     return next((reader for reader in all_readers() if name.strip().lower() in reader.names), None)
 
 
