@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from litbook.analyse.history.version import COMMIT_LENGTH, ask_git
+from litbook.analyse.history.version import COMMIT_LENGTH, ask_commits, ask_git
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.measured import Measured, Table
@@ -51,7 +51,7 @@ def _read_table(table: dict[str, Iterable[Iterable[str]]]) -> Table:
 
 def _find_commits(project: Project) -> dict[str, str]:
     """Return the last commit of each file of figures that is committed as it is."""
-    log = ask_git(project, "log", "--format=commit %H", "--name-only", "--relative", "--", f":(glob){FILES}")
+    log = ask_commits(project, "log", "--format=commit %H", "--name-only", "--relative", "--", f":(glob){FILES}")
     found: dict[str, str] = {}
     commit = ""
     for line in log.splitlines():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from litbook.analyse.history.version import ask_git
+from litbook.analyse.history.version import ask_commits
 from litbook.core.project import Project
 from litbook.model.history import Rewritten
 from litbook.model.pages import Page, Section
@@ -21,7 +21,7 @@ def read_rewritten(project: Project, pages: Iterable[Page]) -> tuple[Rewritten, 
 
     Without git there are none. Words that are not committed yet have no day.
     """
-    log = ask_git(
+    log = ask_commits(
         project, "log", "--first-parent", f"--max-count={_MOST_COMMITS}", "--format=%x00%cs", "--patch", "--unified=0",
         "--no-color", "--no-ext-diff", "--diff-merges=first-parent", "--", *_PAGES,
     )  # fmt: skip

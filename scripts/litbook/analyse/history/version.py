@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from litbook.core.cache import digest
+from litbook.core.cache import digest, keep, recall
 from litbook.core.project import Project
 from litbook.model.history import ReviewVersion
 from litbook.model.pages import Page
@@ -70,6 +70,20 @@ def ask_git(project: Project, *words: str) -> str:
     except OSError:
         return ""
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else ""
+
+
+def ask_commits(project: Project, *words: str) -> str:
+    """Return the output of a git command that reads nothing but commits, cached until there is another last commit.
+
+    A shallow clone can be deepened without another last commit, so nothing is cached there.
+    """
+    head, _, shallow = ask_git(project, "rev-parse", "HEAD", "--is-shallow-repository").partition("\n")
+    path = project.cache / f"git-{digest(words)[:COMMIT_LENGTH]}.txt" if head and shallow == "false" else None
+    known = recall(path, head, str)
+    if known is None:
+        known = ask_git(project, *words)
+        keep(path, head, known)
+    return known
 
 
 def _digest(corpus: Corpus) -> str:
