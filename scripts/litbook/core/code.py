@@ -63,10 +63,12 @@ def _files_of(name: str) -> tuple[Path, ...]:
     path = _path_of(name)
     if path is None:
         return ()
-    return (
-        path,
-        *(other for other in path.parent.iterdir() if other.is_file() and other.suffix not in (".py", ".pyc")),
-    )
+    return (path, *_data_in(path.parent))
+
+
+@cache
+def _data_in(folder: Path) -> tuple[Path, ...]:
+    return tuple(path for path in folder.iterdir() if path.suffix not in (".py", ".pyc") and path.is_file())
 
 
 @cache
