@@ -15,7 +15,7 @@ from litbook.analyse.citations import check_citations, find_excluded_keys
 from litbook.analyse.citing import find_citations
 from litbook.analyse.compared import Compared
 from litbook.analyse.extraction import extract
-from litbook.analyse.findings import check_corrections, correct_all, find_stated
+from litbook.analyse.findings.correct import check_corrections, correct_all
 from litbook.analyse.history.commits import read_history
 from litbook.analyse.history.diff import Snapshot, take_snapshot
 from litbook.analyse.history.measured import read_measured
@@ -178,7 +178,7 @@ def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[C
         *check_void(corpus, inputs.pages, inputs.kept_sentences),
     )
     statements = make_statements(corpus, cache.each(find_cited, ((page,) for page in inputs.pages)))
-    audits = sum_up_samples(inputs.checks, statements)
+    audits = cache.once(sum_up_samples, inputs.checks, tuple(statement.id for statement in statements))
     cache.save()
     corpus = replace(
         corpus,
@@ -322,6 +322,8 @@ def _check_prose(project: Project, corpus: Corpus, inputs: Inputs, *, is_sound: 
 
 def find_uncorrected(corpus: Corpus) -> dict[str, Stated]:
     """Return what the rules find in titles and abstracts, without people's corrections."""
+    from litbook.analyse.findings.stated import find_stated  # noqa: PLC0415 - compiles many patterns; only commands ask
+
     return {key: find_stated(title, sentences) for key, (title, sentences) in _texts(corpus).items()}
 
 

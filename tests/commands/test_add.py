@@ -17,7 +17,7 @@ from nothing_lost import FORMATS, Work, dying_after
 from litbook.__main__ import main
 from litbook.commands.added_sources import IDENTIFIERS, add_sources
 from litbook.core.project import Project
-from litbook.ingest.sources import READERS
+from litbook.ingest.formats.readers import READERS
 from litbook.pipeline import gather
 
 SOURCES = "book/corpus/sources/"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
+from litbook.ingest.formats.choice import choose
+from litbook.ingest.formats.wishes import NO_WISH, Refused, Wish
 from litbook.model.review import Reading, Record
 
 

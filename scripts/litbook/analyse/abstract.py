@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from litbook.analyse.acronyms import find_pairs
-from litbook.analyse.evidence import choose_gist, find_evidence
-from litbook.analyse.findings import find_stated
 from litbook.model.stated import Evidence, Stated
 from litbook.text.sentences import Span, split_sentences
 
@@ -27,6 +25,10 @@ class Abstract:
 
 def read_abstract(title: str, abstract: str) -> Abstract:
     """Return what the rules find in a title and an abstract."""
+    # Compiling the patterns of all rules takes a fifth of a second, and what they find seldom changes between builds.
+    from litbook.analyse.evidence import choose_gist, find_evidence  # noqa: PLC0415
+    from litbook.analyse.findings.stated import find_stated  # noqa: PLC0415
+
     spans = split_sentences(abstract)
     stated = find_stated(title, [abstract[start:end] for start, end in spans])
     return Abstract(choose_gist(title, abstract), find_evidence(abstract), spans, stated, find_pairs(title, abstract))

@@ -22,7 +22,7 @@ from litbook.commands.shared import (
 from litbook.core.lock import locked
 
 if TYPE_CHECKING:
-    from litbook.ingest.formats.choice import Wish
+    from litbook.ingest.formats.wishes import Wish
 
 
 @click.command()

@@ -20,8 +20,8 @@ from litbook.commands.new_review import unused_path
 from litbook.core.atomic import sweep, write_bytes, write_text
 from litbook.core.project import Project
 from litbook.ingest import KnownReadings
-from litbook.ingest.formats.choice import NO_WISH, Refused, Wish
 from litbook.ingest.formats.idlist import read_idlist
+from litbook.ingest.formats.wishes import NO_WISH, Refused, Wish
 from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.ledgers.decisions import read_decisions
 from litbook.ingest.ledgers.pairs import read_pairs

@@ -17,7 +17,7 @@ from litbook.commands.shared import (
 )
 
 if TYPE_CHECKING:
-    from litbook.ingest.formats.choice import Wish
+    from litbook.ingest.formats.wishes import Wish
 
 
 @click.command()

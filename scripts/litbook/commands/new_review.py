@@ -27,7 +27,7 @@ from litbook.core.names import find_flaw, fold_name, make_portable
 from litbook.core.project import Project
 from litbook.core.urls import chapter_page
 from litbook.ingest import KnownReadings
-from litbook.ingest.formats.choice import NO_WISH, Wish
+from litbook.ingest.formats.wishes import NO_WISH, Wish
 from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.queries import find_own_keys

@@ -17,7 +17,7 @@ from litbook.text.nouns import count_noun
 
 if TYPE_CHECKING:
     from litbook.enrich.merge import Enriched
-    from litbook.ingest.formats.choice import Wish
+    from litbook.ingest.formats.wishes import Wish
     from litbook.model.review import Corpus, Inputs, Unread
 
 count = count_noun  # what commands call it
@@ -57,8 +57,8 @@ def form_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _make_wish(form: str, columns: Iterable[str]) -> Wish:
-    from litbook.ingest.formats.choice import Wish
     from litbook.ingest.formats.columns import ROLES
+    from litbook.ingest.formats.wishes import Wish
 
     wish: dict[str, str] = {}
     for item in columns:

@@ -50,7 +50,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
 
     Sources that `known` has read before are not read again.
     """
-    readings, source_faults = read_sources(project, known)
+    readings, source_faults = read_sources(project, cache, known)
     facts, fact_faults = read_facts(project)
     ledger, ledger_faults = read_ledger(project)
     parts, theme_faults = read_themes(project)

@@ -3,70 +3,87 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
-from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
-from litbook.ingest.formats.limits import refuse_file
-from litbook.ingest.formats.readers import READERS, Reader, all_readers, known_formats
+from litbook.ingest.formats.limits import describe_scale, refuse_file
+from litbook.ingest.formats.wishes import NO_WISH, Refused, Wish
 from litbook.ingest.ledgers.sourceforms import read_source_forms
 from litbook.ingest.ledgers.sourceorder import read_source_order
 from litbook.model.faults import Fault
 from litbook.model.review import Reading
 
-__all__ = [
-    "READERS", "KnownReadings", "Reader", "all_readers", "known_formats", "list_sources", "read_source", "read_sources",
-]  # fmt: skip
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Export:
+    """A source file and what a person says of it; the `repr` has a digest of the content, by which it is cached."""
+
+    source: str
+    content: bytes
+    wish: Wish
+
+    def __repr__(self) -> str:
+        return repr((self.source, hashlib.sha256(self.content).hexdigest(), self.wish))
 
 
 class KnownReadings:
     """What files were read as in this run, by name and content, so that none is read twice."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, bytes, str], Reading | Refused] = {}
+        self._known: dict[str, Reading | Refused] = {}
 
     def read(self, source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | Refused:
         """Read an export as `choose` does, unless that has been done."""
-        key = (source, hashlib.sha256(content).digest(), repr(wish))
+        export = _Export(source, content, wish)
+        key = repr(export)
         if key not in self._known:
-            self._known[key] = choose(source, content, wish)
+            self._known[key] = _choose(export, describe_scale())
         return self._known[key]
 
 
-def read_sources(project: Project, known: KnownReadings | None = None) -> tuple[tuple[Reading, ...], list[Fault]]:
+def read_sources(
+    project: Project, cache: Cache = NO_CACHE, known: KnownReadings | None = None
+) -> tuple[tuple[Reading, ...], list[Fault]]:
     """Read every source file, in order of path; files and folders whose names start with a dot are skipped."""
-    readings: list[Reading] = []
     order, faults = read_source_order(project)
     forms, form_faults = read_source_forms(project)
     faults += form_faults
-    for path in list_sources(project):
-        source = _below(project, path).as_posix()
-        too_large = refuse_file(path)
-        if too_large[0]:
-            made: Reading | Refused = Refused(*too_large)
+    sources = {path: _below(project, path).as_posix() for path in list_sources(project)}
+    made: dict[Path, Reading | Refused] = {
+        path: Refused(*refusal) for path in sources if (refusal := refuse_file(path))[0]
+    }
+    exports = {
+        path: _Export(source, path.read_bytes(), forms.get(source, NO_WISH))
+        for path, source in sources.items()
+        if path not in made
+    }
+    made |= zip(exports, _read_all(list(exports.values()), cache, known), strict=True)
+    readings: list[Reading] = []
+    for path, source in sources.items():
+        reading = made[path]
+        if isinstance(reading, Refused):
+            faults.append(Fault(project.name(path), 0, reading.what, reading.remedy))
         else:
-            made = _read(source, path.read_bytes(), forms.get(source, NO_WISH), known)
-        if isinstance(made, Refused):
-            faults.append(Fault(project.name(path), 0, made.what, made.remedy))
-        else:
-            readings.append(_count_added(made, order.get(source, 0)))
+            readings.append(_count_added(reading, order.get(source, 0)))
     if not readings and not faults:
         faults.append(Fault(project.name(project.sources), 0, "no sources", "put an export of papers here"))
     return tuple(readings), faults
 
 
-def _read(source: str, content: bytes, wish: Wish, known: KnownReadings | None) -> Reading | Refused:
+def _read_all(exports: list[_Export], cache: Cache, known: KnownReadings | None) -> list[Reading | Refused]:
     if known is not None:
-        return known.read(source, content, wish)
-    return _choose_once(source, content) if wish == NO_WISH else choose(source, content, wish)
+        return [known.read(export.source, export.content, export.wish) for export in exports]
+    return cache.each(_choose, ((export, describe_scale()) for export in exports))
 
 
-@lru_cache(maxsize=32)
-def _choose_once(source: str, content: bytes) -> Reading | Refused:
-    """Read a source once in a process: the preview builds many times, and sources seldom change."""
-    return choose(source, content)
+def _choose(export: _Export, scale: str) -> Reading | Refused:
+    """Read a source; `scale` is that of the limits, which `choose` looks up itself: it is part of what is cached."""
+    # The readers of all formats take half a second to load, and sources seldom change between builds.
+    from litbook.ingest.formats.choice import choose  # noqa: PLC0415
+
+    return choose(export.source, export.content, export.wish)
 
 
 def _count_added(reading: Reading, added: int) -> Reading:
@@ -80,7 +97,7 @@ def read_source(source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | 
 
     `source` is the file's name, as records and messages give it.
     """
-    made = choose(source, content, wish)
+    made = _choose(_Export(source, content, wish), describe_scale())
     return None if isinstance(made, Refused) else made
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litbook.analyse.evidence import split_sentences
-from litbook.analyse.findings import find_stated
 from litbook.analyse.findings.names import known_names
+from litbook.analyse.findings.stated import find_stated
 from litbook.model.stated import Finding, Stated
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from invented import ROOT
 
-from litbook.analyse.studies import find_study
+from litbook.analyse.studies.study import find_study
 from litbook.commands.benchmarks.studies import fits, read_studies, score_studies
 from litbook.model.stated import STUDY_FIELDS
 from litbook.text.sentences import split_sentences

@@ -11,7 +11,8 @@ from readings import find_reports, read_file, read_titles, refuse
 
 from litbook.ingest.formats.accounts import account_for, find_all
 from litbook.ingest.formats.bibtex import read_bibtex
-from litbook.ingest.formats.choice import Refused, Wish, choose
+from litbook.ingest.formats.choice import choose
+from litbook.ingest.formats.wishes import Refused, Wish
 
 ENTRY = "@misc{owls, title = {Owls in winter}, author = {Kraut, Ben}, year = 2031}\n"
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from litbook.ingest.formats.choice import Refused, Wish, choose
+from litbook.ingest.formats.choice import choose
+from litbook.ingest.formats.wishes import Refused, Wish
 from litbook.model.review import Reading, Record
 
 OWLS = {"title": "Owls in winter", "abstract": "We test whether owls hear mice through snow."}

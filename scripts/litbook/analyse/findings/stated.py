@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from litbook.analyse.findings.correct import check_corrections, correct_all
 from litbook.analyse.findings.methods import find_methods
 from litbook.analyse.findings.named import find_benchmarks, find_models
 from litbook.analyse.findings.numbers import find_numbers
-from litbook.analyse.studies import find_study
+from litbook.analyse.studies.study import find_study
 from litbook.model.stated import Stated
 from litbook.text.sentences import LONGEST_SENTENCE
-
-__all__ = ["check_corrections", "correct_all", "find_stated"]
 
 
 def find_stated(title: str, sentences: Sequence[str]) -> Stated:

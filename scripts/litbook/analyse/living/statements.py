@@ -96,9 +96,9 @@ def _find_sources(corpus: Corpus, item: Cited) -> Iterable[Source]:
             yield Source(citekey, 0, "", digest_text(paper.abstract.plain))
 
 
-def sum_up_samples(checks: Sequence[Check], statements: Sequence[Statement]) -> tuple[Audit, ...]:
-    """Return the result of each sample, in the order in which they were kept."""
-    return tuple(filter(None, (sum_up(sample, statements) for sample in list_samples(checks))))
+def sum_up_samples(checks: Sequence[Check], ids: Sequence[str]) -> tuple[Audit, ...]:
+    """Return the result of each sample, in the order in which they were kept; `ids` are those of all statements."""
+    return tuple(filter(None, (sum_up(sample, ids) for sample in list_samples(checks))))
 
 
 def _bound_share(found: int, number: int) -> tuple[float, float]:
@@ -110,7 +110,7 @@ def _bound_share(found: int, number: int) -> tuple[float, float]:
     return low, float(betaincinv(found + 1, number - found, 1 - tail)) if found < number else 1.0
 
 
-def sum_up(checks: Sequence[Check], statements: Sequence[Statement] = ()) -> Audit | None:
+def sum_up(checks: Sequence[Check], ids: Sequence[str] = ()) -> Audit | None:
     """Return the result of checks, the newest of each statement; None if there are none.
 
     The interval is that of Clopper and Pearson ("The use of confidence or fiducial limits", 1934), by quantiles of beta
@@ -131,6 +131,6 @@ def sum_up(checks: Sequence[Check], statements: Sequence[Statement] = ()) -> Aud
         by=tuple(sorted({check.by for check in newest.values()})),
         first=days[0],
         last=days[-1],
-        current=len(newest.keys() & {statement.id for statement in statements}),
-        statements=len(statements),
+        current=len(newest.keys() & set(ids)),
+        statements=len(ids),
     )

@@ -97,7 +97,7 @@ def read_result(corpus: Corpus, sheets: Sequence[Path]) -> tuple[Check, ...]:
 
 def render_result(corpus: Corpus, checks: Sequence[Check]) -> str:
     """Return the share in error with its interval, and what was found wrong."""
-    audit = sum_up(checks, corpus.statements)
+    audit = sum_up(checks, [statement.id for statement in corpus.statements])
     if audit is None:
         return "Nothing was checked."
     lines = [describe_result(audit), *(f"  {verdict}: {number}" for verdict, number in audit.verdicts)]

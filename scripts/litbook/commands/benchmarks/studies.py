@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from litbook.analyse.studies import find_study
+from litbook.analyse.studies.study import find_study
 from litbook.commands.benchmarks.findings import Score
 from litbook.model.stated import STUDY_FIELDS
 from litbook.text.sentences import split_sentences

@@ -11,10 +11,11 @@ from pathlib import Path
 from litbook.core.atomic import write_text
 from litbook.core.project import Project
 from litbook.ingest import KnownReadings
-from litbook.ingest.formats.choice import NO_WISH, Refused, Wish, choose
+from litbook.ingest.formats.choice import choose
 from litbook.ingest.formats.limits import refuse_file
 from litbook.ingest.formats.pdf import find_identifier
 from litbook.ingest.formats.refusals import PARSE_PDF
+from litbook.ingest.formats.wishes import NO_WISH, Refused, Wish
 from litbook.ingest.formats.workbook import ENDINGS, MissingLibraryError, read_tables
 from litbook.ingest.ledgers.sourceforms import COLUMNS, join_columns, read_source_forms
 from litbook.model.faults import Fault

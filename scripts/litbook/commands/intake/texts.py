@@ -11,7 +11,7 @@ from litbook.commands.intake.files import Offered, Taken
 from litbook.commands.parse.chosen import choose_kept
 from litbook.commands.parse.store import keep_parsed, keep_text
 from litbook.core.project import Project
-from litbook.ingest.formats.choice import Refused
+from litbook.ingest.formats.wishes import Refused
 from litbook.ingest.fulltext.choice import is_parsed_paper, read_full_text
 from litbook.model.faults import Fault
 from litbook.model.fulltext import FullText

@@ -14,7 +14,7 @@ from litbook.commands.parse.chosen import choose_kept, find_moved
 from litbook.commands.parse.store import keep_parsed, keep_text
 from litbook.core.project import Project
 from litbook.ingest import KnownReadings
-from litbook.ingest.formats.choice import NO_WISH, Refused
+from litbook.ingest.formats.wishes import NO_WISH, Refused
 from litbook.ingest.fulltext.choice import is_parsed_paper, read_full_text
 from litbook.ingest.ledgers.fulltext import COLUMNS, read_bindings
 from litbook.ingest.ledgers.parsed import read_parsed

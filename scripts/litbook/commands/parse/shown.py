@@ -9,7 +9,7 @@ from litbook.commands.parse.binding import Binder
 from litbook.commands.parse.chosen import number_sentences
 from litbook.core.project import Project
 from litbook.ingest import KnownReadings
-from litbook.ingest.formats.choice import NO_WISH, Refused
+from litbook.ingest.formats.wishes import NO_WISH, Refused
 from litbook.ingest.fulltext.choice import is_parsed_paper, read_full_text
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.fulltext import FullText

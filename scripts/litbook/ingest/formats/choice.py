@@ -7,8 +7,8 @@ papers that do not exist.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from litbook.ingest.formats.accounts import Account, account_for, report_skipped
@@ -16,6 +16,7 @@ from litbook.ingest.formats.encoding import Decoded, decode
 from litbook.ingest.formats.limits import bound_fields, refuse_records, refuse_size
 from litbook.ingest.formats.readers import Reader, all_readers, find_reader, known_formats, known_keys
 from litbook.ingest.formats.refusals import name_binary, name_shape, name_text
+from litbook.ingest.formats.wishes import NO_WISH, Refused, Wish
 from litbook.model.faults import nearest
 from litbook.model.review import Reading, Unread
 
@@ -27,25 +28,6 @@ _HALF = 0.5
 _LIKELY, _CERTAIN = 0.6, 0.95
 # A part that was skipped counts as another format only from this score and length on: shorter ones match by chance.
 _SURE, _SHORTEST_PART = 0.9, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person says of a file: the key of its format, and the names of its fields by what they mean."""
-
-    form: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Say what a file is that is not read, and what to do about it."""
-
-    what: str
-    remedy: str
-
-
-NO_WISH = Wish()
 
 
 def choose(source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | Refused:

@@ -25,6 +25,11 @@ def _scale(limit: int) -> int:
     return limit * max(1, int(factor)) if factor.isdecimal() and len(factor) < 7 else limit
 
 
+def describe_scale() -> str:
+    """Return what the environment says of the limits: readings made under other limits may be others."""
+    return os.environ.get(VARIABLE, "")
+
+
 def refuse_size(size: int) -> tuple[str, str]:
     """Return what is wrong with a file of so many bytes and what to do about it, or two empty strings."""
     most = _scale(MOST_BYTES)

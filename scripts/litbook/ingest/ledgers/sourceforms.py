@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from litbook.core.project import Project
-from litbook.ingest.formats.choice import Wish
+from litbook.ingest.formats.wishes import Wish
 from litbook.ingest.ledgers.rows import cell, read_rows
 from litbook.model.faults import Fault
 

@@ -1,0 +1,1 @@
+"""What an abstract says of a study, in any field."""
