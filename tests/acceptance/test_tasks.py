@@ -270,6 +270,8 @@ def root(real: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.mark.browser
+# What drives the browsers warns: Marionette leaves sockets open, and Selenium calls its part for WebKit in an old way.
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning:selenium")
 @pytest.mark.parametrize("name", BROWSERS)
 def test_a_reader_does_the_ten_tasks(name: str, root: str) -> None:
     for scenario, steps in SCENARIOS.items():
