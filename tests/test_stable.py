@@ -32,7 +32,8 @@ SCHEMA: dict[str, Any] = json.loads((STABLE / "papers.schema.json").read_text("u
 LIBRARY = """@article{mykey,
   title = {An Invented Entry of a Library on Proofing},
   author = {Made, Ada}, year = {2030}, journal = {Invented Journal},
-  abstract = {We fine-tune BERT, a language model, and evaluate it on the ImageNet benchmark.}
+  abstract = {We fine-tune BERT, a language model, and evaluate it on the ImageNet benchmark.
+    We define the task of slow proofing.}
 }
 """
 

@@ -205,6 +205,8 @@ declare namespace Litbook {
     gist?: string;
     gistSentence?: number;
     method?: string[];
+    dataset?: string[];
+    task?: string[];
     models?: string[];
     benchmarks?: string[];
     findings?: Finding[];

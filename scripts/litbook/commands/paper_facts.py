@@ -11,6 +11,7 @@ from litbook.enrich.references import find_origins
 from litbook.model.faults import CorpusError, Fault, nearest
 from litbook.model.queries import find_own_keys
 from litbook.model.review import Corpus, Inputs, Paper, Record
+from litbook.model.stated import NAME_FIELDS
 from litbook.text.repair import repair
 from litbook.write.csl import write_iso_date
 
@@ -149,8 +150,7 @@ def _stated_values(corpus: Corpus, inputs: Inputs, citekey: str) -> Iterator[_Kn
     if stated is not None:
         lines = [str(item.line) for item in inputs.stated_corrections if item.citekey == citekey]
         origin = "found by rules" + (f", corrected by findings.csv:{','.join(lines)}" if lines else "")
-        names = {"method": stated.method, "models": stated.models, "benchmarks": stated.benchmarks}
-        yield from _known({name: "; ".join(values) for name, values in names.items()}, origin)
+        yield from _known({name: "; ".join(getattr(stated, name)) for name in NAME_FIELDS}, origin)
         for item in stated.findings:
             finding = f"{item.number} {item.measured}".strip()
             yield from _known({"finding": f"{finding} (sentence {item.sentence})"}, origin)

@@ -19,14 +19,12 @@ STUDY_FIELDS = {
     "effect": "Effect",
     "p-value": "P value",
 }
+# The sorts of what authors introduce, with the heads of their columns.
+SORTS = {"method": "Method", "dataset": "New data set", "task": "New task"}
+# All that holds names: also of other people's work.
+NAME_FIELDS = {**SORTS, "models": "Models", "benchmarks": "Benchmarks"}
 # All that a column may show as a draft.
-DRAFT_FIELDS = {
-    "method": "Method",
-    "models": "Models",
-    "benchmarks": "Benchmarks",
-    "findings": "Results in numbers",
-    **STUDY_FIELDS,
-}
+DRAFT_FIELDS = {**NAME_FIELDS, "findings": "Results in numbers", **STUDY_FIELDS}
 
 
 # How a sentence without its opening begins.
@@ -79,8 +77,9 @@ class Draft:
 class Stated:
     """What a paper's title and abstract state; every value occurs verbatim in one of them.
 
-    `method` holds the authors' names for their own work: a method, a system, a benchmark. `models` and `benchmarks`
-    hold names of other people's work; `study` what is said of a study. An empty field means that nothing is stated.
+    `method`, `dataset` and `task` hold the authors' names for what they introduce: a method, model, tool or metric; a
+    data set, benchmark or test; a problem to solve. `models` and `benchmarks` hold names of other people's work;
+    `study` what is said of a study. An empty field means that nothing is stated.
     """
 
     method: tuple[str, ...] = ()
@@ -88,6 +87,13 @@ class Stated:
     benchmarks: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     study: tuple[Draft, ...] = ()
+    dataset: tuple[str, ...] = ()
+    task: tuple[str, ...] = ()
+
+    @property
+    def introduced(self) -> tuple[str, ...]:
+        """Return all names of what the authors introduce."""
+        return (*self.method, *self.dataset, *self.task)
 
 
 def keep_sets(stated: Stated, sets: Collection[str]) -> Stated:
@@ -98,7 +104,7 @@ def keep_sets(stated: Stated, sets: Collection[str]) -> Stated:
 
 def drop_fields(stated: Stated, fields: Collection[str]) -> Stated:
     """Return what is stated without some of `DRAFT_FIELDS`."""
-    dropped = {name: () for name in ("method", "models", "benchmarks", "findings") if name in fields}
+    dropped = {name: () for name in (*NAME_FIELDS, "findings") if name in fields}
     return replace(stated, study=tuple(draft for draft in stated.study if draft.field not in fields), **dropped)
 
 
@@ -106,7 +112,7 @@ def drop_fields(stated: Stated, fields: Collection[str]) -> Stated:
 class StatedCorrection:
     """One row of `findings.csv`: a value to add, drop or replace among those that the rules found.
 
-    `field` is "method", "models", "benchmarks" or "finding"; `action` is "add", "drop" or "replace". `value` is the
+    `field` is one of `NAME_FIELDS` or "finding"; `action` is "add", "drop" or "replace". `value` is the
     name, or the number of a finding; `sentence` and `measured` belong to a finding. `line` is the row's line in the
     file.
     """

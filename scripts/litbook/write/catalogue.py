@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from litbook.core.urls import page_address
 from litbook.model.review import Corpus, Paper
-from litbook.model.stated import Finding, Stated
+from litbook.model.stated import NAME_FIELDS, Finding, Stated
 from litbook.text.escape import guard_cell
 from litbook.write.csl import describe_reference
 from litbook.write.item import complete_reference
@@ -51,9 +51,7 @@ def _describe(corpus: Corpus, paper: Paper) -> dict[str, object]:
         "links": addresses(paper.links),
         "evidence": _describe_evidence(corpus, paper, stated.findings),
         "findings": [_describe_finding(item) for item in stated.findings],
-        "method": list(stated.method),
-        "models": list(stated.models),
-        "benchmarks": list(stated.benchmarks),
+        **{name: list(getattr(stated, name)) for name in NAME_FIELDS},
         "notices": describe_notices(paper),
         "related": [{"citekey": item.citekey, "why": list(item.why)} for item in corpus.related[paper.citekey]],
         **_describe_citing(corpus, paper.citekey),

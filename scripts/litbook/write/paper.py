@@ -12,7 +12,7 @@ from litbook.model.fulltext import Parsed
 from litbook.model.notices import flag_of
 from litbook.model.pages import Claim, Mention
 from litbook.model.review import Corpus, Facts, Paper, Placement, Related
-from litbook.model.stated import STUDY_FIELDS, Evidence, Stated, keep_sets
+from litbook.model.stated import NAME_FIELDS, STUDY_FIELDS, Evidence, Stated, keep_sets
 from litbook.text.escape import clean, escape, escape_part, escape_text, link
 from litbook.text.venues import name_series
 from litbook.write.bibliography import render_bibtex
@@ -212,7 +212,7 @@ def _link_label(paper: Paper, name: str) -> str:
 
 def _glance(stated: Stated) -> str:
     """Return what the abstract names, only as far as it names something."""
-    named = {"Method": stated.method, "Models": stated.models, "Benchmarks": stated.benchmarks}
+    named: dict[str, tuple[str, ...]] = {label: getattr(stated, name) for name, label in NAME_FIELDS.items()}
     for name, label in STUDY_FIELDS.items():
         named[label] = tuple(dict.fromkeys(draft.value for draft in stated.study if draft.field == name))
     items = [f"**{label}** {', '.join(map(escape, names))}" for label, names in named.items() if names]

@@ -148,7 +148,10 @@ def test_the_catalogue_the_paper_s_page_and_show_tell_what_is_stated(root: Path)
 
 # -- the benchmark ----------------------------------------------------------------------------------------------------
 
-FOUND = {"a": Stated(("X", "Y"), ("M",), (), (Finding(1, "cost", "5%"), Finding(2, "", "6%"))), "b": Stated()}
+FOUND = {
+    "a": Stated(("X", "Y"), ("M",), (), (Finding(1, "cost", "5%"), Finding(2, "", "6%")), task=("V",)),
+    "b": Stated(),
+}
 
 
 def test_a_score_counts_what_is_right_wrong_and_missed_in_the_fields_that_were_looked_for() -> None:
@@ -156,14 +159,17 @@ def test_a_score_counts_what_is_right_wrong_and_missed_in_the_fields_that_were_l
         {"sentence": 1, "number": "5%", "measured": ["costs", "cost"]},
         {"sentence": 2, "number": "6%", "measured": ["x"]},
     ]
-    scores = score({"a": {"method": ["X", "Z"], "findings": wanted}, "b": {"method": ["W"]}}, FOUND)
+    introduced = {"method": [["the Y", "Y"]], "task": [["Z"]], "dataset": [["V"]], "unclear": ["X"]}
+    scores = score({"a": {"introduces": introduced, "findings": wanted}, "b": {"introduces": {"task": [["W"]]}}}, FOUND)
     assert {name: (item.right, item.wrong, item.missed) for name, item in scores.items()} == {
-        "method": (1, 1, 2),
+        "introduces": (2, 0, 2),
+        "sort": (1, 1, 1),
         "findings": (2, 0, 0),
         "measured": (1, 1, 1),
     }
-    assert (scores["method"].precision, scores["method"].recall) == (1 / 2, 1 / 3)
-    assert "b: method is missing 'W'" in scores["method"].lines
+    assert (scores["introduces"].precision, scores["introduces"].recall) == (1, 1 / 2)
+    assert "b: introduces is missing 'W'" in scores["introduces"].lines
+    assert "a: sort should not have 'V: task'" in scores["sort"].lines
     assert score({"b": {"models": []}}, FOUND)["models"].precision is None
     assert "–" in render_scores({"p": {"b": {"models": []}}}, FOUND)
 
@@ -176,15 +182,19 @@ def bench(root: Path, sample: str) -> Result:
 
 def test_the_command_measures_the_rules_and_not_the_corrections(root: Path) -> None:
     make(root, f"{CRANE},method,drop,CraneFold,,,\n")
-    result = bench(root, json.dumps({"read": {CRANE: {"method": ["CraneFold"]}}}))
+    result = bench(root, json.dumps({"read": {CRANE: {"introduces": {"method": [["CraneFold"]]}}}}))
     assert result.exit_code == 0
-    (line,) = [line.split() for line in result.stdout.splitlines() if line.split()[:1] == ["method"]]
-    assert line == ["method", "1", "0", "0", "1.00", "1.00"]
+    (line,) = [line.split() for line in result.stdout.splitlines() if line.split()[:1] == ["introduces"]]
+    assert line == ["introduces", "1", "0", "0", "1.00", "1.00"]
 
 
 def test_a_sample_of_papers_that_the_review_does_not_have_is_reported(root: Path) -> None:
     result = bench(root, json.dumps({"read": {"nobody2032kelb": {}}}))
     assert (result.exit_code, f"unknown citekey 'nobody2032kelb'; did you mean '{KELP}'?" in result.stderr) == (1, True)
+
+
+def as_forms(forms: str | list[str]) -> list[str]:
+    return [forms] if isinstance(forms, str) else forms
 
 
 @pytest.mark.slow
@@ -196,7 +206,8 @@ def test_the_sample_of_this_review_holds_only_quotations() -> None:
     for citekey, answers in ((key, answers) for part in sample.values() for key, answers in part.items()):
         paper = by_key[citekey]
         text = f"{paper.title.plain}\n{paper.abstract.plain}"
-        for name in (name for field in ("method", "models", "benchmarks") for name in answers.get(field, ())):
+        own = [form for names in answers.get("introduces", {}).values() for forms in names for form in as_forms(forms)]
+        for name in (*own, *answers.get("models", ()), *answers.get("benchmarks", ())):
             assert name in text, (citekey, name)
         for item in answers.get("findings", ()):
             start, end = corpus.sentences[citekey][item["sentence"] - 1]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from litbook.analyse.evidence import split_sentences
 from litbook.analyse.findings.names import known_names
 from litbook.analyse.findings.stated import find_stated
-from litbook.model.stated import Finding, Stated
+from litbook.model.stated import SORTS, Finding, Stated
 
 
 def state(abstract: str, title: str = "On dough") -> Stated:
@@ -28,13 +28,26 @@ def state(abstract: str, title: str = "On dough") -> Stated:
         ("In this paper, we present Slow and Patient Rising, a way to wait.", ["Slow and Patient Rising"]),
         ("We propose a new algorithm called Crust Value Tuning (CVT).", ["CVT"]),
         ("We present two methods: Early Dough Turning (EDT) and Late Folding (LaFo).", ["EDT", "LaFo"]),
-        ("We design a benchmark LOAF that covers crusts.", ["LOAF"]),
         ("The resultant tool, DoughLib, is open.", ["DoughLib"]),
         ("Our proposed method Rising In Steps of Equal size (RISE) waits.", ["RISE"]),
         ("This theory motivates our method named Oven Zoo which grows.", ["Oven Zoo"]),
         ("We explore “crumb tuning”, a simple yet effective mechanism.", ["crumb tuning"]),
         ("We obtain a strategy, which we call ‘EvoLoaf’, that rises.", ["EvoLoaf"]),
         ("Our work includes the development of Knead2, an efficient robot.", ["Knead2"]),
+        ("We further propose slow rising, which waits.", ["slow rising"]),
+        ("We introduce oven patience, a way to wait.", ["oven patience"]),
+        ("We introduce crust sampling to save time.", ["crust sampling"]),
+        ("We develop OV-guided rising, which waits.", ["OV-guided rising"]),
+        ("We present oven patience, a self-made way.", ["oven patience"]),
+        ("The resulting crusts (called slow crusts) keep.", ["slow crusts"]),
+        ("We study a new kind of rising, called patient folding, to save time.", ["patient folding"]),
+        ("We refine loaves with a smaller model, the Loaf Corrector (LoCo), which waits.", ["LoCo"]),
+        ("A key contribution is Selective Crust Masking (SCM), designed to wait.", ["SCM"]),
+        (
+            "We develop two ways: (1) a “slow-rise” strategy and (2) a “cool-down” baking method.",
+            ["slow-rise", "cool-down"],
+        ),
+        ("We propose a novel baking method called patient folding, which waits.", ["patient folding"]),
     ],
 )
 def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str]) -> None:
@@ -53,6 +66,12 @@ def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str])
         "We use CrumbNet, a classifier.",
         "CrumbNet was proposed by others.",
         "We propose an LLM-based approach.",
+        "We propose baking loaves with less flour.",
+        "We introduce random crumbs as a signal.",
+        "We present strong evidence that dough rises.",
+        "We propose dough folding and ovens.",
+        "We propose simple rising, a way to wait.",
+        "We propose patient methods, a way to wait.",
     ],
 )
 def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
@@ -67,7 +86,12 @@ def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
         ("Crumbs: Reading Bread", "A baker sees crumbs.", []),
         ("Model-based Baking: A Survey", "We present model-based baking.", []),
         ("The Crumb Concept Learner: Reading Bread", "The C-CL and the CCL differ.", ["CCL"]),
-        ("Slow Oven Baking: Of Patience", "We introduce the slow oven baking challenge.", ["Slow Oven Baking"]),
+        ("Slow Oven Baking: Of Patience", "We introduce the slow oven baking robot.", ["Slow Oven Baking"]),
+        ("Patient Crumb Tuning for Bread", "We propose a simple way. Our method waits.", ["Patient Crumb Tuning"]),
+        ("Patient Crumb Tuning for Bread", "We ask whether crumbs wait.", []),
+        ("Improving Crumb Tuning for Bread", "Our method waits.", []),
+        ("Better Bread via Early Folding", "We propose an early folding strategy.", ["Early Folding"]),
+        ("Slow Ovens: Of Patience", "Bread improves with the introduction of slow ovens.", ["Slow Ovens"]),
         ("Why Dough Rises: Of Yeast", "We ask why.", []),
         ("LLMs: A View", "", []),
         ("Crumb Search (CS): A Way", "", ["CS"]),
@@ -77,6 +101,35 @@ def test_the_title_names_a_method_before_its_colon_if_it_looks_like_one(
     title: str, abstract: str, names: list[str]
 ) -> None:
     assert list(state(abstract, title).method) == names
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "sort", "name"),
+    [
+        ("", "We design a benchmark LOAF that covers crusts.", "dataset", "LOAF"),
+        ("", "We present CrumbSet, the first crumb benchmark dataset of its kind.", "dataset", "CrumbSet"),
+        ("", "We introduce “Crusty,” a carefully made dataset of crusts.", "dataset", "Crusty"),
+        ("", "To solve this task, we propose Slow Rising (SR).", "method", "SR"),
+        ("", "We propose a method for the rising task, namely Slow Rising (SR).", "method", "SR"),
+        ("", "We introduce the dough consistency test, which covers crusts.", "dataset", "dough consistency test"),
+        ("", "We introduce an 'oven test' which needs patience.", "dataset", "oven test"),
+        ("CrumbDict: Reading Bread", "We ask what bread is. Bakers fail on our benchmark.", "dataset", "CrumbDict"),
+        ("CrumbNet: Reading Bread", "Our method wins, as our benchmark shows.", "method", "CrumbNet"),
+        ("", "We propose a method named RiseBest. The RiseBest framework is open.", "method", "RiseBest"),
+        ("", "It must find loaves, a task we define as Bread Source Retrieval (BSR).", "task", "BSR"),
+        ("", "We formally define the task of crumb retrieval and solve it.", "task", "crumb retrieval"),
+        ("", "I introduce the crumb problem, a simple task.", "task", "crumb problem"),
+        ("", "We propose a novel setting, imaginary bread answering (IBA), and bake.", "task", "IBA"),
+        ("", "We introduce the bread induction challenge and bake.", "task", "bread induction"),
+        ("", 'We define a toy "oven tracing" task wherein loaves are nodes.', "task", "oven tracing"),
+        ("", "We try several tasks, and a new task of crust expansion.", "task", "crust expansion"),
+    ],
+)
+def test_what_authors_introduce_is_a_method_a_data_set_or_a_task(
+    title: str, abstract: str, sort: str, name: str
+) -> None:
+    stated = state(abstract, title)
+    assert {kind: getattr(stated, kind) for kind in SORTS if getattr(stated, kind)} == {sort: (name,)}
 
 
 def test_a_long_name_gives_way_to_its_short_form() -> None:
@@ -125,7 +178,7 @@ def test_benchmarks_are_known_names_and_names_that_a_cue_points_at(sentence: str
 
 def test_what_the_authors_made_is_not_also_what_others_made() -> None:
     stated = state("We release the LOAF benchmark. We prompt GPT-3 on the LOAF benchmark.", "LOAF: Bread")
-    assert (stated.method, stated.models, stated.benchmarks) == (("LOAF",), ("GPT-3",), ())
+    assert (stated.dataset, stated.models, stated.benchmarks) == (("LOAF",), ("GPT-3",), ())
 
 
 def test_names_of_models_mean_nothing_where_no_machine_learns() -> None:

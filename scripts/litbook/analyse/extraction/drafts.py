@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from litbook.model.review import Corpus, Paper
-from litbook.model.stated import DRAFT_FIELDS, Draft, Stated
+from litbook.model.stated import DRAFT_FIELDS, NAME_FIELDS, Draft, Stated
 
-_NAMED = ("method", "models", "benchmarks")
 _FINDINGS = "findings"
 
 
 def find_drafts(corpus: Corpus, paper: Paper, field: str) -> tuple[Draft, ...]:
     """Return what rules found under one of `DRAFT_FIELDS`, each with the sentence that holds it."""
     stated = corpus.stated.get(paper.citekey, Stated())
-    if field in _NAMED:
+    if field in NAME_FIELDS:
         return tuple(Draft(field, name, _find_sentence(corpus, paper, name)) for name in getattr(stated, field))
     if field == _FINDINGS:
         return tuple(

@@ -34,7 +34,8 @@ def correct_all(found: Mapping[str, Stated], corrections: Iterable[StatedCorrect
 
 
 def _values(found: Stated, field: str) -> tuple[str, ...]:
-    return {"method": found.method, "models": found.models, "benchmarks": found.benchmarks}[field]
+    values: tuple[str, ...] = getattr(found, field)
+    return values
 
 
 def _with(found: Stated, field: str, values: tuple[str, ...]) -> Stated:

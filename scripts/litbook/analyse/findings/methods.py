@@ -1,4 +1,4 @@
-"""The names that authors give to what is theirs: a method, a system, a benchmark."""
+"""The names that authors give to what they introduce: a method, a system, a benchmark."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _INTRODUCES = re.compile(
     r"|\b(?:[Ww]e|[Tt]his|[Oo]ur)\b[^.;]{0,200}?\b(?:and|to|by|then))"
     r" (?:propos|introduc|present|develop|design|devis|releas|creat|construct|build|built|contribut)(?:es?|ed"
     r"|ing|s)?\b:? "
-    r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,)"
+    r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,|[\"“])"
+    r"|\b(?:key|main|core|central|technical) (?:contribution|component|ingredient|idea) is (?:the )?(?=[A-Z])"
 )
 # The name comes before the first of these, or its long form at least begins there.
 _STOP = re.compile(
@@ -50,7 +51,9 @@ _OWN = re.compile(
     rf"\b(?:[Oo]ur|[Rr]esult(?:ing|ant)|[Pp]roposed|[Nn]ovel|[Nn]ew) (?:[\w-]+ ){{0,3}}?{_KIND}"
     rf"(?:, {_OWN_WORD},|,? (?:called|named|dubbed) {_OWN_WORD.replace('name', 'named')}(?![\w-]))"
 )
-_OUR_LONG_FORM = re.compile(rf"\b[Oo]ur (?:proposed |resulting )?{_KIND},? (?=[\w-]+ )")
+_THE_LONG_FORM = re.compile(
+    rf"\b[Oo]ur (?:proposed |resulting )?{_KIND},? (?=[\w-]+ )|\ban? (?:[\w-]+ ){{1,3}}{_KIND}, the (?=[\w-]+ )"
+)
 _STUDIES = re.compile(
     rf"\b[Ww]e (?:explore|describe|study|consider) (?:[\"“](?P<quoted>[^\"“”]{{2,40}}?),?[\"”],?"
     rf"|(?P<word>{WORD}),) an? (?:simple|novel|new)\b"
@@ -62,10 +65,58 @@ _BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {_KIND}\b| that\b| which\b| –| —
 _AFTER_KIND = re.compile(rf"(?:^|\b{_KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel) )$")
 
 
-def find_methods(title: str, sentences: Sequence[str]) -> tuple[str, ...]:
-    """Return the names that title and abstract give to the authors' own work, each once."""
+# A name in small letters: "we propose slow rising, a way to wait", "a method called oven patience".
+_SMALL = r"(?:[a-z]+(?:-[a-z]+)*|[A-Z]{2,6}-[a-z]+)(?: [a-z]+(?:-[a-z]+)*){1,3}?"
+_PROPOSES = re.compile(
+    r"\b[Ww]e(?: \w+ly| also| then| further| first| here| thus| hence| finally)*"
+    rf" (?P<verb>propose|introduce|present|develop) (?P<name>{_SMALL})"
+    r"(?=,? (?:an?|the) [\w-]+ |, (?:which|where|in which|\w+ly \w+ing|\w+ing)\b| [–—] |\.$"
+    r"| (?:that|which|to|for|with) )"
+)
+_CALLED_SMALL = re.compile(
+    rf"(?P<name>{_SMALL}|[a-z]+-[a-z-]+)(?=[.,;)]|$| (?:that|which|to|for|in|by|where|with|based)\b)"
+)
+# What begins or ends a phrase of small letters that does not name anything.
+_NO_FIRST = frozenset(
+    "a an the to that this these those some several many two three four five both new novel simple strong further"
+    " first more such our their its how what when why whether using fine-tuning training learning use replacing"
+    " empirical theoretical extensive comprehensive preliminary practical adding combining leveraging".split()
+)
+_NO_LAST = frozenset(
+    "evidence work research insight analysis guidance theory knowledge information progress data code support"
+    " interest performance understanding attention methodology".split()
+)
+_MADE_BY = re.compile(r"(?:ing|tion|ment|ance|ence|al)$")
+
+
+# "the resulting crusts (called slow crusts)", "(1) a “slow-rise” strategy and (2) a “cool-down” method"
+_IN_BRACKETS = re.compile(rf"\b(?:[Rr]esulting|[Oo]ur) [\w-]+ \((?:called|termed|dubbed) (?P<name>{_SMALL})\)")
+_LISTED = re.compile(rf"(?:^|\(\w\) |, | and )an? [\"“](?P<name>\w[\w -]{{1,40}})[\"”] (?:[\w-]+ ){{0,4}}?{_KIND}\b")
+_STUDIES_CALLED = re.compile(
+    r"\b[Ww]e (?:study|explore|describe|consider|investigate) an? (?:novel|new|simple) [^.;()]{2,120}?,? "
+    r"(?=(?:called|named|dubbed|termed) )"
+)
+
+
+def _is_small_name(name: str, behind: str = ",") -> bool:
+    """Return whether a phrase in small letters may name what is proposed: one thing, without an article.
+
+    `behind` is what follows it: with neither comma nor dash, only a word for an act, "sampling", makes it a name.
+    """
+    words = name.split()
+    last = words[-1]
+    plural = last.endswith("s") and not last.endswith(("ss", "sis", "us"))
+    if words[0] in _NO_FIRST or last in _NO_LAST or plural or re.fullmatch(_KIND, last):
+        return False
+    if re.search(r"\b(?:of|and|or|for|with|in|on|by|from|as|is|are|be)\b", name):
+        return False
+    return bool(_MADE_BY.search(last)) or not behind.startswith((" to", " that", " which", " for", " with", "."))
+
+
+def find_names(title: str, sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that title and abstract give to what the authors introduce, each once."""
     found = [*_read_title(title, sentences), *(name for sentence in sentences for name in _read_sentence(sentence))]
-    names = first_of_each(found)
+    names = first_of_each(found or [*_read_topic(title, sentences), *_read_proposed(title, sentences)][:1])
     shorts = {name.replace("-", "").casefold() for name in names if len(name) > 1}
     return tuple(name for name in names if not _initials(name) & shorts)
 
@@ -85,11 +136,23 @@ def _read_sentence(sentence: str) -> Iterator[str]:
         called = _CALLED.search(tail)
         if called and not _NO_METHOD.search(tail[: called.start()]):
             yield from _read_called(tail, called)
+        yield from (listed["name"] for listed in _LISTED.finditer(tail))
     calls = _CALLS.search(sentence)
     called = _CALLED.search(sentence, calls.start()) if calls else None
     if called and not _NO_METHOD.search(sentence[: called.start()]):
         yield from (name for name in _read_called(sentence, called) if not name.islower())
-    for match in _OUR_LONG_FORM.finditer(sentence):
+    for match in _PROPOSES.finditer(sentence):
+        behind = sentence[match.end() :]
+        # not "we present strong evidence that"
+        is_plain = match["verb"] in ("propose", "introduce") or behind.startswith(",")
+        if is_plain and _is_small_name(match["name"], behind):
+            yield match["name"]
+    yield from (match["name"] for match in _IN_BRACKETS.finditer(sentence))
+    for match in _STUDIES_CALLED.finditer(sentence):
+        called = _CALLED.match(sentence, match.end())
+        if called:
+            yield from _read_called(sentence, called)
+    for match in _THE_LONG_FORM.finditer(sentence):
         yield from (name for name, start in _short_forms(sentence[match.end() : match.end() + _REACH]) if start == 0)
     own = (match["name"] or match["named"] for match in _OWN.finditer(sentence))
     studied = (match["quoted"] or match["word"] for match in _STUDIES.finditer(sentence))
@@ -170,10 +233,15 @@ def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
     match = _QUOTED.match(rest) or re.match(rf"(?P<name>{_PHRASE.pattern}|{WORD}|{TITLED}(?=[,.]|$))", rest)
     if match and match["name"] not in COMMON and not _ADJECTIVE.match(match["name"]):
         yield match["name"]
+        return
+    small = None if match else _CALLED_SMALL.match(rest)
+    if small and _is_small_name(small["name"]):
+        yield small["name"]
 
 
 # -- titles ---------------------------------------------------------------------------------------------------------
 
+_SPEAKS_OF_NEW = re.compile(rf"{_INTRODUCES.pattern}|\bintroduction of\b")
 _SURVEY = re.compile(r"\b(?:survey|review|overview|tutorial|guide|case study)\b", re.IGNORECASE)
 _MOST_WORDS = 5
 
@@ -195,6 +263,40 @@ def _read_title(title: str, sentences: Sequence[str]) -> Iterator[str]:
         yield from _read_long_title(before.removeprefix("The "), sentences)
 
 
+_TOPIC = re.compile(r"(?P<name>[A-Z][\w-]*(?:,? [A-Z][\w-]*){1,4})(?P<end>: | for )")
+_ACT = re.compile(r"\w+ing$")  # "Improving Dough for Bakers" says what is done
+_PROPOSES_ONE = re.compile(
+    rf"\b(?:[Ww]e|[Tt]his (?:paper|work|study)) (?:\w+ly |also |then )?(?:propos|introduc|present|explor|develop)"
+    rf"(?:e|es|s) (?:an?|the) (?:[\w-]+,? ){{0,5}}?{_KIND}\b|\b[Oo]ur (?:[\w-]+ )?{_KIND}\b"
+)
+
+
+def _read_topic(title: str, sentences: Sequence[str]) -> Iterator[str]:
+    """Yield the words in capitals before the colon or the "for" of a title where the abstract proposes one method."""
+    title = title.removeprefix("On ")
+    match = _TOPIC.match(title)
+    if not match or _SURVEY.search(title) or not any(_PROPOSES_ONE.search(sentence) for sentence in sentences):
+        return
+    words = re.split(r",? ", match["name"])
+    is_work = match["end"] == ": " or bool(re.search(r"(?:ing|tion|ment|Debate|Search)$", words[-1]))
+    if is_work and not _ACT.match(words[0]) and not COMMON.intersection(words):
+        yield match["name"]
+
+
+_PROPOSED = re.compile(
+    rf"\b(?:[Ww]e|[Tt]his (?:paper|work|study)) (?:\w+ly |also |then )?(?:propos|introduc|present|develop)(?:e|es|s)"
+    rf" an? (?:new |novel |simple )*(?P<name>[\w-]+(?: [\w-]+){{1,3}}?) {_KIND}\b"
+)
+
+
+def _read_proposed(title: str, sentences: Sequence[str]) -> Iterator[str]:
+    """Yield what the abstract proposes, "an early dough folding strategy", where the title has it too."""
+    for match in (found for sentence in sentences for found in _PROPOSED.finditer(sentence)):
+        at = title.casefold().find(match["name"].casefold())
+        if at >= 0:
+            yield title[at : at + len(match["name"])]
+
+
 def _recurs(name: str, sentences: Sequence[str]) -> bool:
     """Return whether a one-word name is inside a sentence, where an ordinary word has no capital."""
     pattern = re.compile(rf"(?<=\w )(?<![\w-]){re.escape(name)}(?![\w-])")
@@ -206,5 +308,5 @@ def _read_long_title(name: str, sentences: Sequence[str]) -> Iterator[str]:
     short = "".join(word[0] for word in re.split(r"[ -]", name) if word[:1].isupper())
     if len(short) > 2 and short not in COMMON and any(re.search(rf"\b{short}\b", sentence) for sentence in sentences):
         yield short
-    elif any(_INTRODUCES.search(sentence) and name.casefold() in sentence.casefold() for sentence in sentences):
+    elif any(_SPEAKS_OF_NEW.search(sentence) and name.casefold() in sentence.casefold() for sentence in sentences):
         yield name

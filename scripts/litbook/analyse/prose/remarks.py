@@ -132,7 +132,7 @@ def _find_unclaimed(corpus: Corpus, claimed: Mapping[str, set[int]], name: str) 
         paper = find_paper(corpus, key)
         if paper is None:
             continue
-        own = corpus.stated[key].method if key in corpus.stated else ()
+        own = corpus.stated[key].introduced if key in corpus.stated else ()
         known = [paper.title.plain, *own, *(person.surname for person in names_of(paper))]
         if any(needle.search(text) for text in known):
             return None

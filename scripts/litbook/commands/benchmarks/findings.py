@@ -1,8 +1,9 @@
 """Measure the rules that read abstracts against a sample that people read.
 
-The sample is a JSON object of parts, each of which maps citekeys to what a person found: "method", "models" and
-"benchmarks" are lists of names; "findings" is a list of objects with "sentence", "number" and "measured", the accepted
-wordings. A field that is absent for a paper was not looked for.
+The sample is a JSON object of parts, each of which maps citekeys to what a person found: "models" and "benchmarks" are
+lists of names; "introduces" maps a sort, such as "method", to names, each as the list of its accepted forms, and
+"unclear" to names on which readers may differ, which count neither way; "findings" is a list of objects with
+"sentence", "number" and "measured", the accepted wordings. A field that is absent for a paper was not looked for.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from typing import Any
 from litbook.model.faults import CorpusError, Fault, nearest
 from litbook.model.measured import Table
 from litbook.model.review import Corpus
-from litbook.model.stated import Stated
+from litbook.model.stated import SORTS, Stated
 
 FINDINGS = Path("tests/findings-figures.json")
 REPEATED = "test_the_rules_score_as_published"
 Sample = Mapping[str, Mapping[str, Mapping[str, Any]]]
-_NAMES = ("method", "models", "benchmarks")
+_NAMES = ("models", "benchmarks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def read_sample(path: Path, corpus: Corpus) -> Sample:
 def score(part: Mapping[str, Mapping[str, Any]], found: Mapping[str, Stated]) -> dict[str, Score]:
     """Return the score of each field that people looked for in one part of the sample.
 
-    "findings" compares sentence and number; "measured" compares the wording, among findings that are right.
+    "introduces" compares names, and "sort" their sorts, among names that are right; "findings" compares sentence and
+    number, and "measured" the wording, among findings that are right.
     """
     scores: dict[str, Score] = {}
     for citekey, answers in part.items():
@@ -83,6 +85,8 @@ def score(part: Mapping[str, Mapping[str, Any]], found: Mapping[str, Stated]) ->
 
 def _pairs(answers: Mapping[str, Any], stated: Stated) -> Iterator[tuple[str, set[str], set[str]]]:
     """Yield, for each field, what people found and what the rules found."""
+    if "introduces" in answers:
+        yield from _pair_introduced(answers["introduces"], stated)
     for field in _NAMES:
         if field in answers:
             yield field, set(answers[field]), set(getattr(stated, field))
@@ -97,6 +101,21 @@ def _pairs(answers: Mapping[str, Any], stated: Stated) -> Iterator[tuple[str, se
             right | {f"{place} of {wanted[place][0]}" for place in both if got[place] not in wanted[place]},
             {f"{place} of {got[place]}" for place in both},
         )
+
+
+def _pair_introduced(wanted: Mapping[str, Any], stated: Stated) -> Iterator[tuple[str, set[str], set[str]]]:
+    """Yield the pairs of names and of their sorts; each name is in the form that people give first."""
+    first = {form: forms[0] for sort in SORTS for forms in wanted.get(sort, ()) for form in forms}
+    sorts = {forms[0]: sort for sort in SORTS for forms in wanted.get(sort, ())}
+    found = {
+        first.get(name, name): sort
+        for sort in SORTS
+        for name in getattr(stated, sort)
+        if name not in wanted.get("unclear", ())
+    }
+    yield "introduces", set(sorts), set(found)
+    right = sorted(sorts.keys() & found.keys())
+    yield "sort", {f"{name}: {sorts[name]}" for name in right}, {f"{name}: {found[name]}" for name in right}
 
 
 def render_scores(sample: Sample, found: Mapping[str, Stated]) -> str:

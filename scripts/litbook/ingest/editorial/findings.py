@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from litbook.core.project import Project
 from litbook.ingest.ledgers.rows import Row, cell, check_width, read_rows
 from litbook.model.faults import Fault, nearest
-from litbook.model.stated import StatedCorrection
+from litbook.model.stated import NAME_FIELDS, StatedCorrection
 
 COLUMNS = ("citekey", "field", "action", "value", "sentence", "measured", "reason")
-FIELDS = ("method", "models", "benchmarks", "finding")
+FIELDS = (*NAME_FIELDS, "finding")
 ACTIONS = ("add", "drop", "replace")
 
 

@@ -10,12 +10,11 @@ from docutils import nodes
 
 from litbook.core.urls import paper_page
 from litbook.model.review import Text
-from litbook.model.stated import STUDY_FIELDS, Draft, Stated
+from litbook.model.stated import NAME_FIELDS, STUDY_FIELDS, Draft, Stated
 from litbook.site.build.escape import escape
 from litbook.site.lists.paper_list import link_to_paper
 from litbook.text.italics import split_italics
 
-_NAMED = {"method": "Method", "models": "Models", "benchmarks": "Benchmarks"}
 _PAPER, _RESULTS = "Paper", "Results in numbers"
 _NOT_FOUND = "–"
 _LEAST = 3.2  # rem for each unit of a column's width
@@ -59,7 +58,7 @@ def find_results(row: Row) -> Iterator[Result]:
 
 def list_heads(rows: Sequence[Row]) -> tuple[str, ...]:
     """Return the heads of the columns of which a row states something, behind that of the papers."""
-    named = [label for name, label in _NAMED.items() if any(getattr(row.stated, name) for row in rows)]
+    named = [label for name, label in NAME_FIELDS.items() if any(getattr(row.stated, name) for row in rows)]
     given = {draft.field for row in rows for draft in row.stated.study}
     studied = [label for field, label in STUDY_FIELDS.items() if field in given]
     numbers = any(row.stated.findings for row in rows) and "effect" not in given  # an effect says more than its numbers
@@ -73,7 +72,7 @@ def _list_widths(heads: Sequence[str]) -> list[int]:
 
 def _names(row: Row, heads: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the head of each column of names with the names, an empty text for none."""
-    for name, label in _NAMED.items():
+    for name, label in NAME_FIELDS.items():
         if label in heads:
             yield label, ", ".join(getattr(row.stated, name))
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @query("evidence-table")
 def select_rows(prepared: Prepared, slug: str) -> tuple[Row, ...]:
-    """Return the rows of a theme: methods in the order of their names, then the papers that name none, by title.
+    """Return the rows of a theme: what papers introduce in the order of names, then the papers without, by title.
 
     All papers have a row, also those of which nothing is stated. What a column of the review shows as a draft is not
     repeated.
@@ -45,7 +45,7 @@ def select_rows(prepared: Prepared, slug: str) -> tuple[Row, ...]:
 
 def _states_something(row: Row) -> bool:
     stated = row.stated
-    return any((stated.method, stated.models, stated.benchmarks, stated.findings, stated.study))
+    return any((stated.introduced, stated.models, stated.benchmarks, stated.findings, stated.study))
 
 
 def _make_row_value(prepared: Prepared, paper: Paper, asked: Collection[str]) -> Row:
@@ -65,8 +65,8 @@ def _describe(prepared: Prepared, paper: Paper) -> str:
 
 
 def _order(row: Row) -> tuple[bool, str, str, str]:
-    method = row.stated.method
-    return not method, method[0].casefold() if method else "", row.title.plain.casefold(), row.citekey
+    names = row.stated.introduced
+    return not names, names[0].casefold() if names else "", row.title.plain.casefold(), row.citekey
 
 
 class EvidenceTable(SphinxDirective):
@@ -171,6 +171,8 @@ def _caption(rows: Sequence[Row]) -> str:
 
 _NAMED = {
     "method": ("names a method of its own", "name a method of their own"),
+    "dataset": ("introduces a data set by name", "introduce a data set by name"),
+    "task": ("introduces a task by name", "introduce a task by name"),
     "models": ("names a model", "name a model"),
     "benchmarks": ("names a benchmark", "name a benchmark"),
 }

@@ -7,12 +7,14 @@
   /**
    * @typedef {Litbook.Compared} Compared
    * @typedef {Litbook.Detail} Detail
-   * @typedef {"themeTitle" | "kind" | "venue" | "method" | "models" | "benchmarks"} Field
+   * @typedef {"themeTitle" | "kind" | "venue" | "method" | "dataset" | "task" | "models" | "benchmarks"} Field
    */
 
   /** @type {[Field, string][]} */
   const LISTED = [
     ["method", "Method name"],
+    ["dataset", "New data set"],
+    ["task", "New task"],
     ["models", "Models"],
     ["benchmarks", "Benchmarks"],
   ];

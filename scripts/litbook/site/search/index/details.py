@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from litbook.model.review import Corpus, Paper
-from litbook.model.stated import Finding, Stated
+from litbook.model.stated import NAME_FIELDS, Finding, Stated
 from litbook.site.search.index.parts import describe_text, render_part
 from litbook.site.search.index.shards import Part
 from litbook.text.escape import guard_cell
@@ -70,9 +70,7 @@ def _describe(corpus: Corpus, paper: Paper, row: Mapping[str, object], themes: M
         "kind": placement.kind,
         "gist": gist and gist.shown,
         "gistSentence": gist and gist.sentence,
-        "method": stated.method,
-        "models": stated.models,
-        "benchmarks": stated.benchmarks,
+        **{name: getattr(stated, name) for name in NAME_FIELDS},
         "extracted": [_describe_column(column) for column in gather_extracted(corpus, paper.citekey)],
         "findings": [_describe_finding(corpus, paper, finding) for finding in stated.findings],
         "bibtex": render_bibtex(paper),

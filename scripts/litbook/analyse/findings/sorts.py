@@ -1,0 +1,138 @@
+"""What authors introduce: whether it is a method, a data set or a task, and names of the latter two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from litbook.analyse.findings.names import COMMON, TITLED, WORD
+
+_METHOD = (
+    r"(?:method|approach|algorithm|framework|model|system|technique|tool|toolkit|architecture|paradigm|strategy"
+    r"|pipeline|module|agent|optimi[sz]er|library|platform|learner|network|procedure|objective|loss|metric|protocol)s?"
+)
+_DATASET = (
+    r"(?:benchmarks?|data ?sets?|corpus|corpora|test ?(?:sets?|suites?|beds?)|(?:consistency|diagnostic) tests?"
+    r"|challenge sets?)"
+)
+_TASK = r"(?:tasks?|problems?|settings?|challenges?)"
+_SORTED = {"method": _METHOD, "dataset": _DATASET, "task": _TASK}
+_ANY_KIND = re.compile("|".join(rf"\b(?P<{sort}>{kinds})\b" for sort, kinds in _SORTED.items()), re.IGNORECASE)
+_QUOTES = r"[\"“”‘’'*]*"
+
+# What a name is like by itself: "CrumbBench", "the dough consistency test".
+_OWN_END = {
+    "dataset": re.compile(r"(?:[Bb]ench(?:mark)?|[Dd]ata ?set|[Cc]orpus|[Tt]est(?: suite)?|QA)$"),
+    "task": re.compile(r"[Tt]ask$"),
+}
+_JOINED = r"(?:,? (?:called|named|dubbed|termed|of|namely|as|we (?:call|name|term|dub|define as)))?(?: the)?,?"
+_LONG_FORM = r"(?:(?:,| called| named| termed)(?: the)?(?: (?!we\b)(?-i:[a-z])[\w-]*){1,7} \()"  # before its short form
+_BEFORE = re.compile(
+    rf"\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?:{_LONG_FORM}|{_JOINED} ?\(?){_QUOTES}$", re.IGNORECASE
+)
+_BEHIND = re.compile(rf"{_QUOTES}(?: \([^()]{{1,60}}\))?{_QUOTES} (?P<kind>{_METHOD}|{_DATASET}|{_TASK})\b")
+# "X, the first benchmark of dough", "X is a way to bake".
+_APPOSED = re.compile(rf"{_QUOTES}(?: \([^()]{{1,60}}\))?{_QUOTES}(?:,| –| —|:| is){_QUOTES} (?:an?|the|our)\b")
+_HEAD_ENDS = re.compile(r"[.,;:()]|\b(?:for|that|to|which|in|on|with|by|from|using|as|where|of)\b")
+_DEFINED = re.compile(
+    rf"\b(?:a|the|this) (?:new |novel )?{_TASK},? (?:that |which )?we (?:define|call|term) (?:as )?[^,.;]{{0,60}}$"
+)
+# What an abstract says of its own work as a whole.
+_SPEAKS = re.compile(rf"\b(?:[Tt]his|[Oo]ur)(?: [\w-]+)?? (?:(?P<dataset>{_DATASET})|(?P<method>{_METHOD}))\b")
+
+
+def find_sort(name: str, sentences: Sequence[str], is_only: bool = True) -> str:
+    """Return the sort of what a name stands for: "method", "dataset" or "task".
+
+    The words beside the name decide, at the first place where they do; next, how it ends; for the only name of an
+    abstract, how it speaks of its own work, "our benchmark". What nothing decides is a method.
+    """
+    found = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    places = ((sentence, *match.span()) for sentence in sentences for match in found.finditer(sentence))
+    judged = (_judge(sentence[:start], sentence[end:]) for sentence, start, end in places)
+    if sort := next(filter(None, judged), ""):
+        return sort
+    for sort, end in _OWN_END.items():
+        if end.search(name):
+            return sort
+    if not is_only:
+        return "method"
+    spoken = {match.lastgroup for sentence in sentences for match in _SPEAKS.finditer(sentence)}
+    return "dataset" if spoken == {"dataset"} else "method"
+
+
+def _judge(before: str, behind: str) -> str:
+    """Return the sort that the words around a name give it, or ""."""
+    if _DEFINED.search(before[-100:]):
+        return "task"
+    apposed = _APPOSED.match(behind)
+    if apposed:
+        rest = behind[apposed.end() :]
+        end = _HEAD_ENDS.search(rest)
+        kinds = list(_ANY_KIND.finditer(rest[: end.start() if end else len(rest)]))
+        if kinds:
+            return kinds[-1].lastgroup or ""
+    beside = _BEHIND.match(behind) or _BEFORE.search(before[-80:])
+    kind = _ANY_KIND.fullmatch(beside["kind"]) if beside else None
+    return (kind.lastgroup if kind else None) or ""
+
+
+# -- names of tasks and data sets -------------------------------------------------------------------------------------
+
+_WE = r"\b(?:[Ww]e|I) (?:\w+ly |also |first |then |further |therefore |thus |here )*"
+_NAME = rf"(?P<name>{WORD}|[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*){{0,3}}?)"
+_FIRST = r"(?:new |novel |first |challenging |toy |synthetic )*"
+_ENDS = r"(?=[.,;:()]|$| (?:and|to|that|which|where|wherein|in which|for|by|with)\b)"
+_NAMING = (
+    # "we define the task of dough folding"
+    re.compile(
+        rf"{_WE}(?:define|introduce|propose|present|formali[sz]e|pose) (?:the|a) {_FIRST}(?:task|problem|challenge)"
+        rf" (?:of|called|named|termed) {_QUOTES}{_NAME}{_ENDS}"
+    ),
+    # "a new task of dough folding"
+    re.compile(rf"\b(?:new|novel) (?:task|problem) (?:of|called|named|termed) {_QUOTES}{_NAME}{_ENDS}"),
+    # "we introduce the dough folding challenge"
+    re.compile(rf"{_WE}(?:define|introduce|propose|present) (?:the|a) {_FIRST}{_NAME} (?:task|challenge)\b(?! set)"),
+    # "I introduce the folding problem, a hard task"
+    re.compile(
+        rf"{_WE}(?:define|introduce|propose|present) the (?P<name>[a-z]+(?:-[a-z]+)*(?: [a-z-]+)?? problem)(?=, an? )"
+    ),
+    # 'a toy "dough folding" task'
+    re.compile(
+        rf"(?:{_WE}|\band )(?:define|introduce|propose|present|design) (?:the|an?) {_FIRST}"
+        r"[\"“‘'](?P<name>\w[^\"“”’']{1,40})[\"”’'] (?:task|problem)\b"
+    ),
+    # "a task we define as Dough Folding (DF)"
+    re.compile(
+        r"\b(?:tasks?|problems?),? (?:that |which )?we (?:also )?(?:define|call|term|name|dub|refer to)(?: as)?"
+        rf"(?: the)? {_QUOTES}(?:[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){{0,4}} \((?={WORD}\)))?"
+        rf"(?P<name>{WORD}|{TITLED}(?: {TITLED})+)"
+    ),
+)
+_NAMING_DATA = (
+    # "we introduce the dough consistency test"
+    re.compile(
+        rf"{_WE}(?:introduce|propose|present|release|construct|build|develop) the "
+        r"(?P<name>(?:[\w-]+ ){1,4}?test)(?! set| suite| data)\b"
+    ),
+    # "we introduce an 'oven test'"
+    re.compile(
+        rf"{_WE}(?:introduce|propose|present|release|construct|build|develop) (?:the|an?) {_FIRST}"
+        r"[\"“‘'](?P<name>\w[^\"“”’']{1,40} (?:test|benchmark|data ?set|corpus))[\"”’']"
+    ),
+)
+_NO_NAME = re.compile(
+    r"(?:.* (?:a|an|the|for|of|to|and|in|on|with)\b|\w+ing (?:a|an|the|how|what|which|good)\b|\w+ing$"
+    r"|(?:new|novel|first|same|following)\b)"
+)
+
+
+def find_named_sorts(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name of a task or a data set that a sentence introduces by its kind, with its sort."""
+    for sentence in sentences:
+        for sort, patterns in (("task", _NAMING), ("dataset", _NAMING_DATA)):
+            for pattern in patterns:
+                for match in pattern.finditer(sentence):
+                    name = match["name"]
+                    if name not in COMMON and not _NO_NAME.match(name):
+                        yield name, sort
