@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from toybook import copy_toy
 
-from litbook.core.cache import NO_CACHE, Cache, digest, keep, recall
+from litbook.core.cache import NO_CACHE, Cache, digest, digest_parts, keep, recall
 from litbook.core.project import Project
+from litbook.model.review import Text
 from litbook.pipeline import prepare
 
 asked: list[str] = []
@@ -143,3 +144,34 @@ def test_a_stored_value_is_the_only_result(tmp_path: Path) -> None:
     cache.save()
     assert ask(tmp_path, "c") == []
     assert ask(tmp_path, "c", "a") == ["a"]
+
+
+def test_results_that_were_saved_are_the_same_objects_afterwards(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    made = cache.once(make_list, "a")
+    cache.save()
+    assert Cache(tmp_path).once(make_list, "a") is made
+
+
+def make_list(text: str) -> list[str]:
+    return [text]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (["a", "b"], ["ab"]),
+        ([("a", "b")], ["a", "b"]),
+        ([()], [""]),
+        ([(Text("a"), Text("b"))], [(Text("a"),), (Text("b"),)]),
+        ([Text("a")], [(Text("a"),)]),
+        ([Text("a")], [Text("a", ((0, 1),))]),
+    ],
+)
+def test_values_that_differ_have_other_digests(one: list[object], other: list[object]) -> None:
+    assert digest_parts(one) != digest_parts(other)
+    assert digest_parts(one) == digest_parts(one)
+
+
+def test_equal_values_have_one_digest_whether_or_not_they_are_the_same_object() -> None:
+    assert digest_parts([Text("a"), (Text("b"),)]) == digest_parts([Text("a"), (Text("b"),)])

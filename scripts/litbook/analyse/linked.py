@@ -19,16 +19,17 @@ _MOST_CITING = 3  # papers that are related because one cites the other, or both
 _MOST_IN_SECTION = 8  # papers of a section that are said to be discussed together
 _CHAPTERS = "chapters/"
 
-Reasons = dict[tuple[str, str], str]
+Reasons = dict[tuple[str, str], str]  # by ordered pairs of citekeys
+_ByPaper = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Together:
-    """Hold reasons by ordered pairs of citekeys: one question, one citation, one section of a chapter."""
+    """Hold the reasons of each paper by the other: one question, one citation, one section of a chapter."""
 
-    asked: Reasons
-    cited: Reasons
-    discussed: Reasons
+    asked: _ByPaper
+    cited: _ByPaper
+    discussed: _ByPaper
 
 
 def choose_related(
@@ -45,7 +46,7 @@ def choose_related(
     within a section of a chapter.
     """
     names = {theme.slug: theme.name for theme in themes}
-    together = _Together(_find_questions(tensions), *_find_together(pages, names))
+    together = _Together(*map(_by_paper, (_find_questions(tensions), *_find_together(pages, names))))
     return {key: _choose(key, row, placements, together) for key, row in near.items()}
 
 
@@ -55,15 +56,15 @@ def _choose(
     known = {item.citekey: item for item in row}
     chosen: dict[str, Related] = {}
     for reasons in (together.asked, together.cited):
-        for (one, other), reason in reasons.items():
-            if one == key and other in placements and other not in chosen:
+        for other, reason in reasons.get(key, {}).items():
+            if other in placements and other not in chosen:
                 chosen[other] = replace(known.get(other, Related(other, ())), reason=reason)
     for other, item in known.items():
-        reason = item.reason or together.discussed.get((key, other), "")
+        reason = item.reason or together.discussed.get(key, {}).get(other, "")
         same = placements[key].theme == placements[other].theme
         floor = FLOOR_IN_SECTION if reason else FLOOR_IN_THEME if same else FLOOR
         if other not in chosen and (item.reason or (item.likeness >= floor and (item.why or reason))):
-            chosen[other] = replace(item, reason=reason)
+            chosen[other] = item if item.reason == reason else replace(item, reason=reason)
     return tuple(chosen.values())[:MOST]
 
 
@@ -90,6 +91,13 @@ def _put_first(key: str, row: tuple[Related, ...], citing: Citing, papers: Colle
         said += [f"shares {shared[other]} references"] if other in shared else []
         first[other] = replace(known.get(other, Related(other, ())), reason=", ".join(said))
     return tuple((first | {other: item for other, item in known.items() if other not in first}).values())
+
+
+def _by_paper(reasons: Reasons) -> _ByPaper:
+    found: dict[str, dict[str, str]] = {}
+    for (one, other), reason in reasons.items():
+        found.setdefault(one, {})[other] = reason
+    return found
 
 
 def _find_questions(tensions: Iterable[Tension]) -> Reasons:

@@ -9,11 +9,13 @@ import hashlib
 import json
 import pickle
 from collections.abc import Callable, Iterable
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from litbook.core.atomic import write_bytes, write_text
 from litbook.core.code import digest_code
+from litbook.core.identity import once_per_object
 
 _Value = TypeVar("_Value")
 _Arguments = TypeVarTuple("_Arguments")
@@ -69,17 +71,41 @@ class Cache:
         """Write what is new since the last time."""
         for path, (code, values) in self._new.items():
             content = code.encode("ascii") + pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
-            write_bytes(path, hashlib.sha256(content).digest() + content)
+            name = hashlib.sha256(content).digest()
+            write_bytes(path, name + content)
+            _loaded[path] = name, values
         self._new.clear()
 
 
 NO_CACHE = Cache(None)
-# What was read from files, with the digest of each: a process that builds again and again need not unpickle them again.
+# What the files hold, with the digest of each: a process that builds again and again need not unpickle them again, and
+# gets the same objects, whose digests and sentences it also knows.
 _loaded: dict[Path, tuple[bytes, dict[bytes, Any]]] = {}
 
 
 def _make_key(arguments: tuple[object, ...]) -> bytes:
-    return hashlib.sha256(repr(arguments).encode("utf-8")).digest()
+    return digest_parts(arguments)
+
+
+def digest_parts(parts: Iterable[object]) -> bytes:
+    """Return the SHA-256 of values, as their `repr` shows them; one that was digested before is not spelt again."""
+    whole = hashlib.sha256()
+    for part in parts:
+        if is_dataclass(part):
+            whole.update(_digest_value(part))
+        elif isinstance(part, tuple) and part and is_dataclass(part[0]):
+            whole.update(b"(%d" % len(part))
+            whole.update(b"".join(map(_digest_value, part)))
+        else:
+            spelt = repr(part).encode("utf-8")
+            whole.update(b"%d " % len(spelt))
+            whole.update(spelt)
+    return whole.digest()
+
+
+@once_per_object(most=1 << 16)
+def _digest_value(value: object) -> bytes:
+    return hashlib.sha256(repr(value).encode("utf-8")).digest()
 
 
 def _read(path: Path, code: str) -> dict[bytes, Any]:

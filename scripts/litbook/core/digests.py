@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from litbook.core.atomic import write_text
+
+_held: dict[str, tuple[tuple[int, ...], str]] = {}
 
 
 def digest_file(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest_again(path: str, find: Callable[[], Path]) -> str:
+    """Return the SHA-256 of a file that `find` returns; a process reads it again only if its status has changed."""
+    status = os.lstat(path)
+    seen = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    held = _held.get(path)
+    if held is None or held[0] != seen:
+        held = _held[path] = seen, digest_file(find())
+    return held[1]
 
 
 def digest_tree(paths: Mapping[str, Path], known: Path) -> dict[str, str]:

@@ -144,9 +144,10 @@ def _read_place(text: str) -> Fault:
 
 
 def collect_garbage() -> None:
-    """Free what a build has left: litbook puts it out of the collector's reach, since a build usually ends with it."""
+    """Free what a build has left, and put what remains out of the collector's reach, as a build does."""
     gc.unfreeze()
     gc.collect()
+    gc.freeze()  # sphinx-external-toc goes through all objects within reach before litbook is set up
 
 
 def serve_builds(root: Path, inspect: Inspect) -> None:

@@ -7,15 +7,16 @@ bytes change, whole or not at all; a generated page whose paper is gone is delet
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from litbook.core.atomic import sweep, write_text
+from litbook.core.cache import digest_parts
+from litbook.core.identity import once_per_object
 from litbook.core.output import OutputFolder
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError
@@ -30,6 +31,9 @@ from litbook.write.labels import find_lettered
 from litbook.write.lacking import render_lacking_ids, render_lacking_ris
 from litbook.write.manifest import GeneratedFile, GeneratedFolder
 from litbook.write.paper import gather_page, render_paper
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 _Value = TypeVar("_Value")
 # The files on works that the review lacks; there are none if it lacks none.
@@ -85,7 +89,11 @@ def write_ledger(project: Project, ledger: Iterable[LedgerEntry]) -> bool:
 
 def _list_pages(corpus: Corpus) -> dict[str, GeneratedFile]:
     papers = {paper.citekey: paper for paper in corpus.papers}
-    return {f"{key}.md": _make_from(gather_page(corpus, paper, papers), render_paper) for key, paper in papers.items()}
+    pages = {key: gather_page(corpus, paper, papers) for key, paper in papers.items()}
+    return {
+        f"{key}.md": GeneratedFile(digest_parts(list_values(page)).hex(), partial(render_paper, page))
+        for key, page in pages.items()
+    }
 
 
 def _list_claims(corpus: Corpus) -> dict[str, GeneratedFile]:
@@ -103,17 +111,27 @@ def _list_extracted(corpus: Corpus) -> dict[str, GeneratedFile]:
     }
 
 
+def list_values(value: DataclassInstance) -> Iterator[object]:
+    """Yield the values of a dataclass, one for each field."""
+    return (getattr(value, known.name) for known in fields(value))
+
+
 def _make_from(value: _Value, render: Callable[[_Value], str]) -> GeneratedFile:
-    return GeneratedFile(hashlib.sha256(repr(value).encode("utf-8")).hexdigest(), partial(render, value))
+    return GeneratedFile(digest_parts([value]).hex(), partial(render, value))
 
 
 def _keep_exported(corpus: Corpus) -> Corpus:
     """Return a corpus with what the exports hold, and nothing else."""
-    papers = tuple(replace(paper, records=(), facts=None, watched={}) for paper in corpus.papers)
+    papers = tuple(map(_keep_published, corpus.papers))
     cited: dict[str, tuple[Citation, ...]] = dict.fromkeys(find_lettered(corpus), ())  # all that labels depend on
     kept = Corpus(papers, corpus.parts, {}, corpus.related, corpus.gists, corpus.evidence, cited, frozenset())
     placements = {paper.citekey: replace(corpus.placements[paper.citekey], reason="") for paper in papers}
     return replace(kept, placements=placements, sentences=corpus.sentences, stated=corpus.stated, citing=corpus.citing)
+
+
+@once_per_object(most=1 << 14)
+def _keep_published(paper: Paper) -> Paper:
+    return replace(paper, records=(), facts=None, watched={})
 
 
 def _list_exports(corpus: Corpus) -> dict[str, GeneratedFile]:
@@ -138,7 +156,7 @@ def _list_exports(corpus: Corpus) -> dict[str, GeneratedFile]:
         if (papers := papers_of(corpus, theme.slug))
         for kind, render in renders.items()
     }
-    value = hashlib.sha256(repr(corpus).encode("utf-8")).hexdigest()
+    value = digest_parts(list_values(corpus)).hex()
     return {name: GeneratedFile(value, render) for name, render in (whole | themes).items()}
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from litbook.core.identity import ByIdentity
+from litbook.core.identity import ByIdentity, ByItems
 from litbook.model.queries import newest_first
 from litbook.model.review import Corpus, Paper
 from litbook.text.escape import clean
@@ -80,8 +80,13 @@ def _list_pages(key: ByIdentity[Corpus]) -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def _group(key: ByIdentity[Corpus]) -> Grouped:
-    papers = sorted(key.value.papers, key=newest_first)
-    return {kind: _group_by(kind, papers) for kind in KINDS}
+    return _group_all(ByItems(key.value.papers))
+
+
+@lru_cache(maxsize=2)
+def _group_all(papers: ByItems[Paper]) -> Grouped:
+    ordered = sorted(papers.values, key=newest_first)
+    return {kind: _group_by(kind, ordered) for kind in KINDS}
 
 
 def _group_by(kind: str, papers: Iterable[Paper]) -> dict[str, Group]:

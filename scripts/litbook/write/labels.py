@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_lowercase
 
-from litbook.core.identity import ByIdentity
+from litbook.core.identity import ByIdentity, ByItems
 from litbook.model.review import Corpus, Paper
 from litbook.text.person_names import names_of
 
@@ -57,7 +57,12 @@ def find_lettered(corpus: Corpus) -> list[str]:
 @lru_cache(maxsize=2)
 def _label_alone(key: ByIdentity[Corpus]) -> Mapping[str, Label]:
     """Return the label of each paper by itself; lists ask for it often, and some papers have thousands of authors."""
-    return {paper.citekey: make_label(paper) for paper in key.value.papers}
+    return _label_all(ByItems(key.value.papers))
+
+
+@lru_cache(maxsize=2)
+def _label_all(papers: ByItems[Paper]) -> Mapping[str, Label]:
+    return {paper.citekey: make_label(paper) for paper in papers.values}
 
 
 @lru_cache(maxsize=2)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from litbook.core.atomic import write_text
 from litbook.core.code import digest_code
+from litbook.core.digests import digest_again
 from litbook.core.names import find_clashes
 from litbook.core.output import OutputFolder, check_name
 from litbook.core.project import Project
@@ -99,7 +100,7 @@ class GeneratedFolder:
 
     def _digest(self, name: str) -> str:
         try:
-            return hashlib.sha256(self._folder.find(name).read_bytes()).hexdigest()
+            return digest_again(f"{self._folder.path}/{name}", partial(self._folder.find, name))
         except FileNotFoundError:
             return ""
 

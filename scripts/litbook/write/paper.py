@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from litbook.core.identity import ByIdentity
 from litbook.model.citing import CitedHere
 from litbook.model.editorial import STATUS_WORDS, Tension
 from litbook.model.fulltext import Parsed
@@ -62,7 +64,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
     """Return what the page of one paper shows; `papers` maps each citekey of the corpus to its paper."""
     key = paper.citekey
     placement = corpus.placements[key]
-    tensions = tuple(tension for tension in corpus.editorial.tensions if key in tension.citekeys())
+    tensions = _find_tensions(ByIdentity(corpus)).get(key, ())
     mentions = list_mentions(corpus, key)
     cites, cited_by = corpus.citing.cites.get(key, ()), corpus.citing.cited_by.get(key, ())
     others = {
@@ -105,12 +107,26 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
         mentions=mentions,
         noted=key in corpus.notes,
         year=label_of(corpus, paper).year,
-        flags={other: flag for other in sorted(others) if other in papers and (flag := flag_of(papers[other].notices))},
+        flags={
+            other: flag
+            for other in sorted(others)
+            if other in papers and papers[other].notices and (flag := flag_of(papers[other].notices))
+        },
         extracted=gather_extracted(corpus, key),
         parsed=corpus.parsed.get(key),
         cites=cites,
         cited_by=cited_by,
     )
+
+
+@lru_cache(maxsize=2)
+def _find_tensions(key: ByIdentity[Corpus]) -> Mapping[str, tuple[Tension, ...]]:
+    """Return the tensions of each paper that they quote."""
+    found: dict[str, tuple[Tension, ...]] = {}
+    for tension in key.value.editorial.tensions:
+        for citekey in tension.citekeys():
+            found[citekey] = (*found.get(citekey, ()), tension)
+    return found
 
 
 def render_paper(page: PaperPage) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import CRAFTS, make_corpus_of, make_paper, make_placement, make_record
 
+from litbook.model.notices import Notice
 from litbook.model.reference import PersonName, Reference
 from litbook.model.review import Corpus, Facts, Paper, Related, Text
 from litbook.site.authoring.papers import select_papers
@@ -34,6 +35,8 @@ OTHERS: dict[str, Any] = {
     "links": {"doi": "10.5555/another", "code": "https://example.org/another"},
     "reference": Reference("book", names={"author": (PersonName("Other", "Ada"), PersonName("Fake", "Bo"))}),
     "facts": Facts(3, "Another", origins=("somewhere invented",)),
+    "notices": (Notice("retraction", "somewhere invented", "2020-02-03"),),
+    "watched": {"somewhere invented": "2021-02-03"},
 }
 
 

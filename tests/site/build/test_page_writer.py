@@ -46,6 +46,7 @@ class Site:
         self.digests = folder / "digests.json"
         self.extra = ""
         self.rendered: list[str] = []
+        self.announced: list[str] = []
 
     def build(self, **sources: str) -> frozenset[str]:
         self.rendered = []
@@ -63,8 +64,12 @@ class Site:
 
         return render
 
-    def _emit(self, event: str, name: str, template: str, context: dict[str, Any], doctree: None) -> None:
-        context["extra"] = self.extra
+    def _emit(self, event: str, name: str, *arguments: Any) -> None:
+        if event == "html-page-context":
+            _, context, _ = arguments
+            context["extra"] = self.extra
+        else:
+            self.announced.append(name)
 
     def text(self, name: str) -> str:
         return (self.builder.outdir / f"made/{name}.html").read_text("utf-8")
@@ -80,8 +85,10 @@ def test_a_page_is_rendered_again_only_when_its_source_changes(site: Site) -> No
     assert site.text("crane") == "Invented|crane|FOLDED|"
     site.build(crane="folded", tide="low")
     assert site.rendered == []
+    site.announced.clear()
     site.build(crane="unfolded", tide="low")
     assert (site.rendered, site.text("crane")) == (["crane"], "Invented|crane|UNFOLDED|")
+    assert site.announced == ["made/crane"]  # the preview shows it again
 
 
 def test_what_a_handler_adds_and_what_all_pages_share_count_as_well(site: Site) -> None:

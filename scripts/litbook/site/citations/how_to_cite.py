@@ -10,7 +10,7 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.model.history import ReviewVersion
 from litbook.pipeline import Prepared
-from litbook.site.build.dependencies import ask, digest_value, query
+from litbook.site.build.dependencies import ask, digest_value, query, update_at_last
 from litbook.site.build.prepare import prepared_review
 from litbook.site.build.reference_forms import render_forms
 from litbook.site.build.site_config import PLACE, cited_review, find_home
@@ -25,7 +25,7 @@ class CiteNode(nodes.Element):
     """Stand where a page says how to cite the review; what is said depends on the settings, so it is drawn at last."""
 
 
-@query("state")
+@query("state", at_last=True)
 def select_state(prepared: Prepared, _: str) -> tuple[ReviewVersion, int]:
     """Return the state of the review, and the number of its papers."""
     return prepared.corpus.state, len(prepared.corpus.papers)
@@ -55,8 +55,9 @@ def skip_cite(_writer: Any, _node: CiteNode) -> None:
 
 
 def find_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the landing page if it tells of another state; and all pages if the page on citing differs."""
+    """Return the pages that tell of another state, the landing page among them; all if the page on citing differs."""
     state = state_of(env)
     moved = state.update("page on citing", str(find_home(app)))
     changed = state.update("state of the review", digest_value(select_state.select(prepared_review(app), "")))
-    return sorted(env.found_docs) if moved else [env.config.root_doc] if changed else []
+    telling = update_at_last(prepared_review(app), state.shown)
+    return sorted(env.found_docs) if moved else [*telling, env.config.root_doc] if changed else telling

@@ -12,7 +12,8 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -55,6 +56,7 @@ def _read_digests(path: Path) -> Mapping[str, str]:
 def digest_data(project: Project) -> Iterator[tuple[str, str]]:
     """Yield each notebook, by its document name, with a digest of the data that it reads."""
     folder = project.book / "analysis"
+    find_table = cache(lambda name: _Table(project.data / name))
     for path in sorted((*folder.rglob("*.md"), *folder.rglob("*.ipynb"))):
         digest = hashlib.sha256(_digest_figures().encode())
         for other in find_watched(path, project.root):
@@ -62,9 +64,8 @@ def digest_data(project: Project) -> Iterator[tuple[str, str]]:
                 digest.update(f"{other.name}\n".encode())
                 digest.update(other.read_bytes())
         for name, columns in sorted(set(_READS.findall(path.read_text("utf-8", "replace")))):
-            content = (project.data / name).read_bytes() if (project.data / name).is_file() else b""
             digest.update(f"{name} {columns}\n".encode())
-            digest.update(_cut(name, content, re.findall(r"[\w-]+", columns)) if columns else content)
+            digest.update(find_table(name).digest_columns(tuple(re.findall(r"[\w-]+", columns))))
         yield project.name(path).removesuffix(path.suffix), digest.hexdigest()
 
 
@@ -72,11 +73,32 @@ def _digest_figures() -> str:
     return digest_code(*(f"litbook.figures.{path.stem}" for path in sorted((PACKAGE / "figures").glob("*.py"))))
 
 
-def _cut(name: str, table: bytes, columns: Sequence[str]) -> bytes:
-    """Return the columns of a CSV or JSON file, as one text."""
-    text = table.decode("utf-8")
-    rows = json.loads(text or "[]") if name.endswith(".json") else csv.DictReader(text.splitlines(keepends=True))
-    return repr([[row.get(column) for column in columns] for row in rows]).encode("utf-8", "surrogatepass")
+# Of columns of tables: by the table's digest and the columns. Most builds of a preview leave all tables as they are.
+_COLUMNS: dict[tuple[bytes, tuple[str, ...]], bytes] = {}
+
+
+class _Table:
+    """A CSV or JSON file of `book/data`, parsed at most once; one that is missing has no rows."""
+
+    def __init__(self, path: Path) -> None:
+        self._is_json = path.suffix == ".json"
+        self._content = path.read_bytes() if path.is_file() else b""
+        self._digest = hashlib.sha256(self._content).digest()
+
+    def digest_columns(self, columns: tuple[str, ...]) -> bytes:
+        """Return the digest of these columns, or of the whole file if none are named."""
+        if not columns:
+            return self._digest
+        key = self._digest, columns
+        if key not in _COLUMNS:
+            cut = repr([[row.get(column) for column in columns] for row in self._rows])
+            _COLUMNS[key] = hashlib.sha256(cut.encode("utf-8", "surrogatepass")).digest()
+        return _COLUMNS[key]
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Any]]:
+        text = self._content.decode("utf-8")
+        return json.loads(text or "[]") if self._is_json else list(csv.DictReader(text.splitlines(keepends=True)))
 
 
 def cache_path_of(env: BuildEnvironment) -> Path:
