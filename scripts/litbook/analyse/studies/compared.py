@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from litbook.analyse.studies.words import NOT_OURS, PEOPLE, THINGS
+from litbook.analyse.studies.words import NOT_OURS, PEOPLE
 from litbook.model.stated import Draft
 
 _CARE = r"(?:usual|standard|routine|conventional|regular)"
@@ -31,10 +31,14 @@ _COMPARED = re.compile(
     r"(?:^|\b)(?:[Cc]ompar(?:ed|es|e|ing)|[Cc]omparison of)\b[^.,;]{0,90}? (?:with|versus|against|to) "
     rf"(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{{3,60}}?){_STOP}"
 )
-_RECEIVED = re.compile(rf"\b(?:received|took|offered|used|given)\b(?P<one>[^.;]{{3,90}}?) or (?:to )?{_PHRASE}{_STOP}")
+_RECEIVED = re.compile(
+    rf"\b(?:received?|took|get|got|offered|used?|given)\b(?P<one>[^.;]{{3,90}}?) or (?:to )?{_PHRASE}{_STOP}"
+)
 _REFERENCE = re.compile(
-    r"\b(?:reference standard|comparator|control condition)s?(?: was| were| is|:) (?P<other>[^.;()]{4,70}?)"
-    r"(?=\s*(?:[.;(]|$))"
+    r"\b(?:reference standard|comparator|control condition|control group|comparison)s?(?: was| were| is|:) "
+    r"(?P<other>[^.;()]{4,70}?)(?=\s*(?:[.;(]|$))"
+    r"|\bas (?:the |a )?(?:reference|gold)(?: standard)?,? (?:by |with )?"
+    r"(?P<reference>[^.,;()]{4,70}?)(?=\s*(?:[.,;(]|$))"
 )
 _AGAINST = re.compile(
     rf"\b(?:evaluated|tested|validated|assessed)\b[^.;]{{3,110}}? against (?P<other>[^,.;()]{{4,60}}?){_STOP}"
@@ -45,6 +49,21 @@ _OTHER_GROUP = re.compile(
     rf" (?:saw|got|received|used|had|read|continued|continued with|kept|went on with) {_PHRASE}{_STOP}"
 )
 _WENT_ON = re.compile(rf"\beither\b[^.;]{{5,90}}? or (?:went on with|continued with|continued|kept) {_PHRASE}{_STOP}")
+# "Interventions: X plus Y, or Y only."
+_HEADED_ARMS = re.compile(
+    rf"\b(?:Interventions?|INTERVENTIONS?|Exposures?):? (?P<one>[^.;]{{3,120}}?),? or {_PHRASE}{_STOP}"
+)
+_KEPT = re.compile(
+    r"\b(?:followed|continued|kept|attended|maintained|were taught|had) (?:with )?(?:their |the )?"
+    rf"(?P<other>(?:normal|usual|regular|standard|existing|conventional|traditional|ordinary) [\w -]{{3,40}}?){_STOP}"
+)
+_HALVES = re.compile(
+    r"\bhalf\b[^.;]{3,90}? and (?:the other )?half (?:(?:in|with|to|by|used|received|got|saw|read) )?"
+    rf"(?P<other>[^,;.()]{{3,50}}?){_STOP}"
+)
+_EITHER_LONG = re.compile(
+    rf"\beither (?:(?:at|by|with|in|to|on) )?(?P<one>[^,.;]{{3,90}}?) or (?:(?:at|by|with|in|to|on) )?{_PHRASE}{_STOP}"
+)
 _VERSUS = re.compile(rf"\w (?:versus|vs\.?) (?P<other>(?!\d)[a-z][^,;.()]{{3,50}}?){_STOP}")
 _IN_TITLE = re.compile(
     r"\w (?:versus|vs\.?) (?P<other>[^,;:.?]{3,50}?)(?=\s*(?:[,;:.?]|$)|\s(?:for|in|on|of|after|among|during|to)\b)"
@@ -53,8 +72,34 @@ _OUT = r"(?:without|given|receiving|assigned|of the|in the|(?:who|that) (?:were|
 # The group that a result is measured by: "more tests than developers who were not", "as often as those given X".
 _THAN_GROUP = re.compile(
     rf"\b(?:more|less|fewer|better|worse|\w+er|as \w+)\b[^.;]{{0,80}}? (?:than|as) (?:in |among )?"
-    rf"(?P<other>(?:those|the others|controls?\b|(?:{PEOPLE}|{THINGS})) {_OUT}(?: (?:[\w-]+ ){{0,5}}?[\w-]+)?"
+    rf"(?P<other>(?:those|the others|controls?\b|(?:[a-z-]+s|children|people|women|men)) {_OUT}"
+    rf"(?: (?:[\w-]+ ){{0,5}}?[\w-]+)?"
     rf"|controls|(?:the )?(?:control|comparison) group){_STOP}"
+)
+# A result beside that of another group, in a sentence that tests the difference: "lower than in food-secure adults".
+_TESTED = re.compile(r"\bCI\b|\bCrI\b|nterval\b|\b[Pp] ?[<=>≤]|\d ?%|\b(?:v|vs|versus)\b")
+_THAN = re.compile(
+    rf"\b(?:more|less|fewer|better|worse|sooner|\w{{2,}}er)\b[^.;]{{0,90}}? than "
+    r"(?:(?:in|among|with|for|by|did|under|after|at) )?"
+    rf"(?:(?P<group>(?:those|(?:[\w-]+ )?[a-z-]+s|children|people|women|men) "
+    rf"(?:who|that|whom|which|without|with) [^,.;()\[\]]{{3,60}}?)"
+    rf"(?=\s*(?:[,.;()\[\]]|$)| (?:in|at) (?:a|the|\d|[A-Z]))|(?P<other>[^,.;()\[\]]{{3,60}}?){_STOP})"
+    r"|\b(?:relative to|as against|in contrast (?:to|with)) (?P<beside>[^,.;()\[\]]{3,60}?)"
+    r"(?=\s*(?:[,.;()\[\]]|$)| (?:in|on|at|by|with|of|during|after)\b)"
+)
+_WITHOUT = re.compile(
+    rf"\b(?:than|and|or|versus|vs\.?|against|to) (?:(?!without)[\w%.]+ ){{0,3}}?"
+    r"(?P<other>(?:(?:those|[a-z-]+s|children|people|women|men) )?without"
+    rf"(?: (?:an? |the |any )?(?!\d)[\w-]+)??){_STOP}(?<!and without)(?<!or without)"
+)
+_NO_GROUP = re.compile(
+    r"(?:\d|half|one|two|three|twice|(?:re|pre|ex)\w+ed\b|expected|assumed|hoped|thought|needed|planned|usual\b(?= *$)"
+    r"|others?\b|those$|without$|ever|once|before|average|baseline|chance"
+    r"|(?:this|that|these|it|them|the (?:first|last|other|rest))\b)"
+)
+_THOSE_WHO = re.compile(
+    r"\b(?:those|\w+s) who [^.;]{5,110}?, (?:and |while |whereas )?(?P<other>those who [^,.;()\d]{3,50}?)"
+    r"(?=\s*(?:[,.;()]|$)| (?:after|in|by|for|with|at) (?:a |the )?\d)"
 )
 # What follows "or" and "with" without being the other arm.
 _NO_ARM = re.compile(
@@ -62,7 +107,8 @@ _NO_ARM = re.compile(
 )
 _NO_OTHER = re.compile(
     rf"{_NO_ARM.pattern}|(?:on|in|with|by|and|at|to)(?=\s)"
-    r"|(?:it|them|each other|one another|baseline|expected|those|this|that|the (?:first|last|previous|other|rest|year)"
+    r"|(?:what|how|before|after)\b|(?:it|them|each other|one another|baseline|expected|those|this|that"
+    r"|the (?:first|last|previous|other|rest|year)"
     r"|\w+ years?|(?:an? |the )?(?:survey|study|trial|report)s?)(?=\s|$)"
 )
 # Two short phrases: "with spaced or massed retrieval"; the plain one is the comparator, or else the second.
@@ -87,7 +133,7 @@ _PLAIN = re.compile(r"\b(?:plain|usual|standard|traditional|conventional|regular
 _SHORT = 5  # words of a comparator that is named first
 _CUE = re.compile(
     r"\b(?:study|experiment|trial|studied|randomi[sz]ed|assigned|followed|taught|measured|got|interviewed|fixed|read"
-    r"|developed)\b|-subjects\b"
+    r"|developed|worked|cared for|treated|given|kept|solved|answered|learned|graded|evaluated)\b|-subjects?\b"
 )
 # Designs in which nothing is compared, so that "compared with" sets something beside the study.
 _ALONE = re.compile(
@@ -102,7 +148,10 @@ _OUTCOME = re.compile(
     r"(?: [Mm]easures?| MEASURES?| and [Mm]easures)?(?: was| is| were|:|\.|,|) +"
     r"(?:was |is |the )?(?P<what>[^.;:()]{4,140}?)(?=\s*(?:[.;:(]|$))"
 )
-_LATE = re.compile(r"(?P<what>[A-Z][^,.;]{3,60}?) was the primary (?:outcome|end ?-?point)")
+_LATE = re.compile(
+    r"(?P<what>[A-Z][^,.;]{3,80}?)(?: was|, which was|,) (?:the|our) (?:primary|main)(?: efficacy"
+    r"| effectiveness| clinical| safety)? (?:outcome|end ?-?point)"
+)
 _HEADED = re.compile(r"(?:^|\. )OUTCOMES?: (?P<what>[^.;]{4,100})")
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 
@@ -132,11 +181,17 @@ def _find_other(pattern: re.Pattern[str], excluded: re.Pattern[str]) -> _Way:
     def find(places: _Places) -> Draft | None:
         for number, text in places:
             match = pattern.search(text)
-            if match and not excluded.match(match["other"]):
+            if match and not excluded.match(_name_other(match)):
                 return Draft("comparison", _choose(match), number)
         return None
 
     return find
+
+
+def _name_other(match: re.Match[str]) -> str:
+    """Return the phrase that a pattern names, under whichever of its names."""
+    names = match.groupdict()
+    return (names["other"] or names.get("reference") or names.get("group") or names.get("beside") or "").strip()
 
 
 def _choose(match: re.Match[str]) -> str:
@@ -144,7 +199,7 @@ def _choose(match: re.Match[str]) -> str:
 
     Of "a compiler with plain or enhanced messages" the first has only its adjective.
     """
-    one, other = (match.groupdict().get("one") or "").strip(), match["other"].strip()
+    one, other = (match.groupdict().get("one") or "").strip(), _name_other(match)
     plain = None if _PLAIN.search(other) else _PLAIN.search(one)
     if plain is None:
         return other
@@ -172,14 +227,30 @@ def _find_of_two(*patterns: re.Pattern[str]) -> _Way:
     return find
 
 
+def _find_tested(pattern: re.Pattern[str]) -> _Way:
+    """Return what finds the group to which a tested result belongs that is set beside that of another."""
+
+    def find(places: _Places) -> Draft | None:
+        for number, text in places:
+            match = pattern.search(text) if _TESTED.search(text) else None
+            if match and not _NO_GROUP.match(_name_other(match)):
+                return Draft("comparison", _name_other(match), number)
+        return None
+
+    return find
+
+
 # From the surest way to name a comparator to the least sure.
 _WAYS: tuple[_Way, ...] = (
     _find_other(_ARMS, _NO_ARM),
     *(_find_other(pattern, _NO_OTHER) for pattern in (_COMPARED, _RECEIVED, _REFERENCE, _AGAINST)),
-    *(_find_other(pattern, _NO_OTHER) for pattern in (_OTHER_GROUP, _WENT_ON, _VERSUS)),
+    *(_find_other(pattern, _NO_OTHER) for pattern in (_OTHER_GROUP, _WENT_ON, _HEADED_ARMS, _KEPT, _VERSUS)),
     _find_named,
-    _find_of_two(_ONE_WITH, _TWICE, _EITHER, _RATHER),
+    _find_of_two(_ONE_WITH, _TWICE, _EITHER, _RATHER, _HALVES, _EITHER_LONG),
     _find_other(_THAN_GROUP, _NO_ARM),
+    _find_tested(_WITHOUT),
+    _find_tested(_THAN),
+    _find_tested(_THOSE_WHO),
 )
 
 

@@ -21,7 +21,11 @@ _QUALITY = (
     r"|accuracy|cross-sectional|online|classroom|laboratory|field|vignette|intervention(?:al)?|quasi-experimental"
     r"|experimental|mixed-methods?|multiple|single|exploratory|large-scale|natural|controlled|expert|time-use"
     r"|household|web-based|telephone|postal|usability|eye-tracking|diary|twin|interview|ethnographic|action research"
-    r"|grounded theory|case|ecological|modelling|simulation|benchmark|replication|cohort|and|,)"
+    r"|grounded theory|case|ecological|modelling|simulation|benchmark|replication|cohort|and|,"
+    r"|time-stratified|two-sample|sequential|convergent|self-controlled|regist(?:er|ry)-based|multi-?site|single-site"
+    r"|quality improvement|design-based|nested|test-negative|historical|birth|cross-national|industrial|user|lab"
+    r"|formative|summative|think-aloud|focus group|first-in-human|phase-[1-4]|blinded|mining|multi(?:ple)?-case"
+    r"|platform|technical|economic|process|registered|implementation|acceptability|non-comparative|before-and-after|secondary)"
 )
 _QUALITIES = rf"(?:{_QUALITY},? )*"
 _HEADS = (
@@ -29,30 +33,43 @@ _HEADS = (
     (
         rf"(?:individual participant data |network )?(?:systematic (?:literature )?review(?: and meta-analysis)?"
         rf"|systematic mapping study|scoping review|umbrella review|rapid review|literature review|meta-analysis)"
-        rf"|{_QUALITIES}(?:secondary|post[ -]hoc|economic|cost-effectiveness) (?:analysis|evaluation)"
+        rf"|{_QUALITIES}(?:secondary|post[ -]hoc|economic|cost-effectiveness|cost-utility) (?:analysis|evaluation)"
+        r"(?: of (?:[\w-]+ ){0,3}?(?:data|trials?|surveys?|study|cohort))?"
+        r"|(?:pooled )?individual participant data(?= (?:of|from))"
         rf"|(?<=We )meta-analy[sz]ed"
     ),
     # designs with a name of their own
     (
         rf"{_QUALITIES}(?:randomi[sz]ed|cluster-randomi[sz]ed) {_QUALITIES}(?:trial|study|experiment|evaluation)"
         r"|hybrid type [123] effectiveness-implementation trial"
-        rf"|{_QUALITIES}cohort(?: study)?|{_QUALITIES}case[ -]control study|{_QUALITIES}case series"
+        rf"|{_QUALITIES}Mendelian randomi[sz]ation|{_QUALITIES}case[ -]crossover (?:study|design|analysis)"
+        r"|self-controlled case series|test-negative (?:study|design)|synthetic controls?(?: (?:method|analysis))"
+        rf"|{_QUALITIES}cohorts?(?: study| studies)?|{_QUALITIES}case[ -]control study|{_QUALITIES}case series"
         rf"|{_QUALITIES}cross-sectional (?:surveys?|study|analysis)"
         rf"|{_QUALITIES}(?:before-and-after|before-after|pre-?test(?: and |-| )post-?test|pre-post) study"
-        rf"|interrupted time[ -]series|regression discontinuity|difference-in-differences(?= design)"
+        rf"|interrupted time[ -]series|regression discontinuity"
+        rf"|differences?[- ]in[- ]differences(?= (?:design|analysis|across)|$|[.,])"
+        rf"|{_QUALITIES}mixed-methods? (?:design|study|approach)|design science|ethnograph(?:y|ic (?:fieldwork|study))"
+        r"|(?:qualitative|thematic|content) analysis(?= of)|learning analytics"
         rf"|propensity(?:[ -]score)?[ -]matched analysis|matched comparison|(?:retrospective )?chart review"
         rf"|Delphi study|{_QUALITIES}natural experiment|{_QUALITIES}case study|grounded theory(?: study)?"
-        rf"|family of experiments|{_QUALITIES}quasi-experiment|action research(?: study)?|experience sampling"
+        rf"|family of (?:\w+ )?experiments|{_QUALITIES}quasi-experiment|action research(?: study)?|experience sampling"
         rf"|{_QUALITIES}replication(?= (?:study|of|in)\b|,)"
     ),
     (
-        rf"(?:{_QUALITY},? )+(?:study|trial|experiment|survey|evaluation)"
+        rf"(?:{_QUALITY},? )+(?:study|studies|trials?|experiments?|surveys?|evaluation|interviews)"
+        r"|(?:national|nationwide|online|regional|household|web-based)(?: \w+)? survey|questionnaire study"
         r"|think-aloud sessions|focus groups|semi-structured interviews|registry(?= (?:study|enrols|of))"
     ),
     # how a study was done, where it has no other name
     (
         rf"(?<=[Ww]e )(?:interviewed|surveyed)(?= {COUNT})|(?<=[Ww]e )(?:mined|audited)(?= {COUNT})"
         r"|(?:were |was |been |We |we )?(?:randomly (?:assigned|allocated)|randomi[sz]ed)(?= )"
+    ),
+    (
+        rf"(?<=[Ww]e )(?:replicated?|observed|followed)(?= {COUNT}| (?:a|the|their) study)"
+        r"|(?<=\ban )experiment(?= (?:with|on|in))"
+        r"|(?<=\ba )survey(?= (?:of|among|in|with))|(?<=[Bb]y )mining|questionnaire(?= (?:was|were))"
     ),
 )  # fmt: skip
 _OWN = re.compile(
@@ -62,10 +79,20 @@ _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 _PATTERNS = tuple(re.compile(rf"(?<![\w-])(?:{head})(?![\w-])", re.IGNORECASE) for head in _HEADS)
 _ANY = re.compile(
     r"stud|trial|random|review|cohort|survey|experiment|series|analy|interview|evaluat|registry|discontinuity"
-    r"|difference-in|groups|sessions|mined|audited|sampling|replication|theory",
+    r"|difference-in|groups|sessions|mined|audited|sampling|replicat|theory|crossover|Mendelian|synthetic|design|ethnograph|mining"
+    r"|participant data|action research",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(rf"\b{PEOPLE}\b")
+
+
+# What a title calls its study, behind the colon: "…: a think-aloud study".
+_IN_TITLE = re.compile(
+    r"[:.?] (?:(?i:an?|the|results of an?|results from an?|protocol for an?) )?"
+    r"(?P<design>(?!an? |the )(?:[a-z][\w-]* ){1,4}(?:study|studies"
+    r"|trials?|experiments?|surveys?|evaluation|analysis|review|replication|comparison|cohort))"
+    r"(?= (?:of|in|with|among|from|on|using|by)\b|$|\.)"
+)
 
 
 def find_design(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
@@ -76,6 +103,8 @@ def find_design(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
         if found:
             yield found
             return
+    if match := _IN_TITLE.search(title):
+        yield Draft("design", match["design"], 0)
 
 
 def _find_first(pattern: re.Pattern[str], places: Iterable[tuple[int, str]], rank: int) -> Draft | None:

@@ -15,7 +15,7 @@ _MEASURE = (
     r"|difference-in-differences|between-group difference|difference|effect size|a?[HOR]R|IRR|SMD|MD|RD"
     r"|Cohen[’']s d|Hedges[’']? ?g|beta|β|[dgbr]|coefficient|sensitivity|specificity|AUC|area under the curve)"
 )
-_LEVEL = r"(?:\d\d(?:\.\d)? ?%[ -])?(?:CIs?|CrI|confidence intervals?|credible intervals?)"
+_LEVEL = r"(?:\d\d(?:\.\d)? ?%[ -])?(?:CIs?|CrI|confidence (?:intervals?|limits)|credible intervals?)"
 _EFFECT = re.compile(
     rf"(?:(?P<measure>\b{_MEASURE})(?: of| was| is|,|:| =|=)? ?(?:=|was|of|by)? ?)?"
     rf"(?<![\w.·])(?P<estimate>{_NUMBER} ?%?)"
@@ -23,16 +23,26 @@ _EFFECT = re.compile(
     rf"(?P<low>{_NUMBER}) ?%?(?: to |, | ?[-–—−] ?)(?P<high>{_NUMBER}) ?%?",
     re.IGNORECASE,
 )
-_P = re.compile(r"(?<![\w-])[Pp](?:[- ]?values?)?\s?(?:=|<|>|≤|≥|of)\s?(?:0?[.·]\d+|1\.0+)(?:\s?[×x]\s?10[-−]\d+)?")
+# In a text that has named its interval once, "odds ratio 2.78, 1.94 to 3.97" and "OR 1.03 [0.98-1.09]".
+_BARE = re.compile(
+    r"\b(?P<measure>(?:adjusted |pooled |crude )?(?:(?:incidence |prevalence )?(?:hazard|odds|risk|rate) ratio"
+    r"|relative risk|a?[HOR]R|IRR))(?: was| of|,|:| =)? ?(?P<estimate>\d+[.·]\d+)(?:,|;| [(\[]|) ?"
+    r"(?P<low>\d+[.·]\d+)(?: to |, ?| ?[-–—] ?)(?P<high>\d+[.·]\d+)(?!\d)",
+    re.IGNORECASE,
+)
+_P = re.compile(
+    r"(?<![\w-])[Pp](?:[- ]?values?| for [a-z-]+)?\s?(?:=|<|>|≤|≥|of)\s?"
+    r"(?:0?[.·]\d+(?:\s?[×x]\s?10\s?[-−–]\s?\d+)?|\d(?:[.·]\d+)?\s?[×x]\s?10\s?[-−–]\s?\d+|1\.0+)"
+)
 
 
 def find_effects(sentences: Sequence[str]) -> Iterator[Draft]:
     """Yield each estimate with its confidence interval, from the name of its measure on."""
     for number, text in enumerate(sentences, 1):
-        if "CI" in text or "nterval" in text or "CrI" in text:
-            for match in _EFFECT.finditer(text):
-                closed = match.group() + (text[match.end() : match.end() + 1] if _is_open(match.group()) else "")
-                yield Draft("effect", closed.strip(), number)
+        named = "CI" in text or "nterval" in text or "CrI" in text or "confidence limits" in text
+        for match in (_EFFECT if named else _BARE).finditer(text):
+            closed = match.group() + (text[match.end() : match.end() + 1] if _is_open(match.group()) else "")
+            yield Draft("effect", closed.strip(), number)
 
 
 def _is_open(text: str) -> bool:

@@ -1,113 +1,115 @@
-"""How many took part in a study, and who they were."""
+"""Who took part in a study, or what it analysed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from litbook.analyse.studies.words import COUNT, END, NOT_OURS, PEOPLE, THINGS
+from litbook.analyse.studies.samples import Counted
+from litbook.analyse.studies.words import END, NOT_OURS, PEOPLE
 from litbook.model.stated import Draft
 
-_LABEL = r"(?:(?!(?:were|was|and|or|of|in|to|with|from|per|the|a|an|their)\b)[\w'’-]+ ){0,3}?"
-_TAIL = (
-    r"(?: (?:with|after|aged|who|whose|without|starting|discharged with|undergoing|receiving|living with|working|in"
-    rf"|at|of|from|admitted to|among|on) [^,;:.()\[\]]{{1,80}}?{END})?"
+_MORE = (
+    r"(?:with|after|aged|who|whose|without|starting|discharged with|undergoing|receiving|living with|working|attending"
+    r"|scheduled for|presenting with|(?:over|older than|younger than)(?= \d)|of(?! whom)"
+    r"|in(?= (?:training|grades?|years?|lower|upper|primary|secondary|introductory|their"
+    r"|[a-z-]+ (?:program\w*|schools?|courses?|classes|teams)\b))|from(?! the| \d)"
+    r"|admitted to|on|taking|awaiting"
+    r"|recovering from|hospitali[sz]ed (?:for|with)|treated (?:for|with)|referred for|seen (?:for|with))"
 )
-_SAMPLE = re.compile(rf"(?<![\w.,·/-])(?P<count>{COUNT}) (?P<who>{_LABEL}(?:{PEOPLE}|{THINGS})(?![\w-]){_TAIL})")
-_N = re.compile(r"\([Nn] ?= ?\d[\d,\u2009\u202f ]*\d?\)")
-# The sentence counts those in the study rather than those with some result.
-_TAKEN = re.compile(
-    r"\b(?:enrol(?:led|led)?|enrolled|recruit(?:ed)?|includ(?:ed|es|ing)|randomi[sz]ed|randomi[sz]ation|assign(?:ed)?"
-    r"|allocat(?:ed)|follow(?:ed)|survey(?:ed)?|interview(?:ed|s)|analy[sz]ed|participat(?:ed)|took part|stud(?:y|ied)"
-    r"|trial|experiment|cohort|compar(?:ed|e|ison)|PARTICIPANTS|[Pp]articipants:|mined|asked|tested|measured|evaluated"
-    r"|observed|collected|covered|answered|sample[d]?|in total|total of|report(?:s)? on|enrols|examined|were held|held"
-    r"|spent|summari[sz]ed|register|data on|attended|predicted|learned|replicated|extracted|selected|identified"
-    r"|classif(?:ied|ies)|looks at|series"
-    r"|audited|advice on|developed a model|deployed|received|design|completed a|meta-analy[sz]ed|were surveyed)\b",
+_TAIL = re.compile(rf"(?: and (?:[\w-]+ )?{PEOPLE})?(?: {_MORE} [^,;:.()\[\]—]{{1,90}}?)?{END}")
+_BEFORE_N = re.compile(rf"(?P<who>(?:[\w-]+ )?(?i:{PEOPLE})(?: {_MORE} [^().]{{2,70}}?)?) \((?:[^()]*[,;] )?[Nn] ?=")
+_SMALL = (
+    r"(?!(?:were|was|and|or|of|in|to|with|from|per|the|a|an|their|many|most|some|few|for|by|how|more|that|other|these"
+    r"|those|both|as|among|assigned|which|when|whether|if|randomi[sz]ed|than|what|do|does|did|million|billion|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
+_WHO = re.compile(rf"(?<![\w-])(?P<who>(?i:(?:{_SMALL}[a-z'’-]+ )?(?i:{PEOPLE})) {_MORE} [^;:.()\[\]]{{2,110}}?){END}")
+_PLAIN = re.compile(
+    rf"(?<![\w-])(?P<who>(?i:(?:{_SMALL}[a-z'’-]+ )?(?:{PEOPLE})(?: and (?:[\w-]+ )?{PEOPLE})?))(?![\w'’-])"
+)
+_CUE = re.compile(
+    r"\b(?:enrol\w*|recruit\w*|includ\w+|randomi[sz]\w+|assign\w*|allocat\w+|follow(?:ed)?|survey\w*|interview\w*"
+    r"|analy[sz]\w+|participa\w+|took part|stud(?:y|ied)|trial|experiment|cohort|compar\w+|asked|tested|measured"
+    r"|evaluat\w+|observed|collected|answered|sample|register|data|received|receive|offered|invited|eligible|given"
+    r"|aim|purpose|objective|explore|examined?|sought|investigat\w+)\b|^(?:\w+:? )?To \w+|PARTICIPANTS|^Participants",
     re.IGNORECASE,
 )
-_BEFORE_N = re.compile(
-    rf"(?P<who>(?:[A-Z]?[\w-]+ )?(?i:{PEOPLE})"
-    r"(?: (?:with|starting|after|aged|undergoing|who) [^(),.]{2,60}?)?) \([Nn] ?="
-)
-_AIM = re.compile(r"^(?:\w+:? )?To \w+|\b(?:aim|purpose|objective|recruit|explore|examined?)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_FEW = re.compile(r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|\d)")
-_IS_PEOPLE = re.compile(rf"\b{PEOPLE}\b")
-_RESULT = re.compile(
-    r"\b(?:completed (?:the )?follow|withdrew|dropped out|died|occurred|had developed|were lost|were transferred"
-    r"|were excluded|in each group|in both groups|per cent|of them|of these|among (?:those|them)|respectively)\b"
-)
+_N = re.compile(r"\b[Nn] ?= ?\d\d|interviews? with")
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
-_SUBSET = re.compile(
-    r"(?:[<>=±]|\b(?:mean|median|than|least|most|within|aged?|to|up to|over|under|per)"
-    r"|\d of(?: the)?|% of(?: the)?|\bof the) $"
-)
-_FOUND = re.compile(r"\b(?:screened|identified) $")  # of records, before some of them are included
-_TOTAL = re.compile(r"\b(?:total of|total,|in all,|among|survey of|sample of) $", re.IGNORECASE)
-_WHO = re.compile(
-    rf"(?<![\w-])(?P<who>(?i:(?!(?:were|was|and|or|of|in|to|with|from|per|the|a|an|their|many|most|some|few|for|by|how"
-    rf"|more|that|other|these|those|both|as|among|assigned|which|that)\b)[a-z'’-]+ )?(?i:{PEOPLE})"
-    r" (?:with|after|aged|who|starting|discharged with|undergoing|over|in grades?|in lower|of a|working) "
-    rf"[^,;:.()\[\]]{{2,70}}?){END}"
-)
 _PLACE = re.compile(
     r" (?:in|at|from|across|of|on|by) (?:[A-Z]|\d|(?:[\w-]+ ){0,4}(?:hospitals?|clinics?|centres?|centers?|universit\w+"
     r"|compan\w+|schools|units?|practices?|sites?|countries|villages|towns?|wards?|districts|register|municipalities"
     r"|programs?|programmes?|topics?)\b).*$"
     r"|,? (?:and|or) (?:\w+ed|held|compare|read|took|gave|had)\b.*$"
-    r"| (?:compared|to(?! \d)|about|on|by|under|during|using) .*$"
+    r"| (?:compared|(?<!admitted )(?<!exposed )(?<!referred )to(?! \d)|about|by|under"
+    r"|during|using|attending (?:\w+ )*\w+ clinics) .*$"
 )
-_VAGUE = frozenset(
-    "participants people individuals subjects persons respondents controls cases members users patients adults women"
-    " men children families volunteers residents".split()
+_VAGUE = frozenset("participants people individuals subjects persons respondents controls cases members users".split())
+# Said of people, this tells nothing of who they are.
+_PROCEDURE = re.compile(
+    r"^(?:(?:randomi[sz]ed|eligible|consecutive|included|enrolled|analysed|analyzed|screened|additional|selected"
+    r"|consenting|participating|total|anonymous|further|unique|new|all|our) )+"
 )
 
 
-def find_sample(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
-    """Yield the size of the sample, with the words that say of what, from the first sentence that counts it."""
-    for number, text in enumerate(sentences, 1):
-        if _OTHERS.search(text):
-            continue
-        bracket = _N.search(text)
-        matches = [match for match in _SAMPLE.finditer(text) if _is_sample(text, match)]
-        people = [match for match in matches if _IS_PEOPLE.search(match["who"])]
-        if people or matches:
-            match = (people or matches)[0]
-            yield Draft("sample", _cut_place(match.group().strip()), number)
-            return
-        if bracket and _TAKEN.search(text):
-            yield Draft("sample", bracket.group()[1:-1], number)
-            return
+# Things that people make and that studies sample as they sample people.
+_MADE = re.compile(
+    r"\S+(?: \S+)* (?:projects|libraries|packages|repositories|programs|systems|suites|notebooks|models)"
+)
 
 
-def _is_sample(text: str, match: re.Match[str]) -> bool:
-    """Return whether a number counts the sample, rather than a part of it, a year, or a few places."""
-    before = text[max(0, match.start() - 30) : match.start()]
-    if _TOTAL.search(before):
-        return True
-    if _YEAR.fullmatch(match["count"]) or _SUBSET.search(before) or _RESULT.search(text):
-        return False
-    if (_FEW.fullmatch(match["count"]) or _FOUND.search(before)) and not _IS_PEOPLE.search(match["who"]):
-        return False
-    return re.search(r"(?:^|[:.] )$", before) is not None or _TAKEN.search(text) is not None
-
-
-def find_population(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
-    """Yield who was studied: the first phrase in the abstract that says more of people than that they took part."""
-    sample = next(find_sample(title, sentences), None)
-    counted = _SAMPLE.match(sample.value) if sample else None
-    who = _cut_place(counted["who"]) if counted and _IS_PEOPLE.search(counted["who"]) else ""
-    if sample and not counted and (named := _BEFORE_N.search(sentences[sample.sentence - 1])):
-        who = named["who"]
-    if sample and who and who not in _VAGUE:
-        yield Draft("population", who, sample.sentence)
+def find_population(title: str, sentences: Sequence[str], sample: Sequence[Counted]) -> Iterator[Draft]:
+    """Yield who was studied, in the words that say most of them, or else the things that were."""
+    places = (*enumerate(sentences, 1), (0, title))
+    ways = (_describe_counted(sample), _describe_n(sentences), _find_described(places), _name_counted(sample))
+    for found in ways:
+        for phrase, number in found:
+            who = _PROCEDURE.sub("", _cut_place(phrase))
+            if who and who.casefold() not in _VAGUE:
+                yield Draft("population", who, number)
+                return
+    if not any(item.kind == "people" for item in sample) and not any(map(_N.search, sentences)):
         return
     for number, text in enumerate(sentences, 1):
-        match = None if _OTHERS.search(text) else _WHO.search(text)
-        if match and (_TAKEN.search(text) or _AIM.search(text)):
-            yield Draft("population", _cut_place(match["who"]), number)
+        if not _OTHERS.search(text) and _CUE.search(text) and (match := _PLAIN.search(text)):
+            who = _PROCEDURE.sub("", match["who"])
+            if who.casefold() not in _VAGUE:
+                yield Draft("population", who, number)
+                return
+
+
+def _describe_counted(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
+    """Yield the people who are counted, where the text says more of them than their number."""
+    for item in sample:
+        if item.kind != "people":
+            continue
+        tail = _TAIL.match(item.text, item.end)
+        who = item.what + (tail.group() if tail else "")
+        if " " in _PROCEDURE.sub("", _cut_place(who)):
+            yield who, item.sentence
+
+
+def _describe_n(sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield the people whose number follows them in brackets."""
+    for number, text in enumerate(sentences, 1):
+        if match := _BEFORE_N.search(text):
+            yield match["who"], number
             return
+
+
+def _find_described(places: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """Yield people of whom a sentence about the study, or its title, says more than that they took part."""
+    for number, text in places:
+        if not _OTHERS.search(text) and (number == 0 or _CUE.search(text)):
+            for match in _WHO.finditer(text):
+                if " " in _cut_place(match["who"]):
+                    yield match["who"], number
+
+
+def _name_counted(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
+    """Yield people as they are counted, or else things that are named by what they are of."""
+    yield from ((item.what, item.sentence) for item in sample if item.kind == "people")
+    yield from ((item.what, item.sentence) for item in sample if item.kind == "thing" and _MADE.fullmatch(item.what))
 
 
 def _cut_place(who: str) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from litbook.analyse.studies.compared import find_comparison, find_outcome
 from litbook.analyse.studies.design import find_design
 from litbook.analyse.studies.effects import find_effects, find_p_values
-from litbook.analyse.studies.people import find_population, find_sample
+from litbook.analyse.studies.people import find_population
 from litbook.analyse.studies.places import find_countries
+from litbook.analyse.studies.samples import count_sample, find_sample
 from litbook.model.stated import Draft
 
 # An abstract without any of these is not of a study of the kind that the rules know: most abstracts of other fields are
@@ -25,7 +26,9 @@ _STUDY = re.compile(
     r"|mapping study|umbrella review|focus groups?|Delphi|undergraduates|experts|engineers|maintainers|action research"
     r"|intervention study|think-aloud|field study|case study|controlled experiment|quasi-experiment\w*"
     r"|open[- ]source projects"
-    r"|[Pp] ?[<=>] ?0?\.\d)(?!\w)"
+    r"|newcomers|users|households|volunteers|survey|user study|participated|systematic mapping"
+    r"|difference-in-differences|replicat\w+|repositories|qualitative|ethnograph\w+|empirical study|longitudinal"
+    r"|bugs|issues|libraries|economic evaluation|[Nn] ?= ?\d+|[Pp] ?[<=>] ?0?[.·]\d+)(?!\w)"
 )
 
 # A longer sentence is hardly prose, and the patterns would take time that grows with the cube of their length.
@@ -38,12 +41,14 @@ def find_study(title: str, sentences: Sequence[str]) -> tuple[Draft, ...]:
         return ()
     title, *sentences = (text if len(text) <= _LONGEST else "" for text in (title, *sentences))
     design = tuple(find_design(title, sentences))
+    counted = count_sample(sentences)
+    named = design[0].value if design else ""
     return (
         *design,
-        *find_sample(title, sentences),
-        *find_population(title, sentences),
+        *find_sample(sentences, counted),
+        *find_population(title, sentences, counted),
         *find_countries(title, sentences),
-        *find_comparison(title, sentences, design[0].value if design else ""),
+        *find_comparison(title, sentences, named),
         *find_outcome(sentences),
         *find_effects(sentences),
         *find_p_values(sentences),

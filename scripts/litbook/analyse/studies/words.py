@@ -13,17 +13,39 @@ PEOPLE = (
     r"|engineers|maintainers|contributors|users|architects|testers|novices|newcomers|refugees|consumers|drivers"
     r"|smokers|farmers|households|twins|recipients|donors|members|stakeholders|viewers|listeners|players|interviewees"
     r"|analysts|managers|leaders|customers|prisoners|migrants|soldiers|firefighters|paramedics|dentists|dietitians"
-    r"|librarians|scientists|researchers|reviewers|streamers)"
+    r"|librarians|scientists|researchers|reviewers|streamers|relatives|spouses|partners|siblings|offspring|runners"
+    r"|offenders|inmates|homeowners|carriers|trainees|trainers|interns|candidates|applicants|principals|heads"
+    r"|counsellors|psychologists|administrators|freelancers|owners|coaches|readers|writers|speakers|bilinguals"
+    r"|immigrants|conscripts|cyclists|swimmers|dancers|musicians|singers|officers|police|executives|founders"
+    r"|entrepreneurs|seniors|juniors|centenarians|primiparas|singletons|decedents|beneficiaries|clients|champions"
+    r"|attendees|registrants|evaluators|raters|committers|authors|designers|statisticians|technicians|staff)"
 )
-# Other things of which a study has a sample.
-THINGS = (
-    r"(?:trials|studies|systematic reviews|reviews|papers|articles|publications|interviews|schools|classes|classrooms"
-    r"|projects|repositories|apps|commits|pull requests|teams|companies|systems|appointments|consultations|records"
-    r"|eyes|samples|specimens|births|pregnancies|admissions|procedures|operations|sites|plots|farms|species"
-    r"|decisions|contributions|patches|questions|messages|bugs|issues|releases|videos|posts|streams|mutants)"
+# Places where people are found, which are a sample only where they were allocated or where nobody else is counted.
+PLACES = (
+    r"(?:hospitals?|clinics|centres|centers|practices|pharmacies|departments|units|wards|homes|sites|schools|classes"
+    r"|classrooms|universities|colleges|kindergartens|nurseries|preschools|villages|towns|cities|districts|communities"
+    r"|clusters|municipalities|parishes|neighbourhoods|neighborhoods|counties|regions|countries|companies|firms"
+    r"|organi[sz]ations|teams|workplaces|farms|plots|systems|services|landing sites|health posts)"
 )
+# Plural nouns that are never what a study has a sample of: times, measures, and parts of a study or its report.
+NO_SAMPLE = (
+    r"(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|generations|semesters|trimesters|quarters|terms"
+    r"|sprints|cycles|iterations|rounds|phases|stages|steps|waves|visits|sessions|lessons|times|times?|points|percentiles"
+    r"|quartiles|quintiles|tertiles|deciles|percents?|units|miles|kilometres|kilometers|metres|meters|doses|drops|tablets"
+    r"|capsules|injections|dollars|euros|pounds|cents|hours|calories|degrees|beats|words|letters|pages|lines|items"
+    r"|questions|tasks|exercises|domains|dimensions|factors|variables|criteria|categories|themes|subthemes|types|kinds"
+    r"|ways|forms|conditions|arms|groups|subgroups|halves|thirds|cohorts|databases|libraries searched|languages|tools"
+    r"|methods|models|metrics|measures|tests|instruments|scales|subscales|versions|variants|settings|modes|levels"
+    r"|courses|modules|topics|features|components|reasons|barriers|facilitators|challenges|principles|guidelines"
+    r"|recommendations|propositions|hypotheses|objectives|aims|differences|effects|outcomes|results|findings|benefits"
+    r"|deaths|events|complications|relapses|seizures|falls|servers|machines|cores|continents|cases|controls|sources"
+    r"|strategies|approaches|techniques|algorithms|definitions|signs|markers|authors|raters|others|grades|ages|stars"
+    r"|meals|servings|portions|cups|puffs|packs|sets|layers|heads|parameters|tokens|examples|shots|benchmarks|datasets)"
+)
+# Other things of which a study has a sample: any plural noun that is none of the above.
+THINGS = rf"(?:(?!(?:{NO_SAMPLE})(?![\w-]))[A-Za-z][\w-]*[^\Wsu_]s|species)"
 COUNT = (
-    r"(?:\d{1,3}(?:[,\u2009\u202f\u00a0 ]\d{3})+|\d+(?:\.\d+ million)?"
+    r"(?:\d{1,3}(?:[,\u2009\u202f\u00a0 ]\d{3})+|\d+(?:\.\d+)? (?:million|billion)|\d+"
     r"|(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)"
     r"(?: hundred)?(?: and)?[ -]?)?(?:[Tt]en|[Ee]leven|[Tt]welve|\w+teen|[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty"
     r"|[Ss]eventy|[Ee]ighty|[Nn]inety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
@@ -31,10 +53,11 @@ COUNT = (
 )
 # Where a phrase ends: punctuation, or a word that begins another part of the sentence.
 END = (
-    r"(?=\s*(?:[,;:.()\[\]—–]|$)|\s(?:were|was|are|is|had|have|has|who were|that|which|and were|and was|received|took"
+    r"(?=\s*(?:[,;:.()\[\]—]|$)|\s–\s|\s(?:were|was|are|is|had|have|has|who were|that|which|and were|and was|received"
+    r"|took"
     r"|underwent|participated|completed|answered|from \d|between \d|during|over (?:a|the|\w+ (?:weeks|months|years))"
     r"|for \w+ (?:days|weeks|months|years)|to (?!\d)\w+|on (?:the|a)|by (?:the|a)|in (?:a|an|the|this)"
-    r"|learned|worked|studied|reported|rated|performed|solved|used|wore|read|attended|showed|shows|developed)\b)"
+    r"|experienced?|values?|valued|learned|worked|studied|reported|rated|performed|solved|used|wore|read|attended|showed|shows|developed)\b)"
 )
 # Sentences that say what others did, or what should be done.
 NOT_OURS = (
