@@ -13,6 +13,7 @@ from invented import SOUND, put
 from litbook.__main__ import main
 from litbook.analyse.history.measured import read_measured
 from litbook.commands.benchmarks.findings import read_sample, render_scores, score, tabulate_scores
+from litbook.commands.benchmarks.studies import read_studies, tabulate_studies
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError
 from litbook.model.review import Corpus
@@ -226,3 +227,5 @@ def test_the_rules_score_as_published() -> None:
     published = read_measured(project)["findings"]
     assert tabulate_scores(sample, find_uncorrected(corpus)) == published.tables["scores"]
     assert find_uncorrected(corpus).keys() == by_key.keys()
+    studies = read_studies(project.root / "tests/studies-sample.json")
+    assert tabulate_studies(studies) == published.tables["studies"]

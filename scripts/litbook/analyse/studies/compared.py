@@ -17,18 +17,24 @@ _KNOWN = (
 )
 _STOP = (
     r"(?=\s*(?:[,;:.()\[\]]|$)|\s(?:in (?:a|an|the|this|four|five|\d+|[A-Z])"
+    r"|in (?:adults|patients|people|children|women|men|students)"
     r"|at (?:a|an|the|\d|[A-Z]|four|\w+ hospitals)"
     r"|for (?:\d|\w+ (?:weeks|months|years|days|hours))|of the same|before|during|after|over|on|with \d|from|among"
     rf"|matched|were|was|are|is|to (?:a|the|{PEOPLE})|because|by \d|and|within|each|who)\b)"
 )
 _PHRASE = r"(?P<other>(?:an? |the |their |its )?[^,;.()]{3,60}?)"
+# "compare drugs in people with asthma": what follows is said of the people.
+_NO_PEOPLE = "".join(
+    rf"(?<!{word})" for word in ("people", "patients", "adults", "children", "men", "those", "students")
+)
 # "assigned to X or to Y"
 _ARMS = re.compile(
     r"\b(?:randomi[sz]ed|assigned|allocated|randomly assigned)\b[^.;]{0,120}?\bto "
     rf"(?P<one>[^.;]{{2,90}}?) or (?:to )?{_PHRASE}{_STOP}"
 )
 _COMPARED = re.compile(
-    r"(?:^|\b)(?:[Cc]ompar(?:ed|es|e|ing)|[Cc]omparison of)\b[^.,;]{0,90}? (?:with|versus|against|to) "
+    r"(?:^|\b)(?:[Cc]ompar(?:ed|es|e|ing)|[Cc]omparison of)\b[^.,;]{0,90}?"
+    rf"{_NO_PEOPLE} (?:with|versus|against|to) "
     rf"(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{{3,60}}?){_STOP}"
 )
 _RECEIVED = re.compile(
@@ -96,6 +102,11 @@ _NO_GROUP = re.compile(
     r"(?:\d|half|one|two|three|twice|(?:re|pre|ex)\w+ed\b|expected|assumed|hoped|thought|needed|planned|usual\b(?= *$)"
     r"|others?\b|those$|without$|ever|once|before|average|baseline|chance"
     r"|(?:this|that|these|it|them|the (?:first|last|other|rest))\b)"
+)
+_SERVED = re.compile(
+    r"(?:^|[;,] |\band |: )(?:(?:the )?\d[\d,.]* )?(?P<other>[A-Za-z][\w ,'-]{3,60}?) "
+    r"(?:(?:served|acted|functioned) as|were|was) "
+    r"(?:(?:the|a) )?(?:controls?|comparison group|comparison|control group)\b"
 )
 _THOSE_WHO = re.compile(
     r"\b(?:those|\w+s) who [^.;]{5,110}?, (?:and |while |whereas )?(?P<other>those who [^,.;()\d]{3,50}?)"
@@ -247,6 +258,7 @@ _WAYS: tuple[_Way, ...] = (
     *(_find_other(pattern, _NO_OTHER) for pattern in (_OTHER_GROUP, _WENT_ON, _HEADED_ARMS, _KEPT, _VERSUS)),
     _find_named,
     _find_of_two(_ONE_WITH, _TWICE, _EITHER, _RATHER, _HALVES, _EITHER_LONG),
+    _find_other(_SERVED, _NO_OTHER),
     _find_other(_THAN_GROUP, _NO_ARM),
     _find_tested(_WITHOUT),
     _find_tested(_THAN),
@@ -254,12 +266,15 @@ _WAYS: tuple[_Way, ...] = (
 )
 
 
+_HOW = re.compile(r", (?:as )?(?:analy[sz]ed|assessed|measured|defined|adjudicated|determined|evaluated) .*$")
+
+
 def find_outcome(sentences: Sequence[str]) -> Iterator[Draft]:
     """Yield the primary outcome, where the abstract calls it that."""
     for number, text in enumerate(sentences, 1):
         match = _LATE.search(text) or _OUTCOME.search(text) or _HEADED.search(text)
         if match:
-            yield Draft("outcome", match["what"].strip(), number)
+            yield Draft("outcome", _HOW.sub("", match["what"].strip()), number)
             return
     for number, text in enumerate(sentences[:-1], 1):  # a heading on its own: "PRIMARY OUTCOME. Knee pain …"
         if re.fullmatch(r"(?:PRIMARY|MAIN) OUTCOMES?(?: MEASURES?)?\.", text):

@@ -22,10 +22,12 @@ _QUALITY = (
     r"|experimental|mixed-methods?|multiple|single|exploratory|large-scale|natural|controlled|expert|time-use"
     r"|household|web-based|telephone|postal|usability|eye-tracking|diary|twin|interview|ethnographic|action research"
     r"|grounded theory|case|ecological|modelling|simulation|benchmark|replication|cohort|and|,"
-    r"|time-stratified|two-sample|sequential|convergent|self-controlled|regist(?:er|ry)-based|multi-?site|single-site"
+    r"|propensity(?:[ -]score)?-matched|time-stratified|two-sample|sequential|convergent"
+    r"|self-controlled|(?:register|registry)-based|multi-?site|single-site"
     r"|quality improvement|design-based|nested|test-negative|historical|birth|cross-national|industrial|user|lab"
     r"|formative|summative|think-aloud|focus group|first-in-human|phase-[1-4]|blinded|mining|multi(?:ple)?-case"
-    r"|platform|technical|economic|process|registered|implementation|acceptability|non-comparative|before-and-after|secondary)"
+    r"|platform|technical|economic|process|registered|implementation|acceptability|non-comparative"
+    r"|before-and-after|secondary)"
 )
 _QUALITIES = rf"(?:{_QUALITY},? )*"
 _HEADS = (
@@ -44,7 +46,7 @@ _HEADS = (
         r"|hybrid type [123] effectiveness-implementation trial"
         rf"|{_QUALITIES}Mendelian randomi[sz]ation|{_QUALITIES}case[ -]crossover (?:study|design|analysis)"
         r"|self-controlled case series|test-negative (?:study|design)|synthetic controls?(?: (?:method|analysis))"
-        rf"|{_QUALITIES}cohorts?(?: study| studies)?|{_QUALITIES}case[ -]control study|{_QUALITIES}case series"
+        rf"|{_QUALITIES}cohorts?(?: study| studies)?|{_QUALITIES}case[ –-]control study|{_QUALITIES}case series"
         rf"|{_QUALITIES}cross-sectional (?:surveys?|study|analysis)"
         rf"|{_QUALITIES}(?:before-and-after|before-after|pre-?test(?: and |-| )post-?test|pre-post) study"
         rf"|interrupted time[ -]series|regression discontinuity"
@@ -79,8 +81,8 @@ _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 _PATTERNS = tuple(re.compile(rf"(?<![\w-])(?:{head})(?![\w-])", re.IGNORECASE) for head in _HEADS)
 _ANY = re.compile(
     r"stud|trial|random|review|cohort|survey|experiment|series|analy|interview|evaluat|registry|discontinuity"
-    r"|difference-in|groups|sessions|mined|audited|sampling|replicat|theory|crossover|Mendelian|synthetic|design|ethnograph|mining"
-    r"|participant data|action research",
+    r"|difference-in|groups|sessions|mined|audited|sampling|replicat|theory|crossover|Mendelian|synthetic|design"
+    r"|ethnograph|mining|participant data|action research",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(rf"\b{PEOPLE}\b")

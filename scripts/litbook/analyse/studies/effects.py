@@ -15,7 +15,10 @@ _MEASURE = (
     r"|difference-in-differences|between-group difference|difference|effect size|a?[HOR]R|IRR|SMD|MD|RD"
     r"|Cohen[’']s d|Hedges[’']? ?g|beta|β|[dgbr]|coefficient|sensitivity|specificity|AUC|area under the curve)"
 )
-_LEVEL = r"(?:\d\d(?:\.\d)? ?%[ -])?(?:CIs?|CrI|confidence (?:intervals?|limits)|credible intervals?)"
+_LEVEL = (
+    r"(?:\d\d(?:\.\d)? ?%[ -])?(?:CIs?|CrI|confidence (?:intervals?|limits)|credible intervals?)"
+    r"(?: [(\[](?:CI|CrI)[)\]])?"
+)
 _EFFECT = re.compile(
     rf"(?:(?P<measure>\b{_MEASURE})(?: of| was| is|,|:| =|=)? ?(?:=|was|of|by)? ?)?"
     rf"(?<![\w.·])(?P<estimate>{_NUMBER} ?%?)"

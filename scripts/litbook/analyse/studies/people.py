@@ -10,18 +10,20 @@ from litbook.analyse.studies.words import END, NOT_OURS, PEOPLE
 from litbook.model.stated import Draft
 
 _MORE = (
-    r"(?:with|after|aged|who|whose|without|starting|discharged with|undergoing|receiving|living with|working|attending"
+    r"(?:with|after|aged|who|whose|without|starting|discharged (?:with|from)"
+    r"|undergoing|receiving|living with|working|attending"
     r"|scheduled for|presenting with|(?:over|older than|younger than)(?= \d)|of(?! whom)"
     r"|in(?= (?:training|grades?|years?|lower|upper|primary|secondary|introductory|their"
     r"|[a-z-]+ (?:program\w*|schools?|courses?|classes|teams)\b))|from(?! the| \d)"
-    r"|admitted to|on|taking|awaiting"
+    r"|admitted to|taking|awaiting"
     r"|recovering from|hospitali[sz]ed (?:for|with)|treated (?:for|with)|referred for|seen (?:for|with))"
 )
-_TAIL = re.compile(rf"(?: and (?:[\w-]+ )?{PEOPLE})?(?: {_MORE} [^,;:.()\[\]—]{{1,90}}?)?{END}")
+_TAIL = re.compile(rf"(?: and (?:[a-z-]+ )?{PEOPLE})?(?: {_MORE} [^,;:.()\[\]—]{{1,90}}?)?{END}")
 _BEFORE_N = re.compile(rf"(?P<who>(?:[\w-]+ )?(?i:{PEOPLE})(?: {_MORE} [^().]{{2,70}}?)?) \((?:[^()]*[,;] )?[Nn] ?=")
 _SMALL = (
     r"(?!(?:were|was|and|or|of|in|to|with|from|per|the|a|an|their|many|most|some|few|for|by|how|more|that|other|these"
-    r"|those|both|as|among|assigned|which|when|whether|if|randomi[sz]ed|than|what|do|does|did|million|billion|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+    r"|those|both|as|among|assigned|which|when|whether|if|randomi[sz]ed|than|what|do|does|did|million|billion"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 )
 _WHO = re.compile(rf"(?<![\w-])(?P<who>(?i:(?:{_SMALL}[a-z'’-]+ )?(?i:{PEOPLE})) {_MORE} [^;:.()\[\]]{{2,110}}?){END}")
 _PLAIN = re.compile(
@@ -37,12 +39,14 @@ _CUE = re.compile(
 _N = re.compile(r"\b[Nn] ?= ?\d\d|interviews? with")
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 _PLACE = re.compile(
-    r" (?:in|at|from|across|of|on|by) (?:[A-Z]|\d|(?:[\w-]+ ){0,4}(?:hospitals?|clinics?|centres?|centers?|universit\w+"
+    r" (?:in|at|(?<!discharged )from|across|of|on|by) "
+    r"(?:[A-Z]|\d|(?:[\w-]+ ){0,4}(?:hospitals?|clinics?|centres?|centers?|universit\w+"
     r"|compan\w+|schools|units?|practices?|sites?|countries|villages|towns?|wards?|districts|register|municipalities"
     r"|programs?|programmes?|topics?)\b).*$"
     r"|,? (?:and|or) (?:\w+ed|held|compare|read|took|gave|had)\b.*$"
     r"| (?:compared|(?<!admitted )(?<!exposed )(?<!referred )to(?! \d)|about|by|under"
-    r"|during|using|attending (?:\w+ )*\w+ clinics) .*$"
+    r"|during|using) .*$"
+    r"| attending (?:\w+ )*(?:clinics|centres|centers|hospitals|practices|schools)\b.*$"
 )
 _VAGUE = frozenset("participants people individuals subjects persons respondents controls cases members users".split())
 # Said of people, this tells nothing of who they are.

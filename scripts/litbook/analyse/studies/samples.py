@@ -24,8 +24,8 @@ _N = re.compile(rf"\b[Nn] ?= ?\d[\d,\u2009\u202f ]*\d(?: (?:{PEOPLE}|{THINGS})(?
 _TAKEN = re.compile(
     r"\b(?:enrol\w*|recruit\w*|includ\w+|randomi[sz]\w+|assign\w*|allocat\w+|follow(?:ed|ing)?|survey\w*|interview\w*"
     r"|analy[sz]\w+|participa\w+|took part|stud(?:y|ied|ies)|trial|experiment|cohort|compar\w+|mined|mining|asked"
-    r"|tested|measured|evaluat\w+|observ\w+|collect\w+|record\w+|cover\w*|answered|sample[d]?|in total|total of"
-    r"|report(?:s|ed)? on|examin\w+|held|spent|summari[sz]\w+|register|data|attended|predict\w*|learn\w*|replicat\w+"
+    r"|tested|measured|evaluat\w+|observe\w*|collect\w+|record\w+|cover\w*|answered|sample[d]?|in total|total of"
+    r"|report(?:s|ed)? on|examine\w*|held|spent|summari[sz]\w+|register|data|attended|predict\w*|learn\w*|replicat\w+"
     r"|extract\w+|select\w+|identif\w+|classif\w+|looks at|series|audit\w*|advice on|developed|deployed|received"
     r"|design|completed|meta-analy[sz]\w+|pooled|responses|replies|replied|instrumented|assembled|enlisted|contact\w+"
     r"|comprised|consisted)\b",
@@ -33,19 +33,20 @@ _TAKEN = re.compile(
 )
 # Said of things right before or after their number: whoever has read this, has studied them.
 _STUDIED = (
-    r"(?:analy[sz]\w+|examin\w+|min(?:ed|ing)|stud(?:y|ied)|collect\w+|record\w+|label\w+|classif\w+|survey\w*"
-    r"|includ\w+|compris\w+|select\w+|identif\w+|extract\w+|sample[ds]?|evaluat\w+|assess\w+|appl(?:y|ied)|validat\w+|inspect\w+"
-    r"|review\w*|looks? at|cod(?:ed|ing)|audit\w*|follow\w*|observ\w+|replicat\w+|compar\w+|data (?:on|of|from)"
-    r"|total of"
-    r"|held|summari[sz]\w+|synthesi[sz]\w+|pool\w+|experiment (?:on|in|with)|shown (?:on|in)|enrol\w+|randomi[sz]\w+"
-    r"|retriev\w+|gathered|crawl\w+|scrap\w+|search\w*|cover\w*|sequenc\w+|based on|drawing on|measur\w+|repeat\w*"
-    r"|conduct\w+|describ\w+|consult\w+|trained|admissions?|use[ds]?|using|obtain\w*)"
+    r"(?:analy[sz]\w+|examine\w*|min(?:ed|ing)|stud(?:y|ied)|collect\w+|record\w+|label\w+|classif\w+|survey\w*"
+    r"|includ\w+|compris\w+|select\w+|identif\w+|extract\w+|sample[ds]?|evaluat\w+|assess\w+|appl(?:y|ied)|validat\w+"
+    r"|inspect\w+|review\w*|looks? at|cod(?:ed|ing)|audit\w*|follow\w*|observe\w*|replicat\w+|compar\w+"
+    r"|data (?:on|of|from)|total of|held|summari[sz]\w+|synthesi[sz]\w+|pool\w+|experiment (?:on|in|with)"
+    r"|shown (?:on|in)|enrol\w+|randomi[sz]\w+"
+    r"|retrieve\w*|gathered|crawl\w+|scrap\w+|search\w*|cover\w*|sequence\w*|based on|drawing on|measur\w+|repeat\w*"
+    r"|conduct\w+|describe\w*|consult\w+|trained|admissions?|use[ds]?|using|obtain\w*)"
 )
 _BEFORE_THING = re.compile(rf"\b{_STUDIED},? (?:[\w'’-]+ ){{0,5}}$", re.IGNORECASE)
 _AFTER_THING = re.compile(
-    r"[^.;,]{0,60}?\b(?:were|was) (?:\w+ly )?(?:analy|examin|includ|identif|studied|collect|assess|coded|select|review"
-    r"|mined|audited|eligible|retriev|found|recorded|confirmed|sampled|inspected|randomi|allocated|assigned)"
+    r"[^.;,]{0,60}?\b(?:were|was) (?:\w+ly )?(?:analy|examine|includ|identif|studied|collect|assess|coded|select|review"
+    r"|mined|audited|eligible|retrieve|found|recorded|confirmed|sampled|inspected|randomi|allocated|assigned)"
 )
+_WHEN = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Ff]rom|[Uu]ntil|[Bb]y|[Dd]uring|[Oo]f|and) $")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEW = re.compile(r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|\d)")
 _RESULT = re.compile(
@@ -62,9 +63,11 @@ _SUBSET = re.compile(
     r"|\b(?:some|many|most|half|third|thirds|quarters?|number|none|any|each|all|one|two|three) of) $"
 )
 _OF = re.compile(r"(?:^|[.:;] )Of $")
-_OF_ALL = re.compile(r"^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|stud|survey|invited|approach)")
-_IS_PART = re.compile(r" ?[(\[]\d[\d.·]* ?%")
-_FOUND = re.compile(r"\b(?:screened|identified|search results|approached|invited)\b[^.]{0,20}$")  # before some are kept
+_OF_ALL = re.compile(r"^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|survey|invited|approach)")
+_IS_PART = re.compile(r" ?[(\[]\d[\d.·]* ?%[)\]]")
+_NOT_YET = re.compile(r" (?:were|was) (?:screened|approached|invited|contacted)\b")
+_OURSELVES = re.compile(r"(?:authors|reviewers|raters|evaluators|researchers|coders|investigators|assessors)$")
+_FOUND = re.compile(r"\b(?:screened|identified|retrieved|approached|invited) $")  # before some are kept
 _TOTAL = re.compile(r"\b(?:total of|total,|in all,|[Aa]mong|survey of|sample of|sample comprised) $", re.IGNORECASE)
 _STARTS = re.compile(r"(?:^|[:.] )$")
 _STUDIES = re.compile(r"(?:trials|studies|publications|papers|articles|reviews|cohort)\b")
@@ -164,19 +167,25 @@ def _is_counted(text: str, match: re.Match[str], kind: str) -> bool:
     """Return whether a number counts the sample, rather than a part of it, a year, or something by the way."""
     before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() :]
     few = _FEW.fullmatch(match["count"]) is not None
-    if (_YEAR.fullmatch(match["count"]) and not _TAKEN.search(after)) or _IS_PART.match(after):
+    if (
+        (_YEAR.fullmatch(match["count"]) and (_WHEN.search(before) or not _TAKEN.search(after)))
+        or _IS_PART.match(after)
+        or _NOT_YET.match(after)
+    ):
         return False
-    if _TOTAL.search(before) and not few:
+    if (_TOTAL.search(before) and not few) or (kind == "people" and _ASKED.search(before)):
         return True
     if _is_subset(before, after, kind) or _RESULT.search(text):
         return False
     if kind == "thing":
         return (not few or _STUDIES.search(match["what"]) is not None) and _are_studied(before, after, text)
+    if few and _OURSELVES.search(match["what"]):
+        return False
     return _take_part(before, after, text, is_few=few and kind == "people")
 
 
 def _is_subset(before: str, after: str, kind: str) -> bool:
-    """Return whether a number says how many of the sample, or is no number of something at all."""
+    """Return whether a number says how many of the sample, or not of what."""
     return (kind != "place" and _SUBSET.search(before) is not None) or (
         _OF.search(before) is not None and not _OF_ALL.match(after)
     )
@@ -195,10 +204,12 @@ def _are_studied(before: str, after: str, text: str) -> bool:
 
 def _take_part(before: str, after: str, text: str, *, is_few: bool) -> bool:
     """Return whether a sentence counts people, or places, because they took part; few of them need a stronger cue."""
-    if _STARTS.search(before):
+    if _STARTS.search(before) and not is_few:
         return True
+    if before.endswith("("):
+        return False
     if is_few:
-        return _ASKED.search(before) is not None or _REPORTED.search(before) is not None
+        return any(way.search(before) is not None for way in (_STARTS, _ASKED, _REPORTED))
     cued = _TAKEN.search(text) is not None or _DESCRIBED.match(after) is not None
     return cued or not _STATISTIC.search(text)
 

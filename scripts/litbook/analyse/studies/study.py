@@ -20,15 +20,14 @@ from litbook.model.stated import Draft
 # An abstract without any of these is not of a study of the kind that the rules know: most abstracts of other fields are
 # ruled out by one search.
 _STUDY = re.compile(
-    r"\b(?:patients|participants|children|adults|adolescents|women|respondents|students|pupils|teachers|nurses|developers"
-    r"|practitioners|programmers|randomi[sz]ed|randomly (?:assigned|allocated)|cohort|case-control|cross-sectional"
-    r"|confidence interval|CI|interviews?|surveyed|questionnaire|systematic review|scoping review|meta-analy\w+|trial"
-    r"|mapping study|umbrella review|focus groups?|Delphi|undergraduates|experts|engineers|maintainers|action research"
-    r"|intervention study|think-aloud|field study|case study|controlled experiment|quasi-experiment\w*"
-    r"|open[- ]source projects"
-    r"|newcomers|users|households|volunteers|survey|user study|participated|systematic mapping"
-    r"|difference-in-differences|replicat\w+|repositories|qualitative|ethnograph\w+|empirical study|longitudinal"
-    r"|bugs|issues|libraries|economic evaluation|[Nn] ?= ?\d+|[Pp] ?[<=>] ?0?[.·]\d+)(?!\w)"
+    r"\b(?:patients|participants|children|adults|adolescents|women|respondents|students|pupils|teachers|nurses|people"
+    r"|developers|practitioners|programmers|newcomers|users|households|volunteers|undergraduates|experts|engineers"
+    r"|maintainers|randomi[sz]ed|randomly (?:assigned|allocated)|cohort|case[-–]control|cross-sectional|trial"
+    r"|confidence interval|CI|interviews?|survey(?:ed)?|questionnaire|systematic (?:review|mapping)|scoping review"
+    r"|meta-analy\w+|mapping study|umbrella review|focus groups?|Delphi|action research|intervention study|think-aloud"
+    r"|field study|case study|user study|empirical study|controlled experiment|quasi-experiment\w*|qualitative"
+    r"|ethnograph\w+|longitudinal|difference-in-differences|replicat\w+|economic evaluation|open[- ]source projects"
+    r"|repositories|bugs|issues|libraries|participated|[Nn] ?= ?\d+|[Pp] ?[<=>] ?0?[.·]\d+)(?!\w)"
 )
 
 # A longer sentence is hardly prose, and the patterns would take time that grows with the cube of their length.

@@ -20,7 +20,7 @@ PEOPLE = (
     r"|entrepreneurs|seniors|juniors|centenarians|primiparas|singletons|decedents|beneficiaries|clients|champions"
     r"|attendees|registrants|evaluators|raters|committers|authors|designers|statisticians|technicians|staff)"
 )
-# Places where people are found, which are a sample only where they were allocated or where nobody else is counted.
+# Places where people are found, which are a sample only where they were allocated or where no one else is counted.
 PLACES = (
     r"(?:hospitals?|clinics|centres|centers|practices|pharmacies|departments|units|wards|homes|sites|schools|classes"
     r"|classrooms|universities|colleges|kindergartens|nurseries|preschools|villages|towns|cities|districts|communities"
@@ -42,7 +42,7 @@ NO_SAMPLE = (
     r"|strategies|approaches|techniques|algorithms|definitions|signs|markers|authors|raters|others|grades|ages|stars"
     r"|meals|servings|portions|cups|puffs|packs|sets|layers|heads|parameters|tokens|examples|shots|benchmarks|datasets)"
 )
-# Other things of which a study has a sample: any plural noun that is none of the above.
+# Other things of which a study has a sample: any plural noun but these.
 THINGS = rf"(?:(?!(?:{NO_SAMPLE})(?![\w-]))[A-Za-z][\w-]*[^\Wsu_]s|species)"
 COUNT = (
     r"(?:\d{1,3}(?:[,\u2009\u202f\u00a0 ]\d{3})+|\d+(?:\.\d+)? (?:million|billion)|\d+"
@@ -55,7 +55,7 @@ COUNT = (
 END = (
     r"(?=\s*(?:[,;:.()\[\]—]|$)|\s–\s|\s(?:were|was|are|is|had|have|has|who were|that|which|and were|and was|received"
     r"|took"
-    r"|underwent|participated|completed|answered|from \d|between \d|during|over (?:a|the|\w+ (?:weeks|months|years))"
+    r"|underwent|participated|completed|answered|from \d+|between \d+|during|over (?:a|the|\w+ (?:weeks|months|years))"
     r"|for \w+ (?:days|weeks|months|years)|to (?!\d)\w+|on (?:the|a)|by (?:the|a)|in (?:a|an|the|this)"
     r"|experienced?|values?|valued|learned|worked|studied|reported|rated|performed|solved|used|wore|read|attended|showed|shows|developed)\b)"
 )

@@ -157,19 +157,21 @@ def findings_bench(root: Path, sample: Path, studies: Path, save: bool) -> None:
     """
     from litbook.commands.benchmarks.findings import FINDINGS, REPEATED, read_sample, render_scores, tabulate_scores
     from litbook.commands.benchmarks.saved import describe_run, save_measured
-    from litbook.commands.benchmarks.studies import read_studies, render_studies
+    from litbook.commands.benchmarks.studies import read_studies, render_studies, tabulate_studies
     from litbook.pipeline import find_uncorrected
 
     corpus, _, _ = load_review(root)
     with exit_on_faults():
         read = read_sample(sample, corpus)
     found = find_uncorrected(corpus)
+    texts = read_studies(studies) if studies.is_file() else {}
     click.echo(render_scores(read, found))
+    if texts:
+        click.echo("\n" + render_studies(texts))
     if save:
         about = describe_run("the rules that read abstracts", REPEATED)
-        save_measured(root / FINDINGS, about, {}, {"scores": tabulate_scores(read, found)})
-    if studies.is_file():
-        click.echo("\n" + render_studies(read_studies(studies)))
+        tables = {"scores": tabulate_scores(read, found), "studies": tabulate_studies(texts)}
+        save_measured(root / FINDINGS, about, {}, tables)
 
 
 @click.command("export-bench")

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from litbook.analyse.studies.study import find_study
 from litbook.commands.benchmarks.findings import Score
+from litbook.model.measured import Table
 from litbook.model.stated import STUDY_FIELDS
 from litbook.text.sentences import split_sentences
 
@@ -83,12 +84,30 @@ def render_studies(sample: Sample) -> str:
     for name, abstracts in sample.items():
         scores = score_studies(abstracts)
         lines.append(f"{name} ({len(abstracts)} abstracts)")
-        total = Score(
-            *(sum(getattr(score, part) for score in scores.values()) for part in ("right", "wrong", "missed"))
-        )
+        total = _add(scores.values())
         lines += [*_render(scores), *_render({"all": total})]
         differences += [f"  {line}" for score in scores.values() for line in score.lines]
     return "\n".join([*lines, "", "Where rules and people differ:", *differences])
+
+
+def tabulate_studies(sample: Sample) -> Table:
+    """Return precision and recall of each part over all fields, then of each field over all parts."""
+    parts = {name: score_studies(abstracts) for name, abstracts in sample.items()}
+    rows = [(f"{name} ({len(sample[name])})", "all", _add(scores.values())) for name, scores in parts.items()]
+    whole = f"all of these ({sum(map(len, sample.values()))})"
+    rows += [(whole, field, _add(scores[field] for scores in parts.values())) for field in STUDY_FIELDS]
+    heads = ("Sample", "Field", "Right", "Wrong", "Missed", "Precision", "Recall")
+    return Table(heads, tuple((name, field, *_list_figures(score)) for name, field, score in rows))
+
+
+def _add(scores: Iterable[Score]) -> Score:
+    all_ = tuple(scores)
+    return Score(*(sum(getattr(score, part) for score in all_) for part in ("right", "wrong", "missed")))
+
+
+def _list_figures(score: Score) -> tuple[str, ...]:
+    numbers = map(str, (score.right, score.wrong, score.missed))
+    return (*numbers, _share(score.precision), _share(score.recall))
 
 
 def _render(scores: Mapping[str, Score]) -> Iterator[str]:
