@@ -13,7 +13,7 @@ from litbook.enrich.renewals import compare_titles
 from litbook.enrich.titles import differ_in_kind, is_distinctive, is_generic, name_notice
 from litbook.model.review import Record
 from litbook.text.boilerplate import trim_abstract
-from litbook.text.citekey import are_other_people, family_name, normalise_title
+from litbook.text.citekey import are_misspelt, are_other_people, family_name, normalise_title, significant_words
 
 _IDENTIFIERS = ("arxiv", "doi", "openreview", "acl")
 # An identifier of these names one work in all its versions; a DOI or PMID may name a whole supplement or book.
@@ -26,11 +26,14 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
 _VERSION = re.compile(r"(?<=\d)v\d+$|/v\d+$")
 _PRELIMINARY = re.compile(r"arxiv|rxiv|preprint|ssrn|working paper", re.IGNORECASE)
 _VENUE_WORD = re.compile(r"\b(?!the\b|and\b|int|conf|proc|journal|jour\b)\w{3,}")
+_VOWEL = re.compile("[aeiou]")
 _FEWEST_WORDS = 6  # shorter abstracts are placeholders
 # Shares of common three-word sequences, in all of both abstracts and in the shorter one: copies are edited or cut.
 _ALIKE, _CONTAINED = 0.3, 0.6
 _SAME_TEXT, _SAME_PIECE = 0.5, 0.8
 _LIKE_TITLE, _NEARLY_TITLE = 0.5, 0.75
+_ALL_BUT_FUNCTION_WORDS = 0.99
+_FEWEST_CONSONANTS = 3
 _MOST_PEOPLE = 0.5
 _YEARS_APART = 1  # online first, and in print a year later
 _LONGEST_DELAY = 3  # years from a preprint to its publication; guidelines and updates keep their title for longer
@@ -92,10 +95,15 @@ class Clues:
 
     @cached_property
     def people(self) -> frozenset[str]:
-        """Return the family names of all authors."""
+        """Return the family names of all authors by their consonants: exports lose or spell out letters with marks."""
         names = self.record.reference.names.get("author", ())
         shown = [name.surname for name in names] if names else self.record.authors
-        return frozenset(filter(None, map(family_name, shown)))
+        return frozenset(_keep_consonants(name) for name in map(family_name, shown) if name)
+
+    @cached_property
+    def title_words(self) -> tuple[str, ...]:
+        """Return the words of the title without function words, if they show which work it names."""
+        return tuple(significant_words(self.record.title)) if is_distinctive(self.record.title) else ()
 
     @property
     def venue(self) -> str:
@@ -127,6 +135,11 @@ class Clues:
         return self.title, self.record.abstract, self.record.authors, self.year, self.volume, self.page, str(
             sorted(self.identifiers.items())
         )  # fmt: skip
+
+
+def _keep_consonants(name: str) -> str:
+    kept = _VOWEL.sub("", name)
+    return kept if len(kept) >= _FEWEST_CONSONANTS else name
 
 
 def read_identifiers(record: Record) -> dict[str, str]:
@@ -168,6 +181,8 @@ def _compare_titles(one: Clues, other: Clues) -> float | None:
         return None
     if one.title == other.title:
         return 1.0
+    if one.title_words and one.title_words == other.title_words:
+        return _ALL_BUT_FUNCTION_WORDS
     likeness = compare_titles(one.title, other.title)
     shorter, longer = sorted((one.title, other.title), key=len)
     cut = longer.startswith(shorter) and is_distinctive(min(one.record.title, other.record.title, key=len))
@@ -227,7 +242,10 @@ def _judge(one: Clues, other: Clues, abstracts: Abstracts, alike: float | None) 
     if alike < _LIKE_TITLE:
         return APART if people or abstracts is Abstracts.DIFFERENT else OPEN
     # Names are damaged in so many ways that they do not outweigh a title and an abstract.
-    agrees = alike == 1 and abstracts in (Abstracts.ALIKE, Abstracts.SAME)
+    agrees = alike == 1 and (
+        abstracts in (Abstracts.ALIKE, Abstracts.SAME)
+        or (people and are_misspelt(one.record.authors, other.record.authors))
+    )
     if (people and not agrees) or _are_elsewhere(one, other):
         return APART
     confirmed = _judge_equal(one, other, abstracts) if alike == 1 else _is_respelt(one, other, abstracts, alike)

@@ -150,6 +150,8 @@ def _keys_of(clues: Clues) -> Iterator[str]:
     author = clues.first_author
     if clues.title and not clues.is_generic:
         yield f"title:{clues.title}"
+        if clues.title_words:
+            yield f"words:{' '.join(clues.title_words)}"
         for who in (author, str(clues.year)):
             yield f"start:{clues.title[:_PIECE]}:{who}"
             yield f"end:{clues.title[-_PIECE:]}:{who}"

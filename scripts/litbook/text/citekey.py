@@ -7,6 +7,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -19,8 +20,15 @@ from litbook.text.person_names import guess_name, split_name
 SKETCH_SIZE = 32
 _MOST_SKETCHES = 1 << 15  # cached: each abstract is compared with several ledger entries
 _MOST_TITLES = 1 << 16  # cached: a title is compared under several aspects
+_MOST_NAMES = 1 << 16  # cached: an author has several papers, and each paper several candidates
+_SHORTEST_DAMAGED = 4
+_SHORTEST_MISSPELT, _NEARLY_NAME = 5, 0.88  # Golding and Goldring, not Miller and Muller
 _EMPTY_SKETCH = "-"
 _NOT_ALNUM = re.compile(r"[\W_]+")
+_NO_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NO_WORD_SIGN = re.compile(r"[^a-z0-9]")
+_BETWEEN_WORDS = re.compile(r"[\s:;,/—–]+")
+_AFTER_VOWEL = re.compile("(?<=[aou])e")
 _ROW = f">{SKETCH_SIZE}H"
 _STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from how if in into is it its of on or our over than that the their this "
@@ -66,14 +74,46 @@ def are_other_people(some: Collection[str], others: Collection[str]) -> bool:
     return not _shares_family(some, others) and not _shares_family(others, some)
 
 
+def are_misspelt(some: Collection[str], others: Collection[str]) -> bool:
+    """Return whether two lists of authors have someone of the same initials and a family name spelt nearly alike."""
+    known = {_shorten(name) for name in others}
+    return any(
+        initial == same and min(len(one), len(other)) >= _SHORTEST_MISSPELT and _is_nearly(one, other)
+        for one, initial in map(_shorten, some)
+        for other, same in known
+    )
+
+
+def _shorten(name: str) -> tuple[str, str]:
+    """Return the family name as citekeys have it, and the initials of the given name and of the family name."""
+    parts = split_name(name)
+    family = _ascii(parts.last)
+    return family, _ascii(parts.given)[:1] + family[:1]
+
+
+def _is_nearly(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEARLY_NAME
+
+
 def _shares_family(some: Iterable[str], others: Iterable[str]) -> bool:
-    words = {word for name in others for word in _parts_of_name(name)}
-    return any(not words.isdisjoint(_parts_of_name(split_name(name).last)) for name in some)
+    words = frozenset().union(*map(_parts_of_name, others))
+    return any(not words.isdisjoint(_parts_of_family(name)) for name in some)
 
 
-def _parts_of_name(name: str) -> list[str]:
-    """Return the words of a name, split at hyphens; Müller, Mueller and Muller give the same word."""
-    return [re.sub("(?<=[aou])e", "", word) for word in significant_words(name.replace("-", " "))]
+@lru_cache(maxsize=_MOST_NAMES)
+def _parts_of_name(name: str) -> frozenset[str]:
+    """Return the words of a name, split at hyphens; Müller, Mueller, Muller and the damaged "Mller" share one."""
+    plain = name.replace("-", " ")
+    words = {_AFTER_VOWEL.sub("", word) for word in significant_words(plain)}
+    if plain.isascii():
+        return frozenset(words)
+    damaged = significant_words(_NO_ASCII.sub("", plain))
+    return frozenset(words.union(word for word in damaged if len(word) >= _SHORTEST_DAMAGED))
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _parts_of_family(name: str) -> frozenset[str]:
+    return _parts_of_name(split_name(name).last)
 
 
 def significant_words(title: str) -> list[str]:
@@ -81,13 +121,13 @@ def significant_words(title: str) -> list[str]:
 
     A title of stop words alone gives all its words.
     """
-    words = [_ascii(word) for word in re.split(r"[\s:;,/—–]+", title)]
+    words = [_ascii(word) for word in _BETWEEN_WORDS.split(title)]
     kept = [word for word in words if word and word not in _STOP_WORDS]
     return kept or [word for word in words if word]
 
 
 def _ascii(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())[:_LONGEST_PIECE]
+    return _NO_WORD_SIGN.sub("", anyascii(text).lower())[:_LONGEST_PIECE]
 
 
 class TakenKeys:

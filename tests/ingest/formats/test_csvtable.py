@@ -225,3 +225,15 @@ def test_no_damage_loses_a_character_or_raises(text: str) -> None:
 def test_hostile_files_come_to_an_end(text: str) -> None:
     with coming_to_an_end():
         check(read_csvtable, text)
+
+
+def test_another_column_of_the_same_meaning_says_what_the_usual_one_leaves_empty() -> None:
+    rows = (
+        "On owls,Ann Doe,2019,Annals of Owls,,10.9999/1\n"
+        "On voles,Bo Roe,2020,,Proceedings of the Vole Days,\n"
+        "On bees,Cy Poe,2021,NA,Proceedings of the Bee Days,10.9999/3\n"
+    )  # fmt: skip
+    owls, voles, bees = read("title,author,year,journal,booktitle,doi\n" + rows).records
+    assert owls.venue == "Annals of Owls"
+    assert (voles.venue, voles.extra) == ("Proceedings of the Vole Days", {})
+    assert (bees.venue, bees.extra) == ("Proceedings of the Bee Days", {"journal": "NA"})

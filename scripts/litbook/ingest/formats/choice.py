@@ -17,6 +17,7 @@ from litbook.ingest.formats.limits import bound_fields, refuse_records, refuse_s
 from litbook.ingest.formats.readers import Reader, all_readers, find_reader, known_formats, known_keys
 from litbook.ingest.formats.refusals import name_binary, name_shape, name_text
 from litbook.ingest.formats.wishes import NO_WISH, Refused, Wish
+from litbook.ingest.formats.xmltree import is_data
 from litbook.model.faults import nearest
 from litbook.model.review import Reading, Unread
 
@@ -87,7 +88,8 @@ def _read_surest(source: str, decoded: Decoded) -> tuple[Reading, Reader] | Refu
 
 def _rank(text: str) -> Iterator[tuple[float, Reader]]:
     """Yield the readers that recognise a text, the surest first; of equally sure ones the first of the list."""
-    found = [(-sure, at, reader) for at, reader in enumerate(all_readers()) if (sure := reader.matches(text)) > 0]
+    readers = [reader for reader in all_readers() if reader.structured] if is_data(text) else all_readers()
+    found = [(-sure, at, reader) for at, reader in enumerate(readers) if (sure := reader.matches(text)) > 0]
     yield from ((-sure, reader) for sure, _, reader in sorted(found, key=lambda one: one[:2]))
 
 

@@ -66,6 +66,7 @@ _RESOLVED = re.compile(r"[?&](?:rft_)?id=(?:info:)?doi[:/]\s?(10\.[^&\s;|]+)", r
 _WHERE_AND_WHEN = re.compile(r"(?P<venue>[^()]{3,200}?)\s+\((?P<year>(?:19|20)\d\d)\)(?P<rest>.*)", re.DOTALL)
 _WHEN = re.compile(r"Date of Publication:\s*([^.;]{4,40})", re.IGNORECASE)
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}")
+_REPLACED = frozenset(("venue", "abstract", "authors", "year", "date", "doi"))
 _ELSEWHERE = frozenset(("volume", "issue", "pages", "pagestart", "pageend", "citations", "citedby", "cites", "date"))
 
 
@@ -152,8 +153,9 @@ def _is_doi(cell: str) -> bool:
 def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, int]) -> Entry:
     """Return what a row says."""
     clean = [one_line(unguard_cell(cell)) for cell in cells]
-    said = {role: clean[at] if at < len(clean) else "" for role, at in roles.items()}
-    said = {role: "" if is_placeholder(value) else value for role, value in said.items()}
+    said = {role: _value_at(clean, at) for role, at in roles.items()}
+    for role, at in _find_filled(clean, header, said):
+        said[role], roles = _value_at(clean, at), {**roles, role: at}
     said = _part_venue(said)
     people = tuple(name for text in _cut_authors(said.get("authors", "")) if (name := read_name(text)))
     authors = show_all(people)
@@ -185,6 +187,21 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
             said.get("date") or said.get("year", ""),
         ),
     )
+
+
+def _value_at(clean: Sequence[str], at: int) -> str:
+    value = clean[at] if at < len(clean) else ""
+    return "" if is_placeholder(value) else value
+
+
+def _find_filled(clean: Sequence[str], header: Sequence[str], said: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Yield the columns that say what the usual one leaves empty, as "booktitle" does beside an empty "journal"."""
+    empty = {role for role in _REPLACED if role in said and not said[role]}
+    for at, name in enumerate(map(plain, header) if empty else ()):
+        role = "" if name in _WEAK or name in _TAGS else _ROLES.get(name, ("", 0))[0]
+        if role in empty and _value_at(clean, at):
+            empty.remove(role)
+            yield role, at
 
 
 def _part_venue(said: Mapping[str, str]) -> dict[str, str]:

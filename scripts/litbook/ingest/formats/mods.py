@@ -38,10 +38,10 @@ def matches(text: str) -> float:
 
 def read_mods(source: str, text: str) -> Reading:
     """Return the records of MODS, and every other part of it with the reason why it is not one."""
-    return read_xml_records(source, text, ("mods",), lambda record: make_csl_entry(_make_item(record)))
+    return read_xml_records(source, text, ("mods",), lambda record: make_csl_entry(make_mods_item(record)))
 
 
-def _make_item(root: Element) -> Json:
+def make_mods_item(root: Element) -> Json:
     """Return a record in the vocabulary of CSL."""
     host = next((item for item in every(root, "relatedItem") if attribute(item, "type") == "host"), None)
     issued = text_of(root, "originInfo/dateIssued", "part/date") or text_of(host, "part/date", "originInfo/dateIssued")

@@ -57,7 +57,7 @@ def matches_jats(text: str) -> float:
 
 def read_jats(source: str, text: str) -> Reading:
     """Return one record for each article in JATS."""
-    return _read(source, text, ("article",), _make_jats)
+    return _read(source, text, ("article",), make_jats_item)
 
 
 def _read(source: str, text: str, names: tuple[str, ...], make: Callable[[Element], Json]) -> Reading:
@@ -165,7 +165,8 @@ def _find_licence(*said: str) -> str:
 # -- JATS -----------------------------------------------------------------------------------------------------------
 
 
-def _make_jats(root: Element) -> Json:
+def make_jats_item(root: Element) -> Json:
+    """Return the front matter of an article in the vocabulary of CSL."""
     front = first(root, "front")
     about = first(front, "article-meta")
     journal = first(front, "journal-meta")

@@ -1,10 +1,10 @@
-"""The reader of PubMed's XML, as its site, E-utilities and baseline files give it."""
+"""The reader of PubMed's XML, as its site, E-utilities and baseline files give it, and as publishers send it there."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from litbook.ingest.formats.nbib import make_nbib_entry
@@ -15,6 +15,7 @@ from litbook.ingest.formats.xmltree import (
     every,
     first,
     markup_of,
+    root_name,
     text_of,
     texts_of,
 )
@@ -22,22 +23,28 @@ from litbook.model.review import Reading
 
 _NAMES = ("PubmedArticle", "PubmedBookArticle")
 _RECORD = re.compile(r"<(?:[\w.-]+:)?Pubmed(?:Book)?Article[\s>]")
+# What publishers send to PubMed has other names for the same: https://www.ncbi.nlm.nih.gov/books/NBK3828/
+_SENT = re.compile(r"<ArticleTitle[\s>]")
 
 
 def matches(text: str) -> float:
-    """Return how sure it is that a text is PubMed's XML: by its records."""
+    """Return how sure it is that a text is PubMed's XML: by its records, or by articles in a set."""
     head = text[:200_000].lstrip("\ufeff \t\r\n")
+    if root_name(text) == "ArticleSet" and _SENT.search(head):
+        return 0.97
     return 0.97 if head.startswith("<") and _RECORD.search(head) else 0.0
 
 
 def read_pubmed_xml(source: str, text: str) -> Reading:
     """Return the records of PubMed's XML, and every other part of it with the reason why it is not one."""
-    return read_xml_records(source, text, _NAMES, _make_entry)
+    if root_name(text) == "ArticleSet":
+        return read_xml_records(source, text, ("Article",), lambda record: _make_entry(_read_sent(record)))
+    return read_xml_records(source, text, _NAMES, lambda record: _make_entry(_read(record)))
 
 
-def _make_entry(record: Element) -> Entry:
+def _make_entry(said: Iterable[tuple[str, str]]) -> Entry:
     tags: dict[str, list[str]] = defaultdict(list)
-    for tag, value in _read(record):
+    for tag, value in said:
         if value:
             tags[tag].append(value)
     return make_nbib_entry(tags)
@@ -69,6 +76,33 @@ def _read(root: Element) -> Iterator[tuple[str, str]]:
     yield from (("MH", value) for value in texts_of(about, "MeshHeadingList/MeshHeading/DescriptorName"))
     yield "PB", text_of(article, "Book/Publisher/PublisherName")
     yield from _read_identifiers(root, article)
+
+
+def _read_sent(article: Element) -> Iterator[tuple[str, str]]:
+    """Yield the tags of nbib and the values that an article has for them as its publisher sends it."""
+    journal = first(article, "Journal")
+    yield "TI", markup_of(first(article, "ArticleTitle"))
+    yield "TT", text_of(article, "VernacularTitle")
+    yield from _read_abstract(article)
+    if first(article, "Abstract/AbstractText") is None:
+        yield "AB", markup_of(first(article, "Abstract"))
+    for person in every(article, "AuthorList/Author"):
+        given = " ".join(filter(None, (text_of(person, "FirstName"), text_of(person, "MiddleName"))))
+        yield "FAU", ", ".join(filter(None, (text_of(person, "LastName"), text_of(person, "Suffix"), given)))
+        yield "CN", text_of(person, "CollectiveName")
+    yield "JT", text_of(journal, "JournalTitle")
+    yield "VI", text_of(journal, "Volume")
+    yield "IP", text_of(journal, "Issue")
+    yield "IS", text_of(journal, "Issn")
+    start, end = text_of(article, "FirstPage"), text_of(article, "LastPage")
+    yield "PG", f"{start}-{end}" if end and end != start else start
+    yield "DP", _read_date(first(journal, "PubDate"))
+    yield "LA", text_of(article, "Language").lower()
+    yield from (("PT", kind) for kind in texts_of(article, "PublicationType"))
+    yield from (("OT", word) for word in texts_of(article, "ObjectList/Object/Param"))
+    yield from _read_identifiers(article, article)
+    yield from (("LID", f"{text_of(item)} [doi]") for item in every(article, "ArticleIdList/ArticleId")
+                if attribute(item, "IdType") == "doi")  # fmt: skip
 
 
 def _read_abstract(article: Element) -> Iterator[tuple[str, str]]:

@@ -97,6 +97,19 @@ def _name_tex(head: str) -> Named | None:
 _PREAMBLE = re.compile(r"<\?.{0,2000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,2000}(?:\[.{0,2000}?\])?>", re.DOTALL)
 
 
+_EXPORT = "export the reference from the publisher's page as RIS or BibTeX, or add its DOI"
+_XML: tuple[tuple[str, Named], ...] = (
+    (r"elsevier\.com/xml|<full-text-retrieval-response|<ce:(?:pii|doi)>", ("Elsevier's XML of one paper", _EXPORT)),
+    (
+        r"<(?:EDPSArticle|wiley|component\b[^>]*wiley|Publisher>|ArticleInfo)",
+        ("a publisher's XML of one paper", _EXPORT),
+    ),
+    (r"^<(?:rss|rdf:RDF[^>]*purl\.org/rss)", ("an RSS feed", "add the identifiers of its papers, one a line")),
+    (r"^<(?:opml)\b", ("an outline or a list of feeds (OPML)", "add the identifiers of the papers, one a line")),
+    (r"^<(?:bibtex:file|file\b[^>]*bibtexml)", ("BibTeXML", "export the library as BibTeX")),
+)
+
+
 def _name_markup(head: str) -> Named | None:
     if re.match(r"(?:<\?xml[^>]*>\s*)?<!doctype html|(?:<\?xml[^>]*>\s*)?<html[\s>]", head, re.IGNORECASE):
         return "an HTML page without a list of papers", "save the page that lists them, or add their identifiers"
@@ -106,6 +119,9 @@ def _name_markup(head: str) -> Named | None:
         return None
     if root[1].endswith("Workbook"):
         return "a spreadsheet as XML", "save it as CSV"
+    known = next((named for sign, named in _XML if re.search(sign, plain[:60_000])), None)
+    if known:
+        return known
     return f"XML with the root element <{root[1]}>, which is not one of papers", "export the papers as RIS or BibTeX"
 
 

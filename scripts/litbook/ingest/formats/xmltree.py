@@ -27,6 +27,13 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PREFIX = re.compile(r"[<\s/]([A-Za-z_][\w.-]*):(?=[A-Za-z_])")
 _DECLARED = re.compile(r"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
 _LARGEST = 30_000_000
+# Elements of HTML with which a page, or Markdown, may begin.
+_OF_PAGES = frozenset(
+    "html head body title meta link base style script noscript header main nav aside section article footer div p"
+    " center span font h1 h2 h3 h4 h5 h6 hr br img picture figure svg a b i u em strong small big sub sup code pre"
+    " blockquote kbd details summary ul ol li dl dt dd table thead tbody tr td th form button input"
+    " iframe video ins del mark q".split()
+)  # fmt: skip
 _MARKUP = {"i": "i", "italic": "i", "b": "b", "bold": "b", "sub": "sub", "sup": "sup"}
 
 
@@ -105,6 +112,12 @@ def root_name(text: str) -> str:
         return ""
     tag = next((tag for tag in _TAG.finditer(head) if tag["name"]), None)
     return local(tag["name"]) if tag else ""
+
+
+def is_data(text: str) -> bool:
+    """Return whether a text is XML other than a page: lists with links are read from pages and plain text alone."""
+    name = root_name(text)
+    return bool(name) and name.lower() not in _OF_PAGES
 
 
 def parse(text: str) -> Element | str:
