@@ -160,7 +160,7 @@ def watch(event: str, args: tuple[object, ...]) -> None:
 
     An audit hook is called before each change. Dying while a file is being written leaves a part of it on the disk.
     """
-    if not _FATE.root or not (event in _CHANGES or (event == "open" and _is_write(args))) or not _is_inside(args):
+    if not _FATE.root or not (event in _CHANGES or (event == "open" and is_write(args))) or not _is_inside(args):
         return
     _FATE.steps -= 1
     if _FATE.steps >= 0 and not _FATE.dead:
@@ -174,7 +174,8 @@ def watch(event: str, args: tuple[object, ...]) -> None:
     raise DeathError
 
 
-def _is_write(args: tuple[object, ...]) -> bool:
+def is_write(args: tuple[object, ...]) -> bool:
+    """Return whether the arguments of the audit event `open` are of a file that is opened to be written."""
     return bool(set(str(args[1] or "")) & set("wax+")) or (isinstance(args[2], int) and bool(args[2] & _WRITES))
 
 

@@ -7,8 +7,8 @@ import os
 import re
 import stat
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 
 _DRAFT = re.compile(r"\..+\.\d+\.draft")
@@ -38,24 +38,35 @@ def write_bytes(path: Path, content: bytes) -> bool:
     a file. Missing parent folders are created. Unchanged files keep their modification time: Sphinx rebuilds by it.
     A link is refused, since it would be replaced by a file: raise `UnsafePathError`. Any `OSError` names the path.
     """
-    try:
+    with _naming(path):
         if _holds(path, content):
             return False
         _replace(path, content)
-    except OSError as error:
-        if isinstance(error, UnsafePathError):
-            raise
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     return True
 
 
 def write_all(files: Mapping[Path, bytes | None]) -> None:
-    """Write all files, or leave all as they were; None deletes one. Raise `OSError` for one that cannot be written."""
-    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    """Write all files, or leave all as they were; None deletes one. Raise `OSError` for one that cannot be written.
+
+    All contents are on the disk, in drafts, before the first file is replaced: a full disk, or a folder in which
+    nothing may be written, changes nothing.
+    """
+    before = {path: path.read_bytes() if check_regular(path) is not None else None for path in files}
+    drafts: dict[Path, Path] = {}
     try:
-        for path, content in sorted(files.items(), key=lambda item: item[1] is None):  # what goes, goes last
-            _put(path, content)
+        for path, content in files.items():
+            if content is not None and content != before[path]:
+                with _naming(path):
+                    drafts[path] = _write_draft(path, content)
+        for path, draft in drafts.items():
+            with _naming(path):
+                draft.replace(path)
+        for path in (path for path, content in files.items() if content is None):  # what goes, goes last
+            path.unlink(missing_ok=True)
     except BaseException:
+        for draft in drafts.values():
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
         for path, content in before.items():
             with suppress(OSError):  # the error that stopped the first write is the one to report
                 _put(path, content)
@@ -70,6 +81,17 @@ def _put(path: Path, content: bytes | None) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
+    draft = _write_draft(path, content)
+    try:
+        draft.replace(path)
+    except BaseException:
+        with suppress(OSError):  # what stopped the write may stop this, too
+            draft.unlink(missing_ok=True)
+        raise
+
+
+def _write_draft(path: Path, content: bytes) -> Path:
+    """Write what a file will hold beside it, and return where."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
         try:
@@ -77,11 +99,22 @@ def _replace(path: Path, content: bytes) -> None:
         except FileNotFoundError:  # the folder is missing, which is seldom so
             path.parent.mkdir(parents=True, exist_ok=True)
             draft.write_bytes(content)
-        draft.replace(path)
     except BaseException:
-        with suppress(OSError):  # what stopped the write may stop this, too
+        with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
+    return draft
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Name the file, not its draft, in errors of the system."""
+    try:
+        yield
+    except UnsafePathError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -1,10 +1,12 @@
 """Results cached on disk, invalidated when their arguments or the code behind them change.
 
-A result that is missing, damaged or made by other code is recomputed: the cache folder can be deleted at any time.
+A result that is missing, damaged or made by other code is recomputed: the cache folder can be deleted at any time. On a
+read-only disk nothing is cached: a reader of a review may check it without the right to change it.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import pickle
@@ -13,7 +15,7 @@ from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
-from litbook.core.atomic import write_bytes, write_text
+from litbook.core.atomic import write_bytes
 from litbook.core.code import digest_code
 from litbook.core.identity import once_per_object
 
@@ -72,7 +74,7 @@ class Cache:
         for path, (code, values) in self._new.items():
             content = code.encode("ascii") + pickle.dumps(values, pickle.HIGHEST_PROTOCOL)
             name = hashlib.sha256(content).digest()
-            write_bytes(path, name + content)
+            _store(path, name + content)
             _loaded[path] = name, values
         self._new.clear()
 
@@ -154,4 +156,12 @@ def keep(path: Path | None, name: str, text: str) -> None:
     A `path` of None disables the cache.
     """
     if path:
-        write_text(path, f"{name}\n{text}")
+        _store(path, f"{name}\n{text}".encode("utf-8", "surrogateescape"))
+
+
+def _store(path: Path, content: bytes) -> None:
+    try:
+        write_bytes(path, content)
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.EACCES):
+            raise

@@ -52,9 +52,17 @@ _REMEDIES = {
 }
 
 
-def describe_file_error(error: OSError, root: str = "") -> Fault:
-    """Return the fault of a file that cannot be read or written; its name is relative to `root` if it is below it."""
-    file = str(error.filename)
+def is_of_disk(error: OSError) -> bool:
+    """Return whether an error says that the disk is full, or that a file or folder there cannot be read or written."""
+    return error.errno in _REMEDIES
+
+
+def describe_file_error(error: OSError, root: str = "", place: str = "") -> Fault:
+    """Return the fault of a file that cannot be read or written; its name is relative to `root` if it is below it.
+
+    The system does not name the file to which a write fails; then `place` is where the fault is.
+    """
+    file = str(error.filename or place)
     prefix = f"{root}/" if root else ""
     name = file.removeprefix(prefix).replace("\\", "/")
     return Fault(name, 0, error.strerror or str(error), _REMEDIES.get(error.errno or 0, "check the disk"))

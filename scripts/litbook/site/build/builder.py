@@ -13,6 +13,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 
 from litbook.core.atomic import write_bytes
+from litbook.site.build.faults import stop_at_lost_file
 from litbook.site.build.observers import PAGE_WRITTEN
 from litbook.site.build.templates import CompiledTemplates
 
@@ -84,6 +85,7 @@ class ReviewBuilder(StandaloneHTMLBuilder):
         fresh = target.with_name(f".{target.name}.{os.getpid()}.draft")
         try:
             super().handle_page(pagename, addctx, templatename, str(fresh), event_arg)
+            stop_at_lost_file(self.app)  # what is there is then half a page
             # Without a file, Sphinx has warned that the page cannot be rendered.
             if fresh.is_file() and write_bytes(target, fresh.read_bytes()):
                 self.app.emit(PAGE_WRITTEN, pagename)

@@ -1,4 +1,4 @@
-"""Faults that only the build finds on people's pages: what Sphinx warns of, formulas, and cells that fail.
+"""Faults that only the build finds: what Sphinx warns of on people's pages, formulas, cells that fail, and the disk.
 
 They become one list, in the form of those that `litbook check` prints, and stop the build. Jupyter Book catches every
 exception and prints it with a traceback of its own; it lets `SystemExit` pass, and Python then prints the list alone.
@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
@@ -18,7 +20,7 @@ from sphinx.util.logging import get_node_location, is_suppressed_warning
 
 from litbook.core.atomic import write_text
 from litbook.core.project import Project
-from litbook.model.faults import CorpusError, Fault
+from litbook.model.faults import CorpusError, Fault, describe_file_error, is_of_disk
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,9 +37,10 @@ _REMEMBERED = "litbook-faulty.json"
 
 @dataclass(slots=True)
 class Faults:
-    """Collects the faults of a build, and the documents that they are in."""
+    """Collects the faults of a build, and an error of the disk of which Sphinx only warns."""
 
     found: set[Fault] = field(default_factory=set)
+    of_disk: OSError | None = None
 
     def add(self, *faults: Fault) -> None:
         """Add faults; the build goes on, to find the others."""
@@ -52,6 +55,29 @@ def faults_of(app: Sphinx) -> Faults:
 def stop_build(error: CorpusError) -> NoReturn:
     """End the build with the list of faults as the last that is printed, and exit code 1."""
     raise SystemExit(str(error)) from error
+
+
+@contextmanager
+def stopping_at_disk_errors(app: Sphinx) -> Iterator[None]:
+    """End the build with one fault if the disk is full or a file cannot be written, before Sphinx shows a traceback."""
+    try:
+        yield
+    except OSError as error:
+        _stop_at_disk(app, error)
+        raise
+
+
+def _stop_at_disk(app: Sphinx, error: BaseException) -> None:
+    """End the build if an error, or one that caused it, is of the disk; the site is then incomplete, and said to be."""
+    root = Project(Path(app.srcdir)).root
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and is_of_disk(cause):
+            site = Path(app.outdir)
+            name = site.relative_to(root).as_posix() if site.is_relative_to(root) else str(site)
+            fault = describe_file_error(cause, str(root), name)
+            raise SystemExit(f"1 fault found; the site in {name} is incomplete:\n  {fault}") from error
+        cause = cause.__cause__ or cause.__context__
 
 
 def collect_faults(app: Sphinx) -> None:
@@ -73,6 +99,9 @@ class _Collector(logging.Handler):
         self._project = Project(Path(app.srcdir))
 
     def emit(self, record: logging.LogRecord) -> None:
+        for argument in record.args if isinstance(record.args, tuple) else ():
+            if isinstance(argument, OSError) and is_of_disk(argument):
+                faults_of(self._app).of_disk = argument
         kind = (getattr(record, "type", "") or "", getattr(record, "subtype", "") or "")
         if kind in _LEFT_OUT or is_suppressed_warning(*kind, self._app.config.suppress_warnings):
             return
@@ -125,10 +154,20 @@ def _stop_before_writing(app: Sphinx, _env: BuildEnvironment) -> None:
     _stop_at_faults(app)
 
 
+def stop_at_lost_file(app: Sphinx) -> None:
+    """End the build if Sphinx has warned that a file of the site could not be written: it would go on without it."""
+    if error := faults_of(app).of_disk:
+        _stop_at_disk(app, error)
+
+
 def _stop_at_the_end(app: Sphinx, error: Exception | None) -> None:
-    if error is None:
+    stop_at_lost_file(app)
+    if error is not None:
+        _stop_at_disk(app, error)
+        return
+    with stopping_at_disk_errors(app):
         _remember(app)
-        _stop_at_faults(app)
+    _stop_at_faults(app)
 
 
 def _remember(app: Sphinx) -> None:

@@ -13,6 +13,7 @@ from litbook.core.atomic import write_bytes, write_text
 from litbook.core.cache import Cache
 from litbook.core.project import Project
 from litbook.site.build.assets import Asset, assets_of, folders_of
+from litbook.site.build.faults import stopping_at_disk_errors
 from litbook.site.build.review import review_of
 from litbook.site.layout.scripts import shorten_script
 
@@ -41,8 +42,12 @@ def write_assets(app: Sphinx) -> None:
 
     Each file more is a way to the server before the first word.
     """
-    if app.builder.format != "html":
-        return
+    if app.builder.format == "html":
+        with stopping_at_disk_errors(app):
+            _write_assets(app)
+
+
+def _write_assets(app: Sphinx) -> None:
     styles = [asset.path for asset in assets_of(app) if asset.path.suffix == ".css" and not asset.mark]
     static = Path(app.outdir) / "_static"
     write_text(static / SHEET, "".join(_shorten(path.read_text("utf-8")) for path in styles))
