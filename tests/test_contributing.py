@@ -18,6 +18,11 @@ BLOCKS = re.findall(r"^```\w*\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 MOST_LINES = 30
 
 
+# The names at the top that the project was asked to have; besides them only dot-files and what a build makes.
+TOP = {"pyproject.toml", "README.md", "book", "_config.yml", "_toc.yml", "scripts", "tests", "LICENSE", "CITATION.cff"}
+MADE = {"_build"}
+
+
 def block_with(text: str) -> str:
     (found,) = (block for block in BLOCKS if text in block)
     return found
@@ -33,6 +38,11 @@ def test_the_drawing_shows_every_room_and_every_feature_of_the_site_and_no_other
     assert set(re.findall(r"^  (\w+)/", drawing, re.MULTILINE)) == folders_of(PACKAGE)
     features = re.findall(r"^ {13}([a-z ]+)$", drawing, re.MULTILINE)
     assert set(" ".join(features).split()) == folders_of(PACKAGE / "site")
+
+
+def test_the_top_level_holds_what_was_asked_for_and_nothing_else() -> None:
+    names = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert names - MADE == TOP
 
 
 def test_every_path_of_the_table_exists() -> None:
