@@ -121,11 +121,8 @@
     const heading = make("h2", { id: "your-next" }, "What should I read next?");
     const lines = found.map(({ key, title, label, by }) => {
       const reason = by.map(([name, times]) => `${count(times, "time")} in ${name}`).join(", ");
-      return makeLine(
-        addressOf(key),
-        title,
-        `${label ? `${label}. ` : ""}Cited ${reason}, which you opened; not marked as read.`,
-      );
+      const cited = `Cited ${reason}, which you opened; not marked as read.`;
+      return makeLine(addressOf(key), title, label ? `${label}. ${cited}` : cited);
     });
     const empty = visits.chapters.length
       ? "You have read every paper that the chapters you opened cite."

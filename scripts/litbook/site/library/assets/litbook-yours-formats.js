@@ -91,7 +91,8 @@
   /** @param {Litbook.MarkedPaper} paper */
   function writeItem(paper) {
     const by = [paper.authors, paper.year].filter(Boolean).join(", ");
-    const lines = [`- [${escapeMarkdown(paper.title)}](<${paper.address}>)${by ? ` — ${escapeMarkdown(by)}` : ""}`];
+    const title = `- [${escapeMarkdown(paper.title)}](<${paper.address}>)`;
+    const lines = [by ? `${title} — ${escapeMarkdown(by)}` : title];
     const marks = nameMarks(paper);
     if (marks.length) lines.push("", `  Marked: ${marks.join(", ")}`);
     if (paper.note) lines.push("", ...paper.note.split("\n").map((line) => `  > ${line.replace(/[\\<&]/g, "\\$&")}`));

@@ -213,7 +213,8 @@
   function describe(found, chosen, said) {
     const question = state.q.trim();
     if (question && !/[\p{L}\p{N}]/u.test(question)) return "Please type a word or a question.";
-    const limits = `${state.papers.length ? " in this list" : ""}${state.since ? ` new after ${state.since}` : ""}`;
+    const since = state.since ? ` new after ${state.since}` : "";
+    const limits = state.papers.length ? ` in this list${since}` : since;
     return describeFound(found, chosen, {
       limits,
       filtered: isFiltered(),
