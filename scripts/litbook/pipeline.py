@@ -116,8 +116,13 @@ def check_inputs(project: Project, known: KnownReadings | None = None) -> None:
     _stop_at(*inputs.faults)
 
 
-def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[Corpus, Enriched, Inputs]:
-    """Read the repository and compute the review; raise `CorpusError` with all faults if there are any."""
+def make_corpus(
+    project: Project, known: KnownReadings | None = None, *, may_rest_on_void: bool = False
+) -> tuple[Corpus, Enriched, Inputs]:
+    """Read the repository and compute the review; raise `CorpusError` with all faults if there are any.
+
+    A sentence that rests on a retracted paper is a fault, except with `may_rest_on_void`.
+    """
     cache = Cache(project.cache)
     inputs = ingest(project, cache, known)
     enriched = _enrich(inputs, cache)
@@ -175,7 +180,7 @@ def make_corpus(project: Project, known: KnownReadings | None = None) -> tuple[C
         *wrong,
         *unheld,
         *_check_prose(project, corpus, inputs, is_sound=not faults),
-        *check_void(corpus, inputs.pages, inputs.kept_sentences),
+        *(() if may_rest_on_void else check_void(corpus, inputs.pages, inputs.kept_sentences)),
     )
     statements = make_statements(corpus, cache.each(find_cited, ((page,) for page in inputs.pages)))
     audits = cache.once(sum_up_samples, inputs.checks, tuple(statement.id for statement in statements))

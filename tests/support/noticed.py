@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from fetching import CONTACT, FakeClock
+from noticeserver import Work, on, serve_notices, shape
 from toybook import Review
+
+from litbook.commands.fetch.facts import fetch_review
+from litbook.core.project import Project
 
 RETRACTED, CORRECTED, WITHDRAWN = "invented2021crumbnet", "pretend2020risecast", "fictive2024plan"
 BOTH, MARKED = "madeup2022crust", "mythical2024oven"
@@ -42,6 +47,51 @@ KEPT = (
     f"chapters/baking-agents.md,{MARKED},Resistance teaches a robot to knead,It is an idea.,Another,2031-07-01\n"
     f"chapters/baking-agents.md,{RETRACTED},it may look at the crumb first,It is an idea.,Another,2031-07-01\n"
 )
+
+
+def _know(line: dict[str, Any]) -> Work:
+    """Return what the services know of the work that a line of facts is about: what NOTICES has, in their shapes."""
+    title = str(line["title"])
+    names = {"doi": str(line.get("doi", "")), "arxiv": str(line.get("arxiv_id", ""))}
+    notice_doi = "10.99999/notice.{}".format
+    if title.startswith("CrumbNet"):
+        case = shape("updated-by", "one retraction from two registrants", DOI=notice_doi(4), updated=on(2031, 3, 4))
+        return Work(title, **names, updated_by=case)
+    if title.startswith("What Does a Crust"):
+        case = shape("updated-by", "a correction without a label", DOI=notice_doi(2), updated=on(2031, 3, 2))
+        return Work(title, **names, updated_by=case, is_retracted=True)
+    if title.startswith("Oven Control"):
+        retracted = shape("updated-by", "a retraction with all fields", DOI=notice_doi(5), updated=on(2031, 3, 5))
+        renewed = shape("updated-by", "a new version", DOI=notice_doi(1), updated=on(2031, 3, 1))
+        return Work(title, **names, updated_by=[*renewed, *retracted])
+    if title.startswith("RiseCast"):
+        case = shape("update-to", "a correction", DOI=names["doi"], updated=on(2031, 3, 7))
+        return Work(title, **names, notes=[{"DOI": notice_doi(7), "update-to": case}])
+    if title.startswith("Plan the Bake"):
+        said = str(NOTICES["Plan the Bake"][0]["says"])
+        return Work(
+            title, **names, entry=shape("arxiv", "by its authors", comment=said, updated="2031-02-09T09:12:33Z")
+        )
+    return Work(title, **names)
+
+
+def fetch_notices(review: Review, kept: str = KEPT) -> list[str]:
+    """Ask the services for notices about a toy review, on two days, and return the reports; write what editors keep."""
+    path = review.path("book/corpus/facts.jsonl")
+    lines: list[dict[str, Any]] = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for number, line in enumerate(lines):
+        if line["title"].startswith(("What Does a Crust", "Oven Control", "RiseCast")):
+            line["doi"] = f"10.99999/noticed.{number}"
+    path.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines), "utf-8")
+    reports = []
+    with serve_notices([_know(line) for line in lines]):
+        for today, only in ((WATCHED["openalex"], ["openalex"]), (WATCHED["crossref"], ["crossref", "arxiv"])):
+            found = fetch_review(
+                Project(review.root), contact=CONTACT, only=only, notices=True, clock=FakeClock(today)
+            )  # fmt: skip
+            reports += [report.render() for report in found]
+    review.path("book/corpus/kept.csv").write_text(kept, "utf-8")
+    return reports
 
 
 def add_notices(review: Review, kept: str = KEPT) -> None:

@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
-from noticed import BOTH, CORRECTED, MARKED, REASON, RETRACTED, WITHDRAWN, add_notices
-from toybook import Built, Page, copy_toy
+from noticed import BOTH, CORRECTED, MARKED, NOTICES, REASON, RETRACTED, WITHDRAWN, fetch_notices
+from screenedbook import AFTER, BEFORE, PAGES, git
+from toybook import Built, Page, Review, copy_toy
 
+from litbook.core.project import Project
+from litbook.model.faults import CorpusError
+from litbook.pipeline import make_corpus
 from litbook.site.notices.labels import label_links
 
 FLAGS = {RETRACTED: "retracted", BOTH: "retracted", MARKED: "retracted", CORRECTED: "corrected", WITHDRAWN: "withdrawn"}
+REFERENCES = "      - file: book/about/references"
 
 
 @pytest.fixture(scope="module")
-def noticed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def fetched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Review, list[str]]:
+    """Return a review for which a server on this machine was asked for notices, and what each run said."""
     review = copy_toy(tmp_path_factory.mktemp("noticed"))
     review.edit("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"')
-    add_notices(review)
+    shutil.copyfile(PAGES / "changes.md", review.path("book/about/changes.md"))
+    review.edit("_toc.yml", REFERENCES, f"      - file: book/about/changes\n{REFERENCES}")
+    git(review.root, "init", "--quiet")
+    git(review.root, "add", "book/corpus", "book/chapters")
+    git(review.root, "commit", "--quiet", "--message", "Invented beginning", day=BEFORE)
+    reports = fetch_notices(review)
+    git(review.root, "commit", "--quiet", "--all", "--message", "Invented notices", day=AFTER)
+    return review, reports
+
+
+@pytest.fixture(scope="module")
+def noticed(fetched: tuple[Review, list[str]]) -> Built:
+    review, _ = fetched
     return Built(review, review.build())
+
+
+def describe(notice: dict[str, str]) -> tuple[str, ...]:
+    """Return what a notice says, without the days on which it was seen."""
+    return tuple(notice.get(name, "") for name in ("kind", "date", "doi", "url", "service", "registrant", "says"))
 
 
 def flags_of(page: Page, selector: str) -> dict[str, str]:
@@ -32,6 +56,32 @@ def flags_of(page: Page, selector: str) -> dict[str, str]:
     return found
 
 
+def test_what_one_run_finds_does_not_stop_the_next_although_the_text_rests_on_it(
+    fetched: tuple[Review, list[str]],
+) -> None:
+    review, (first, second) = fetched
+    assert first.splitlines()[1:] == [f"  {BOTH}: retracted (openalex): https://openalex.org/W9999000001"]
+    assert second.startswith("Done: asking for notices about 10 papers; 7 new notices.")
+    lines = [json.loads(line) for line in review.path("book/corpus/facts.jsonl").read_text("utf-8").splitlines()]
+    found = {line["title"]: [describe(notice) for notice in line["notices"]] for line in lines if "notices" in line}
+    assert [title for title in found for start in NOTICES if title.startswith(start)] == list(found)
+    for start, notices in NOTICES.items():
+        (same,) = (found[title] for title in found if title.startswith(start))
+        assert sorted(same) == sorted(map(describe, notices))
+
+
+def test_a_sentence_on_a_retracted_paper_stops_a_build_until_an_editor_keeps_it(
+    fetched: tuple[Review, list[str]],
+) -> None:
+    project = Project(fetched[0].root)
+    make_corpus(project)
+    kept = project.kept.read_text("utf-8")
+    project.kept.write_text(kept.splitlines()[0] + "\n", "utf-8")
+    with pytest.raises(CorpusError, match=f"this rests on '{RETRACTED}', retracted on 2031-03-04"):
+        make_corpus(project)
+    project.kept.write_text(kept, "utf-8")
+
+
 def test_the_review_builds_without_a_warning(noticed: Built) -> None:
     assert (noticed.run.code, noticed.run.warnings) == (0, [])
 
@@ -39,8 +89,8 @@ def test_the_review_builds_without_a_warning(noticed: Built) -> None:
 def test_a_paper_page_begins_with_its_notices(noticed: Built) -> None:
     page = noticed.review.page(f"book/papers/{RETRACTED}.html")
     assert page.text(".litbook-notices-void") == (
-        "Retracted on 4 March 2031 · notice · according to Crossref (registered by the publisher), Crossref "
-        "(registered by Retraction Watch) OpenAlex, asked as well, has no such notice. Last asked on 2 November 2031. "
+        "Retracted on 4 March 2031 · notice · according to Crossref (registered by Retraction Watch), Crossref "
+        "(registered by the publisher) OpenAlex, asked as well, has no such notice. Last asked on 2 November 2031. "
         "All notices"
     )
     assert page.links(".litbook-notices-void") == {
@@ -107,7 +157,7 @@ def test_exports_have_the_notice_in_the_note(noticed: Built) -> None:
     bibtex = (data / "references.bib").read_text("utf-8").partition(f"{{{RETRACTED},")[2].partition("\n}")[0]
     assert re.sub(r"[{}\\]", "", bibtex).count(f"note = {said}") == 1
     (paper,) = (item for item in json.loads((data / "papers.json").read_text("utf-8")) if item["citekey"] == RETRACTED)
-    assert [notice["registrant"] for notice in paper["notices"]] == ["publisher", "retraction-watch"]
+    assert [notice["registrant"] for notice in paper["notices"]] == ["retraction-watch", "publisher"]
 
 
 def test_one_page_lists_all_notices_and_each_page_leads_to_it(noticed: Built) -> None:
@@ -115,13 +165,20 @@ def test_one_page_lists_all_notices_and_each_page_leads_to_it(noticed: Built) ->
     headings = [heading.get_text() for heading in page.soup.select("h2")]
     assert headings == ["Retracted, withdrawn or removed", "Corrections and errata"]
     assert flags_of(page, ".litbook-papers") == FLAGS
-    assert "OpenAlex was last asked on 2 November 2031, about 11 papers." in page.text(".litbook-notice-watch")
-    assert "No service was asked about 1 paper; 1 of them without a DOI or an arXiv identifier." in page.text(
+    assert "OpenAlex was last asked on 2 November 2031, about 10 papers." in page.text(".litbook-notice-watch")
+    assert "No service was asked about 2 papers; 2 of them without a DOI or an arXiv identifier." in page.text(
         ".litbook-notice-watch"
     )
     assert f"in Looking at loaves is kept: {REASON} (An Editor, 2 June 2031)" in page.text(f"[data-paper={RETRACTED}]")
     for name, way in (("book/index.html", "../notices.html"), (f"book/papers/{BOTH}.html", "../../notices.html")):
         assert noticed.review.page(name).links("footer")["Retractions and corrections"] == way
+
+
+def test_readers_who_come_back_see_each_notice(noticed: Built) -> None:
+    changes = json.loads((noticed.review.html / "changes.json").read_text("utf-8"))
+    assert {item["citekey"]: (item["how"], item["date"]) for item in changes["papers"]} == dict.fromkeys(
+        FLAGS, ("noticed", AFTER)
+    )
 
 
 def test_a_second_build_writes_nothing_and_a_lifted_notice_takes_its_labels_away(noticed: Built) -> None:

@@ -50,7 +50,8 @@ def fetch_review(  # noqa: PLR0913 - these are the options of the command
     unknown citekey, `ValueError` for an invalid contact address, and `OfflineError`, with nothing changed since the
     last report, if no service can be reached.
     """
-    corpus, enriched, _ = make_corpus(project)
+    # A retraction that one run finds must not stop the next from asking again.
+    corpus, enriched, _ = make_corpus(project, may_rest_on_void=True)
     papers = choose_papers(project, enriched.papers, keys) if keys else list(corpus.papers)
     scope = Scope.NAMED if keys else Scope.ALL if again or notices else Scope.MISSING
     if not notices:
@@ -63,7 +64,7 @@ def fetch_review(  # noqa: PLR0913 - these are the options of the command
 def _read_again(project: Project, papers: Sequence[Paper]) -> list[Paper]:
     """Return the papers with the facts that were just written; one that no build has shown may have a new citekey."""
     wanted = {_place(paper) for paper in papers}
-    return [paper for paper in make_corpus(project)[1].papers if _place(paper) in wanted]
+    return [paper for paper in make_corpus(project, may_rest_on_void=True)[1].papers if _place(paper) in wanted]
 
 
 def _place(paper: Paper) -> tuple[str, int, int]:

@@ -78,7 +78,7 @@ def fetch_review_references(
     project: Project, keys: Sequence[str], contact: str, only: Sequence[str], again: bool
 ) -> ReferencesReport:
     """Ask for the lists of the named papers, or of all papers of the review; raise as `fetch_references` does."""
-    corpus, enriched, _ = make_corpus(project)
+    corpus, enriched, _ = make_corpus(project, may_rest_on_void=True)
     papers = choose_papers(project, enriched.papers, keys) if keys else corpus.papers
     return fetch_references(project, papers, contact=contact, only=only, again=again or bool(keys))
 
