@@ -208,6 +208,8 @@ def test_a_year_after_by_counts_nothing() -> None:
 def test_a_number_before_a_verb_of_speaking_counts_the_works_that_are_cited() -> None:
     assert check("All three report gains {cite}`torn,folded,grown`.") == []
     assert "'four report gains'" in check("All four report gains {cite}`torn,folded,grown`.")[0]
+    assert check("The last two go opposite ways {cite}`torn,folded,grown`.") == []
+    assert check("The last four go opposite ways {cite}`torn,folded,grown`.") != []
 
 
 def test_a_number_that_opens_a_sentence_may_count_the_works_that_it_cites() -> None:

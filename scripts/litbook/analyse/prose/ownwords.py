@@ -21,8 +21,11 @@ WORKS = frozenset("paper title abstract author team researcher survey".split())
 _PARTS_OF_PAGE = frozenset("row column table figure panel box section paragraph cell bullet sentence".split())
 # What counts nothing that an experiment could have counted.
 _RHETORIC = frozenset("thing side hand respect sense".split())
-# "All three report gains": a number before a verb of speaking counts works.
-_SPEAKS = re.compile(r"\s(?:report|find|show|say|agree|argue|propose|answer|claim|suggest|study|test|compare)\b")
+# "All three report gains", "the last two go opposite ways": before a verb of what works do, a number counts them.
+_SPEAKS = re.compile(
+    r"\s(?:report|find|show|say|agree|argue|propose|answer|claim|suggest|study|test|compare"
+    r"|go|pull|part|differ|disagree|meet|belong)\b"
+)
 _OPENING = re.compile(r"(?:(?:all|both|of|the|these|those|here|but|and|yet) )*", re.IGNORECASE)
 # What a work contributes to an argument, so that a number of it may be the number of the works.
 _ARGUMENTS = frozenset(
