@@ -45,13 +45,13 @@ def test_several_kinds_are_counted_by_name() -> None:
 
 def test_shared_authors_and_unknown_ones_are_said() -> None:
     corpus = make_review()
-    assert weigh(corpus, "tension", "fold", [["a"], ["b"]]).independence == "No author is on several sides."
+    assert weigh(corpus, "tension", "fold", [["a"], ["b"]]).independence == "No author appears on more than one side."
     assert weigh(corpus, "tension", "fold", [["a"], ["c"]]).independence == (
-        "Not independent: Bo Made wrote for several sides."
+        "Not independent: Bo Made wrote on more than one side."
     )
     assert weigh(corpus, "tension", "fold", [["b", "d"], ["b"]]).independence == (
-        "Not independent: Cy Nobody wrote for several sides; one paper is quoted on several sides; the authors of "
-        "1 paper are unknown."
+        "Not independent: Cy Nobody wrote on more than one side; one paper is quoted on more than one side; the "
+        "authors of 1 paper are unknown."
     )
     assert weigh(corpus, "highlight", "fold", [["a", "c"]]).independence == ""
 

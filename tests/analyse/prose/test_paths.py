@@ -193,9 +193,16 @@ def test_what_people_wrote_is_read_with_its_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_first_review_offers_a_quarter_of_an_hour_an_hour_and_a_day() -> None:
-    paths = make_corpus(Project(ROOT))[0].editorial.paths
-    assert {15, 60, 480} <= {planned.path.minutes for planned in paths}
-    day = next(planned for planned in paths if planned.path.minutes == 480)
-    assert day.skipped == ()
-    assert all(planned.skipped for planned in paths if planned is not day)
+def test_the_first_review_offers_a_quarter_of_an_hour_an_hour_and_everything() -> None:
+    paths = {planned.path.id: planned for planned in make_corpus(Project(ROOT))[0].editorial.paths}
+    assert [paths[name].path.minutes for name in ("quarter-of-an-hour", "an-hour", "a-day")] == [15, 60, 130]
+    assert [name for name, planned in paths.items() if not planned.skipped] == ["a-day"]
+
+
+def test_the_first_review_offers_fifteen_minutes_on_each_part_with_stops_in_each_of_its_chapters() -> None:
+    corpus = make_corpus(Project(ROOT))[0]
+    paths = {planned.path.id: planned for planned in corpus.editorial.paths}
+    for number, part in enumerate(corpus.parts, 1):
+        planned = paths[f"part-{number}"]
+        assert minutes_of(planned.words) <= 15
+        assert not {theme.slug for theme in part.themes} & set(planned.skipped)

@@ -168,7 +168,7 @@ def test_a_tension_shows_question_status_quotations_and_what_would_decide(ways: 
     assert isinstance(heading, Tag)
     assert text_of(heading) == HOSTILE
     assert page.text("#tension-examples .litbook-tension-status").startswith(
-        "Confirmed by the editors on 2030-02-03 · "
+        "Confirmed by the editors on 3 February 2030 · "
     )
     sides = card.select(".litbook-side")
     quotes = [[text_of(quote).strip() for quote in side.select("blockquote p:not(.attribution)")] for side in sides]

@@ -110,7 +110,7 @@ def test_each_item_is_answered_from_a_record_or_by_an_editor_or_not_recorded(rev
             for row in page.select("tbody tr")}  # fmt: skip
     assert list(rows) == list(ITEMS)
     assert rows["4"][1] == "Which paper folds best?"
-    assert rows["7"][1:] == ["The query is with the sources.", "book/chapters/paper-folding.html"]
+    assert rows["7"][1:] == ["The query is with the sources.", "Folding paper"]
     assert rows["25"][1] == "No one paid for it."
     assert rows["L1"][1].startswith("Mode: living. Schedule: every three months. Last searched on 1 May 2033.")
     assert rows["L4"][1] == "Updated by An Editor, Another Editor."

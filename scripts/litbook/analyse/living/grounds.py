@@ -87,8 +87,10 @@ def _describe_independence(sides: Sequence[Sequence[Paper]]) -> str:
     both = any(one & other for one, other in combinations(papers, 2))
     unknown = sum(not paper.authors for side in sides for paper in side)
     parts = [
-        f"Not independent: {', '.join(shared)} wrote for several sides" if shared else "No author is on several sides",
-        "one paper is quoted on several sides" if both else "",
+        f"Not independent: {', '.join(shared)} wrote on more than one side"
+        if shared
+        else "No author appears on more than one side",
+        "one paper is quoted on more than one side" if both else "",
         f"the authors of {count_noun(unknown, 'paper')} are unknown" if unknown else "",
     ]
     return f"{'; '.join(filter(None, parts))}."

@@ -38,13 +38,14 @@ def answer_items(corpus: Corpus, pages: Sequence[Page], status: Status) -> tuple
     """Return the answers in the order of the items; an editor's own answer comes before what records say."""
     written = {item.item: item for item in status.reported}
     homes = _find_homes(pages)
+    titles = {"index.html": "Front page"} | {_address_of(page): page.title for page in pages}
     answers = []
     for item, topic in ITEMS.items():
         says, address, place = _ANSWERS[item](corpus, status, homes) if item in _ANSWERS else ("", "", "")
         if item in written:
             own = written[item]
             says = " ".join(filter(None, (own.says, says)))
-            address, place = (own.place, own.place) if own.place else (address, place)
+            address, place = (own.place, titles.get(own.place, own.place)) if own.place else (address, place)
         answers.append(Answer(item, topic, says or NOT_RECORDED, address, place))
     return tuple(answers)
 
@@ -54,9 +55,12 @@ def _find_homes(pages: Sequence[Page]) -> Mapping[str, tuple[str, str]]:
     homes: dict[str, tuple[str, str]] = {}
     for page in pages:
         for directive in page.directives:
-            address = f"book/{page.file.removesuffix('.md')}.html"
-            homes.setdefault(directive.name, (address, page.title))
+            homes.setdefault(directive.name, (_address_of(page), page.title))
     return homes
+
+
+def _address_of(page: Page) -> str:
+    return f"book/{page.file.removesuffix('.md')}.html"
 
 
 def _living_mode(_corpus: Corpus, status: Status, _homes: Mapping[str, tuple[str, str]]) -> Found:
@@ -107,13 +111,13 @@ def _collection(corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str,
 
 
 def _items(_corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, str]]) -> Found:
-    return "The fields of the catalogue of papers.", "data/papers.json", "papers.json"
+    return "The fields of the catalogue of papers.", "data/papers.json", "Papers as data"
 
 
 def _synthesis(corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, str]]) -> Found:
     tied = sum(any(source.sentence for source in item.sources) for item in corpus.statements)
     says = f"{count_noun(tied, 'sentence')} of the text {'is' if tied == 1 else 'are'} tied to sentences of abstracts."
-    return (says, "data/claims.json", "claims.json") if tied else ("", "", "")
+    return (says, "data/claims.json", "Claims as data") if tied else ("", "", "")
 
 
 def _certainty(corpus: Corpus, _status: Status, _homes: Mapping[str, tuple[str, str]]) -> Found:
@@ -161,7 +165,8 @@ def _roles(_corpus: Corpus, status: Status, _homes: Mapping[str, tuple[str, str]
 
 
 def _availability(_corpus: Corpus, _status: Status, homes: Mapping[str, tuple[str, str]]) -> Found:
-    return "References, the catalogue of papers, and each sentence with its sources.", "data/claims.json", "claims.json"
+    says = "References, the catalogue of papers, and each sentence with its sources."
+    return says, "data/claims.json", "Claims as data"
 
 
 _ANSWERS: Mapping[str, Callable[[Corpus, Status, Mapping[str, tuple[str, str]]], Found]] = {

@@ -1,4 +1,4 @@
-"""Show the committed figures of litbook's own commands, each with its command, its date and its commit."""
+"""Show the committed figures of litbook's own commands."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sphinx.util.typing import OptionSpec
 from litbook.model.measured import Measured
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
+from litbook.text.dates import say_date
 
 
 @query("measured")
@@ -28,19 +29,22 @@ def select_all(prepared: Prepared, _: str) -> tuple[Measured, ...]:
 
 
 class MeasuredTable(SphinxDirective):
-    """Draw one table of what was measured under a name, or without a table say only how and when it was measured."""
+    """Draw one table of what was measured under a name, or without a table say only when it was measured.
+
+    The command and the commit are for editors: `measured-figures` lists them.
+    """
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {"table": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return the table, or the sentence on how it was measured."""
+        """Return the table, or the sentence on when it was measured."""
         name, table = self.arguments[0], self.options.get("table")
         measured = ask(self.env, select_measured, name)
         if measured is None:
             return [nodes.paragraph("", "Not measured for this review yet.")]
         if table is None:
-            return [nodes.paragraph("", "", *_say_how(measured))]
+            return [nodes.paragraph("", f"Measured on {say_date(measured.date)}.")]
         if table not in measured.tables:
             raise self.error(f"unknown table '{table}' of '{name}'; there are: {', '.join(measured.tables)}")
         return [draw_table(measured.tables[table].heads, measured.tables[table].rows)]
@@ -81,17 +85,6 @@ class MeasuredValue(SphinxRole):
         text = f"unknown figure '{key}' of '{name}'; there are: {', '.join(measured.values)}"
         message = self.inliner.reporter.error(text, line=self.lineno)
         return [nodes.problematic(self.rawtext, self.rawtext)], [message]
-
-
-def _say_how(measured: Measured) -> list[nodes.Node]:
-    commit = [nodes.Text(", commit "), nodes.literal("", measured.commit)] if measured.commit else []
-    return [
-        nodes.Text("Measured by "),
-        nodes.literal("", measured.command),
-        nodes.Text(f" on {measured.date}"),
-        *commit,
-        nodes.Text("."),
-    ]
 
 
 def draw_table(heads: Sequence[str], rows: Iterable[Sequence[str | nodes.Node]]) -> nodes.table:

@@ -20,6 +20,7 @@ from litbook.model.review import Corpus, Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link, short_authors
+from litbook.text.dates import say_date
 
 _FEWEST_IN_OVERVIEW = 4  # tensions of a page that begins with a table of them
 
@@ -152,16 +153,19 @@ class _Drawer:
         """Return a table of the questions: how many sentences speak for each answer, and how far people agree."""
         group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (5, 5, 2)), cols=3)
         group += nodes.thead(
-            "", _row(*(nodes.Text(head) for head in ("Question", "Sentences for each answer", "Status")))
+            "", _row(*([nodes.paragraph("", head)] for head in ("Question", "Sentences for each answer", "Status")))
         )
         group += nodes.tbody("", *map(self._draw_line, tensions))
         return nodes.table("", group, classes=["litbook-tensions-overview", "colwidths-given"])
 
     def _draw_line(self, tension: Tension) -> nodes.row:
         sides = zip(self._answers(tension), tension.sides, strict=True)
-        weights = " · ".join(f"{answer}: {len(side)}" for answer, side in sides)
         question = nodes.reference("", tension.question, refid=tension.anchor, internal=True)
-        return _row(question, nodes.Text(weights), nodes.Text(STATUS_WORDS[tension.status].capitalize()))
+        return _row(
+            [nodes.paragraph("", "", question)],
+            [_draw_weight(answer, len(side)) for answer, side in sides],
+            [nodes.paragraph("", STATUS_WORDS[tension.status].capitalize())],
+        )
 
     def _answers(self, tension: Tension) -> Sequence[str]:
         """Return what each side answers, or else whose side it is."""
@@ -173,7 +177,7 @@ class _Drawer:
     def _tell_status(self, tension: Tension) -> Iterator[nodes.Node]:
         shown = STATUS_WORDS[tension.status].capitalize()
         shown += f" by {tension.by}" if tension.by else ""
-        shown += f" on {tension.on}" if tension.on else ""
+        shown += f" on {say_date(tension.on)}" if tension.on else ""
         yield nodes.Text(shown)
         for number, slug in enumerate(tension.themes):
             yield nodes.Text(" · " if number == 0 else ", ")
@@ -199,5 +203,11 @@ class _Drawer:
         return drawn
 
 
-def _row(*cells: nodes.Node) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+def _draw_weight(answer: str, number: int) -> nodes.paragraph:
+    """Return one side in a line: a dot for each sentence, the answer, and the number for those who see no dots."""
+    dots = nodes.raw("", f'<span class="litbook-tally" aria-hidden="true">{"<i></i>" * number}</span> ', format="html")
+    return nodes.paragraph("", "", dots, nodes.Text(f"{answer}: {number}"))
+
+
+def _row(*cells: Sequence[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))

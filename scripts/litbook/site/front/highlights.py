@@ -153,5 +153,5 @@ def _weigh(side: Side) -> str:
     """Return a side in one line: a dot for each sentence, and what they answer or else whose they are."""
     number = len(side.quotations)
     whom = side.answer or ", ".join(dict.fromkeys(name for _, name, _ in side.quotations))
-    words = f"{count_noun(number, 'sentence')}: {whom}"
-    return f'<li><span aria-hidden="true">{"<i></i>" * number}</span> {escape(words, quote=False)}</li>'
+    words = escape(f"{count_noun(number, 'sentence')}: {whom}", quote=False)
+    return f'<li><span class="litbook-tally" aria-hidden="true">{"<i></i>" * number}</span> {words}</li>'
