@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from litbook.analyse.findings.named import is_model
-from litbook.analyse.findings.names import COMMON, TITLED, WORD, first_of_each
+from litbook.analyse.findings.names import COMMON, FIELDS, TITLED, WORD, first_of_each
 
 # -- sentences that introduce something ------------------------------------------------------------------------------
 
@@ -18,11 +18,13 @@ _INTRODUCES = re.compile(
     r"|ing|s)?\b:? "
     r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,|[\"“])"
     r"|\b(?:key|main|core|central|technical) (?:contribution|component|ingredient|idea) is (?:the )?(?=[A-Z])"
+    r"|\b(?:[Cc]entral|[Kk]ey) to (?:our|this|the) \w+ (?:is|are) (?:the )?(?=[A-Z])"
+    r"|\b(?:[Oo]ur|[Tt]he) (?:method|approach|framework|model|system) (?:also )?introduces "
 )
 # The name comes before the first of these, or its long form at least begins there.
 _STOP = re.compile(
-    r"[.;!?](?= |$)|,? \b(?:for|that|to|which|in|on|with|by|from|using|as|where|when|whose|is|are|at|via|into|through"
-    r"|able|based|consisting|aim\w*|tailored|designed|inspired|capable|leveraging|enabling|allowing|comprising)\b"
+    r"[.;!?](?= |$)|,? \b(?:for|that|to|which|in|on|with|by|from|using|as|where|when|whose|is|are|at|via"
+    r"|into|through|how|able|based|consisting|aim\w*|tailored|designed|inspired|capable|leveraging|enabling|allowing|comprising)\b"
 )
 _REACH = 200
 _SHORT = re.compile(rf" \((?P<short>{WORD})[,)]")
@@ -35,7 +37,7 @@ _KIND = (
     r"(?:method|approach|algorithm|framework|model|system|technique|tool|benchmark|data ?set|architecture"
     r"|paradigm|strategy"
     r"|pipeline|module|suite|corpus|agent|optimi[sz]er|library|platform|environment|task|variant|learner|network"
-    r"|procedure)s?"
+    r"|procedure|prompt)s?"
 )
 # "a method …, called X": the name may stand far behind the verb.
 _CALLED = re.compile(
@@ -54,6 +56,7 @@ _OWN = re.compile(
 _THE_LONG_FORM = re.compile(
     rf"\b[Oo]ur (?:proposed |resulting )?{_KIND},? (?=[\w-]+ )|\ban? (?:[\w-]+ ){{1,3}}{_KIND}, the (?=[\w-]+ )"
 )
+_THE_PROPOSED = re.compile(rf"\b(?:[Tt]he|[Oo]ur) proposed (?P<name>{WORD}) {_KIND}\b")
 _STUDIES = re.compile(
     rf"\b[Ww]e (?:explore|describe|study|consider) (?:[\"“](?P<quoted>[^\"“”]{{2,40}}?),?[\"”],?"
     rf"|(?P<word>{WORD}),) an? (?:simple|novel|new)\b"
@@ -155,8 +158,9 @@ def _read_sentence(sentence: str) -> Iterator[str]:
     for match in _THE_LONG_FORM.finditer(sentence):
         yield from (name for name, start in _short_forms(sentence[match.end() : match.end() + _REACH]) if start == 0)
     own = (match["name"] or match["named"] for match in _OWN.finditer(sentence))
+    proposed = (match["name"] for match in _THE_PROPOSED.finditer(sentence))
     studied = (match["quoted"] or match["word"] for match in _STUDIES.finditer(sentence))
-    yield from (name for name in (*own, *studied) if name not in COMMON)
+    yield from (name for name in (*own, *proposed, *studied) if name not in COMMON)
 
 
 def _read_head(tail: str, end: int) -> Iterator[str]:
@@ -187,7 +191,7 @@ def _read_head(tail: str, end: int) -> Iterator[str]:
 
 
 def _may_be_own(name: str) -> bool:
-    return name not in COMMON and not _ADJECTIVE.match(name) and not is_model(name)
+    return name not in COMMON and name not in FIELDS and not _ADJECTIVE.match(name) and not is_model(name)
 
 
 def _names_it(head: str, tail: str, match: re.Match[str]) -> bool:
@@ -263,7 +267,8 @@ def _read_title(title: str, sentences: Sequence[str]) -> Iterator[str]:
         yield from _read_long_title(before.removeprefix("The "), sentences)
 
 
-_TOPIC = re.compile(r"(?P<name>[A-Z][\w-]*(?:,? [A-Z][\w-]*){1,4})(?P<end>: | for )")
+_TOPIC = re.compile(r"(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){1,4})(?:: | for )")
+_NOUN_OF_ACT = re.compile(r"(?:ing|tion|ment|Debate|Search)$")
 _ACT = re.compile(r"\w+ing$")  # "Improving Dough for Bakers" says what is done
 _PROPOSES_ONE = re.compile(
     rf"\b(?:[Ww]e|[Tt]his (?:paper|work|study)) (?:\w+ly |also |then )?(?:propos|introduc|present|explor|develop)"
@@ -277,10 +282,9 @@ def _read_topic(title: str, sentences: Sequence[str]) -> Iterator[str]:
     match = _TOPIC.match(title)
     if not match or _SURVEY.search(title) or not any(_PROPOSES_ONE.search(sentence) for sentence in sentences):
         return
-    words = re.split(r",? ", match["name"])
-    is_work = match["end"] == ": " or bool(re.search(r"(?:ing|tion|ment|Debate|Search)$", words[-1]))
-    if is_work and not _ACT.match(words[0]) and not COMMON.intersection(words):
-        yield match["name"]
+    words = match["name"].split()
+    if _NOUN_OF_ACT.search(words[-1]) and not _ACT.match(words[0]) and not COMMON.intersection(words):
+        yield from {match["name"]} - FIELDS
 
 
 _PROPOSED = re.compile(

@@ -31,6 +31,16 @@ COMMON = frozenset(
     " ODE".split()
 )
 
+# Names of fields and of ways to train that are written in capitals: no paper's own either.
+FIELDS = frozenset(
+    ("Natural Language Processing", "Machine Learning", "Deep Learning", "Reinforcement Learning", "Computer Vision",
+     "Artificial Intelligence", "Information Retrieval", "Knowledge Graph", "Large Language", "Mixture of Experts",
+     "Supervised Fine-Tuning", "Retrieval-Augmented Generation", "Monte Carlo Tree Search", "Instruction Tuning",
+     "Direct Preference Optimization", "Knowledge Distillation", "Prompt Tuning", "Prompt Engineering",
+     *(f"{way} Learning" for way in "Multi-Task Multi-task Transfer Active Few-Shot Few-shot Zero-Shot Contrastive "
+       "Federated In-Context Continual Curriculum Representation Imitation Meta Supervised Self-Supervised".split()))
+)  # fmt: skip
+
 # Only a text that speaks of learning machines is searched for the names of them.
 LEARNING = re.compile(
     r"\b(?:language models?|LLMs?|neural|pre-?train|transformers?\b|fine-?tun|deep learning|machine learning"
