@@ -121,6 +121,7 @@ _NAMING_DATA = (
         r"[\"“‘'](?P<name>\w[^\"“”’']{1,40} (?:test|benchmark|data ?set|corpus))[\"”’']"
     ),
 )
+_KIND_NAMED = re.compile(r"task|problem|challenge|test|benchmark|data ?set|corpus")  # each pattern has one of these
 _NO_NAME = re.compile(
     r"(?:.* (?:a|an|the|for|of|to|and|in|on|with)\b|\w+ing (?:a|an|the|how|what|which|good)\b|\w+ing$"
     r"|(?:new|novel|first|same|following)\b)"
@@ -129,7 +130,7 @@ _NO_NAME = re.compile(
 
 def find_named_sorts(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield each name of a task or a data set that a sentence introduces by its kind, with its sort."""
-    for sentence in sentences:
+    for sentence in filter(_KIND_NAMED.search, sentences):
         for sort, patterns in (("task", _NAMING), ("dataset", _NAMING_DATA)):
             for pattern in patterns:
                 for match in pattern.finditer(sentence):
