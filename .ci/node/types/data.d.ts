@@ -64,6 +64,8 @@ declare namespace Litbook {
     short?: string[];
     /** The name of the facet, if the review gives it one. */
     title?: string;
+    /** Whether the values are numbers, which are filtered by a range. */
+    range?: boolean;
     papers: Held[];
   }
 
@@ -77,7 +79,7 @@ declare namespace Litbook {
     seen: Facet;
     /** The reader's own marks, of which a paper may have several; only there once a reader made some. */
     read?: Facet<number[]>;
-    /** The columns of choices that the review extracts. */
+    /** The columns of choices and numbers that the review extracts. */
     [own: OwnName]: Facet<number[]> | undefined;
   }
 

@@ -71,6 +71,12 @@ declare namespace Litbook {
   type Child = string | Node;
   type Attributes = Record<string, string>;
 
+  /** Two fields; `value` is their range as an address has it, or empty. */
+  interface NumberRange {
+    element: HTMLElement;
+    value: string;
+  }
+
   interface Dom {
     /** The way from this page to the top of the site, with a slash at its end. */
     root: string;
@@ -86,6 +92,10 @@ declare namespace Litbook {
     find<T extends Element>(place: ParentNode, selector: string, kind: new () => T): T;
     loadScript(src: string, message?: string): Promise<void>;
     download(text: string, type: string, name: string): void;
+    /** Return the test of a range such as "100..500", of which one end may be missing, or nothing if it is not a range. */
+    readRange(text: string): ((value: string) => boolean) | undefined;
+    /** Make two fields for a range of numbers, whose lowest and highest are shown in them. */
+    makeRange(name: string, values: string[]): NumberRange;
     addressOf(citekey: string): string;
     keyOf(link: HTMLAnchorElement): string;
     count(number: number, one?: string, many?: string): string;

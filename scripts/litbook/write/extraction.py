@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from litbook.model.extraction import NOT_REPORTED, Column, Extracted, Extraction
+from litbook.model.extraction import NOT_REPORTED, NUMBER, Column, Extracted, Extraction
 from litbook.model.review import Corpus
 from litbook.text.escape import escape
 from litbook.write.labels import label_of
@@ -133,38 +133,74 @@ def _list_values(column: ExtractedColumn) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A column of choices with the values that papers have: its choices in order, then "not reported"."""
+    """A column of choices with the values that papers have: its choices in order, then "not reported".
+
+    Of a column of numbers (`is_range`), the values are the numbers from the lowest.
+    """
 
     id: str
     name: str
     values: tuple[str, ...]
+    is_range: bool = False
 
 
 def find_facets(corpus: Corpus, citekeys: Iterable[str]) -> tuple[Facet, ...]:
-    """Return the columns of choices of which any of the papers has a value."""
+    """Return the columns of choices and of numbers of which any of the papers has a value."""
     keys = tuple(citekeys)
+    held = {column: {value for key in keys for value in _filtered_by(corpus, column, key)} for column in _kept(corpus)}
     return tuple(
-        Facet(column.id, column.name, tuple(name for name in (*column.names, NOT_REPORTED) if name in held))
-        for column in corpus.extraction.columns
-        if column.names and (held := {value for key in keys for value in values_of(corpus, column, key)})
+        Facet(column.id, column.heading, tuple(sorted(values, key=float)), is_range=True)
+        if column.kind == NUMBER
+        else Facet(column.id, column.name, tuple(name for name in (*column.names, NOT_REPORTED) if name in values))
+        for column, values in held.items()
+        if values
     )
+
+
+def join_facets(facets: Iterable[Facet]) -> tuple[Facet, ...]:
+    """Return the columns of several groups of papers once; a single number cannot be filtered."""
+    joined: dict[str, Facet] = {}
+    for facet in facets:
+        known = joined.get(facet.id)
+        values = tuple(dict.fromkeys((*(known.values if known else ()), *facet.values)))
+        joined[facet.id] = replace(facet, values=tuple(sorted(values, key=float)) if facet.is_range else values)
+    return tuple(facet for facet in joined.values() if len(facet.values) > facet.is_range)
+
+
+def _kept(corpus: Corpus) -> Iterator[Column]:
+    return (column for column in corpus.extraction.columns if _can_filter(column))
+
+
+def _can_filter(column: Column) -> bool:
+    return bool(column.names) or column.kind == NUMBER
+
+
+def _filtered_by(corpus: Corpus, column: Column, citekey: str) -> tuple[str, ...]:
+    """Return what a filter looks for in a paper: its choices, or its numbers without units."""
+    rows = _rows_of(corpus, column, citekey)
+    if column.kind == NUMBER:
+        return tuple(_decimal(row.number) for row in rows if row.number is not None)
+    return tuple(row.value for row in rows)
 
 
 def values_of(corpus: Corpus, column: Column, citekey: str) -> tuple[str, ...]:
     """Return the values that a paper has in a column, none where its theme is not asked."""
+    return tuple(row.value for row in _rows_of(corpus, column, citekey))
+
+
+def _rows_of(corpus: Corpus, column: Column, citekey: str) -> tuple[Extracted, ...]:
     rows = corpus.extraction.of.get((citekey, column.id), ())
-    return tuple(row.value for row in rows) if rows and column.asks(corpus.placements[citekey].theme) else ()
+    return rows if rows and column.asks(corpus.placements[citekey].theme) else ()
 
 
 def list_values(corpus: Corpus, citekey: str) -> tuple[tuple[str, str], ...]:
-    """Return each choice of a paper behind the id of its column."""
-    columns = (column for column in corpus.extraction.columns if column.names)
-    return tuple((column.id, value) for column in columns for value in values_of(corpus, column, citekey))
+    """Return each choice and each number of a paper behind the id of its column."""
+    return tuple((column.id, value) for column in _kept(corpus) for value in _filtered_by(corpus, column, citekey))
 
 
-def keep_choices(extraction: Extraction) -> Extraction:
-    """Return the columns of choices and their values, without anything else that was extracted."""
-    columns = tuple(replace(column, line=0) for column in extraction.columns if column.names)
+def keep_filtered(extraction: Extraction) -> Extraction:
+    """Return the columns by which papers are filtered and their values, without anything else that was extracted."""
+    columns = tuple(replace(column, line=0) for column in extraction.columns if _can_filter(column))
     kept = {column.id for column in columns}
     of = {
         place: tuple(replace(row, line=0, quote="", by="", date="", note="", where="", sentence=-1) for row in rows)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+from browsing import expect
 from bs4 import BeautifulSoup
+from sites import Open
 from toybook import Built
 
 from litbook.model.extraction import Choice, Column
@@ -104,19 +107,20 @@ def test_lists_can_be_filtered_by_the_columns_of_choices(book: Built) -> None:
     soup = book.review.page("all-papers.html").soup
     root = soup.select_one("[data-litbook-list]")
     assert root is not None
-    facets = {name: (title, values) for name, title, values in json.loads(str(root["data-facets"]))}
-    assert facets["grain"] == ("Grain", ["wheat", "rye", "spelt"])
-    assert "loaves" not in facets  # a number is nothing to choose
+    facets = {name: found for name, *found in json.loads(str(root["data-facets"]))}
+    assert facets["grain"] == ["Grain", ["wheat", "rye", "spelt"]]
+    assert facets["loaves"] == ["Loaves or doughs", ["30", "140", "480", "3200"], True]  # as numbers, for a range
     item = soup.select_one('[data-paper="fancied2021kneadbot"]')
     assert item is not None
     assert parse_qs(str(item["data-own"])) == {
+        "loaves": ["140"],
         "grain": ["wheat", "spelt"], "setting": ["bakery"], "bias-picked": ["low"], "bias-judged": ["low"],
     }  # fmt: skip
 
 
 def test_a_chapters_list_offers_the_columns_of_its_own_papers(book: Built) -> None:
     roots = book.review.page("book/chapters/loaf-vision.html").soup.select("[data-facets]")
-    assert [name for name, _, _ in json.loads(str(roots[0]["data-facets"]))][:2] == ["grain", "setting"]
+    assert [name for name, *_ in json.loads(str(roots[0]["data-facets"]))][:3] == ["loaves", "grain", "setting"]
 
 
 def test_the_search_has_the_columns_of_choices_as_filters(book: Built) -> None:
@@ -125,6 +129,29 @@ def test_the_search_has_the_columns_of_choices_as_filters(book: Built) -> None:
     assert facets["x.grain"]["title"] == "Grain"
     assert facets["x.grain"]["values"] == ["wheat", "rye", "spelt"]
     assert [0, 2] in facets["x.grain"]["papers"]  # of wheat and spelt
+    assert facets["x.loaves"]["values"] == ["30", "140", "480", "3200"]
+    assert facets["x.loaves"]["range"] is True
+
+
+def test_own_columns_filter_lists_and_the_search_in_a_browser(visit: Open) -> None:
+    page = visit("all-papers.html")
+    status = page.locator(".litbook-list-count")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("Grain", exact=True).select_option("wheat")
+    expect(status).to_have_text(re.compile(r"^2 of \d+ papers$"))
+    page.get_by_label("Loaves or doughs, at most").fill("500")
+    page.get_by_label("Loaves or doughs, at most").press("Enter")
+    expect(status).to_have_text(re.compile(r"^1 of \d+ papers$"))
+    expect(page).to_have_url(re.compile(r"x\.grain=wheat&x\.loaves=\.\.500$|x\.loaves=\.\.500&x\.grain=wheat$"))
+    page.reload()
+    expect(status).to_have_text(re.compile(r"^1 of \d+ papers$"))
+    page = visit("search.html?x.loaves=100..500")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^2 papers"))
+    expect(page.get_by_label("Loaves or doughs, at least")).to_have_value("100")
+    page.get_by_label("Loaves or doughs, at least").fill("200")
+    page.get_by_label("Loaves or doughs, at least").press("Enter")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^1 paper\b"))
+    expect(page).to_have_url(re.compile(r"x\.loaves=200\.\.500"))
 
 
 @pytest.mark.parametrize(("null", "kept"), [(1, ["HR 0.84, 95% CI 0.68-1.05"]), (0, ["mean difference -4.1 mm"])])

@@ -102,3 +102,15 @@ test("filters by own columns are in the address, and those that the list does no
   assert.equal(state["x.colour"], "");
   assert.equal(writeAddress("?bread.x.grain=rye&bread.x.old=1", "bread.", state), "bread.x.grain=wheat");
 });
+
+test("a column of numbers is filtered by a range, of which one end may be missing", () => {
+  const own = ["3200", "140", "0.5", ""].map((value, at) =>
+    item(at, { own: new URLSearchParams(value ? { loaves: value } : {}) }),
+  );
+  const kept = (range) => own.filter(makeFilter({ ...EMPTY, "x.loaves": range })).map(({ at }) => at);
+  assert.deepEqual(kept("100..500"), [1]);
+  assert.deepEqual(kept("140.."), [0, 1]);
+  assert.deepEqual(kept("..140"), [1, 2]);
+  assert.deepEqual(kept("-1..0.5"), [2]);
+  assert.deepEqual(kept(""), [0, 1, 2, 3]);
+});

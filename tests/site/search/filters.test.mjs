@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "../../support/scripts.mjs";
 
-load("search/search-filters");
+load("layout/dom", "search/search-filters");
 const { countGroups, countValues, makeFilter, makeState, readAddress, readNoted, sortPapers, writeAddress } =
   globalThis.litbookFilters;
 
@@ -105,4 +105,17 @@ test("columns that the review extracts are filters, of which a paper may have se
   assert.deepEqual(countValues(facets, readAddress("x.grain=rye"), "x.grain", ALL), [2, 2]);
   assert.equal(countGroups(readAddress("x.grain=rye&theme=boats")), 2);
   assert.equal(writeAddress(readAddress("theme=boats&x.grain=rye")), "theme=boats&x.grain=rye");
+});
+
+test("a column of numbers is filtered by a range, and what is not a range filters nothing", () => {
+  const facets = {
+    ...FACETS,
+    "x.loaves": { values: ["0.5", "140", "3200"], range: true, papers: [[2], [1], [0], [], [1, 2]] },
+  };
+  const kept = (query) => ALL.filter(makeFilter(facets, readAddress(query)));
+  assert.deepEqual(kept("x.loaves=100..500"), [1, 4]);
+  assert.deepEqual(kept("x.loaves=..1"), [2]);
+  assert.deepEqual(kept("x.loaves=1000.."), [0, 4]);
+  assert.deepEqual(kept("x.loaves=many"), ALL);
+  assert.equal(writeAddress(readAddress("x.loaves=100..500")), "x.loaves=100..500");
 });

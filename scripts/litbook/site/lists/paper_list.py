@@ -24,7 +24,7 @@ from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
 from litbook.text.italics import split_italics
 from litbook.text.venues import name_series
-from litbook.write.extraction import Facet, find_facets, list_values
+from litbook.write.extraction import Facet, find_facets, join_facets, list_values
 from litbook.write.groups import MOST_AUTHORS
 from litbook.write.labels import label_of
 from litbook.write.sections.placed import KIND_NAMES
@@ -142,17 +142,13 @@ def render_items(group: Lines, papers: str) -> str:
 
 def _mark_list(name: str, file: str, groups: Iterable[Lines]) -> dict[str, str]:
     marks = {"class": "litbook-list", "data-litbook-list": name, "data-file": file}
-    facets = _join_facets(chain.from_iterable(group.facets for group in groups))
+    facets = [_describe_facet(facet) for facet in join_facets(chain.from_iterable(group.facets for group in groups))]
     return {**marks, "data-facets": json.dumps(facets, ensure_ascii=False)} if facets else marks
 
 
-def _join_facets(facets: Iterable[Facet]) -> list[tuple[str, str, list[str]]]:
-    """Return the columns of several groups once, each with its id, its name and the values that papers have."""
-    joined: dict[str, tuple[str, str, list[str]]] = {}
-    for facet in facets:
-        _, _, values = joined.setdefault(facet.id, (facet.id, clean(facet.name), []))
-        values += [value for value in facet.values if value not in values]
-    return list(joined.values())
+def _describe_facet(facet: Facet) -> list[object]:
+    """Return a column's id, its name, the values that papers have, and true if these are numbers."""
+    return [facet.id, clean(facet.name), facet.values, *([True] if facet.is_range else [])]
 
 
 def _render_group(group: Lines, papers: str) -> Iterable[str]:

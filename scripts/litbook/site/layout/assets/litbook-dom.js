@@ -1,4 +1,4 @@
-// Shared by the other scripts of the site: build elements, load and save files, shorten lists of names.
+// Shared by the other scripts of the site: build elements, load and save files, read ranges, shorten lists of names.
 // Untrusted text (titles, names, abstracts) reaches a page only as text nodes and attribute values, never as markup.
 "use strict";
 
@@ -55,6 +55,36 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it later
   }
 
+  /** @type {Litbook.Dom["readRange"]} */
+  function readRange(text) {
+    const [, low, high] = /^(-?[\d.]*)\.\.(-?[\d.]*)$/.exec(text) ?? [];
+    const [least, most] = [low ? Number(low) : -Infinity, high ? Number(high) : Infinity];
+    if (!(low || high) || Number.isNaN(least) || Number.isNaN(most)) return undefined;
+    return (value) => value !== "" && Number(value) >= least && Number(value) <= most;
+  }
+
+  /** @type {Litbook.Dom["makeRange"]} */
+  function makeRange(name, values) {
+    const numbers = values.map(Number);
+    const [low, high] = [
+      make("input", { "aria-label": `${name}, at least`, placeholder: String(Math.min(...numbers)) }),
+      make("input", { "aria-label": `${name}, at most`, placeholder: String(Math.max(...numbers)) }),
+    ];
+    for (const input of [low, high]) {
+      input.type = "number";
+      input.step = "any";
+    }
+    return {
+      element: make("span", { class: "litbook-range" }, low, " – ", high),
+      get value() {
+        return low.value || high.value ? `${low.value}..${high.value}` : "";
+      },
+      set value(text) {
+        [low.value, high.value] = readRange(text) ? text.split("..") : ["", ""];
+      },
+    };
+  }
+
   globalThis.litbookDom = {
     root,
     hour,
@@ -63,6 +93,8 @@
     find,
     loadScript,
     download,
+    readRange,
+    makeRange,
     addressOf: (citekey) => `${root}book/papers/${encodeURIComponent(citekey)}.html`,
     keyOf: ({ href }) => decodeURIComponent(/\/papers\/([^/]+)\.html$/.exec(new URL(href).pathname)?.[1] ?? ""),
     count: (number, one = "paper", many = `${one}s`) => `${number} ${number === 1 ? one : many}`,

@@ -2,12 +2,13 @@
 //
 // A list is an element with `data-litbook-list`, which holds the list's name in the address (the first list of a page has
 // none). Every element with `data-paper` in it is an item, in at least one `ul`. A toolbar is drawn where the page has a
-// place for it. `data-facets` names the columns that the review extracts, `data-own` what a paper has in them. With `data-groups="kept"` each `ul` is sorted by itself; otherwise all items form one list unless they
-// are in the order of the page.
+// place for it. `data-facets` names the columns that the review extracts, `data-own` what a paper has in them; a column
+// of numbers is filtered by a range, such as "100..500". With `data-groups="kept"` each `ul` is sorted by itself;
+// otherwise all items form one list unless they are in the order of the page.
 "use strict";
 
 (() => {
-  const { make, makeButton, count } = globalThis.litbookDom;
+  const { make, makeButton, makeRange, readRange, count } = globalThis.litbookDom;
   /** @type {Record<string, string>} */
   const SORTS = {
     page: "default",
@@ -118,7 +119,8 @@
       const words = fold(wanted).split(/\s+/).filter(Boolean);
       return (item) => words.every((word) => item.text.includes(word));
     }
-    return (item) => valuesOf(item, name).includes(wanted);
+    const holds = isOwn(name) ? readRange(wanted) : undefined;
+    return (item) => valuesOf(item, name).some(holds ?? ((value) => value === wanted));
   }
 
   /** Return one test for all filters, except one that is left out.
@@ -189,8 +191,10 @@
         enterkeyhint: "search",
       });
       this.sort = this.makeChoice("sort", Object.entries(SORTS));
-      /** @type {Map<Own, {title: string, values: string[]}>} */
+      /** @type {Map<Own, {title: string, values: string[], ranged: boolean}>} */
       this.own = readFacets(root);
+      /** @type {Map<Own, Litbook.NumberRange>} */
+      this.ranges = new Map();
       /** @type {Map<Facet | "marks" | Own, HTMLSelectElement>} */
       this.choices = new Map();
       this.panel = make("div", { class: "litbook-list-filters", id: `${this.id}-filters`, hidden: "" });
@@ -217,8 +221,9 @@
     drawTools() {
       for (const [name, label] of FACETS)
         if (new Set(this.items.map((item) => item[name])).size > 1) this.addFilter(name, label);
-      for (const [name, { title }] of this.own)
-        if (new Set(this.items.flatMap((item) => valuesOf(item, name))).size > 1) this.addFilter(name, title);
+      for (const [name, { title, values, ranged }] of this.own)
+        if (ranged) this.addRange(name, title, values);
+        else if (new Set(this.items.flatMap((item) => valuesOf(item, name))).size > 1) this.addFilter(name, title);
       if (globalThis.litbookYours?.usable) this.addFilter("marks", "Yours");
       const first = make("div", { class: "litbook-list-row" }, this.words, this.label("Sort by", this.sort));
       if (this.panel.firstChild) first.append(this.opener);
@@ -242,6 +247,13 @@
       const choice = this.makeChoice(name, []);
       this.choices.set(name, choice);
       this.panel.append(this.label(label, choice));
+    }
+
+    /** @param {Own} name @param {string} title @param {string[]} values */
+    addRange(name, title, values) {
+      const range = makeRange(title, values);
+      this.ranges.set(name, range);
+      this.panel.append(make("span", { class: "litbook-list-choice" }, make("span", {}, title), range.element));
     }
 
     /** @param {string} text @param {HTMLSelectElement} choice */
@@ -297,7 +309,8 @@
         this.change();
         this.typing = false;
       });
-      for (const choice of [this.sort, ...this.choices.values()]) {
+      const fields = [...this.ranges.values()].map(({ element }) => element);
+      for (const choice of [this.sort, ...this.choices.values(), ...fields]) {
         choice.addEventListener("change", () => {
           this.typing = false;
           this.change();
@@ -330,8 +343,9 @@
         location.search,
         this.prefix,
         (name, value) =>
-          this.choices.has(name) &&
-          (name === "marks" || this.items.some((item) => valuesOf(item, name).includes(value))),
+          (isOwn(name) && this.ranges.has(name) && Boolean(readRange(value))) ||
+          (this.choices.has(name) &&
+            (name === "marks" || this.items.some((item) => valuesOf(item, name).includes(value)))),
       );
       this.typing = false;
       if (this.countFilters()) this.open(true);
@@ -340,7 +354,7 @@
 
     /** Return how many filters are in use, besides the words. */
     countFilters() {
-      return [...this.choices.keys()].filter((name) => this.state[name]).length;
+      return [...this.choices.keys(), ...this.ranges.keys()].filter((name) => this.state[name]).length;
     }
 
     /** Apply what the reader changed. */
@@ -349,7 +363,7 @@
       const typed = this.words.value !== this.state.words;
       /** @type {State} */
       const state = { ...this.state, sort: this.sort.value, words: this.words.value };
-      for (const [name, choice] of this.choices) state[name] = choice.value;
+      for (const [name, choice] of [...this.choices, ...this.ranges]) state[name] = choice.value;
       if ([...FIELDS, ...this.own.keys()].every((name) => (state[name] ?? "") === (this.state[name] ?? ""))) return;
       this.state = state;
       this.saveAddress();
@@ -415,6 +429,7 @@
       if (this.words.value !== state.words) this.words.value = state.words;
       this.sort.value = state.sort;
       for (const [name, choice] of this.choices) this.drawChoice(name, choice);
+      for (const [name, range] of this.ranges) range.value = state[name] ?? "";
       const filters = this.countFilters();
       const all = this.items.length;
       this.opener.textContent = filters ? `Filters (${filters})` : "Filters";
@@ -465,10 +480,13 @@
 
   /** Return the columns that the review extracts, by their names in the address. @param {HTMLElement} root */
   function readFacets(root) {
-    /** @type {[id: string, title: string, values: string[]][]} */
+    /** @type {[id: string, title: string, values: string[], ranged?: boolean][]} */
     const facets = JSON.parse(root.dataset.facets ?? "[]");
     return new Map(
-      facets.map(([id, title, values]) => /** @type {const} */ ([/** @type {Own} */ (OWN + id), { title, values }])),
+      facets.map(
+        ([id, title, values, ranged = false]) =>
+          /** @type {const} */ ([/** @type {Own} */ (OWN + id), { title, values, ranged }]),
+      ),
     );
   }
 

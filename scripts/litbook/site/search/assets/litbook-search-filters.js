@@ -2,7 +2,8 @@
 //
 // Within a group of filters any chosen value matches, and papers must match all groups. Years are a range. `since` passes
 // only papers that entered the collection after a day, and `papers` only those of a list that a figure or another page
-// made. Columns that the review extracts have names with a prefix. `plain` names facts that were read from the question and that the reader took back.
+// made. Columns that the review extracts have names with a prefix; one of numbers is filtered by ranges, such as
+// "100..500". `plain` names facts that were read from the question and that the reader took back.
 "use strict";
 
 (() => {
@@ -130,12 +131,22 @@
       const facet = facets[name];
       if (!facet || name === without) return [];
       const { values, papers } = facet;
+      if (facet.range) return makeRangeTest(facet, [...(state.chosen[name] ?? [])]);
       const wanted = new Set(
         [...(state.chosen[name] ?? [])].map((value) => findValue(values, value)).filter((at) => at >= 0),
       );
       return [(/** @type {number} */ paper) => numbersOf(papers[paper]).some((number) => wanted.has(number))];
     });
     return state.from || state.to ? [...tests, makeYearTest(facets, state.from, state.to)] : tests;
+  }
+
+  /** Return a test for papers with a number in one of the ranges, or nothing if there is no range.
+   * @param {{values: string[], papers: (number | number[])[]}} facet @param {string[]} wanted
+   * @returns {((paper: number) => boolean)[]} */
+  function makeRangeTest({ values, papers }, wanted) {
+    const ranges = wanted.flatMap((text) => globalThis.litbookDom.readRange(text) ?? []);
+    const fits = values.map((value) => ranges.some((holds) => holds(value)));
+    return ranges.length ? [(paper) => numbersOf(papers[paper]).some((number) => fits[number])] : [];
   }
 
   /** Return a test for papers from a range of years; 0 means no limit.

@@ -3,7 +3,7 @@
 
 (() => {
   const FEW_VALUES = 6; // values of a filter shown before a reader asks for all
-  const { make, makeButton, find } = globalThis.litbookDom;
+  const { make, makeButton, makeRange, find } = globalThis.litbookDom;
   const { listNames, countGroups, countValues } = globalThis.litbookFilters;
   /** @type {Record<string, string>} */
   const GROUPS = { theme: "Chapter", kind: "Kind", venue: "Venue", code: "With", read: "My marks" };
@@ -23,6 +23,8 @@
     const sort = find(region, "[data-sort]", HTMLSelectElement);
     /** @type {Map<Litbook.FacetName, Row[]>} */
     const boxes = new Map();
+    /** @type {Map<Litbook.FacetName, Litbook.NumberRange>} */
+    const ranges = new Map();
     /** @type {Set<Litbook.FacetName>} */
     const unfolded = new Set();
     const years = {
@@ -51,7 +53,23 @@
 
     /** @param {Litbook.Facets} facets @param {Litbook.FacetName} name */
     function makeGroup(facets, name) {
-      const { values: known, names = known, short = names, title = GROUPS[name] } = facets[name] ?? { values: [] };
+      const {
+        values: known,
+        names = known,
+        short = names,
+        title = GROUPS[name],
+        range: ranged,
+      } = facets[name] ?? { values: [] };
+      if (ranged) {
+        const range = makeRange(title, known);
+        ranges.set(name, range);
+        return make(
+          "fieldset",
+          { class: "litbook-filter", "data-filter": name },
+          make("legend", {}, title),
+          range.element,
+        );
+      }
       const rows = known.map((value, at) => makeRow(name, value, label(name, short[at])));
       boxes.set(name, rows);
       const items = make("ul", {}, ...rows.map(({ item }) => item));
@@ -90,6 +108,7 @@
         }
         drawValues(name, ranked);
       }
+      for (const [name, range] of ranges) range.value = [...(state.chosen[name] ?? [])][0] ?? "";
       chooseYear(years.from, state.from);
       chooseYear(years.to, state.to);
       sort.value = state.sort || "relevance";
@@ -127,6 +146,7 @@
         const chosen = rows.filter(({ box }) => box.checked).map(({ box }) => box.value);
         state.chosen[name] = new Set([...unknown, ...chosen]);
       }
+      for (const [name, { value }] of ranges) state.chosen[name] = new Set(value ? [value] : []);
       if (boxes.size) {
         state.from = Number(years.from.value);
         state.to = Number(years.to.value);

@@ -31,7 +31,7 @@ from litbook.site.search.index.shards import (
 from litbook.site.search.index.site_pages import NO_NOTES, Notes
 from litbook.site.search.index.terms import describe_rules
 from litbook.text.venues import name_series
-from litbook.write.extraction import PREFIX, find_facets, list_values
+from litbook.write.extraction import PREFIX, find_facets, join_facets, list_values
 
 FORMAT = 3  # a script that knows another one says so instead of failing
 
@@ -138,13 +138,14 @@ def make_facets(corpus: Corpus, notes: Notes) -> dict[str, Any]:
 
 
 def _make_own_facets(corpus: Corpus) -> dict[str, Any]:
-    """Return the columns of choices that the review extracts; a paper may have several values of one."""
+    """Return the columns of choices and numbers that the review extracts; a paper may have several values of one."""
     values = [_group(list_values(corpus, paper.citekey)) for paper in corpus.papers]
-    facets = find_facets(corpus, (paper.citekey for paper in corpus.papers))
+    facets = join_facets(find_facets(corpus, (paper.citekey for paper in corpus.papers)))
     return {
         f"{PREFIX}{facet.id}": {
             "title": facet.name,
             "values": list(facet.values),
+            **({"range": True} if facet.is_range else {}),
             "papers": [[facet.values.index(value) for value in held.get(facet.id, ())] for held in values],
         }
         for facet in facets

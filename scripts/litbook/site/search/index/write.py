@@ -22,7 +22,7 @@ from litbook.core.urls import chapter_address
 from litbook.model.editorial import Editorial
 from litbook.model.review import Corpus
 from litbook.site.search.index.site_pages import NO_NOTES, Notes
-from litbook.write.extraction import keep_choices
+from litbook.write.extraction import keep_filtered
 
 _Arguments = TypeVarTuple("_Arguments")
 
@@ -140,7 +140,7 @@ def _keep_searched(corpus: Corpus) -> Corpus:
     placements = {key: replace(place, reason="") for key, place in corpus.placements.items() if key in keys}
     editorial = Editorial(tensions=corpus.editorial.tensions, homes=corpus.editorial.homes)
     bare = Corpus(papers, corpus.parts, placements, {}, {}, {}, {}, frozenset(), editorial=editorial)
-    return replace(bare, extraction=keep_choices(corpus.extraction))
+    return replace(bare, extraction=keep_filtered(corpus.extraction))
 
 
 def _keep_described(corpus: Corpus) -> Corpus:
