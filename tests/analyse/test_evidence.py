@@ -343,3 +343,14 @@ CUES = [cue for cue in (*evidence.PURPOSES, *evidence.QUALITIES, *evidence.RESUL
 @given(data=st.data())
 def test_the_parts_of_a_cue_miss_no_sentence_in_which_it_is_found(cue: Cue, data: st.DataObject) -> None:
     assert cue.fits(data.draw(st.from_regex(cue.pattern)))
+
+
+def test_a_sentence_nearly_as_good_takes_the_place_of_one_that_points_elsewhere() -> None:
+    abstract = (
+        "Ovens do well although bakers ignore the rule. "
+        "We show that we can explain such performance well by old bounds. "
+        "We show that the warmth of loaves, combined with an old prior, results in bounds that are tight."
+    )
+    gist = choose_gist("Understanding ovens", abstract)
+    assert gist is not None
+    assert gist.quote.startswith("We show that the warmth")

@@ -29,3 +29,14 @@ def test_what_is_kept_is_the_beginning_word_for_word(text: str, most: int) -> No
     shown = shorten(text, most)
     assert len(shown) <= max(most, len(ELLIPSIS))
     assert shown == text or text.startswith(shown.removesuffix(ELLIPSIS))
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "end"),
+    [
+        ("The strategy leads to gains in accuracy for both the training and the tests of loaves", 72, "accuracy …"),
+        ("A method that clusters the search space to focus exclusively on influential loaves", 72, "space …"),
+    ],
+)
+def test_a_word_that_waits_for_another_is_not_the_last(text: str, most: int, end: str) -> None:
+    assert shorten(text, most).endswith(end)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from litbook.analyse.standalone import cut, lighten, weigh_leaning
+from litbook.analyse.standalone import cut, lighten, points_elsewhere, weigh_leaning
 from litbook.model.stated import Evidence
 from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
 
@@ -85,7 +85,8 @@ QUALITIES = (
     _cue(1.5, rf"^(?:[^,]{{0,60}}, )?[Ii]n this (?:\w+ )?{_WORK}\b|^(?:Here|In the present {_WORK}),? we\b"
          rf"|^This (?:\w+ )?{_WORK} ", "n this", "Here", "In the present", "This "),
     _cue(0.6, r"\b(?:novel|new|first|simple)\b", "novel", "new", "first", "simple"),
-    _cue(-2.5, r"^(?:We (?:also|further|then|additionally|next|conclude|release|finally|hope|believe)\b|Overall"
+    _cue(-2.5, r"^(?:We (?:also|first (?:describe|review|discuss|outline|recall)|further|then"
+         r"|additionally|next|conclude|release|finally|hope|believe)\b|Overall"
          r"|Together|Altogether|In (?:summary|conclusion|sum)\b|To (?:conclude|summari[sz]e|further|explain"
          r"|re-use)\b|Finally|Additionally|Furthermore|Moreover|Lastly|Second|Third|In addition|Also|Besides|Then)\b"),
     _cue(-4.0, r"https?://|\b(?:publicly|freely) available|\bopen-source[sd]?\b.{0,80}\bcode\b|\b(?:[Cc]ode|[Dd]ata"
@@ -117,6 +118,7 @@ _INTENTION = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:find|finds|found|show|shows|demonstrate|demonstrates|reveal|reveals|prove)\b")
 _ENOUGH_FOR_GIST = 3.5
+_NEARLY, _ENOUGH_PURPOSE = 2.0, 3.0  # of a sentence that takes the place of one that points elsewhere
 _LONGEST_RESULT = -2.0  # the least fit, of a sentence of some 440 characters
 _LABEL = re.compile(
     r"^(?:[A-Z]{4,}(?: (?:AND |& )?[A-Z]+)*|Background|Objectives?|Methods?|Results?|Findings|Conclusions?)\s?[:.]\s+"
@@ -137,11 +139,27 @@ def choose_gist(title: str, abstract: str) -> Evidence | None:
         _weigh_gist(title, sentence) + weigh_leaning(sentence) - 0.08 * place
         for place, sentence in enumerate(sentences)
     ]
-    best = max(range(len(sentences)), key=lambda place: (scores[place], -place))
+    best = _prefer_alone(sentences, scores)
     if _INTENTION.search(sentences[best]) and not _REPORTED.search(sentences[best]):
         best = _find_result(title, sentences, best)
     quote, is_cut = cut(lighten(_LABEL.sub("", sentences[best])))
     return Evidence(quote, best + 1, is_cut)
+
+
+def _prefer_alone(sentences: list[str], scores: list[float]) -> int:
+    """Return the place of the best sentence, or of one nearly as good that points to no other sentence."""
+    best = max(range(len(sentences)), key=lambda place: (scores[place], -place))
+    alone = [
+        place
+        for place, sentence in enumerate(sentences)
+        if scores[place] >= scores[best] - _NEARLY
+        and weigh_leaning(sentence) == 0
+        and sum(cue.weight for cue in QUALITIES if cue.weight < 0 and cue.fits(sentence)) >= -_NEARLY
+        and _weigh_purpose(sentence) >= _ENOUGH_PURPOSE
+    ]
+    if not alone or not points_elsewhere(sentences[best]):
+        return best
+    return max(alone, key=lambda place: (scores[place], -place))
 
 
 def _find_result(title: str, sentences: list[str], announced: int) -> int:
@@ -166,9 +184,13 @@ def _weigh_result(title: str, sentence: str) -> float:
 
 
 def _weigh_gist(title: str, sentence: str) -> float:
-    purpose = next((cue.weight for cue in PURPOSES if cue.fits(sentence)), 0.0)
+    purpose = _weigh_purpose(sentence)
     quality = sum(cue.weight for cue in QUALITIES if cue.fits(sentence))
     return purpose + min(quality, 2.0) + _share_title(title, sentence) + _fit(sentence)
+
+
+def _weigh_purpose(sentence: str) -> float:
+    return next((cue.weight for cue in PURPOSES if cue.fits(sentence)), 0.0)
 
 
 def _fit(sentence: str) -> float:

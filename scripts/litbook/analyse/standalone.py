@@ -35,9 +35,10 @@ _OPENING = re.compile(
 )
 # A demonstrative with its noun, which is somewhere else; "this paper" is here, "such as" and "such that" point nowhere.
 _ELSEWHERE = re.compile(
-    rf"\b(?i:this|these|those|such)\b(?! (?:[\w-]+ )?{_WORK}\b)(?! (?:as|that)\b)"
+    rf"\b(?i:this|these|those|such)\b(?! (?:[\w-]+ ){{0,2}}{_WORK}\b)(?! (?:as|that)\b)"
     r"|\b(?:that|which) (?:gap|limitation|issue|problem|challenge|question|need|end|goal)s?\b"
     r"|\b(?:all|any|none) (?:of )?(?:two|three|four|five|these|them) (?:are|were|is|can|have)\b"
+    r"|\bboth (?:fields|directions|paradigms|approaches|worlds|areas|settings|problems)\b(?!:)"
     r"|\b(?:the (?:above|aforementioned|former|latter)|as follows|both of these|aforementioned)\b"
 )
 _NUMBER = re.compile(r"^\(?(?:\d|[ivx]+)[).] (?=[A-Z])")  # of a list that is not quoted
@@ -78,6 +79,13 @@ _TRAILING = re.compile(
 )
 
 
+def points_elsewhere(sentence: str) -> bool:
+    """Return whether a sentence points to another one, early or by its subject."""
+    rest = lighten(sentence)
+    pointing = _ELSEWHERE.search(rest)
+    return bool(_PRONOUN.match(rest) or _TRAILING.search(rest)) or (pointing is not None and pointing.start() < _EARLY)
+
+
 def weigh_leaning(sentence: str) -> float:
     """Return 0 for a sentence that says something alone, or a negative weight.
 
@@ -85,7 +93,7 @@ def weigh_leaning(sentence: str) -> float:
     """
     rest = lighten(sentence)
     pointing = _ELSEWHERE.search(rest)
-    leans = bool(_PRONOUN.match(rest) or _TRAILING.search(rest)) or (pointing is not None and pointing.start() < _EARLY)
+    leans = points_elsewhere(sentence)
     idle = 1.5 if _ACTIVITY.match(rest) else 0.0
     return (-_LEANING if leans else -0.8 if pointing else 0.0) - idle - (_LEANING if _EMPTY.search(rest) else 0.0)
 

@@ -92,6 +92,13 @@ _CLAUSE_ENDS = (
 _LEADS_ON = re.compile(rf"[\s,;:–—-](?:{_CLAUSES.replace(' ', '|')}|{_PHRASES.replace(' ', '|')}|as(?: it| they)?)\Z")
 # A clause that waits for its main clause: "find that as the context grows".
 _WAITING = re.compile(r"\bthat,? (?:as|when|if|while|although|given|after|before|with)\b[^,]*$")
+# A word that waits for another: "in both the training", "focus exclusively", "introducing additional".
+_UNFINISHED = re.compile(
+    r"\b(?:both|either|neither|not only)\b(?![^,]*\b(?:and|n?or|but)\b)[^,]*$"
+    r"|\b(?:exclusively|particularly|especially|specifically|mainly|primarily|solely|highly|fully|relatively|familiar|intended|aimed"
+    r"|additional|more|less|fewer|very|able|capable|due|based|such|only|other|several|various"
+    r"|different|same|new|novel|each|most|many|similar|related|relevant|specific|a|an|the|their|its|our)$"
+)
 _OPEN = {"(": ")", "[": "]", "“": "”"}
 
 
@@ -116,7 +123,12 @@ def _may_cut(text: str, place: int, most: int) -> bool:
     """Return whether a place is late enough, and inside no bracket, quotation or clause that waits for its end."""
     head = text[:place]
     closed = all(head.count(opening) <= head.count(closing) for opening, closing in _OPEN.items())
-    return most * _LEAST_KEPT <= place <= most - len(ELLIPSIS) and closed and not _WAITING.search(head)
+    return most * _LEAST_KEPT <= place <= most - len(ELLIPSIS) and closed and not _waits(head)
+
+
+def _waits(head: str) -> bool:
+    """Return whether a reader waits for more: for the main clause, or for the word that another belongs to."""
+    return _WAITING.search(head) is not None or _UNFINISHED.search(head) is not None
 
 
 def _finish(head: str) -> str:
