@@ -72,3 +72,43 @@ def forest(root: Path, column: str) -> None:
         path = write_notebook(project, corpus.extraction, column)
     page = project.name(path).removesuffix(".md")
     click.echo(f"{project.name(path)} is written. Name it in _toc.yml, under the caption Analysis: - file: {page}")
+
+
+@columns.command("sheet")
+@root_option
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--by", default="", help="The extractor: list what this person has not extracted, and fill in the name.")
+@click.option("--theme", default="", help="Only the papers of one theme, by its slug.")
+def sheet(root: Path, file: Path, by: str, theme: str) -> None:
+    """Write what is still to be extracted to FILE, a CSV table with a row for each paper and column.
+
+    Beside each open cell stand the question, its possible answers, and what rules found with the sentence. Fill in
+    value, quote and date, and copy the first eight columns of these rows to the end of extraction.csv.
+
+    Example: litbook columns sheet open.csv --by "A. Doe"
+    """
+    from litbook.commands.columns.sheet import list_open, render_sheet
+    from litbook.core.atomic import write_text
+    from litbook.model.faults import CorpusError, Fault, nearest
+
+    corpus, _, _ = load_review(root)
+    slugs = [known.slug for known in corpus.themes()]
+    with exit_on_faults():
+        if theme and theme not in slugs:
+            raise CorpusError(
+                [
+                    Fault(
+                        "--theme",
+                        0,
+                        f"unknown theme '{theme}'",
+                        nearest(theme, slugs) or f"use one of {', '.join(slugs)}",
+                    )
+                ]
+            )
+        if file.exists():
+            raise CorpusError([Fault(str(file), 0, "already exists", "give another name, or delete it first")])
+        cells = list_open(corpus, by, theme)
+        write_text(file, render_sheet(corpus, cells, by))
+    click.echo(
+        f"{count(len(cells), 'open cell')} of {count(len({paper.citekey for paper, _ in cells}), 'paper')}: {file}"
+    )
