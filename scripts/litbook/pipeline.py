@@ -35,6 +35,7 @@ from litbook.analyse.prose.paths import plan_paths
 from litbook.analyse.screeners import check_judgements
 from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
+from litbook.core.identity import once_per_object
 from litbook.core.project import Project
 from litbook.enrich.merge import Enriched, enrich, find_united
 from litbook.ingest import KnownReadings, ingest
@@ -137,7 +138,7 @@ def make_corpus(
     flow = replace(flow, united=find_united(inputs.pairs, papers))
     if not faults:
         _stop_at(*check_flow(project.name(project.corpus), flow))
-    texts = tuple(Paper(paper.citekey, (), paper.title, paper.abstract) for paper in papers)
+    texts = tuple(map(_keep_texts, papers))
     decided = tuple(Decision(0, decision.citekey, decision.theme) for decision in inputs.decisions if decision.theme)
     suggestions = cache.once(_suggest_themes, texts, inputs.parts, decided)
     compared = cache.once(_compare, texts)
@@ -269,6 +270,11 @@ def _follow_pairs(kept: Sequence[Parsed], inputs: Inputs) -> tuple[Parsed, ...]:
     """Return what is kept of texts under the citekeys that papers have after people's decisions about pairs."""
     united = {pair.other: pair.one for pair in inputs.pairs if pair.same}
     return tuple(replace(item, citekey=united.get(item.citekey, item.citekey)) for item in kept)
+
+
+@once_per_object(most=1 << 14)
+def _keep_texts(paper: Paper) -> Paper:
+    return Paper(paper.citekey, (), paper.title, paper.abstract)
 
 
 def _identify(papers: Sequence[Paper]) -> tuple[Paper, ...]:

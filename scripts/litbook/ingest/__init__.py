@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
+from litbook.ingest.again import read_again
 from litbook.ingest.contents import check_contents, patterns_of
 from litbook.ingest.damage import LONE_MARK, find_conflicts, find_damage
 from litbook.ingest.editorial.audit import read_audit
@@ -51,11 +52,11 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
     Sources that `known` has read before are not read again.
     """
     readings, source_faults = read_sources(project, cache, known)
-    facts, fact_faults = read_facts(project)
-    ledger, ledger_faults = read_ledger(project)
+    facts, fact_faults = read_again(read_facts, project.facts, project)
+    ledger, ledger_faults = read_again(read_ledger, project.ledger, project)
     parts, theme_faults = read_themes(project)
     slugs = [theme.slug for part in parts for theme in part.themes]
-    decisions, decision_faults = read_decisions(project, slugs)
+    decisions, decision_faults = read_again(read_decisions, project.decisions, project, slugs)
     pairs, pair_faults = read_pairs(project)
     judgements, judgement_faults = read_screening(project)
     searches, search_faults = read_searches(project, readings, _name_sources(project))
@@ -65,10 +66,10 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
     highlights, highlight_faults = read_highlights(project)
     concepts, concept_faults = read_concepts(project)
     outside, outside_faults = read_outside(project, cache)
-    claims, claim_faults = read_kept_claims(project)
+    claims, claim_faults = read_again(read_kept_claims, project.claims, project)
     excused, excused_faults = read_excused(project)
     kept, kept_faults = read_kept(project)
-    checks, check_faults = read_audit(project)
+    checks, check_faults = read_again(read_audit, project.audit, project)
     status, scale, status_faults = read_status(project)
     grades, grade_faults = read_grades(project, scale)
     findings, finding_faults = read_findings(project)

@@ -1,8 +1,9 @@
 """Numbers of a chapter's own words, which state no result and so need no abstract.
 
-Good teaching counts on its fingers: "can do two things", "three film reviews", "two papers agree", "in the first two
-rows", "in 2022". Such numbers are small and written as words, or years. Digits, units, parts, "twice", numbers above
-twelve, and numbers of what the cited abstracts count are results, wherever they are.
+Good teaching counts on its fingers: "can do two things", "three film reviews", "two papers agree", "in two trials"
+beside two works, "in the first two rows", "in 2022". Such numbers are small and written as words, or years. Digits,
+units, parts, "twice", numbers above twelve, and numbers of what the cited abstracts count are results, wherever they
+are.
 """
 
 from __future__ import annotations
@@ -26,12 +27,21 @@ _SPEAKS = re.compile(
     r"\s(?:report|find|show|say|agree|argue|propose|answer|claim|suggest|study|test|compare"
     r"|go|pull|part|differ|disagree|meet|belong)\b"
 )
-_OPENING = re.compile(r"(?:(?:all|both|of|the|these|those|here|but|and|yet) )*", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:(?:all|both|of|the|these|those|here|but|and|yet|at least|only|so far|another),? )*", re.IGNORECASE
+)
 # What a work contributes to an argument, so that a number of it may be the number of the works.
 _ARGUMENTS = frozenset(
     "account answer approach argument case explanation field finding idea line measurement method objection proposal "
     "reading remedy repair result study view way".split()
 )
+# What a work is or reports as a whole, so that as many of them as are cited are these works: "in two trials".
+_INQUIRIES = frozenset(
+    "analysis article audit cohort evaluation experiment investigation publication preprint replication report review "
+    "trial".split()
+)
+# What a work brings: "Two models …", with the two works that introduce them.
+_BROUGHT = frozenset("agent algorithm architecture benchmark dataset framework group model programme system".split())
 _DEFINITE = re.compile(r"\b(?:the|these|those)(?: first| last| other| same)? $", re.IGNORECASE)
 
 
@@ -94,8 +104,9 @@ def _is_own_beside_citation(setting: Setting, number: Number, definite: bool) ->
     """Return whether a small number of a citing sentence counts works, points back, or counts nothing that is there."""
     if number.noun in WORKS or _SPEAKS.match(setting.sentence.text, number.figure):
         return counts_works(setting, number)
-    opens = _OPENING.fullmatch(setting.sentence.text[: number.start])
-    if opens and number.noun in _ARGUMENTS and number.value == len(set(setting.sentence.cited)):
-        return True  # "two remedies …", with the two works that propose them
+    if number.value == len(set(setting.sentence.cited)):  # "two remedies …", with the two works that propose them
+        opens = _OPENING.fullmatch(setting.sentence.text[: number.start])
+        if number.noun in _INQUIRIES or (opens and number.noun in _ARGUMENTS | _BROUGHT):
+            return True
     points_back = number.noun in _PARTS_OF_PAGE or (number.value, number.noun) in setting.introduced
     return number.noun in _RHETORIC or (definite and points_back)
