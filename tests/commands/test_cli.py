@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 from invented import PACKAGE, SOUND, make_abstract, put, read_tree, write_page
 
@@ -283,6 +284,25 @@ def test_every_command_has_an_example_and_explains_its_options(name: str) -> Non
     assert f"Example: litbook {name}" in " ".join(result.stdout.split())
     options = [option for option in main.commands[name].params if isinstance(option, click.Option)]
     assert [option.name for option in options if not option.help] == []
+
+
+def complete(*words: str, begun: str) -> list[str]:
+    shell = ShellComplete(main, {}, "litbook", "_LITBOOK_COMPLETE")
+    return [item.value for item in shell.get_completions(list(words), begun)]
+
+
+def test_a_shell_completes_citekeys_and_themes(root: Path) -> None:
+    review = ("--root", str(root))
+    keys = [json.loads(line)["citekey"] for line in (root / "book/corpus/ledger.jsonl").read_text("utf-8").splitlines()]
+    assert complete("show", *review, begun="") == sorted(keys)
+    assert complete("show", *review, begun=keys[0]) == [keys[0]]
+    slugs = re.findall(r"slug: (\S+)", (root / "book/corpus/themes.yml").read_text("utf-8"))
+    assert complete("brief", *review, begun="") == slugs
+    assert complete("theme", "merge", *review, slugs[0], begun=slugs[-1][:3]) == [
+        slug for slug in slugs if slug.startswith(slugs[-1][:3])
+    ]
+    assert complete("theme", "add", *review, begun="") == []
+    assert complete("show", "--root", str(root / "book"), begun="") == []
 
 
 @pytest.mark.parametrize("words", [["check", "--root", "no-such-folder"], ["nothing"], ["themes", "--hardest", "many"]])

@@ -79,6 +79,26 @@ def open_project(root: Path) -> Project:
     return project
 
 
+def complete_citekey(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Return the citekeys that begin so, for the shell."""
+    from litbook.ingest.ledgers.facts import read_ledger
+
+    entries, _ = read_ledger(_find_project(context))
+    return sorted(entry.citekey for entry in entries if entry.citekey.startswith(begun))
+
+
+def complete_slug(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """Return the slugs of themes that begin so, for the shell."""
+    from litbook.ingest.ledgers.themes import read_themes
+
+    parts, _ = read_themes(_find_project(context))
+    return [theme.slug for part in parts for theme in part.themes if theme.slug.startswith(begun)]
+
+
+def _find_project(context: click.Context) -> Project:
+    return Project(Path(context.params.get("root") or ".").resolve())
+
+
 @contextmanager
 def exit_on_faults() -> Iterator[None]:
     """Print the faults of a `CorpusError` raised in the block, or of a file, and exit with code 1."""

@@ -7,14 +7,21 @@ from pathlib import Path
 
 import click
 
-from litbook.commands.shared import exit_on_faults, json_option, load_review, open_project, root_option
+from litbook.commands.shared import (
+    complete_citekey,
+    exit_on_faults,
+    json_option,
+    load_review,
+    open_project,
+    root_option,
+)
 
 
 @click.command()
 @root_option
 @click.option("--text", is_flag=True, help="Number the sentences of its full text, which must have been parsed here.")
 @json_option
-@click.argument("citekey")
+@click.argument("citekey", shell_complete=complete_citekey)
 def show(root: Path, citekey: str, text: bool, as_json: bool) -> None:
     """Print everything known about a paper, with origins.
 

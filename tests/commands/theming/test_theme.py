@@ -13,7 +13,6 @@ from screenedbook import git
 from toybook import Review, copy_toy
 
 from litbook.__main__ import main
-from litbook.core import atomic
 
 TENSIONS = """\
 # Kept.
@@ -166,16 +165,16 @@ def test_nothing_is_written_before_a_person_agrees(review: Review) -> None:
 def test_a_write_that_fails_leaves_all_as_it_was(review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
     before = files(review)
     written: list[Path] = []
-    real = atomic.write_bytes
+    real = Path.replace
 
-    def fail_late(path: Path, content: bytes) -> bool:
+    def fail_late(draft: Path, path: Path) -> Path:
         if review.root in path.parents:
             written.append(path)
             if len(written) == 4:
                 raise OSError(28, "No space left on device", str(path))
-        return real(path, content)
+        return real(draft, path)
 
-    monkeypatch.setattr(atomic, "write_bytes", fail_late)
+    monkeypatch.setattr(Path, "replace", fail_late)
     result = run(review, "rename", "loaf-vision", "seeing-bread", "--yes")
     assert (result.exit_code, "No space left on device" in result.stderr) == (1, True)
     assert files(review) == before

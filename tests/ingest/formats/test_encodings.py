@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from invented import PACKAGE
 
 from litbook.ingest.formats.encoding import decode
 from litbook.ingest.sources import read_source
@@ -72,3 +77,14 @@ def test_bytes_that_no_encoding_makes_sense_of_are_refused() -> None:
 def test_signs_beside_numbers_are_not_evidence_for_another_encoding() -> None:
     text = make_ris("Made, Bo", "The author’s boats cost €5", "At 20 °C ± 2, n = 3², 5 µm × 4; © 2031.")
     assert decode(text.encode("cp1252")).text == text
+
+
+def test_an_encoding_is_recognised_where_no_source_has_been_read_yet(tmp_path: Path) -> None:
+    code = "from litbook.ingest.damage import find_damage; from litbook.core.project import Project; "
+    code += "from pathlib import Path; import sys; path = Path(sys.argv[1]); "
+    code += "print(*find_damage(Project(path.parent), [path]))"
+    path = tmp_path / "crane.md"
+    path.write_bytes("# Crane\n\nA café “by the tide”.\n".encode("cp1252"))
+    command = [sys.executable, "-c", code, str(path)]
+    done = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=True)
+    assert done.stdout == "crane.md:3: the file is not UTF-8 but Windows-1252, here in 'café'; save it as UTF-8\n"

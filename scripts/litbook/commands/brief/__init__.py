@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from litbook.commands.shared import exit_on_faults, load_review, root_option
+from litbook.commands.shared import complete_slug, exit_on_faults, load_review, root_option
 
 _SHOWN = 4
 
 
 @click.command()
 @root_option
-@click.argument("theme", default="")
+@click.argument("theme", default="", shell_complete=complete_slug)
 @click.option("--json", "as_json", is_flag=True, help="Print the brief of a theme as JSON.")
 @click.option("--themes", "by_theme", is_flag=True, help="Print each theme with typical and borderline papers.")
 @click.option("--papers", default=_SHOWN, show_default=True, help="Number of typical and of borderline papers.")

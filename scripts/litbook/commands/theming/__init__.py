@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from litbook.commands.shared import count, exit_on_faults, open_project, root_option
+from litbook.commands.shared import complete_slug, count, exit_on_faults, open_project, root_option
 from litbook.core.lock import locked
 from litbook.core.project import Project
 
@@ -97,7 +97,7 @@ def _explain_undo(project: Project, changes: list[Change]) -> str:
 
 
 @theme.command()
-@click.argument("slug")
+@click.argument("slug", shell_complete=complete_slug)
 @click.argument("new", default="")
 @_title_option
 @_short_option
@@ -113,8 +113,8 @@ def rename(slug: str, new: str, title: str, short: str) -> Callable[[Themes], No
 
 
 @theme.command()
-@click.argument("slug")
-@click.argument("into")
+@click.argument("slug", shell_complete=complete_slug)
+@click.argument("into", shell_complete=complete_slug)
 @_changing
 def merge(slug: str, into: str) -> Callable[[Themes], None]:
     """Make the theme SLUG part of the theme INTO.
@@ -127,7 +127,7 @@ def merge(slug: str, into: str) -> Callable[[Themes], None]:
 
 
 @theme.command()
-@click.argument("slug")
+@click.argument("slug", shell_complete=complete_slug)
 @click.argument("new")
 @click.option("--paper", "papers", multiple=True, required=True, help="A paper that moves to it; repeatable.")
 @click.option("--title", required=True, help="The title of the new theme.")
@@ -159,8 +159,8 @@ def split(slug: str, new: str, papers: tuple[str, ...], by: str, **wanted: Any) 
 @click.argument("slug")
 @click.option("--title", required=True, help="The title of the theme.")
 @click.option("--part", default="", help="The title of its part; a new one is added at the end.")
-@click.option("--after", default="", help="The theme behind which it comes.")
-@click.option("--before", default="", help="The theme before which it comes.")
+@click.option("--after", default="", shell_complete=complete_slug, help="The theme behind which it comes.")
+@click.option("--before", default="", shell_complete=complete_slug, help="The theme before which it comes.")
 @_short_option
 @_scope_option
 @_phrases_option
@@ -176,10 +176,10 @@ def add(slug: str, part: str, after: str, before: str, **wanted: Any) -> Callabl
 
 
 @theme.command()
-@click.argument("slug")
+@click.argument("slug", shell_complete=complete_slug)
 @click.option("--part", default="", help="The title of a part, at whose end it comes; a new one is added at the end.")
-@click.option("--after", default="", help="The theme behind which it comes.")
-@click.option("--before", default="", help="The theme before which it comes.")
+@click.option("--after", default="", shell_complete=complete_slug, help="The theme behind which it comes.")
+@click.option("--before", default="", shell_complete=complete_slug, help="The theme before which it comes.")
 @_changing
 def move(slug: str, part: str, after: str, before: str) -> Callable[[Themes], None]:
     """Move a theme to another place or part.

@@ -7,6 +7,7 @@ apart well: Chinese, Japanese, Korean, Hebrew, Arabic, Thai.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+# The handler of errors that takes each byte which is not UTF-8 as Windows-1252.
+BYTE_BY_BYTE = "litbook.windows-1252"
 # Letters beyond a-z of languages by the encodings that can write them.
 _WESTERN = {
     "de": "äöüß", "fr": "àâæçéèêëîïôœùûüÿ", "es": "áéíóúñüªº", "pt": "áâãàçéêíóôõúªº", "it": "àèéìîòóù",
@@ -111,9 +114,21 @@ def recognise(content: bytes) -> str:
 
 def _decode(content: bytes, encoding: str) -> str | None:
     try:
-        return content.decode(encoding, "litbook.windows-1252" if encoding == "utf-8" else "strict")
+        return content.decode(encoding, BYTE_BY_BYTE if encoding == "utf-8" else "strict")
     except UnicodeDecodeError:
         return None
+
+
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Replace bytes of a file that is not UTF-8; the five that Windows-1252 does not know become control characters."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    odd = error.object[error.start : error.end]
+    return "".join(_WINDOWS_1252.get(byte, chr(byte)) for byte in odd), error.end
+
+
+_WINDOWS_1252 = {byte: text for byte in range(128, 256) if (text := bytes([byte]).decode("cp1252", "ignore"))}
+codecs.register_error(BYTE_BY_BYTE, _as_windows_1252)
 
 
 def _judge(encoding: str, text: str, alphabets: dict[str, str]) -> _Sense:

@@ -11,7 +11,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from litbook.ingest.formats.charsets import NAMES, recognise
+from litbook.ingest.formats.charsets import BYTE_BY_BYTE, NAMES, recognise
 
 _MARKS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -77,7 +77,7 @@ def _find_encoding(content: bytes) -> str:
 def _decode_older(content: bytes, start: int) -> Decoded:
     """Return the text of a file that is not UTF-8 from a byte on."""
     encoding = recognise(content)
-    text = content.decode(encoding or "utf-8", "litbook.windows-1252")
+    text = content.decode(encoding or "utf-8", BYTE_BY_BYTE)
     first = len(content[:start].decode(encoding or "utf-8", "ignore"))
     if not encoding:
         return Decoded(text, _UNKNOWN, first, refused=True)
@@ -88,15 +88,3 @@ def _decode_older(content: bytes, start: int) -> Decoded:
         f"bytes that are not UTF-8 were read as {NAMES[encoding]}{example}; if that is wrong, save the file as UTF-8"
     )
     return Decoded(text, remark, first)
-
-
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Replace bytes of a file that is not UTF-8; the five that Windows-1252 does not know become control characters."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    odd = error.object[error.start : error.end]
-    return "".join(_WINDOWS_1252.get(byte, chr(byte)) for byte in odd), error.end
-
-
-_WINDOWS_1252 = {byte: text for byte in range(128, 256) if (text := bytes([byte]).decode("cp1252", "ignore"))}
-codecs.register_error("litbook.windows-1252", _as_windows_1252)
