@@ -161,6 +161,37 @@ def test_models_and_texts_read_no_file(module: str) -> None:
     assert not names & {"open", "read_text", "read_bytes", "write_text", "write_bytes", "glob", "rglob", "is_file"}
 
 
+# What writes files otherwise than through `core.atomic`, and why that harms no one's files.
+WRITERS = {
+    "analyse.history.commits",  # a copy of an earlier version in a temporary folder
+    "core.atomic",  # the way itself
+    "desk.builder",  # the log of a process, below the cache
+    "site.search.index.english",  # makes a file of this package, run by hand
+    "write.manifest",  # through `core.output`, which asks `core.atomic`
+}
+COPIERS = {"commands.added_sources", "commands.publishing.earlier", "commands.theming.draft"}  # to temporary folders
+CONTENT = {"write_text", "write_bytes", "copytree", "copyfile", "symlink_to"}
+_MODES = set("wax+")
+
+
+def names_write(call: ast.Call) -> str:
+    """Return the name by which a call gives content to a file itself, or nothing."""
+    given = [value.value for value in call.args if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name == "open":
+        return name if any(len(value) < 4 and set(value) & _MODES for value in given) else ""
+    return name if name in CONTENT and isinstance(call.func, ast.Attribute) else ""
+
+
+@pytest.mark.parametrize("module", [module for module in ROOMED if ".benchmarks" not in module])
+def test_files_are_written_through_one_door(module: str) -> None:
+    tree = ast.parse(modules()[module].read_text("utf-8"))
+    found = {name for node in ast.walk(tree) if isinstance(node, ast.Call) and (name := names_write(node))}
+    short = module.removeprefix("litbook.")
+    allowed = {"copytree", "copyfile"} if short in COPIERS else found if short in WRITERS else set()
+    assert found <= allowed
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("stages", "heavy"),

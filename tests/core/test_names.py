@@ -9,6 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litbook.core.names import find_clashes, find_flaw, fold_name, make_portable
+from litbook.text.citekey import make_citekey
+from litbook.theme.propose import make_slug
+from litbook.write.groups import make_slugs
 
 HOSTILE = (
     *("..", "../x", "a/b", "a\\b", "/etc", "C:x", "a b", ".hidden", "-rf", "a.", "a ", "", "ü", "\u212a", "ﬁ", "a\0b"),
@@ -72,6 +75,28 @@ def test_a_person_s_file_gets_a_name_that_every_system_can_hold(name: str) -> No
 )
 def test_ordinary_names_stay_as_they_are(name: str) -> None:
     assert make_portable(name) == name
+
+
+@given(st.lists(ANY, max_size=8, unique=True))
+@example(["Con", "CON", "con", "Index", "Initial A"])
+@example(["Müller, Å", "Muller, A", "MULLER, A", "\u212aelp", "Kelp", "kelp"])
+@example(["x" * 80, "X" * 80, "x" * 60, "é" * 80])
+def test_each_author_and_venue_has_a_page_of_its_own(names: list[str]) -> None:
+    disk = CaseIgnoringDisk()
+    slugs = make_slugs(names)
+    for slug in slugs.values():
+        assert slug == slug.lower()
+        disk.write(f"{slug}.html")
+    assert len(disk.files) == len(names)
+
+
+@given(st.lists(st.tuples(ANY, ANY), max_size=6))
+@example([("Aux", "Aux"), ("Con", "Con"), ("", ""), ("漢字", "漢")])
+def test_citekeys_and_slugs_of_themes_pass_the_gate_whatever_they_are_made_from(works: list[tuple[str, str]]) -> None:
+    for title, name in works:
+        assert find_flaw(make_citekey(title, (name,), 2031)) == ""
+    themes = [make_slug(title, set()) for title, _ in works]
+    assert [find_flaw(slug) for slug in themes] == [""] * len(works)
 
 
 def test_a_clash_names_both() -> None:
