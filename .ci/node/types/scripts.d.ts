@@ -1,6 +1,7 @@
 // What each script of the site offers to those loaded after it. A script that a page may lack is `undefined` there.
 
 declare var litbookDom: Litbook.Dom;
+declare var litbookMapAddress: Litbook.MapAddress;
 declare var litbookIndex: Litbook.IndexPart[] | undefined;
 declare var litbookWords: {
   makeReader(rules: Litbook.Rules): Litbook.Reader;
@@ -70,6 +71,19 @@ declare namespace Litbook {
 
   type Child = string | Node;
   type Attributes = Record<string, string>;
+
+  /** What the map shows: themes by their names, and years, each empty for no limit. */
+  interface MapFilter {
+    themes: string[];
+    since: string;
+    until: string;
+  }
+
+  interface MapAddress {
+    read(query: string): MapFilter;
+    write(query: string, filter: MapFilter): string;
+    save(filter: MapFilter): void;
+  }
 
   /** Two fields; `value` is their range as an address has it, or empty. */
   interface NumberRange {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from axe import find_faults
-from browsing import watch
+from browsing import expect, watch
 from toybook import REPOSITORY, Built, copy_toy
 
 if TYPE_CHECKING:
@@ -245,6 +246,11 @@ def test_themes_and_years_filter_the_map_and_the_table(page: Page) -> None:
     assert years
     assert all(year != "unknown" and int(year) >= 2022 for year in years)
     assert faint.count() == 12 - len(years)
+    agents.click()
+    expect(page).to_have_url(re.compile(r"\?theme=Agents\+that\+bake&from=2022$"))
+    both = page.locator(STATUS).inner_text()
+    page.reload()
+    expect(page.locator(STATUS)).to_have_text(both)
 
 
 def test_heads_sort_the_table_up_and_down(page: Page) -> None:

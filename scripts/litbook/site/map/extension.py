@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Add the scripts and the style of the map."""
-    scripts = ("litbook-map-zoom.js", "litbook-map.js")
+    scripts = ("litbook-map-zoom.js", "litbook-map-address.js", "litbook-map.js")
     add_assets(app, __file__, scripts=scripts, styles=("litbook-map.css",), mark='class="litbook-map"')

@@ -224,8 +224,18 @@
     filter();
   });
 
+  const named = new Map(papers.map(({ number, theme }) => [number, theme]));
+
+  function readAddress() {
+    const asked = litbookMapAddress.read(location.search);
+    for (const [number, theme] of named) if (asked.themes.includes(theme)) themes.add(number);
+    [since.value, until.value] = [asked.since, asked.until].map((year) => (years.includes(Number(year)) ? year : ""));
+  }
+
   function filter() {
     hideCard();
+    const names = [...themes].map((number) => named.get(number) ?? "");
+    litbookMapAddress.save({ themes: names, since: since.value, until: until.value });
     const [first, last] = [Number(since.value) || -Infinity, Number(until.value) || Infinity];
     for (const paper of papers) {
       paper.shown =
@@ -384,5 +394,6 @@
     ),
   );
   (map.closest("article") ?? document.body).append(card);
+  readAddress();
   filter();
 })();
