@@ -35,6 +35,7 @@ from litbook.commands.serving.desk import desk
 from litbook.commands.serving.lsp import lsp
 from litbook.commands.serving.preview import preview
 from litbook.commands.show import show
+from litbook.commands.texts import texts
 from litbook.commands.themes import themes
 from litbook.commands.theming import theme
 from litbook.commands.verify import verify
@@ -43,7 +44,7 @@ _SECTIONS = {
     "Write a review": (
         *(new, add, preview, desk, check, todo, show, fetch, parse, columns, export),
         *(themes, theme, brief, audit, diff, release, verify, screenshots, lsp, schema),
-        doctor,
+        *(doctor, texts),
     ),
     "Measure litbook": (
         *(bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),

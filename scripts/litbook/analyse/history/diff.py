@@ -20,7 +20,7 @@ HOWS: Mapping[str, str] = {
     "moved": "Moved to another theme",
     "excluded": "Excluded",
     "readmitted": "No longer excluded",
-    "dropped": "In no source any more",
+    "dropped": "No longer in any source",
 }
 # Chapters that cite such a paper are worth checking. No chapter cites a new paper, and a first placement by a person
 # changes no text.

@@ -15,7 +15,7 @@ _WORDS = {
     "moved": "moved to another theme",
     "excluded": "excluded",
     "readmitted": "no longer excluded",
-    "dropped": "in no source any more",
+    "dropped": "no longer in any source",
 }
 
 

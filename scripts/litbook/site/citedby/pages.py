@@ -146,8 +146,8 @@ def _render_lacking(corpus: Corpus) -> Page:
     body = (
         f"<p>{said}{first} Titles and years are as the lists of references state them.</p>\n"
         f'<p>All of them as <a href="{_UP}data/lacking.ris" download>RIS</a> or as '
-        f'<a href="{_UP}data/lacking.txt" download>identifiers</a>: <code>litbook add lacking.txt</code> adds those '
-        "with a DOI or an arXiv id.</p>\n"
+        f'<a href="{_UP}data/lacking.txt" download>identifiers</a>, where they have a DOI or '
+        "an arXiv id.</p>\n"
         '<table class="litbook-cited-here"><thead><tr><th scope="col">Work</th><th scope="col">Cited by</th>'
         '<th scope="col">Papers</th></tr></thead>\n<tbody>\n'
         + "\n".join(_draw_work(corpus, work) for work in works[:_MOST_LACKING])

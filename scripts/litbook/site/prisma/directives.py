@@ -18,6 +18,7 @@ from litbook.model.review import Decision, Exclusion, Outlier, Paper, Text
 from litbook.model.screening import RETRIEVAL, STAGES, Screened
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
+from litbook.site.lists.nothing import say_nothing
 from litbook.site.lists.paper_list import Line, Lines, draw_html, render_items, short_authors, way_to_papers
 from litbook.site.prisma.diagram import render_flowchart, render_line
 from litbook.site.prisma.searches import NAME as HOW_NAME
@@ -134,7 +135,7 @@ class Sources(_List):
     def draw(self) -> list[nodes.Element]:
         rows, are_known = ask(self.env, select_sources)
         if not are_known:
-            return [_make_table(("Source, in book/corpus/sources", "Records"), [(row[0], row[2]) for row in rows])]
+            return [_make_table(("Source", "Records"), [(row[0], row[2]) for row in rows])]
         up = "../" * self.env.docname.count("/")
         link = nodes.reference("", HOW_TITLE, internal=True, refuri=f"{up}{HOW_NAME}.html")
         said = nodes.paragraph("", "", nodes.Text("Queries, limits and what is reported: "), link, nodes.Text("."))
@@ -161,7 +162,7 @@ class Duplicates(_List):
 
     def draw(self) -> list[nodes.Element]:
         lines = ask(self.env, select_duplicates)
-        return self.draw_lines(Lines("", lines)) if lines else [_say("No record was found twice.")]
+        return self.draw_lines(Lines("", lines)) if lines else [say_nothing("No record was found twice.")]
 
 
 @query("excluded")
@@ -193,7 +194,7 @@ class Excluded(_List):
     def draw(self) -> list[nodes.Element]:
         lines = ask(self.env, select_excluded)
         if not lines:
-            return [_say("No paper has been excluded.")]
+            return [say_nothing("No paper has been excluded.")]
         said = "An excluded paper counts nowhere else; its page keeps its address and says why it was excluded."
         return [_say(said), *self.draw_lines(Lines("", lines))]
 
@@ -222,7 +223,7 @@ class Undecided(_List):
     def draw(self) -> list[nodes.Element]:
         waiting, lines = ask(self.env, select_undecided, str(self.number(_MOST_WAITING)))
         if not waiting:
-            return [_say("None: a person has decided on every paper.")]
+            return [say_nothing("A person has decided on every paper.")]
         said = f"Waiting: {waiting:,}." if len(lines) == waiting else f"Shown: {len(lines):,} of {waiting:,}."
         said += " The least certain suggestions come first."
         return [_say(said), *self.draw_lines(Lines("", lines))]
@@ -250,14 +251,14 @@ class Edge(_List):
     def draw(self) -> list[nodes.Element]:
         lines = ask(self.env, select_edge, str(self.number(_MOST_AT_EDGE)))
         if not lines:
-            return [_say("There are too few papers to find outliers.")]
+            return [say_nothing("There are too few papers to find outliers.")]
         return self.draw_lines(Lines("", lines))
 
 
 def _tell_decision(what: str, decision: Decision) -> str:
     """Return what was decided, by whom, when and why, as far as the decision says."""
     by = f" by {decision.by}" if decision.by else ""
-    date = f" on {decision.date}" if decision.date else ""
+    date = f" on {say_date(decision.date)}" if decision.date else ""
     return f"{what}{by}{date}: {decision.reason or 'no reason given'}"
 
 

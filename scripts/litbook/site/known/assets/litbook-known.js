@@ -13,7 +13,7 @@
     ["moved", "moved to another theme"],
     ["excluded", "excluded"],
     ["readmitted", "no longer excluded"],
-    ["dropped", "in no source any more"],
+    ["dropped", "no longer in any source"],
   ]);
 
   /** Return what happened after a day.

@@ -11,7 +11,7 @@
     ["moved", "Moved to another theme"],
     ["excluded", "Excluded"],
     ["readmitted", "No longer excluded"],
-    ["dropped", "In no source any more"],
+    ["dropped", "No longer in any source"],
   ]);
   const COMES = ["new", "readmitted"];
   const GOES = ["excluded", "dropped"];
