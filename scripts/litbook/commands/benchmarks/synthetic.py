@@ -42,7 +42,7 @@ _COUNT = re.compile(r"\{count\}`[^`]*`")
 _MARK = re.compile(r"\{(?:claim|litbook-used|litbook-from|acronym|measured|minutes)\}`[^`]*`")
 _OURS = (
     "acronyms|audit|by-question|changes|concepts|coverage|duplicates|edge|evidence-table|excluded|flow|highlights|landmarks"
-    "|measured|measured-figures|papers|reading-path|search-box|search-figures|sources|tensions|themes|timeline|undecided"
+    "|measured|measured-figures|papers|reading-path|search-box|rests-on|search-figures|senses|sources|tensions|themes|timeline|undecided"
 )
 _DIRECTIVE = re.compile(rf"^:::\{{(?:{_OURS})\}}.*?\n:::\n?", re.MULTILINE | re.DOTALL)
 

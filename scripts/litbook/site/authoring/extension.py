@@ -16,6 +16,8 @@ from litbook.site.authoring import (
     measurements,
     papers,
     reading_paths,
+    rests_on,
+    senses,
     tensions,
     what_changed,
 )
@@ -40,6 +42,8 @@ def setup(app: Sphinx) -> None:
     app.add_directive("concepts", concepts.Concepts)
     app.add_transform(concepts.LinkConcepts)
     app.add_directive("reading-path", reading_paths.Path)
+    app.add_directive("rests-on", rests_on.RestsOn)
+    app.add_directive("senses", senses.Senses)
     app.add_directive("tensions", tensions.Tensions)
     app.add_directive("measured", measurements.MeasuredTable)
     app.add_directive("measured-figures", measurements.MeasuredFigures)

@@ -1,0 +1,1 @@
+"""Results by the models that they were found with."""
