@@ -260,7 +260,7 @@ def test_the_lists_hold_what_the_boxes_count(screened: Built) -> None:
     )
     assert page.text("#excluded li") == (
         "Croissant: A File Format for Something Else Vic Assumed · 2024 · hf-papers-bread.txt:27 "
-        "Excluded by invented editors on 2026-01-02: Not about bread"
+        "Excluded by invented editors on 2 January 2026: Not about bread"
     )
     assert list(page.links("#excluded").values()) == ["../papers/assumed2024croissant.html"]
     assert "counts nowhere else" in page.text("#litbook-list-excluded")
@@ -276,7 +276,7 @@ def test_a_paper_at_the_edge_waits_unless_a_person_gave_a_reason(screened: Built
         assert re.search(
             r"Mean similarity to the others: 0\.\d{3} (Waiting for a decision\.|Kept by invented ed)", item
         )
-    assert any("Kept by invented editors on 2026-01-02: " in item for item in items)
+    assert any("Kept by invented editors on 2 January 2026: " in item for item in items)
 
 
 def test_a_new_decision_is_on_the_page_after_the_next_build(screened: Built, tmp_path: Path) -> None:
@@ -290,7 +290,7 @@ def test_a_new_decision_is_on_the_page_after_the_next_build(screened: Built, tmp
     assert (run.code, run.warnings) == (0, [])
     page = review.page(FLOW)
     assert "Papers in the review: 11" in page.text("svg.litbook-flow")
-    assert "Excluded by invented editors on 2026-03-03: Too warm" in page.text("#excluded ul")
+    assert "Excluded by invented editors on 3 March 2026: Too warm" in page.text("#excluded ul")
     assert "Too warm" in review.page("book/papers/doughforecastsfail.html").text(".litbook-gone")
     review.edit(DECISIONS, "Too warm", "Not about dough")
     assert review.build().code == 0
