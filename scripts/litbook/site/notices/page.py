@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from litbook.core.identity import once_per_object
 from litbook.core.urls import page_address
 from litbook.model.notices import VOIDING, KeptSentence, Notice, find_standing
 from litbook.model.review import Corpus, Paper
@@ -31,6 +32,7 @@ _SECTIONS = (
 )
 
 
+@once_per_object(most=1)  # each page of the site asks: without this the work would grow with the square of the papers
 def has_page(corpus: Corpus) -> bool:
     """Return whether there is a page of notices: if there is a notice, or services were asked for some."""
     return any(paper.notices or paper.watched for paper in corpus.papers)
