@@ -125,6 +125,13 @@ def test_the_map_counts_people_of_two_themes_and_a_cell_leads_to_their_papers(
 
 
 @pytest.mark.slow
+def test_a_map_of_one_pair_of_themes_is_a_sentence(tmp_path: Path) -> None:
+    both = ("Ada Made", "Bo Up")
+    work = (("a", "crafts", both), ("b", "gardens", both), ("c", "songs", ("Cy Else",)))
+    said = draw_shared_people(read_work(tmp_path, work)).data
+    assert said.startswith("In this collection 1 pair of themes shares people, at most 2 people.")
+
+
 def test_many_themes_are_cut_to_those_that_share_most(tmp_path: Path, drawn: list[Figure]) -> None:
     rows = [
         {

@@ -14,6 +14,7 @@ from litbook.figures.people import list_authorships, say_authors
 from litbook.figures.show import count, frame, say, share, show
 from litbook.figures.style import WIDTH, draw_cells, short_title, short_titles, use_style
 
+_FEWEST_PAIRS = 3  # of themes that share people: a map of one or two cells says less than a sentence
 THEMES, PEOPLE, LISTED = 16, 12, 5  # shown: themes of the map, people of the table, papers of each of these
 
 
@@ -75,6 +76,10 @@ def draw_shared_people(papers: pd.DataFrame) -> Any:
     counts = pairs.groupby(["theme", "other"])["person"].nunique()
     if counts.max() == 1:
         return say(f"No two themes in this collection share more than one person. {say_authors(papers)}")
+    if len(counts) < _FEWEST_PAIRS:
+        shared = f"{count(len(counts), 'pair')} of themes {'shares' if len(counts) == 1 else 'share'} people"
+        most = count(int(counts.max()), "person", "people")
+        return say(f"In this collection {shared}, at most {most}. {say_authors(papers)}")
     links = {cast(Any, pair): link_papers(set(keys)) for pair, keys in pairs.groupby(["theme", "other"])["citekey"]}
     order = [slug for slug in papers["theme"].cat.categories if slug in {*pairs["theme"], *pairs["other"]}]
     kept = _choose_themes(counts, order)
