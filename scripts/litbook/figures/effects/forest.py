@@ -97,7 +97,12 @@ def _set_axes(axes: Axes, places: list[float], labels: list[str], is_ratio: bool
 
 
 def _shorten(label: str) -> str:
-    return label if len(label) <= _MOST_LABEL else f"{label[: _MOST_LABEL - 1]}…"
+    """Return a label that fits beside the plot: names are cut, their year is not."""
+    if len(label) <= _MOST_LABEL:
+        return label
+    names, space, year = label.rpartition(" ")
+    end = f"… {year}" if space and year[:4].isdigit() else "…"
+    return f"{(names if len(end) > 1 else label)[: _MOST_LABEL - len(end)].rstrip()}{end}"
 
 
 def say_summary(column: pd.Series[Any]) -> str:
