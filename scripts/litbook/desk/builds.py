@@ -13,12 +13,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from litbook.core.project import Project
 from litbook.desk.messages import Built, Inspected, Message, PageWritten, write_message
 from litbook.model.faults import CorpusError, Fault
-from litbook.pipeline import Prepared
+from litbook.pipeline import Prepared, check_inputs
 from litbook.site.build.observers import PAGE_WRITTEN, observe_builds
 from litbook.site.build.prepare import prepared_review
 
@@ -81,15 +81,17 @@ class _Listener(logging.Handler):
         from sphinx.util.logging import WarningLogRecordTranslator  # noqa: PLC0415
 
         super().__init__(logging.WARNING)
-        self.addFilter(WarningLogRecordTranslator(app))
+        self._translator = WarningLogRecordTranslator(app)
         self._app = app
         self._project = project
         self._warnings = warnings
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a warning with the file and line that it names."""
+        if not Path(str(getattr(record, "location", None) or "")).is_absolute():  # Sphinx has not translated it yet
+            self._translator.filter(cast(Any, record))
         file, line = _split_location(str(getattr(record, "location", None) or ""), self._project)
-        text = " ".join(_COLOUR.sub("", record.getMessage()).split())
+        text = " ".join(_COLOUR.sub("", logging.LogRecord.getMessage(record)).split())  # without place and level
         fault = Fault(file, line, text) if file else _read_place(text)
         self._warnings.setdefault(self._docname_of(file), []).append(fault)
 
@@ -119,10 +121,22 @@ def explain(error: BaseException, project: Project) -> Iterator[Fault]:
     if known:
         yield from known[-1].faults
         return
+    if broken := _find_broken_settings(project):
+        yield from broken
+        return
     # Jupyter Book wraps the exception that stopped the build in a message of its own, without further words.
     cause = error.__cause__ or error
     text = _COLOUR.sub("", str(cause)).strip().strip("=").strip()
     yield _read_place(text or type(cause).__name__)
+
+
+def _find_broken_settings(project: Project) -> list[Fault]:
+    """Return the faults of the files that Jupyter Book reads before litbook, repeating only what YAML says."""
+    try:
+        check_inputs(project)
+    except CorpusError as error:
+        return [fault for fault in error.faults if fault.file in ("_config.yml", "_toc.yml")]
+    return []
 
 
 def _follow(error: BaseException) -> Iterator[BaseException]:
