@@ -13,6 +13,7 @@ from invented import make_abstract, make_paper, make_record
 
 from litbook.commands.benchmarks.duplicates import measure_duplicates
 from litbook.enrich.near_duplicates import find_shared
+from litbook.enrich.sameness import Clues, compare_records, may_be_same
 from litbook.enrich.works import make_works
 from litbook.model.reference import Reference
 from litbook.model.review import Record
@@ -175,3 +176,19 @@ def test_the_order_of_records_changes_no_work(order: list[int]) -> None:
         for number in range(8)
     ]  # fmt: skip
     assert make_works([made[number] for number in order]) == make_works(made)
+
+
+@settings(max_examples=60)
+@given(st.text("abcdefgh ", min_size=4, max_size=60), st.text("abcdefgh ", min_size=4, max_size=60), st.booleans())
+def test_records_that_are_not_compared_would_not_have_been_the_same(title: str, other: str, near: bool) -> None:
+    one = Clues(replace(WINGS, title=title))
+    its = Clues(replace(WINGS, title=f"{title[2:]} {other[:3]}" if near else other))
+    assert may_be_same(one, its) or not compare_records(one, its).same
+
+
+def test_records_without_a_common_identifier_or_similar_titles_are_not_compared() -> None:
+    wings = Clues(WINGS)
+    assert not may_be_same(wings, Clues(replace(WINGS, title="Frost and the fermentation of silage")))
+    assert may_be_same(wings, Clues(replace(WINGS, title="Sugar water and the lengths of the wings of bees")))
+    assert may_be_same(wings, Clues(replace(WINGS, title="Sugar water")))
+    assert may_be_same(wings, Clues(replace(WINGS, title="")))

@@ -115,8 +115,14 @@ def _is_same_item(one: Record, other: Record) -> bool:
 
 def compare_titles(one: str, other: str) -> float:
     """Return the Jaccard similarity of two normalised titles' four-letter pieces."""
-    first, second = ({text[at : at + 4] for at in range(max(1, len(text) - 3))} for text in (one, other))
-    return len(first & second) / len(first | second)
+    first, second = cut_title(one), cut_title(other)
+    common = len(first & second)
+    return common / (len(first) + len(second) - common)
+
+
+def cut_title(title: str) -> set[str]:
+    """Return the four-letter pieces of a normalised title."""
+    return {title[at : at + 4] for at in range(max(1, len(title) - 3))}
 
 
 def put_renewed_first(works: Sequence[tuple[Record, ...]]) -> list[tuple[Record, ...]]:

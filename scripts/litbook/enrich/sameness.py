@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 import sys
 from dataclasses import dataclass, field
@@ -9,7 +11,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from litbook.enrich.renewals import compare_titles
+from litbook.enrich.renewals import compare_titles, cut_title
 from litbook.enrich.titles import differ_in_kind, is_distinctive, is_generic, name_notice
 from litbook.model.review import Record
 from litbook.text.boilerplate import trim_abstract
@@ -33,6 +35,7 @@ _ALIKE, _CONTAINED = 0.3, 0.6
 _SAME_TEXT, _SAME_PIECE = 0.5, 0.8
 _LIKE_TITLE, _NEARLY_TITLE = 0.5, 0.75
 _ALL_BUT_FUNCTION_WORDS = 0.99
+_MARKS = 512  # bits, for about sixty pieces of a title
 _FEWEST_CONSONANTS = 3
 _MOST_PEOPLE = 0.5
 _YEARS_APART = 1  # online first, and in print a year later
@@ -105,6 +108,12 @@ class Clues:
         """Return the words of the title without function words, if they show which work it names."""
         return tuple(significant_words(self.record.title)) if is_distinctive(self.record.title) else ()
 
+    @cached_property
+    def title_marks(self) -> tuple[int, int]:
+        """Return the number of the title's pieces, and as bits a mark of each."""
+        pieces = cut_title(self.title)
+        return len(pieces), functools.reduce(operator.or_, (1 << hash(piece) % _MARKS for piece in pieces))
+
     @property
     def venue(self) -> str:
         return self.record.venue or self.record.reference.fields.get("container-title", "")
@@ -156,6 +165,21 @@ def read_identifiers(record: Record) -> dict[str, str]:
         elif _PREPRINT.match(doi):
             found["preprint"] = _VERSION.sub("", found.pop("doi"))
     return found
+
+
+def may_be_same(one: Clues, other: Clues) -> bool:
+    """Return False if two records cannot be the same work, at a hundredth of what comparing them costs.
+
+    Without a common identifier, titles must have half of their pieces in common. A mark that only one of them has is
+    of a piece that only one of them has, so that marks give the most that they can have in common.
+    """
+    if any(other.identifiers.get(kind) == value for kind, value in one.identifiers.items()):
+        return True
+    if one.title == other.title or not one.title or not other.title or one.title_words == other.title_words:
+        return True
+    (size, marks), (_, its) = one.title_marks, other.title_marks
+    most = (size - (marks & ~its).bit_count()) / (size + (its & ~marks).bit_count())
+    return most >= _LIKE_TITLE or one.title.startswith(other.title) or other.title.startswith(one.title)
 
 
 def compare_records(one: Clues, other: Clues) -> Verdict:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from litbook.enrich.references import choose_authors, choose_title
 from litbook.enrich.renewals import find_renewed, put_renewed_first
-from litbook.enrich.sameness import Clues, Verdict, compare_records
+from litbook.enrich.sameness import Clues, Verdict, compare_records, may_be_same
 from litbook.model.reference import PersonName
 from litbook.model.review import Record
 from litbook.text.boilerplate import rate_abstract
@@ -68,8 +68,9 @@ def make_works(records: Iterable[Record]) -> list[Work]:
     items = [renewed.get((record.source, record.offset), "") for record in known]
     groups = _Joining([Clues(record) for record in known], items).join()
     joined = [tuple(known[number] for number in group) for group in groups]
+    places = {id(record): place for place, record in enumerate(known)}
     works = [Work(group) for group in put_renewed_first(joined)]
-    return sorted(works, key=lambda work: (work.title, order_of(work.records[0])))
+    return sorted(works, key=lambda work: (work.title, places[id(work.records[0])]))
 
 
 def order_of(record: Record) -> tuple[int, str, str, str, int]:
@@ -97,7 +98,8 @@ class _Joining:
         copies = _group_copies(self._clues)
         firsts = [numbers[0] for numbers in copies]
         self._hosts = {number: [number] for number in firsts}
-        pairs = {pair for block in self._make_blocks(firsts) for pair in _pair(block)}
+        blocks = self._make_blocks(firsts)
+        pairs = {pair for block in blocks for pair in _pair(block) if self._are_candidates(*pair)}
         same = [(-verdict.weight, pair) for pair in pairs if (verdict := self._compare(*pair)).same]
         for _, (one, other) in sorted(same):
             self._unite(self._hosts[one], self._hosts[other])
@@ -110,6 +112,10 @@ class _Joining:
             return
         host += guest
         self._hosts |= dict.fromkeys(guest, host)
+
+    def _are_candidates(self, one: int, other: int) -> bool:
+        renewed = bool(self._items[one]) and self._items[one] == self._items[other]
+        return renewed or may_be_same(self._clues[one], self._clues[other])
 
     def _compare(self, one: int, other: int) -> Verdict:
         pair = (min(one, other), max(one, other))

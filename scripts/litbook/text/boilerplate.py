@@ -35,6 +35,7 @@ _EBSCO = re.compile(
     re.DOTALL,
 )
 # What remains of markup, of entities and of imprints in a copy of an abstract that was exported badly.
+_SIGNS_OF_DAMAGE = ("<", "&", "©", "Copyright", "All rights")
 _DAMAGE = re.compile(r"</?[A-Za-z][^<>]*>|&(?:lt|gt|amp|#\d+);|©|\bCopyright\b|\bAll rights reserved\b")
 
 
@@ -61,4 +62,5 @@ def _is_imprint(tail: str) -> bool:
 def rate_abstract(text: str) -> int:
     """Return how good a copy of an abstract is: its length, or half of that if markup or an imprint remains in it."""
     kept = trim_abstract(text)
-    return len(kept) // 2 if _DAMAGE.search(kept) else len(kept)
+    damaged = any(sign in kept for sign in _SIGNS_OF_DAMAGE) and _DAMAGE.search(kept)
+    return len(kept) // 2 if damaged else len(kept)

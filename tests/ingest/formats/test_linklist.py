@@ -255,3 +255,25 @@ Categories: cs.CV
 
 def test_a_plain_list_of_identifiers_stays_one() -> None:
     assert read_titles("2301.00001\nhttps://arxiv.org/abs/2301.00002\n10.1000/owls\n") == ["", "", ""]
+
+
+TITLES_FIRST = """\
+# Invented owls
+
+## Hearing
+- **{0}Owls hear mice: A study of unheard sounds{1}** (2031), A. Roe et al. [[pdf]](https://arxiv.org/pdf/3101.00001)
+- **{0}Snow, ice and owls{1}** (2030) B. Kraut and C. Poe [[pdf]](https://papers.nips.cc/paper/1-snow.pdf)
+- **{0}Mice under snow (2029){1}**, A. Roe and L. Fei-Mouse [[pdf]](https://owls.example/mice.pdf):
+- Doe, A., & Roe, B. (2028). Why owls turn. Annals of Owls, 3, 1-9. https://doi.org/10.1000/turn
+"""
+
+
+@pytest.mark.parametrize("marks", [("", ""), ("1. ", ""), ("", ".")])
+@pytest.mark.parametrize("bold", ["**", ""])
+def test_titles_before_their_year_and_authors_are_not_taken_for_names(bold: str, marks: tuple[str, str]) -> None:
+    hear, snow, mice, turn = read_file(TITLES_FIRST.format(*marks).replace("**", bold)).records
+    assert hear.title.rstrip(".") == "Owls hear mice: A study of unheard sounds"
+    assert (hear.authors, hear.year, hear.links) == (("A. Roe",), 2031, {"arxiv": "3101.00001"})
+    assert (snow.title.rstrip("."), snow.authors) == ("Snow, ice and owls", ("B. Kraut", "C. Poe"))
+    assert (mice.title.rstrip("."), mice.authors) == ("Mice under snow", ("A. Roe", "L. Fei-Mouse"))
+    assert (turn.title, turn.venue, turn.year) == ("Why owls turn", "Annals of Owls", 2028)

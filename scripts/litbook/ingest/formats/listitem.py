@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litbook.ingest.formats.fields import is_repository, prose
-from litbook.ingest.formats.namelists import split_list
-from litbook.ingest.formats.people import is_placeholder, read_name, read_only_names
+from litbook.ingest.formats.listlines import MORE_AUTHORS, Line, read_reference, read_title_first
+from litbook.ingest.formats.people import is_placeholder, read_only_names
 from litbook.ingest.formats.values import one_line, read_date
 from litbook.model.reference import PersonName
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, links_of, read_address, trim
@@ -76,10 +76,6 @@ _SHORT = re.compile(r"['’](\d\d)$")
 _KNOWN = frozenset(
     "title authors author by abstract summary venue journal conference link links url pdf arxiv arxivid doi code"
     " project published date submitted year".split()
-)
-_CITED = re.compile(
-    r"\s*(?P<authors>[^\W\d_][^()\d]{3,600}?[.,]?)\s*\((?P<year>(?:19|20)\d\d[a-z]?)(?:,[^()]{1,30})?\)[.:,]?\s+"
-    r"(?P<title>[^\W\d_].{8,300}?[.?!])(?:\s+(?P<venue>[A-Z][^,.\d]{2,150}))?"
 )
 # "Citation: Doe A" and "PMCID: None" are not names.
 _UNKNOWN_LABEL = re.compile(r"[A-Z][\w ]{0,25}:\s")
@@ -193,10 +189,13 @@ def read_item(lines: Sequence[str], targets: Mapping[str, str], heading: str = "
     links = find_links(text, targets)
     labelled = _find_labelled(lines)
     rest = [line for line in lines if not _match_label(line)]
-    cited = _CITED.match(plain_text(lines[0])) if lines and not heading else None
+    first = plain_text(lines[0]) if lines and not heading else ""
+    if turned := read_title_first(first):
+        return _make_item(turned, links)
+    cited = read_reference(first)
     title, used = _find_title(heading, rest or lines, links, labelled, targets)
     if cited and not any(link.is_paper and link.words == title for link in links):
-        return _read_cited(cited, links)
+        return _make_item(cited, links)
     links.sort(key=lambda link: not (link.is_paper and link.words == title))
     left = _without(rest, title, used)
     names, shown = _find_names(labelled, left)
@@ -217,14 +216,9 @@ def read_item(lines: Sequence[str], targets: Mapping[str, str], heading: str = "
     )
 
 
-def _read_cited(cited: re.Match[str], links: list[Link]) -> Item:
-    """Return what a reference in the style of the APA says: "Doe, A., & Roe, B. (2031). Title. Journal, 3, 1-9."."""
-    parts, _ = split_list(cited["authors"])
-    names = tuple(name for part in parts if (name := read_name(part)))
-    venue = re.sub(r"^In\s+", "", cited["venue"] or "").strip(" .,*")
-    title = cited["title"].strip(" .")
-    year = cited["year"][:4]
-    return Item(prose(title), tuple(links), names, published=year, venue="" if is_repository(venue) else venue)
+def _make_item(line: Line, links: Sequence[Link]) -> Item:
+    venue = "" if is_repository(line.venue) else line.venue
+    return Item(prose(_drop_number(line.title)), tuple(links), line.names, line.shown, published=line.year, venue=venue)
 
 
 def _match_label(line: str) -> re.Match[str] | None:
@@ -324,7 +318,7 @@ def _find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tupl
     pieces = [piece for part in parts if not _UNKNOWN_LABEL.match(part) for piece in _halves(part)]
     for cell in (said, *italics, *pieces):
         clean = plain_text(cell)
-        bare = re.sub(r"[\s,;&]*(?:\bet\.?\s?al\b\.?|\band others\b).*$", "", clean, flags=re.IGNORECASE)
+        bare = MORE_AUTHORS.sub("", clean)
         names = read_only_names(re.sub(r"^(?:by|authors?:)\s+", "", bare, flags=re.IGNORECASE))
         if names and (cell is said or len(names) > 1 or bare != clean or len(parts) < 6):
             return tuple(names), clean if bare != clean else ""
