@@ -179,6 +179,8 @@ declare namespace Litbook {
     arxiv: string;
     themes: [slug: string, title: string][];
     placed: number[];
+    /** Labels of retractions and other serious notices, by citekey. */
+    flags?: Record<string, string>;
   }
 
   interface DetailsHead {
@@ -201,6 +203,8 @@ declare namespace Litbook {
     authors?: string[];
     year?: number;
     venue?: string;
+    /** That it was retracted, or another serious notice. */
+    flag?: string;
     theme: string;
     themeTitle: string;
     kind?: string;
@@ -560,6 +564,8 @@ declare namespace Litbook {
     key: string;
     /** The number of its theme. */
     theme: number;
+    /** That it was retracted, or another serious notice. */
+    flag: string;
   }
 
   interface NamedPapers {

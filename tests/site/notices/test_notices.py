@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from typing import TYPE_CHECKING
 
 import pytest
+from browsing import expect, watch
+from marking import name_of
 from noticed import BOTH, CORRECTED, MARKED, NOTICES, REASON, RETRACTED, WITHDRAWN, fetch_notices
 from screenedbook import AFTER, BEFORE, PAGES, git
 from toybook import Built, Page, Review, copy_toy
@@ -16,6 +19,10 @@ from litbook.model.faults import CorpusError
 from litbook.pipeline import make_corpus
 from litbook.site.notices.labels import label_links
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+KEEP = "([name, text]) => localStorage.setItem(name, text)"
 FLAGS = {RETRACTED: "retracted", BOTH: "retracted", MARKED: "retracted", CORRECTED: "corrected", WITHDRAWN: "withdrawn"}
 REFERENCES = "      - file: book/about/references"
 
@@ -142,6 +149,26 @@ def test_lists_of_all_papers_and_of_an_author_have_the_labels(noticed: Built) ->
     assert flags_of(noticed.review.page("authors/ada-invented.html"), ".litbook-list") == {RETRACTED: "retracted"}
 
 
+def test_a_row_of_extracted_values_has_the_label_once(noticed: Built) -> None:
+    for page in ("extraction.html", "book/chapters/loaf-vision.html"):
+        every = noticed.review.page(page).soup.select("tr")
+        rows = [row for row in every if row.select(f"a[href*='papers/{RETRACTED}.html']")]
+        assert len(rows) == 2  # of what people extracted; of judgements, or of what rules found
+        assert [[flag.get_text() for flag in row.select(".litbook-flag")] for row in rows] == [["retracted"]] * 2
+
+
+def test_pages_that_scripts_draw_have_the_labels(browser: Browser, noticed: Built) -> None:
+    origin = noticed.review.html.as_uri()
+    page, faults = watch(browser, origin, strict=True)
+    page.goto(f"{origin}/compare.html?papers={RETRACTED},{CORRECTED}")
+    expect(page.locator("thead .litbook-flag")).to_have_text(["retracted", "corrected"])
+    page.evaluate(KEEP, [name_of(page), json.dumps({"version": 1, "papers": {WITHDRAWN: {"state": "read"}}})])
+    page.goto(f"{origin}/your-papers.html")
+    expect(page.locator(f"[data-paper={WITHDRAWN}] .litbook-flag")).to_have_text("withdrawn")
+    page.context.close()
+    assert faults == []
+
+
 def test_the_search_knows_the_labels(noticed: Built) -> None:
     parts = [path.read_text("utf-8") for path in (noticed.review.html / "search-index").glob("papers-*.js")]
     rows = [row for part in parts for row in json.loads(part.partition("push(")[2].rpartition(")")[0])["rows"]]
@@ -203,6 +230,12 @@ def test_a_second_build_writes_nothing_and_a_lifted_notice_takes_its_labels_away
         ('<a href="papers/x1.html#sentence-2">sentence 2</a>', '<a href="papers/x1.html#sentence-2">sentence 2</a>'),
         ('<a href="../papers/x12.html">X</a>', '<a href="../papers/x12.html">X</a>'),
         ('<a href="https://example.org/x1.html">X</a>', '<a href="https://example.org/x1.html">X</a>'),
+        (
+            '<tr><td><a href="papers/x1.html">X</a></td><td><a href="papers/x1.html#sentence-2">rye</a></td></tr>'
+            '<tr><td><a href="papers/x1.html#sentence-2">rye</a></td></tr>',
+            '<tr><td><a href="papers/x1.html">X</a> {0}</td><td><a href="papers/x1.html#sentence-2">rye</a></td></tr>'
+            '<tr><td><a href="papers/x1.html#sentence-2">rye</a> {0}</td></tr>',
+        ),
         (
             '<a class="litbook-claim r" href="../papers/x1.html#sentence-2" title="Sentence 2">2</a>',
             '<a class="litbook-notice-mark litbook-claim r" href="../papers/x1.html#sentence-2" '

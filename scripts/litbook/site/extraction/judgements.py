@@ -8,6 +8,7 @@ from html import escape
 
 from litbook.model.extraction import CHOICE, Column
 from litbook.site.lists.extracted import Row, Table
+from litbook.site.lists.paper_list import render_flag
 from litbook.text.escape import clean
 
 # Signs from the best choice to the worst, so that colour is not needed to tell them apart; what cannot be judged has
@@ -61,7 +62,9 @@ def _render_row(row: Row, places: Sequence[int], levels: Sequence[str], page: st
         f"<td>{' '.join(_render_light(value.text, levels, value.hint) for value in row.cells[at]) or '–'}</td>"
         for at in places
     )
-    return f'<tr><th scope="row"><a href="{escape(page)}">{_text(row.label or row.title.plain)}</a></th>{cells}</tr>\n'
+    flag = f" {render_flag(row.flag)}" if row.flag else ""
+    paper = f'<a href="{escape(page)}">{_text(row.label or row.title.plain)}</a>{flag}'
+    return f'<tr><th scope="row">{paper}</th>{cells}</tr>\n'
 
 
 def _render_light(value: str, levels: Sequence[str], hint: str = "") -> str:

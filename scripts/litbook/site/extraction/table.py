@@ -8,7 +8,7 @@ from html import escape
 
 from litbook.model.extraction import Column
 from litbook.site.lists.extracted import DIFFER, Row, Table, Value, differ, render_value
-from litbook.site.lists.paper_list import render_title
+from litbook.site.lists.paper_list import render_flag, render_title
 from litbook.text.escape import clean
 
 _NOTHING = '<span class="litbook-not-stated">–</span>'
@@ -36,7 +36,8 @@ def _render_head(column: Column) -> str:
 def _render_row(row: Row, columns: Iterable[Column], page: str) -> str:
     cells = "".join(_render_cell(values, column, page) for values, column in zip(row.cells, columns, strict=True))
     title = render_title(row.title) or escape(row.citekey)
-    paper = f'<a href="{escape(page)}">{_text(row.label) or title}</a>' + (
+    flag = f" {render_flag(row.flag)}" if row.flag else ""
+    paper = f'<a href="{escape(page)}">{_text(row.label) or title}</a>{flag}' + (
         f" <span>{title}</span>" if row.label else ""
     )
     return (

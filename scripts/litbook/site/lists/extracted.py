@@ -9,6 +9,7 @@ from html import escape
 
 from litbook.analyse.extraction.drafts import find_drafts, quote_of
 from litbook.model.extraction import INTERVAL, Column, Extracted
+from litbook.model.notices import flag_of
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
@@ -44,13 +45,17 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paper and its cells, in the order of the columns; `label` is empty where no author is known."""
+    """One paper and its cells, in the order of the columns; `label` is empty where no author is known.
+
+    `flag` says that it was retracted, or another serious notice.
+    """
 
     citekey: str
     label: str
     title: Text
     theme: str
     cells: tuple[tuple[Value, ...], ...]
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ def make_table(corpus: Corpus, slug: str = "") -> Table:
             paper.title,
             corpus.placements[paper.citekey].theme,
             tuple(cells[paper.citekey][at] for at in held),
+            flag_of(paper.notices),
         )
         for paper in papers
         if any(cells[paper.citekey])

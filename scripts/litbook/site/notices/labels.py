@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _LABELLED = ' <strong class="litbook-flag">'
 _LINK = re.compile(
-    r'<a (?P<attributes>[^>]*\bhref="(?:[^"]*/)?papers/(?P<citekey>[\w-]+)\.html(?:#[^"]*)?"[^>]*)>(?P<text>.*?)</a>',
+    r'<a (?P<attributes>[^>]*\bhref="(?:[^"]*/)?papers/(?P<citekey>[\w-]+)\.html(?P<place>#[^"]*)?"[^>]*)>'
+    r"(?P<text>.*?)</a>",
     re.DOTALL,
 )
 
@@ -59,21 +60,34 @@ def label_page(app: Sphinx, name: str, _template: str, context: dict[str, Any], 
 def label_links(html: str, flags: Mapping[str, str]) -> str:
     """Return HTML with a label behind each link to one of the papers, but for one that is there and links to sentences.
 
-    The number of a sentence has no room for a label: its title begins with the notice, and its style says so.
+    The number of a sentence has no room for a label: its title begins with the notice, and its style says so. Values in
+    a row of a table, which are links to a sentence or have a title with a quotation, have the label of the row's paper.
     """
+    rows: set[tuple[int, str]] = set()
 
     def label(link: re.Match[str]) -> str:
-        flag = flags.get(link["citekey"], "")
-        if not flag or html.startswith(_LABELLED, link.end()) or link["text"].startswith("sentence "):
+        flag, attributes = flags.get(link["citekey"], ""), link["attributes"]
+        if not flag or link["text"].startswith("sentence "):
             return link[0]
-        attributes = link["attributes"]
         if _is_sentence_mark(attributes):
             attributes = re.sub(r'class="', 'class="litbook-notice-mark ', attributes, count=1)
             attributes = re.sub(r'title="', f'title="{escape(flag.capitalize())}. ', attributes, count=1)
             return f"<a {attributes}>{link['text']}</a>"
+        row = (_find_row(html, link.start()), link["citekey"])
+        is_value = link["place"] or "title=" in attributes
+        if html.startswith(_LABELLED, link.end()) or (is_value and row in rows):
+            return link[0]
+        if row[0] >= 0:
+            rows.add(row)
         return f"{link[0]} {render_flag(flag)}"
 
     return _LINK.sub(label, html)
+
+
+def _find_row(html: str, place: int) -> int:
+    """Return where the row of a table begins that a place is in; -1 for a place in none."""
+    start = html.rfind("<tr", 0, place)
+    return start if start > html.rfind("</tr>", 0, place) else -1
 
 
 def _is_sentence_mark(attributes: str) -> bool:

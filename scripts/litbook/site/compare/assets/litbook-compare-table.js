@@ -256,6 +256,7 @@
         { scope: "col", role: "columnheader", abbr: paper.short },
         make("span", { class: "litbook-compare-short" }, paper.short),
         make("a", { href: addressOf(paper.citekey) }, paper.detail.title || paper.citekey),
+        ...(paper.detail.flag ? [" ", make("strong", { class: "litbook-flag" }, paper.detail.flag)] : []),
       ),
     );
     const list = (/** @type {Field} */ field) => makeValues(papers, field);

@@ -60,6 +60,7 @@
           doi: dois[at],
           arxiv: arxiv[at],
           theme: part.placed[at],
+          flag: part.flags?.[key] ?? "",
         }))
       : [];
     return { papers, byKey: new Map(papers.map((paper) => [paper.key, paper])), themes: part.themes };
@@ -72,7 +73,8 @@
       ? make("a", { href: addressOf(key) }, paper.title)
       : make("span", { class: "litbook-gone" }, key);
     const by = paper ? [paper.by, paper.year || ""].filter(Boolean).join(", ") : GONE;
-    return make("li", { "data-paper": key }, title, " ", make("span", { class: "litbook-by" }, by), ...more);
+    const flag = paper?.flag ? [" ", make("strong", { class: "litbook-flag" }, paper.flag)] : [];
+    return make("li", { "data-paper": key }, title, ...flag, " ", make("span", { class: "litbook-by" }, by), ...more);
   }
 
   /** Show what happened, with a button that undoes it if `before` says what was there.

@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
+from litbook.model.notices import flag_of
 from litbook.model.review import Corpus, Paper
 from litbook.model.stated import NAME_FIELDS, Finding, Stated
 from litbook.site.search.index.parts import describe_text, render_part
@@ -65,6 +66,7 @@ def _describe(corpus: Corpus, paper: Paper, row: Mapping[str, object], themes: M
         "authors": paper.authors,
         "year": paper.cited_year,
         "venue": paper.venue,
+        "flag": flag_of(paper.notices),
         "theme": placement.theme,
         "themeTitle": themes[placement.theme],
         "kind": placement.kind,

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import re
 
+from litbook.model.notices import flag_of
 from litbook.model.review import Corpus
 from litbook.site.search.index.shards import Part
 from litbook.write.labels import make_label
 
 
 def make_identify_part(corpus: Corpus) -> Part:
-    """Return citekeys, titles, first authors, years, identifiers and themes of all papers, in columns."""
+    """Return citekeys, titles, first authors, years, identifiers and themes of all papers, in columns.
+
+    The labels of those that were retracted, or have another serious notice, are by citekey: few papers have one.
+    """
     themes = corpus.themes()
     numbers = {theme.slug: number for number, theme in enumerate(themes)}
     papers = corpus.papers
+    flags = {paper.citekey: flag for paper in papers if (flag := flag_of(paper.notices))}
     return {
         "part": "identify",
         "keys": " ".join(paper.citekey for paper in papers),
@@ -27,6 +32,7 @@ def make_identify_part(corpus: Corpus) -> Part:
         "arxiv": " ".join(re.sub(r"v\d+$", "", _bare(paper.links.get("arxiv", ""))) for paper in papers),
         "themes": [[theme.slug, theme.title] for theme in themes],
         "placed": [numbers[corpus.placements[paper.citekey].theme] for paper in papers],
+        **({"flags": flags} if flags else {}),
     }
 
 
