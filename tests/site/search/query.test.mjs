@@ -222,7 +222,11 @@ test("a sentence says what was found, or which words no paper has together", asy
   assert.equal((await tell("tomatoes "))[0], "8 papers name “tomatoes”.");
   assert.equal((await tell("weeds tomatoes "))[0], "8 papers found.");
   assert.equal((await tell("PMID 1000003"))[0], "1 paper: this is what you asked for.");
-  assert.match((await tell("tomatoes cranes "))[0], /^No paper here names “tomatoes” and “cranes”\. 8 papers name “/);
+  assert.match(
+    (await tell("tomatoes cranes "))[0],
+    /^No close match\. No paper here names “tomatoes” and “cranes”\. 8 papers name “/,
+  );
+  assert.equal((await tell("treatment of cranes with dividends "))[0], "No close match.");
   assert.match((await tell("zzqxj wvvkq "))[0], /^No matches/);
 });
 

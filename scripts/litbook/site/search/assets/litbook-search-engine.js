@@ -46,10 +46,19 @@
    * share of them by rarity, and how near it is in meaning. Fitted to questions made from the corpus, of which the right
    * paper is known; a paper that probably answers counts as a match although words are missing. */
   const ANSWERS = { words: 2.13, covered: 2.89, meaning: 7.87, constant: -8.15 };
-  /** Evidence that anything here is close, likewise: the most that a paper covers of the question, how near in meaning
-   * the nearest paper and the nearest five are, and how many of the words several papers have, or only words that mean
-   * the same. Fitted to the same questions and to 60 about other subjects. */
-  const CLOSE = { covered: 8.99, nearest: -2.56, near: 3.51, several: 5.83, meant: -4, constant: -5.72 };
+  /** Evidence that anything here is close, likewise: the most that a paper covers of the question, also by how many words
+   * the question has, how near in meaning the nearest five are, and the shares of the words that several papers have and
+   * of those that only mean the same. Fitted to such questions, also short ones and whole halves of abstracts, and to 238
+   * about other subjects. */
+  const CLOSE = {
+    covered: 1.11,
+    near: 0.48,
+    several: 2.99,
+    meant: -1.34,
+    length: 1.12,
+    longCovered: 3.01,
+    constant: -5.5,
+  };
   const QUESTION = 3; // words from which on a question may be answered by a paper that lacks one of them
   const SEVERAL = 3; // papers that have a word, from which on the collection is about it
   const NO_EVIDENCE = { words: 0, covered: 0, meaning: 0 };
@@ -192,11 +201,12 @@
     const gains = weighTerms(store, slots);
     const listed = reading.certain ? [] : slots.length ? hits : listAll(store, reading);
     const shown = takeFirst(question, listed, named).filter(({ paper }) => passes(paper));
-    if (!named.length && listed === hits) await reorder(store, shown, slots, gains, weights);
+    const close = isClose(store, shown, slots);
+    if (!named.length && listed === hits) await reorder(store, shown, slots, gains, weights, close);
     return {
       hits: shown,
       matches: shown.filter(({ match }) => match).length,
-      close: isClose(store, shown, slots),
+      close,
       slots,
       gains,
       place,
@@ -305,18 +315,22 @@
     const meanings = first.map(({ meaning }) => meaning).sort((a, b) => b - a);
     const asked = slots.filter((slot) => slot.asked);
     const several = asked.filter(({ exact }) => exact >= 0 && store.holders[exact] >= SEVERAL).length;
+    const covered = Math.min(1, Math.max(0, ...first.map((evidence) => evidence.covered)));
+    const length = Math.log(asked.length || 1);
     const odds =
       CLOSE.constant +
-      CLOSE.covered * Math.max(0, ...first.map(({ covered }) => covered)) +
-      CLOSE.nearest * (meanings[0] ?? 0) +
+      CLOSE.covered * covered +
+      CLOSE.longCovered * covered * length +
+      CLOSE.length * length +
       (CLOSE.near * meanings.slice(0, 5).reduce((sum, one) => sum + one, 0)) / 5 +
       (CLOSE.several * several + CLOSE.meant * asked.filter(({ meant }) => meant).length) / (asked.length || 1);
     return first.length > 0 && odds >= 0;
   }
 
-  /** Reorder the first hits by sentence and title.
-   * @param {Store} store @param {Litbook.Hit[]} hits @param {Slot[]} slots @param {Gains} gains @param {Weights} weights */
-  async function reorder(store, hits, slots, gains, weights) {
+  /** Reorder the first hits by sentence and title; where nothing is close, none is an answer that lacks a word.
+   * @param {Store} store @param {Litbook.Hit[]} hits @param {Slot[]} slots @param {Gains} gains @param {Weights} weights
+   * @param {boolean} close */
+  async function reorder(store, hits, slots, gains, weights, close) {
     const head = hits.slice(0, REORDERED);
     await store.needPapers(head.map((hit) => hit.paper));
     const isQuestion = slots.filter(({ asked }) => asked).length >= QUESTION;
@@ -325,7 +339,7 @@
       hit.score +=
         weights.sentence * findSentence(store, abstract, gains).share +
         weights.phrase * compareTitle(store, slots, title);
-      hit.match ||= isQuestion && isAnswer(hit.evidence);
+      hit.match ||= close && isQuestion && isAnswer(hit.evidence);
     }
     hits.splice(0, head.length, ...head);
     hits.sort((a, b) => Number(b.match) - Number(a.match) || b.score - a.score || a.paper - b.paper);

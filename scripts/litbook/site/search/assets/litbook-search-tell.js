@@ -32,8 +32,9 @@
     if (answered && !found.close) return "No paper here is about this.";
     if (!chosen.near.length && !found.hits.length)
       return "No matches. Try other or fewer words, a method or an author, or browse all papers.";
-    if (!found.close) return "No close match.";
-    return describeMissing(found, only);
+    if (found.close) return describeMissing(found, only);
+    const known = found.slots.every((slot, at) => !slot.asked || found.holders[at].all);
+    return known ? `No close match. ${describeMissing(found, only)}` : "No close match.";
   }
 
   /** @param {Found} found */
