@@ -163,6 +163,10 @@ test("a question about something else is recognised, and an empty one finds noth
   assert.deepEqual((await search(makeStore(), "  ")).hits, []);
 });
 
+test("a word that is there is not the start of others when papers are counted", async () => {
+  assert.equal((await search(makeStore(), "made1")).matches, 1); // made10, made11 and others only come near
+});
+
 test("corrections name the word as it was typed", async () => {
   const { corrected } = await search(makeStore(), "tidal chsss ");
   assert.deepEqual([...corrected], [["chsss", "chess"]]);

@@ -151,7 +151,7 @@
     const common = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     for (const [id] of common.slice(0, 20)) {
       offer(slot, id, weight);
-      slot.found.push([id]);
+      if (slot.exact < 0) slot.found.push([id]); // "MoE" is a word: papers by Moerland do not name it
     }
     if (!common.length || slot.exact >= 0) return;
     slot.corrected = undefined;
