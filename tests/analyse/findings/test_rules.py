@@ -51,6 +51,8 @@ def state(abstract: str, title: str = "On dough") -> Stated:
             ["slow-rise", "cool-down"],
         ),
         ("We propose a novel baking method called patient folding, which waits.", ["patient folding"]),
+        ("To bake, we (1) propose CrumbNet, an oven, and (2) wait.", ["CrumbNet"]),
+        ("We study bread (e.g., rye) and propose a slow crust model (SCM) for it.", ["SCM"]),
     ],
 )
 def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str]) -> None:
@@ -76,6 +78,8 @@ def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str])
         "We propose a novel Natural Language Processing pipeline to bake.",
         "We propose simple rising, a way to wait.",
         "We propose patient methods, a way to wait.",
+        "We present two variants of the CF algorithm for crumbs.",
+        "We propose patient crumb folding within the large oven of a baker.",
     ],
 )
 def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
@@ -127,6 +131,13 @@ def test_the_title_names_a_method_before_its_colon_if_it_looks_like_one(
         ("", "We introduce the bread induction challenge and bake.", "task", "bread induction"),
         ("", 'We define a toy "oven tracing" task wherein loaves are nodes.', "task", "oven tracing"),
         ("", "We try several tasks, and a new task of crust expansion.", "task", "crust expansion"),
+        ("", "We introduce Loaf Ovens and Flour (LOAF), the first benchmark of crusts.", "dataset", "LOAF"),
+        ("", "We introduce the crust labelling (CL2) task and wait.", "task", "CL2"),
+        ("", "We introduce CrumbNet, an idea. To meet the challenge, CrumbNet waits.", "method", "CrumbNet"),
+        ("", "We introduce LOAF. On a new benchmark, LOAF, bakers fail.", "dataset", "LOAF"),
+        ("", "We introduce CrumbLex, a new lexical database of bread.", "dataset", "CrumbLex"),
+        ("CrumbLex: A Lexicon of Bread", "We present CrumbLex at last.", "dataset", "CrumbLex"),
+        ("LOAF: A Hard Benchmark for Bakers", "We introduce LOAF, an open project.", "dataset", "LOAF"),
     ],
 )
 def test_what_authors_introduce_is_a_method_a_data_set_or_a_task(

@@ -12,8 +12,8 @@ from litbook.analyse.findings.names import COMMON, FIELDS, TITLED, WORD, first_o
 
 _INTRODUCES = re.compile(
     r"(?:\b(?:[Ww]e|I|[Tt]his (?:\w+ )?(?:paper|work|article|study|report)|[Tt]he authors?)"
-    r"(?: \w+ly| also| then| further| first| here| thus| hence| next)*"
-    r"|\b(?:[Ww]e|[Tt]his|[Oo]ur)\b[^.;]{0,200}?\b(?:and|to|by|then))"
+    r"(?: \w+ly| also| then| further| first| here| thus| hence| next| \(\w{1,3}\))*"
+    r"|\b(?:[Ww]e|[Tt]his|[Oo]ur)\b(?:[^.;]|\be\.g\.|\bi\.e\.){0,200}?\b(?:and|to|by|then))"
     r" (?:propos|introduc|present|develop|design|devis|releas|creat|construct|build|built|contribut)(?:es?|ed"
     r"|ing|s)?\b:? "
     r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,|[\"“])"
@@ -63,6 +63,10 @@ _STUDIES = re.compile(
 )
 _FIRST = re.compile(rf"(?P<name>{WORD}),? (?:an?|the|which)\b")
 _NAMED_THUS = re.compile(rf",| an? |$|\.| {_KIND}\b| that\b| which\b")
+# "two variants of the X method": X is older
+_OLDER = re.compile(
+    r"\b(?:variants?|versions?|extensions?|generali[sz]ations?|implementations?|analysis) of (?:the )?$"
+)
 _ADJECTIVE = re.compile(r".*[A-Za-z0-9]-[a-z]+$")
 _BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {_KIND}\b| that\b| which\b| –| —")
 _AFTER_KIND = re.compile(rf"(?:^|\b{_KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel) )$")
@@ -89,6 +93,7 @@ _NO_LAST = frozenset(
     "evidence work research insight analysis guidance theory knowledge information progress data code support"
     " interest performance understanding attention methodology".split()
 )
+_NO_NAME = re.compile(r"\b(?:of|and|or|for|with(?:in)?|in|on|by|from|as|is|are|be|across|during|under|over|between)\b")
 _MADE_BY = re.compile(r"(?:ing|tion|ment|ance|ence|al)$")
 
 
@@ -111,7 +116,7 @@ def _is_small_name(name: str, behind: str = ",") -> bool:
     plural = last.endswith("s") and not last.endswith(("ss", "sis", "us"))
     if words[0] in _NO_FIRST or last in _NO_LAST or plural or re.fullmatch(_KIND, last):
         return False
-    if re.search(r"\b(?:of|and|or|for|with|in|on|by|from|as|is|are|be)\b", name):
+    if _NO_NAME.search(name):
         return False
     return bool(_MADE_BY.search(last)) or not behind.startswith((" to", " that", " which", " for", " with", "."))
 
@@ -197,7 +202,8 @@ def _may_be_own(name: str) -> bool:
 def _names_it(head: str, tail: str, match: re.Match[str]) -> bool:
     """Return whether a name is that of the whole phrase: the phrase begins with it, or says of what kind it is."""
     before = _AFTER_KIND.search(head[: match.start()])
-    return bool(before and _BEFORE_KIND.match(tail, match.end()))
+    is_older = _OLDER.search(head[: match.start()])
+    return bool(before and not is_older and _BEFORE_KIND.match(tail, match.end()))
 
 
 def _short_forms(tail: str) -> Iterator[tuple[str, int]]:

@@ -13,7 +13,7 @@ _METHOD = (
 )
 _DATASET = (
     r"(?:benchmarks?|data ?sets?|corpus|corpora|test ?(?:sets?|suites?|beds?)|(?:consistency|diagnostic) tests?"
-    r"|challenge sets?)"
+    r"|challenge sets?|databases?|lexicons?|treebanks?|(?:lexical|language|linguistic) resources?)"
 )
 _TASK = r"(?:tasks?|problems?|settings?|challenges?)"
 _SORTED = {"method": _METHOD, "dataset": _DATASET, "task": _TASK}
@@ -30,9 +30,14 @@ _LONG_FORM = r"(?:(?:,| called| named| termed)(?: the)?(?: (?!we\b)(?-i:[a-z])[\
 _BEFORE = re.compile(
     rf"\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?:{_LONG_FORM}|{_JOINED} ?\(?){_QUOTES}$", re.IGNORECASE
 )
-_BEHIND = re.compile(rf"{_QUOTES}(?: \([^()]{{1,60}}\))?{_QUOTES} (?P<kind>{_METHOD}|{_DATASET}|{_TASK})\b")
+# "X (Long Form)", or the bracket that ends "Long Form (X)".
+_BRACKET = rf"{_QUOTES}(?: \([^()]{{1,60}}\)|\))?{_QUOTES}"
+_BEHIND = re.compile(rf"{_BRACKET} (?P<kind>{_METHOD}|{_DATASET}|{_TASK})\b")
 # "X, the first benchmark of dough", "X is a way to bake".
-_APPOSED = re.compile(rf"{_QUOTES}(?: \([^()]{{1,60}}\))?{_QUOTES}(?:,| –| —|:| is){_QUOTES} (?:an?|the|our)\b")
+_APPOSED = re.compile(rf"{_BRACKET}(?:,| –| —|:| is){_QUOTES} (?:an?|the|our)\b", re.IGNORECASE)
+# "To meet this challenge, X rises slowly" does not call X a challenge.
+_CLAUSE_ENDS = re.compile(r"\w,$")
+_INSERTED = re.compile(rf"{_QUOTES}(?:[,.;:()–—]| [(–—]| (?:and|that|which|to|for|with|in|\w+ing)\b|$)")
 _HEAD_ENDS = re.compile(r"[.,;:()]|\b(?:for|that|to|which|in|on|with|by|from|using|as|where|of)\b")
 _DEFINED = re.compile(
     rf"\b(?:a|the|this) (?:new |novel )?{_TASK},? (?:that |which )?we (?:define|call|term) (?:as )?[^,.;]{{0,60}}$"
@@ -41,16 +46,19 @@ _DEFINED = re.compile(
 _SPEAKS = re.compile(rf"\b(?:[Tt]his|[Oo]ur)(?: [\w-]+)?? (?:(?P<dataset>{_DATASET})|(?P<method>{_METHOD}))\b")
 
 
-def find_sort(name: str, sentences: Sequence[str], is_only: bool = True) -> str:
+def find_sort(name: str, sentences: Sequence[str], is_only: bool = True, title: str = "") -> str:
     """Return the sort of what a name stands for: "method", "dataset" or "task".
 
-    The words beside the name decide, at the first place where they do; next, how it ends; for the only name of an
-    abstract, how it speaks of its own work, "our benchmark". What nothing decides is a method.
+    The words beside the name decide, at the first place where they do; next, what follows the colon of a title that
+    begins with it; next, how it ends; for the only name of an abstract, how it speaks of its own work, "our
+    benchmark". What nothing decides is a method.
     """
     found = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
     places = ((sentence, *match.span()) for sentence in sentences for match in found.finditer(sentence))
     judged = (_judge(sentence[:start], sentence[end:]) for sentence, start, end in places)
     if sort := next(filter(None, judged), ""):
+        return sort
+    if title.startswith(f"{name}:") and (sort := _judge("", title.removeprefix(name))):
         return sort
     for sort, end in _OWN_END.items():
         if end.search(name):
@@ -72,7 +80,9 @@ def _judge(before: str, behind: str) -> str:
         kinds = list(_ANY_KIND.finditer(rest[: end.start() if end else len(rest)]))
         if kinds:
             return kinds[-1].lastgroup or ""
-    beside = _BEHIND.match(behind) or _BEFORE.search(before[-80:])
+    beside = _BEHIND.match(behind)
+    if not beside and (not _CLAUSE_ENDS.search(before.rstrip()) or _INSERTED.match(behind)):
+        beside = _BEFORE.search(before[-80:])
     kind = _ANY_KIND.fullmatch(beside["kind"]) if beside else None
     return (kind.lastgroup if kind else None) or ""
 

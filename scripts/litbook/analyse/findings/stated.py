@@ -43,7 +43,7 @@ def _sort_names(title: str, sentences: Sequence[str]) -> dict[str, str]:
     named = dict(find_named_sorts(sentences))
     names = first_of_each((*find_names(title, sentences), *named))
     known = {name.casefold(): sort for name, sort in named.items()}
-    return {name: known.get(name.casefold()) or find_sort(name, sentences, len(names) == 1) for name in names}
+    return {name: known.get(name.casefold()) or find_sort(name, sentences, len(names) == 1, title) for name in names}
 
 
 def _others(names: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
