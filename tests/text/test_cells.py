@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from fractions import Fraction
 from urllib.parse import unquote
 
 import pandas as pd
@@ -14,8 +15,10 @@ from invented import make_corpus_of, make_paper
 
 from litbook.figures.show import render_data_link
 from litbook.ingest.sources import read_source
+from litbook.model.extraction import Column, Extracted, Extraction
 from litbook.text.escape import guard_cell, unguard_cell
 from litbook.write.catalogue import render_csv
+from litbook.write.extraction import render_effects, render_extraction
 
 FORMULAS = ('=HYPERLINK("http://example.org")', "=1+1", "+cmd|' /C calc'!A0", "-rf", "@SUM(A1)", "\t=1", "\r=1")
 
@@ -52,3 +55,14 @@ def test_no_export_has_a_formula_and_none_loses_a_title(title: str) -> None:
 def test_the_data_of_a_figure_has_no_formula() -> None:
     link = unquote(render_data_link("x", pd.DataFrame({"name": ["=1+1", "kelp"], "papers": [-1, 2]})))
     assert "'=1+1,-1\nkelp,2" in link
+
+
+@pytest.mark.parametrize("text", FORMULAS[:5])
+def test_what_people_extract_is_exported_without_a_formula(text: str) -> None:
+    column = Column("gain", text, "How much?", "interval", 1, unit=text, null=Fraction(1))
+    row = Extracted(2, "cranes", "gain", text, quote=text, by=text, note=text, where=text)
+    extraction = Extraction((column,), (row,), {("cranes", "gain"): (row,)})
+    tables = (render_extraction((extraction, (("cranes", text),))), render_effects(extraction))
+    cells = [cell for table in tables for line in csv.reader(io.StringIO(table)) for cell in line]
+    assert cells.count(f"'{text}") == 9
+    assert not [cell for cell in cells if cell[:1] in set("=+@") or cell == text]

@@ -18,7 +18,7 @@ def read_papers(path: str | Path, columns: Sequence[str] | None = None) -> pd.Da
     the themes is known from the column "theme_number". In the JSON, lists stay lists (empty where nothing is known) and
     other unknown values are empty strings; `year` is missing (`pd.NA`) where it is unknown.
     """
-    papers = _read_json(Path(path), columns) if str(path).endswith(".json") else _read_csv(path, columns)
+    papers = _read_json(Path(path), columns) if str(path).endswith(".json") else read_table(path, columns)
     if "year" in papers:
         papers["year"] = pd.to_numeric(papers["year"].replace("", None)).astype("Int64")
     if {"theme", "theme_number"} <= set(papers):
@@ -27,7 +27,8 @@ def read_papers(path: str | Path, columns: Sequence[str] | None = None) -> pd.Da
     return papers
 
 
-def _read_csv(path: str | Path, columns: Sequence[str] | None) -> pd.DataFrame:
+def read_table(path: str | Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Read a table that the build wrote, without the apostrophes that keep spreadsheets from computing its cells."""
     table = pd.read_csv(path, usecols=list(columns) if columns else None, keep_default_na=False)
     texts = [str(name) for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
     return table.assign(**{name: table[name].map(unguard_cell) for name in texts})

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from litbook.model.extraction import NOT_REPORTED, NUMBER, Column, Extracted, Extraction
 from litbook.model.review import Corpus
-from litbook.text.escape import escape
+from litbook.text.escape import escape, guard_cell
 from litbook.write.labels import label_of
 
 COLUMNS = ("citekey", "paper", "column", "value", "unit", "number", "low", "high", "level", "quote", "sentence",
@@ -48,20 +48,20 @@ def render_extraction(made_from: tuple[Extraction, tuple[tuple[str, str], ...]])
         table.writerow(
             {
                 "citekey": row.citekey,
-                "paper": labels[row.citekey],
+                "paper": guard_cell(labels[row.citekey]),
                 "column": row.column,
-                "value": row.value,
-                "unit": column.unit,
+                "value": guard_cell(row.value),
+                "unit": guard_cell(column.unit),
                 "number": _decimal(effect.estimate if effect else row.number),
                 "low": _decimal(effect.low if effect else None),
                 "high": _decimal(effect.high if effect else None),
                 "level": column.level if effect else "",
-                "quote": row.quote,
+                "quote": guard_cell(row.quote),
                 "sentence": "" if row.sentence < 0 else row.sentence,
-                "where": row.where,
-                "by": row.by,
+                "where": guard_cell(row.where),
+                "by": guard_cell(row.by),
                 "date": row.date,
-                "note": row.note,
+                "note": guard_cell(row.note),
                 "shown": "yes" if row.line in shown else "no",
             }
         )
@@ -78,12 +78,12 @@ def render_effects(extraction: Extraction) -> str:
             continue
         known = {
             "column": column.id,
-            "name": column.name,
-            "unit": column.unit,
+            "name": guard_cell(column.name),
+            "unit": guard_cell(column.unit),
             "scale": "ratio" if column.null == 1 else "difference",
             "null": _decimal(column.null),
             "level": column.level,
-            "because": column.pooling.because if column.pooling else "",
+            "because": guard_cell(column.pooling.because) if column.pooling else "",
         }
         summary = extraction.summaries.get(column.id)
         found = {name: f"{getattr(summary, name):.6g}" for name in SUMMARY_COLUMNS[7:14]} if summary else {}

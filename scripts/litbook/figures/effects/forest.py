@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from litbook.figures.catalogue import read_table
 from litbook.figures.links import link_paper
 from litbook.figures.show import count, plain, say, show
 from litbook.figures.style import BLUE, LABEL, LINE, ORANGE, WIDTH, use_style
@@ -25,10 +26,10 @@ def read_effects(values: str | Path, effects: str | Path, column: str) -> tuple[
 
     The files are `extraction.csv` and `extraction-effects.csv`, as the build writes them.
     """
-    rows = pd.read_csv(values, keep_default_na=False)
+    rows = read_table(values)
     found = rows[(rows["column"] == column) & (rows["shown"] == "yes") & (rows["low"] != "")]
     numbers = found.astype({"number": float, "low": float, "high": float})
-    known = pd.read_csv(effects, keep_default_na=False)
+    known = read_table(effects)
     return numbers.sort_values(["number", "citekey"], ignore_index=True), known[known["column"] == column].iloc[0]
 
 
