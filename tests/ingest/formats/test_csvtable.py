@@ -61,6 +61,16 @@ def test_zotero() -> None:
     assert (owls.extra["DOI"], owls.extra["Manual Tags"]) == ("10.48550/arXiv.2401.99999", "owls; care")
 
 
+def test_files_and_notes_in_the_table_of_zotero_are_not_papers() -> None:
+    reading = read(
+        "Key,Item Type,Title,DOI\nAA,journalArticle,Owls at Dusk,10.9999/owls\n"
+        "AB,attachment,Snapshot,\nAC,note,,\nAD,journalArticle,,\n"
+    )
+    assert titles(reading) == ["Owls at Dusk"]
+    kinds = [(piece.first_line, piece.understood) for piece in reading.unread]
+    assert kinds == [(1, True), (3, True), (4, True), (5, False)]
+
+
 def test_semantic_scholar_with_lists_in_cells() -> None:
     owls, frogs = read_sample(read_csvtable, "semanticscholar.csv").records
     assert owls.authors == ("Åsa Lindqvist", "Seán O'Neill")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from litbook.ingest.formats.columns import find_roles, find_shift, is_in_place, make_entry
+from litbook.ingest.formats.columns import find_roles, find_shift, is_in_place, make_entry, plain
 from litbook.ingest.formats.namelists import split_list
 from litbook.ingest.formats.pieces import Piece, assemble, split_lines
 from litbook.model.review import Reading
@@ -24,6 +24,8 @@ _FIRST_LINES = 20
 _MOST_AGAIN = 100_000_000
 _CUT_SHORT = "the file ends inside of this row; it was read as far as it goes, export it again"
 _CUT_OFF = "unexpected end of data"
+# Zotero's tables give the files and notes of an entry rows of their own, whose title is "Snapshot" or nothing.
+_CHILDREN = frozenset({"attachment", "note", "annotation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +241,14 @@ def _find_fault(cells: Sequence[str], table: _Table) -> str:
         return (
             f"{len(cells)} cell{'s' if len(cells) > 1 else ''} where the header has {width}; add those that are missing"
         )
-    if not cells[table.roles["title"]].strip():
+    if not cells[table.roles["title"]].strip() and not _is_child(cells, table):
         return "a row without a title; add one"
     return ""
+
+
+def _is_child(cells: Sequence[str], table: _Table) -> bool:
+    at = next((at for at, name in enumerate(table.header) if plain(name) == "itemtype"), len(cells))
+    return at < len(cells) and cells[at].strip() in _CHILDREN
 
 
 def _join_damaged(rows: Iterator[_Row]) -> Iterator[_Row]:
@@ -266,4 +273,6 @@ def _make_piece(row: _Row, table: _Table, starts: Sequence[int]) -> Piece | None
         return Piece(start, end, reason=row.reason)
     if not any(cell.strip() for cell in row.cells):
         return None
+    if _is_child(row.cells, table):
+        return Piece(start, end, reason="a note or attachment of another entry", understood=True)
     return Piece(start, end, make_entry(row.cells, table.header, table.roles))
