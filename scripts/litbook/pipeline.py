@@ -219,7 +219,7 @@ def _check_rows(project: Project, inputs: Inputs, enriched: Enriched) -> list[Fa
 def _shake_the_ground(project: Project, faults: Sequence[Fault]) -> bool:
     """Return whether faults are in files from which others are checked, so that more of them would follow."""
     firm = {project.name(path) for path in (project.decisions, project.claims, project.excused, project.findings)}
-    firm |= {project.name(path) for path in (project.screening, project.searches)}
+    firm |= {project.name(path) for path in (project.screening, project.searches, project.extraction)}
     return any(fault.file.startswith(project.name(project.corpus)) and fault.file not in firm for fault in faults)
 
 
