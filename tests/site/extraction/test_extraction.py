@@ -17,6 +17,7 @@ from toybook import Built
 
 from litbook.model.extraction import Choice, Column
 from litbook.model.review import Text
+from litbook.site.extraction.judgements import render_group
 from litbook.site.extraction.matrix import list_axes, render_matrix
 from litbook.site.lists.extracted import Row, Table, Value, fits_measure
 
@@ -61,6 +62,17 @@ def test_judgements_have_a_sign_and_a_name_beside_their_colour(book: Built) -> N
     assert [(light.get_text(), light["aria-label"]) for light in lights] == [
         ("+", "low"), ("+", "low"), ("–", "some concerns"), ("+", "low"), ("×", "high"), ("–", "some concerns"),
     ]  # fmt: skip
+
+
+def test_a_judged_paper_has_its_title_where_another_has_its_authors_and_year() -> None:
+    levels = (Choice("low"), Choice("high"))
+    columns = tuple(Column(name, name, "", "choice", 1, choices=levels, group="Risk") for name in ("loss", "recall"))
+    low = Value("low", "", "", "", "a reader")
+    rows = tuple(Row(key, label, Text(f"Title {key}"), "", ((low,), (low,)))
+                 for key, label in (("a", "Doe 2030"), ("b", "Doe 2030"), ("c", "Roe 2030")))  # fmt: skip
+    figure = BeautifulSoup(render_group("Risk", columns, Table(columns, rows, 3), str), "html.parser")
+    heads = [head.get_text(" ") for head in figure.select("tbody th")]
+    assert heads == ["Doe 2030 Title a", "Doe 2030 Title b", "Roe 2030"]
 
 
 def test_agreement_is_computed_from_independent_readings(book: Built) -> None:

@@ -41,7 +41,8 @@ def render_group(name: str, columns: Sequence[Column], table: Table, to_page: Ca
     rows = [row for row in table.rows if any(row.cells[at] for at in places)]
     levels = _levels(columns[0])
     heads = "".join(f'<th scope="col">{_text(column.name)}</th>' for column in columns)
-    body = "".join(_render_row(row, places, levels, to_page(row.citekey)) for row in rows)
+    shared = {label for label, number in Counter(_label(row) for row in rows).items() if number > 1}
+    body = "".join(_render_row(row, places, levels, to_page(row.citekey), _label(row) in shared) for row in rows)
     legend = " ".join(f"<span>{_render_light(level, levels)} {_text(level)}</span>" for level in columns[0].names)
     return (
         f'<h2 id="{make_anchor(name)}">{_text(name)}</h2>\n<p class="litbook-lights-legend">{legend}</p>\n'
@@ -57,13 +58,19 @@ def make_anchor(name: str) -> str:
     return "".join(sign if sign.isalnum() else "-" for sign in name.lower())
 
 
-def _render_row(row: Row, places: Sequence[int], levels: Sequence[str], page: str) -> str:
+def _label(row: Row) -> str:
+    return row.label or row.title.plain
+
+
+def _render_row(row: Row, places: Sequence[int], levels: Sequence[str], page: str, has_title: bool) -> str:
+    """Return the row of one paper, with its title where others have the same authors and year."""
     cells = "".join(
         f"<td>{' '.join(_render_light(value.text, levels, value.hint) for value in row.cells[at]) or '–'}</td>"
         for at in places
     )
     flag = f" {render_flag(row.flag)}" if row.flag else ""
-    paper = f'<a href="{escape(page)}">{_text(row.label or row.title.plain)}</a>{flag}'
+    title = f"<span>{_text(row.title.plain)}</span>" if has_title else ""
+    paper = f'<a href="{escape(page)}">{_text(_label(row))}</a>{flag}{title}'
     return f'<tr><th scope="row">{paper}</th>{cells}</tr>\n'
 
 
