@@ -32,7 +32,7 @@
   /** @type {NodeListOf<HTMLButtonElement>} */
   const exporting = region.querySelectorAll("[data-export]");
   const review = document.querySelector('meta[name="litbook-review"]')?.getAttribute("content") ?? "";
-  const reviewTitle = document.title.replace(/^Your papers - /, "");
+  const reviewTitle = document.title.replace(/^Your papers — /, "");
   /** @type {Promise<Litbook.NamedPapers> | undefined} */
   let loading;
   /** @type {Set<string>} */
