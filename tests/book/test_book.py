@@ -25,7 +25,7 @@ PAPERS = sorted(key for keys in CHAPTERS.values() for key in keys)
 FIELDS = {
     *("citekey", "title", "authors", "year", "published", "venue", "theme", "suggested_theme", "decided", "also"),
     *("venue_year", "kind", "abstract", "gist", "links", "evidence", "related", "url"),
-    *("method", "models", "benchmarks", "findings", "label"),
+    *("method", "dataset", "task", "models", "benchmarks", "findings", "label"),
 }
 ALWAYS = {"citekey", "title", "theme", "suggested_theme", "decided", "abstract", "url"}
 RISECAST = "book/papers/pretend2020risecast.html"

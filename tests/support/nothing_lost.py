@@ -6,6 +6,7 @@ No such paper or person exists.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -132,6 +133,11 @@ def is_draft(name: str) -> bool:
     """Return whether a file is a draft that a killed run left behind."""
     file = name.rpartition("/")[2]
     return file.startswith(".") and file.endswith(".draft")
+
+
+def is_whole_result(name: str, content: bytes) -> bool:
+    """Return whether a file holds cached results behind their digest, as it must: equal values may differ in bytes."""
+    return name.endswith(".pickle") and content[:32] == hashlib.sha256(content[32:]).digest()
 
 
 # -- death of a process ---------------------------------------------------------------------------------------------
