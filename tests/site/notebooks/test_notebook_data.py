@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 from invented import put
+from jupyter_cache import get_cache
 
 from litbook.core.project import Project
-from litbook.site.notebooks.execution import digest_data
+from litbook.site.notebooks.execution import digest_data, forget_results
 
 HEAD = "citekey,title,year,theme\n"
 TABLE = HEAD + 'nobody2031tides,"Tides, Invented",2031,gardens\nsomeone2030cranes,Cranes,2030,crafts\n'
@@ -97,3 +99,14 @@ def test_a_notebook_of_jupyter_is_watched_too(tmp_path: Path) -> None:
 def test_naming_other_columns_is_a_change(tmp_path: Path) -> None:
     one, other = (digest(tmp_path, f'read_papers("../data/papers.csv", ["{name}"])', TABLE) for name in ("year", "x"))
     assert one != other
+
+
+def test_results_are_forgotten_also_where_the_folder_of_the_review_was_renamed(tmp_path: Path) -> None:
+    cache = get_cache(tmp_path / "cache")
+    for number, name in enumerate(("tides", "years", "own-years")):
+        cell = nbformat.v4.new_code_cell(f"{number}", execution_count=1)  # type: ignore[no-untyped-call]
+        notebook = nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]
+        nbformat.write(notebook, tmp_path / f"{name}.ipynb")  # type: ignore[no-untyped-call]
+        cache.cache_notebook_file(tmp_path / f"{name}.ipynb", uri=f"/an/earlier/name/book/analysis/{name}.md")
+    forget_results(tmp_path / "cache", ["book/analysis/years"])
+    assert sorted(Path(record.uri).stem for record in cache.list_cache_records()) == ["own-years", "tides"]

@@ -40,7 +40,7 @@ def find_outdated(
     now = dict(digest_data(project))
     outdated = [docname for docname, digest in now.items() if before.get(docname) != digest]
     if outdated:
-        _forget_results(path.parent, project, outdated)
+        forget_results(path.parent, outdated)
         write_text(path, json.dumps(now, indent=1))
     return outdated
 
@@ -106,13 +106,15 @@ def cache_path_of(env: BuildEnvironment) -> Path:
     return Path(cast(Any, env).mystnb_config.execution_cache_path)
 
 
-def _forget_results(cache_path: Path, project: Project, docnames: list[str]) -> None:
+def forget_results(cache_path: Path, docnames: list[str]) -> None:
+    """Delete the results of these notebooks from the execution cache, if there is one."""
     if not (cache_path / "global.db").is_file():
         return
     from jupyter_cache import get_cache  # noqa: PLC0415 - loads a database library, and is seldom needed
 
     cache = get_cache(cache_path)
-    stale = {str((project.root / docname).resolve()) for docname in docnames}
+    # By the ends of their paths: these are absolute, and the folder of the review may have had another name.
+    stale = tuple(f"/{docname}" for docname in docnames)
     for record in cache.list_cache_records():
-        if str(Path(record.uri).resolve().with_suffix("")) in stale:
+        if Path(record.uri).with_suffix("").as_posix().endswith(stale):
             cache.remove_cache(record.pk)
