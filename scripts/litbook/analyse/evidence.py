@@ -149,6 +149,8 @@ def choose_gist(title: str, abstract: str) -> Evidence | None:
 def _prefer_alone(sentences: list[str], scores: list[float]) -> int:
     """Return the place of the best sentence, or of one nearly as good that points to no other sentence."""
     best = max(range(len(sentences)), key=lambda place: (scores[place], -place))
+    if not points_elsewhere(sentences[best]):
+        return best
     alone = [
         place
         for place, sentence in enumerate(sentences)
@@ -157,9 +159,7 @@ def _prefer_alone(sentences: list[str], scores: list[float]) -> int:
         and sum(cue.weight for cue in QUALITIES if cue.weight < 0 and cue.fits(sentence)) >= -_NEARLY
         and _weigh_purpose(sentence) >= _ENOUGH_PURPOSE
     ]
-    if not alone or not points_elsewhere(sentences[best]):
-        return best
-    return max(alone, key=lambda place: (scores[place], -place))
+    return max(alone, key=lambda place: (scores[place], -place), default=best)
 
 
 def _find_result(title: str, sentences: list[str], announced: int) -> int:

@@ -46,7 +46,7 @@ def _compile(name: str) -> re.Pattern[str]:
 
 
 def find_year(model: str, more: Mapping[str, int] | None = None) -> int | None:
-    """Return the year of a model's first report: of the longest known name that it begins with, None if there is none.
+    """Return the year of a model's first report, by the longest known name that it begins with; None if unknown.
 
     What follows must not continue the name: "GPT-4-Turbo" and "LLaMA 7B" are found, but "OPTIMUS" is not "OPT", and
     "LLaMA 4" is not "LLaMA".
