@@ -58,7 +58,7 @@ class Check:
     """A person's verdict on a statement, by its id at that time; `line` is the row's line in `audit.csv`.
 
     `sentence` is the statement as it was read, or empty if the row does not have it. Rows with the same `sample` were
-    drawn together.
+    drawn together, `of` so many statements as the review then had; it is empty if that was not recorded.
     """
 
     line: int
@@ -69,6 +69,7 @@ class Check:
     remark: str = ""
     sentence: str = ""
     sample: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Audit:
     """The result of a sample: how many there were, by verdict, and the share in error with its interval.
 
     `low` and `high` bound the share that is not "supported" with a confidence of 95 %, in 0 … 1. `current` counts the
-    checked statements that are in the review unchanged.
+    checked statements that are in the review unchanged. `statements` counts those from which the sample was drawn,
+    or if that was not recorded, those of the review.
     """
 
     checked: int
@@ -93,6 +95,11 @@ class Audit:
     def wrong(self) -> int:
         """Return the number of checks with any verdict but "supported"."""
         return sum(number for verdict, number in self.verdicts if verdict != "supported")
+
+    @property
+    def is_census(self) -> bool:
+        """Return whether all statements were checked, so that the share in error has no error of sampling."""
+        return self.checked == self.statements
 
 
 def digest_text(text: str) -> str:

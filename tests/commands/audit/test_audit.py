@@ -158,6 +158,25 @@ def test_each_sample_has_a_result_of_its_own(review: Path) -> None:
     ]
 
 
+def test_a_sample_remembers_from_how_many_sentences_it_was_drawn(review: Path) -> None:
+    call(review, "--result", fill_in(review, draw(review), "supported", "wrong", "wrong"), "--keep")
+    call(review, "--result", fill_in(review, draw(review, 2), "supported", "wrong", by="Another Reader"), "--keep")
+    put(review, {"book/chapters/paper-folding.md": CHAPTER + TABLE})
+    corpus, _, _ = make_corpus(Project(review))
+    assert len(corpus.statements) == 4
+    assert [(audit.checked, audit.statements, audit.is_census) for audit in corpus.audits] == [
+        (3, 3, True),
+        (2, 3, False),
+    ]
+
+
+def test_only_digits_say_how_many_sentences_there_were(review: Path) -> None:
+    rows = [{**row, "of": "many"} for row in draw(review)]
+    code, _, errors = call(review, "--result", fill_in(review, rows, "supported", "supported", "supported"))
+    assert code == 1
+    assert "sheet.csv:2: invalid of 'many'; leave the number of statements as it is in the sheet" in errors
+
+
 def test_a_sentence_that_was_corrected_after_it_was_drawn_counts_as_it_was_read(review: Path) -> None:
     sheet = fill_in(review, draw(review), "wrong", "supported", "supported")
     put(review, {"book/chapters/paper-folding.md": CHAPTER.replace("Robots fold cranes", "Robots can fold cranes")})

@@ -151,6 +151,16 @@ def test_the_result_of_an_audit_is_said_with_its_interval() -> None:
     )
 
 
+def test_an_audit_of_all_sentences_says_so_and_needs_no_interval() -> None:
+    verdicts = (("supported", 581), ("overstated", 1), ("unsupported", 0), ("wrong", 0))
+    said = describe_audit(Audit(582, verdicts, 0.0, 0.01, ("A Reader",), "2033-01-02", "2033-01-02", 570, 582))
+    assert said == (
+        "A Reader compared all 582 sentences that the review then had with their sources on 2 January 2033: 581 "
+        "supported (its sources say so), 1 overstated (its sources say less). The share not supported is 0.2 %; "
+        "570 of these sentences are still in the review with the same words and sources."
+    )
+
+
 def test_what_an_audit_found_is_listed_worst_first_as_it_was_read(review: Path) -> None:
     (statement, *_) = prepare(Project(review)).corpus.statements
     rows = [

@@ -122,6 +122,7 @@ def sum_up(checks: Sequence[Check], ids: Sequence[str] = ()) -> Audit | None:
     counted = Counter(check.verdict for check in newest.values())
     wrong = len(newest) - counted["supported"]
     low, high = _bound_share(wrong, len(newest))
+    drawn_from = [int(check.of) for check in newest.values() if check.of]
     days = sorted(check.date for check in newest.values())
     return Audit(
         checked=len(newest),
@@ -132,5 +133,5 @@ def sum_up(checks: Sequence[Check], ids: Sequence[str] = ()) -> Audit | None:
         first=days[0],
         last=days[-1],
         current=len(newest.keys() & set(ids)),
-        statements=len(ids),
+        statements=max(drawn_from, default=len(ids)),
     )

@@ -19,7 +19,7 @@ from litbook.model.statements import Audit, Check, Source, Statement, list_sampl
 from litbook.text.nouns import count_noun
 
 _KEPT = (COLUMNS[0], "sentence", *COLUMNS[1:])
-_SHEET = ("id", "file", "line", "section", "before", "sentence", "sources", "abstracts", *COLUMNS[1:])
+_SHEET = ("id", "file", "line", "section", "before", "sentence", "sources", "abstracts", *COLUMNS[1:], "of")
 # A spreadsheet evaluates a cell that begins so ("CSV injection", OWASP).
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,7 +32,8 @@ def draw_sheet(corpus: Corpus, number: int, seed: int) -> str:
     lines = io.StringIO()
     table = csv.DictWriter(lines, _SHEET, restval="", lineterminator="\n")
     table.writeheader()
-    table.writerows(_make_row(corpus, statements[name]) for name in sorted(drawn, key=lambda name: order[name]))
+    for name in sorted(drawn, key=lambda name: order[name]):
+        table.writerow({**_make_row(corpus, statements[name]), "of": str(len(statements))})
     return lines.getvalue()
 
 
@@ -132,7 +133,7 @@ def keep_checks(project: Project, corpus: Corpus, checks: Sequence[Check]) -> in
     text = project.audit.read_text("utf-8-sig") if project.audit.is_file() else ""
     rows = csv.DictReader(io.StringIO(text))
     header = list(rows.fieldnames or _KEPT)
-    header += [] if "sample" in header else ["sample"]
+    header += [name for name in ("sample", "of") if name not in header]
     lines = io.StringIO()
     table = csv.DictWriter(lines, header, restval="", extrasaction="ignore", lineterminator="\n")
     table.writeheader()
@@ -140,6 +141,7 @@ def keep_checks(project: Project, corpus: Corpus, checks: Sequence[Check]) -> in
     sample = str(len(list_samples(before)) + 1)
     for check in checks:  # a sample is kept whole, also where an earlier one had some of its sentences
         sentence = said.get(check.id, check.sentence)
-        table.writerow({**{name: getattr(check, name) for name in COLUMNS}, "sentence": sentence, "sample": sample})
+        said_of = {name: getattr(check, name) for name in (*COLUMNS, "of")}
+        table.writerow({**said_of, "sentence": sentence, "sample": sample})
     write_text(project.audit, lines.getvalue())
     return len(new)

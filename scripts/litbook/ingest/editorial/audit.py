@@ -12,6 +12,7 @@ from litbook.model.faults import Fault, nearest
 from litbook.model.statements import VERDICTS, Check
 
 COLUMNS = ("id", "verdict", "by", "date", "remark")
+_OPTIONAL = ("sentence", "sample", "of")
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -27,7 +28,7 @@ def read_sheet(path: Path, file: str) -> tuple[tuple[Check, ...], list[Fault]]:
     for line, row in rows:
         wrong = [Fault(file, line, what, remedy) for what, remedy in _check(row)]
         faults += wrong
-        found += [] if wrong else [Check(line, **{name: cell(row, name) for name in (*COLUMNS, "sentence", "sample")})]
+        found += [] if wrong else [Check(line, **{name: cell(row, name) for name in (*COLUMNS, *_OPTIONAL)})]
     return tuple(found), faults
 
 
@@ -46,4 +47,6 @@ def _check(row: Row) -> list[tuple[str, str]]:
     if not is_date(day, whole=True):
         what = f"invalid date '{day}'" if day else "missing date"
         wrong.append((what, "write year-month-day, as in 2031-12-24"))
+    if not re.fullmatch(r"([1-9]\d*)?", cell(row, "of"), re.ASCII):
+        wrong.append((f"invalid of '{cell(row, 'of')}'", "leave the number of statements as it is in the sheet"))
     return wrong

@@ -53,7 +53,7 @@ class AuditResult(SphinxDirective):
 
 def _show(sample: Sample, *, is_newest: bool) -> Iterator[nodes.Node]:
     audit, found = sample
-    said = describe_audit(audit) if is_newest else f"Of an earlier sample: {describe_audit(audit)}"
+    said = describe_audit(audit) if is_newest else f"Earlier: {describe_audit(audit)}"
     yield nodes.paragraph("", said, classes=["litbook-audit"])
     if found:
         yield nodes.raw("", render_found(found), format="html")
@@ -75,15 +75,19 @@ def _escape(text: str) -> str:
 
 
 def describe_audit(audit: Audit) -> str:
-    """Return the result in words: who read how many sentences when, what was found, and the interval."""
+    """Return the result in words: who read how many sentences when, and what was found; for a sample, the interval."""
     when = say_date(audit.first)
     when = f"on {when}" if audit.first == audit.last else f"from {when} to {say_date(audit.last)}"
     found = ", ".join(f"{number} {verdict} ({VERDICTS[verdict]})" for verdict, number in audit.verdicts if number)
     share = f"{100 * audit.wrong / audit.checked:.1f} %"
-    interval = f"{100 * audit.low:.1f} % to {100 * audit.high:.1f} %"
+    if audit.is_census:
+        read, certainty = f"all {count_noun(audit.checked, 'sentence')} that the review then had", ""
+    else:
+        read = f"{audit.checked:,} of {count_noun(audit.statements, 'sentence')}"
+        interval = f"{100 * audit.low:.1f} % to {100 * audit.high:.1f} %"
+        certainty = f" (95 % interval {interval}, Clopper and Pearson)"
     return (
-        f"{', '.join(audit.by)} compared {audit.checked:,} of {count_noun(audit.statements, 'sentence')} "
-        f"with their sources {when}: {found}. "
-        f"The share not supported is {share} (95 % interval {interval}, Clopper and Pearson); "
+        f"{', '.join(audit.by)} compared {read} with their sources {when}: {found}. "
+        f"The share not supported is {share}{certainty}; "
         f"{audit.current:,} of these sentences are still in the review with the same words and sources."
     )
