@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import chain
 
 from litbook.analyse.abstract import Abstract, read_abstract
@@ -361,16 +362,19 @@ def _correct(
     return (found, faults) if faults else (found | correct_all(found, corrections), [])
 
 
-def snapshot(project: Project) -> Snapshot:
+def snapshot(project: Project, known: KnownReadings | None = None) -> Snapshot:
     """Read what `analyse.history` compares, tolerating faults: an old version may have some that were fixed since."""
-    inputs = ingest(project)
+    inputs = ingest(project, known=known)
     return take_snapshot(_enrich(inputs, NO_CACHE).papers, inputs.decisions, inputs.parts)
 
 
 def prepare(project: Project, known: KnownReadings | None = None) -> Prepared:
     """Run the stages before Sphinx: read, compute, and write what pages are built from."""
+    known = known or KnownReadings()
     corpus, enriched, inputs = make_corpus(project, known)
-    corpus = replace(corpus, history=replace(read_history(project, snapshot), releases=inputs.releases))
+    # Sources change seldom: those of earlier commits were mostly read for this build.
+    history = read_history(project, partial(snapshot, known=known))
+    corpus = replace(corpus, history=replace(history, releases=inputs.releases))
     registered = set(enriched.ledger) <= set(inputs.ledger)
     claimed = not set(corpus.kept_claims) <= set(inputs.kept_claims)
     written = write(project, corpus, enriched.ledger, registered=registered, claimed=claimed)

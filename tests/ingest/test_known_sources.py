@@ -12,7 +12,7 @@ from litbook.core.project import Project
 from litbook.ingest.formats import choice
 from litbook.ingest.formats.limits import VARIABLE
 from litbook.ingest.formats.wishes import Refused, Wish
-from litbook.ingest.sources import read_sources
+from litbook.ingest.sources import KnownReadings, read_sources
 
 FILE = "book/corpus/sources/tides.bib"
 TEXT = "@article{a, title = {Tides in sheltered bays}, author = {Holm, Ada}, year = {2031}}\n"
@@ -57,3 +57,12 @@ def test_other_limits_give_another_reading(
     monkeypatch.setenv(VARIABLE, "10")
     read_titles(project)
     assert readings == ["tides.bib"] * 2
+
+
+def test_the_same_source_at_an_earlier_commit_is_not_read_again(tmp_path: Path, readings: list[str]) -> None:
+    now, before = put(tmp_path / "now", {FILE: TEXT}), put(tmp_path / "before", {FILE: TEXT})
+    assert read_titles(now)
+    known = KnownReadings()
+    found, _ = read_sources(now, Cache(now.cache), known)
+    assert read_sources(before, known=known) == (found, [])
+    assert readings == ["tides.bib"]

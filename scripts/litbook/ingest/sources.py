@@ -37,10 +37,16 @@ class KnownReadings:
     def read(self, source: str, content: bytes, wish: Wish = NO_WISH) -> Reading | Refused:
         """Read an export as `choose` does, unless that has been done."""
         export = _Export(source, content, wish)
-        key = repr(export)
-        if key not in self._known:
-            self._known[key] = _choose(export, describe_scale())
-        return self._known[key]
+        if export not in self:
+            self.add(export, _choose(export, describe_scale()))
+        return self._known[repr(export)]
+
+    def add(self, export: _Export, reading: Reading | Refused) -> None:
+        """Keep what an export was read as, for instance by an earlier build."""
+        self._known[repr(export)] = reading
+
+    def __contains__(self, export: _Export) -> bool:
+        return repr(export) in self._known
 
 
 def read_sources(
@@ -73,9 +79,13 @@ def read_sources(
 
 
 def _read_all(exports: list[_Export], cache: Cache, known: KnownReadings | None) -> list[Reading | Refused]:
-    if known is not None:
+    if known is not None and (cache is NO_CACHE or any(export in known for export in exports)):
         return [known.read(export.source, export.content, export.wish) for export in exports]
-    return cache.each(_choose, ((export, describe_scale()) for export in exports))
+    readings = cache.each(_choose, ((export, describe_scale()) for export in exports))
+    for export, reading in zip(exports, readings, strict=True):
+        if known is not None:
+            known.add(export, reading)
+    return readings
 
 
 def _choose(export: _Export, scale: str) -> Reading | Refused:
