@@ -24,12 +24,18 @@ def describe_run(what: str, repeated: str = "") -> dict[str, str]:
     """
     return {
         "what": what,
-        "command": " ".join(["litbook", *(word for word in sys.argv[1:] if word not in _SWITCHES)]),
+        "command": " ".join(["litbook", *(_shorten(word) for word in sys.argv[1:] if word not in _SWITCHES)]),
         "date": datetime.now(UTC).date().isoformat(),
         "python": platform.python_version(),
         "litbook": litbook.__version__,
         "repeated": repeated,
     }
+
+
+def _shorten(word: str) -> str:
+    """Return a word of the command; folders of the machine that measured say nothing to anybody else."""
+    path = Path(word)
+    return path.name if path.is_absolute() else word
 
 
 def save_measured(path: Path, about: Mapping[str, str], values: Mapping[str, str], tables: Mapping[str, Table]) -> None:
