@@ -12,6 +12,7 @@ from litbook.analyse.abstract import read_abstract
 from litbook.analyse.standalone import lighten
 from litbook.ingest.formats.choice import choose
 from litbook.ingest.formats.tex import decode_maths
+from litbook.site.publishing.twins import render_paper_page
 from litbook.text.citekey import make_citekey, make_sketch, normalise_title
 from litbook.text.escape import clean, escape
 from litbook.text.numbers import find_numbers
@@ -39,6 +40,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "a title": lambda text: read_abstract(text, "We fold a crane."),
     "name_series": name_series,
     "decode_maths": decode_maths,
+    "a page as Markdown": render_paper_page,
 }
 EXPORTS = {
     "field.bib": "@article{{k,\n  title = {{Invented}},\n  author = {{Doe, Ada}},\n  abstract = {{{}}}\n}}\n",

@@ -36,6 +36,11 @@ def test_a_paper_s_page_loses_its_classes_and_marks() -> None:
     assert render_paper_page(source) == "Ada\n\nWe fold \\[paper\\]. So.\n"
 
 
+def test_a_marked_sentence_keeps_its_link() -> None:
+    source = "[Code: [a.example](https://a.example/).]{.sentence-2} [Not marked] \\[ [One.]{.sentence-3-4}\n"
+    assert render_paper_page(source) == "Code: [a.example](https://a.example/). [Not marked] \\[ One.\n"
+
+
 def test_each_page_has_its_twin_and_the_index_leads_to_the_chapters(book: Built) -> None:
     site = book.review.html
     for name in ("book/chapters/loaf-vision", "book/papers/pretend2020risecast", "book/index"):

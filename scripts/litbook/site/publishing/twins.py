@@ -30,7 +30,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 _ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?P<text>[^`]*)`")
 # The lines that open and close a directive, and those of its options: what is between them is kept.
 _FENCE = re.compile(r"^:{3,}(?:\{[^}\n]*\}[^\n]*\n(?::[\w-]+:[^\n]*\n)*|[ \t]*(?:\n|$))", re.MULTILINE)
-_SENTENCE = re.compile(r"\[((?:\\.|[^\]\\])*)\]\{\.sentence-\d+(?:-\d+)?\}")
+_BRACKET = re.compile(r"\\.|\[|\](?P<mark>\{\.sentence-\d+(?:-\d+)?\})?", re.DOTALL)
 _MARKUP = re.compile(r"^\{\.[\w-]+\}\n|\{litbook-(?:used|from)\}`[^`]*`", re.MULTILINE)
 
 
@@ -88,9 +88,21 @@ def _name(corpus: Corpus, key: str) -> str:
 def render_paper_page(source: str) -> str:
     """Return a paper's generated page as plain Markdown."""
     text = _MARKUP.sub("", source)
-    while (plain := _SENTENCE.sub(r"\1", text)) != text:
-        text = plain
-    return text
+    bounds = [0, *(position for span in _find_marks(text) for position in span), len(text)]
+    return "".join(text[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
+
+
+def _find_marks(text: str) -> list[tuple[int, int]]:
+    """Return where sentences are marked, `[` and `]{.sentence-1}`, in order; brackets may be within brackets."""
+    opened: list[int] = []
+    marks: list[tuple[int, int]] = []
+    for found in _BRACKET.finditer(text):
+        if found[0] == "[":
+            opened.append(found.start())
+        elif found[0].startswith("]") and opened:
+            start = opened.pop()
+            marks += [(start, start + 1), found.span()] if found["mark"] else []
+    return sorted(marks)
 
 
 def render_index(prepared: Prepared, cited: Cited, address: str) -> str:
