@@ -68,5 +68,19 @@ def test_a_shallow_clone_is_asked_each_time(review: Path, tmp_path: Path, asked:
     assert ask_commits(project, *SUBJECTS).splitlines() == ["Go on", "Begin"]
 
 
-def test_without_git_there_is_no_answer(tmp_path: Path) -> None:
+def test_without_a_repository_git_is_not_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*_words: object, **_settings: object) -> None:
+        pytest.fail("started")
+
+    monkeypatch.setattr(subprocess, "run", run)
     assert ask_commits(Project(tmp_path), *SUBJECTS) == ""
+
+
+def test_a_folder_within_a_repository_and_one_that_is_elsewhere_are_asked(
+    review: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (review / "book").mkdir()
+    assert ask_commits(Project(review / "book"), *SUBJECTS) == "Begin"
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setenv("GIT_DIR", str(review / ".git"))
+    assert ask_commits(Project(tmp_path / "elsewhere"), *SUBJECTS) == "Begin"

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from litbook.analyse.history.diff import PaperText, Snapshot, compare
+from litbook.analyse.history.version import in_repository
 from litbook.core.atomic import write_text
 from litbook.core.code import digest_code
 from litbook.core.project import Project
@@ -80,6 +81,8 @@ def changes_since(project: Project, revision: str, take_snapshot: TakeSnapshot) 
 
 def _find_commits(project: Project) -> list[_Commit]:
     """Return the last commits on the first-parent line that changed the collection, newest first."""
+    if not in_repository(project):
+        raise _NoGitError
     command = ["git", *_LOG, f"--max-count={MOST_COMMITS}", "--", _CORPUS]
     try:
         done = subprocess.run(command, cwd=project.root, capture_output=True, check=False)

@@ -62,8 +62,16 @@ def digest_state(corpus: Corpus, pages: Iterable[Page]) -> str:
     return digest(_digest(corpus), written)[:COMMIT_LENGTH]
 
 
+def in_repository(project: Project) -> bool:
+    """Return whether git may find a repository here, as it looks for one, without starting it."""
+    folder = project.root.resolve()
+    return "GIT_DIR" in os.environ or any((place / ".git").exists() for place in (folder, *folder.parents))
+
+
 def ask_git(project: Project, *words: str) -> str:
     """Return the output of git in a review, or nothing where git or the repository is missing."""
+    if not in_repository(project):
+        return ""
     command = ["git", "--no-optional-locks", "-c", "log.showSignature=false", *words]
     try:
         done = subprocess.run(command, cwd=project.root, capture_output=True, check=False)
