@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+CELLS = " · "  # between the cells of a table's row
+CITED_CELL = "[cited]"  # stands for a cell with nothing but citations
 # What a person who compares a sentence with its sources can find, from sound to worst.
 VERDICTS = {
     "supported": "its sources say so",
@@ -31,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of the review that cites papers, as readers see it.
+    """A sentence of the review that cites papers, as readers see it, with formulas in TeX; or a row of a table.
 
     `file` is the page's, relative to `book/`; `anchor` is that of its section, or empty; `line` counts from 1. What
     only the build knows, such as a count, is "…". `heading` names the page and the section, and `before` is the
@@ -49,7 +51,8 @@ class Statement:
     @property
     def id(self) -> str:
         """Return twelve hexadecimal digits that change with the words of the sentence or of a source, not its place."""
-        held = [self.text, *(f"{item.citekey}:{item.sentence}:{item.digest}" for item in self.sources)]
+        words = CELLS.join(cell for cell in self.text.split(CELLS) if cell != CITED_CELL)
+        held = [words, *(f"{item.citekey}:{item.sentence}:{item.digest}" for item in self.sources)]
         return hashlib.sha256("\n".join(held).encode("utf-8")).hexdigest()[:12]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from litbook.analyse.prose.sentences import HOLE, read_sentences
+from litbook.analyse.prose.sentences import HOLE, read_sentences, show_sentence
 from litbook.ingest.pages import make_page
 
 
@@ -36,6 +36,42 @@ def read(text: str) -> list[tuple[str, tuple[str, ...]]]:
 )
 def test_a_sentence_has_its_words_and_its_citations(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
     assert read(text) == expected
+
+
+LIST_TABLE = """:::{list-table}
+* - a
+  - {cite}`a`
+  - {cite}`b`{claim}`b:1`
+  - It folds. "Often" {cite}`a`
+  - e {cite}`a`
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "If $a_0$ is the crane and $b$ the {cite}`a` kite, it folds.",
+            ["If $a_0$ is the crane and $b$ the kite, it folds."],
+        ),
+        (
+            "$a$ folds {cite}`a`. A kite ($b$) and *$c$*\nfly $d$-fold.",
+            ["$a$ folds.", "A kite ($b$) and $c$ fly $d$-fold."],
+        ),
+        ("It costs \\$5 or \\$6 {cite}`a`{claim}`a:1,a:2`.", ["It costs $5 or $6."]),
+        ("It has {math}`a^2` wings {cite}`a`; type `fold $x` twice.", ["It has $a^2$ wings; type fold $x twice."]),
+        ("`fold` twice. {count}`papers` fly, $x$ of them.", ["fold twice.", "… fly, $x$ of them."]),
+        (
+            "| a | b | c |\n|---|---|---|\n| {cite}`a` | | $x$ folds. It flies {cite}`b` |",
+            ["a · b · c", "[cited] · – · $x$ folds. It flies"],
+        ),
+        (LIST_TABLE, ['a · [cited] · [cited] · It folds. "Often" · e']),
+    ],
+)
+def test_a_sentence_is_shown_with_its_formulas_and_a_row_with_all_its_cells(text: str, shown: list[str]) -> None:
+    page = make_page(text, "chapters/x.md")
+    assert [show_sentence(page, sentence) for sentence in read_sentences(page)] == shown
 
 
 def test_what_is_not_prose_is_not_read() -> None:

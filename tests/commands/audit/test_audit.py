@@ -16,7 +16,7 @@ from invented import SOUND, put
 from litbook.__main__ import main
 from litbook.analyse.living.statements import sum_up
 from litbook.core.project import Project
-from litbook.model.statements import Check, digest_text
+from litbook.model.statements import Check, Statement, digest_text
 from litbook.pipeline import make_corpus, prepare
 
 CHAPTER = """# Folding paper
@@ -85,6 +85,19 @@ def test_a_sheet_can_be_read_without_the_review(review: Path) -> None:
     assert cranes.split("\n")[0] == "invented2031cranefold (2032): CraneFold: Folding Paper Cranes with Patient Robots"
     assert survey.startswith("made2030survey (2030): ")
     assert (clams["sentence"], clams["before"]) == ("clams · open", "what · where")
+
+
+def test_a_sheet_has_formulas_and_every_cell_of_a_row(review: Path) -> None:
+    row = TABLE.replace("| clams | open {cite}`made2030survey` |", "| {cite}`made2030survey` | open |")
+    put(review, {"book/chapters/paper-folding.md": CHAPTER.replace("Robots fold", "Robots fold $n$") + row})
+    robots, _, clams, _ = draw(review)
+    assert robots["sentence"] == "Robots fold $n$ cranes."
+    assert (clams["sentence"], clams["before"]) == ("[cited] · open", "what · where")
+
+
+def test_a_check_holds_although_the_sheet_shows_cells_with_nothing_but_citations() -> None:
+    row, old = (Statement(text, "chapters/a.md", "", 1, ()) for text in ("kelp · [cited] · grows", "kelp · grows"))
+    assert row.id == old.id
 
 
 @pytest.mark.slow
