@@ -53,6 +53,34 @@ def test_a_heading_that_its_section_says_or_that_claims_nothing_passes(heading: 
     assert remark(f"## {heading}\n\nWax keeps boats of paper dry {{cite}}`waxed`{{claim}}`waxed:4`.") == []
 
 
+DATED = (
+    make_paper("older", "Folds of 2030", "We fold.", year=2031, venue_year=2032),
+    make_paper("newer", "Kites", "We fly kites as in 2029.", year=2032),
+    make_paper("dateless", "Hats", "We wear hats."),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("In 2032 robots folded {cite}`older`.", []),
+        ("Since 2030 and 2029 robots fold {cite}`older,newer`.", []),
+        ("It folds 2,031 sheets or 2031.5 of them, by 2031-style rules {cite}`older`.", []),
+        ("In 2031 robots folded.", []),
+        ("In 2031 robots folded {cite}`older`.", ["no paper that this sentence cites is of 2031: older (2032)"]),
+        (
+            "Models of 2028 fly {cite}`newer,dateless`.",
+            ["no paper that this sentence cites is of 2028: newer (2032), dateless (no year)"],
+        ),
+    ],
+)
+def test_a_year_that_readers_see_beside_no_cited_paper_is_named(text: str, wrong: list[str]) -> None:
+    page = make_page(f"# X\n\n{text}\n", "running-questions.md")
+    remedy = "write the year that readers see beside the paper, or none"
+    found = [str(remark) for remark in find_remarks(make_corpus_of(DATED), [page])]
+    assert found == [f"book/running-questions.md:3: {what}; {remedy}" for what in wrong]
+
+
 def test_a_heading_that_says_more_than_its_section_is_named_with_the_words() -> None:
     (found,) = remark("## Glue weakens hats over winters\n\nIt lasts {cite}`glued`{claim}`glued:2`.")
     assert found == (

@@ -27,6 +27,7 @@ _STEM = 5  # letters, so that "scaling" and "scales" are one word
 _NAME = re.compile(r"\b(?:[A-Z]\w*(?:[-.]\w+)*)")
 _INSIDE = re.compile(r"[^\W_][A-Z0-9]")
 _NOWHERE = ("", 0)
+_YEAR = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w%-]|[.,]\d)")
 _RARE = 3  # a name in so few abstracts is not a word of the field
 # Words by which an abstract states a result.
 _RESULT = re.compile(
@@ -38,9 +39,10 @@ _RESULT = re.compile(
 
 
 def find_remarks(corpus: Corpus, pages: Iterable[Page]) -> tuple[Fault, ...]:
-    """Return remarks on headings, names and tensions, sorted by file and line."""
+    """Return remarks on headings, names, years and tensions, sorted by file and line."""
     chapters = [page for page in pages if page.file.startswith(CHAPTERS)]
     found = [remark for page in chapters for remark in (*_check_headings(page), *find_name_remarks(corpus, page))]
+    found += [remark for page in pages for remark in _check_years(corpus, page)]
     return tuple(sorted([*found, *_check_quotations(corpus), *_check_shown(corpus, chapters)]))
 
 
@@ -143,6 +145,23 @@ def _find_unclaimed(corpus: Corpus, claimed: Mapping[str, set[int]], name: str) 
         if stating and found == _NOWHERE:
             found = (key, stating[0])
     return found
+
+
+# -- years: readers see the one by which a paper is cited, which is seldom that of its preprint ------------------------
+
+
+def _check_years(corpus: Corpus, page: Page) -> Iterator[Fault]:
+    """Yield years that are neither those of the papers that the sentence cites nor in their titles or abstracts."""
+    for sentence in read_sentences(page):
+        papers = [paper for key in dict.fromkeys(sentence.cited) if (paper := find_paper(corpus, key))]
+        for match in _YEAR.finditer(sentence.text) if papers else ():
+            year = match.group()
+            said = (f"{paper.cited_year or ''} {paper.title.plain} {paper.abstract.plain}" for paper in papers)
+            if not any(year in text for text in said):
+                shown = ", ".join(f"{paper.citekey} ({paper.cited_year or 'no year'})" for paper in papers)
+                what = f"no paper that this sentence cites is of {year}: {shown}"
+                remedy = "write the year that readers see beside the paper, or none"
+                yield Fault(f"book/{page.file}", sentence.lines[match.start()], what, remedy)
 
 
 # -- tensions ----------------------------------------------------------------------------------------------------------
