@@ -24,8 +24,7 @@ from litbook.figures.style import MARKERS, PALETTE, short_title
 
 _SIDE, _EDGE = 480, 14  # of the drawing, in units of which a wide page shows 1.4 pixels
 _LETTER, _LINE, _LABEL_WIDTH = 5.0, 11.5, 22  # the size of a label's letter and line, and the letters on a line
-_BUDGET = 110_000  # bytes for the links of the map; titles are cut to what is left for each
-_OF_A_LINK, _SHORTEST, _LONGEST = 120, 24, 160
+_LONGEST = 28  # letters of a title in the name of a mark; the script has the rest from the table
 _SHAPES = {
     "o": "M-3.6 0a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0-7.2 0z",
     "s": "M-3.2-3.2h6.4v6.4h-6.4z",
@@ -52,7 +51,7 @@ def draw_map(places: Places) -> Any:
             "there is no map to draw."
         )
     papers = places.papers.assign(**_scale(places.papers))
-    data = papers[["citekey", "theme", "year", "kind", "x", "y"]]
+    data = papers[["citekey", "x", "y"]]  # the rest is in papers.csv, and would be a tenth of the page
     return HTML(  # type: ignore[no-untyped-call]
         frame(
             _NAME,
@@ -252,18 +251,17 @@ def _of_theme(number: int) -> tuple[str, int]:
 
 
 def _draw_themes(papers: pd.DataFrame) -> Iterator[str]:
-    longest = max(_SHORTEST, min(_LONGEST, _BUDGET // len(papers) - _OF_A_LINK))
     looks = _choose_looks(papers)
     for number, of_theme in papers.groupby("theme_number", sort=True):
         colour, shape = looks[int(str(number))]
-        marks = "".join(_draw_paper(paper, shape, longest) for _, paper in of_theme.iterrows())
+        marks = "".join(_draw_paper(paper, shape) for _, paper in of_theme.iterrows())
         title = escape(str(of_theme["theme_title"].iloc[0]))
         yield f'<g role="group" aria-label="{title}" data-theme="{number}" style="color: {colour}">{marks}</g>\n'
 
 
-def _draw_paper(paper: Any, shape: int, longest: int) -> str:
+def _draw_paper(paper: Any, shape: int) -> str:
     known = [
-        textwrap.shorten(paper["title"] or paper["citekey"], longest, placeholder=" …"),
+        textwrap.shorten(paper["title"] or paper["citekey"], _LONGEST, placeholder=" …"),
         shorten_authors(paper["authors"]),
         tell_cited_year(paper) or "year unknown",
         "survey" if paper["kind"] == "survey" else "",

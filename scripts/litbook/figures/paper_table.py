@@ -1,8 +1,7 @@
-"""The papers of the map as a table: the map's equal twin, and what the map's script knows of each paper."""
+"""The papers of the map as a table: the map's equal twin, which the map's script reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -11,13 +10,8 @@ from IPython.display import HTML
 
 from litbook.figures.links import link_paper
 from litbook.figures.paper_places import Places
-from litbook.model.review import Paper, Text
 from litbook.text.escape import clean
 from litbook.text.person_names import split_name
-from litbook.write.bibliography import entry_type
-
-_MOST_AUTHORS = 8  # in an exported entry; further ones are "and others"
-_LINKS = ("doi", "acl", "arxiv", "openreview", "project")  # the first that is known is the address of an entry
 
 
 def list_papers(places: Places) -> HTML:
@@ -38,38 +32,11 @@ def _draw_row(paper: Any) -> str:
         paper["theme_title"].partition(":")[0],
         paper["kind"].replace("-", " ") or "not decided",
     ]
-    notes = "".join(f' data-{name}="{escape(value)}"' for name, value in _note(paper).items() if value)
     link = f'<a href="{escape(link_paper(paper["citekey"]))}">{escape(paper["title"] or paper["citekey"])}</a>'
     return (
-        f'<tr data-theme="{paper["theme_number"]}"{notes}><td>{link}</td>'
+        f'<tr data-theme="{paper["theme_number"]}"><td>{link}</td>'
         f"{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
     )
-
-
-def _note(paper: Any) -> dict[str, str]:
-    """Return what a card and an exported entry say that the table does not."""
-    venue = clean(paper["venue"])
-    kind = entry_type(Paper(paper["citekey"], (), Text(""), Text(""), venue=venue or None))
-    return {
-        "authors": "; ".join(_name_authors(paper["authors"])),
-        "venue": venue,
-        "type": "" if kind == "misc" else kind,
-        "url": _find_address(paper["links"] or {}),
-        "gist": paper["gist"],
-    }
-
-
-def _find_address(links: Mapping[str, str]) -> str:
-    return next((links[name] for name in _LINKS if name in links), "")
-
-
-def _name_authors(authors: Iterable[str]) -> Iterator[str]:
-    """Yield names as BibTeX has them, "von Last, First"; a semicolon parts them in the table and is in none."""
-    names = [name for name in (split_name(clean(author).replace(";", ",")) for author in authors) if name.family]
-    for name in names[:_MOST_AUTHORS]:
-        yield f"{name.family}, {name.given}" if name.given else name.family
-    if len(names) > _MOST_AUTHORS:
-        yield "others"
 
 
 def shorten_authors(authors: list[str]) -> str:

@@ -116,7 +116,7 @@ def _keep_size(font: re.Match[str]) -> str:
 def render_data_link(name: str, data: pd.DataFrame) -> str:
     """Return a link that saves a table as a CSV file; the file is in the link itself, so it works from a folder."""
     guarded = data.map(lambda value: guard_cell(value) if isinstance(value, str) else value)
-    address = "data:text/csv;charset=utf-8," + quote(guarded.to_csv(index=False, lineterminator="\n"))
+    address = "data:text/csv;charset=utf-8," + quote(guarded.to_csv(index=False, lineterminator="\n"), safe=",")
     return f'<a download="{name}.csv" href="{address}">Data (CSV)</a>'
 
 

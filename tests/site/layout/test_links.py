@@ -12,6 +12,7 @@ from toybook import Built
 
 from litbook.site.build.assets import add_assets
 from litbook.site.layout.links import _DESIGN, _is_loaded, draw_links, write_assets
+from litbook.site.layout.scripts import shorten_script
 
 SCRIPT = r"""// Explain what the script is for.
 "use strict";
@@ -24,6 +25,7 @@ SCRIPT = r"""// Explain what the script is for.
   globalThis.litbookLink = link;
 })();
 """
+SHORT = shorten_script(SCRIPT)
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def app(tmp_path: Path) -> Any:
     for name in ("all.css", "some.css"):
         (folder / "assets" / name).write_text(f"/* {name} */\n  a {{ top: 0 }}\n", "utf-8")
     for name in ("all.js", "some.js", "last.js", "asked-for.js"):
-        (folder / "assets" / name).write_text(SCRIPT, "utf-8")
+        (folder / "assets" / name).write_text(SCRIPT.replace("litbookLink", Path(name).stem), "utf-8")
     (folder / "assets" / "some.woff2").write_bytes(b"\xff\n a font")
     config = SimpleNamespace(templates_path=[])
     builder, review = SimpleNamespace(format="html"), SimpleNamespace(drawn={})
@@ -54,30 +56,31 @@ def names(links: str) -> list[str]:
 
 
 def test_a_page_links_to_what_it_needs_in_the_order_of_the_features(app: Any) -> None:
-    assert names(draw_links(app, "./", "<p>")) == ["litbook.css", "all.js", "last.js"]
-    assert names(draw_links(app, "./", '<p class="mark">')) == [
-        "litbook.css", "all.js", "some.css", "some.js", "last.js",
-    ]  # fmt: skip
+    assert names(draw_links(app, "./", "<p>")) == ["litbook.css", "litbook.js"]
+    assert names(draw_links(app, "./", '<p class="mark">')) == ["litbook.css", "litbook.js", "some.css", "some.js"]
 
 
-def test_every_file_of_a_feature_is_on_the_site_but_the_styles_that_are_in_the_sheet(app: Any) -> None:
+def test_every_file_of_a_feature_is_on_the_site_by_itself_or_as_a_part_of_what_all_pages_load(app: Any) -> None:
     written = {path.name for path in (app.outdir / "_static").iterdir()}
-    assert written == {
-        *("litbook.css", "some.css", "all.js", "some.js", "last.js", "asked-for.js", "some.woff2"),
-    }  # fmt: skip
+    assert written == {"litbook.css", "litbook.js", "some.css", "some.js", "asked-for.js", "some.woff2"}
     assert (app.outdir / "_static/some.woff2").read_bytes() == b"\xff\n a font"
 
 
 def test_scripts_have_no_comments_and_keep_their_texts(app: Any) -> None:
-    script = (app.outdir / "_static/all.js").read_text("utf-8")
+    script = (app.outdir / "_static/some.js").read_text("utf-8")
     assert "Explain" not in script
     assert len(script) < len(SCRIPT) * 0.7
     assert "`https://example.org/  ${name} // kept`" in script
     assert r"/[/*]\/\/ kept/u" in script
 
 
+def test_the_script_of_all_pages_has_those_of_the_features_in_their_order(app: Any) -> None:
+    script = (app.outdir / "_static/litbook.js").read_text("utf-8")
+    assert script == "".join(SHORT.replace("litbookLink", name) for name in ("all", "last"))
+
+
 def test_the_sheet_has_the_styles_of_all_pages_without_comments(app: Any) -> None:
-    assert (app.outdir / "_static/litbook.css").read_text("utf-8") == "a { top: 0 }\n"
+    assert (app.outdir / "_static/litbook.css").read_text("utf-8") == "a{top: 0}"
 
 
 def test_addresses_lead_from_the_folder_of_the_page(app: Any) -> None:

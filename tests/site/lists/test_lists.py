@@ -180,9 +180,7 @@ def test_an_item_carries_what_is_known_and_nothing_else() -> None:
     corpus = make_corpus_of([make_paper("bare", "A <i> & b"), *make_works(("Ada Madeup",))])
     html = render_list("x", [Lines("", [describe_line(corpus, paper) for paper in corpus.papers])], "../book/papers/")
     first, second = BeautifulSoup(html, "html.parser").select("li")
-    assert first.attrs == {
-        "data-paper": "bare", "data-title": "A <i> & b", "data-kind": "method", "data-theme": CRAFTS.slug,
-    }  # fmt: skip
+    assert first.attrs == {"data-paper": "bare", "data-kind": "method"}
     assert {name: second[name] for name in ("data-year", "data-venue", "data-authors")} == {
         "data-year": "2020", "data-venue": "INVENT", "data-authors": "Ada Madeup",
     }  # fmt: skip

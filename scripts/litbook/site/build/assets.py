@@ -27,8 +27,8 @@ def add_assets(
 ) -> None:
     """Add the folders `assets/` and `templates/` beside a module, and load its scripts and styles.
 
-    They are loaded on the pages whose HTML contains `mark`, in the order in which they were added; without a mark, on
-    all pages, and the styles become part of the one stylesheet of the site.
+    They are loaded on the pages whose HTML contains `mark`, in the order in which they were added. Without a mark they
+    become part of the one stylesheet and the one script of all pages, which is loaded before the others.
     """
     here = Path(module_file).parent
     templates = str(here / "templates")

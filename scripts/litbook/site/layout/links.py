@@ -1,9 +1,10 @@
-"""The styles and scripts of a page: one stylesheet for all pages, and beside it only what the page has a use for."""
+"""The styles and scripts of a page: one of each for all pages, and beside them only what the page has a use for."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from litbook.core.atomic import write_bytes, write_text
 from litbook.core.cache import Cache
 from litbook.core.project import Project
-from litbook.site.build.assets import Asset, assets_of, folders_of
+from litbook.site.build.assets import assets_of, folders_of
 from litbook.site.build.faults import stopping_at_disk_errors
 from litbook.site.build.review import review_of
 from litbook.site.layout.scripts import shorten_script
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-SHEET = "litbook.css"
+SHEET, SCRIPT = "litbook.css", "litbook.js"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACE = re.compile(r"\s*\n\s*")
+_SPACE = re.compile(r"(?<=[{};])\s+|\s+(?=[{}])")  # not beside a colon, which may begin a pseudo-class
+_LINES = re.compile(r"\s*\n\s*")
 # Sphinx and extensions add these to every page. The stock search is not used; our styles have the colours of code, the
 # outputs of notebooks and folded boxes, and our script copies code. The last line is of extensions that only settings
 # with Jupyter Book's default list load.
@@ -38,9 +40,9 @@ _DESIGN_FILES = re.compile(r"sphinx-design\.min\.css|design-tabs\.js")
 
 
 def write_assets(app: Sphinx) -> None:
-    """Write the scripts, styles and fonts of the site, shortened; the styles that all pages need become one file.
+    """Write the scripts, styles and fonts of the site, shortened; what all pages need becomes one file of each kind.
 
-    Each file more is a way to the server before the first word.
+    Each further file is another request, and files compress better together.
     """
     if app.builder.format == "html":
         with stopping_at_disk_errors(app):
@@ -48,26 +50,32 @@ def write_assets(app: Sphinx) -> None:
 
 
 def _write_assets(app: Sphinx) -> None:
-    styles = [asset.path for asset in assets_of(app) if asset.path.suffix == ".css" and not asset.mark]
     static = Path(app.outdir) / "_static"
-    write_text(static / SHEET, "".join(_shorten(path.read_text("utf-8")) for path in styles))
-    paths = [path for folder in folders_of(app) for path in sorted(folder.iterdir()) if path not in styles]
-    scripts = [path for path in paths if path.suffix == ".js"]
+    shared = [asset.path for asset in assets_of(app) if not asset.mark]
+    paths = [path for folder in folders_of(app) for path in sorted(folder.iterdir())]
     for path in paths:
-        if path.suffix == ".css":
-            write_text(static / path.name, _shorten(path.read_text("utf-8")))
-        elif path.suffix != ".js":
+        if path.suffix not in {".css", ".js"}:
             write_bytes(static / path.name, path.read_bytes())
+    styles = {path: _shorten(path.read_text("utf-8")) for path in paths if path.suffix == ".css"}
+    _write_texts(static, SHEET, styles, shared)
     cache = Cache(Project(Path(app.srcdir)).cache)
+    scripts = [path for path in paths if path.suffix == ".js"]
     texts = cache.each(shorten_script, ((path.read_text("utf-8"),) for path in scripts))
-    for path, text in zip(scripts, texts, strict=True):
-        write_text(static / path.name, text)
+    _write_texts(static, SCRIPT, dict(zip(scripts, texts, strict=True)), shared)
     cache.save()
 
 
+def _write_texts(static: Path, name: str, texts: Mapping[Path, str], shared: Sequence[Path]) -> None:
+    """Write texts to a folder: the shared ones to one file, in their order, and each of the others to its own."""
+    write_text(static / name, "".join(texts[path] for path in shared if path in texts))
+    for path, text in texts.items():
+        if path not in shared:
+            write_text(static / path.name, text)
+
+
 def _shorten(css: str) -> str:
-    """Return a stylesheet without comments and indentation."""
-    return _SPACE.sub("\n", _COMMENT.sub("", css)).lstrip()
+    """Return a stylesheet without comments and without the space around blocks and lines."""
+    return _SPACE.sub("", _LINES.sub("\n", _COMMENT.sub("", css)).strip()).replace(";}", "}")
 
 
 def add_frame(
@@ -96,20 +104,18 @@ def _is_loaded(file: Any, used: re.Pattern[str] | None) -> bool:
 
 def draw_links(app: Sphinx, root: str, body: str) -> Markup:
     """Return the links to our styles and scripts for a page with this HTML; `root` leads to the root of the site."""
-    assets = assets_of(app)
-    needed = tuple(asset for asset in assets if asset.is_needed(body) and (asset.mark or asset.path.suffix == ".js"))
+    needed = tuple(asset.path for asset in assets_of(app) if asset.mark and asset.is_needed(body))
     drawn = review_of(app).drawn
     key = ("links", root, needed)
     if key not in drawn:
-        sheet = _digest((Path(app.outdir) / "_static" / SHEET).read_bytes())
-        first = f'<link rel="stylesheet" href="{root}_static/{SHEET}?v={sheet}">'
-        drawn[key] = "\n".join([first, *(_draw(asset, root) for asset in needed)])
+        shared = [Path(app.outdir) / "_static" / name for name in (SHEET, SCRIPT)]
+        drawn[key] = "\n".join(_draw(path, root) for path in (*shared, *needed))
     return Markup(drawn[key])
 
 
-def _draw(asset: Asset, root: str) -> str:
-    address = f"{root}_static/{asset.path.name}?v={_digest(asset.path.read_bytes())}"
-    if asset.path.suffix == ".css":
+def _draw(path: Path, root: str) -> str:
+    address = f"{root}_static/{path.name}?v={_digest(path.read_bytes())}"
+    if path.suffix == ".css":
         return f'<link rel="stylesheet" href="{address}">'
     return f'<script defer src="{address}"></script>'
 

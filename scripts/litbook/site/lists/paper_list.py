@@ -90,12 +90,10 @@ def mark_paper(corpus: Corpus, paper: Paper) -> dict[str, str]:
     placement = corpus.placements.get(paper.citekey)
     data = {
         "data-paper": paper.citekey,
-        "data-title": clean(paper.title.plain),
         "data-authors": clean("; ".join(paper.authors[:MOST_AUTHORS])),
         "data-year": str(paper.cited_year or ""),
         "data-venue": clean(name_series(paper.venue or "")),
         "data-kind": KIND_NAMES.get(placement.kind or "", "") if placement else "",
-        "data-theme": placement.theme if placement else "",
         "data-own": urlencode(list_values(corpus, paper.citekey)) if placement else "",
     }
     return {name: value for name, value in data.items() if value}

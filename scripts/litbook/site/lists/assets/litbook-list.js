@@ -55,7 +55,8 @@
 
   /** @param {HTMLElement} element @param {number} at @returns {Item} */
   function readItem(element, at) {
-    const { paper = "", title = "", authors = "", venue = "", kind = "", year = "", own = "" } = element.dataset;
+    const { paper = "", authors = "", venue = "", kind = "", year = "", own = "" } = element.dataset;
+    const title = element.querySelector("a")?.textContent.trim() ?? "";
     const first = authors.split("; ")[0].split(" ").pop() ?? "";
     const home = /** @type {HTMLElement} */ (element.parentElement);
     return {

@@ -100,8 +100,8 @@
 
   /** @param {HTMLElement} item */
   function addBox(item) {
-    const { paper = "", title } = item.dataset;
-    titles.set(paper, title || item.querySelector("a")?.textContent.trim() || paper);
+    const { paper = "" } = item.dataset;
+    titles.set(paper, item.querySelector("a")?.textContent.trim() || paper);
     let box = findBox(item);
     if (!box) {
       box = make("input", { type: "checkbox", autocomplete: "off" });

@@ -1,11 +1,13 @@
 // The map of the papers: cards, filters by theme and year, arrow keys that move to neighbours, and a selection that is
-// saved as BibTeX. Without this script the map is a picture with links, and the table is sorted by theme.
+// saved as BibTeX. Without this script the map is a picture with links, and the table is sorted by theme. What the table
+// does not say of a paper comes from the index, with `litbook-details.js`, once a card or an export needs it.
 "use strict";
 
 (() => {
-  /** @typedef {{key: string, href: string, title: string, theme: string, number: string, year: number, data: DOMStringMap,
-   *   row: HTMLTableRowElement, link: SVGAElement | undefined, x: number, y: number, shown: boolean, box: HTMLInputElement}} Paper */
-  const { make, makeButton, find, download, keyOf, citeNames } = globalThis.litbookDom;
+  /** @typedef {{key: string, href: string, title: string, theme: string, number: string, year: number,
+   *   row: HTMLTableRowElement, link: SVGAElement | undefined, x: number, y: number, shown: boolean,
+   *   box: HTMLInputElement}} Paper */
+  const { root, hour, make, makeButton, find, keyOf, citeNames, loadScript } = globalThis.litbookDom;
   const WAIT = 120,
     LINGER = 300; // milliseconds until a card appears and disappears
   const REACH = 22; // pixels by which a finger may miss a mark
@@ -44,6 +46,11 @@
       mark = link?.querySelector("use");
     const key = keyOf(anchor);
     const number = row.dataset.theme ?? "";
+    const label = link?.getAttribute("aria-label") ?? "";
+    link?.setAttribute(
+      "aria-label",
+      label.replace(/^.* …(?=, )/, () => title),
+    ); // the page has titles cut short
     const [x, y] = ["x", "y"].map((name) => Number(mark?.getAttribute(name)));
     const box = make("input", { type: "checkbox", "aria-label": `Select ${title}` });
     const paper = {
@@ -53,7 +60,6 @@
       theme,
       number,
       year: Number.parseInt(year, 10),
-      data: row.dataset,
       row,
       link,
       x,
@@ -75,12 +81,31 @@
     hideCard();
     const { link } = paper;
     if (!link) return;
+    carded = paper;
+    link.classList.add("litbook-here");
+    drawCard(paper);
+    void tellMore(paper);
+  }
+
+  /** @param {Paper} paper */
+  async function tellMore(paper) {
+    try {
+      const details = await (await needDetails()).load([paper.key]);
+      if (carded === paper) drawCard(paper, details.get(paper.key));
+    } catch {
+      // where the index cannot be loaded, the card says what the table does
+    }
+  }
+
+  /** Draw the card: at once with what the table says, and again when more is known.
+   * @param {Paper} paper @param {Partial<Litbook.Detail>} [detail] */
+  function drawCard(paper, { authors = [], venue = "", gist = "" } = {}) {
     const year = paper.year ? String(paper.year) : "year unknown";
     const lines = [
       ["title", paper.title],
-      ["byline", [nameAuthors(paper), year, paper.data.venue].filter(Boolean).join(" · ")],
+      ["byline", [citeNames(authors, 4), year, venue].filter(Boolean).join(" · ")],
       ["byline", `${paper.theme} · ${paper.row.cells[3].textContent}`],
-      ["quote", paper.data.gist ? `“${paper.data.gist}”` : ""],
+      ["quote", gist ? `“${gist}”` : ""],
     ];
     card.replaceChildren(
       ...lines.filter(([, text]) => text).map(([name, text]) => make("p", { class: `litbook-card-${name}` }, text)),
@@ -88,7 +113,7 @@
     const quote = card.querySelector(".litbook-card-quote");
     if (quote) {
       quote.id = "litbook-map-gist";
-      link.setAttribute("aria-describedby", quote.id);
+      paper.link?.setAttribute("aria-describedby", quote.id);
     }
     const select = makeButton(
       selected.has(paper) ? "Deselect" : "Select",
@@ -101,10 +126,14 @@
     card.append(
       make("p", { class: "litbook-map-acts" }, make("a", { href: paper.href, tabindex: "-1" }, "Open"), select),
     );
-    carded = paper;
-    link.classList.add("litbook-here");
     card.hidden = false;
-    placeCard(link.getBoundingClientRect());
+    if (paper.link) placeCard(paper.link.getBoundingClientRect());
+  }
+
+  /** Return what loads the details of papers. */
+  async function needDetails() {
+    if (!globalThis.litbookDetails) await loadScript(`${root}_static/litbook-details.js?${hour}`);
+    return /** @type {Litbook.Details} */ (globalThis.litbookDetails);
   }
 
   /** @param {DOMRect} box */
@@ -129,15 +158,6 @@
     card.hidden = true;
   }
 
-  /** @param {Paper} paper */
-  function nameAuthors(paper) {
-    const names = (paper.data.authors ?? "")
-      .split("; ")
-      .filter(Boolean)
-      .map((name) => name.replace(/^(.*?), (.*)$/, "$2 $1"));
-    return citeNames(names, 4);
-  }
-
   // --- Selecting and saving ---
 
   /** @param {Paper} paper */
@@ -151,41 +171,14 @@
     drawState();
   }
 
-  /** @type {Record<string, string>} */
-  const TEX = {
-    "\\": "\\textbackslash{}",
-    "{": "\\textbraceleft{}",
-    "}": "\\textbraceright{}",
-    "~": "\\textasciitilde{}",
-    "^": "\\textasciicircum{}",
-    "`": "\\textasciigrave{}",
-  };
-  /** @param {string} text */
-  const writeTex = (text) => text.replace(/[\\{}~^`&%$#_]/g, (sign) => TEX[sign] ?? `\\${sign}`);
-  /** Return a name for BibTeX; one that is not "Family, Given" is protected by braces. @param {string} name */
-  const writeName = (name) =>
-    name === "others" ? name : /,/.test(name) && !/\sand\s/i.test(name) ? writeTex(name) : `{${writeTex(name)}}`;
-
-  /** @param {Paper} paper */
-  function writeEntry({ key, title, year, data }) {
-    const type = data.type || "misc";
-    const place = type === "article" ? "journal" : type === "inproceedings" ? "booktitle" : "howpublished";
-    const fields = {
-      title: `{${writeTex(title)}}`,
-      author: (data.authors ?? "").split("; ").filter(Boolean).map(writeName).join(" and "),
-      year: year ? String(year) : "",
-      [place]: writeTex(data.venue ?? ""),
-      url: (data.url ?? "").replace(/[{}\\\s]/g, ""),
-    };
-    const lines = Object.entries(fields)
-      .filter(([, value]) => value)
-      .map(([name, value]) => `  ${name} = {${value}},\n`);
-    return `@${type}{${key},\n${lines.join("")}}\n`;
-  }
-
-  function save() {
-    const entries = papers.filter((paper) => selected.has(paper)).map(writeEntry);
-    download(entries.join("\n"), "application/x-bibtex", "selected-papers.bib");
+  async function save() {
+    const keys = papers.filter((paper) => selected.has(paper)).map(({ key }) => key);
+    try {
+      await needDetails();
+      await globalThis.litbookExport?.save(keys, "bib", "selected-papers");
+    } catch {
+      status.textContent = "The selection cannot be saved: the index of the papers did not load.";
+    }
   }
 
   // --- Filters ---
@@ -216,7 +209,7 @@
   });
   /** @type {NodeListOf<SVGElement>} */
   const labels = svg.querySelectorAll(".litbook-map-label");
-  const saving = makeButton("Save the selection as BibTeX", save);
+  const saving = makeButton("Save the selection as BibTeX", () => void save());
   const clearing = makeButton("Clear selection", () => [...selected].forEach(toggle));
   const resetting = makeButton("Show all", () => {
     themes.clear();
