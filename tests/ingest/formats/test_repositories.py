@@ -152,10 +152,10 @@ def test_what_publishers_send_to_pubmed_is_read() -> None:
     ("text", "named"),
     [
         (
-            '<doc:document xmlns:ce="http://www.elsevier.com/xml/common/schema"><ce:title>Owls at night and by day, in '
-            "snow and rain</ce:title> <a>https://doi.org/10.1000/owls</a> Owls\n\nhttps://doi.org/10.1000/mice Mice "
-            "that live under the snow</doc:document>",
-            "Elsevier",
+            '<component xmlns="http://www.wiley.com/namespaces/wiley"><title>Owls at night and by day, in snow and rain'
+            "</title> <a>https://doi.org/10.1000/owls</a> Owls\n\nhttps://doi.org/10.1000/mice Mice "
+            "that live under the snow</component>",
+            "a publisher's XML",
         ),
         ("<rss><item><title>Owls in the snow</title><link>https://arxiv.org/abs/3101.00001</link></item></rss>", "RSS"),
         ("<notes><n>Owls that hunt in the snow https://arxiv.org/abs/3101.00001</n></notes>", "<notes>"),

@@ -44,7 +44,7 @@ def matches_tei(text: str) -> float:
 
 def read_tei(source: str, text: str) -> Reading:
     """Return one record for each paper in TEI."""
-    return _read(source, text, ("TEI", "TEI.2"), _make_tei)
+    return read_papers(source, text, ("TEI", "TEI.2"), _make_tei)
 
 
 def matches_jats(text: str) -> float:
@@ -57,10 +57,11 @@ def matches_jats(text: str) -> float:
 
 def read_jats(source: str, text: str) -> Reading:
     """Return one record for each article in JATS."""
-    return _read(source, text, ("article",), make_jats_item)
+    return read_papers(source, text, ("article",), make_jats_item)
 
 
-def _read(source: str, text: str, names: tuple[str, ...], make: Callable[[Element], Json]) -> Reading:
+def read_papers(source: str, text: str, names: tuple[str, ...], make: Callable[[Element], Json]) -> Reading:
+    """Return one record for each outermost element of these names, of which `make` takes what the vocabulary has."""
     return assemble(source, text, _make_pieces(text, names, make), _BETWEEN)
 
 
@@ -115,7 +116,7 @@ def _make_tei(root: Element) -> Json:
         "arxiv": find_arxiv(identifiers.get("arxiv", "")),
         "ISSN": identifiers.get("issn", ""),
         "keyword": ", ".join(texts_of(header, "profileDesc/textClass/keywords/**/term")),
-        "licence": _find_licence(attribute(licence, "target"), text_of(licence)),
+        "licence": find_licence(attribute(licence, "target"), text_of(licence)),
         "parsed by": " ".join(filter(None, (attribute(tool, "ident") or "TEI", attribute(tool, "version")))),
     }
 
@@ -156,7 +157,7 @@ def _scope(volume: Element | None, unit: str) -> str:
     return f"{start}-{end}" if start and end and start != end else start or text_of(scope)
 
 
-def _find_licence(*said: str) -> str:
+def find_licence(*said: str) -> str:
     """Return the address of a licence, or else its words."""
     found = (match[0] for text in said if (match := _LICENCE.search(text)))
     return next(found, next((text for text in said if text), ""))
@@ -192,7 +193,7 @@ def make_jats_item(root: Element) -> Json:
         "PMID": identifiers.get("pmid", ""),
         "PMCID": identifiers.get("pmc", "") or identifiers.get("pmcid", ""),
         "keyword": ", ".join(texts_of(about, "kwd-group/kwd")),
-        "licence": _find_licence(
+        "licence": find_licence(
             attribute(licence, "href"), text_of(licence), text_of(about, "permissions/license_ref")
         ),
         "parsed by": "JATS",

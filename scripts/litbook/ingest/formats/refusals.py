@@ -99,7 +99,6 @@ _PREAMBLE = re.compile(r"<\?.{0,2000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>\[]{0,20
 
 _EXPORT = "export the reference from the publisher's page as RIS or BibTeX, or add its DOI"
 _XML: tuple[tuple[str, Named], ...] = (
-    (r"elsevier\.com/xml|<full-text-retrieval-response|<ce:(?:pii|doi)>", ("Elsevier's XML of one paper", _EXPORT)),
     (
         r"<(?:EDPSArticle|wiley|component\b[^>]*wiley|Publisher>|ArticleInfo)",
         ("a publisher's XML of one paper", _EXPORT),

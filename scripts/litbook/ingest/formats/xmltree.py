@@ -34,7 +34,7 @@ _OF_PAGES = frozenset(
     " blockquote kbd details summary ul ol li dl dt dd table thead tbody tr td th form button input"
     " iframe video ins del mark q".split()
 )  # fmt: skip
-_MARKUP = {"i": "i", "italic": "i", "b": "b", "bold": "b", "sub": "sub", "sup": "sup"}
+_MARKUP = {"i": "i", "italic": "i", "b": "b", "bold": "b", "sub": "sub", "inf": "sub", "sup": "sup"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from litbook.ingest.formats.elsevier import is_elsevier
+from litbook.ingest.fulltext.elsevier import read_elsevier
 from litbook.ingest.fulltext.html import read_html
 from litbook.ingest.fulltext.json import read_json
 from litbook.ingest.fulltext.markdown import read_markdown
@@ -29,5 +31,7 @@ def _read(text: str) -> FullText | None:
     if text.startswith(("{", "[{", "[\n", "[ ")):
         return read_json(text)
     if text.startswith("<"):
-        return read_html(text) if "ltx_document" in text[:400_000] else read_xml(text)
+        if "ltx_document" in text[:400_000]:
+            return read_html(text)
+        return read_elsevier(text) if is_elsevier(text) else read_xml(text)
     return read_markdown(text)

@@ -13,7 +13,7 @@ from litbook.model.fulltext import FullText, Listed, Passage, TextSection
 _TEI_NAMES, _JATS_NAMES = ("TEI", "TEI.2"), ("article",)
 _TEI_BLOCKS = ("p", "list", "item", "quote", "ab")
 _JATS_BLOCKS = ("p", "list", "disp-quote", "def-list", "boxed-text")
-_NO_TEXT = frozenset(("figure", "table", "formula", "note", "table-wrap", "fig", "fn", "disp-formula", "tex-math"))
+_NO_TEXT = frozenset("figure table formula note table-wrap fig fn disp-formula tex-math footnote label".split())
 _MOST_DEPTH = 60
 
 
@@ -61,7 +61,7 @@ def _tei_sections(body: Element | None, places: Mapping[str, int], level: int) -
     """Yield the sections of a body; paragraphs before the first division are a section without heading."""
     loose = [item for kind, item in _children(body) if kind in _TEI_BLOCKS]
     if loose:
-        yield TextSection("", level, tuple(_passages(loose, places, "target")))
+        yield TextSection("", level, tuple(passages_of(loose, places, "target")))
     for kind, item in _children(body):
         if kind == "div":
             yield from _tei_division(item, places, level)
@@ -75,7 +75,7 @@ def _tei_division(division: Element, places: Mapping[str, int], level: int, name
     blocks = [item for kind, item in _children(division) if kind in _TEI_BLOCKS]
     inner = [item for kind, item in _children(division) if kind == "div"]
     if heading or blocks:
-        yield TextSection(heading, deep, tuple(_passages(blocks, places, "target")))
+        yield TextSection(heading, deep, tuple(passages_of(blocks, places, "target")))
     for item in inner:
         yield from _tei_division(item, places, deep + bool(heading or blocks), name if not heading else "")
 
@@ -122,7 +122,7 @@ def _read_jats(root: Element) -> FullText:
 def _jats_sections(body: Element | None, places: Mapping[str, int], level: int) -> Iterator[TextSection]:
     loose = [item for kind, item in _children(body) if kind in _JATS_BLOCKS]
     if loose:
-        yield TextSection("", level, tuple(_passages(loose, places, "rid")))
+        yield TextSection("", level, tuple(passages_of(loose, places, "rid")))
     for kind, item in _children(body):
         if kind == "sec":
             yield from _jats_section(item, places, level)
@@ -134,7 +134,7 @@ def _jats_section(section: Element, places: Mapping[str, int], level: int, name:
     blocks = [item for kind, item in _children(section) if kind in _JATS_BLOCKS]
     heading = text_of(_child(section, "title")) or name
     if heading or blocks:
-        yield TextSection(heading, level, tuple(_passages(blocks, places, "rid")))
+        yield TextSection(heading, level, tuple(passages_of(blocks, places, "rid")))
     for kind, item in _children(section):
         if kind in ("sec", "app"):
             yield from _jats_section(item, places, level + 1)
@@ -162,7 +162,8 @@ def _jats_reference(item: Element) -> Listed:
 # -- both -----------------------------------------------------------------------------------------------------------
 
 
-def _passages(blocks: Iterable[Element], places: Mapping[str, int], target: str) -> Iterator[Passage]:
+def passages_of(blocks: Iterable[Element], places: Mapping[str, int], target: str) -> Iterator[Passage]:
+    """Yield the text of each block, with the references that the attribute `target` of elements in it names."""
     runs = Runs()
     for block in blocks:
         _gather(block, places, target, runs, 0)
@@ -178,7 +179,7 @@ def _gather(element: Element, places: Mapping[str, int], target: str, runs: Runs
     for child in element if depth < _MOST_DEPTH else ():
         name = name_of(child)
         if name and name not in _NO_TEXT:
-            if name in ("p", "item", "list-item"):
+            if name in ("p", "item", "list-item", "para", "simple-para"):
                 runs.add(" ")
             _gather(child, places, target, runs, depth + 1)
         runs.add(child.tail)
