@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from litbook.model.review import Text
 from litbook.text import repair as module
-from litbook.text.repair import RULES, find_urls, normalise, repair, search_forms
+from litbook.text.repair import RULES, find_urls, normalise, repair
 
 PAGE = Path(__file__).parents[2] / "book/corpus/sources/hf-papers-implicit-learning.txt"
 
@@ -219,11 +219,6 @@ def test_a_text_that_does_not_settle_is_left_alone() -> None:
 )
 def test_an_address_ends_before_the_punctuation_of_the_sentence(text: str, urls: list[str]) -> None:
     assert [text[start:end] for start, end in find_urls(text)] == urls
-
-
-def test_a_superscript_is_found_as_it_is_typed() -> None:
-    assert search_forms(repair("Se^2: 10^{-3} and Se^2 again").plain) == ("Se^2", "Se2", "10^-3", "10-3")
-    assert search_forms("nothing raised: 2 and ²") == ()
 
 
 # Damaged and sound pieces, joined at random: a repaired text must not change when repaired again.

@@ -15,8 +15,7 @@ from string import Template
 
 import yaml
 
-from litbook.analyse.abstract import read_abstract
-from litbook.analyse.studies.sets import choose_sets
+from litbook.analyse.studies.sets import are_enough
 from litbook.commands.intake.decisions import describe_labels, find_labels, write_labels
 from litbook.commands.intake.files import IDENTIFIERS, Offered, Taken, note_wish, read_offer, take_files
 from litbook.commands.intake.joining import describe_joining
@@ -32,7 +31,6 @@ from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.queries import find_own_keys
 from litbook.model.review import LedgerEntry, Paper, Part, Reading, Theme, Unread
-from litbook.model.stated import MACHINE_LEARNING
 from litbook.pipeline import Gathered, check_inputs, gather, keep_citekeys, today
 from litbook.text.escape import escape
 from litbook.theme.propose import Draft, draft_themes
@@ -221,9 +219,12 @@ def _choose_notebooks(papers: Sequence[Paper]) -> Mapping[str, str]:
 
     What abstracts name is read of some hundred papers, evenly spread; the build reads the others.
     """
+    # The patterns take a tenth of a second to compile, which only this command needs to spend.
+    from litbook.analyse.findings.introduced import names_others  # noqa: PLC0415
+
     spread = papers[:: 1 + len(papers) // _READ_FOR_NOTEBOOKS]
-    stated = (read_abstract(paper.title.plain, paper.abstract.plain).stated for paper in spread)
-    left_out = () if MACHINE_LEARNING in choose_sets(stated) else ("methods-models-benchmarks",)
+    naming = (names_others(paper.title.plain, paper.abstract.plain) for paper in spread)
+    left_out = () if are_enough(naming, len(spread)) else ("methods-models-benchmarks",)
     return {name: title for name, title in NOTEBOOKS.items() if name not in left_out}
 
 

@@ -19,6 +19,7 @@ _YEAR = r"(?:19|20)\d\d"
 _SIGN = rf"(?:(?:Crown )?Copyright (?=©|\([Cc]\)|{_YEAR}|The Author))?(?:©|\([Cc]\) (?={_YEAR})|(?<=Copyright ))"
 _TAIL = re.compile(rf"(?:(?<=[.!?)\]”\"] )|(?<=[.!?]))(?:{_SIGN}|\(PsycI(?:nfo|NFO) Database Record)")
 _LEAD = re.compile(rf"{_SIGN}(?:[^.]|(?<=\b[A-Z])\.(?=[A-Z]\.)){{4,160}}\.(?: All rights reserved\.)? (?=[A-Z])")
+_TAIL_SIGNS = ("©", "(C)", "(c)", "Copyright ", "(PsycI")  # one of them begins what `_TAIL` finds, or comes soon after
 # A copyright line starts in these last characters of the text, and only further boilerplate follows it.
 _LONGEST_TAIL = 500
 _SENTENCE_END = re.compile(r"(?<=[a-z)\]V])\.+ (?=[A-Z(])")
@@ -49,7 +50,10 @@ def trim_abstract(text: str) -> str:
     text = _EBSCO.sub("", text) if "property of" in text else text
     text = text[match.end() :] if (match := _HEADING.match(text)) else text
     text = text[match.end() :] if (match := _LEAD.match(text)) else text
-    starts = (match.start() for match in _TAIL.finditer(text, max(0, len(text) - _LONGEST_TAIL)))
+    first = max(0, len(text) - _LONGEST_TAIL)
+    if not any(sign in text[first:] for sign in _TAIL_SIGNS):
+        return text.rstrip()
+    starts = (match.start() for match in _TAIL.finditer(text, first))
     end = next((start for start in starts if _is_imprint(text[start:])), len(text))
     return text[:end].rstrip()
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from litbook.model.review import Text
-from litbook.text.scripts import level_text
 
 Span = tuple[int, int]
 Replacement = str | Callable[[re.Match[str]], str]
@@ -28,7 +27,7 @@ class Rule:
     """A rule for one kind of damage: what to look for, and what to replace it with.
 
     `signs` are substrings of which the text must contain at least one for the rule to apply, a quick test before the
-    pattern. With `everywhere`, addresses and code are changed too.
+    pattern; where most texts have them, `probe` is a second one. With `everywhere`, addresses and code are changed too.
     """
 
     name: str
@@ -36,6 +35,7 @@ class Rule:
     pattern: re.Pattern[str]
     replacement: Replacement
     everywhere: bool = False
+    probe: Callable[[str], object] | None = None
 
 
 def repair(raw: str) -> Text:
@@ -124,7 +124,7 @@ def _pass_once(text: Text) -> Text:
     text = _unwrap_commands(text)
     present = {sign for sign in _RULE_SIGNS if sign in text.plain}
     for rule in RULES:
-        if not present.isdisjoint(rule.signs):
+        if not present.isdisjoint(rule.signs) and (rule.probe is None or rule.probe(text.plain)):
             text = _apply(rule, text)
     return text
 
@@ -236,7 +236,6 @@ _LETTERS = {
 _SIGNS = {"2013": "–", "2014": "—", "2018": "‘", "2019": "’", "201c": "“", "201d": "”", "2026": "…"}
 _ARROWS = {"Right": "⇒", "right": "→", "Left": "⇐", "left": "←", "LeftRight": "⇔", "Leftright": "⇔", "leftright": "↔"}
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 # Before these words, or a participle, an unspaced `--` is an em dash that separates two thoughts; elsewhere it is TeX's
 # en dash, which joins words.
 _AFTER_DASH = (
@@ -297,8 +296,19 @@ def _superscript(match: re.Match[str]) -> str:
     return (match["braced"] or match["bare"]).translate(_SUPERSCRIPTS)
 
 
+# Second tests, for rules whose signs most texts have: patterns that begin with a character are found much faster than
+# those that begin with what is before it.
+_BRACKET_BEHIND_LETTER = re.compile(r"\((?<=[a-z]\()").search
+_PROBES: dict[str, Callable[[str], object]] = {
+    "space after a full stop": re.compile(r"\.(?=[A-Z])").search,
+    "space before an acronym": _BRACKET_BEHIND_LETTER,
+    "space before a remark": _BRACKET_BEHIND_LETTER,
+    "spaces": lambda text: "  " in text or text[:1] == " " or text[-1:] == " ",
+}
+
+
 def _rule(name: str, signs: str, pattern: str, replacement: Replacement, *, everywhere: bool = False) -> Rule:
-    return Rule(name, tuple(signs.split("|")), re.compile(pattern), replacement, everywhere)
+    return Rule(name, tuple(signs.split("|")), re.compile(pattern), replacement, everywhere, _PROBES.get(name))
 
 
 # -- the rules, in the order in which they are applied ----------------------------------------------------------------
@@ -363,7 +373,7 @@ RULES = (
     # `x2014`: a character reference that lost `&#` and `;`.
     _rule("lost reference", "x20", r"(?<![\w&#\\])x(2013|2014|2018|2019|201[cd]|2026)(?!\w)", lambda m: _SIGNS[m[1]]),
     _rule("lost apostrophe", "x2019", r"(?<=[a-z])x2019(?=(?:s|t|re|ve|ll|d)\b)", "’"),
-    # `Se^2`, `10^{-3}`: whole numbers only; `search_forms` makes it searchable as typed.
+    # `Se^2`, `10^{-3}`: whole numbers only.
     _rule("superscript", "^",
           r"(?<=[A-Za-z0-9α-ωΑ-Ω)])\^(?:\{(?P<braced>-?\d{1,3})\}|(?P<bare>-?\d{1,3})(?!\w))(?![\^{}]|\.\d)",
           _superscript),
@@ -384,16 +394,3 @@ RULES = (
     _rule("spaces", " ", r"^ +| +$|(?<= ) +", "", everywhere=True),
 )  # fmt: skip
 _RULE_SIGNS = frozenset(sign for rule in RULES for sign in rule.signs)
-
-
-# -- search -----------------------------------------------------------------------------------------------------------
-
-
-def search_forms(text: str) -> tuple[str, ...]:
-    """Return spellings of words with superscripts as people type them: "Se^2" and "Se2" for "Se²"."""
-    forms: list[str] = []
-    for match in re.finditer(r"(\w*[^\W⁰¹²³⁴⁵⁶⁷⁸⁹])([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", text):
-        digits = match[2].translate(_PLAIN_DIGITS)
-        forms += [f"{match[1]}^{digits}", f"{match[1]}{digits}"]
-    forms += [level_text(word) for word in re.findall(r"\w*[₀₁₂₃₄₅₆₇₈₉]\w*|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\w+", text)]
-    return tuple(dict.fromkeys(forms))

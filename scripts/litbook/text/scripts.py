@@ -30,11 +30,6 @@ def _is_script(text: str) -> bool:
     return bool(text) and text.translate(_LEVELLED) != text and not re.search(r"[0-9A-Za-z.,]", text)
 
 
-def level_text(text: str) -> str:
-    """Return a text whose sub- and superscripts are on the line: "CO2" for "CO₂"."""
-    return text.translate(_LEVELLED)
-
-
 def write_formula(source: str) -> str:
     """Return a chemical formula of mhchem, `CO2` or `^{14}C`, with its indices and charges."""
     return _CHEMISTRY.sub(lambda m: lower_text(m[3]) if m[3] else raise_text(m[1] or m[2]), source)

@@ -19,6 +19,16 @@ def choose_sets(stated: Iterable[Stated]) -> tuple[str, ...]:
     return tuple(name for name, number in counts.items() if number and number >= _FEWEST * len(all_))
 
 
+def are_enough(stating: Iterable[bool], total: int) -> bool:
+    """Return whether so many of `total` abstracts state something that its columns are shown; stop once it is known."""
+    number = 0
+    for states in stating:
+        number += states
+        if number and number >= _FEWEST * total:
+            return True
+    return False
+
+
 def _is_study(item: Stated) -> bool:
     """Return whether an abstract gives a design with a sample, an effect or a P value: one alone may be anything."""
     fields = {draft.field for draft in item.study}

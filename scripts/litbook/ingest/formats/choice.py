@@ -7,6 +7,7 @@ papers that do not exist.
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
@@ -87,10 +88,21 @@ def _read_surest(source: str, decoded: Decoded) -> tuple[Reading, Reader] | Refu
 
 
 def _rank(text: str) -> Iterator[tuple[float, Reader]]:
-    """Yield the readers that recognise a text, the surest first; of equally sure ones the first of the list."""
+    """Yield the readers that recognise a text, the surest first; of equally sure ones the first of the list.
+
+    A reader that can at most be as sure as `Reader.most` is asked only when all that are surer have been tried.
+    """
     readers = [reader for reader in all_readers() if reader.structured] if is_data(text) else all_readers()
-    found = [(-sure, at, reader) for at, reader in enumerate(readers) if (sure := reader.matches(text)) > 0]
-    yield from ((-sure, reader) for sure, _, reader in sorted(found, key=lambda one: one[:2]))
+    waiting = sorted(((reader.most, -at, reader) for at, reader in enumerate(readers)), key=lambda one: one[:2])
+    found: list[tuple[float, int, Reader]] = []
+    while found or waiting:
+        while waiting and (not found or waiting[-1][0] >= found[-1][0]):
+            _, place, reader = waiting.pop()
+            if (sure := reader.matches(text)) > 0:
+                insort(found, (sure, place, reader), key=lambda one: one[:2])
+        if found:
+            sure, _, reader = found.pop()
+            yield sure, reader
 
 
 def _is_enough(account: Account, reader: Reader, sure: float) -> bool:
