@@ -25,6 +25,8 @@ TEX = {
     r"\enquote{Owls}~fly\\ at night": "“Owls” fly at night",
     r"an \unknown{command} of \mine": r"an \unknown{command} of \mine",
     r"https://a.org/~owls": "https://a.org/~owls",
+    r"$\texttt{HOOT}$ ($\textbf{H}$ide $\textbf{O}$r $\textit{not}$), $\textsc{Owl-2}$": "HOOT (Hide Or not), Owl-2",
+    r"$n_{\texttt{owls}}$ in $\emph{Strix}_2$": "n_owls in Strix₂",
     "plain -- text with ``quotes''": "plain -- text with ``quotes''",
 }
 

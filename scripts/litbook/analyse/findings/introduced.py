@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from litbook.analyse.findings.methods import find_names
@@ -10,12 +11,19 @@ from litbook.analyse.findings.names import first_of_each
 from litbook.analyse.findings.sorts import find_named_sorts, find_sort
 from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
 
+# "<b>S</b>low <b>R</b>ising", "**SlowRise**": marks of letters hide names, which do not include them.
+_MARKS = re.compile(r"</?(?:b|i|u|em|tt|strong|sub|sup|span|code)>|\*\*")
+
 
 def find_introduced(title: str, sentences: Sequence[str]) -> dict[str, str]:
     """Return each name of what the authors introduce with its sort."""
+    text = "\n".join((title, *sentences))
+    if marked := _MARKS.search(text):
+        title, *sentences = (_MARKS.sub("", part) for part in (title, *sentences))
     named = dict(find_named_sorts(sentences))
     names = first_of_each((*find_names(title, sentences), *named))
     known = {name.casefold(): sort for name, sort in named.items()}
+    names = tuple(name for name in names if not marked or name in text)
     return {name: known.get(name.casefold()) or find_sort(name, sentences, len(names) == 1, title) for name in names}
 
 

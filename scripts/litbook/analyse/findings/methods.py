@@ -5,128 +5,117 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from litbook.analyse.findings.introducing import (
+    ACTS,
+    INTRODUCES,
+    KIND,
+    OFFERS,
+    PHRASE,
+    PROPER,
+    QUOTED,
+    REACH,
+    STOP,
+    THING,
+)
 from litbook.analyse.findings.named import is_model
 from litbook.analyse.findings.names import COMMON, FIELDS, TITLED, WORD, first_of_each
+from litbook.analyse.findings.shorts import LONG_BEHIND, OLDER, acts, is_of_a_field, short_forms, stands_for
+from litbook.analyse.findings.small import CALLED_SMALL, SMALL, is_small_name, read_small
+from litbook.analyse.findings.titles import read_title, read_topic
 
-# -- sentences that introduce something ------------------------------------------------------------------------------
-
-_INTRODUCES = re.compile(
-    r"(?:\b(?:[Ww]e|I|[Tt]his (?:\w+ )?(?:paper|work|article|study|report)|[Tt]he authors?)"
-    r"(?: \w+ly| also| then| further| first| here| thus| hence| next| \(\w{1,3}\))*"
-    r"|\b(?:[Ww]e|[Tt]his|[Oo]ur)\b(?:[^.;]|\be\.g\.|\bi\.e\.){0,200}?\b(?:and|to|by|then))"
-    r" (?:propos|introduc|present|develop|design|devis|releas|creat|construct|build|built|contribut)(?:es?|ed"
-    r"|ing|s)?\b:? "
-    r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,|[\"“])"
-    r"|\b(?:key|main|core|central|technical) (?:contribution|component|ingredient|idea) is (?:the )?(?=[A-Z])"
-    r"|\b(?:[Cc]entral|[Kk]ey) to (?:our|this|the) \w+ (?:is|are) (?:the )?(?=[A-Z])"
-    r"|\b(?:[Oo]ur|[Tt]he) (?:method|approach|framework|model|system) (?:also )?introduces "
-)
-# The name comes before the first of these, or its long form at least begins there.
-_STOP = re.compile(
-    r"[.;!?](?= |$)|,? \b(?:for|that|to|which|in|on|with|by|from|using|as|where|when|whose|is|are|at|via"
-    r"|into|through|how|able|based|consisting|aim\w*|tailored|designed|inspired|capable|leveraging|enabling|allowing|comprising)\b"
-)
-_REACH = 200
-_SHORT = re.compile(rf" \((?P<short>{WORD})[,)]")
-_QUOTED = re.compile(r"[\"“](?P<name>\w[^\"“”]{1,40}?),?[\"”]")
-# Several words with capitals: "Delta Activations", "Fast and Forgetful Memory".
-_PHRASE = re.compile(rf"(?<![\w-]){TITLED}(?: (?:(?:and|of) )?{TITLED})+(?![\w-])")
 _WORD = re.compile(rf"{WORD}(?: \d(?![\w.,]*\d))?")
 _SINGLE = re.compile(rf"(?:^|, )(?P<name>{TITLED})(?=$|,)")
-_KIND = (
-    r"(?:method|approach|algorithm|framework|model|system|technique|tool|benchmark|data ?set|architecture"
-    r"|paradigm|strategy"
-    r"|pipeline|module|suite|corpus|agent|optimi[sz]er|library|platform|environment|task|variant|learner|network"
-    r"|procedure|prompt)s?"
+# "X, a …", "X and Y, two …", "X: …", "X – …"
+_APPOSED = r"(?=,? (?:an?|the|our|one of|two|which|where|in which)\b|: | [–—-]+ |—|, \w+ing\b)"
+_FIRST = re.compile(rf"(?P<name>{WORD})(?:(?:, (?:and )?| and )(?P<second>{WORD}))?{_APPOSED}")
+_FIRST_PROPER = re.compile(rf"(?P<name>{PROPER}){_APPOSED}")
+# "two tools: X and Y", "a new learning framework, X in the Loop, which"
+_AFTER_THING = re.compile(
+    rf"^(?:[\w-]+ ){{1,8}}?{THING}(?:[,:]| [–—-]+|—)(?: namely| called| named)?,? (?P<name>{PROPER})"
+    rf"(?: and (?P<second>{PROPER}))?(?=,|[.;]?$|[.;] |: | [–—-]+ |—| that\b| which\b)"
+)
+
+# "X, a model of crusts, and Y, a new benchmark"
+_AND_ALSO = re.compile(
+    rf",? and (?:(?P<name>{WORD})(?:, | [–—-]+ |: )an? (?:[\w-]+,? ){{0,5}}?{THING}"
+    rf"|(?P<other>{TITLED})(?:, | [–—-]+ |: )an? (?:[\w-]+,? ){{0,5}}?(?:benchmark|data ?set|corpus))\b"
 )
 # "a method …, called X": the name may stand far behind the verb.
 _CALLED = re.compile(
-    rf"\b(?:called|named|dubbed|termed|titled|namely|coined|call|dub|name|term) (?:it |this |our "
-    rf"|the )?(?:{_KIND} )?(?:as )?"
+    rf"(?<![\w-])(?:called|named|dubbed|termed|titled|namely|coined|call|dub|name|term) (?:it "
+    rf"|(?:this |our |the )(?:(?:[\w-]+ ){{0,2}}{KIND} )?)?(?:as )?"
+    r"|\brefer(?:red)? to (?:[^,.;]{1,50} )?as (?:an? |the )?"
 )
-_CALLS = re.compile(r"\b[Ww]e (?:also )?(?:call|name|dub|term)\b")
+_CALLS = re.compile(r"\b[Ww]e (?:also |will |thus |therefore |hence |then )?(?:call|name|dub|term|refer to)\b")
+_A_THING_CALLED = re.compile(
+    rf"\ban? (?:[\w-]+,? ){{0,5}}?{THING} (?=(?:called|named|dubbed|termed|coined|titled) [A-Z“\"])"
+)
+_OWN_WORK = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|thesis))\b")
+_OTHERS = re.compile(
+    r"\b(?:recent|previous|prior|existing|well-known|popular|standard|so-called)\b"
+    r"|\b(?:us|appl|employ|adopt|leverag|utili[sz]|evaluat|stud|compar|extend|investigat|analy[sz])(?:e|es|ed|ing|y"
+    r"|ied|ying)?\b[^,;]{0,60}$",
+    re.IGNORECASE,
+)
 _NO_METHOD = re.compile(
-    r"\b(?:phenomen\w+|problem|effect|issue|concept|property|ability|setting|question|capability)\b"
+    r"\b(?:phenomen\w+|(?:problem|effect|issue|concept|property|ability|setting|question|challenge)s?|capabilit\w+)\b"
 )
+_NEAR = 60
 _OWN_WORD = rf"(?P<name>{WORD}|{TITLED}(?: {TITLED})+)"
 _OWN = re.compile(
-    rf"\b(?:[Oo]ur|[Rr]esult(?:ing|ant)|[Pp]roposed|[Nn]ovel|[Nn]ew) (?:[\w-]+ ){{0,3}}?{_KIND}"
+    rf"\b(?:[Oo]ur|[Rr]esult(?:ing|ant)|[Pp]roposed|[Nn]ovel|[Nn]ew) (?:[\w-]+ ){{0,3}}?{THING}"
+    r"(?: for [^,.;:()]{0,50}\b[a-z-]{2,})?"
     rf"(?:, {_OWN_WORD},|,? (?:called|named|dubbed) {_OWN_WORD.replace('name', 'named')}(?![\w-]))"
 )
-_THE_LONG_FORM = re.compile(
-    rf"\b[Oo]ur (?:proposed |resulting )?{_KIND},? (?=[\w-]+ )|\ban? (?:[\w-]+ ){{1,3}}{_KIND}, the (?=[\w-]+ )"
+# "(2) a simple baking method CrumbNet."
+_A_NEW = re.compile(
+    rf"\b(?:an?|our) (?:new|novel|simple)(?: (?:yet|but|and) \w+)? (?:[\w-]+ ){{0,4}}?{KIND}"
+    rf" (?P<name>{WORD})(?=[.,;]| \()"
 )
-_THE_PROPOSED = re.compile(rf"\b(?:[Tt]he|[Oo]ur) proposed (?P<name>{WORD}) {_KIND}\b")
+_OUR_NAME = re.compile(rf"\b(?:[Oo]ur|[Tt]he)(?P<of> proposed)? (?P<name>{WORD}) {ACTS}\b")
+_THE_LONG_FORM = re.compile(
+    rf"\b[Oo]ur (?:proposed |resulting )?{KIND},? (?=[\w-]+ )|\ban? (?:[\w-]+ ){{1,3}}{KIND}, the (?=[\w-]+ )"
+    rf"|\b[Tt]his {KIND}, (?=[A-Z])"
+    r"|\b[Oo]ur (?:proposed |novel |new )?(?=[A-Z][a-z]+[ -])"
+)
+_THE_PROPOSED = re.compile(rf"\b(?:[Tt]he|[Oo]ur) proposed (?P<name>{WORD}) {KIND}\b")
 _STUDIES = re.compile(
     rf"\b[Ww]e (?:explore|describe|study|consider) (?:[\"“](?P<quoted>[^\"“”]{{2,40}}?),?[\"”],?"
     rf"|(?P<word>{WORD}),) an? (?:simple|novel|new)\b"
 )
-_FIRST = re.compile(rf"(?P<name>{WORD}),? (?:an?|the|which)\b")
-_NAMED_THUS = re.compile(rf",| an? |$|\.| {_KIND}\b| that\b| which\b")
-# "two variants of the X method": X is older
-_OLDER = re.compile(
-    r"\b(?:variants?|versions?|extensions?|generali[sz]ations?|implementations?|analysis) of (?:the )?$"
-)
+_NAMED_THUS = re.compile(rf",| an? |$|\.| {KIND}\b| that\b| which\b")
 _ADJECTIVE = re.compile(r".*[A-Za-z0-9]-[a-z]+$")
-_BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {_KIND}\b| that\b| which\b| –| —")
-_AFTER_KIND = re.compile(rf"(?:^|\b{_KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel) )$")
-
-
-# A name in small letters: "we propose slow rising, a way to wait", "a method called oven patience".
-_SMALL = r"(?:[a-z]+(?:-[a-z]+)*|[A-Z]{2,6}-[a-z]+)(?: [a-z]+(?:-[a-z]+)*){1,3}?"
-_PROPOSES = re.compile(
-    r"\b[Ww]e(?: \w+ly| also| then| further| first| here| thus| hence| finally)*"
-    rf" (?P<verb>propose|introduce|present|develop) (?P<name>{_SMALL})"
-    r"(?=,? (?:an?|the) [\w-]+ |, (?:which|where|in which|\w+ly \w+ing|\w+ing)\b| [–—] |\.$"
-    r"| (?:that|which|to|for|with) )"
-)
-_CALLED_SMALL = re.compile(
-    rf"(?P<name>{_SMALL}|[a-z]+-[a-z-]+)(?=[.,;)]|$| (?:that|which|to|for|in|by|where|with|based)\b)"
-)
-# What begins or ends a phrase of small letters that does not name anything.
-_NO_FIRST = frozenset(
-    "a an the to that this these those some several many two three four five both new novel simple strong further"
-    " first more such our their its how what when why whether using fine-tuning training learning use replacing"
-    " empirical theoretical extensive comprehensive preliminary practical adding combining leveraging".split()
-)
-_NO_LAST = frozenset(
-    "evidence work research insight analysis guidance theory knowledge information progress data code support"
-    " interest performance understanding attention methodology".split()
-)
-_NO_NAME = re.compile(r"\b(?:of|and|or|for|with(?:in)?|in|on|by|from|as|is|are|be|across|during|under|over|between)\b")
-_MADE_BY = re.compile(r"(?:ing|tion|ment|ance|ence|al)$")
-
-
-# "the resulting crusts (called slow crusts)", "(1) a “slow-rise” strategy and (2) a “cool-down” method"
-_IN_BRACKETS = re.compile(rf"\b(?:[Rr]esulting|[Oo]ur) [\w-]+ \((?:called|termed|dubbed) (?P<name>{_SMALL})\)")
-_LISTED = re.compile(rf"(?:^|\(\w\) |, | and )an? [\"“](?P<name>\w[\w -]{{1,40}})[\"”] (?:[\w-]+ ){{0,4}}?{_KIND}\b")
+_BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {KIND}\b| that\b| which\b| –| —")
+_AFTER_KIND = re.compile(rf"(?:^|\b{KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel) )$")
+_KIND_BEFORE = re.compile(rf"\b{KIND},? $")
+_IN_BRACKETS = re.compile(rf"\b(?:[Rr]esulting|[Oo]ur) [\w-]+ \((?:called|termed|dubbed) (?P<name>{SMALL})\)")
+_LISTED = re.compile(rf"(?:^|\(\w\) |, | and )an? [\"“](?P<name>\w[\w -]{{1,40}})[\"”] (?:[\w-]+ ){{0,4}}?{KIND}\b")
 _STUDIES_CALLED = re.compile(
     r"\b[Ww]e (?:study|explore|describe|consider|investigate) an? (?:novel|new|simple) [^.;()]{2,120}?,? "
     r"(?=(?:called|named|dubbed|termed) )"
 )
 
 
-def _is_small_name(name: str, behind: str = ",") -> bool:
-    """Return whether a phrase in small letters may name what is proposed: one thing, without an article.
-
-    `behind` is what follows it: with neither comma nor dash, only a word for an act, "sampling", makes it a name.
-    """
-    words = name.split()
-    last = words[-1]
-    plural = last.endswith("s") and not last.endswith(("ss", "sis", "us"))
-    if words[0] in _NO_FIRST or last in _NO_LAST or plural or re.fullmatch(_KIND, last):
-        return False
-    if _NO_NAME.search(name):
-        return False
-    return bool(_MADE_BY.search(last)) or not behind.startswith((" to", " that", " which", " for", " with", "."))
-
-
 def find_names(title: str, sentences: Sequence[str]) -> tuple[str, ...]:
     """Return the names that title and abstract give to what the authors introduce, each once."""
-    found = [*_read_title(title, sentences), *(name for sentence in sentences for name in _read_sentence(sentence))]
-    names = first_of_each(found or [*_read_topic(title, sentences), *_read_proposed(title, sentences)][:1])
+    found = list(read_title(title, sentences))
+    for number, sentence in enumerate(sentences):
+        before = sentences[:number]
+        found += [name for name in _read_sentence(sentence, sentences[number:]) if _is_new(name, title, before, found)]
+    names = first_of_each(found or list(read_topic(title, sentences))[:1])
     shorts = {name.replace("-", "").casefold() for name in names if len(name) > 1}
-    return tuple(name for name in names if not _initials(name) & shorts)
+    return tuple(name for name in names if not _initials(name) & shorts and not _is_part(name, names))
+
+
+def _is_part(name: str, names: Sequence[str]) -> bool:
+    """Return whether a name in capitals is the end of a longer one: "Forgetful Memory"."""
+    return any(longer.endswith(f" {name}") for longer in names) and bool(PHRASE.fullmatch(name))
+
+
+def _is_new(name: str, title: str, before: Sequence[str], found: Sequence[str]) -> bool:
+    """Return whether a name is not one that the abstract already spoke of, as of others' work."""
+    pattern = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    return name in found or bool(pattern.search(title)) or not any(pattern.search(sentence) for sentence in before)
 
 
 def _initials(name: str) -> set[str]:
@@ -136,55 +125,121 @@ def _initials(name: str) -> set[str]:
     }
 
 
-def _read_sentence(sentence: str) -> Iterator[str]:
-    for match in _INTRODUCES.finditer(sentence):
-        tail = sentence[match.end() : match.end() + _REACH]
-        stop = _STOP.search(tail)
-        yield from _read_head(tail, stop.start() if stop else len(tail))
-        called = _CALLED.search(tail)
-        if called and not _NO_METHOD.search(tail[: called.start()]):
-            yield from _read_called(tail, called)
+def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
+    """Yield the names that a sentence introduces; `rest` is the sentence and all that follow it."""
+    for match in INTRODUCES.finditer(sentence):
+        tail = sentence[match.end() : match.end() + REACH]
+        stop = STOP.search(tail)
+        yield from _read_head(tail, stop.start() if stop else len(tail), rest)
+        yield from _read_first_called(tail, 0)
         yield from (listed["name"] for listed in _LISTED.finditer(tail))
+        also = (further["name"] or further["other"] for further in _AND_ALSO.finditer(sentence, match.end()))
+        yield from (name for name in also if _may_be_own(name))
+    for match in OFFERS.finditer(sentence):
+        yield from _read_offered(sentence[match.end() : match.end() + REACH], rest)
     calls = _CALLS.search(sentence)
-    called = _CALLED.search(sentence, calls.start()) if calls else None
-    if called and not _NO_METHOD.search(sentence[: called.start()]):
-        yield from (name for name in _read_called(sentence, called) if not name.islower())
-    for match in _PROPOSES.finditer(sentence):
-        behind = sentence[match.end() :]
-        # not "we present strong evidence that"
-        is_plain = match["verb"] in ("propose", "introduce") or behind.startswith(",")
-        if is_plain and _is_small_name(match["name"], behind):
-            yield match["name"]
+    if calls:
+        yield from (name for name in _read_first_called(sentence, calls.start()) if not name.islower())
+    yield from read_small(sentence)
     yield from (match["name"] for match in _IN_BRACKETS.finditer(sentence))
-    for match in _STUDIES_CALLED.finditer(sentence):
+    for match in (*_STUDIES_CALLED.finditer(sentence), *_find_things_called(sentence)):
         called = _CALLED.match(sentence, match.end())
         if called:
             yield from _read_called(sentence, called)
     for match in _THE_LONG_FORM.finditer(sentence):
-        yield from (name for name, start in _short_forms(sentence[match.end() : match.end() + _REACH]) if start == 0)
+        yield from (
+            short.name for short in short_forms(sentence[match.end() : match.end() + REACH]) if short.start == 0
+        )
+    yield from _read_own(sentence)
+
+
+def _read_own(sentence: str) -> Iterator[str]:
+    """Yield names that authors call their own: "our method, X, …", "the proposed X model", "our X improves"."""
     own = (match["name"] or match["named"] for match in _OWN.finditer(sentence))
-    proposed = (match["name"] for match in _THE_PROPOSED.finditer(sentence))
+    proposed = (match["name"] for pattern in (_THE_PROPOSED, _A_NEW) for match in pattern.finditer(sentence))
     studied = (match["quoted"] or match["word"] for match in _STUDIES.finditer(sentence))
-    yield from (name for name in (*own, *proposed, *studied) if name not in COMMON)
+    acting = (
+        match["name"]
+        for match in _OUR_NAME.finditer(sentence)
+        if match["of"] or (match.group()[1:].startswith("ur") and not match["name"].isupper())
+    )
+    yield from (name for name in (*own, *proposed, *studied) if name not in COMMON and not is_model(name))
+    yield from (name for name in acting if _may_be_own(name))
 
 
-def _read_head(tail: str, end: int) -> Iterator[str]:
+def _find_things_called(sentence: str) -> Iterator[re.Match[str]]:
+    """Yield "a scheme", before "called X", where the sentence is about the authors' work and not about others'."""
+    if not _OWN_WORK.search(sentence):
+        return
+    for match in _A_THING_CALLED.finditer(sentence):
+        if not _OTHERS.search(sentence[: match.start()]):
+            yield match
+
+
+def _read_first_called(text: str, start: int) -> Iterator[str]:
+    """Yield what is "called X" first, unless it is a phenomenon or the like."""
+    called = _CALLED.search(text, start)
+    if called and not _NO_METHOD.search(text[max(0, called.start() - _NEAR) : called.end()]):
+        yield from _read_called(text, called)
+
+
+def _read_offered(tail: str, rest: Sequence[str]) -> Iterator[str]:
+    """Yield the name of what is established, provided or trained, if it begins the phrase or has a kind before it.
+
+    A short form of words in capitals is their own if the abstract later says what it does.
+    """
+    names = _read_apposed(tail)
+    yield from (name for name in names if _may_be_own(name))
+    called = None if names else _CALLED.search(tail)
+    if called and _THING_BEFORE.search(tail[: called.start()]):
+        yield from _read_called(tail, called)
+    for short in short_forms(tail):
+        if tail[short.start].isupper() and _may_be_own(short.name) and acts(short.name, rest[1:]):
+            yield short.name
+
+
+def _read_apposed(tail: str) -> list[str]:
+    """Return the names of "X, a …", "X and Y, two …", "a framework, X …" or "two tools: X and Y"."""
+    for pattern in (_FIRST, _FIRST_PROPER, _AFTER_THING):
+        match = pattern.match(tail)
+        if match:
+            return [name for name in match.groups() if name and name not in COMMON and name not in FIELDS]
+    return []
+
+
+def _read_head(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
     """Yield the names in what is introduced: `end` is where its first noun phrase ends."""
     head = tail[:end]
     first = _FIRST.match(tail)
     if first and first["name"] not in COMMON:
-        yield first["name"]
+        yield from (name for name in first.groups() if name and name not in COMMON)
         return
-    shorts = [name for name, start in _short_forms(tail) if start < end and not is_model(name)]
+    behind = LONG_BEHIND.search(tail, 0, end + REACH)
+    if behind and behind.start() < end and behind["name"] not in COMMON and stands_for(behind["name"], behind["long"]):
+        yield behind["name"]
+        return
+    reach = len(tail) if tail.startswith("to ") else end
+    shorts = [
+        short.name
+        for short in short_forms(tail)
+        if short.start < reach
+        and not is_model(short.name)
+        and not is_of_a_field(short, tail, rest)
+        and (short.start < end or acts(short.name, rest[1:]))
+    ]
     if shorts:
         yield from shorts
         return
-    quoted = _QUOTED.search(head)
+    quoted = QUOTED.search(head)
     if quoted and _NAMED_THUS.match(tail, quoted.end()):
         yield quoted["name"]
         return
+    apposed = [name for name in _read_apposed(tail) if _may_be_own(name)]
+    if apposed:
+        yield from apposed
+        return
     for match in sorted(
-        [*_PHRASE.finditer(head), *_WORD.finditer(head)], key=lambda found: (found.start(), -found.end())
+        [*PHRASE.finditer(head), *_WORD.finditer(head)], key=lambda found: (found.start(), -found.end())
     ):
         name = match.group()
         if _may_be_own(name) and _names_it(head, tail, match):
@@ -202,121 +257,35 @@ def _may_be_own(name: str) -> bool:
 def _names_it(head: str, tail: str, match: re.Match[str]) -> bool:
     """Return whether a name is that of the whole phrase: the phrase begins with it, or says of what kind it is."""
     before = _AFTER_KIND.search(head[: match.start()])
-    is_older = _OLDER.search(head[: match.start()])
-    return bool(before and not is_older and _BEFORE_KIND.match(tail, match.end()))
-
-
-def _short_forms(tail: str) -> Iterator[tuple[str, int]]:
-    """Yield short forms in brackets, "Long Form (LF)", with the place where the long form begins."""
-    last = 0
-    for match in _SHORT.finditer(tail):
-        name = match["short"]
-        if name not in COMMON:
-            joined = tail[last : last + 5] == " and " and last
-            yield name, 0 if joined else _begin_long_form(tail[: match.start()], name)
-            last = match.end()
-
-
-def _begin_long_form(before: str, short: str) -> int:
-    """Return where the words begin whose letters make a short form; its own place if no words do."""
-    letters = re.sub(r"[^a-z]", "", "".join(re.findall(r"[A-Z0-9]", short)).lower()) or short.lower()
-    starts = [match.start() for match in re.finditer(r"(?<![\w])\w", before)]
-    for start in reversed(starts[-2 * len(short) - 4 :]):
-        if before[start].lower() == letters[0] and _spells(before[start:].lower(), letters):
-            return start
-    return len(before) - len(before.rpartition(" ")[2])
-
-
-def _spells(words: str, letters: str) -> bool:
-    """Return whether the words contain the letters in this order."""
-    rest = iter(words)
-    return all(letter in rest for letter in letters)
+    is_older = OLDER.search(head[: match.start()])
+    ends = _BEFORE_KIND.match(tail, match.end()) or (
+        match.end() == len(head) and _KIND_BEFORE.search(head[: match.start()])
+    )
+    return bool(before and not is_older and ends)
 
 
 def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
     rest = text[called.end() : called.end() + 100].lstrip("‘'")
-    short = next(_short_forms(rest), None)
-    stop = _STOP.search(rest)
-    if short and short[1] <= 12 and (stop is None or short[1] < stop.start()):
-        yield short[0]
+    short = next(short_forms(rest), None)
+    stop = STOP.search(rest)
+    if short and short.start <= 12 and (stop is None or short.start < stop.start()):
+        yield short.name
         return
-    match = _QUOTED.match(rest) or re.match(rf"(?P<name>{_PHRASE.pattern}|{WORD}|{TITLED}(?=[,.]|$))", rest)
-    if match and match["name"] not in COMMON and not _ADJECTIVE.match(match["name"]):
+    match = QUOTED.match(rest) or re.match(rf"(?P<name>{PHRASE.pattern}|{WORD}|{TITLED}(?=[,.]|$))", rest)
+    if (
+        match
+        and match["name"] not in COMMON
+        and (_ENDS.match(rest, match.end()) or not _ADJECTIVE.match(match["name"]))
+    ):
         yield match["name"]
         return
-    small = None if match else _CALLED_SMALL.match(rest)
-    if small and _is_small_name(small["name"]):
+    small = None if match else CALLED_SMALL.match(rest)
+    if small and is_small_name(small["name"], is_called=True):
         yield small["name"]
+    elif not match and re.search(rf"\b{KIND} $", text[: called.start()]):
+        yield from (one["name"] for one in (_ONE_SMALL.match(rest),) if one)
 
 
-# -- titles ---------------------------------------------------------------------------------------------------------
-
-_SPEAKS_OF_NEW = re.compile(rf"{_INTRODUCES.pattern}|\bintroduction of\b")
-_SURVEY = re.compile(r"\b(?:survey|review|overview|tutorial|guide|case study)\b", re.IGNORECASE)
-_MOST_WORDS = 5
-
-
-def _read_title(title: str, sentences: Sequence[str]) -> Iterator[str]:
-    """Yield the name before the colon of a title, if it looks like one or the abstract introduces it."""
-    before, colon, behind = title.partition(": ")
-    if not colon or _SURVEY.search(behind):
-        return
-    short = _SHORT.search(before + " ")
-    if short:
-        yield short["short"]
-        return
-    words = before.split()
-    if len(words) == 1:
-        if before not in COMMON and (re.fullmatch(WORD, before) or _recurs(before, sentences)):
-            yield before
-    elif len(words) <= _MOST_WORDS and before[0].isupper():
-        yield from _read_long_title(before.removeprefix("The "), sentences)
-
-
-_TOPIC = re.compile(r"(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){1,4})(?:: | for )")
-_NOUN_OF_ACT = re.compile(r"(?:ing|tion|ment|Debate|Search)$")
-_ACT = re.compile(r"\w+ing$")  # "Improving Dough for Bakers" says what is done
-_PROPOSES_ONE = re.compile(
-    rf"\b(?:[Ww]e|[Tt]his (?:paper|work|study)) (?:\w+ly |also |then )?(?:propos|introduc|present|explor|develop)"
-    rf"(?:e|es|s) (?:an?|the) (?:[\w-]+,? ){{0,5}}?{_KIND}\b|\b[Oo]ur (?:[\w-]+ )?{_KIND}\b"
-)
-
-
-def _read_topic(title: str, sentences: Sequence[str]) -> Iterator[str]:
-    """Yield the words in capitals before the colon or the "for" of a title where the abstract proposes one method."""
-    title = title.removeprefix("On ")
-    match = _TOPIC.match(title)
-    if not match or _SURVEY.search(title) or not any(_PROPOSES_ONE.search(sentence) for sentence in sentences):
-        return
-    words = match["name"].split()
-    if _NOUN_OF_ACT.search(words[-1]) and not _ACT.match(words[0]) and not COMMON.intersection(words):
-        yield from {match["name"]} - FIELDS
-
-
-_PROPOSED = re.compile(
-    rf"\b(?:[Ww]e|[Tt]his (?:paper|work|study)) (?:\w+ly |also |then )?(?:propos|introduc|present|develop)(?:e|es|s)"
-    rf" an? (?:new |novel |simple )*(?P<name>[\w-]+(?: [\w-]+){{1,3}}?) {_KIND}\b"
-)
-
-
-def _read_proposed(title: str, sentences: Sequence[str]) -> Iterator[str]:
-    """Yield what the abstract proposes, "an early dough folding strategy", where the title has it too."""
-    for match in (found for sentence in sentences for found in _PROPOSED.finditer(sentence)):
-        at = title.casefold().find(match["name"].casefold())
-        if at >= 0:
-            yield title[at : at + len(match["name"])]
-
-
-def _recurs(name: str, sentences: Sequence[str]) -> bool:
-    """Return whether a one-word name is inside a sentence, where an ordinary word has no capital."""
-    pattern = re.compile(rf"(?<=\w )(?<![\w-]){re.escape(name)}(?![\w-])")
-    return any(pattern.search(sentence) for sentence in sentences)
-
-
-def _read_long_title(name: str, sentences: Sequence[str]) -> Iterator[str]:
-    """Yield the short form of a name of several words that the abstract uses, or the name that it introduces."""
-    short = "".join(word[0] for word in re.split(r"[ -]", name) if word[:1].isupper())
-    if len(short) > 2 and short not in COMMON and any(re.search(rf"\b{short}\b", sentence) for sentence in sentences):
-        yield short
-    elif any(_SPEAKS_OF_NEW.search(sentence) and name.casefold() in sentence.casefold() for sentence in sentences):
-        yield name
+_THING_BEFORE = re.compile(rf"\b{THING},? $")
+_ENDS = re.compile(r"[,.;)]|$")
+_ONE_SMALL = re.compile(r"(?P<name>[a-z]{3,20})(?=[,.;)]|$| (?:that|which|to|for|in|by|where|with)\b)")

@@ -11,7 +11,7 @@ from pathlib import Path
 # What follows a slash, a dot or an at sign is part of an address. Lengths are bounded so that no text takes long.
 WORD = (
     r"(?<![\w/.@-])(?=[A-Za-z0-9][\w-]{0,30}[A-Z0-9²³])(?=[\w-]{0,30}[A-Z])"
-    r"[A-Za-z0-9][\w+-]{1,40}(?:\.\d[\w-]{0,10}){0,3}"
+    r"[A-Za-z0-9][\w+-]{1,40}(?:\.(?:\d[\w-]{0,10}|[A-Z]{2,3}(?!\w))){0,3}"
 )
 TITLED = r"[A-Z][a-z]{1,30}(?:-[A-Z]?[a-z]{1,30}){0,4}"
 

@@ -13,11 +13,14 @@ _METHOD = (
 )
 _DATASET = (
     r"(?:benchmarks?|data ?sets?|corpus|corpora|test ?(?:sets?|suites?|beds?)|(?:consistency|diagnostic) tests?"
-    r"|challenge sets?|databases?|lexicons?|treebanks?|(?:lexical|language|linguistic) resources?)"
+    r"|(?:challenge|evaluation|validation) sets?|databases?|lexicons?|treebanks?"
+    r"|(?:lexical|language|linguistic) resources?"
+    r"|suites? of (?:\w+ )?(?:environments|tasks|tests|problems|games|questions)"
+    r"|collections? of (?:[\w-]+ ){0,3}?(?:texts?|documents|pairs|images|sentences|questions|dialogues|videos))"
 )
 _TASK = r"(?:tasks?|problems?|settings?|challenges?)"
 _SORTED = {"method": _METHOD, "dataset": _DATASET, "task": _TASK}
-_ANY_KIND = re.compile("|".join(rf"\b(?P<{sort}>{kinds})\b" for sort, kinds in _SORTED.items()), re.IGNORECASE)
+_ANY_KIND = re.compile("|".join(rf"(?<![\w-])(?P<{sort}>{kinds})\b" for sort, kinds in _SORTED.items()), re.IGNORECASE)
 _QUOTES = r"[\"“”‘’'*]*"
 
 # What a name is like by itself: "CrumbBench", "the dough consistency test".
@@ -30,6 +33,11 @@ _LONG_FORM = r"(?:(?:,| called| named| termed)(?: the)?(?: (?!we\b)(?-i:[a-z])[\
 _BEFORE = re.compile(
     rf"\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?:{_LONG_FORM}|{_JOINED} ?\(?){_QUOTES}$", re.IGNORECASE
 )
+# "a new data set, Loaf for Loaf (L4L)"
+_BEFORE_LONG = re.compile(
+    rf"\b(?:an?|new|novel) (?:[\w-]+ ){{0,5}}?(?P<kind>{_METHOD}|{_DATASET}|{_TASK}),?(?: called| named)? (?=[A-Z])"
+    r"(?:[\w-]+ ){1,8}\($"
+)
 # "X (Long Form)", or the bracket that ends "Long Form (X)".
 _BRACKET = rf"{_QUOTES}(?: \([^()]{{1,60}}\)|\))?{_QUOTES}"
 _BEHIND = re.compile(rf"{_BRACKET} (?P<kind>{_METHOD}|{_DATASET}|{_TASK})\b")
@@ -38,7 +46,9 @@ _APPOSED = re.compile(rf"{_BRACKET}(?:,| –| —|:| is){_QUOTES} (?:an?|the|our
 # "To meet this challenge, X rises slowly" does not call X a challenge.
 _CLAUSE_ENDS = re.compile(r"\w,$")
 _INSERTED = re.compile(rf"{_QUOTES}(?:[,.;:()–—]| [(–—]| (?:and|that|which|to|for|with|in|\w+ing)\b|$)")
-_HEAD_ENDS = re.compile(r"[.,;:()]|\b(?:for|that|to|which|in|on|with|by|from|using|as|where|of)\b")
+_HEAD_ENDS = re.compile(
+    r"[.,;:()]|\b(?:comprising|including|consisting|combining|containing|for|that|to|which|in|on|with|by|from|using|as|where|of)\b"
+)
 _DEFINED = re.compile(
     rf"\b(?:a|the|this) (?:new |novel )?{_TASK},? (?:that |which )?we (?:define|call|term) (?:as )?[^,.;]{{0,60}}$"
 )
@@ -46,19 +56,26 @@ _DEFINED = re.compile(
 _SPEAKS = re.compile(rf"\b(?:[Tt]his|[Oo]ur)(?: [\w-]+)?? (?:(?P<dataset>{_DATASET})|(?P<method>{_METHOD}))\b")
 
 
+# What an abstract introduces first: "we create a multilingual benchmark of …".
+_MAKES = re.compile(
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work|study|article))(?: \w+ly| also| then| first| here| have)* (?:creat|present"
+    r"|introduc|propos|buil[dt]|construct|releas|curat|compil|collect|develop|design|min|publish|annotat)(?:es?|ed|s)? "
+)
+
+
 def find_sort(name: str, sentences: Sequence[str], is_only: bool = True, title: str = "") -> str:
     """Return the sort of what a name stands for: "method", "dataset" or "task".
 
     The words beside the name decide, at the first place where they do; next, what follows the colon of a title that
-    begins with it; next, how it ends; for the only name of an abstract, how it speaks of its own work, "our
-    benchmark". What nothing decides is a method.
+    begins with it, or what the abstract makes first if it does not use the name; next, how it ends; for the only name
+    of an abstract, how it speaks of its own work, "our benchmark". What nothing decides is a method.
     """
     found = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
     places = ((sentence, *match.span()) for sentence in sentences for match in found.finditer(sentence))
     judged = (_judge(sentence[:start], sentence[end:]) for sentence, start, end in places)
     if sort := next(filter(None, judged), ""):
         return sort
-    if title.startswith(f"{name}:") and (sort := _judge("", title.removeprefix(name))):
+    if title.startswith(f"{name}:") and (sort := _judge("", title.removeprefix(name)) or _judge_made(name, sentences)):
         return sort
     for sort, end in _OWN_END.items():
         if end.search(name):
@@ -69,20 +86,34 @@ def find_sort(name: str, sentences: Sequence[str], is_only: bool = True, title: 
     return "dataset" if spoken == {"dataset"} else "method"
 
 
+def _judge_made(name: str, sentences: Sequence[str]) -> str:
+    """Return the sort of what an abstract makes first, if it never uses the name in its title, or ""."""
+    used = re.compile(rf"(?<![\w/.-]){re.escape(name)}(?![\w-]|\.\w)", re.IGNORECASE)
+    if any(map(used.search, sentences)):
+        return ""
+    made = (sentence[match.end() :] for sentence in sentences for match in _MAKES.finditer(sentence))
+    return next((sort for sort in map(_judge_head, made) if sort in ("method", "dataset")), "")
+
+
+def _judge_head(phrase: str) -> str:
+    """Return the sort of the last kind before a phrase's first preposition or sign, or ""."""
+    end = _HEAD_ENDS.search(phrase)
+    kinds = [kind for kind in _ANY_KIND.finditer(phrase) if not end or kind.start() < end.start()]
+    return (kinds[-1].lastgroup or "") if kinds else ""
+
+
 def _judge(before: str, behind: str) -> str:
     """Return the sort that the words around a name give it, or ""."""
     if _DEFINED.search(before[-100:]):
         return "task"
     apposed = _APPOSED.match(behind)
     if apposed:
-        rest = behind[apposed.end() :]
-        end = _HEAD_ENDS.search(rest)
-        kinds = list(_ANY_KIND.finditer(rest[: end.start() if end else len(rest)]))
-        if kinds:
-            return kinds[-1].lastgroup or ""
+        sort = _judge_head(behind[apposed.end() :])
+        if sort:
+            return sort
     beside = _BEHIND.match(behind)
     if not beside and (not _CLAUSE_ENDS.search(before.rstrip()) or _INSERTED.match(behind)):
-        beside = _BEFORE.search(before[-80:])
+        beside = _BEFORE.search(before[-80:]) or _BEFORE_LONG.search(before[-150:])
     kind = _ANY_KIND.fullmatch(beside["kind"]) if beside else None
     return (kind.lastgroup if kind else None) or ""
 
@@ -92,6 +123,7 @@ def _judge(before: str, behind: str) -> str:
 _WE = r"\b(?:[Ww]e|I) (?:\w+ly |also |first |then |further |therefore |thus |here )*"
 _NAME = rf"(?P<name>{WORD}|[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*){{0,3}}?)"
 _FIRST = r"(?:new |novel |first |challenging |toy |synthetic )*"
+_NEW = r"(?:new |novel |first |toy )(?:new |novel |first |challenging |toy |synthetic )*"
 _ENDS = r"(?=[.,;:()]|$| (?:and|to|that|which|where|wherein|in which|for|by|with)\b)"
 _NAMING = (
     # "we define the task of dough folding"
@@ -102,7 +134,9 @@ _NAMING = (
     # "a new task of dough folding"
     re.compile(rf"\b(?:new|novel) (?:task|problem) (?:of|called|named|termed) {_QUOTES}{_NAME}{_ENDS}"),
     # "we introduce the dough folding challenge"
-    re.compile(rf"{_WE}(?:define|introduce|propose|present) (?:the|a) {_FIRST}{_NAME} (?:task|challenge)\b(?! set)"),
+    re.compile(
+        rf"{_WE}(?:define|introduce|propose|present) (?:the {_FIRST}|an? {_NEW}){_NAME} (?:task|challenge)\b(?! set)"
+    ),
     # "I introduce the folding problem, a hard task"
     re.compile(
         rf"{_WE}(?:define|introduce|propose|present) the (?P<name>[a-z]+(?:-[a-z]+)*(?: [a-z-]+)?? problem)(?=, an? )"

@@ -37,9 +37,11 @@ _FORMULA = re.compile(r"\\(?:ce|ch|chemfig)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _ISOTOPE = re.compile(
     r"\\isotope\s*(?:\[(?P<other>\w{1,4})\]\s*\{(?P<sign>\w{1,3})\}|\{(?P<number>\w{1,4})\}\s*\{(?P<name>\w{1,3})\})"
 )
-# Zotero sets the text of a sub- or superscript upright: `$_{\textrm{2}}$`.
+# Zotero sets the text of a sub- or superscript upright, `$_{\textrm{2}}$`, and authors set names in type,
+# `$\texttt{OWL}$`.
 _UPRIGHT = re.compile(
-    r"\\(?:textrm|textnormal|text|mathrm|rm|mathit|mathsf|operatorname)\s*\{([^{}\\$]*)\}|\\(?:rm|it)\s+(?=[\w{])"
+    r"\\(?:text(?:rm|normal|tt|bf|it|sc|sf|sl|up|md)?|emph|mathrm|rm|mathit|mathsf|mathtt|operatorname)"
+    r"\s*\{([^{}\\$]*)\}|\\(?:rm|it)\s+(?=[\w{])"
 )
 _DEGREES = re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))\s*")
 _SCRIPT = re.compile(r"\\text(super|sub)script\s*\{([^{}\\]*)\}")
