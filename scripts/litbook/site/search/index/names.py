@@ -13,6 +13,7 @@ from litbook.text.acronyms import find_acronyms as find_definitions
 _PREFIX = re.compile(r"\b(anti|co|non|pre|re|sub|un)-(?=\w)")
 # A capital after the first letter, or a digit beside capitals: DELTA, BeLLM, TD-MPC2, Se2.
 _NAME = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*(?:[A-Za-z0-9]+[A-Z]|[A-Z][a-z]*[\d²³])[\w²³-]*")
+_JOINED = re.compile(r"(?:[A-Z][a-z]{2,}){2,}")  # StreamAdapter
 _LEAD = re.compile(r"^([\w^²³ -]{2,30}?)(?: \([^)]*\))?:")
 
 
@@ -23,6 +24,11 @@ def find_names(title: str, abstract: str) -> frozenset[str]:
     if lead and len(lead[1].split()) == 1:
         names.add(lead[1])
     return frozenset(names)
+
+
+def split_name(name: str) -> tuple[str, ...]:
+    """Return the words that a name joins by their capitals, as `StreamAdapter` does; none if it joins none."""
+    return tuple(re.findall("[A-Z][a-z]+", name)) if _JOINED.fullmatch(name) else ()
 
 
 def find_acronyms(texts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

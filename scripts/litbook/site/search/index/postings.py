@@ -10,7 +10,7 @@ from itertools import chain
 
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.model.review import Paper, Theme
-from litbook.site.search.index.names import find_names
+from litbook.site.search.index.names import find_names, split_name
 from litbook.site.search.index.terms import count_terms, make_terms, read_words, stem
 
 MOST = 7  # a term's count in an abstract above this changes no rank
@@ -95,9 +95,10 @@ def read_paper(title: str, abstract: str, authors: tuple[str, ...], venue: str) 
     """Return what a paper gives to the postings: of each term how often the abstract has it, and its other fields."""
     counts = Counter(make_terms(abstract))
     values = {term: min(count, MOST) for term, count in counts.items()}
+    names = find_names(title, abstract)
     fields: tuple[tuple[int, Iterable[str]], ...] = (
         (TITLE, make_terms(title, common=True)),
-        (NAME, (term for name in find_names(title, abstract) for term in make_terms(name))),
+        (NAME, (term for name in names for word in (name, *split_name(name)) for term in make_terms(word))),
         (AUTHOR, (term for author in authors for term in make_terms(author, common=True))),
         (VENUE, make_terms(venue)),
     )

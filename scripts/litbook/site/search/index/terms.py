@@ -34,7 +34,16 @@ ASKING = frozenset(
     """.split()
 )
 
-# Whole words whose British and American forms no rule below brings together.
+# The ending -er stays, since an adapter is not an adaptation; only these are forms of the word without it.
+_COMPARATIVES = (
+    "broader>broad, cheaper>cheap, cleaner>clean, closer>close, clearer>clear, coarser>coarse, darker>dark, "
+    "deeper>deep, denser>dense, easier>easy, fairer>fair, faster>fast, fewer>few, finer>fine, greater>great, "
+    "harder>hard, higher>high, larger>large, longer>long, lower>low, narrower>narrow, newer>new, older>old, "
+    "poorer>poor, richer>rich, safer>safe, sharper>sharp, shorter>short, simpler>simple, slower>slow, "
+    "smaller>small, smarter>smart, stricter>strict, stronger>strong, thinner>thin, tighter>tight, weaker>weak, "
+    "wider>wide, younger>young"
+)
+# Whole words that no rule below brings together with what they are forms of, and British and American spellings.
 SPELLINGS: Mapping[str, str] = {
     "analog": "analogue",
     "artefact": "artifact",
@@ -54,6 +63,7 @@ SPELLINGS: Mapping[str, str] = {
     "license": "licence",
     "offense": "offence",
     "pretense": "pretence",
+    **dict(pair.split(">") for pair in _COMPARATIVES.split(", ")),
 }
 # Letters exchanged anywhere but at a word's start: optimize and optimise, modeling and modelling, color and colour.
 INFIXES = (
@@ -74,9 +84,9 @@ def _read_step(rules: str) -> Step:
 _PLURALS = "sses>ss 2, ies>y 3, ss>ss 0, us>us 0, is>is 0, ias>ias 0, s 2"
 _VERBS = "eed>ee 2, ied>y 3, ated>ate 3, ating>ate 3, ying>y 3, tring>tring 0, ing 3, ed 3"
 _DERIVATIONS = (
-    "isational>is 3, isation>is 3, ational 4, ation 4, ative 4, ator 4, ate 4, ability 4, ibility 4, able 4, ible 4, "
+    "isational>is 3, isation>is 3, ational 4, ation 4, ative 4, ate 4, ability 4, ibility 4, able 4, ible 4, "
     "ement 5, ment 4, ness 4, fully 4, ful 4, ical>ic 3, ally>al 3, ly 4, ual 4, al 5, ity 4, ence 4, ance 4, ent 5, "
-    "ant 5, ive 4, ion 4, er 4"
+    "ant 5, ive 4, ion 4"
 )
 _VOWELS = "e 2, y>i 2"
 _DOUBLES = ", ".join(f"{letter}{letter}>{letter} 2" for letter in "bdfglmnprt")
