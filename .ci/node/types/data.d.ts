@@ -361,6 +361,8 @@ declare namespace Litbook {
   /** The terms that may be meant by one word of a question, each with a weight. */
   interface Slot {
     word: string;
+    /** The word as the reader wrote it. */
+    written?: string;
     term?: string;
     /** The number of the word's own term, or -1. */
     exact: number;

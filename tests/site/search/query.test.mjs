@@ -159,6 +159,20 @@ test("the papers of an author are found by a question that names one", async () 
   assert.deepEqual(other.reading.facts, []);
 });
 
+test("an author is found by a surname with initials, in any order", async () => {
+  for (const name of ["A. Invented", "Invented, A.", "Invented A.", "papers by A. Invented"]) {
+    const { hits, reading } = await search(makeStore(), name);
+    assert.match(reading.facts[0]?.label ?? "", /^by /, name);
+    assert.equal(hits.length, 24, name);
+    assert.ok(
+      hits.every(({ match }) => match),
+      name,
+    );
+  }
+  assert.deepEqual((await search(makeStore(), "Q. Invented")).reading.facts, []);
+  assert.deepEqual((await search(makeStore(), "in A. I. garden")).reading.facts, []);
+});
+
 test("a word that is left out leaves out papers", async () => {
   const { hits } = await search(makeStore(), "learning -tides ");
   const store = makeStore();
@@ -203,6 +217,15 @@ test("the exact word comes first also where as many papers have another form", a
     assert.equal((await ask(question, store))[0], first, question);
 });
 
+test("what lacks a word of a short question does not match, nor where a fact decides", async () => {
+  for (const question of [
+    "tomatoes weeds cranes ",
+    "tomatoes weeds gardens cranes since 2020 ",
+    "how do tomatoes and weeds grow in gardens beside cranes since 2020 ",
+  ])
+    assert.equal((await search(makeStore(), question)).matches, 0, question);
+});
+
 test("a word half typed is close", async () => {
   for (const typed of ["tom", "tomat", "in-context garde"])
     assert.equal((await search(makeStore(), typed)).close, true, typed);
@@ -220,6 +243,7 @@ async function tell(question) {
 
 test("a sentence says what was found, or which words no paper has together", async () => {
   assert.equal((await tell("tomatoes "))[0], "8 papers name “tomatoes”.");
+  assert.equal((await tell("TomaToes "))[0], "8 papers name “TomaToes”.");
   assert.equal((await tell("weeds tomatoes "))[0], "8 papers found.");
   assert.equal((await tell("PMID 1000003"))[0], "1 paper: this is what you asked for.");
   assert.match(
@@ -242,6 +266,7 @@ test("at most one answer stands above the papers", async () => {
   assert.deepEqual(await kinds("what is RL"), ["term", "RL"]);
   assert.deepEqual(await kinds("Ada Invented"), ["person", "Ada Invented"]);
   assert.deepEqual(await kinds("papers by ada invented"), ["person", "Ada Invented"]);
+  assert.deepEqual(await kinds("A. Invented"), ["person", "Ada Invented"]);
   assert.deepEqual(await kinds("paper birds"), ["section", "Paper birds"]);
   assert.equal(await kinds("tomatoes"), undefined);
   assert.equal(await kinds("how to edit"), undefined); // a page for editors answers no reader

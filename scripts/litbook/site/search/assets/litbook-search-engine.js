@@ -59,7 +59,7 @@
     longCovered: 3.01,
     constant: -5.5,
   };
-  const QUESTION = 3; // words from which on a question may be answered by a paper that lacks one of them
+  const QUESTION = 5; // words from which on a question may be answered by a paper that lacks one of them, if no fact decides
   const SEVERAL = 3; // papers that have a word, from which on the collection is about it
   const NO_EVIDENCE = { words: 0, covered: 0, meaning: 0 };
   const LEAST_MEANING = 0.1; // cosine below which a paper without any of the words is not shown
@@ -202,7 +202,8 @@
     const listed = reading.certain ? [] : slots.length ? hits : listAll(store, reading);
     const shown = takeFirst(question, listed, named).filter(({ paper }) => passes(paper));
     const close = isClose(store, shown, slots);
-    if (!named.length && listed === hits) await reorder(store, shown, slots, gains, weights, close);
+    const lenient = close && !reading.facts.length && slots.filter(({ asked }) => asked).length >= QUESTION;
+    if (!named.length && listed === hits) await reorder(store, shown, slots, gains, weights, lenient);
     return {
       hits: shown,
       matches: shown.filter(({ match }) => match).length,
@@ -327,19 +328,19 @@
     return first.length > 0 && odds >= 0;
   }
 
-  /** Reorder the first hits by sentence and title; where nothing is close, none is an answer that lacks a word.
+  /** Reorder the first hits by sentence and title. `lenient` lets a paper that lacks a word answer: a long question that
+   * is close to what is here. In a few words each is a condition, and so are facts.
    * @param {Store} store @param {Litbook.Hit[]} hits @param {Slot[]} slots @param {Gains} gains @param {Weights} weights
-   * @param {boolean} close */
-  async function reorder(store, hits, slots, gains, weights, close) {
+   * @param {boolean} lenient */
+  async function reorder(store, hits, slots, gains, weights, lenient) {
     const head = hits.slice(0, REORDERED);
     await store.needPapers(head.map((hit) => hit.paper));
-    const isQuestion = slots.filter(({ asked }) => asked).length >= QUESTION;
     for (const hit of head) {
       const { title, abstract } = store.papers[hit.paper];
       hit.score +=
         weights.sentence * findSentence(store, abstract, gains).share +
         weights.phrase * compareTitle(store, slots, title);
-      hit.match ||= close && isQuestion && isAnswer(hit.evidence);
+      hit.match ||= lenient && isAnswer(hit.evidence);
     }
     hits.splice(0, head.length, ...head);
     hits.sort((a, b) => Number(b.match) - Number(a.match) || b.score - a.score || a.paper - b.paper);

@@ -6,6 +6,7 @@
 
 (() => {
   const LONGEST = 4000; // characters of a question that are read
+  const MOST_NAMESAKES = 40; // papers whose authors are loaded to compare initials
   const YEAR = "((?:19|20)\\d\\d)";
   // What may follow a fact: the end, punctuation, or a word with which the next phrase begins.
   const END =
@@ -52,6 +53,9 @@
   const MINUS = /(^|\s)[-−]([\p{L}\p{N}][\p{L}\p{N}-]*)/u;
   const BY =
     /\b(papers?|works?|written|published|research|studies|all)?(\s*)\b(?:by|author:)\s+([\p{L}.'’-]+(?:\s+[\p{L}.'’-]+){0,3})/iu;
+  // A question that is nothing but a name with initials: "F. Hill", "Hill, F.", "Hill FJ".
+  const INITIALED =
+    /^\s*(?:(?:\p{Lu}\.[\s-]*){1,3}\p{L}[\p{L}'’-]+(?:\s\p{L}[\p{L}'’-]+)?|\p{Lu}[\p{L}'’-]+(?:,\s*(?:\p{Lu}\.?[\s-]*){1,3}|\s(?:\p{Lu}\.[\s-]*){1,3}))\s*$/u;
   const AGAINST =
     /\b(?:(?:who|what|which\s+papers?|papers?\s+that|any(?:one|thing|body)\s+(?:who|that)|does\s+any\w*(?:\s+papers?)?)\s+)?(?:contradict(?:s|ed|ing)?|disagree(?:s|d)?\s+with|disput(?:es?|ed|ing)|refut(?:es?|ed|ing)|argu(?:es?|ing)\s+against|criticis(?:es?|ed)|challeng(?:es?|ed))\s+(?:by\s+)?((?:the\s+)?\p{L}.*)$/iu;
 
@@ -137,7 +141,20 @@
       if (papers.size) reading.text = "";
       return;
     }
-    const found = kept.has("by") || reading.text.length > 400 ? null : BY.exec(reading.text);
+    if (kept.has("by") || reading.text.length > 400) return;
+    const [initialed] = INITIALED.exec(reading.text) ?? [];
+    const named = initialed ? await findAuthored(store, initialed) : new Set();
+    if (initialed && named.size) {
+      reading.facts.push({
+        name: "by",
+        label: `by ${initialed.trim()}`,
+        value: fillOut(store, initialed, named),
+        papers: named,
+      });
+      reading.text = "";
+      return;
+    }
+    const found = BY.exec(reading.text);
     if (!found) return;
     const asksForPapers = Boolean(found[1]) || !reading.text.slice(0, found.index).trim();
     const words = found[3].replace(/\s+et\s+al\.?$/i, "").split(/\s+/);
@@ -146,7 +163,7 @@
       if (!asksForPapers && words.slice(0, length).some((word) => !/^\p{Lu}/u.test(word))) continue;
       const papers = await findAuthored(store, name);
       if (!papers.size) continue;
-      reading.facts.push({ name: "by", label: `by ${name}`, value: name, papers });
+      reading.facts.push({ name: "by", label: `by ${name}`, value: fillOut(store, name, papers), papers });
       const from = found.index + found[0].length - found[3].length;
       const rest = reading.text.slice(from + name.length).replace(/^\s+et\s+al\.?/i, "");
       reading.text = `${reading.text.slice(0, found.index)} ${rest}`;
@@ -154,10 +171,11 @@
     }
   }
 
-  /** Return the papers that have all words of a name among their authors.
+  /** Return the papers that have all words of a name among their authors; initials are compared with the names in full.
    * @param {Store} store @param {string} name @returns {Promise<Set<number>>} */
   async function findAuthored(store, name) {
-    const terms = store.reader.read(name).filter(({ joined }) => !joined);
+    const words = store.reader.read(name).filter(({ joined }) => !joined);
+    const terms = words.filter(({ word }) => !isInitial(word));
     await store.needWords(terms.map(({ word }) => word));
     const ids = terms.map(({ term }) => store.ids.get(term));
     const known = /** @type {number[]} */ (ids.filter((id) => id !== undefined));
@@ -170,7 +188,42 @@
         if (value & 32) held.set(paper, (held.get(paper) ?? 0) + 1);
       });
     const all = new Set(known).size;
-    return new Set([...held].flatMap(([paper, count]) => (count === all ? [paper] : [])));
+    const papers = [...held].flatMap(([paper, count]) => (count === all ? [paper] : []));
+    return words.length === terms.length ? new Set(papers) : keepInitialed(store, papers, words);
+  }
+
+  /** @param {string} word */
+  function isInitial(word) {
+    return /^[a-z\u0370-\u052f]$/.test(word);
+  }
+
+  /** Keep the papers one of whose authors has all words of a name, where a letter stands for any name that it begins. Of
+   * a surname that many papers have, the initials decide nothing: their authors would take too long to load.
+   * @param {Store} store @param {number[]} papers @param {Litbook.Word[]} words @returns {Promise<Set<number>>} */
+  async function keepInitialed(store, papers, words) {
+    if (papers.length > MOST_NAMESAKES) return new Set(papers);
+    await store.needPapers(papers);
+    return new Set(papers.filter((paper) => listMeant(store, paper, words).length));
+  }
+
+  /** Return the authors of a loaded paper whom a name with initials may mean.
+   * @param {Store} store @param {number} paper @param {Litbook.Word[]} words */
+  function listMeant(store, paper, words) {
+    return (store.papers[paper]?.authors ?? "").split(", ").filter((author) => {
+      const names = store.reader.read(author).map(({ word }) => word);
+      return words.every(({ word }) =>
+        isInitial(word) ? names.some((one) => one.startsWith(word)) : names.includes(word),
+      );
+    });
+  }
+
+  /** Return the name in full if a name with initials means one author of these papers, or else the name as it is.
+   * @param {Store} store @param {string} name @param {Set<number>} papers */
+  function fillOut(store, name, papers) {
+    const words = store.reader.read(name).filter(({ joined }) => !joined);
+    if (!words.some(({ word }) => isInitial(word))) return name;
+    const meant = new Set([...papers].flatMap((paper) => listMeant(store, paper, words)));
+    return meant.size === 1 ? [...meant][0] : name;
   }
 
   // --- Identifiers ---

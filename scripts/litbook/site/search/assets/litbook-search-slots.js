@@ -35,6 +35,7 @@
     const { read, telling } = readTelling(store, question, says);
     const last = telling.at(-1);
     await needWords(store, telling, read, last);
+    const written = findWritten(store, question);
     /** @type {Map<string, Slot>} */
     const slots = new Map();
     let corrected = 0;
@@ -44,6 +45,7 @@
       const asked = !joined;
       /** @type {Slot} */
       const slot = { word, term, exact, terms: new Map(), weight: asked ? 1 : weights.joined, asked, found: [] };
+      slot.written = written.get(word);
       if (joined && exact < 0) continue;
       if (exact >= 0) {
         slot.terms.set(exact, 1);
@@ -58,6 +60,17 @@
     addPairs(store, slots, read, weights);
     addAcronyms(store, slots, weights);
     return [...slots.values()];
+  }
+
+  /** Return how the reader wrote each word.
+   * @param {Store} store @param {string} question @returns {Map<string, string>} */
+  function findWritten(store, question) {
+    const located = store.reader.locate(question.slice(0, LONGEST));
+    return new Map(
+      located.flatMap(({ at, length, words }) =>
+        words.length === 1 ? [[words[0].word, question.slice(at, at + length)]] : [],
+      ),
+    );
   }
 
   /** Load the words of the index that the question may mean.

@@ -19,7 +19,7 @@
       const words = found.slots.filter((slot) => slot.asked);
       const what =
         words.length === 1 && words[0].exact >= 0
-          ? ` ${total === 1 ? "names" : "name"} “${words[0].word}”`
+          ? ` ${total === 1 ? "names" : "name"} “${words[0].written ?? words[0].word}”`
           : asked
             ? " found"
             : "";
@@ -46,7 +46,9 @@
   /** Say that no paper has all the words, and of the rarest ones how many have it.
    * @param {Found} found @param {string} only */
   function describeMissing({ slots, holders, reading }, only) {
-    const words = slots.flatMap((slot, at) => (slot.asked ? [{ word: slot.word, ...holders[at] }] : []));
+    const words = slots.flatMap((slot, at) =>
+      slot.asked ? [{ word: slot.written ?? slot.word, ...holders[at] }] : [],
+    );
     if (words.length < 2 || words.length > MOST_NAMED)
       return words.length < 2 ? `No paper here names this${only}.` : `No paper here has all of these words${only}.`;
     const names = words.map(({ word }) => `“${word}”`);
