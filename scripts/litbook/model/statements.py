@@ -81,7 +81,7 @@ class Audit:
 
     `low` and `high` bound the share that is not "supported" with a confidence of 95 %, in 0 … 1. `current` counts the
     checked statements that are in the review unchanged. `statements` counts those from which the sample was drawn,
-    or if that was not recorded, those of the review.
+    or is 0 if that was not recorded.
     """
 
     checked: int

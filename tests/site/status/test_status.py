@@ -151,6 +151,11 @@ def test_the_result_of_an_audit_is_said_with_its_interval() -> None:
     )
 
 
+def test_a_sample_gives_its_own_size_if_it_is_not_recorded_from_how_many_it_was_drawn() -> None:
+    audit = Audit(1, (("supported", 1),), 0.0, 0.975, ("A Reader",), "2033-01-02", "2033-01-02", 1)
+    assert describe_audit(audit).startswith("A Reader compared 1 sentence with their sources on 2 January 2033: ")
+
+
 def test_an_audit_of_all_sentences_says_so_and_needs_no_interval() -> None:
     verdicts = (("supported", 581), ("overstated", 1), ("unsupported", 0), ("wrong", 0))
     said = describe_audit(Audit(582, verdicts, 0.0, 0.01, ("A Reader",), "2033-01-02", "2033-01-02", 570, 582))

@@ -133,5 +133,5 @@ def sum_up(checks: Sequence[Check], ids: Sequence[str] = ()) -> Audit | None:
         first=days[0],
         last=days[-1],
         current=len(newest.keys() & set(ids)),
-        statements=max(drawn_from, default=len(ids)),
+        statements=max(drawn_from, default=0),
     )

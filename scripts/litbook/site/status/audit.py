@@ -83,7 +83,8 @@ def describe_audit(audit: Audit) -> str:
     if audit.is_census:
         read, certainty = f"all {count_noun(audit.checked, 'sentence')} that the review then had", ""
     else:
-        read = f"{audit.checked:,} of {count_noun(audit.statements, 'sentence')}"
+        drawn_from = f"{audit.checked:,} of {count_noun(audit.statements, 'sentence')}"
+        read = drawn_from if audit.statements else count_noun(audit.checked, "sentence")
         interval = f"{100 * audit.low:.1f} % to {100 * audit.high:.1f} %"
         certainty = f" (95 % interval {interval}, Clopper and Pearson)"
     return (
