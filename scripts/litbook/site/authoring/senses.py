@@ -12,7 +12,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from litbook.core.identity import once_per_object
 from litbook.core.urls import chapter_page, paper_page
+from litbook.model.review import Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link
@@ -40,10 +42,8 @@ def select_senses(prepared: Prepared, asked: str) -> tuple[int, int, tuple[Sense
     `asked` has the word on its first line, and on each other a sense: its name, a colon, and phrases between commas.
     """
     word, *lines = asked.splitlines()
-    texts = {
-        paper.citekey: _flatten(f"{paper.title.plain}. {paper.abstract.plain}") for paper in prepared.corpus.papers
-    }
-    using = {key for key, text in texts.items() if _find(word, text)}
+    texts = {paper.citekey: _text_of(paper) for paper in prepared.corpus.papers}
+    using = set(_find(word, texts))
     senses = tuple(_gather(prepared, texts, *read_sense(line)) for line in lines)
     known = {key for sense in senses for key, _ in sense.papers}
     return len(using), len(using - known), senses
@@ -55,17 +55,25 @@ def read_sense(line: str) -> tuple[str, tuple[str, ...]]:
     return name.strip(), tuple(filter(None, (phrase.strip() for phrase in phrases.split(","))))
 
 
+@once_per_object(most=1 << 14)
+def _text_of(paper: Paper) -> str:
+    return _flatten(f"{paper.title.plain}. {paper.abstract.plain}")
+
+
 def _flatten(text: str) -> str:
     return " ".join(text.replace("-", " ").casefold().split())
 
 
-def _find(phrase: str, text: str) -> bool:
-    return re.search(rf"\b{re.escape(_flatten(phrase))}", text) is not None
+def _find(phrase: str, texts: dict[str, str]) -> list[str]:
+    """Return the keys of the texts in which a word begins with the phrase."""
+    start = _flatten(phrase)
+    pattern = re.compile(rf"\b{re.escape(start)}")
+    return [key for key, text in texts.items() if start in text and pattern.search(text)]  # most texts lack it
 
 
 def _gather(prepared: Prepared, texts: dict[str, str], name: str, phrases: Sequence[str]) -> Sense:
     corpus = prepared.corpus
-    used = {phrase: [key for key, text in texts.items() if _find(phrase, text)] for phrase in phrases}
+    used = {phrase: _find(phrase, texts) for phrase in phrases}
     keys = {key for found in used.values() for key in found}
     papers = [paper for paper in corpus.papers if paper.citekey in keys]
     titles = {theme.slug: theme.name for theme in corpus.themes()}
