@@ -236,20 +236,31 @@ def duplicates_bench(root: Path, files: tuple[Path, ...], label: str, details: b
 
 @click.command("preview-bench")
 @root_option
-@click.option("--runs", default=5, show_default=True, type=click.IntRange(1), help="Saves to measure.")
-def preview_bench(root: Path, runs: int) -> None:
-    """Measure the time from saving a chapter to seeing it.
+@click.option(
+    "--papers",
+    multiple=True,
+    type=click.IntRange(1),
+    help="Measure copies of the review with this number of papers; repeatable. By default the review itself.",
+)
+@click.option("--runs", default=5, show_default=True, type=click.IntRange(1), help="Saves of each kind to measure.")
+@click.option("--save", is_flag=True, help="Write the figures to tests/preview-figures.json.")
+def preview_bench(root: Path, papers: tuple[int, ...], runs: int, save: bool) -> None:
+    """Measure the time from saving to seeing it.
 
-    Builds this review as 'litbook preview' does, in one process, after an added sentence in the first chapter, which is
-    put back. Prints seconds of the processor until the page is there and until the build has ended.
+    Builds a review as 'litbook preview' does, in one process, after each save of a chapter, a decision and a note, and
+    puts them back. Prints seconds of the processor until the page is there and until the build has ended.
 
-    Example: litbook preview-bench --runs 3
+    Example: litbook preview-bench --papers 248 --papers 2500 --runs 3
     """
-    from litbook.commands.benchmarks.saves import measure_saves, render_saves
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
+    from litbook.commands.benchmarks.saves import FIGURES, measure_sizes, render_saves, tabulate_saves
 
-    corpus, _, _ = load_review(root)
-    with exit_on_faults():
-        click.echo(render_saves(len(corpus.papers), measure_saves(open_project(root), runs)))
+    with tempfile.TemporaryDirectory(prefix="litbook-preview-bench-") as folder, exit_on_faults():
+        measured = measure_sizes(open_project(root), papers, runs, Path(folder))
+    click.echo(render_saves(measured))
+    if save:
+        about = describe_run("the time from a save to its page in the preview")
+        save_measured(root / FIGURES, about, {}, {"saves": tabulate_saves(measured)})
 
 
 @click.command("screening-bench")

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from litbook.core.project import Project
 from litbook.core.urls import chapter_address, page_address
+from litbook.desk.rows import put_row
 from litbook.ingest import ingest
+from litbook.ingest.ledgers.decisions import COLUMNS
 from litbook.model.queries import papers_of
 from litbook.model.review import Corpus, Paper, Record
 from litbook.pipeline import make_corpus
@@ -38,6 +40,27 @@ def edit_page(book: Project) -> Undo:
 def edit_chapter(book: Project) -> Undo:
     """Add a sentence to the first chapter."""
     return _append(min((book.book / "chapters").glob("*.md")))
+
+
+def edit_decision(review: Project, citekey: str) -> Undo:
+    """Place a paper in the theme that the classifier likes second best, or best, as a person at the desk would."""
+    placement = make_corpus(review)[0].placements[citekey]
+    suggestion = placement.suggestion
+    theme = suggestion.theme if suggestion.theme != placement.theme else suggestion.runner_up or suggestion.theme
+    values = {"theme": theme, "by": "benchmark", "date": "2026-01-01", "reason": SENTENCE}
+    before = review.decisions.read_bytes()
+    put_row(review.decisions, COLUMNS, {"citekey": citekey}, values)
+    return partial(review.decisions.write_bytes, before)
+
+
+def edit_note(review: Project, citekey: str) -> Undo:
+    """Write a note on a paper that has none, or add a sentence to the one it has."""
+    path = review.notes / f"{citekey}.md"
+    if path.is_file():
+        return _append(path)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{SENTENCE}\n", "utf-8")
+    return path.unlink
 
 
 def edit_title(review: Project, paper: Paper) -> Undo:
