@@ -18,7 +18,7 @@ from litbook.ingest.formats.limits import bound_fields, refuse_records, refuse_s
 from litbook.ingest.formats.readers import Reader, all_readers, find_reader, known_formats, known_keys
 from litbook.ingest.formats.refusals import name_binary, name_shape, name_text
 from litbook.ingest.formats.wishes import NO_WISH, Refused, Wish
-from litbook.ingest.formats.xmltree import is_data
+from litbook.ingest.formats.xmltree import is_data, root_name
 from litbook.model.faults import nearest
 from litbook.model.review import Reading, Unread
 
@@ -139,6 +139,9 @@ def _flag_other_format(piece: Unread, best: Reader) -> Unread:
     """Mark a part that its reader skipped as not understood if it is clearly in another format."""
     if not piece.understood or len(piece.raw.strip()) < _SHORTEST_PART or piece.raw.lstrip().startswith("|"):
         return piece
+    root = root_name(piece.raw) if is_data(piece.raw) else ""
+    if root and not re.search(rf"</(?:[\w.-]+:)?{re.escape(root)}\s*>\s*\Z", piece.raw):
+        return piece  # the frame of a file in XML is open
     sure = (reader for reader in all_readers() if reader is not best and reader.matches(piece.raw) >= _SURE)
     other = next(sure, None)
     if other is None:

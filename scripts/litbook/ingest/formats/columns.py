@@ -23,30 +23,31 @@ from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, link
 # The names of each kind of column without spaces and signs; the first that a table has is the one that counts.
 _NAMES = {
     "title": "title|documenttitle|articletitle|papertitle|itemtitle|primarytitle|titleprimary|fulltitle|displayname"
-    "|worktitle|titles|papername|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
+    "|worktitle|titles|papername|题名|篇名|标题|论文题目|论文标题|タイトル|論題|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
     "abstract": "abstract|abstractnote|abstracts|abstracttext|paperabstract|dcdescription|zusammenfassung|resume"
-    "|descriptions|summary|tldr|description|ab|x",
+    "|descriptions|summary|tldr|摘要|要旨|description|ab|x",
     "authors": "authorfullnames|fullauthornames|authorsfullnames|authors|authorsparsed|author|authornames|authorname"
     "|authorss|authorsnames|authorlist|authorstring|authfullnames|authorsprimary|firstauthors|primaryauthors|authorshipsauthordisplayname"
-    "|creators|creator|dccreator|autoren|auteurs|autores|by|af|au|a",
+    "|creators|creator|dccreator|autoren|auteurs|autores|autorherausgeberoderinstitution|autororganisation|作者|著者|by|af|au|a",
     "year": "year|publicationyear|pubyear|yearpublished|publishedyear|publishyear|yearofpublication"
-    "|publicationdateyear|paperyear|jahr|annee|ano|py|yr",
+    "|publicationdateyear|paperyear|produceddateyi|jahr|jahrermittelt|annee|ano|年份|发表年份|年|出版年|py|yr",
     "date": "date|publicationdate|datepublished|publisheddate|published|publishedat|publishdate|pubdate|issuedate"
     "|onlinedate|dateofpublication|datereleased|produceddates|coverdate|prismcoverdate|releasedate|submitted|submitteddate|submissiondate"
-    "|publishtime|issued|created|cdate|pdate|firstsubmitted",
+    "|publishtime|prismpublicationdate|pubtime|发表时间|issued|created|cdate|pdate|firstsubmitted",
     "venue": "publicationtitle|sourcetitle|journal|journaltitle|journalname|journalbook|journalref|venue|conference"
     "|conferencename|booktitle|proceedings|proceeding|proceedingstitle|publicationvenue|containertitle|publishedin"
     "|publication|prismpublicationname|periodicalfull|periodical|hostvenue|venuename"
-    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|journaltitles|zeitschrift|revue|revista|parent|where|source|so|jo|jf|j",
-    "doi": "doi|doilink|doiurl|itemdoi|prismdoi|digitalobjectidentifier|doiids|dois|externalidsdoi|doinumber|do|di|r",
+    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|journaltitles|conferencetitles|zeitschrift|zeitschriftzeitung|revue|revista|期刊|刊名|来源|会议|掲載誌|parent|where|source|so|jo|jf|j",
+    "doi": "doi|doilink|doiurl|itemdoi|prismdoi|digitalobjectidentifier|doiids|dois|externalidsdoi|doinumber|doidoi"
+    "|do|di|r",
     "arxiv": "arxiv|arxivid|arxivlink|arxivurl|externalidsarxiv|arxiveprints|eprint|entryid",
     "openreview": "openreview|openreviewid|openreviewurl|forum",
     "acl": "acl|aclid|aclanthology|externalidsacl",
     "code": "code|codeurl|codelink|github|githuburl|githublink|githubrepo|repository|repo|repourl",
     "project": "project|projectpage|projecturl|projectlink|website",
-    "url": "url|link|urls|links|paperurl|paperlink|articleurl|sourceurl|openurllink|urlabs|absurl|abslink|site|pdf"
-    "|pdflink|pdfurl|urlpdf|href|web|ur|u",
-    "ids": "externalids|ids|identifiers",
+    "url": "ee|url|link|urls|links|paperurl|paperlink|articleurl|sourceurl|openurllink|urlabs|absurl|abslink|site|pdf"
+    "|pdflink|pdfurl|urlpdf|href|web|链接|网址|论文链接|ur|u",
+    "ids": "externalids|ids|identifiers|dcidentifier",
     "id": "id|paperid|uid|identifier|externalidurl|externalidvalue",
 }  # fmt: skip
 ROLES = tuple(_NAMES)
@@ -65,14 +66,18 @@ _RESOLVED = re.compile(r"[?&](?:rft_)?id=(?:info:)?doi[:/]\s?(10\.[^&\s;|]+)", r
 # Embase says in one cell where and when: "Loaf (2012) 3:3 (1-9). Date of Publication: 25 Aug 2012".
 _WHERE_AND_WHEN = re.compile(r"(?P<venue>[^()]{3,200}?)\s+\((?P<year>(?:19|20)\d\d)\)(?P<rest>.*)", re.DOTALL)
 _WHEN = re.compile(r"Date of Publication:\s*([^.;]{4,40})", re.IGNORECASE)
+_DATABASE = re.compile(r"MED|PPR|PMC|AGR|CBA|CTX|ETH|HIR|NBK|PAT")  # the parts of Europe PMC, which it calls "source"
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}")
 _REPLACED = frozenset(("venue", "abstract", "authors", "year", "date", "doi"))
 _ELSEWHERE = frozenset(("volume", "issue", "pages", "pagestart", "pageend", "citations", "citedby", "cites", "date"))
 
 
 def plain(name: str) -> str:
-    """Return the name of a column in lower-case letters alone: "Author(s)" and "authors" are the same."""
-    return re.sub(r"[^a-z]", "", name.lower())
+    """Return the name of a column in lower-case letters alone: "Author(s)" and "authors" are the same.
+
+    Of a name without Latin letters, those of the East are what is left.
+    """
+    return re.sub(r"[^a-z]", "", name.lower()) or re.sub(r"[^\u3040-\u9fff]", "", name)
 
 
 def find_roles(header: Sequence[str], given: Mapping[str, str] | None = None) -> dict[str, int]:
@@ -160,7 +165,7 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
     people = tuple(name for text in _cut_authors(said.get("authors", "")) if (name := read_name(text)))
     authors = show_all(people)
     published = latest_known([read_date(said.get("year", "")), read_date(said.get("date", ""))])
-    venue = said.get("venue", "")
+    venue = "" if _DATABASE.fullmatch(said.get("venue", "")) else said.get("venue", "")
     links = in_order(_find_links(said), LINKS)
     used = (
         {"title", "abstract"}

@@ -70,7 +70,8 @@ def _cut(text: str) -> Iterator[tuple[int, int, dict[str, list[str]]]]:
             start, values, last = at, defaultdict(list), ""
         if found:
             last = _PATHS.get(found[1], f"custom {found[1]}")
-            values[last] += [value] if (value := one_line(found[2] or "")) else []
+            # CNKI writes all authors into one line, each with its tag.
+            values[last] += [value for part in (found[2] or "").split(f"%{found[1]} ") if (value := one_line(part))]
         elif last and values[last]:
             values[last][-1] = one_line(f"{values[last][-1]} {line}")
         filled, blank = end, False

@@ -85,8 +85,14 @@ def _read_list(name: str, held: Sequence[object]) -> Iterator[tuple[str, str]]:
     if name == "versions" and first.get("created"):
         yield "created", one_line(first["created"])
     for item in map(mapping, held) if role_of(name) == "ids" else ():
-        yield one_line(item.get("type")), one_line(item.get("value"))
-    yield name, join_list(held)
+        kind = one_line(item.get("type") or item.get("@type")).rpartition(":")[2]
+        yield kind, one_line(item.get("value") or item.get("@value"))
+    # A title in several languages is one in the first, and stays whole beside it.
+    if role_of(name) == "title" and len(held) > 1 and all(isinstance(item, str) for item in held):
+        yield name, one_line(held[0])
+        yield f"{name} in other languages", join_list(held[1:])
+    else:
+        yield name, join_list(held)
 
 
 def _show_time(value: object) -> str:

@@ -35,7 +35,7 @@ from litbook.text.identifiers import in_order
 _BETWEEN = "headings and lines between the papers"
 _SURE = 0.8
 _HTML = re.compile(r"[\s\ufeff]*<(?:!doctype html|html|head|body|ul|ol|dl|table|div|article|h[1-6])\b", re.IGNORECASE)
-_OTHERS = re.compile(r"[\s\ufeff]*(?:@\w+\s*[{(]|TY\s+-|PMID\s*-|%[0A] |\{\s*\"|\[\s*[{\[]|<\?xml|%PDF)")
+_OTHERS = re.compile(r"[\s\ufeff]*(?:@\w+\s*[{(]|TY\s+-|PMID\s*-|%[0A] |\{\s*\"|\[\s*[{\[]|<\?xml|%PDF|_{20,}\s)")
 _SECTIONS = re.compile(
     r"\W*(?:citations?|cit(?:e|ing)\b.*|references?|introduction|installation|usage|abstract|(?:table of )?contents?"
     r"|licen[sc]e|acknowledge?ments?|contribut\w+|news|updates?|overview|papers?|links?|resources?|related.*)\W*",
@@ -100,6 +100,8 @@ class _Lister:
                 yield from self._read_row(block, around)
             elif block.kind == BULLET:
                 yield from self._read_bullet(block, around)
+            elif block.kind == TEXT and _SECTIONS.fullmatch(block.text):
+                yield Piece(block.start, block.end, reason=_BETWEEN, understood=True)
             elif block.kind == TEXT:
                 end = self._find_run(blocks, at)
                 yield from self._read_text(blocks[at:end], around)

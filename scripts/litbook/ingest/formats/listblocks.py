@@ -20,6 +20,17 @@ _RULE = re.compile(
     r"\s*(?:[-*_=]\s*){3,}$|\s*<(?:br|hr)\s*/?>\s*$|\s*</?(?:details|summary|div|p|ul|ol|table|center)\b[^>]*>\s*$",
     re.IGNORECASE,
 )
+# Org mode: headings are stars with a state before and tags behind, a drawer has what is said of a heading.
+_ORG = re.compile(
+    r"^(?:#\+(?:title|author|startup|filetags|options)\b.*|[ \t]*:PROPERTIES:[ \t]*)$", re.IGNORECASE | re.MULTILINE
+)
+_ORG_HEADING = re.compile(
+    r"(\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|READ|READING|SOMEDAY|CANCELED|CANCELLED)\s+)?(?:\[#[A-Z]\]\s+)?(.*?)"
+    r"(?:\s+:[\w@:]+:)?\s*$"
+)
+_ORG_LINK = re.compile(r"\[\[([^\[\]\s]+)\](?:\[([^\[\]]*)\])?\]")
+_ORG_PROPERTY = re.compile(r"\s*:(\w[\w-]*):\s+(\S.*)$")
+_ORG_FRAME = re.compile(r"\s*(?::[\w-]+:\s*$|:(?:ID|CUSTOM_ID|CREATED|INTERLEAVE\w*|NOTER\w*):|#\+)", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(```|~~~)")
 _TARGET = re.compile(r"\s{0,3}\[([^\]]{1,80})\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?\s*$")
 
@@ -55,6 +66,7 @@ def cut_blocks(text: str) -> Iterator[Block]:
     fence = ""
     lines = list(split_lines(text))
     headers = _find_headers([line for _, _, line in lines])
+    is_org = bool(_ORG.search(text[:100_000]))
     for number, (start, end, line) in enumerate(lines):
         bare = line.strip("\ufeff \t\r\n")
         mark = _FENCE.match(line)
@@ -69,7 +81,9 @@ def cut_blocks(text: str) -> Iterator[Block]:
                 yield open_block
                 open_block = None
             continue
-        block = _read_line(line, start, end, headers.get(number, ()))
+        block = (_read_org(line, start, end) if is_org else None) or _read_line(
+            _ORG_LINK.sub(_turn_link, line) if is_org else line, start, end, headers.get(number, ())
+        )
         joins = block.kind == TEXT and open_block and open_block.kind in (TEXT, BULLET) and bare
         if joins and open_block:
             open_block = _extend(open_block, block)
@@ -100,6 +114,22 @@ def _read_line(line: str, start: int, end: int, header: tuple[str, ...]) -> Bloc
     if bullet := _BULLET.match(line.lstrip("\ufeff")):
         return Block(BULLET, start, end, bullet[2], len(bullet[1].expandtabs(4)))
     return Block(TEXT, start, end, bare, len(line) - len(line.lstrip(" \t")) if bare else 0)
+
+
+def _read_org(line: str, start: int, end: int) -> Block | None:
+    """Return the block of a line that only Org mode has, or None."""
+    if heading := _ORG_HEADING.match(line):
+        return Block(HEADING, start, end, _ORG_LINK.sub(_turn_link, heading[2]), len(heading[1]))
+    if _ORG_FRAME.match(line):
+        return Block(RULE, start, end, line.strip())
+    if said := _ORG_PROPERTY.match(line):
+        return Block(TEXT, start, end, f"{said[1]}: {said[2]}")
+    return None
+
+
+def _turn_link(link: re.Match[str]) -> str:
+    """Return a link of Org mode as one of Markdown."""
+    return f"[{link[2] or link[1]}]({link[1]})"
 
 
 def _find_headers(lines: Sequence[str]) -> dict[int, tuple[str, ...]]:

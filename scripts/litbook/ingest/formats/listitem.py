@@ -200,6 +200,7 @@ def read_item(lines: Sequence[str], targets: Mapping[str, str], heading: str = "
     left = _without(rest, title, used)
     names, shown = _find_names(labelled, left)
     venue, dated = _find_venue(labelled, left)
+    venue = "" if venue in {name.display for name in names} else venue  # "by Cy Poe (2031)"
     stated = (labelled.get(name, "") for name in ("published", "date", "submitted", "year"))
     published = next((date for cell in stated if (date := read_date(plain_text(cell)))), None)
     abstract = labelled.get("abstract") or labelled.get("summary") or _find_abstract(left)

@@ -30,7 +30,7 @@ _DECODER = json.JSONDecoder(strict=False)
 _NO_PAPER = "an object without a title, or with a title and nothing else that papers have; complete it"
 _TITLE = re.compile(r'"[^"]{0,30}(?:title|TI|T1)[^"]{0,8}"\s*:\s*', re.IGNORECASE)
 _ROW = re.compile(r':\s*"\s*(?:\||- )[^"]*arxiv\.org')
-_SAID_OF_ANYTHING = frozenset(("id", "ids", "url", "venue", "date", "year"))
+_SAID_OF_PAPERS = frozenset(("title", "abstract", "authors", "doi", "arxiv"))
 _SURE = 0.5
 _DEEPEST = 6
 
@@ -126,5 +126,5 @@ class _Walker:
                 return
             inside = list(self._object(at, depth + 1)) if depth < _DEEPEST else []
             yield from inside
-            if not inside and name_roles(list(value)).keys() - _SAID_OF_ANYTHING:
+            if not inside and name_roles(list(value)).keys() & _SAID_OF_PAPERS:
                 yield Piece(at, end, reason=made.reason)

@@ -126,7 +126,7 @@ _COLUMNS = {
     "publisher-place": "place|publisherlocation|publicationplace", "ISSN": "issn|issns|sn|printissn",
     "ISBN": "isbn|isbns|bn",
     "language": "language|la|languageoforiginaldocument",
-    "keyword": "authorkeywords|keywords|manualtags|tags|de|ieeeterms",
+    "keyword": "authorkeywords|keywords|keyword|manualtags|tags|de|ieeeterms|关键词|schlagwrter",
     "container-title-short": "journalabbreviation|abbreviatedsourcetitle|isoabbreviation", "edition": "edition|et",
     "collection-title": "series|seriestitle|bookseriestitle", "PMID": "pmid|pubmedid", "PMCID": "pmcid",
     "event-title": "conferencename|conferencetitle", "title-short": "shorttitle", "number-of-pages": "numpages",

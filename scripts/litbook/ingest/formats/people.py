@@ -28,6 +28,7 @@ _ASIDE = re.compile(
 MORE = re.compile(
     r"(?<![\s,;&])[\s,;&]*+(?<=[\s,;&])(?:and\s+)?(?:et\s?al\b\.?|and (?:others|colleagues)\b)\W*$", re.IGNORECASE
 )
+_HOMONYM = re.compile(r"(?<=[^\W\d_]) 0\d{3}$")  # DBLP numbers people of one name
 _PLACEHOLDERS = frozenset((
     *("na", "n/a", "n.a.", "#n/a", "<na>", "nan", "none", "null", "nil", "undefined", "unknown", "not available"),
     *("-", "--", "–", "—", "?", "[]", "{}"),
@@ -51,7 +52,7 @@ def remove_marks(text: str) -> str:
 
 def read_name(text: str) -> PersonName | None:
     """Return the parts of one name of a field of text: "Family, Given", "Family GI", "Given Family" or a group."""
-    plain = MORE.sub("", remove_marks(one_line(text))).strip(" ;,")
+    plain = _HOMONYM.sub("", MORE.sub("", remove_marks(one_line(text))).strip(" ;,"))
     if not plain or is_placeholder(plain):
         return None
     if looks_like_organisation(plain):

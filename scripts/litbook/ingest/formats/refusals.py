@@ -105,7 +105,6 @@ _XML: tuple[tuple[str, Named], ...] = (
     ),
     (r"^<(?:rss|rdf:RDF[^>]*purl\.org/rss)", ("an RSS feed", "add the identifiers of its papers, one a line")),
     (r"^<(?:opml)\b", ("an outline or a list of feeds (OPML)", "add the identifiers of the papers, one a line")),
-    (r"^<(?:bibtex:file|file\b[^>]*bibtexml)", ("BibTeXML", "export the library as BibTeX")),
 )
 
 
@@ -162,7 +161,25 @@ def _name_pairs(head: str) -> Named | None:
 _REFERENCE = re.compile(r"[^\W\d_][^()]{3,400}?\((?:19|20)\d\d[a-z]?\)|[^\W\d_].{30,400}?\b(?:19|20)\d\d\b.{0,80}\d")
 
 
+_PRINTED = re.compile(r"_{20,}\s+(?:Document \d+ of \d+|.{1,400}?\s+(?:Author|Publication info|Abstract):)", re.DOTALL)
+_PASSAGES = re.compile(r"<!DOCTYPE collection SYSTEM .BioC|<passage>\s*<infon|\"bioctype\"|\"passages\"\s*:\s*\[\s*\{")
+# The marks of kinds in the Chinese standard of references, GB/T 7714.
+_MARKED = re.compile(r".{4,300}\[(?:[JDMCRNPSGZ]|(?:J|D|M|C|N|EB|DB)/OL)\]")
+
+
+def _name_printed(head: str) -> Named | None:
+    if _PRINTED.match(head):
+        return "text of ProQuest, made for printing", "export the same records as RIS"
+    if _PASSAGES.search(head[:20_000]):
+        return "BioC, the passages of a paper", "add the paper's PMID, DOI, or JATS from PubMed Central"
+    return None
+
+
 def _name_references(head: str) -> Named | None:
+    marked = [line for line in head.splitlines()[:400] if len(line.strip()) > 8]
+    if len(marked) > 1 and sum(bool(_MARKED.match(line)) for line in marked) * 3 > 2 * len(marked):
+        remedy = "export them from the database as NoteExpress, EndNote or RIS, or add their identifiers"
+        return "a list of references in the form of GB/T 7714", remedy
     lines = [line for line in head.splitlines()[:400] if len(line.strip()) > 40]
     bare = [re.sub(r"^\W*(?:\d{1,4}\W+)?", "", line[:600]) for line in lines]
     if len(lines) > 2 and sum(bool(_REFERENCE.match(line)) for line in bare) * 3 > 2 * len(lines):
@@ -190,6 +207,7 @@ def name_shape(text: str) -> Named | None:
 
 
 _NAMES: tuple[Callable[[str], Named | None], ...] = (
+    _name_printed,
     _name_tex,
     _name_markup,
     _name_json,

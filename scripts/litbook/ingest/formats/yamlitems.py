@@ -21,11 +21,13 @@ _TITLE = re.compile(r"^[ \t-]{0,40}[\"']?(?:title|TI|T1|name)[\"']?\s*:", re.IGN
 _KEYED = re.compile(r"(?:---.*\n|#.*\n|\s*\n)*(?:[ \t]*- )?[ \t]*[\"']?[\w. -]{1,60}[\"']?\s*:(?:\s|$)")
 _LINE = re.compile(r"[ \t]*(?:- ?)*[\"']?[\w. /@-]{1,60}[\"']?:(?:\s|$)|[ \t]*-(?:\s|$)|[ \t]{2,}|#|---|\.\.\.")
 # Aliases may repeat a node many times over: so many values are read of one entry, and no more.
-_MOST_VALUES = 20_000
+MOST_VALUES = 20_000
 _MARGIN = re.compile(r"^([A-Za-z][\w -]{0,40}):(?=\s)", re.MULTILINE)
 _DEEPEST = 8
+# Fields of Hayagriva, whose types have names of CSL too.
+_HAYAGRIVA = frozenset(("date", "parent", "serial-number", "page-range"))
 _NO_PAPER = "an entry without a title, or with a title and nothing else that papers have; complete it"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def matches(text: str) -> float:
@@ -50,7 +52,7 @@ def read_mapped(source: str, text: str, columns: Mapping[str, str]) -> Reading:
     """Return a record for each mapping that has a title, in the field that a person named."""
     plain = text.replace("\ufeff", " ", 1) if text.startswith("\ufeff") else text
     try:
-        roots = list(yaml.compose_all(plain, Loader=_LOADER))
+        roots = list(yaml.compose_all(plain, Loader=LOADER))
         pieces = [piece for root in roots for piece in _walk(root, plain, columns, 0)]
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return assemble(source, text, [Piece(0, len(text), reason=_explain(error))] if text else [], _BETWEEN)
@@ -65,7 +67,7 @@ def _explain(error: Exception) -> str:
 
 def _walk(node: Node, text: str, columns: Mapping[str, str], depth: int) -> Iterator[Piece]:
     if isinstance(node, MappingNode):
-        value = _build(node, [_MOST_VALUES])
+        value = build_value(node, [MOST_VALUES])
         made = _make(value, columns) if isinstance(value, dict) else Refusal(_NO_PAPER)
         start, end = _range(node, text)
         if isinstance(made, Entry):
@@ -81,7 +83,8 @@ def _walk(node: Node, text: str, columns: Mapping[str, str], depth: int) -> Iter
 
 
 def _make(value: Json, columns: Mapping[str, str]) -> Entry | Refusal:
-    if not columns and value.get("type") in CSL_TYPES and is_csl_entry(value) and "title" in value:
+    is_csl = value.get("type") in CSL_TYPES and is_csl_entry(value) and not value.keys() & _HAYAGRIVA
+    if not columns and is_csl and "title" in value:
         made = make_item(value)
         if isinstance(made, Entry) and (made.title or made.links):
             return made
@@ -96,15 +99,15 @@ def _range(node: Node, text: str) -> tuple[int, int]:
     return (line if text[line:start].strip() in ("-", "") else start), start + len(inside)
 
 
-def _build(node: Node, budget: list[int]) -> object:
+def build_value(node: Node, budget: list[int]) -> object:
     """Return the value of a node as JSON would have it: numbers and dates as they were written."""
     budget[0] -= 1
     if budget[0] < 0:
         raise ValueError("too many values")
     if isinstance(node, MappingNode):
-        return {clean(str(_build(key, budget))): _build(value, budget) for key, value in node.value}
+        return {clean(str(build_value(key, budget))): build_value(value, budget) for key, value in node.value}
     if isinstance(node, SequenceNode):
-        return [_build(item, budget) for item in node.value]
+        return [build_value(item, budget) for item in node.value]
     value = node.value if isinstance(node, ScalarNode) else ""
     if node.tag.endswith(":null"):
         return None
