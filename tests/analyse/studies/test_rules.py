@@ -164,3 +164,71 @@ def test_an_interval_counts_without_its_name_only_beside_a_ratio() -> None:
         "P for trend <0.001",
         "P = 6 × 10−4",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("Primary endpoints were: death within 30 days.", ["death within 30 days"]),
+        ("MAIN OUTCOMES AND MEASURES: The primary outcome was sleep.", ["sleep"]),
+        ("MAIN OUTCOME MEASURES: Hours of sleep.", ["Hours of sleep"]),
+        ("Main outcome measurements were naps and dreams.", ["naps and dreams"]),
+        ("The primary outcome was rest and the secondary outcome was noise.", ["rest"]),
+        ("OUTCOMES: At two weeks, her sleep was better.", []),
+        ("MAIN OUTCOME MEASURES: Naps were counted by nurses.", []),
+        ("The primary outcome was observed in 12% of patients.", []),
+    ],
+)
+def test_an_outcome_is_what_was_measured_rather_than_what_became_of_it(said: str, first: list[str]) -> None:
+    assert found("outcome", "We enrolled 40 patients.", said) == first
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("Sleep was longer in bakers compared with millers (p = 0.01).", ["millers"]),
+        ("Sleep was shorter in Norway than in Iceland (P = 0.007).", ["Iceland"]),
+        ("We studied 22 women and 26 healthy controls.", ["healthy controls"]),
+        ("Naps were compared with 164 controls in a case-control study.", ["164 controls"]),
+        ("Naps (short versus long) were counted in the trial.", []),
+        ("Compared with the results of others, the trial was small.", []),
+        ("In the trial, medians were compared with a log-rank test.", []),
+        ("In the trial, loss was 13% compared to 44.7% later.", []),
+        ("After the failure of conventional treatment, bakers slept (P = 0.2).", []),
+    ],
+)
+def test_a_comparator_is_a_group_or_a_treatment_and_not_a_number_a_test_or_an_aside(
+    said: str, other: list[str]
+) -> None:
+    assert found("comparison", said) == other
+
+
+@pytest.mark.parametrize(
+    ("said", "sizes"),
+    [
+        ("We surveyed UK adults (N = 1181, 49% female).", ["N = 1181"]),
+        ("Most replies (75.0%, n = 18) were apt.", []),
+        ("We included 154 participants (78 bakers, 76 patients with apnoea).", ["154 participants"]),
+        ("We interviewed 12 nurses, selected from 116 physicians.", ["12 nurses"]),
+        ("We enrolled 66 children (including 47 families).", ["66 children"]),
+        ("We used data of two studies.", []),
+    ],
+)
+def test_a_part_a_share_or_a_pool_is_not_the_sample(said: str, sizes: list[str]) -> None:
+    assert found("sample", said) == sizes
+
+
+def test_how_well_a_model_fits_is_not_an_effect() -> None:
+    assert found("effect", "In 40 adults the fit was good (RMSEA = 0.044, 90% CI 0.01-0.10).") == []
+    assert found("effect", "In 40 adults it rose by 2.44% (95% CI 1.36-3.52; P < 0.01).") == ["2.44% (95% CI 1.36-3.52"]
+
+
+def test_a_word_that_any_group_has_is_not_a_design() -> None:
+    assert found("design", "We enrolled an initial cohort of patients.") == []
+    assert found("design", "It was validated on clinical trial datasets of patients.") == []
+    assert found("design", "Patients were scored by a post hoc analysis.") == []
+
+
+def test_a_maker_and_a_database_are_not_where_a_study_was_done() -> None:
+    assert found("country", "Patients were scored by SPSS (IBM, Armonk, United States).") == []
+    assert found("country", "We searched China National Knowledge Infrastructure for trials in patients.") == []

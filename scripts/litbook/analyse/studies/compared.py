@@ -1,9 +1,10 @@
-"""With what something was compared, and what was measured first."""
+"""With what something was compared."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from litbook.analyse.studies.words import NOT_OURS, PEOPLE
 from litbook.model.stated import Draft
@@ -16,11 +17,13 @@ _KNOWN = (
     r"|training)|control session|treatment as usual|business as usual"
 )
 _STOP = (
-    r"(?=\s*(?:[,;:.()\[\]]|$)|\s(?:in (?:a|an|the|this|four|five|\d+|[A-Z])"
+    r"(?=\s*(?:[,;:()\[\]]|\.(?!\d)|$)|\s(?:in (?:a|an|the|this|four|five|\d+|[A-Z])"
     r"|in (?:adults|patients|people|children|women|men|students)"
     r"|at (?:a|an|the|\d|[A-Z]|four|\w+ hospitals)"
     r"|for (?:\d|\w+ (?:weeks|months|years|days|hours))|of the same|before|during|after|over|on|with \d|from|among"
-    rf"|matched|were|was|are|is|to (?:a|the|{PEOPLE})|because|by \d|and|within|each|who)\b)"
+    rf"|matched|were|was|are|is|to (?:a|the|{PEOPLE})|because|by \d|and|within|each|who|across|when|while|as well as"
+    rf"|due"
+    r"|published|described|generated|associated|with (?:large|an? (?:large|small|medium|significant)))\b)"
 )
 _PHRASE = r"(?P<other>(?:an? |the |their |its )?[^,;.()]{3,60}?)"
 # "compare drugs in people with asthma": what follows is said of the people.
@@ -32,16 +35,23 @@ _ARMS = re.compile(
     r"\b(?:randomi[sz]ed|assigned|allocated|randomly assigned)\b[^.;]{0,120}?\bto "
     rf"(?P<one>[^.;]{{2,90}}?) or (?:to )?{_PHRASE}{_STOP}"
 )
-_COMPARED = re.compile(
-    r"(?:^|\b)(?:[Cc]ompar(?:ed|es|e|ing)|[Cc]omparison of)\b[^.,;]{0,90}?"
-    rf"{_NO_PEOPLE} (?:with|versus|against|to) "
-    rf"(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{{3,60}}?){_STOP}"
+_SET_BESIDE = r"(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{2,60}?)"
+# "than compared with X": what follows at once is the other; "compare X with Y" names it after the first.
+_COMPARED = re.compile(rf"\b[Cc]ompar(?:ed|able|ing) (?:with|to|against) {_SET_BESIDE}{_STOP}")
+_BOTH_NAMED = re.compile(
+    rf"\b(?:[Cc]ompar(?:ed|es|e|ing) (?!with\b|to\b)|[Cc]omparison of )(?:(?!correlat|associat|relation|reveal|show"
+    rf"|present)[^.,;]){{2,90}}?"
+    rf"{_NO_PEOPLE}(?<!measured)(?<!associated)(?<!treated)(?<!diagnosed)(?<!together)(?<!infected)"
+    rf" (?:with|versus|vs\.?|against|to(?= (?:an?|the|those|their|that|controls?|usual"
+    rf"|standard)\b)) {_SET_BESIDE}{_STOP}(?! and | to )"
 )
 _RECEIVED = re.compile(
-    rf"\b(?:received?|took|get|got|offered|used?|given)\b(?P<one>[^.;]{{3,90}}?) or (?:to )?{_PHRASE}{_STOP}"
+    rf"\b(?:{PEOPLE}|groups?|half|arms?|who)\b[^.;,()]{{0,60}}?\b(?:received?|took|got|offered|given)\b"
+    rf"(?P<one>[^.;]{{3,90}}?) or (?:to )?{_PHRASE}{_STOP}"
 )
 _REFERENCE = re.compile(
-    r"\b(?:reference standard|comparator|control condition|control group|comparison)s?(?: was| were| is|:) "
+    r"\b(?:reference standard|comparator|control condition|control group|comparison)s?(?: was| were| is"
+    r"|:) (?!\w+ed\b|\w+ly\b|also\b|not\b|then\b)"
     r"(?P<other>[^.;()]{4,70}?)(?=\s*(?:[.;(]|$))"
     r"|\bas (?:the |a )?(?:reference|gold)(?: standard)?,? (?:by |with )?"
     r"(?P<reference>[^.,;()]{4,70}?)(?=\s*(?:[.,;(]|$))"
@@ -60,7 +70,7 @@ _HEADED_ARMS = re.compile(
     rf"\b(?:Interventions?|INTERVENTIONS?|Exposures?):? (?P<one>[^.;]{{3,120}}?),? or {_PHRASE}{_STOP}"
 )
 _KEPT = re.compile(
-    r"\b(?:followed|continued|kept|attended|maintained|were taught|had) (?:with )?(?:their |the )?"
+    r"\b(?:followed|continued|kept|attended|were taught) (?:with )?(?:their |the )?"
     rf"(?P<other>(?:normal|usual|regular|standard|existing|conventional|traditional|ordinary) [\w -]{{3,40}}?){_STOP}"
 )
 _HALVES = re.compile(
@@ -70,7 +80,16 @@ _HALVES = re.compile(
 _EITHER_LONG = re.compile(
     rf"\beither (?:(?:at|by|with|in|to|on) )?(?P<one>[^,.;]{{3,90}}?) or (?:(?:at|by|with|in|to|on) )?{_PHRASE}{_STOP}"
 )
-_VERSUS = re.compile(rf"\w (?:versus|vs\.?) (?P<other>(?!\d)[a-z][^,;.()]{{3,50}}?){_STOP}")
+_VERSUS = re.compile(
+    rf"(?<!\w)(?!\()\w+ (?:\([^()]*\) )?(?:versus|vs\.?) (?P<other>(?!\d)[a-zA-Z][^,;.()]{{3,50}}?){_STOP}"
+)
+# "26 healthy controls", "the waitlist control group".
+_CONTROLS = re.compile(
+    r"(?:\d |\b(?:and|with|to|from|than|over|of|two|three|four|five) )(?P<other>(?:(?:age|sex|gender)[\w-]* )?"
+    r"(?:healthy |matched |normal |community |population |hospital )*(?:controls|control subjects))\b(?! the| for)"
+    r"|\b(?:[Tt]he|an?|and|or) (?P<group>(?:passive |waitlist |no-treatment |attention )(?:control|comparison)"
+    r" (?:group|arm|condition))\b"
+)
 _IN_TITLE = re.compile(
     r"\w (?:versus|vs\.?) (?P<other>[^,;:.?]{3,50}?)(?=\s*(?:[,;:.?]|$)|\s(?:for|in|on|of|after|among|during|to)\b)"
 )
@@ -83,9 +102,12 @@ _THAN_GROUP = re.compile(
     rf"|controls|(?:the )?(?:control|comparison) group){_STOP}"
 )
 # A result beside that of another group, in a sentence that tests the difference: "lower than in food-secure adults".
-_TESTED = re.compile(r"\bCI\b|\bCrI\b|nterval\b|\b[Pp] ?[<=>≤]|\d ?%|\b(?:v|vs|versus)\b")
+_TESTED = re.compile(
+    r"\bCI\b|\bCrI\b|nterval\b|\d ?%.* than (?:in|among)\b|\b[Pp] ?[<=>≤]|\b(?:v|vs|versus)\b|\bsignificant"
+)
 _THAN = re.compile(
-    rf"\b(?:more|less|fewer|better|worse|sooner|\w{{2,}}er)\b[^.;]{{0,90}}? than "
+    rf"\b(?:more|less|fewer|better|worse|sooner|(?!old|young|earl|rath|oth|either|aft|und|ov"
+    rf"|numb)\w{{2,}}er)\b[^.;]{{0,90}}? than "
     r"(?:(?:in|among|with|for|by|did|under|after|at) )?"
     rf"(?:(?P<group>(?:those|(?:[\w-]+ )?[a-z-]+s|children|people|women|men) "
     rf"(?:who|that|whom|which|without|with) [^,.;()\[\]]{{3,60}}?)"
@@ -94,13 +116,15 @@ _THAN = re.compile(
     r"(?=\s*(?:[,.;()\[\]]|$)| (?:in|on|at|by|with|of|during|after)\b)"
 )
 _WITHOUT = re.compile(
-    rf"\b(?:than|and|or|versus|vs\.?|against|to) (?:(?!without)[\w%.]+ ){{0,3}}?"
+    rf"\b(?:than|versus|vs\.?|against|compared (?:with|to)) (?:(?!without)[\w%.]+ ){{0,3}}?"
     r"(?P<other>(?:(?:those|[a-z-]+s|children|people|women|men) )?without"
     rf"(?: (?:an? |the |any )?(?!\d)[\w-]+)??){_STOP}(?<!and without)(?<!or without)"
 )
 _NO_GROUP = re.compile(
-    r"(?:\d|half|one|two|three|twice|(?:re|pre|ex)\w+ed\b|expected|assumed|hoped|thought|needed|planned|usual\b(?= *$)"
-    r"|others?\b|those$|without$|ever|once|before|average|baseline|chance"
+    r"(?:\d|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|(?:the |their )?(?:second"
+    r"|counterparts|other)|(?:re|pre|ex)\w+ed\b|expected|assumed|hoped|thought|needed|planned|usual\b(?= *$)"
+    r"|others?\b|(?:on |in )?any\b|all\b|an? minimal|those$|those that|without$|ever|once|before|average|baseline"
+    r"|chance"
     r"|(?:this|that|these|it|them|the (?:first|last|other|rest))\b)"
 )
 _SERVED = re.compile(
@@ -117,13 +141,22 @@ _NO_ARM = re.compile(
     r"(?:older|more|younger|less|fewer|both|neither|later|higher|lower|no more|\d+ (?!controls)\S+|the code)(?=\s|$)"
 )
 _NO_OTHER = re.compile(
-    rf"{_NO_ARM.pattern}|(?:on|in|with|by|and|at|to)(?=\s)"
+    rf"{_NO_ARM.pattern}|(?:the |its |their )?(?:results?|findings|existing|previous|other|others|published"
+    rf"|literature|current"
+    r"|multiple|various|reported|data|methods?|an? baseline|baselines?|address|state|middle|identify|determine"
+    r"|assess|see|find|test"
+    r"|examine|explore|establish|evaluate|those (?:for|of|at|in) the pre-?test|pre-?test|their (?:earlier|own|pre)"
+    r"|pre-?treatment"
+    r"|during|age|respect|regard|an? [\w-]+ test|contrasts|further|Kaplan-Meier|log-rank|using|adjust\w*|situation"
+    r"|earlier|many|counterparts|for|second|third"
+    r")(?=\s|$)|\d[\d.,]*(?:%|$| of\b)|(?:on|in|with|by|and|at|to)(?=\s)"
     r"|(?:what|how|before|after)\b|(?:it|them|each other|one another|baseline|expected|those|this|that"
     r"|the (?:first|last|previous|other|rest|year)"
     r"|\w+ years?|(?:an? |the )?(?:survey|study|trial|report)s?)(?=\s|$)"
 )
 # Two short phrases: "with spaced or massed retrieval"; the plain one is the comparator, or else the second.
 _EITHER = re.compile(
+    r"(?<!patients )(?<!people )(?<!adults )(?<!children )(?<!women )(?<!treated )(?<!those )"
     r"\b(?:with|by|either) (?P<one>(?:[\w-]+ ){0,2}[\w-]+?) or (?:by |with )?(?P<other>(?:[\w-]+ ){0,2}?[\w-]+?)"
     rf"{_STOP}"
 )
@@ -143,8 +176,9 @@ _RATHER = re.compile(
 _PLAIN = re.compile(r"\b(?:plain|usual|standard|traditional|conventional|regular|paper|no|normal|ordinary)\b")
 _SHORT = 5  # words of a comparator that is named first
 _CUE = re.compile(
-    r"\b(?:study|experiment|trial|studied|randomi[sz]ed|assigned|followed|taught|measured|got|interviewed|fixed|read"
-    r"|developed|worked|cared for|treated|given|kept|solved|answered|learned|graded|evaluated)\b|-subjects?\b"
+    r"\b(?:experiment|trial|randomi[sz]ed|assigned|allocated|half|groups?|conditions?|taught|fixed|read|worked"
+    r"|cared for"
+    r"|treated|given|solved|answered|learned|graded|evaluated|cross-?over|classes|arms?|wrote)\b|-subjects?\b"
 )
 # Designs in which nothing is compared, so that "compared with" sets something beside the study.
 _ALONE = re.compile(
@@ -153,18 +187,25 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _COMPARING = re.compile(r"random|trial|experiment|cohort|control|compar|cross-?over|between|within", re.IGNORECASE)
-_NAMED = re.compile(rf"\b(?:{_KNOWN})", re.IGNORECASE)
-_OUTCOME = re.compile(
-    r"\b(?:[Pp]rimary|[Mm]ain|PRIMARY|MAIN)(?: efficacy| clinical)? (?:[Oo]utcomes?|OUTCOMES?|[Ee]nd ?-?points?)"
-    r"(?: [Mm]easures?| MEASURES?| and [Mm]easures)?(?: was| is| were|:|\.|,|) +"
-    r"(?:was |is |the )?(?P<what>[^.;:()]{4,140}?)(?=\s*(?:[.;:(]|$))"
+_NAMED = re.compile(rf"\b(?:{_KNOWN})(?!\w)", re.IGNORECASE)
+_GROUPS = re.compile(
+    r"\b(?:groups?|arms?|controls?|received?|assigned|randomi[sz]ed|allocated|compar\w+|versus|vs|either|or"
+    r"|continued|trial"
+    r"|half|conditions?)\b"
 )
-_LATE = re.compile(
-    r"(?P<what>[A-Z][^,.;]{3,80}?)(?: was|, which was|,) (?:the|our) (?:primary|main)(?: efficacy"
-    r"| effectiveness| clinical| safety)? (?:outcome|end ?-?point)"
-)
-_HEADED = re.compile(r"(?:^|\. )OUTCOMES?: (?P<what>[^.;]{4,100})")
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
+
+
+# What is in brackets is said by the way: "(positive versus negative)".
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
+class Place(NamedTuple):
+    """A sentence with what it says in brackets blanked, and whether it tests a difference."""
+
+    number: int
+    text: str
+    is_tested: bool
 
 
 def find_comparison(title: str, sentences: Sequence[str], design: str) -> Iterator[Draft]:
@@ -174,7 +215,11 @@ def find_comparison(title: str, sentences: Sequence[str], design: str) -> Iterat
     """
     if _ALONE.search(design) and not _COMPARING.search(design):
         return
-    places = [(number, text) for number, text in enumerate(sentences, 1) if not _OTHERS.search(text)]
+    places = [
+        Place(number, _BRACKETED.sub(_blank, text), _TESTED.search(text) is not None)
+        for number, text in enumerate(sentences, 1)
+        if not _OTHERS.search(text)
+    ]
     found = next((draft for way in _WAYS if (draft := way(places)) is not None), None)
     if found is None and (match := _IN_TITLE.search(title)):
         found = Draft("comparison", match["other"].strip(), 0)
@@ -182,7 +227,11 @@ def find_comparison(title: str, sentences: Sequence[str], design: str) -> Iterat
         yield found
 
 
-_Places = Sequence[tuple[int, str]]
+def _blank(match: re.Match[str]) -> str:
+    return f"({' ' * (len(match.group()) - 2)})"
+
+
+_Places = Sequence[Place]
 _Way = Callable[[_Places], Draft | None]
 
 
@@ -190,7 +239,7 @@ def _find_other(pattern: re.Pattern[str], excluded: re.Pattern[str]) -> _Way:
     """Return what finds the comparator by a pattern that names it `other`."""
 
     def find(places: _Places) -> Draft | None:
-        for number, text in places:
+        for number, text, _ in places:
             match = pattern.search(text)
             if match and not excluded.match(_name_other(match)):
                 return Draft("comparison", _choose(match), number)
@@ -218,9 +267,10 @@ def _choose(match: re.Match[str]) -> str:
 
 
 def _find_named(places: _Places) -> Draft | None:
-    """Return a comparator that has a name of its own."""
-    for number, text in places:
-        if match := _NAMED.search(text):
+    """Return a comparator that has a name of its own, in a sentence that speaks of groups."""
+    for number, text, _ in places:
+        match = _NAMED.search(text)
+        if match and (_GROUPS.search(text) or match.group().casefold().endswith(("placebo", "usual", "list"))):
             return Draft("comparison", match.group(), number)
     return None
 
@@ -229,7 +279,7 @@ def _find_of_two(*patterns: re.Pattern[str]) -> _Way:
     """Return what finds the comparator among two phrases: the plain one, or else the second."""
 
     def find(places: _Places) -> Draft | None:
-        for number, text in places:
+        for number, text, _ in places:
             match = next((match for pattern in patterns if (match := pattern.search(text))), None)
             if match and _CUE.search(text) and not _NO_OTHER.match(match["other"]):
                 return Draft("comparison", _choose(match), number)
@@ -242,8 +292,8 @@ def _find_tested(pattern: re.Pattern[str]) -> _Way:
     """Return what finds the group to which a tested result belongs that is set beside that of another."""
 
     def find(places: _Places) -> Draft | None:
-        for number, text in places:
-            match = pattern.search(text) if _TESTED.search(text) else None
+        for number, text, is_tested in places:
+            match = pattern.search(text) if is_tested else None
             if match and not _NO_GROUP.match(_name_other(match)):
                 return Draft("comparison", _name_other(match), number)
         return None
@@ -254,7 +304,7 @@ def _find_tested(pattern: re.Pattern[str]) -> _Way:
 # From the surest way to name a comparator to the least sure.
 _WAYS: tuple[_Way, ...] = (
     _find_other(_ARMS, _NO_ARM),
-    *(_find_other(pattern, _NO_OTHER) for pattern in (_COMPARED, _RECEIVED, _REFERENCE, _AGAINST)),
+    *(_find_other(pattern, _NO_OTHER) for pattern in (_BOTH_NAMED, _COMPARED, _RECEIVED, _REFERENCE, _AGAINST)),
     *(_find_other(pattern, _NO_OTHER) for pattern in (_OTHER_GROUP, _WENT_ON, _HEADED_ARMS, _KEPT, _VERSUS)),
     _find_named,
     _find_of_two(_ONE_WITH, _TWICE, _EITHER, _RATHER, _HALVES, _EITHER_LONG),
@@ -263,20 +313,5 @@ _WAYS: tuple[_Way, ...] = (
     _find_tested(_WITHOUT),
     _find_tested(_THAN),
     _find_tested(_THOSE_WHO),
+    _find_other(_CONTROLS, _NO_ARM),
 )
-
-
-_HOW = re.compile(r", (?:as )?(?:analy[sz]ed|assessed|measured|defined|adjudicated|determined|evaluated) .*$")
-
-
-def find_outcome(sentences: Sequence[str]) -> Iterator[Draft]:
-    """Yield the primary outcome, where the abstract calls it that."""
-    for number, text in enumerate(sentences, 1):
-        match = _LATE.search(text) or _OUTCOME.search(text) or _HEADED.search(text)
-        if match:
-            yield Draft("outcome", _HOW.sub("", match["what"].strip()), number)
-            return
-    for number, text in enumerate(sentences[:-1], 1):  # a heading on its own: "PRIMARY OUTCOME. Knee pain …"
-        if re.fullmatch(r"(?:PRIMARY|MAIN) OUTCOMES?(?: MEASURES?)?\.", text):
-            yield Draft("outcome", sentences[number].split(";")[0].rstrip("."), number + 1)
-            return

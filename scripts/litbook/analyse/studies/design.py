@@ -10,7 +10,8 @@ from litbook.model.stated import Draft
 
 # What may come before the head of a design, in any order.
 _QUALITY = (
-    r"(?:prospective|retrospective|multi-?cent(?:re|er)|multinational|international|national|nationwide|population-based"
+    r"(?:prospective|retrospective|multi-?cent(?:re|er)|multinational|international|national|nationwide"
+    r"|population-based"
     r"|(?:single|double|triple)-(?:blind(?:ed)?|mask(?:ed)?)|(?:assessor|observer|evaluator)-(?:blind(?:ed)?|masked)"
     r"|open-label|open|blinded end-point|parallel-group|parallel|(?:two|three|four)-(?:arm|group)|2x2|factorial"
     r"|cross-?over|cluster|stepped-wedge|pragmatic|explanatory|pilot|feasibility|phase (?:[1-4]|I{1,3}V?)[ab]?"
@@ -34,9 +35,10 @@ _HEADS = (
     # what a study does to other studies or to a trial comes first: "secondary analysis of a randomised trial"
     (
         rf"(?:individual participant data |network )?(?:systematic (?:literature )?review(?: and meta-analysis)?"
-        rf"|systematic mapping study|scoping review|umbrella review|rapid review|literature review|meta-analysis)"
-        rf"|{_QUALITIES}(?:secondary|post[ -]hoc|economic|cost-effectiveness|cost-utility) (?:analysis|evaluation)"
-        r"(?: of (?:[\w-]+ ){0,3}?(?:data|trials?|surveys?|study|cohort))?"
+        rf"|systematic mapping study|(?:scoping|umbrella|rapid|integrative|narrative|literature) review|meta-analysis"
+        rf"|meta-(?:synthesis|ethnography)|bibliometric analysis)"
+        rf"|{_QUALITIES}(?:secondary|post[ -]hoc(?= analysis of)|economic|cost-effectiveness|cost-utility)"
+        r" (?:analysis|evaluation)(?: of (?:[\w-]+ ){0,3}?(?:data|trials?|surveys?|study|cohort))?"
         r"|(?:pooled )?individual participant data(?= (?:of|from))"
         rf"|(?<=We )meta-analy[sz]ed"
     ),
@@ -46,27 +48,37 @@ _HEADS = (
         r"|hybrid type [123] effectiveness-implementation trial"
         rf"|{_QUALITIES}Mendelian randomi[sz]ation|{_QUALITIES}case[ -]crossover (?:study|design|analysis)"
         r"|self-controlled case series|test-negative (?:study|design)|synthetic controls?(?: (?:method|analysis))"
-        rf"|{_QUALITIES}cohorts?(?: study| studies)?|{_QUALITIES}case[ –-]control study|{_QUALITIES}case series"
-        rf"|{_QUALITIES}cross-sectional (?:surveys?|study|analysis)"
+        rf"|{_QUALITIES}cohort (?:study|studies|design|analysis)|{_QUALITIES}case series"
+        rf"|{_QUALITIES}case[ –-]control (?:study|design)|(?<=[Ii]n a )cohort(?= of {COUNT})"
+        rf"|{_QUALITIES}cross-sectional(?: \w+)? (?:surveys?|study|analysis|design)"
         rf"|{_QUALITIES}(?:before-and-after|before-after|pre-?test(?: and |-| )post-?test|pre-post) study"
         rf"|interrupted time[ -]series|regression discontinuity"
         rf"|differences?[- ]in[- ]differences(?= (?:design|analysis|across)|$|[.,])"
-        rf"|{_QUALITIES}mixed-methods? (?:design|study|approach)|design science|ethnograph(?:y|ic (?:fieldwork|study))"
-        r"|(?:qualitative|thematic|content) analysis(?= of)|learning analytics"
+        rf"|{_QUALITIES}mixed[- ]methods? (?:design|study|approach|research|evaluation|analysis)"
+        r"|design science|(?:auto|digital )?ethnograph(?:y|ic (?:fieldwork|study))"
+        r"|(?:\w+ )?phenomenological (?:study|design)"
         rf"|propensity(?:[ -]score)?[ -]matched analysis|matched comparison|(?:retrospective )?chart review"
         rf"|Delphi study|{_QUALITIES}natural experiment|{_QUALITIES}case study|grounded theory(?: study)?"
         rf"|family of (?:\w+ )?experiments|{_QUALITIES}quasi-experiment|action research(?: study)?|experience sampling"
         rf"|{_QUALITIES}replication(?= (?:study|of|in)\b|,)"
     ),
     (
-        rf"(?:{_QUALITY},? )+(?:study|studies|trials?|experiments?|surveys?|evaluation|interviews)"
+        rf"(?!and |single )(?:{_QUALITY},? )+cohorts?(?!-)"
+    ),
+    (
+        rf"(?:{_QUALITY},? )+(?:study|trial|experiments?|survey|interviews)(?! (?:populations?|datasets?|data"
+        rf"|examples?))"
+        rf"|{COUNT} (?:{_QUALITY},? )*(?:studies|trials|surveys)(?= (?:with|in|among)\b)"
+        rf"|(?!and |clinical )(?:{_QUALITY} )+evaluation(?= (?:of|in|with|at)\b)"
         r"|(?:national|nationwide|online|regional|household|web-based)(?: \w+)? survey|questionnaire study"
+        r"|(?:qualitative|thematic|content) analysis(?= of)|learning analytics|(?:randomi[sz]ed,? )cross-?over design"
         r"|think-aloud sessions|focus groups|semi-structured interviews|registry(?= (?:study|enrols|of))"
     ),
     # how a study was done, where it has no other name
     (
         rf"(?<=[Ww]e )(?:interviewed|surveyed)(?= {COUNT})|(?<=[Ww]e )(?:mined|audited)(?= {COUNT})"
-        r"|(?:were |was |been |We |we )?(?:randomly (?:assigned|allocated)|randomi[sz]ed)(?= )"
+        r"|(?:were |was |been |We |we )?randomly (?:assigned|allocated)(?= )"
+        r"|(?:were|was|been|be|We|we) randomi[sz]ed(?= )|randomi[sz]ed(?= (?:to|into|in|by|and|between|either|\d))"
     ),
     (
         rf"(?<=[Ww]e )(?:replicated?|observed|followed)(?= {COUNT}| (?:a|the|their) study)"

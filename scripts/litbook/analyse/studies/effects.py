@@ -33,6 +33,10 @@ _BARE = re.compile(
     r"(?P<low>\d+[.·]\d+)(?: to |, ?| ?[-–—] ?)(?P<high>\d+[.·]\d+)(?!\d)",
     re.IGNORECASE,
 )
+# How well a model fits is not an effect: "RMSEA = 0.04 (90 % CI 0.02-0.06)".
+_FIT = re.compile(
+    r"\b(?:RMSEA|SRMR|CFI|TLI|root mean square error of approximation\)?) ?(?:\(RMSEA\) ?)?(?:of|was|=|:)? ?$"
+)
 _P = re.compile(
     r"(?<![\w-])[Pp](?:[- ]?values?| for [a-z-]+)?\s?(?:=|<|>|≤|≥|of)\s?"
     r"(?:0?[.·]\d+(?:\s?[×x]\s?10\s?[-−–]\s?\d+)?|\d(?:[.·]\d+)?\s?[×x]\s?10\s?[-−–]\s?\d+|1\.0+)"
@@ -44,8 +48,10 @@ def find_effects(sentences: Sequence[str]) -> Iterator[Draft]:
     for number, text in enumerate(sentences, 1):
         named = "CI" in text or "nterval" in text or "CrI" in text or "confidence limits" in text
         for match in (_EFFECT if named else _BARE).finditer(text):
-            closed = match.group() + (text[match.end() : match.end() + 1] if _is_open(match.group()) else "")
-            yield Draft("effect", closed.strip(), number)
+            if not _FIT.search(text, 0, match.start("estimate")):
+                after = text[match.end() : match.end() + 1]
+                closed = match.group() + (after if after in ")]" and _is_open(match.group()) else "")
+                yield Draft("effect", closed.strip(), number)
 
 
 def _is_open(text: str) -> bool:

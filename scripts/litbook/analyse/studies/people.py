@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from litbook.analyse.studies.samples import Counted
 from litbook.analyse.studies.words import END, NOT_OURS, PEOPLE
@@ -19,9 +20,12 @@ _MORE = (
     r"|recovering from|hospitali[sz]ed (?:for|with)|treated (?:for|with)|referred for|seen (?:for|with))"
 )
 _TAIL = re.compile(rf"(?: and (?:[a-z-]+ )?{PEOPLE})?(?: {_MORE} [^,;:.()\[\]—]{{1,90}}?)?{END}")
+_HEAD = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
 _BEFORE_N = re.compile(rf"(?P<who>(?:[\w-]+ )?(?i:{PEOPLE})(?: {_MORE} [^().]{{2,70}}?)?) \((?:[^()]*[,;] )?[Nn] ?=")
+_PLAN = 3  # sentences
 _SMALL = (
-    r"(?!(?:were|was|and|or|of|in|to|with|from|per|the|a|an|their|many|most|some|few|for|by|how|more|that|other|these"
+    r"(?!(?!nursing|working|teaching|engineering|pre-service|practi[cs]ing|breastfeeding)\w+ing )(?!(?:offers|asks"
+    r"|were|was|and|or|of|in|to|with|from|per|the|a|an|their|many|most|some|few|for|by|how|more|that|other|these"
     r"|those|both|as|among|assigned|which|when|whether|if|randomi[sz]ed|than|what|do|does|did|million|billion"
     r"|one|two|three|four|five|six|seven|eight|nine|ten)\b)"
 )
@@ -36,8 +40,24 @@ _CUE = re.compile(
     r"|aim|purpose|objective|explore|examined?|sought|investigat\w+)\b|^(?:\w+:? )?To \w+|PARTICIPANTS|^Participants",
     re.IGNORECASE,
 )
+_TOOK_PART = re.compile(
+    r"\b(?:took part|participated|enrol(?:led|s)|recruited|were (?:interviewed|surveyed|randomi[sz]ed|included"
+    r"|eligible))\b"
+    r"|^(?:PARTICIPANTS|Participants)\b"
+)
 _N = re.compile(r"\b[Nn] ?= ?\d\d|interviews? with")
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
+# A sentence of results speaks of parts of the sample.
+_RESULT = re.compile(
+    r"\d ?%|\b[Pp] ?[<=>]|\bCI\b|^(?:RESULTS|Results|FINDINGS|Findings)\b|\b(?:significant(?:ly)?"
+    r"|was (?:higher|lower)|were (?:higher|lower|found|observed)|outcomes? measures?|endpoint)\b"
+)
+# "patients without difference", "cases with difficult reduction": a part of the sample, or a piece of a sentence.
+_SAYS_LITTLE = re.compile(
+    r" (?:with(?:out)? (?:and without|or without|\d|significant|difficult|type i+\b|no |high(?:er)?|low(?:er)?"
+    r"|greater|poor|distant|worse|better|more|less|at least \d+ follow|reactions)"
+    r"|who$|whose$|with$|of$|in$|seemed$|from$|as$|and$)|^(?:cases|twins) |\bcontrols$| as well as"
+)
 _PLACE = re.compile(
     r" (?:in|at|(?<!discharged )from|across|of|on|by) "
     r"(?:[A-Z]|\d|(?:[\w-]+ ){0,4}(?:hospitals?|clinics?|centres?|centers?|universit\w+"
@@ -48,10 +68,23 @@ _PLACE = re.compile(
     r"|during|using) .*$"
     r"| attending (?:\w+ )*(?:clinics|centres|centers|hospitals|practices|schools)\b.*$"
 )
-_VAGUE = frozenset("participants people individuals subjects persons respondents controls cases members users".split())
+_VAGUE = frozenset(
+    "participants people individuals subjects persons respondents controls cases members users volunteers patients"
+    " readers writers authors reviewers raters evaluators coders researchers families relatives twins".split()
+)
+# Words before a noun of people that do not make it less vague, or that name a group beside the one studied.
+_VAGUE_PHRASE = re.compile(
+    r"(?:study|real|individual|other|different|various|many|some|new|future|independent|human|healthy|control|matched"
+    r"|outpatient|normal|unit|same|remaining|respective|potential|digital|screen|three|two|adult|overall|total)"
+    r" (?:participants|people|individuals|subjects|persons|respondents|controls|cases|members|users|volunteers"
+    r"|patients|experts|readers|raters|reviewers|evaluators|twins|groups)"
+)
+_NO_MORE = re.compile(r" (?:who|whose|that)(?: \w+)?$| from the .*$")  # "patients who subsequently"
+_LEADING = re.compile(r"^(?i:(?:of|on|in|among|for|with|from|and|or|the|these|those|our|all|to|by|between|amongst) )+")
 # Said of people, this tells nothing of who they are.
 _PROCEDURE = re.compile(
-    r"^(?:(?:randomi[sz]ed|eligible|consecutive|included|enrolled|analysed|analyzed|screened|additional|selected"
+    r"^(?:(?:consecutively|prospectively|retrospectively|randomly|recruited|randomi[sz]ed|eligible|consecutive"
+    r"|included|enrolled|analysed|analyzed|screened|additional|selected"
     r"|consenting|participating|total|anonymous|further|unique|new|all|our) )+"
 )
 
@@ -64,22 +97,55 @@ _MADE = re.compile(
 
 def find_population(title: str, sentences: Sequence[str], sample: Sequence[Counted]) -> Iterator[Draft]:
     """Yield who was studied, in the words that say most of them, or else the things that were."""
-    places = (*enumerate(sentences, 1), (0, title))
-    ways = (_describe_counted(sample), _describe_n(sentences), _find_described(places), _name_counted(sample))
-    for found in ways:
-        for phrase, number in found:
-            who = _PROCEDURE.sub("", _cut_place(phrase))
-            if who and who.casefold() not in _VAGUE:
-                yield Draft("population", who, number)
-                return
-    if not any(item.kind == "people" for item in sample) and not any(map(_N.search, sentences)):
-        return
-    for number, text in enumerate(sentences, 1):
-        if not _OTHERS.search(text) and _CUE.search(text) and (match := _PLAIN.search(text)):
-            who = _PROCEDURE.sub("", match["who"])
-            if who.casefold() not in _VAGUE:
-                yield Draft("population", who, number)
-                return
+    planned = _choose_plan(sentences)
+    has_sample = bool(sample) or any(map(_N.search, sentences))
+    ways = (
+        _describe_counted(sample),
+        _describe_n(sentences),
+        _find_titled(title, planned, has_sample=has_sample),
+        _name_counted(sample),
+        _find_plain(title, planned) if has_sample else (),
+    )
+    for phrase, number in chain(*ways):
+        if who := _name_people(phrase):
+            yield Draft("population", who, number)
+            return
+
+
+def _name_people(phrase: str) -> str:
+    """Return who a phrase says was studied, or an empty string if that is no more than "participants"."""
+    who = _PROCEDURE.sub("", _LEADING.sub("", _NO_MORE.sub("", _cut_place(phrase))))
+    first = who.casefold()
+    return "" if first in _VAGUE or _VAGUE_PHRASE.fullmatch(first) or _SAYS_LITTLE.search(first) else who
+
+
+def _find_plain(title: str, places: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """Yield people whom the title and a sentence about the study name without saying more of them."""
+    for number, text in places:
+        if not _OTHERS.search(text) and _CUE.search(text):
+            yield from ((match["who"], number) for match in _PLAIN.finditer(text) if _is_titled(title, match["who"]))
+
+
+def _choose_plan(sentences: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """Return the sentences, with their numbers, that say what was to be done: the first of them, without results."""
+    own = [(number, text) for number, text in enumerate(sentences, 1) if text]
+    first = own[: max(_PLAN, len(own) // 2)]
+    return tuple((number, text) for number, text in first if not _RESULT.search(text))
+
+
+def _find_titled(title: str, planned: Sequence[tuple[int, str]], *, has_sample: bool) -> Iterator[tuple[str, int]]:
+    """Yield described people whom the title names too, then others; these only if the study counts someone."""
+    found = tuple(_find_described((*planned, (0, title)) if has_sample else planned))
+    titled = tuple(item for item in found if _is_titled(title, item[0]))
+    yield from titled
+    said = {number for number, text in planned if has_sample or _TOOK_PART.search(text)}
+    yield from (item for item in found if item not in titled and item[1] in {0, *said})
+
+
+def _is_titled(title: str, phrase: str) -> bool:
+    """Return whether a title names the first people of a phrase."""
+    head = _HEAD.search(phrase)
+    return head is not None and head.group().casefold() in title.casefold()
 
 
 def _describe_counted(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
@@ -101,7 +167,7 @@ def _describe_n(sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
             return
 
 
-def _find_described(places: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+def _find_described(places: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
     """Yield people of whom a sentence about the study, or its title, says more than that they took part."""
     for number, text in places:
         if not _OTHERS.search(text) and (number == 0 or _CUE.search(text)):

@@ -11,7 +11,15 @@ from litbook.analyse.studies.words import NOT_OURS
 from litbook.model.stated import Draft
 
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
-_NOT_HERE = re.compile(r"\b(?:such as|like|unlike|outside|other than|developed in|published in)\b")
+_NOT_HERE = re.compile(
+    r"\b(?:such as|like|unlike|outside|other than|developed in|published in|emerged|originat\w+"
+    r"|outbreak|was declared|first (?:reported|identified|detected)|[Ss]earched|databases|PubMed|Embase|EMBASE)\b"
+)
+# "(Company, Town, Country)" says where a thing was made.
+_MAKER = re.compile(
+    r"\([^()]*\b(?:Inc|Ltd|Corp|Corporation|GmbH|LLC|Co|AG|SPSS|IBM|Medical|Technologies|Systems"
+    r"|Fusion)\b[^()]*,[^()]*\)"
+)
 
 
 @cache
@@ -38,7 +46,7 @@ def find_countries(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
     for number, text in (*enumerate(sentences, 1), (0, title)):
         if _OTHERS.search(text) or _NOT_HERE.search(text):
             continue
-        found = [name for match in _pattern().finditer(text) for name in _one().findall(match["list"])]
+        found = [name for match in _pattern().finditer(_MAKER.sub("", text)) for name in _one().findall(match["list"])]
         if found:
             yield from (Draft("country", name, number) for name in dict.fromkeys(found))
             return

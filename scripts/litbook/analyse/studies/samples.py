@@ -19,7 +19,15 @@ _NOUN = rf"(?:(?P<people>{PEOPLE})|(?P<place>{PLACES})|(?P<thing>{THINGS}))"
 _COUNTED = re.compile(
     rf"(?<![\w.,·/±–−$£€-])(?P<count>{COUNT}) (?P<what>{_LABEL}{_NOUN})(?![\w'’-])(?! (?:{PEOPLE}|{PLACES})(?![\w'’-]))"
 )
-_N = re.compile(rf"\b[Nn] ?= ?\d[\d,\u2009\u202f ]*\d(?: (?:{PEOPLE}|{THINGS})(?![\w-]))?")
+_N = re.compile(
+    rf"\b[Nn] ?= ?(?:\d{{1,3}}(?:[,\u2009\u202f ]\d{{3}})+|\d\d+)(?![\d.]| ?%)(?: (?:{PEOPLE}|{THINGS})(?![\w-]))?"
+)
+# "(75%, n = 18)", "(n = 18, 75%)" and "12% (n = 18)" count a part; so does what a sentence calls one.
+_SHARE_BEFORE = re.compile(r"%[^()]{0,12}\(?[^()]{0,12}$")
+_SHARE_AFTER = re.compile(r"[^()]{0,12}\d ?%")
+_PART = re.compile(
+    r"\b(?:training|test|validation|subset|subsample|subgroup|derivation|per group|each group|excluded)\b"
+)
 # The sentence says whom or what the study has.
 _TAKEN = re.compile(
     r"\b(?:enrol\w*|recruit\w*|includ\w+|randomi[sz]\w+|assign\w*|allocat\w+|follow(?:ed|ing)?|survey\w*|interview\w*"
@@ -59,7 +67,8 @@ _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 _SUBSET = re.compile(
     r"(?:[<>=±]|\b(?:mean|median|than|least|most|within|aged?|up to|over|under|per|every|top|last|next|age"
     r"|ages|grades?|years?|week|month|day|phase|type|stage|level)"
-    r"|\d[\])]? of(?: the)?|% of(?: the)?|\b(?:of the|out of|of whom|among whom)"
+    r"|[(,] ?including(?: the)?|(?:selected|drawn|chosen|recruited) from(?: the)?|\d[\])]? of(?: the)?|% of(?: the)?"
+    r"|\b(?:of the|out of|of whom|among whom)"
     r"|\b(?:some|many|most|half|third|thirds|quarters?|number|none|any|each|all|one|two|three) of) $"
 )
 _OF = re.compile(r"(?:^|[.:;] )Of $")
@@ -71,6 +80,9 @@ _FOUND = re.compile(r"\b(?:screened|identified|retrieved|approached|invited) $")
 _TOTAL = re.compile(r"\b(?:total of|total,|in all,|[Aa]mong|survey of|sample of|sample comprised) $", re.IGNORECASE)
 _STARTS = re.compile(r"(?:^|[:.] )$")
 _STUDIES = re.compile(r"(?:trials|studies|publications|papers|articles|reviews|cohort)\b")
+_REVIEWED = re.compile(
+    r"\b(?:included|met|eligible|identified|retrieved|reviewed|synthesi[sz]ed|analy[sz]ed|selected)\b"
+)
 _ALLOCATED = r"(?:\w+ly )?(?:randomi[sz]ed|allocated|assigned)"
 _WERE_ALLOCATED = re.compile(rf"(?: [^.;,]{{0,50}}?)?,? (?:were|was) {_ALLOCATED}|[^.;]{{0,60}}{_ALLOCATED} by\b")
 _ALLOCATING = re.compile(rf"(?:{_ALLOCATED}) $", re.IGNORECASE)
@@ -156,6 +168,8 @@ def _count(number: int, text: str) -> Iterator[Counted]:
         return
     end = None
     for match in _COUNTED.finditer(text):
+        if end is not None and text.count("(", end, match.start()) > text.count(")", end, match.start()):
+            continue  # "154 participants (78 women, 76 men)"
         kind = next(name for name in ("people", "place", "thing") if match[name])
         beside = end is not None and kind != "place" and _BESIDE.search(text[end : match.start()])
         if _is_counted(text, match, kind) or (beside and not _FEW.fullmatch(match["count"])):
@@ -178,7 +192,8 @@ def _is_counted(text: str, match: re.Match[str], kind: str) -> bool:
     if _is_subset(before, after, kind) or _RESULT.search(text):
         return False
     if kind == "thing":
-        return (not few or _STUDIES.search(match["what"]) is not None) and _are_studied(before, after, text)
+        reviewed = _STUDIES.search(match["what"]) is not None and _REVIEWED.search(text) is not None
+        return (not few or reviewed) and _are_studied(before, after, text)
     if few and _OURSELVES.search(match["what"]):
         return False
     return _take_part(before, after, text, is_few=few and kind == "people")
@@ -221,7 +236,12 @@ def _is_few(item: Counted) -> bool:
 def _find_n(sentences: Iterable[str]) -> Iterator[Draft]:
     """Yield the sizes that the first sentence with "n = 40" gives."""
     for number, text in enumerate(sentences, 1):
-        found = [match.group() for match in _N.finditer(text)]
-        if found and not _OTHERS.search(text):
-            yield from (Draft("sample", value, number) for value in dict.fromkeys(found[:2]))
+        found = [match.group() for match in _N.finditer(text) if not _is_share(text, match)]
+        if found and not _OTHERS.search(text) and not _PART.search(text):
+            yield from (Draft("sample", value, number) for value in dict.fromkeys(found[:_MOST]))
             return
+
+
+def _is_share(text: str, match: re.Match[str]) -> bool:
+    """Return whether a size is given with its share, so that it counts a part of the sample."""
+    return bool(_SHARE_BEFORE.search(text, 0, match.start()) or _SHARE_AFTER.match(text, match.end()))

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from litbook.analyse.studies.compared import find_comparison, find_outcome
+from litbook.analyse.studies.compared import find_comparison
 from litbook.analyse.studies.design import find_design
 from litbook.analyse.studies.effects import find_effects, find_p_values
+from litbook.analyse.studies.outcomes import find_outcome
+from litbook.analyse.studies.parts import read_own
 from litbook.analyse.studies.people import find_population
 from litbook.analyse.studies.places import find_countries
 from litbook.analyse.studies.samples import count_sample, find_sample
@@ -30,6 +32,7 @@ _STUDY = re.compile(
     r"|repositories|bugs|issues|libraries|participated|[Nn] ?= ?\d+|[Pp] ?[<=>] ?0?[.·]\d+)(?!\w)"
 )
 
+_TRIED = re.compile(r"\b(?:trial|experiment|randomi[sz]ed|cohort)\b")
 # A longer sentence is hardly prose, and the patterns would take time that grows with the cube of their length.
 _LONGEST = 800
 
@@ -39,16 +42,21 @@ def find_study(title: str, sentences: Sequence[str]) -> tuple[Draft, ...]:
     if not any(map(_STUDY.search, sentences)):
         return ()
     title, *sentences = (text if len(text) <= _LONGEST else "" for text in (title, *sentences))
-    design = tuple(find_design(title, sentences))
-    counted = count_sample(sentences)
+    own = read_own(sentences)
+    design = tuple(find_design(title, own))
+    counted = count_sample(own)
     named = design[0].value if design else ""
+    sample = tuple(find_sample(own, counted))
+    measured = (*find_effects(sentences), *find_p_values(sentences))
+    compared = (
+        find_comparison(title, own, named) if design or sample or measured or any(map(_TRIED.search, own)) else ()
+    )
     return (
         *design,
-        *find_sample(sentences, counted),
-        *find_population(title, sentences, counted),
-        *find_countries(title, sentences),
-        *find_comparison(title, sentences, named),
+        *sample,
+        *find_population(title, own, counted),
+        *find_countries(title, own),
+        *compared,
         *find_outcome(sentences),
-        *find_effects(sentences),
-        *find_p_values(sentences),
+        *measured,
     )

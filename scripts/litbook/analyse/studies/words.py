@@ -30,8 +30,10 @@ PLACES = (
 # Plural nouns that are never what a study has a sample of: times, measures, and parts of a study or its report.
 NO_SAMPLE = (
     r"(?:seconds|minutes|hours|days|nights|weeks|months|years|decades|generations|semesters|trimesters|quarters|terms"
-    r"|sprints|cycles|iterations|rounds|phases|stages|steps|waves|visits|sessions|lessons|times|times?|points|percentiles"
-    r"|quartiles|quintiles|tertiles|deciles|percents?|units|miles|kilometres|kilometers|metres|meters|doses|drops|tablets"
+    r"|sprints|cycles|iterations|rounds|phases|stages|steps|waves|visits|sessions|lessons|times|times?|points"
+    r"|percentiles"
+    r"|quartiles|quintiles|tertiles|deciles|percents?|units|miles|kilometres|kilometers|metres|meters|doses|drops"
+    r"|tablets"
     r"|capsules|injections|dollars|euros|pounds|cents|hours|calories|degrees|beats|words|letters|pages|lines|items"
     r"|questions|tasks|exercises|domains|dimensions|factors|variables|criteria|categories|themes|subthemes|types|kinds"
     r"|ways|forms|conditions|arms|groups|subgroups|halves|thirds|cohorts|databases|libraries searched|languages|tools"
@@ -57,7 +59,8 @@ END = (
     r"|took"
     r"|underwent|participated|completed|answered|from \d+|between \d+|during|over (?:a|the|\w+ (?:weeks|months|years))"
     r"|for \w+ (?:days|weeks|months|years)|to (?!\d)\w+|on (?:the|a)|by (?:the|a)|in (?:a|an|the|this)"
-    r"|experienced?|values?|valued|learned|worked|studied|reported|rated|performed|solved|used|wore|read|attended|showed|shows|developed)\b)"
+    r"|experienced?|values?|valued|learned|worked|studied|reported|rated|performed|solved|used|wore|read|attended"
+    r"|showed|shows|developed)\b)"
 )
 # Sentences that say what others did, or what should be done.
 NOT_OURS = (
