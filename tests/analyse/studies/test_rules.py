@@ -206,7 +206,7 @@ def test_a_comparator_is_a_group_or_a_treatment_and_not_a_number_a_test_or_an_as
 @pytest.mark.parametrize(
     ("said", "sizes"),
     [
-        ("We surveyed UK adults (N = 1181, 49% female).", ["N = 1181"]),
+        ("We surveyed adults in Wales (N = 1181, M = 40.2, 49% female).", ["N = 1181"]),
         ("Most replies (75.0%, n = 18) were apt.", []),
         ("We included 154 participants (78 bakers, 76 patients with apnoea).", ["154 participants"]),
         ("We interviewed 12 nurses, selected from 116 physicians.", ["12 nurses"]),
@@ -216,6 +216,17 @@ def test_a_comparator_is_a_group_or_a_treatment_and_not_a_number_a_test_or_an_as
 )
 def test_a_part_a_share_or_a_pool_is_not_the_sample(said: str, sizes: list[str]) -> None:
     assert found("sample", said) == sizes
+
+
+def test_the_level_of_significance_is_not_a_result() -> None:
+    assert found("p-value", "In 40 adults the significance level was set at P < .02, and it rose (P = .01).") == [
+        "P = .01"
+    ]
+
+
+def test_an_estimate_is_found_past_its_unit_in_brackets() -> None:
+    said = "Deaths of patients rose (aOR, 1.99 [per 5 mmol/L increase]; 95% CI, 1.42-2.79)."
+    assert found("effect", said) == ["aOR, 1.99 [per 5 mmol/L increase]; 95% CI, 1.42-2.79"]
 
 
 def test_how_well_a_model_fits_is_not_an_effect() -> None:

@@ -35,11 +35,23 @@ _ARMS = re.compile(
     r"\b(?:randomi[sz]ed|assigned|allocated|randomly assigned)\b[^.;]{0,120}?\bto "
     rf"(?P<one>[^.;]{{2,90}}?) or (?:to )?{_PHRASE}{_STOP}"
 )
-_SET_BESIDE = r"(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{2,60}?)"
+_SET_BESIDE = r"(?:(?:that|those) of )?(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{2,60}?)"
 # "than compared with X": what follows at once is the other; "compare X with Y" names it after the first.
-_COMPARED = re.compile(rf"\b[Cc]ompar(?:ed|able|ing) (?:with|to|against) {_SET_BESIDE}{_STOP}")
+_COMPARED = re.compile(
+    rf"(?:\b[Cc]ompar(?:ed|able|ing) (?:with|to|against)|\b[Rr]elative to|\b[Ii]n contrast to) {_SET_BESIDE}{_STOP}"
+)
+_BETWEEN = re.compile(
+    rf"\b(?:[Cc]ompar(?:ed|es?|ing)"
+    rf"|difference)\b(?:(?!relation|associate|association|correlat)[^.;]){{0,60}}? between "
+    rf"(?P<one>[^.;,]{{3,60}}?) and {_SET_BESIDE}{_STOP}"
+)
+_TWO_GROUPS = re.compile(
+    rf"\binto (?:two|2) (?:\w+ )?(?:groups|arms|conditions): (?P<one>[^.;]{{3,90}}?),? (?:or|and|versus"
+    rf"|vs\.?) {_PHRASE}{_STOP}"
+)
 _BOTH_NAMED = re.compile(
-    rf"\b(?:[Cc]ompar(?:ed|es|e|ing) (?!with\b|to\b)|[Cc]omparison of )(?:(?!correlat|associat|relation|reveal|show"
+    rf"\b(?:[Cc]ompar(?:ed|es|e|ing) (?!with\b|to\b)|[Cc]omparison of )(?:(?!correlat|associate|association|relation"
+    rf"|reveal|show"
     rf"|present)[^.,;]){{2,90}}?"
     rf"{_NO_PEOPLE}(?<!measured)(?<!associated)(?<!treated)(?<!diagnosed)(?<!together)(?<!infected)"
     rf" (?:with|versus|vs\.?|against|to(?= (?:an?|the|those|their|that|controls?|usual"
@@ -143,7 +155,8 @@ _NO_ARM = re.compile(
 _NO_OTHER = re.compile(
     rf"{_NO_ARM.pattern}|(?:the |its |their )?(?:results?|findings|existing|previous|other|others|published"
     rf"|literature|current"
-    r"|multiple|various|reported|data|methods?|an? baseline|baselines?|address|state|middle|identify|determine"
+    r"|multiple|various|reported|data|methods?|an? baseline|baselines?|address|state|different|middle|identify"
+    r"|determine"
     r"|assess|see|find|test"
     r"|examine|explore|establish|evaluate|those (?:for|of|at|in) the pre-?test|pre-?test|their (?:earlier|own|pre)"
     r"|pre-?treatment"
@@ -304,7 +317,10 @@ def _find_tested(pattern: re.Pattern[str]) -> _Way:
 # From the surest way to name a comparator to the least sure.
 _WAYS: tuple[_Way, ...] = (
     _find_other(_ARMS, _NO_ARM),
-    *(_find_other(pattern, _NO_OTHER) for pattern in (_BOTH_NAMED, _COMPARED, _RECEIVED, _REFERENCE, _AGAINST)),
+    *(
+        _find_other(pattern, _NO_OTHER)
+        for pattern in (_TWO_GROUPS, _BOTH_NAMED, _COMPARED, _BETWEEN, _RECEIVED, _REFERENCE, _AGAINST)
+    ),
     *(_find_other(pattern, _NO_OTHER) for pattern in (_OTHER_GROUP, _WENT_ON, _HEADED_ARMS, _KEPT, _VERSUS)),
     _find_named,
     _find_of_two(_ONE_WITH, _TWICE, _EITHER, _RATHER, _HALVES, _EITHER_LONG),

@@ -58,7 +58,8 @@ _HEADS = (
         r"|design science|(?:auto|digital )?ethnograph(?:y|ic (?:fieldwork|study))"
         r"|(?:\w+ )?phenomenological (?:study|design)"
         rf"|propensity(?:[ -]score)?[ -]matched analysis|matched comparison|(?:retrospective )?chart review"
-        rf"|Delphi study|{_QUALITIES}natural experiment|{_QUALITIES}case study|grounded theory(?: study)?"
+        rf"|Delphi study|{_QUALITIES}natural experiment|grounded theory(?: study)?"
+        rf"|(?<!analyzed a )(?<!analysed a )(?<!read a )(?<!solved a ){_QUALITIES}case study"
         rf"|family of (?:\w+ )?experiments|{_QUALITIES}quasi-experiment|action research(?: study)?|experience sampling"
         rf"|{_QUALITIES}replication(?= (?:study|of|in)\b|,)"
     ),
@@ -70,8 +71,10 @@ _HEADS = (
         rf"|examples?))"
         rf"|{COUNT} (?:{_QUALITY},? )*(?:studies|trials|surveys)(?= (?:with|in|among)\b)"
         rf"|(?!and |clinical )(?:{_QUALITY} )+evaluation(?= (?:of|in|with|at)\b)"
-        r"|(?:national|nationwide|online|regional|household|web-based)(?: \w+)? survey|questionnaire study"
+        r"|(?:national|nationwide|online|regional|household|web-based)(?: \w+)? survey|questionnaire (?:study"
+        r"|survey)|(?<=conducted )an? survey(?= (?:on|of|among|with))"
         r"|(?:qualitative|thematic|content) analysis(?= of)|learning analytics|(?:randomi[sz]ed,? )cross-?over design"
+        r"|case reports?|(?<=[Tt]his )review|(?<=current )review|(?<=: a )review(?=$|\.)"
         r"|think-aloud sessions|focus groups|semi-structured interviews|registry(?= (?:study|enrols|of))"
     ),
     # how a study was done, where it has no other name

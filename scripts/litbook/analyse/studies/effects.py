@@ -21,7 +21,7 @@ _LEVEL = (
 )
 _EFFECT = re.compile(
     rf"(?:(?P<measure>\b{_MEASURE})(?: of| was| is|,|:| =|=)? ?(?:=|was|of|by)? ?)?"
-    rf"(?<![\w.·])(?P<estimate>{_NUMBER} ?%?)"
+    rf"(?<![\w.·])(?!\d\d(?:\.\d)? ?%[ -](?:CI|CrI|conf|cred))(?P<estimate>{_NUMBER} ?%?)(?: \[[^\]\d][^\]]{{0,40}}\])?"
     rf"(?P<unit>[^\d()\[\];.]{{0,60}}?)[\s,;(\[]+{_LEVEL}[\s:=,]*[\[(]?"
     rf"(?P<low>{_NUMBER}) ?%?(?: to |, | ?[-–—−] ?)(?P<high>{_NUMBER}) ?%?",
     re.IGNORECASE,
@@ -37,8 +37,12 @@ _BARE = re.compile(
 _FIT = re.compile(
     r"\b(?:RMSEA|SRMR|CFI|TLI|root mean square error of approximation\)?) ?(?:\(RMSEA\) ?)?(?:of|was|=|:)? ?$"
 )
+# A level that counts as significant was not measured: "the significance level at P value <.02".
+_LEVEL_SET = re.compile(
+    r"\b(?:significance|significant|alpha|threshold)(?: level)?(?: was)?(?: set| defined| considered)?(?: at| as)? $"
+)
 _P = re.compile(
-    r"(?<![\w-])[Pp](?:[- ]?values?| for [a-z-]+)?\s?(?:=|<|>|≤|≥|of)\s?"
+    r"(?<![\w-])[Pp](?:[- ]?values?(?: were| was)?| for [a-z-]+)?\s?(?:=|<|>|≤|≥|of)\s?"
     r"(?:0?[.·]\d+(?:\s?[×x]\s?10\s?[-−–]\s?\d+)?|\d(?:[.·]\d+)?\s?[×x]\s?10\s?[-−–]\s?\d+|1\.0+)"
 )
 
@@ -62,4 +66,6 @@ def find_p_values(sentences: Sequence[str]) -> Iterator[Draft]:
     """Yield each P value as it is written."""
     for number, text in enumerate(sentences, 1):
         for match in _P.finditer(text):
+            if _LEVEL_SET.search(text, 0, match.start()):
+                continue
             yield Draft("p-value", match.group(), number)

@@ -21,7 +21,10 @@ _MORE = (
 )
 _TAIL = re.compile(rf"(?: and (?:[a-z-]+ )?{PEOPLE})?(?: {_MORE} [^,;:.()\[\]—]{{1,90}}?)?{END}")
 _HEAD = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
-_BEFORE_N = re.compile(rf"(?P<who>(?:[\w-]+ )?(?i:{PEOPLE})(?: {_MORE} [^().]{{2,70}}?)?) \((?:[^()]*[,;] )?[Nn] ?=")
+_BEFORE_N = re.compile(
+    rf"(?P<who>(?:[\w-]+ )?(?:[\w-]+ and (?:[\w-]+ )?)?(?i:{PEOPLE})(?: {_MORE} [^().]{{2,70}}?)?)"
+    r" \((?:[^()]*[,;] )?[Nn] ?="
+)
 _PLAN = 3  # sentences
 _SMALL = (
     r"(?!(?!nursing|working|teaching|engineering|pre-service|practi[cs]ing|breastfeeding)\w+ing )(?!(?:offers|asks"
@@ -40,6 +43,7 @@ _CUE = re.compile(
     r"|aim|purpose|objective|explore|examined?|sought|investigat\w+)\b|^(?:\w+:? )?To \w+|PARTICIPANTS|^Participants",
     re.IGNORECASE,
 )
+_EXCLUDED = re.compile(r"\b[Ee]xclud\w+\b[^.;]{0,80}$")
 _TOOK_PART = re.compile(
     r"\b(?:took part|participated|enrol(?:led|s)|recruited|were (?:interviewed|surveyed|randomi[sz]ed|included"
     r"|eligible))\b"
@@ -83,7 +87,7 @@ _NO_MORE = re.compile(r" (?:who|whose|that)(?: \w+)?$| from the .*$")  # "patien
 _LEADING = re.compile(r"^(?i:(?:of|on|in|among|for|with|from|and|or|the|these|those|our|all|to|by|between|amongst) )+")
 # Said of people, this tells nothing of who they are.
 _PROCEDURE = re.compile(
-    r"^(?:(?:consecutively|prospectively|retrospectively|randomly|recruited|randomi[sz]ed|eligible|consecutive"
+    r"^(?:(?:consecutively|prospectively|retrospectively|randomly|recruited|surveyed|interviewed|asked|invited|randomi[sz]ed|eligible|consecutive"
     r"|included|enrolled|analysed|analyzed|screened|additional|selected"
     r"|consenting|participating|total|anonymous|further|unique|new|all|our) )+"
 )
@@ -172,7 +176,7 @@ def _find_described(places: Iterable[tuple[int, str]]) -> Iterator[tuple[str, in
     for number, text in places:
         if not _OTHERS.search(text) and (number == 0 or _CUE.search(text)):
             for match in _WHO.finditer(text):
-                if " " in _cut_place(match["who"]):
+                if " " in _cut_place(match["who"]) and not _EXCLUDED.search(text, 0, match.start()):
                     yield match["who"], number
 
 

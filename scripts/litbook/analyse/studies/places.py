@@ -28,7 +28,7 @@ def _pattern() -> re.Pattern[str]:
     names = sorted((line for line in text.splitlines() if line and line[0] != "#"), key=len, reverse=True)
     one = rf"(?:the )?(?:{'|'.join(map(re.escape, names))})(?![\w-])"
     return re.compile(
-        rf"(?:\b(?:in|of|from|across|within|throughout)|,|:)(?: (?:rural|urban|northern|southern|eastern|western"
+        rf"(?:\b(?:in|of|from|across|within|throughout|and)|,|:)(?: (?:rural|urban|northern|southern|eastern|western"
         rf"|central"
         rf"|[a-z-]+ing))? (?P<list>{one}(?:(?:, (?:and )?| and | or ){one})*)"
     )

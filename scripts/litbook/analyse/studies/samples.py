@@ -24,10 +24,8 @@ _N = re.compile(
 )
 # "(75%, n = 18)", "(n = 18, 75%)" and "12% (n = 18)" count a part; so does what a sentence calls one.
 _SHARE_BEFORE = re.compile(r"%[^()]{0,12}\(?[^()]{0,12}$")
-_SHARE_AFTER = re.compile(r"[^()]{0,12}\d ?%")
-_PART = re.compile(
-    r"\b(?:training|test|validation|subset|subsample|subgroup|derivation|per group|each group|excluded)\b"
-)
+_SHARE_AFTER = re.compile(r",? [\d.]+ ?%[)\];]")
+_PART = re.compile(r"\b(?:training|test|validation|subgroup|derivation|per group|each group|excluded)\b")
 # The sentence says whom or what the study has.
 _TAKEN = re.compile(
     r"\b(?:enrol\w*|recruit\w*|includ\w+|randomi[sz]\w+|assign\w*|allocat\w+|follow(?:ed|ing)?|survey\w*|interview\w*"
@@ -72,7 +70,7 @@ _SUBSET = re.compile(
     r"|\b(?:some|many|most|half|third|thirds|quarters?|number|none|any|each|all|one|two|three) of) $"
 )
 _OF = re.compile(r"(?:^|[.:;] )Of $")
-_OF_ALL = re.compile(r"^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|survey|invited|approach)")
+_OF_ALL = re.compile(r"^,? \d|^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|survey|invited|approach)")
 _IS_PART = re.compile(r" ?[(\[]\d[\d.·]* ?%[)\]]")
 _NOT_YET = re.compile(r" (?:were|was) (?:screened|approached|invited|contacted)\b")
 _OURSELVES = re.compile(r"(?:authors|reviewers|raters|evaluators|researchers|coders|investigators|assessors)$")
@@ -168,8 +166,9 @@ def _count(number: int, text: str) -> Iterator[Counted]:
         return
     end = None
     for match in _COUNTED.finditer(text):
-        if end is not None and text.count("(", end, match.start()) > text.count(")", end, match.start()):
-            continue  # "154 participants (78 women, 76 men)"
+        between = text[end : match.start()] if end is not None else ""
+        if between.count("(") > between.count(")") or ", including " in between:
+            continue  # a part: "154 participants (78 women, 76 men)"
         kind = next(name for name in ("people", "place", "thing") if match[name])
         beside = end is not None and kind != "place" and _BESIDE.search(text[end : match.start()])
         if _is_counted(text, match, kind) or (beside and not _FEW.fullmatch(match["count"])):

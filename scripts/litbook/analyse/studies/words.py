@@ -24,7 +24,8 @@ PEOPLE = (
 PLACES = (
     r"(?:hospitals?|clinics|centres|centers|practices|pharmacies|departments|units|wards|homes|sites|schools|classes"
     r"|classrooms|universities|colleges|kindergartens|nurseries|preschools|villages|towns|cities|districts|communities"
-    r"|clusters|municipalities|parishes|neighbourhoods|neighborhoods|counties|regions|countries|companies|firms"
+    r"|clusters|municipalities|parishes|neighbourhoods|neighborhoods|counties|provinces|prefectures|regions"
+    r"|countries|companies|firms"
     r"|organi[sz]ations|teams|workplaces|farms|plots|systems|services|landing sites|health posts)"
 )
 # Plural nouns that are never what a study has a sample of: times, measures, and parts of a study or its report.
@@ -55,7 +56,8 @@ COUNT = (
 )
 # Where a phrase ends: punctuation, or a word that begins another part of the sentence.
 END = (
-    r"(?=\s*(?:[,;:.()\[\]—]|$)|\s–\s|\s(?:were|was|are|is|had|have|has|who were|that|which|and were|and was|received"
+    r"(?=\s*(?:[,;:()\[\]—]|\.(?!\d)|$)|\s–\s|\s(?:were|was|are|is|had|have|has|who were|that|which|and were|and was"
+    r"|received"
     r"|took"
     r"|underwent|participated|completed|answered|from \d+|between \d+|during|over (?:a|the|\w+ (?:weeks|months|years))"
     r"|for \w+ (?:days|weeks|months|years)|to (?!\d)\w+|on (?:the|a)|by (?:the|a)|in (?:a|an|the|this)"
@@ -66,6 +68,7 @@ END = (
 NOT_OURS = (
     r"\b(?:is|are|were|seems) (?:still )?(?:needed|warranted|required|lacking|unknown|unclear|scarce|planned"
     r"|under way)\b"
-    r"|\b(?:previous|prior|earlier|future|existing|most|many|few|recent) (?:\w+ ){0,2}(?:studies|trials|work|research"
+    r"|\b[Ww]e previously\b|\b(?:previous|prior|earlier|future|existing|most|many|few"
+    r"|recent) (?:\w+ ){0,2}(?:studies|trials|work|research"
     r"|reviews|programmes)\b|\bshould\b"
 )
