@@ -86,7 +86,19 @@ _STUDIES = re.compile(
 _NAMED_THUS = re.compile(rf",| an? |$|\.| {KIND}\b| that\b| which\b")
 _ADJECTIVE = re.compile(r".*[A-Za-z0-9]-[a-z]+$")
 _BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {KIND}\b| that\b| which\b| –| —")
-_AFTER_KIND = re.compile(rf"(?:^|\b{KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel) )$")
+_AFTER_KIND = re.compile(rf"(?:^|\b{KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel|two|three|four) )$")
+# "we design X to wait": nothing but the name is introduced
+_ALONE = re.compile(rf"(?P<name>{WORD})(?= (?:to|for|that|which|by|with|in|as|on|using|via|and)\b|[.;]? ?$)")
+# "the design and development of the robot X"
+_DESIGN_OF = re.compile(
+    r"\b(?:design|development|implementation|creation)(?:(?:,| and|, and) [a-z]+)* of (?:the |an? |our )?(?:[\w-]+ ){0,4}?"
+    rf"(?P<name>{WORD})(?=[,.;:]| \(|$| (?:and|that|which|to|for|as|in)\b)"
+)
+# "Implementing these in X, we …", where the abstract speaks of X again
+_IMPLEMENTED = re.compile(
+    r"\b[Ii]mplement(?:ed|ing|s)? (?:this|these|them|it|(?:our|the|this) [\w-]+(?: [\w-]+)?) (?:in|as) "
+    rf"(?:(?:an?|the|our) (?:[\w-]+,? ){{1,5}}?(?:called |named )?)?(?P<name>{WORD})(?=[,.;]| \()"
+)
 _KIND_BEFORE = re.compile(rf"\b{KIND},? $")
 _IN_BRACKETS = re.compile(rf"\b(?:[Rr]esulting|[Oo]ur) [\w-]+ \((?:called|termed|dubbed) (?P<name>{SMALL})\)")
 _LISTED = re.compile(rf"(?:^|\(\w\) |, | and )an? [\"“](?P<name>\w[\w -]{{1,40}})[\"”] (?:[\w-]+ ){{0,4}}?{KIND}\b")
@@ -133,6 +145,7 @@ def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
         yield from _read_head(tail, stop.start() if stop else len(tail), rest)
         yield from _read_first_called(tail, 0)
         yield from (listed["name"] for listed in _LISTED.finditer(tail))
+        yield from (of["name"] for of in _DESIGN_OF.finditer(tail) if _may_be_own(of["name"]))
         also = (further["name"] or further["other"] for further in _AND_ALSO.finditer(sentence, match.end()))
         yield from (name for name in also if _may_be_own(name))
     for match in OFFERS.finditer(sentence):
@@ -142,6 +155,8 @@ def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
         yield from (name for name in _read_first_called(sentence, calls.start()) if not name.islower())
     yield from read_small(sentence)
     yield from (match["name"] for match in _IN_BRACKETS.finditer(sentence))
+    implemented = (match["name"] for match in _IMPLEMENTED.finditer(sentence))
+    yield from (name for name in implemented if _may_be_own(name) and any(name in later for later in rest[1:]))
     for match in (*_STUDIES_CALLED.finditer(sentence), *_find_things_called(sentence)):
         called = _CALLED.match(sentence, match.end())
         if called:
@@ -233,6 +248,10 @@ def _read_head(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
     quoted = QUOTED.search(head)
     if quoted and _NAMED_THUS.match(tail, quoted.end()):
         yield quoted["name"]
+        return
+    alone = _ALONE.match(tail)
+    if alone and _may_be_own(alone["name"]):
+        yield alone["name"]
         return
     apposed = [name for name in _read_apposed(tail) if _may_be_own(name)]
     if apposed:
