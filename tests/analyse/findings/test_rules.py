@@ -78,6 +78,18 @@ def state(abstract: str, title: str = "On dough") -> Stated:
         ("We propose **RyeOven**, an oven.", ["RyeOven"]),
         ("We introduce RyeNet, a model of rye, and OatNet, a new model of oats.", ["RyeNet", "OatNet"]),
         ("We first introduce a novel slow oven folding (SOF) approach.", ["SOF"]),
+        ("We design CrumbProbe to see how bakers fare.", ["CrumbProbe"]),
+        ("We introduce three Crumb-News-QA books to see more.", []),
+        ("We present the design and development of the baking robot LoafBot and wait.", ["LoafBot"]),
+        ("Implementing these in PyLoaf, we wait. Loaves by PyLoaf were eaten.", ["PyLoaf"]),
+        ("Our approach was implemented in MyOven, and no more.", []),
+        ("The proposed methods are available in the R package slowcrust.", ["slowcrust"]),
+        ("We study dough and propose a new one, patient rye, shown to wait.", ["patient rye"]),
+        (
+            "We propose to wait with two baking frameworks: Slow Rising (SRI), which waits for a very long time while"
+            " all other frameworks hurry along as fast as they can and burn what they bake, and Early Turning (ETU).",
+            ["SRI", "ETU"],
+        ),
     ],
 )
 def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str]) -> None:
@@ -118,6 +130,7 @@ def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str])
         "We introduce loaves for long-term slow rising.",
         "We apply our method to ovens including RyeNet, OatNet, and SpeltNet.",
         "We use a common scheme called Slow Rising (SLR).",
+        "We propose a Convolutional Neural Network (CNN) model of loaves.",
     ],
 )
 def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
@@ -151,6 +164,8 @@ def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
         ("Better Bread via Slow Rising (SRx)", "Bread is old.", []),
         ("Dependable Crust Engineering: Of Bread", "This paper develops a framework. Crust rises.", []),
         ("Loaf Nowcasting Models", "We propose a loaf nowcasting model.", []),
+        ("A way to better levels of crust (LoC): Of Bread", "LoC is old.", []),
+        ("Dummy RYM: Of Bread", "RYM is old. Dummy RYM reduces haste.", ["Dummy RYM"]),
     ],
 )
 def test_the_title_names_a_method_before_its_colon_if_it_looks_like_one(
@@ -192,6 +207,9 @@ def test_the_title_names_a_method_before_its_colon_if_it_looks_like_one(
         ("X-LOAF: Of Bread", "We create a large benchmark of loaves. We propose a method.", "dataset", "X-LOAF"),
         ("", "We join loaves to create a new data set, Loaf-for-Loaf (L4L).", "dataset", "L4L"),
         ("CrumbNet: A Multi-task Oven", "We propose CrumbNet, which waits.", "method", "CrumbNet"),
+        ("", "We bake by constructing a contrast set for loaves, which we call LOAF-2.", "dataset", "LOAF-2"),
+        ("", "We propose the task of Slow Crust Rising (SCR) and wait.", "task", "SCR"),
+        ("", "We introduce the baking under pressure problem to see who waits.", "task", "baking under pressure"),
     ],
 )
 def test_what_authors_introduce_is_a_method_a_data_set_or_a_task(

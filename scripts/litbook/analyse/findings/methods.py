@@ -14,6 +14,7 @@ from litbook.analyse.findings.introducing import (
     PROPER,
     QUOTED,
     REACH,
+    SHORT,
     STOP,
     THING,
 )
@@ -84,14 +85,27 @@ _STUDIES = re.compile(
     rf"|(?P<word>{WORD}),) an? (?:simple|novel|new)\b"
 )
 _NAMED_THUS = re.compile(rf",| an? |$|\.| {KIND}\b| that\b| which\b")
+_ONE_OF_MANY = re.compile(r"\ban? (?:[\w-]+ ){0,3}$|^an? $")
 _ADJECTIVE = re.compile(r".*[A-Za-z0-9]-[a-z]+$")
 _BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {KIND}\b| that\b| which\b| –| —")
 _AFTER_KIND = re.compile(rf"(?:^|\b{KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel|two|three|four) )$")
 # "we design X to wait": nothing but the name is introduced
 _ALONE = re.compile(rf"(?P<name>{WORD})(?= (?:to|for|that|which|by|with|in|as|on|using|via|and)\b|[.;]? ?$)")
+# "with two frameworks: Slow Rising (SR), which waits, and Early Folding (EF)"
+_SEVERAL = re.compile(rf"\b(?:two|three|four|five) (?:[\w-]+ ){{0,4}}?{THING}:")
+# "the methods are implemented in the R package crumb"
+_PACKAGE = re.compile(
+    r"\b(?:methods?|approach|algorithms?|models?|procedure|framework|tools?|functions|code|paper|described|estimators?)\b"
+    r"[^.;]{0,40} (?:implemented in|available (?:in|as|through|via)|part of|distributed as|released as|provided in)"
+    r" (?:the|an?|our) (?:[\w-]+ ){0,3}?(?:R|Python|PyTorch|Julia|MATLAB|Stata|open[- ]source|C\+\+|Java)"
+    r" (?:[\w-]+ )?(?:package|library|toolbox|software|module)"
+    r",? (?:called |named )?[\"“‘'`*{]*(?P<name>[A-Za-z][\w.]{2,30}\w)"
+    r"(?=[\"”’'`*},.;)]|$| (?:for|which|that|\(|on|and)\b)"
+)
 # "the design and development of the robot X"
 _DESIGN_OF = re.compile(
-    r"\b(?:design|development|implementation|creation)(?:(?:,| and|, and) [a-z]+)* of (?:the |an? |our )?(?:[\w-]+ ){0,4}?"
+    r"\b(?:design|development|implementation|creation)(?:(?:,| and|, and) [a-z]+)* of (?:the |an? |our )?"
+    r"(?:[\w-]+ ){0,4}?"
     rf"(?P<name>{WORD})(?=[,.;:]| \(|$| (?:and|that|which|to|for|as|in)\b)"
 )
 # "Implementing these in X, we …", where the abstract speaks of X again
@@ -144,6 +158,9 @@ def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
         stop = STOP.search(tail)
         yield from _read_head(tail, stop.start() if stop else len(tail), rest)
         yield from _read_first_called(tail, 0)
+        if several := _SEVERAL.search(sentence, match.end()):
+            named = sentence[several.end() :].lstrip()
+            yield from (short.name for short in short_forms(named) if named[short.start].isupper())
         yield from (listed["name"] for listed in _LISTED.finditer(tail))
         yield from (of["name"] for of in _DESIGN_OF.finditer(tail) if _may_be_own(of["name"]))
         also = (further["name"] or further["other"] for further in _AND_ALSO.finditer(sentence, match.end()))
@@ -166,6 +183,7 @@ def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
             short.name for short in short_forms(sentence[match.end() : match.end() + REACH]) if short.start == 0
         )
     yield from _read_own(sentence)
+    yield from (match["name"] for match in _PACKAGE.finditer(sentence))
 
 
 def _read_own(sentence: str) -> Iterator[str]:
@@ -261,12 +279,18 @@ def _read_head(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
         [*PHRASE.finditer(head), *_WORD.finditer(head)], key=lambda found: (found.start(), -found.end())
     ):
         name = match.group()
-        if _may_be_own(name) and _names_it(head, tail, match):
+        if _may_be_own(name) and not _is_of_many(tail, match) and _names_it(head, tail, match):
             yield name
             return
     single = _SINGLE.search(head)
     if single and (single.end() < len(head) or tail[end : end + 1] == "," or tail[end : end + 6] == " that "):
         yield single["name"]
+
+
+def _is_of_many(tail: str, match: re.Match[str]) -> bool:
+    """Return whether a name is one of many such things: "a Convolutional Neural Network (CNN)"."""
+    short = SHORT.match(tail, match.end())
+    return bool(short and short["short"] in COMMON and _ONE_OF_MANY.search(tail[: match.start()]))
 
 
 def _may_be_own(name: str) -> bool:

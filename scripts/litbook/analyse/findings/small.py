@@ -14,6 +14,11 @@ _PROPOSES = re.compile(
     r"(?=,? (?:an?|the) [\w-]+ |, (?:which|where|in which|\w+ly \w+ing|\w+ing)\b| [–—] |\.$"
     r"| (?:that|which|to|for|with) )"
 )
+# "we propose a new one, patient rising, shown to wait"
+_A_NEW_ONE = re.compile(
+    rf"\ban? (?:new|novel) (?:[\w-]+ ){{0,3}}?(?:one|{KIND}), (?!\w+(?:ly|ing)\b)(?P<name>{SMALL}),"
+    r" (?:shown|which|that|an?)\b"
+)
 CALLED_SMALL = re.compile(
     rf"(?P<name>{SMALL}|[a-z]+-[a-z-]+)(?=[.,;)]|$| (?:that|which|to|for|in|by|where|with|based)\b)"
 )
@@ -42,6 +47,7 @@ def read_small(sentence: str) -> Iterator[str]:
         is_plain = match["verb"] in ("propose", "introduce") or behind.startswith(",")
         if is_plain and is_small_name(match["name"], behind):
             yield match["name"]
+    yield from (match["name"] for match in _A_NEW_ONE.finditer(sentence) if is_small_name(match["name"]))
 
 
 def is_small_name(name: str, behind: str = ",", *, is_called: bool = False) -> bool:

@@ -13,7 +13,7 @@ _METHOD = (
 )
 _DATASET = (
     r"(?:benchmarks?|data ?sets?|corpus|corpora|test ?(?:sets?|suites?|beds?)|(?:consistency|diagnostic) tests?"
-    r"|(?:challenge|evaluation|validation) sets?|databases?|lexicons?|treebanks?"
+    r"|(?:challenge|contrast|evaluation|validation) sets?|databases?|lexicons?|treebanks?"
     r"|(?:lexical|language|linguistic) resources?"
     r"|suites? of (?:\w+ )?(?:environments|tasks|tests|problems|games|questions)"
     r"|collections? of (?:[\w-]+ ){0,3}?(?:texts?|documents|pairs|images|sentences|questions|dialogues|videos))"
@@ -35,8 +35,13 @@ _BEFORE = re.compile(
 )
 # "a new data set, Loaf for Loaf (L4L)"
 _BEFORE_LONG = re.compile(
-    rf"\b(?:an?|new|novel) (?:[\w-]+ ){{0,5}}?(?P<kind>{_METHOD}|{_DATASET}|{_TASK}),?(?: called| named)? (?=[A-Z])"
-    r"(?:[\w-]+ ){1,8}\($"
+    rf"\b(?:an?|new|novel|the(?= task)) (?:[\w-]+ ){{0,5}}?(?P<kind>{_METHOD}|{_DATASET}|{_TASK}),?"
+    r"(?: called| named| of)? (?=[A-Z])(?:[\w-]+ ){1,8}\($"
+)
+# "constructing a data set of loaves, which we call X"
+_WHICH_WE_CALL = re.compile(
+    rf"\ban? (?:[\w-]+ ){{0,4}}?(?P<kind>{_METHOD}|{_DATASET}|{_TASK})\b[^.;:()]{{0,80}},"
+    rf" (?:which|that) we (?:call|name|term|dub|refer to as) {_QUOTES}$"
 )
 # "X (Long Form)", or the bracket that ends "Long Form (X)".
 _BRACKET = rf"{_QUOTES}(?: \([^()]{{1,60}}\)|\))?{_QUOTES}"
@@ -114,6 +119,7 @@ def _judge(before: str, behind: str) -> str:
     beside = _BEHIND.match(behind)
     if not beside and (not _CLAUSE_ENDS.search(before.rstrip()) or _INSERTED.match(behind)):
         beside = _BEFORE.search(before[-80:]) or _BEFORE_LONG.search(before[-150:])
+        beside = beside or _WHICH_WE_CALL.search(before[-200:])
     kind = _ANY_KIND.fullmatch(beside["kind"]) if beside else None
     return (kind.lastgroup if kind else None) or ""
 
@@ -140,6 +146,11 @@ _NAMING = (
     # "I introduce the folding problem, a hard task"
     re.compile(
         rf"{_WE}(?:define|introduce|propose|present) the (?P<name>[a-z]+(?:-[a-z]+)*(?: [a-z-]+)?? problem)(?=, an? )"
+    ),
+    # "we introduce the baking under pressure problem to see how bakers fare"
+    re.compile(
+        rf"{_WE}(?:define|introduce) the (?P<name>[a-z]+(?:-[a-z]+)*(?: [a-z-]+){{1,3}}) problem"
+        r"(?=,? (?:to|where|in which)\b)"
     ),
     # 'a toy "dough folding" task'
     re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from litbook.analyse.findings.introducing import INTRODUCES, KIND, SHORT
+from litbook.analyse.findings.introducing import ACTS, INTRODUCES, KIND
 from litbook.analyse.findings.named import is_model
 from litbook.analyse.findings.names import COMMON, FIELDS, TITLED, WORD
-from litbook.analyse.findings.shorts import acts
+from litbook.analyse.findings.shorts import acts, short_forms
 
 _SPEAKS_OF_NEW = re.compile(rf"{INTRODUCES.pattern}|\bintroduction of\b")
 _SURVEY = re.compile(r"\b(?:survey|review|overview|tutorial|guide|case study)\b", re.IGNORECASE)
@@ -23,9 +23,9 @@ def read_title(title: str, sentences: Sequence[str]) -> Iterator[str]:
         yield ends["short"]
     if not colon or _SURVEY.search(behind):
         return
-    short = SHORT.search(before + " ")
-    if short:
-        yield short["short"]
+    short = next(short_forms(before), None)
+    if short and (short.start == 0 or before[short.start].isupper()):
+        yield short.name
         return
     words = before.split()
     if len(words) == 1:
@@ -121,12 +121,16 @@ def _ends_in_name(name: str) -> bool:
     return bool(match and not is_model(match["last"]))
 
 
+_WINS = r"outperforms?|achieves?|consistently|significantly|surpasses|attains?"
+_LAST_IS_NAME = re.compile(rf" {WORD}$")
+
+
 def _is_introduced(name: str, sentences: Sequence[str]) -> bool:
     """Return whether an abstract introduces a name, or praises it: "our Slow Crust", "Slow Crust outperforms"."""
     if any(_SPEAKS_OF_NEW.search(sentence) and name.casefold() in sentence.casefold() for sentence in sentences):
         return True
     own = re.compile(
         rf"\b(?:[Oo]ur|[Pp]roposed) {re.escape(name)}\b"
-        rf"|\b{re.escape(name)} (?:outperforms?|achieves?|consistently|significantly|surpasses|attains?)\b"
+        rf"|\b{re.escape(name)} (?:{ACTS if _LAST_IS_NAME.search(name) else _WINS})\b"
     )
-    return name not in FIELDS and any(map(own.search, sentences))
+    return name not in FIELDS and name.rpartition(" ")[2] not in COMMON and any(map(own.search, sentences))
