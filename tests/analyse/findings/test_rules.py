@@ -84,6 +84,10 @@ def state(abstract: str, title: str = "On dough") -> Stated:
         ("Implementing these in PyLoaf, we wait. Loaves by PyLoaf were eaten.", ["PyLoaf"]),
         ("Our approach was implemented in MyOven, and no more.", []),
         ("The proposed methods are available in the R package slowcrust.", ["slowcrust"]),
+        ("Using patience, we obtain the Slow Crust Oven (SCOX) algorithm.", ["SCOX"]),
+        ("This leads to the Slow Crust Score (SCSX), a sign of patience.", ["SCSX"]),
+        ("We use it to define the new method of Slow Rye Turning (SRTX). SRTX achieves all.", ["SRTX"]),
+        ("It wins on our new Multi-Rye-Baking model.", ["Multi-Rye-Baking"]),
         ("We study dough and propose a new one, patient rye, shown to wait.", ["patient rye"]),
         (
             "We propose to wait with two baking frameworks: Slow Rising (SRI), which waits for a very long time while"
@@ -131,6 +135,7 @@ def test_the_name_of_what_authors_made_is_found(sentence: str, names: list[str])
         "We apply our method to ovens including RyeNet, OatNet, and SpeltNet.",
         "We use a common scheme called Slow Rising (SLR).",
         "We propose a Convolutional Neural Network (CNN) model of loaves.",
+        "We explore the Baking from Older History (BOH) task.",
     ],
 )
 def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
@@ -165,6 +170,12 @@ def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
         ("Dependable Crust Engineering: Of Bread", "This paper develops a framework. Crust rises.", []),
         ("Loaf Nowcasting Models", "We propose a loaf nowcasting model.", []),
         ("A way to better levels of crust (LoC): Of Bread", "LoC is old.", []),
+        (
+            "Bread by a Slow Oven Crust Net",
+            "Bread is old. Bakers show that the Slow-OCN outperforms all.",
+            ["Slow-OCN"],
+        ),
+        ("Bread by a Slow Oven Net", "Bread is old. Bakers show that the SON outperforms all.", []),
         ("Dummy RYM: Of Bread", "RYM is old. Dummy RYM reduces haste.", ["Dummy RYM"]),
     ],
 )

@@ -45,7 +45,9 @@ INTRODUCES = re.compile(
 # Verbs that also have other objects: only a name with "a …" or a kind beside it is theirs.
 OFFERS = re.compile(
     rf"(?:{_WHO}|{_BEFORE}) (?:establish|offer|provid|describ|assembl|curat|collect|compil|publish|unveil|showcas"
-    rf"|implement|open-sourc|deriv|annotat|formulat|train|suggest|outlin|detail|explor|operationali[sz]|instantiat|reali[sz]){_FORMS}"
+    rf"|implement|open-sourc|deriv|annotat|formulat|train|suggest|outlin|detail|explor|operationali[sz]|instantiat|reali[sz]"
+    rf"|obtain|defin){_FORMS}"
+    r"|\b[Tt]his (?:leads to|results in|yields|gives) "
 )
 # The name comes before the first of these, or its long form at least begins there.
 STOP = re.compile(

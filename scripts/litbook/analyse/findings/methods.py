@@ -5,36 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from litbook.analyse.findings.heads import ADJECTIVE, may_be_own, read_apposed, read_head
 from litbook.analyse.findings.introducing import (
     ACTS,
     INTRODUCES,
     KIND,
     OFFERS,
     PHRASE,
-    PROPER,
     QUOTED,
     REACH,
-    SHORT,
     STOP,
     THING,
 )
 from litbook.analyse.findings.named import is_model
-from litbook.analyse.findings.names import COMMON, FIELDS, TITLED, WORD, first_of_each
-from litbook.analyse.findings.shorts import LONG_BEHIND, OLDER, acts, is_of_a_field, short_forms, stands_for
+from litbook.analyse.findings.names import COMMON, TITLED, WORD, first_of_each
+from litbook.analyse.findings.shorts import acts, short_forms
 from litbook.analyse.findings.small import CALLED_SMALL, SMALL, is_small_name, read_small
 from litbook.analyse.findings.titles import read_title, read_topic
-
-_WORD = re.compile(rf"{WORD}(?: \d(?![\w.,]*\d))?")
-_SINGLE = re.compile(rf"(?:^|, )(?P<name>{TITLED})(?=$|,)")
-# "X, a …", "X and Y, two …", "X: …", "X – …"
-_APPOSED = r"(?=,? (?:an?|the|our|one of|two|which|where|in which)\b|: | [–—-]+ |—|, \w+ing\b)"
-_FIRST = re.compile(rf"(?P<name>{WORD})(?:(?:, (?:and )?| and )(?P<second>{WORD}))?{_APPOSED}")
-_FIRST_PROPER = re.compile(rf"(?P<name>{PROPER}){_APPOSED}")
-# "two tools: X and Y", "a new learning framework, X in the Loop, which"
-_AFTER_THING = re.compile(
-    rf"^(?:[\w-]+ ){{1,8}}?{THING}(?:[,:]| [–—-]+|—)(?: namely| called| named)?,? (?P<name>{PROPER})"
-    rf"(?: and (?P<second>{PROPER}))?(?=,|[.;]?$|[.;] |: | [–—-]+ |—| that\b| which\b)"
-)
 
 # "X, a model of crusts, and Y, a new benchmark"
 _AND_ALSO = re.compile(
@@ -79,18 +66,13 @@ _THE_LONG_FORM = re.compile(
     rf"|\b[Tt]his {KIND}, (?=[A-Z])"
     r"|\b[Oo]ur (?:proposed |novel |new )?(?=[A-Z][a-z]+[ -])"
 )
-_THE_PROPOSED = re.compile(rf"\b(?:[Tt]he|[Oo]ur) proposed (?P<name>{WORD}) {KIND}\b")
+_THE_PROPOSED = re.compile(
+    rf"\b(?:(?:[Tt]he|[Oo]ur) proposed|[Oo]ur (?:own|new|novel|newly[ -][a-z]+)) (?P<name>{WORD}) {KIND}\b"
+)
 _STUDIES = re.compile(
     rf"\b[Ww]e (?:explore|describe|study|consider) (?:[\"“](?P<quoted>[^\"“”]{{2,40}}?),?[\"”],?"
     rf"|(?P<word>{WORD}),) an? (?:simple|novel|new)\b"
 )
-_NAMED_THUS = re.compile(rf",| an? |$|\.| {KIND}\b| that\b| which\b")
-_ONE_OF_MANY = re.compile(r"\ban? (?:[\w-]+ ){0,3}$|^an? $")
-_ADJECTIVE = re.compile(r".*[A-Za-z0-9]-[a-z]+$")
-_BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {KIND}\b| that\b| which\b| –| —")
-_AFTER_KIND = re.compile(rf"(?:^|\b{KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel|two|three|four) )$")
-# "we design X to wait": nothing but the name is introduced
-_ALONE = re.compile(rf"(?P<name>{WORD})(?= (?:to|for|that|which|by|with|in|as|on|using|via|and)\b|[.;]? ?$)")
 # "with two frameworks: Slow Rising (SR), which waits, and Early Folding (EF)"
 _SEVERAL = re.compile(rf"\b(?:two|three|four|five) (?:[\w-]+ ){{0,4}}?{THING}:")
 # "the methods are implemented in the R package crumb"
@@ -113,7 +95,6 @@ _IMPLEMENTED = re.compile(
     r"\b[Ii]mplement(?:ed|ing|s)? (?:this|these|them|it|(?:our|the|this) [\w-]+(?: [\w-]+)?) (?:in|as) "
     rf"(?:(?:an?|the|our) (?:[\w-]+,? ){{1,5}}?(?:called |named )?)?(?P<name>{WORD})(?=[,.;]| \()"
 )
-_KIND_BEFORE = re.compile(rf"\b{KIND},? $")
 _IN_BRACKETS = re.compile(rf"\b(?:[Rr]esulting|[Oo]ur) [\w-]+ \((?:called|termed|dubbed) (?P<name>{SMALL})\)")
 _LISTED = re.compile(rf"(?:^|\(\w\) |, | and )an? [\"“](?P<name>\w[\w -]{{1,40}})[\"”] (?:[\w-]+ ){{0,4}}?{KIND}\b")
 _STUDIES_CALLED = re.compile(
@@ -128,6 +109,7 @@ def find_names(title: str, sentences: Sequence[str]) -> tuple[str, ...]:
     for number, sentence in enumerate(sentences):
         before = sentences[:number]
         found += [name for name in _read_sentence(sentence, sentences[number:]) if _is_new(name, title, before, found)]
+    found = found or _read_spelled(title, sentences)
     names = first_of_each(found or list(read_topic(title, sentences))[:1])
     shorts = {name.replace("-", "").casefold() for name in names if len(name) > 1}
     return tuple(name for name in names if not _initials(name) & shorts and not _is_part(name, names))
@@ -136,6 +118,21 @@ def find_names(title: str, sentences: Sequence[str]) -> tuple[str, ...]:
 def _is_part(name: str, names: Sequence[str]) -> bool:
     """Return whether a name in capitals is the end of a longer one: "Forgetful Memory"."""
     return any(longer.endswith(f" {name}") for longer in names) and bool(PHRASE.fullmatch(name))
+
+
+# "Experiments show that the SC-Net outperforms all", where the title spells "Slow Crust Networks"
+_WINS = re.compile(rf"(?P<name>{WORD}) (?:consistently |significantly |clearly )?(?:outperforms|surpasses|achieves)\b")
+_LEAST_LETTERS = 3
+
+
+def _read_spelled(title: str, sentences: Sequence[str]) -> list[str]:
+    """Return the name of what wins, if capitals in the title spell it."""
+    spelled = "".join(re.findall(r"\b[A-Z]", title))
+    for match in (win for sentence in sentences for win in _WINS.finditer(sentence)):
+        letters = "".join(re.findall("[A-Z]", match["name"]))
+        if len(letters) > _LEAST_LETTERS and letters in spelled and may_be_own(match["name"]):
+            return [match["name"]]
+    return []
 
 
 def _is_new(name: str, title: str, before: Sequence[str], found: Sequence[str]) -> bool:
@@ -156,15 +153,15 @@ def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
     for match in INTRODUCES.finditer(sentence):
         tail = sentence[match.end() : match.end() + REACH]
         stop = STOP.search(tail)
-        yield from _read_head(tail, stop.start() if stop else len(tail), rest)
+        yield from read_head(tail, stop.start() if stop else len(tail), rest)
         yield from _read_first_called(tail, 0)
         if several := _SEVERAL.search(sentence, match.end()):
             named = sentence[several.end() :].lstrip()
             yield from (short.name for short in short_forms(named) if named[short.start].isupper())
         yield from (listed["name"] for listed in _LISTED.finditer(tail))
-        yield from (of["name"] for of in _DESIGN_OF.finditer(tail) if _may_be_own(of["name"]))
+        yield from (of["name"] for of in _DESIGN_OF.finditer(tail) if may_be_own(of["name"]))
         also = (further["name"] or further["other"] for further in _AND_ALSO.finditer(sentence, match.end()))
-        yield from (name for name in also if _may_be_own(name))
+        yield from (name for name in also if may_be_own(name))
     for match in OFFERS.finditer(sentence):
         yield from _read_offered(sentence[match.end() : match.end() + REACH], rest)
     calls = _CALLS.search(sentence)
@@ -173,7 +170,7 @@ def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
     yield from read_small(sentence)
     yield from (match["name"] for match in _IN_BRACKETS.finditer(sentence))
     implemented = (match["name"] for match in _IMPLEMENTED.finditer(sentence))
-    yield from (name for name in implemented if _may_be_own(name) and any(name in later for later in rest[1:]))
+    yield from (name for name in implemented if may_be_own(name) and any(name in later for later in rest[1:]))
     for match in (*_STUDIES_CALLED.finditer(sentence), *_find_things_called(sentence)):
         called = _CALLED.match(sentence, match.end())
         if called:
@@ -197,7 +194,7 @@ def _read_own(sentence: str) -> Iterator[str]:
         if match["of"] or (match.group()[1:].startswith("ur") and not match["name"].isupper())
     )
     yield from (name for name in (*own, *proposed, *studied) if name not in COMMON and not is_model(name))
-    yield from (name for name in acting if _may_be_own(name))
+    yield from (name for name in acting if may_be_own(name))
 
 
 def _find_things_called(sentence: str) -> Iterator[re.Match[str]]:
@@ -219,92 +216,17 @@ def _read_first_called(text: str, start: int) -> Iterator[str]:
 def _read_offered(tail: str, rest: Sequence[str]) -> Iterator[str]:
     """Yield the name of what is established, provided or trained, if it begins the phrase or has a kind before it.
 
-    A short form of words in capitals is their own if the abstract later says what it does.
+    A short form of words in capitals is their own if the abstract says what it is, or later what it does.
     """
-    names = _read_apposed(tail)
-    yield from (name for name in names if _may_be_own(name))
+    names = read_apposed(tail)
+    yield from (name for name in names if may_be_own(name))
     called = None if names else _CALLED.search(tail)
     if called and _THING_BEFORE.search(tail[: called.start()]):
         yield from _read_called(tail, called)
     for short in short_forms(tail):
-        if tail[short.start].isupper() and _may_be_own(short.name) and acts(short.name, rest[1:]):
+        is_said_to_be = _SAID_TO_BE.match(tail, short.end) and short.start <= _NEAR
+        if tail[short.start].isupper() and may_be_own(short.name) and (is_said_to_be or acts(short.name, rest[1:])):
             yield short.name
-
-
-def _read_apposed(tail: str) -> list[str]:
-    """Return the names of "X, a …", "X and Y, two …", "a framework, X …" or "two tools: X and Y"."""
-    for pattern in (_FIRST, _FIRST_PROPER, _AFTER_THING):
-        match = pattern.match(tail)
-        if match:
-            return [name for name in match.groups() if name and name not in COMMON and name not in FIELDS]
-    return []
-
-
-def _read_head(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
-    """Yield the names in what is introduced: `end` is where its first noun phrase ends."""
-    head = tail[:end]
-    first = _FIRST.match(tail)
-    if first and first["name"] not in COMMON:
-        yield from (name for name in first.groups() if name and name not in COMMON)
-        return
-    behind = LONG_BEHIND.search(tail, 0, end + REACH)
-    if behind and behind.start() < end and behind["name"] not in COMMON and stands_for(behind["name"], behind["long"]):
-        yield behind["name"]
-        return
-    reach = len(tail) if tail.startswith("to ") else end
-    shorts = [
-        short.name
-        for short in short_forms(tail)
-        if short.start < reach
-        and not is_model(short.name)
-        and not is_of_a_field(short, tail, rest)
-        and (short.start < end or acts(short.name, rest[1:]))
-    ]
-    if shorts:
-        yield from shorts
-        return
-    quoted = QUOTED.search(head)
-    if quoted and _NAMED_THUS.match(tail, quoted.end()):
-        yield quoted["name"]
-        return
-    alone = _ALONE.match(tail)
-    if alone and _may_be_own(alone["name"]):
-        yield alone["name"]
-        return
-    apposed = [name for name in _read_apposed(tail) if _may_be_own(name)]
-    if apposed:
-        yield from apposed
-        return
-    for match in sorted(
-        [*PHRASE.finditer(head), *_WORD.finditer(head)], key=lambda found: (found.start(), -found.end())
-    ):
-        name = match.group()
-        if _may_be_own(name) and not _is_of_many(tail, match) and _names_it(head, tail, match):
-            yield name
-            return
-    single = _SINGLE.search(head)
-    if single and (single.end() < len(head) or tail[end : end + 1] == "," or tail[end : end + 6] == " that "):
-        yield single["name"]
-
-
-def _is_of_many(tail: str, match: re.Match[str]) -> bool:
-    """Return whether a name is one of many such things: "a Convolutional Neural Network (CNN)"."""
-    short = SHORT.match(tail, match.end())
-    return bool(short and short["short"] in COMMON and _ONE_OF_MANY.search(tail[: match.start()]))
-
-
-def _may_be_own(name: str) -> bool:
-    return name not in COMMON and name not in FIELDS and not _ADJECTIVE.match(name) and not is_model(name)
-
-
-def _names_it(head: str, tail: str, match: re.Match[str]) -> bool:
-    """Return whether a name is that of the whole phrase: the phrase begins with it, or says of what kind it is."""
-    before = _AFTER_KIND.search(head[: match.start()])
-    is_older = OLDER.search(head[: match.start()])
-    ends = _BEFORE_KIND.match(tail, match.end()) or (
-        match.end() == len(head) and _KIND_BEFORE.search(head[: match.start()])
-    )
-    return bool(before and not is_older and ends)
 
 
 def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
@@ -315,11 +237,7 @@ def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
         yield short.name
         return
     match = QUOTED.match(rest) or re.match(rf"(?P<name>{PHRASE.pattern}|{WORD}|{TITLED}(?=[,.]|$))", rest)
-    if (
-        match
-        and match["name"] not in COMMON
-        and (_ENDS.match(rest, match.end()) or not _ADJECTIVE.match(match["name"]))
-    ):
+    if match and match["name"] not in COMMON and (_ENDS.match(rest, match.end()) or not ADJECTIVE.match(match["name"])):
         yield match["name"]
         return
     small = None if match else CALLED_SMALL.match(rest)
@@ -329,6 +247,7 @@ def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
         yield from (one["name"] for one in (_ONE_SMALL.match(rest),) if one)
 
 
+_SAID_TO_BE = re.compile(r", an? [a-z]| (?:algorithm|method|approach|framework|model|system|network|score|metric)\b")
 _THING_BEFORE = re.compile(rf"\b{THING},? $")
 _ENDS = re.compile(r"[,.;)]|$")
 _ONE_SMALL = re.compile(r"(?P<name>[a-z]{3,20})(?=[,.;)]|$| (?:that|which|to|for|in|by|where|with)\b)")
