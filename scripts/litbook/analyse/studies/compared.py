@@ -21,7 +21,8 @@ _STOP = (
     r"|in (?:adults|patients|people|children|women|men|students)"
     r"|at (?:a|an|the|\d|[A-Z]|four|\w+ hospitals)"
     r"|for (?:\d|\w+ (?:weeks|months|years|days|hours))|of the same|before|during|after|over|on|with \d|from|among"
-    rf"|matched|were|was|are|is|to (?:a|the|{PEOPLE})|because|by \d|and|within|each|who|across|when|while|as well as"
+    rf"|matched|were|was|are|is|to (?:a|the|{PEOPLE})|because|by \d|and|within|each|who|across|using|when|while"
+    rf"|as well as"
     rf"|due"
     r"|published|described|generated|associated|with (?:large|an? (?:large|small|medium|significant)))\b)"
 )

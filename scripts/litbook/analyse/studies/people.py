@@ -87,7 +87,8 @@ _NO_MORE = re.compile(r" (?:who|whose|that)(?: \w+)?$| from the .*$")  # "patien
 _LEADING = re.compile(r"^(?i:(?:of|on|in|among|for|with|from|and|or|the|these|those|our|all|to|by|between|amongst) )+")
 # Said of people, this tells nothing of who they are.
 _PROCEDURE = re.compile(
-    r"^(?:(?:consecutively|prospectively|retrospectively|randomly|recruited|surveyed|interviewed|asked|invited|randomi[sz]ed|eligible|consecutive"
+    r"^(?:(?:consecutively|prospectively|retrospectively|randomly|recruited|surveyed|interviewed|asked|invited"
+    r"|randomi[sz]ed|eligible|consecutive"
     r"|included|enrolled|analysed|analyzed|screened|additional|selected"
     r"|consenting|participating|total|anonymous|further|unique|new|all|our) )+"
 )
