@@ -33,7 +33,7 @@ from litbook.analyse.prose.claims import keep_claims
 from litbook.analyse.prose.concepts import explain
 from litbook.analyse.prose.mentions import find_mentions, gather_mentions
 from litbook.analyse.prose.paths import plan_paths
-from litbook.analyse.screeners import check_judgements
+from litbook.analyse.screeners import check_judgements, place_decisions
 from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.identity import once_per_object
@@ -225,10 +225,10 @@ def _shake_the_ground(project: Project, faults: Sequence[Fault]) -> bool:
 
 
 def _keep_sound(project: Project, inputs: Inputs, faults: Sequence[Fault]) -> Inputs:
-    """Return the inputs without what is wrong in decisions, so that the rest of the review can be checked too."""
+    """Return the inputs with decisions at their stages and without what is wrong in these, so that all can be checked."""
     lines = {fault.line for fault in faults if fault.file == project.name(project.decisions)}
     if not lines:
-        return inputs
+        return replace(inputs, decisions=place_decisions(inputs.decisions, inputs.screening.judgements))
     slugs = {theme.slug for part in inputs.parts for theme in part.themes}
     known = {entry.citekey for entry in inputs.ledger}
     sound: dict[str, Decision] = {}
@@ -239,7 +239,7 @@ def _keep_sound(project: Project, inputs: Inputs, faults: Sequence[Fault]) -> In
             theme = decision.theme if decision.theme in slugs else None
             also = tuple(slug for slug in decision.also if slug in slugs and slug != theme)
             sound.setdefault(decision.citekey, replace(decision, theme=theme, also=also))
-    return replace(inputs, decisions=tuple(sound.values()))
+    return replace(inputs, decisions=place_decisions(sound.values(), inputs.screening.judgements))
 
 
 def _publish(paper: Paper, inputs: Inputs) -> Paper:

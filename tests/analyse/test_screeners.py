@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from invented import make_paper
 
-from litbook.analyse.screeners import find_agreements, is_settled, sum_up_stages
+from litbook.analyse.prisma import count_flow
+from litbook.analyse.screeners import find_agreements, is_settled, place_decisions, sum_up_stages
 from litbook.model.review import Decision
-from litbook.model.screening import ABSTRACT, FULL_TEXT, RETRIEVAL, Judgement
+from litbook.model.screening import ABSTRACT, FULL_TEXT, RETRIEVAL, Judgement, Screening
 
 
 def judge(rows: list[tuple[str, str, str]], stage: str = ABSTRACT) -> list[Judgement]:
@@ -60,3 +62,34 @@ def test_what_a_decision_settles(status: str, stage: str, in_abstract: bool, in_
     decision = Decision(1, "p1", None, status=status, stage=stage)
     assert (is_settled(decision, ABSTRACT), is_settled(decision, FULL_TEXT)) == (in_abstract, in_full_text)
     assert not is_settled(None, ABSTRACT)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "stage", "placed"),
+    [
+        (["include"], "include", "", FULL_TEXT),
+        (["include", "include"], "include", "", FULL_TEXT),
+        (["exclude"], "exclude", "", FULL_TEXT),
+        (["not-retrieved"], "exclude", "", RETRIEVAL),
+        (["include", "exclude"], "include", "", ""),
+        (["maybe"], "include", "", ""),
+        (["exclude"], "include", "", ""),
+        ([], "include", "", ""),
+        (["exclude"], "exclude", ABSTRACT, ABSTRACT),
+    ],
+)
+def test_a_decision_without_a_stage_was_made_where_all_who_read_the_text_agree_with_it(
+    words: list[str], status: str, stage: str, placed: str
+) -> None:
+    read = judge([("crane", f"screener {number}", word) for number, word in enumerate(words)], FULL_TEXT)
+    seen = judge([("crane", "screener 0", "include")])
+    decision = Decision(1, "crane", None, status=status, stage=stage)
+    assert [item.stage for item in place_decisions([decision], [*seen, *read])] == [placed]
+
+
+def test_the_flow_counts_as_read_what_screeners_have_read_although_no_decision_has_a_stage() -> None:
+    papers = [make_paper(f"crane{number}", "Paper Crane") for number in range(3)]
+    read = judge([(paper.citekey, "A. Invented", "include") for paper in papers[:2]], FULL_TEXT)
+    decisions = place_decisions([Decision(1, paper.citekey, None) for paper in papers], read)
+    flow = count_flow([], papers, papers, decisions, Screening(judgements=tuple(read)))
+    assert (flow.assessed, flow.unread) == (2, ("crane2",))

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from litbook.analyse.extraction.agreement import kappa
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import Decision, LedgerEntry, Paper
-from litbook.model.screening import ABSTRACT, MAYBE, STAGES, Agreement, Judgement, Screened
+from litbook.model.screening import (
+    ABSTRACT,
+    EXCLUDE,
+    FULL_TEXT,
+    MAYBE,
+    NOT_RETRIEVED,
+    RETRIEVAL,
+    STAGES,
+    Agreement,
+    Judgement,
+    Screened,
+)
 
 
 def sum_up_stages(judgements: Sequence[Judgement], decided: Mapping[str, Decision]) -> tuple[Screened, ...]:
@@ -39,6 +51,27 @@ def gather_said(judgements: Iterable[Judgement], stage: str) -> dict[str, dict[s
         if item.stage == stage:
             said.setdefault(item.citekey, {})[item.by] = item.judgement
     return said
+
+
+def place_decisions(decisions: Iterable[Decision], judgements: Iterable[Judgement]) -> tuple[Decision, ...]:
+    """Return the decisions, each without a stage with the stage that its paper's judgements in full text show.
+
+    Those who decide in the ledger of decisions alone often leave the stage out. If the screeners who read the full
+    text agree with the decision, that is where it was made.
+    """
+    read = gather_said(judgements, FULL_TEXT)
+    return tuple(
+        replace(decision, stage=_find_stage({*read.get(decision.citekey, {}).values()}, decision.status))
+        if not decision.stage
+        else decision
+        for decision in decisions
+    )
+
+
+def _find_stage(words: Collection[str], status: str) -> str:
+    if words == {status}:
+        return FULL_TEXT
+    return RETRIEVAL if words == {NOT_RETRIEVED} and status == EXCLUDE else ""
 
 
 def is_conflict(words: Collection[str]) -> bool:

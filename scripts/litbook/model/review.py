@@ -192,7 +192,7 @@ class Part:
 class Decision:
     """A person's decision about one paper; `line` is the line in `decisions.csv`.
 
-    `stage` is one of `screening.DECIDED_AT`; empty means by title and abstract.
+    `stage` is one of `screening.DECIDED_AT`; empty means by title and abstract, unless judgements in full text agree.
     """
 
     line: int

@@ -11,7 +11,7 @@ from litbook.model.stated import Draft
 
 _CARE = r"(?:usual|standard|routine|conventional|regular)"
 _KNOWN = (
-    rf"(?:matching )?placebo(?! effect|-)|sham (?!-)\w+"
+    rf"(?:matching )?placebo(?! effect|-)|(?<![\w-])sham (?!-)\w+"
     rf"|{_CARE} (?:care|treatment|therapy|practice|follow-up|prescribing"
     r"|process|management|teaching|instruction)|(?:a |an )?wait(?:ing)?[- ]list|no (?:treatment|intervention|feedback"
     r"|training)|control session|treatment as usual|business as usual"
@@ -189,6 +189,8 @@ _RATHER = re.compile(
 )
 _PLAIN = re.compile(r"\b(?:plain|usual|standard|traditional|conventional|regular|paper|no|normal|ordinary)\b")
 _SHORT = 5  # words of a comparator that is named first
+# "characterised by either X or Y" tells kinds, not arms.
+_KINDS = re.compile(r"\b(?:character|defin|caus|label|classif)\w*\b[^.;]{0,40}\b(?:either|by)\b")
 _CUE = re.compile(
     r"\b(?:experiment|trial|randomi[sz]ed|assigned|allocated|half|groups?|conditions?|taught|fixed|read|worked"
     r"|cared for"
@@ -295,7 +297,7 @@ def _find_of_two(*patterns: re.Pattern[str]) -> _Way:
     def find(places: _Places) -> Draft | None:
         for number, text, _ in places:
             match = next((match for pattern in patterns if (match := pattern.search(text))), None)
-            if match and _CUE.search(text) and not _NO_OTHER.match(match["other"]):
+            if match and _CUE.search(text) and not _NO_OTHER.match(match["other"]) and not _KINDS.search(text):
                 return Draft("comparison", _choose(match), number)
         return None
 

@@ -50,11 +50,11 @@ _HEADS = (
         r"|self-controlled case series|test-negative (?:study|design)|synthetic controls?(?: (?:method|analysis))"
         rf"|{_QUALITIES}cohort (?:study|studies|design|analysis)|{_QUALITIES}case series"
         rf"|{_QUALITIES}case[ –-]control (?:study|design)|(?<=[Ii]n a )cohort(?= of {COUNT})"
-        rf"|{_QUALITIES}cross-sectional(?: \w+)? (?:surveys?|study|analysis|design)"
+        rf"|{_QUALITIES}cross-sectional(?: \w+)? (?:surveys?(?:-based study)?|study|analysis|design)"
         rf"|{_QUALITIES}(?:before-and-after|before-after|pre-?test(?: and |-| )post-?test|pre-post) study"
         rf"|interrupted time[ -]series|regression discontinuity"
         rf"|differences?[- ]in[- ]differences(?= (?:design|analysis|across)|$|[.,])"
-        rf"|{_QUALITIES}mixed[- ]methods? (?:design|study|approach|research|evaluation|analysis)"
+        rf"|{_QUALITIES}mixed[- ]methods? (?:\w+ )?(?:design|study|approach|research|evaluation|analysis)"
         r"|design science|(?:auto|digital )?ethnograph(?:y|ic (?:fieldwork|study))"
         r"|(?:\w+ )?phenomenological (?:study|design)"
         rf"|propensity(?:[ -]score)?[ -]matched analysis|matched comparison|(?:retrospective )?chart review"
@@ -86,12 +86,17 @@ _HEADS = (
     (
         rf"(?<=[Ww]e )(?:replicated?|observed|followed)(?= {COUNT}| (?:a|the|their) study)"
         r"|(?<=\ban )experiment(?= (?:with|on|in))"
-        r"|(?<=\ba )survey(?= (?:of|among|in|with))|(?<=[Bb]y )mining|questionnaire(?= (?:was|were))"
+        r"|(?<=\ba )survey(?= (?:of|among|in|with))|(?<=[Bb]y )mining|(?:(?:structured|on-site|self-administered"
+        r"|interviewer-administered|self-report) )?questionnaire(?= (?:was|were))"
+        r"|(?:structured|on-site|self-administered|interviewer-administered) questionnaires?"
+        r"|cross-sectional(?= [^.;,]{0,40}\bdata)"
+        r"|(?<=[Tt]he )survey(?= (?:investigated|included|asked|was))"
     ),
 )  # fmt: skip
 _OWN = re.compile(
     r"\b(?:[Ww]e|[Tt]his|[Oo]ur|[Ii]n an?|[Tt]he (?:study|trial)|[Uu]sing an?|DESIGN|[Dd]esign|METHODS?|[Mm]ethods?)\b"
 )
+_WHOLE = re.compile(r"\bpart of (?:an? |the )?(?:larger |ongoing )?$")  # another study, to which this one belongs
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 _PATTERNS = tuple(re.compile(rf"(?<![\w-])(?:{head})(?![\w-])", re.IGNORECASE) for head in _HEADS)
 _ANY = re.compile(
@@ -131,7 +136,7 @@ def _find_first(pattern: re.Pattern[str], places: Iterable[tuple[int, str]], ran
             continue
         for match in pattern.finditer(text):
             value = re.sub(r"^(?:and|,|were|was|been|we) +", "", match.group().strip(" ,"), flags=re.IGNORECASE)
-            if value and (rank or number == 0 or _is_own(text, match)):
+            if value and not _WHOLE.search(text, 0, match.start()) and (rank or number == 0 or _is_own(text, match)):
                 return Draft("design", value, number)
     return None
 

@@ -44,6 +44,11 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(r"\b[Ee]xclud\w+\b[^.;]{0,80}$")
+# "four surgeons graded the answers", "the evaluation from 30 experts"
+_JUDGE = re.compile(
+    r"(?: [\w-]+){0,4}? (?:who )?(?:independently |then )?(?:evaluated|rated|graded|scored|judged|reviewed)\b"
+)
+_BY_JUDGES = re.compile(r"\b(?:(?:evaluat|rat|grad|scor|judg|review)ed by|evaluations? (?:from|by))(?: [\w-]+){0,2} $")
 _TOOK_PART = re.compile(
     r"\b(?:took part|participated|enrol(?:led|s)|recruited|were (?:interviewed|surveyed|randomi[sz]ed|included"
     r"|eligible))\b"
@@ -87,7 +92,9 @@ _NO_MORE = re.compile(r" (?:who|whose|that)(?: \w+)?$| from the .*$")  # "patien
 _LEADING = re.compile(r"^(?i:(?:of|on|in|among|for|with|from|and|or|the|these|those|our|all|to|by|between|amongst) )+")
 # Said of people, this tells nothing of who they are.
 _PROCEDURE = re.compile(
-    r"^(?:(?:consecutively|prospectively|retrospectively|randomly|recruited|surveyed|interviewed|asked|invited"
+    r"^(?:(?:\d[\d,]*|(?:Ten|Eleven|Twelve|\w+teen|(?:[Tt]wen|[Tt]hir|[Ff]or|[Ff]if|[Ss]ix|[Ss]even|[Ee]igh"
+    r"|[Nn]ine)ty(?:-\w+)?)|consecutively|prospectively|retrospectively"
+    r"|randomly|recruited|surveyed|interviewed|asked|invited"
     r"|randomi[sz]ed|eligible|consecutive"
     r"|included|enrolled|analysed|analyzed|screened|additional|selected"
     r"|consenting|participating|total|anonymous|further|unique|new|all|our) )+"
@@ -150,18 +157,23 @@ def _find_titled(title: str, planned: Sequence[tuple[int, str]], *, has_sample: 
 def _is_titled(title: str, phrase: str) -> bool:
     """Return whether a title names the first people of a phrase."""
     head = _HEAD.search(phrase)
-    return head is not None and head.group().casefold() in title.casefold()
+    return head is not None and head.group().casefold().removesuffix("s") in title.casefold()
 
 
 def _describe_counted(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
     """Yield the people who are counted, where the text says more of them than their number."""
     for item in sample:
-        if item.kind != "people":
+        if item.kind != "people" or _judged(item):
             continue
         tail = _TAIL.match(item.text, item.end)
         who = item.what + (tail.group() if tail else "")
         if " " in _PROCEDURE.sub("", _cut_place(who)):
             yield who, item.sentence
+
+
+def _judged(item: Counted) -> bool:
+    """Return whether counted people judged what the study made instead of being studied."""
+    return bool(_BY_JUDGES.search(item.text, 0, item.start) or _JUDGE.match(item.text, item.end))
 
 
 def _describe_n(sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -183,7 +195,7 @@ def _find_described(places: Iterable[tuple[int, str]]) -> Iterator[tuple[str, in
 
 def _name_counted(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
     """Yield people as they are counted, or else things that are named by what they are of."""
-    yield from ((item.what, item.sentence) for item in sample if item.kind == "people")
+    yield from ((item.what, item.sentence) for item in sample if item.kind == "people" and not _judged(item))
     yield from ((item.what, item.sentence) for item in sample if item.kind == "thing" and _MADE.fullmatch(item.what))
 
 

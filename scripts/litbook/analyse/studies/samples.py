@@ -17,7 +17,8 @@ _STOP = (
 _LABEL = rf"(?:(?!(?:{_STOP})(?![\w-]))[\w'’+#/-]+ ){{0,3}}?"
 _NOUN = rf"(?:(?P<people>{PEOPLE})|(?P<place>{PLACES})|(?P<thing>{THINGS}))"
 _COUNTED = re.compile(
-    rf"(?<![\w.,·/±–−$£€-])(?P<count>{COUNT}) (?P<what>{_LABEL}{_NOUN})(?![\w'’-])(?! (?:{PEOPLE}|{PLACES})(?![\w'’-]))"
+    rf"(?<![\w.,·/±–−$£€-])(?<!ISO )(?P<count>{COUNT}) (?P<what>{_LABEL}{_NOUN})(?![\w'’-])(?! (?:{PEOPLE}"
+    rf"|{PLACES})(?![\w'’-]))"
 )
 _N = re.compile(
     rf"\b[Nn] ?= ?(?:\d{{1,3}}(?:[,\u2009\u202f ]\d{{3}})+|\d\d+)(?![\d.]| ?%)(?: (?:{PEOPLE}|{THINGS})(?![\w-]))?"
@@ -57,7 +58,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEW = re.compile(r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|\d)")
 _RESULT = re.compile(
     r"\b(?:completed (?:the )?follow|withdrew|dropped out|died|occurred|had developed|were lost|were transferred"
-    r"|were excluded|in each group|in both groups|per cent|of them|of these|among (?:those|them)|respectively"
+    r"|were excluded|in (?:the )?(?:exposure|control|intervention|treatment|experimental) group|in each group"
+    r"|in both groups|per cent|of them|of these|among (?:those|them)|respectively"
     r"|were screened but|recovered|had a history)\b"
 )
 _STATISTIC = re.compile(r"\d ?%|\bCI\b|\b[Pp] ?[<=>]|\bvs\b")

@@ -28,7 +28,8 @@ _STUDY = re.compile(
     r"|confidence interval|CI|interviews?|survey(?:ed|ing)?|questionnaire|employees|systematic (?:review|mapping)"
     r"|scoping review"
     r"|meta-analy\w+|mapping study|umbrella review|focus groups?|Delphi|action research|intervention study|think-aloud"
-    r"|field study|case study|user study|empirical study|controlled experiment|quasi-experiment\w*|qualitative"
+    r"|field study|case study|user study|empirical study|(?:controlled|lab|laboratory|within-subjects?) experiment"
+    r"|quasi-experiment\w*|qualitative"
     r"|ethnograph\w+|longitudinal|difference-in-differences|replicat\w+|economic evaluation|open[- ]source projects"
     r"|repositories|bugs|issues|libraries|participated|[Nn] ?= ?\d+|[Pp] ?[<=>] ?0?[.·]\d+)(?!\w)"
 )
