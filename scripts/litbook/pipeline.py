@@ -225,7 +225,7 @@ def _shake_the_ground(project: Project, faults: Sequence[Fault]) -> bool:
 
 
 def _keep_sound(project: Project, inputs: Inputs, faults: Sequence[Fault]) -> Inputs:
-    """Return the inputs with decisions at their stages and without what is wrong in these, so that all can be checked."""
+    """Return the inputs with decisions at their stages and without what is wrong in them, so that all is checked."""
     lines = {fault.line for fault in faults if fault.file == project.name(project.decisions)}
     if not lines:
         return replace(inputs, decisions=place_decisions(inputs.decisions, inputs.screening.judgements))
