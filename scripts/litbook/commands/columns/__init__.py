@@ -83,7 +83,7 @@ def sheet(root: Path, file: Path, by: str, theme: str) -> None:
     """Write what is still to be extracted to FILE, a CSV table with a row for each paper and column.
 
     Beside each open cell stand the question, its possible answers, and what rules found with the sentence. Fill in
-    value, quote and date, and copy the first eight columns of these rows to the end of extraction.csv.
+    value, quote and date, then run: litbook columns take FILE
 
     Example: litbook columns sheet open.csv --by "A. Doe"
     """
@@ -112,3 +112,34 @@ def sheet(root: Path, file: Path, by: str, theme: str) -> None:
     click.echo(
         f"{count(len(cells), 'open cell')} of {count(len({paper.citekey for paper, _ in cells}), 'paper')}: {file}"
     )
+
+
+@columns.command("take")
+@root_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--undo", is_flag=True, help="Take the rows of this sheet out of extraction.csv again.")
+def take(root: Path, file: Path, undo: bool) -> None:
+    """Take the filled-in rows of FILE, a table by `litbook columns sheet`, into extraction.csv.
+
+    All of them are checked first: if one does not hold, none is taken. Rows that are there already are not repeated.
+
+    Example: litbook columns take open.csv
+    """
+    from litbook.commands.columns.take import take_back, take_rows
+
+    if undo:
+        with exit_on_faults():
+            project = open_project(root)
+            gone, absent = take_back(project, file)
+        click.echo(f"{count(gone, 'row')} taken out of {project.name(project.extraction)}.")
+        if absent:
+            click.echo(f"{count(absent, 'row')} of the sheet not there word for word; what was changed since stays.")
+        return
+    load_review(root)
+    with exit_on_faults():
+        project = open_project(root)
+        taken, known = take_rows(project, file)
+    there = f", {known} there already" if known else ""
+    click.echo(f"{count(taken, 'row')} taken into {project.name(project.extraction)}{there}.")
+    if taken:
+        click.echo(f"To take them back: litbook columns take {file} --undo")
