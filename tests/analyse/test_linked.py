@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invented import CRAFTS, GARDENS, make_placement
 
-from litbook.analyse.linked import FLOOR, FLOOR_IN_THEME, MOST, choose_related
+from litbook.analyse.linked import FLOOR, FLOOR_IN_SECTION, MOST, choose_related
 from litbook.ingest.pages import make_page
 from litbook.model.editorial import Quotation, Tension
 from litbook.model.pages import Page
@@ -29,32 +29,43 @@ def choose(
 
 
 def near(key: str, likeness: float) -> Related:
-    return Related(key, ("paper crane",), likeness)
+    return Related(key, ("paper crane", "folds"), likeness)
 
 
-def test_papers_alike_in_words_are_related_above_a_floor_that_is_lower_within_a_theme() -> None:
-    row = (near("bo", FLOOR_IN_THEME), near("eve", FLOOR_IN_THEME), near("cy", FLOOR_IN_THEME - 0.01))
-    assert choose({"ada": row}) == {"ada": ["bo: "]}
-    assert choose({"ada": (near("eve", FLOOR),)}) == {"ada": ["eve: "]}
+def test_papers_alike_in_words_are_related_above_a_floor() -> None:
+    assert choose({"ada": (near("eve", FLOOR), near("bo", FLOOR - 0.01))}) == {"ada": ["eve: "]}
 
 
-def test_without_a_reason_two_papers_are_not_related() -> None:
-    assert choose({"ada": (Related("bo", (), 0.9),)}) == {"ada": []}
+def test_one_phrase_relates_no_papers() -> None:
+    assert choose({"ada": (Related("bo", ("editing",), 0.9), Related("cy", (), 0.9))}) == {"ada": []}
 
 
-def test_a_question_comes_first_then_a_citation_then_a_section() -> None:
+def test_a_question_comes_first_then_a_citation_then_a_section_and_words_only_without_these() -> None:
     wax = Tension(
         "wax", "Does wax help?", ((Quotation("ada", "x", 1),), (Quotation("bo", "y", 2),)), "candidate", "", 1
     )
     pages = (make_page(CHAPTER, "chapters/paper-folding.md"),)
-    assert choose({"ada": (near("dee", 0.09), near("eve", 0.2))}, wax, pages=pages) == {
+    row = (near("eve", 0.9), near("dee", FLOOR_IN_SECTION), near("cy", 0.01))
+    assert choose({"ada": row}, wax, pages=pages) == {
         "ada": [
             "bo: same question: Does wax help?",
             "cy: cited together in Folding paper",
             "dee: discussed together in Folding paper",
-            "eve: ",
         ]
     }
+
+
+def test_words_relate_papers_of_themes_in_which_people_linked_none() -> None:
+    pages = (make_page(CHAPTER, "chapters/paper-folding.md"),)
+    rows = {"ada": (near("cy", 0.2),), "bo": (near("dee", 0.2),), "eve": (near("dee", 0.2),)}
+    assert choose(rows, pages=pages) == {"ada": ["cy: cited together in Folding paper"], "bo": [], "eve": ["dee: "]}
+
+
+def test_papers_cited_together_are_related_if_one_is_near_to_the_other() -> None:
+    pages = (make_page(CHAPTER, "chapters/paper-folding.md"),)
+    both = {"ada": (near("eve", 0.05),), "cy": (near("eve", 0.05),)}
+    assert choose(both, pages=pages)["ada"] == []
+    assert choose(both | {"cy": (near("ada", 0.02),)}, pages=pages)["ada"] == ["cy: cited together in Folding paper"]
 
 
 def test_a_page_has_few_related_papers() -> None:

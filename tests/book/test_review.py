@@ -103,8 +103,8 @@ def test_the_machine_agrees_with_four_decisions_of_five_and_says_why(corpus: Cor
 
 
 def test_most_papers_have_related_ones_and_each_has_a_reason(corpus: Corpus) -> None:
-    """A paper without one that is near enough has none: the fewest say more than weak ones."""
-    assert sum(bool(corpus.related.get(paper.citekey)) for paper in corpus.papers) > 0.9 * len(corpus.papers)
+    """A paper that people linked to no other has none: of the pairs by words alone, most were judged unrelated."""
+    assert sum(bool(corpus.related.get(paper.citekey)) for paper in corpus.papers) > 0.7 * len(corpus.papers)
     assert all(item.why or item.reason for row in corpus.related.values() for item in row)
     assert max(len(row) for row in corpus.related.values()) <= 8
 

@@ -12,9 +12,10 @@ from litbook.model.pages import Page
 from litbook.model.review import Placement, Related, Theme
 
 MOST = 5
-# The least cosine of papers that are related by their words alone. Of 1,240 neighbours in the first review, those of
-# one theme made up a quarter below 0.08, half around 0.115 and two thirds above 0.13.
-FLOOR, FLOOR_IN_THEME, FLOOR_IN_SECTION = 0.13, 0.10, 0.08
+# The least cosine of papers that are related by their words alone, and of those that a section discusses. In three
+# samples of 50 pairs, 11 of 25 pairs by words alone were judged related, and of those of a section 3 of 5 below 0.10.
+FLOOR, FLOOR_IN_SECTION = 0.13, 0.10
+_FEWEST_PHRASES = 2  # that papers alike in words share
 _MOST_CITING = 3  # papers that are related because one cites the other, or both cite the same
 _MOST_IN_SECTION = 8  # papers of a section that are said to be discussed together
 _CHAPTERS = "chapters/"
@@ -41,13 +42,25 @@ def choose_related(
 ) -> dict[str, tuple[Related, ...]]:
     """Return at most `MOST` related papers for each paper; none if nothing is near enough.
 
-    Papers that answer the same question come first, then those cited in one place, then those that already have a
-    reason (see `put_citing_first`), then those above a floor of likeness, which is lower within a theme and lowest
-    within a section of a chapter.
+    Papers that answer the same question come first, then those cited in one place that are also near in words, then
+    those that already have a reason (see `put_citing_first`) or are discussed in one section of a chapter. Where people
+    have not yet linked any paper of a theme, papers that are only alike in words are related.
     """
     names = {theme.slug: theme.name for theme in themes}
-    together = _Together(*map(_by_paper, (_find_questions(tensions), *_find_together(pages, names))))
-    return {key: _choose(key, row, placements, together) for key, row in near.items()}
+    cited, discussed = _find_together(pages, names)
+    close = {pair: reason for pair, reason in cited.items() if _is_near(*pair, near)}
+    together = _Together(*map(_by_paper, (_find_questions(tensions), close, discussed)))
+    related = {key: _choose(key, row, placements, together) for key, row in near.items()}
+    written = {placements[key].theme for key, row in related.items() if row}
+    return {
+        key: row if row or placements[key].theme in written else _find_alike(near[key]) for key, row in related.items()
+    }
+
+
+def _is_near(one: str, other: str, near: Mapping[str, tuple[Related, ...]]) -> bool:
+    """Return whether one of two papers is among those nearest to the other by words, or has no such papers."""
+    rows = ((other, near.get(one, ())), (one, near.get(other, ())))
+    return any(not row or any(item.citekey == key for item in row) for key, row in rows)
 
 
 def _choose(
@@ -61,11 +74,13 @@ def _choose(
                 chosen[other] = replace(known.get(other, Related(other, ())), reason=reason)
     for other, item in known.items():
         reason = item.reason or together.discussed.get(key, {}).get(other, "")
-        same = placements[key].theme == placements[other].theme
-        floor = FLOOR_IN_SECTION if reason else FLOOR_IN_THEME if same else FLOOR
-        if other not in chosen and (item.reason or (item.likeness >= floor and (item.why or reason))):
-            chosen[other] = item if item.reason == reason else replace(item, reason=reason)
+        if other not in chosen and (item.reason or (reason and item.likeness >= FLOOR_IN_SECTION)):
+            chosen[other] = replace(item, reason=reason)
     return tuple(chosen.values())[:MOST]
+
+
+def _find_alike(row: Iterable[Related]) -> tuple[Related, ...]:
+    return tuple(item for item in row if item.likeness >= FLOOR and len(item.why) >= _FEWEST_PHRASES)[:MOST]
 
 
 def put_citing_first(near: Mapping[str, tuple[Related, ...]], citing: Citing) -> Mapping[str, tuple[Related, ...]]:

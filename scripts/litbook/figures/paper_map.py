@@ -247,7 +247,8 @@ def _choose_looks(papers: pd.DataFrame) -> dict[int, tuple[str, int]]:
 def _of_theme(number: int) -> tuple[str, int]:
     """Return the colour and the shape of a theme: each pair once in 48 themes."""
     at = number - 1
-    return PALETTE[at % len(PALETTE)], (at + at // 24) % len(MARKERS)
+    colour = at % len(PALETTE)
+    return f"var(--chart-{colour + 1}, {PALETTE[colour]})", (at + at // 24) % len(MARKERS)
 
 
 def _draw_themes(papers: pd.DataFrame) -> Iterator[str]:

@@ -18,16 +18,18 @@ from IPython.display import HTML, Markdown
 from matplotlib.figure import Figure
 
 from litbook.core.figure_marks import mark_figure
-from litbook.figures.style import INK, LABEL, LINE
+from litbook.figures.style import INK, LABEL, LINE, PALETTE
 from litbook.text.escape import escape as escape_markdown
 from litbook.text.escape import guard_cell
 from litbook.text.nouns import count_noun
 
-# What is drawn in these colours takes the page's own, light or dark.
+# What is drawn in these colours takes the page's own, light or dark; outside the site it stays as it is.
 _OF_THE_PAGE = {
     INK: "var(--pst-color-text-base, currentColor)",
     LINE: "var(--pst-color-text-muted, currentColor)",
+    **{colour: f"var(--chart-{number}, {colour})" for number, colour in enumerate(PALETTE, start=1)},
 }
+_ENLARGED = 1.25  # at the most, to the width of the text and the size of its captions
 _LETTERS = "font-family: var(--pst-font-family-heading, sans-serif)"
 _HEAD = re.compile(r"\A.*?(?=<svg )", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>|<style.*?</style>", re.DOTALL)
@@ -98,11 +100,11 @@ def _shorten(path: re.Match[str]) -> str:
 
 
 def _fit(svg: str) -> str:
-    """Let the drawing shrink with the page, and never grow beyond the size in which its text is set."""
+    """Let the drawing shrink with the page, and grow to the width of the text."""
     head, _, rest = svg.partition(">")
     width = re.search(r'width="([\d.]+)pt"', head)
     bare = re.sub(r' (?:width|height)="[\d.]+pt"', "", head)
-    style = f"width: 100%; max-width: {float(width[1]) * 4 / 3:.0f}px; {_LETTERS}" if width else _LETTERS
+    style = f"width: 100%; max-width: {float(width[1]) * 4 / 3 * _ENLARGED:.0f}px; {_LETTERS}" if width else _LETTERS
     return f'{bare} style="{style}">{rest}'
 
 

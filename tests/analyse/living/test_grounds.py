@@ -56,6 +56,16 @@ def test_shared_authors_and_unknown_ones_are_said() -> None:
     assert weigh(corpus, "highlight", "fold", [["a", "c"]]).independence == ""
 
 
+def test_an_overview_has_the_grade_the_papers_of_each_side_and_whether_authors_are_shared() -> None:
+    corpus = make_review()
+    assert weigh(corpus, "tension", "fold", [["a", "b", "a"], ["d"]]).brief == "2 papers against 1"
+    assert (
+        weigh(corpus, "tension", "fold", [["a"], ["c"], ["d"]]).brief == "1 paper against 1 against 1, shared authors"
+    )
+    graded = replace(corpus, grades=(Grade(2, "tension", "fold", "low", "One trial.", "An Editor", "2033-01-02"),))
+    assert weigh(graded, "tension", "fold", [["a"], ["b"]]).brief == "Low, 1 paper against 1"
+
+
 def test_the_newest_grade_is_shown_with_its_reason() -> None:
     rows = [
         Grade(2, "paper", "a", "low", "One trial.", "An Editor", "2033-01-02"),

@@ -34,6 +34,7 @@ TENSIONS = f"""\
 - id: alone
   question: Should a robot bake alone?
   themes: [baking-agents]
+  answers: ["No", In most doughs]
   sides:
     - - {{paper: supposed2019should, quote: a robot should hand over at the steps where bakers exercise judgement}}
     - - {{paper: fancied2021kneadbot, quote: In 140 doughs the robot stops within one minute of an experienced baker}}
@@ -57,6 +58,9 @@ WAYS = """\
 A {acronym}`KP` kneads; a {acronym}`SS <sensor series>` is no {acronym}`SS <steps>`.
 
 :::{reading-path} short
+:::
+
+:::{themes} 2
 :::
 
 ## Of one theme
@@ -342,3 +346,14 @@ def test_a_figure_has_the_colours_of_the_page(ways: Built) -> None:
             assert faults == []
             with Image.open(BytesIO(shot)) as drawn:
                 assert drawn.convert("RGB").getpixel((drawn.width // 2, drawn.height // 2)) == colour
+
+
+def test_a_part_has_the_questions_of_its_chapters_beside_its_themes(ways: Built) -> None:
+    page = ways.review.page("book/about/ways.html")
+    aside = page.one("aside.litbook-questions")
+    assert [item.get_text(" ", strip=True) for item in aside.select("li")] == [
+        "Should a robot bake alone? No: 1 In most doughs: 1"
+    ]
+    assert page.links("aside.litbook-questions") == {
+        "Should a robot bake alone?": "../tensions.html#tension-alone", "All questions": "../tensions.html",
+    }  # fmt: skip

@@ -120,7 +120,7 @@ def test_an_index_that_would_be_too_long_is_divided_by_initials() -> None:
     names = [f"Given{at} {chr(65 + at % 26)}amily{at}" for at in range(2500)]
     corpus = make_corpus_of(make_works(tuple(names[:1000]), tuple(names[:1000])))
     whole = pages_of(corpus, "authors")
-    assert len(soup_of(whole["index"]).select(".litbook-names li")) == 1000
+    assert len(soup_of(whole["index"]).select(".litbook-names a")) == 1000
     corpus = make_corpus_of(make_works(tuple(names), tuple(names), ("Once Only",)))
     pages = pages_of(corpus, "authors")
     initials = soup_of(pages["index"]).select("a[href^=initial-]")
@@ -204,6 +204,30 @@ def test_the_way_to_a_page_leaves_out_what_has_no_name() -> None:
     ]
     assert [item.get_text() for item in crumbs.select("[aria-current=page]")] == ["Here"]
     assert [link["href"] for link in crumbs.select("a")] == ["a.html"]
+
+
+def test_a_list_under_several_headings_can_be_jumped_in() -> None:
+    corpus = make_corpus_of(make_works(*[("Ada Madeup",)] * 6))
+    lines = [describe_line(corpus, paper) for paper in corpus.papers]
+
+    def jumps(*headings: str) -> list[tuple[str, str]]:
+        html = render_list("x", [Lines(heading, lines[:2]) for heading in headings], "")
+        soup = BeautifulSoup(html, "html.parser")
+        links = soup.select("nav[aria-label=Themes] a")
+        return [(link.get_text(), soup.select_one(str(link["href"])).h2.get_text()) for link in links]  # type: ignore[union-attr]
+
+    assert jumps("Rye", "<Wheat>", "Oats") == [("Rye", "Rye"), ("<Wheat>", "<Wheat>"), ("Oats", "Oats")]
+    assert jumps("Rye", "Oats") == []
+
+
+def test_a_long_list_of_people_has_letters_that_lead_to_their_initials() -> None:
+    people = [(f"Ada {letter}{at:03}",) for letter in "ÅCZ" for at in range(60)]
+    index = soup_of(pages_of(make_corpus_of(make_works(*people)), "authors")["index"])
+    letters = index.select(".litbook-letters a")
+    assert [letter.get_text() for letter in letters] == ["A", "C", "Z"]
+    assert [index.select_one(str(letter["href"])).get_text() for letter in letters] == ["A", "C", "Z"]  # type: ignore[union-attr]
+    few = soup_of(pages_of(make_corpus_of(make_works(*people[:20])), "authors")["index"])
+    assert few.select(".litbook-letters, .litbook-initial") == []
 
 
 # --- The built book ---

@@ -29,12 +29,13 @@ _KINDS = {"benchmark-or-dataset": "benchmark or dataset"}
 class Strength:
     """What is shown beside a tension or a highlight: the grounds of each side, independence, and the grade, in words.
 
-    `independence` is empty where there is one side, `grade` where no editor gave one.
+    `independence` is empty where there is one side, `grade` where no editor gave one. `brief` is all in few words.
     """
 
     sides: tuple[str, ...]
     independence: str = ""
     grade: str = ""
+    brief: str = ""
 
 
 def weigh(corpus: Corpus, of: str, name: str, sides: Sequence[Iterable[str]]) -> Strength:
@@ -44,7 +45,19 @@ def weigh(corpus: Corpus, of: str, name: str, sides: Sequence[Iterable[str]]) ->
         tuple(describe_grounds(corpus, side) for side in papers),
         _describe_independence(papers) if len(papers) > 1 else "",
         describe_grade(corpus, of, name),
+        _say_briefly(corpus, of, name, papers),
     )
+
+
+def _say_briefly(corpus: Corpus, of: str, name: str, sides: Sequence[Sequence[Paper]]) -> str:
+    """Return the grade, how many papers there are on each side, and whether these share authors, for one cell."""
+    grade = _find_grade(corpus, of, name)
+    numbers = [len(side) for side in sides]
+    words = [grade.grade.capitalize()] if grade else []
+    words.append(f"{count_noun(numbers[0], 'paper')}{''.join(f' against {number}' for number in numbers[1:])}")
+    if _find_shared(sides):
+        words.append("shared authors")
+    return ", ".join(words)
 
 
 def _find_papers(corpus: Corpus, citekeys: Iterable[str]) -> list[Paper]:
@@ -81,8 +94,7 @@ def _name(what: str, names: Iterable[str]) -> str:
 
 def _describe_independence(sides: Sequence[Sequence[Paper]]) -> str:
     """Say which authors are on several sides, as far as authors are known."""
-    people = [{author for paper in side for author in paper.authors} for side in sides]
-    shared = sorted({author for one, other in combinations(people, 2) for author in one & other})
+    shared = _find_shared(sides)
     papers = [{paper.citekey for paper in side} for side in sides]
     both = any(one & other for one, other in combinations(papers, 2))
     unknown = sum(not paper.authors for side in sides for paper in side)
@@ -96,13 +108,23 @@ def _describe_independence(sides: Sequence[Sequence[Paper]]) -> str:
     return f"{'; '.join(filter(None, parts))}."
 
 
+def _find_shared(sides: Sequence[Sequence[Paper]]) -> list[str]:
+    """Return the authors who are on more than one side."""
+    people = [{author for paper in side for author in paper.authors} for side in sides]
+    return sorted({author for one, other in combinations(people, 2) for author in one & other})
+
+
 def describe_grade(corpus: Corpus, of: str, name: str) -> str:
     """Return the newest grade with its reason, who gave it and when, or nothing."""
-    found = [grade for grade in corpus.grades if (grade.of, grade.id) == (of, name)]
-    grade = max(found, key=lambda item: (item.date, item.line), default=None)
+    grade = _find_grade(corpus, of, name)
     if grade is None:
         return ""
     return f"{grade.grade.capitalize()}: {grade.reason} ({grade.by}, {say_date(grade.date)})"
+
+
+def _find_grade(corpus: Corpus, of: str, name: str) -> Grade | None:
+    found = [grade for grade in corpus.grades if (grade.of, grade.id) == (of, name)]
+    return max(found, key=lambda item: (item.date, item.line), default=None)
 
 
 def check_grades(corpus: Corpus) -> Iterator[Fault]:

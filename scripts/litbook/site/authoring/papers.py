@@ -14,6 +14,7 @@ from litbook.core.urls import chapter_page
 from litbook.model.faults import nearest
 from litbook.model.queries import also_listed_under, papers_of
 from litbook.pipeline import Prepared
+from litbook.site.authoring.tensions import draw_questions
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import Lines, draw_html, gather_lines, link, render_chapter_list, way_to_papers
 from litbook.text.nouns import count_noun
@@ -101,7 +102,10 @@ def select_themes(prepared: Prepared, part: str) -> tuple[tuple[str, tuple[Theme
 
 
 class Themes(SphinxDirective):
-    """List parts and themes, each in one line with the number of its papers, or those of one part, by its number."""
+    """List parts and themes, each in one line with the number of its papers, or those of one part, by its number.
+
+    Beside the themes of one part are the questions on which its papers disagree.
+    """
 
     optional_arguments = 1
     option_spec: ClassVar[OptionSpec] = {}
@@ -110,7 +114,7 @@ class Themes(SphinxDirective):
         parts = ask(self.env, select_themes, "".join(self.arguments))
         lists = [self._list(themes) for _, themes in parts]
         if self.arguments:
-            return list(lists)
+            return [*draw_questions(self.env, self.arguments[0]), *lists]
         titles = [nodes.rubric("", title, classes=["litbook-part"]) for title, _ in parts]
         blocks = [nodes.container("", *block) for block in zip(titles, lists, strict=True)]
         return [nodes.container("", *blocks, classes=["litbook-parts"])]

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
@@ -23,6 +24,7 @@ from litbook.site.lists.paper_list import link, short_authors
 from litbook.text.dates import say_date
 
 _FEWEST_IN_OVERVIEW = 4  # tensions of a page that begins with a table of them
+_MOST_OF_A_PART = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Tensions(SphinxDirective):
             for tension, strength in zip(shown.tensions, shown.strengths, strict=True)
         ]
         many = not self.options and len(sections) >= _FEWEST_IN_OVERVIEW
-        return [*([drawer.draw_overview(shown.tensions)] if many else []), *sections]
+        return [*([drawer.draw_overview(shown.tensions, shown.strengths)] if many else []), *sections]
 
     def _anchor(self, section: nodes.section, tension: Tension, home: str) -> nodes.section:
         """Name the section: on the page that draws all tensions it can be linked to from everywhere."""
@@ -93,6 +95,38 @@ class Tensions(SphinxDirective):
         else:
             document.set_id(section)
         return section
+
+
+@query("tensions of a part")
+def select_questions(prepared: Prepared, part: str) -> tuple[tuple[Tension, ...], str]:
+    """Return the tensions whose first theme is in a part, given by its number, and the page of all tensions.
+
+    Confirmed ones come first. A tension without answers is left out: the papers by which its sides are called are too
+    long for a margin.
+    """
+    corpus = prepared.corpus
+    slugs = {theme.slug for chosen in corpus.parts[int(part) - 1 :][:1] for theme in chosen.themes}
+    chosen = [item for item in corpus.editorial.tensions if item.answers and slugs & set(item.themes[:1])]
+    home = corpus.editorial.homes.get("tensions", "").removesuffix(".md")
+    return tuple(sorted(chosen, key=lambda item: item.status != "confirmed")), home
+
+
+def draw_questions(env: BuildEnvironment, part: str) -> list[nodes.Node]:
+    """Return for the margin of a part what its papers disagree about: questions, with the weight of each answer."""
+    tensions, home = ask(env, select_questions, part)
+    if not tensions or not home or env.app.builder.format != "html":
+        return []
+    address = env.app.builder.get_relative_uri(env.docname, f"book/{home}")
+    items = []
+    for tension in tensions[:_MOST_OF_A_PART]:
+        question = nodes.reference("", tension.question, refuri=f"{address}#{tension.anchor}", internal=True)
+        weights = nodes.container("", *draw_weights(tension.answers, tension))
+        items.append(nodes.list_item("", nodes.paragraph("", "", question), weights))
+    more = len(tensions) - _MOST_OF_A_PART
+    whole = nodes.reference("", f"{more} more" if more > 0 else "All questions", refuri=address, internal=True)
+    title = nodes.paragraph("", "Where its papers disagree", classes=["litbook-questions-title"])
+    listed = nodes.bullet_list("", *items)
+    return [nodes.sidebar("", title, listed, nodes.paragraph("", "", whole), classes=["margin", "litbook-questions"])]
 
 
 @query("tension")
@@ -149,21 +183,20 @@ class _Drawer:
                 section += nodes.paragraph("", "", nodes.strong("", f"{label}. "), nodes.Text(text))
         return section
 
-    def draw_overview(self, tensions: Sequence[Tension]) -> nodes.table:
-        """Return a table of the questions: how many sentences speak for each answer, and how far people agree."""
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (5, 5, 2)), cols=3)
-        group += nodes.thead(
-            "", _row(*([nodes.paragraph("", head)] for head in ("Question", "Sentences for each answer", "Status")))
-        )
-        group += nodes.tbody("", *map(self._draw_line, tensions))
+    def draw_overview(self, tensions: Sequence[Tension], strengths: Sequence[Strength]) -> nodes.table:
+        """Return a table of the questions: sentences for each answer, what they rest on, and how far people agree."""
+        heads = ("Question", "Sentences for each answer", "Grounds", "Status")
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=width) for width in (10, 9, 6, 4)), cols=len(heads))
+        group += nodes.thead("", _row(*([nodes.paragraph("", head)] for head in heads)))
+        group += nodes.tbody("", *map(self._draw_line, tensions, strengths))
         return nodes.table("", group, classes=["litbook-tensions-overview", "colwidths-given"])
 
-    def _draw_line(self, tension: Tension) -> nodes.row:
-        sides = zip(self._answers(tension), tension.sides, strict=True)
+    def _draw_line(self, tension: Tension, strength: Strength) -> nodes.row:
         question = nodes.reference("", tension.question, refid=tension.anchor, internal=True)
         return _row(
             [nodes.paragraph("", "", question)],
-            [_draw_weight(answer, len(side)) for answer, side in sides],
+            draw_weights(self._answers(tension), tension),
+            [nodes.paragraph("", strength.brief)],
             [nodes.paragraph("", STATUS_WORDS[tension.status].capitalize())],
         )
 
@@ -201,6 +234,11 @@ class _Drawer:
                 ),
             )
         return drawn
+
+
+def draw_weights(answers: Sequence[str], tension: Tension) -> list[nodes.paragraph]:
+    """Return a line for each side of a tension: a dot for each sentence, and what the side answers."""
+    return [_draw_weight(answer, len(side)) for answer, side in zip(answers, tension.sides, strict=True)]
 
 
 def _draw_weight(answer: str, number: int) -> nodes.paragraph:

@@ -25,6 +25,7 @@ _UP = "../"
 _HOME = "../book/index.html"
 _PAPERS = ("All papers", "../all-papers.html")
 _MOST_BYTES = 200_000  # of the names on one page
+_FEWEST_WITH_LETTERS = 150  # people of a list with letters to jump to
 _MOST_THEMES, _MOST_NAMED = 5, 12  # on the page of a group; names are of other authors or of venues
 
 
@@ -93,7 +94,7 @@ def _render_indexes(corpus: Corpus, kind: str) -> Iterator[Page]:
     groups = _order(kind, group_papers(corpus)[kind].values())
     several = [group for group in groups if group.slug]
     single = [group for group in groups if not group.slug]
-    listed, dropped = _list_names(several), _list_names(single)
+    listed, dropped = _list_names(several, "several"), _list_names(single, "one")
     parts: dict[str, list[Group]] = {}
     if len(listed) > _MOST_BYTES:
         parts = _divide(several)
@@ -146,8 +147,23 @@ def _list_initials(parts: Mapping[str, Sequence[Group]]) -> str:
     return _make_names(items)
 
 
-def _list_names(groups: Iterable[Group]) -> str:
-    return _make_names(_name_item(_address_of(group), group.name, len(group.papers)) for group in groups)
+def _list_names(groups: Sequence[Group], anchor: str = "") -> str:
+    """Return names as a list; with an `anchor`, a long list of people has initials with anchors that begin so."""
+    if not anchor or len(groups) < _FEWEST_WITH_LETTERS or groups[0].kind != "authors":
+        return _make_names(map(_group_item, groups))
+    parts = _divide(groups)
+    ids = {initial: f"{anchor}-{initial.lower()}" for initial in parts}
+    letters = " ".join(f'<a href="#{ids[initial]}">{initial}</a>' for initial in parts)
+    items = (
+        item
+        for initial, held in parts.items()
+        for item in (f'<li class="litbook-initial" id="{ids[initial]}">{initial}</li>', *map(_group_item, held))
+    )
+    return f'<p class="litbook-letters">{letters}</p>\n{_make_names(items)}'
+
+
+def _group_item(group: Group) -> str:
+    return _name_item(_address_of(group), group.name, len(group.papers))
 
 
 def _address_of(group: Group) -> str:

@@ -30,6 +30,7 @@ from litbook.write.labels import label_of
 from litbook.write.sections.placed import KIND_NAMES
 
 FEWEST = 4  # papers of a list with a toolbar
+_FEWEST_HEADINGS = 3  # of a list that can be jumped in
 _MOST_SHOWN = 3
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _TOOLS = '<div class="litbook-list-tools litbook-js-only"></div>'
@@ -110,9 +111,19 @@ def short_authors(authors: tuple[str, ...]) -> str:
 def render_list(file: str, groups: Sequence[Lines], papers: str) -> str:
     """Return a list as HTML; `papers` leads to the folder of the paper pages, `file` names what is exported."""
     tools = _TOOLS if sum(len(group.lines) for group in groups) >= FEWEST else ""
+    headings = [group.heading for group in groups if group.heading]
+    if tools and len(headings) >= _FEWEST_HEADINGS:
+        tools = f'<div class="litbook-list-side">{tools}{_render_jump(headings)}</div>'
     opening = _open("div", _mark_list("", file, groups))
-    return "\n".join(
-        [opening + tools, *chain.from_iterable(_render_group(group, papers) for group in groups), "</div>"]
+    drawn = chain.from_iterable(_render_group(group, papers, at) for at, group in enumerate(groups, start=1))
+    return "\n".join([opening + tools, *drawn, "</div>"])
+
+
+def _render_jump(headings: Iterable[str]) -> str:
+    links = "".join(f'<li><a href="#group-{at}">{_escape(clean(text))}</a></li>' for at, text in enumerate(headings, 1))
+    return (
+        '<details class="litbook-contents"><summary>Themes</summary>'
+        f'<nav aria-label="Themes"><ul>{links}</ul></nav></details>'
     )
 
 
@@ -149,8 +160,9 @@ def _describe_facet(facet: Facet) -> list[object]:
     return [facet.id, clean(facet.name), facet.values, *([True] if facet.is_range else [])]
 
 
-def _render_group(group: Lines, papers: str) -> Iterable[str]:
-    yield f"<section data-group><h2>{escape(clean(group.heading))}</h2>" if group.heading else "<div data-group>"
+def _render_group(group: Lines, papers: str, number: int) -> Iterable[str]:
+    heading = f'<section data-group id="group-{number}"><h2>{escape(clean(group.heading))}</h2>'
+    yield heading if group.heading else "<div data-group>"
     yield render_items(group, papers)
     yield "</section>" if group.heading else "</div>"
 
