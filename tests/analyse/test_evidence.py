@@ -94,6 +94,16 @@ def test_the_gist_is_what_the_paper_does() -> None:
             2,
         ),
         (
+            "We conducted a comprehensive study to uncover how mice learn to sing at night. Our findings reveal that "
+            "the songs of mice are learned from older mice nearby.",
+            2,
+        ),
+        (
+            "We present a comparative study of how mice learn to sing in long nights. Our findings highlight that the "
+            "songs of mice show critical differences.",
+            1,
+        ),
+        (
             "Mice sing. We propose it. In this paper, we present a new method by which the songs of "
             "mice can be understood.",
             3,

@@ -112,11 +112,15 @@ QUALITIES = (
 
 # What a sentence announces rather than reports, and what makes a result fit to be read before it.
 _INTENTION = re.compile(
-    rf"\b(?:[Ww]e|I|{_THIS}) {_ADVERBS}(?:(?:aims?|seeks?|attempts?|tr(?:y|ies)|set out|want) to|ask|stud(?:y|ies)"
-    r"|investigates?|explores?|examines?|address(?:es)?|focus(?:es)?|consider|tests?|assess|evaluates?|measures?"
-    r"|revisits?|probes?|analy[sz]es?|compares?)\b|[Tt]he (?:goal|aim|purpose) of (?:this|our)\b"
+    rf"\b(?:[Ww]e|I|{_THIS}) {_ADVERBS}(?:(?:aims?|seeks?|attempts?|tr(?:y|ies)|set out|want) to|ask"
+    r"|stud(?:y|ies|ied)|investigate[sd]?|explore[sd]?|examine[sd]?|address(?:es)?|focus(?:es)?|consider|tests?|assess"
+    r"|evaluate[sd]?|measures?|revisits?|probes?|analy[sz]e[sd]?|compare[sd]?|characteri[sz]es?"
+    r"|propose to (?:study|investigate|explore|examine|analy[sz]e|compare)"
+    r"|(?:conduct|perform|present|provide|report|carr(?:y|ied) out)(?:s|ed)? (?:an?|the first) (?:[\w-]+ ){0,3}"
+    r"(?:study|evaluation|analysis|investigation|comparison))\b|[Tt]he (?:goal|aim|purpose) of (?:this|our)\b"
 )
 _REPORTED = re.compile(r"\b(?:find|finds|found|show|shows|demonstrate|demonstrates|reveal|reveals|prove)\b")
+_SAYS_NOTHING = re.compile(r"\b(?:highlights?|underscores?|sheds? light on|insights?)\b")
 _ENOUGH_FOR_GIST = 3.5
 _NEARLY, _ENOUGH_PURPOSE = 2.0, 3.0  # of a sentence that takes the place of one that points elsewhere
 _LONGEST_RESULT = -2.0  # the least fit, of a sentence of some 440 characters
@@ -170,6 +174,7 @@ def _find_result(title: str, sentences: list[str], announced: int) -> int:
         if place > announced
         and weigh_leaning(sentence) > -1
         and _fit(sentence) > _LONGEST_RESULT
+        and not _SAYS_NOTHING.search(sentence)
         and sum(cue.weight for cue in RESULTS if cue.fits(sentence)) >= _ENOUGH_FOR_GIST
     }
     best = max(weights, key=lambda place: (weights[place], -place), default=announced)
