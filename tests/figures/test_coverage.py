@@ -160,10 +160,10 @@ def test_lists_too_long_for_an_address_open_in_parts_from_the_table() -> None:
     assert "<Z>" in table(1).get_text()
 
 
-def test_the_sentence_names_the_thickest_and_the_thinnest(tmp_path: Path) -> None:
+def test_the_sentence_names_the_largest_and_the_smallest(tmp_path: Path) -> None:
     assert coverage.describe_coverage(make(tmp_path)).data == (
-        "The thickest theme is “Crafts”, with 3 papers; the thinnest is “Gardens below the tide”, with 1 paper. The "
-        "thickest kind is method, with 2 papers; the thinnest is survey, with 1 paper. Of the kind analysis, benchmark "
+        "The largest theme is “Crafts”, with 3 papers; the smallest is “Gardens below the tide”, with 1 paper. The "
+        "largest kind is method, with 2 papers; the smallest is survey, with 1 paper. Of the kind analysis, benchmark "
         "or dataset, theory and position there is none in this collection. Papers whose kind is not decided: 1 of 4 "
         "(25%)."
     )

@@ -93,9 +93,9 @@ def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
         title=_describe_fullest(crossing),
         alt=f"Heat map: papers of each theme by what they mainly contribute. {_describe_fullest(crossing)}",
         caption="Papers by theme and by what they mainly contribute. "
-        f"{_describe_empty(crossing)} Not decided: {share(number, len(papers))}.",
+        f"{_describe_empty(crossing)}{f' Not decided: {share(number, len(papers))}.' if number else ''}",
         links=links,
-        note=f"kind not decided: {number:,} of {count(len(papers), 'paper')}",
+        note=f"kind not decided: {number:,} of {count(len(papers), 'paper')}" if number else "",
     )
 
 
@@ -144,7 +144,7 @@ def _read_kind(kind: str) -> str:
 
 def _describe_fullest(crossing: Crossing) -> str:
     row, column, number = crossing.find_fullest()
-    return f"No cell has more papers than “{row}” with “{column}”: {number:,}."
+    return f"The largest group is “{row}” and “{column}”: {count(number, 'paper')}."
 
 
 def _describe_empty(crossing: Crossing) -> str:
@@ -194,8 +194,8 @@ def _describe_extremes(values: pd.Series[str], noun: str) -> str:
     counts = values.value_counts()
     if counts.min() == counts.max():
         return f"{_name(counts, int(counts.max()), f'The only {noun}', f'All {noun}s have equally many papers:')}."
-    thickest = _name(counts, int(counts.max()), f"The thickest {noun} is", f"The thickest {noun}s are")
-    return f"{thickest}; {_name(counts, int(counts.min()), 'the thinnest is', 'the thinnest are')}."
+    largest = _name(counts, int(counts.max()), f"The largest {noun} is", f"The largest {noun}s are")
+    return f"{largest}; {_name(counts, int(counts.min()), 'the smallest is', 'the smallest are')}."
 
 
 def _name(counts: pd.Series[int], number: int, one: str, several: str) -> str:

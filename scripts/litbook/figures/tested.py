@@ -191,7 +191,7 @@ def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
     theme, name, number = crossing.find_fullest()
     if number < _FEWEST_IN_CELL:
         return show_names(papers, field)
-    fullest = f"No cell has more papers than “{theme}” with {name}: {number:,}."
+    fullest = f"The largest group is “{theme}” and {name}: {count(number, 'paper')}."
     unknown = _not_stated(papers, field)
     return show_crossing(
         crossing,

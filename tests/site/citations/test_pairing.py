@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from toybook import Built
 
 from litbook.site.citations.pairing import pair_marks
 
@@ -68,3 +69,19 @@ def test_a_name_is_repeated_after_another_one_and_without_a_mark() -> None:
     others = (cite("ada"), claim("ada:1"), cite("bo"), claim("bo:1"), cite("ada"), claim("ada:2"))
     assert shown(*others) == "[Ada]1[Bo]1[Ada]2"
     assert shown(cite("ada"), claim("ada:1"), nodes.Text(" "), cite("ada")) == "[Ada]1 [Ada]"
+
+
+def test_in_the_built_review_each_mark_follows_the_name_of_its_paper(real: Built) -> None:
+    paired, astray = 0, []
+    for path in sorted((real.review.html / "book/chapters").glob("*.html")):
+        for citation in real.review.page(f"book/chapters/{path.name}").soup.select(".bibtex-citation"):
+            addresses = [str(link["href"]).partition("#") for link in citation.select("a")]
+            names = [page for page, _, anchor in addresses if not anchor.startswith("sentence-")]
+            paired += len(names) > 1
+            here = ""
+            for page, _, anchor in addresses:
+                if anchor.startswith("sentence-") and page != here:
+                    astray.append(f"{path.name}: {citation.get_text()}")
+                here = here if anchor.startswith("sentence-") else page
+    assert paired > 100
+    assert astray == []

@@ -106,7 +106,7 @@ class RestsOn(SphinxDirective):
         if not broad:
             return []
         items = [nodes.list_item("", nodes.paragraph("", "", *self._draw_broad(item))) for item in broad]
-        opening = "<details><summary>The sentences that rest on most papers</summary>"
+        opening = "<details><summary>Sentences with the most papers behind them</summary>"
         return [
             nodes.raw("", opening, format="html"),
             nodes.bullet_list("", *items),

@@ -110,7 +110,7 @@ class Highlights(SphinxDirective):
 
     def _render(self, shown: tuple[Shown, ...]) -> Iterator[str]:
         if any(len(item.sides) > 1 for item in shown):
-            yield '<p class="litbook-meta">Each dot is a sentence of an abstract; a ring is for the other side.</p>'
+            yield '<p class="litbook-meta">Each dot is a sentence from an abstract; rings are for the other side.</p>'
         yield '<div class="litbook-findings">'
         for item in shown:
             asked = f'<p class="litbook-meta">{escape(item.question, quote=False)}</p>' if item.question else ""

@@ -81,8 +81,8 @@ def _newest(paper: Paper) -> tuple[str, str]:
 def _tell_watch(corpus: Corpus) -> Iterator[str]:
     """Yield what was asked, when, and about how many papers it could not be."""
     yield (
-        "<p>What was published about papers of this review after them. A notice is listed as its origin gave it; where "
-        "origins disagree, all of them are listed.</p>"
+        "<p>What has been published about papers in this review since they appeared. A notice is listed as its "
+        "origin gave it; where origins disagree, all of them are listed.</p>"
     )
     asked = [
         f"<li>{escape(name_service(name))} was last asked on {escape(_say_days(days))}, about "

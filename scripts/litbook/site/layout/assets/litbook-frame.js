@@ -93,7 +93,8 @@
 
   // --- What scrolls sideways can be focused, so that arrow keys scroll it ---
 
-  for (const box of document.querySelectorAll(".litbook-scroll, .litbook-article pre, .litbook-formula, div.output")) {
+  const scrolling = ".litbook-scroll, .litbook-article pre, .litbook-formula, div.output, .litbook-figure > [role]";
+  for (const box of document.querySelectorAll(scrolling)) {
     if (box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0");
   }
 
