@@ -350,7 +350,7 @@ def test_a_figure_has_the_colours_of_the_page(ways: Built) -> None:
 
 def test_a_part_has_the_questions_of_its_chapters_beside_its_themes(ways: Built) -> None:
     page = ways.review.page("book/about/ways.html")
-    aside = page.one("aside.litbook-questions")
+    aside = page.one("aside.litbook-questions[aria-label='Where its papers disagree']")
     assert [item.get_text(" ", strip=True) for item in aside.select("li")] == [
         "Should a robot bake alone? No: 1 In most doughs: 1"
     ]

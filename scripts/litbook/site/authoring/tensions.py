@@ -124,7 +124,7 @@ def draw_questions(env: BuildEnvironment, part: str) -> list[nodes.Node]:
         items.append(nodes.list_item("", nodes.paragraph("", "", question), weights))
     more = len(tensions) - _MOST_OF_A_PART
     whole = nodes.reference("", f"{more} more" if more > 0 else "All questions", refuri=address, internal=True)
-    title = nodes.paragraph("", "Where its papers disagree", classes=["litbook-questions-title"])
+    title = nodes.title("", "Where its papers disagree")
     listed = nodes.bullet_list("", *items)
     return [nodes.sidebar("", title, listed, nodes.paragraph("", "", whole), classes=["margin", "litbook-questions"])]
 

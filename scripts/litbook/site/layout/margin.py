@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst.directives.body import Sidebar
@@ -22,3 +22,17 @@ class Margin(Sidebar):
             if isinstance(node, nodes.sidebar):
                 node["classes"].append("margin")
         return found
+
+
+def visit_aside(translator: Any, node: nodes.sidebar) -> None:
+    """Open an aside with a name, by which screen readers tell several of a page apart."""
+    title = next(node.findall(nodes.title), None)
+    label = {"aria-label": title.astext() if title and title.astext() else "Note in the margin"}
+    translator.body.append(translator.starttag(node, "aside", CLASS="sidebar", **label))
+    translator.in_sidebar = True
+
+
+def depart_aside(translator: Any, _: nodes.sidebar) -> None:
+    """Close an aside."""
+    translator.body.append("</aside>\n")
+    translator.in_sidebar = False
