@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
@@ -44,14 +45,16 @@ def choose_related(
 
     Papers that answer the same question come first, then those cited in one place that are also near in words, then
     those that already have a reason (see `put_citing_first`) or are discussed in one section of a chapter. Where people
-    have not yet linked any paper of a theme, papers that are only alike in words are related.
+    have not yet linked half of a theme's papers, papers that are only alike in words are related.
     """
     names = {theme.slug: theme.name for theme in themes}
     cited, discussed = _find_together(pages, names)
     close = {pair: reason for pair, reason in cited.items() if _is_near(*pair, near)}
     together = _Together(*map(_by_paper, (_find_questions(tensions), close, discussed)))
     related = {key: _choose(key, row, placements, together) for key, row in near.items()}
-    written = {placements[key].theme for key, row in related.items() if row}
+    papers = Counter(placements[key].theme for key in related)
+    linked = Counter(placements[key].theme for key, row in related.items() if row)
+    written = {theme for theme, number in linked.items() if 2 * number >= papers[theme]}
     return {
         key: row if row or placements[key].theme in written else _find_alike(near[key]) for key, row in related.items()
     }
