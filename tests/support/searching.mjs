@@ -34,7 +34,9 @@ export function makeStore(loader = makeLoader()) {
 /** Return a store of papers made by hand, with one term: by paper its count and fields, packed, and the text's length. */
 export function makeFleet(counts, lengths) {
   const postings = counts.flatMap((count, at) => (count ? [[at, count]] : []));
-  const steps = postings.flatMap(([at, count], place) => [at - (place ? postings[place - 1][0] : -1), count]);
+  const write = (numbers) => numbers.map((number) => number.toString(32)).join(""); // none above 31
+  const steps = write(postings.map(([at], place) => at - (place ? postings[place - 1][0] : -1)));
+  const values = write(postings.map(([, count]) => count));
   const facet = { values: [], papers: counts.map(() => -1) };
   const facets = { theme: facet, kind: facet, year: facet, venue: facet, code: facet, seen: facet };
   const fleet = {
@@ -53,7 +55,7 @@ export function makeFleet(counts, lengths) {
     },
     acronyms: { part: "acronyms", acronyms: [] },
     "words-0": { part: "words", first: 0, terms: "0boat", holders: [postings.length], written: "" },
-    "terms-0": { part: "terms", first: 0, postings: [steps] },
+    "terms-0": { part: "terms", first: 0, steps, values },
     "papers-0": { part: "papers", first: 0, rows: counts.map((_, at) => [`ship${at}`, "", "", ""]) },
   };
   return makeStore(async (name) => {

@@ -37,6 +37,8 @@ declare namespace Litbook {
     nearStarts: string[];
     lengths: number[];
     rules: Rules;
+    /** Signs, and the words that they stand for in texts, each after a space. */
+    codes: [signs: string, words: string];
     themeTerms: [term: string, themes: number[]][];
     facets: Facets;
   }
@@ -127,11 +129,15 @@ declare namespace Litbook {
     rows: string;
   }
 
-  /** Postings of terms: steps from paper to paper and a value (count and fields) in turn. */
-  interface TermsPart {
+  /** Of each term the steps from paper to paper, and of each of these a value (count and fields). */
+  interface PackedPostings {
+    steps: string;
+    values: string;
+  }
+
+  interface TermsPart extends PackedPostings {
     part: "terms";
     first: number;
-    postings: number[][];
   }
 
   interface PapersPart {
@@ -145,18 +151,17 @@ declare namespace Litbook {
   /** The entries besides papers: of each its kind and the number of its page. */
   interface SaidPart {
     part: "said";
-    pages: [address: string, title: string, forEditors: number][];
+    pages: [address: string, title: string, audience: number][];
     kinds: SaidKind[];
     on: number[];
     /** The first term of each part with postings. */
     starts: string[];
-    rowsAPart: number;
+    rowStarts: number[];
   }
 
-  interface SaidTermsPart {
+  interface SaidTermsPart extends PackedPostings {
     part: "said-terms";
     terms: string;
-    postings: number[][];
   }
 
   type Sides = [citekey: string, name: string, quote: string][][];
@@ -321,6 +326,9 @@ declare namespace Litbook {
     facets: Facets;
     reader: Reader;
     themeTerms: Map<string, number[]>;
+    codes: Map<string, string>;
+    coded: RegExp | undefined;
+    decode(text: string): string;
     /** The mean length of a text. */
     mean: number;
     terms: string[];

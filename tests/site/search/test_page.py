@@ -181,7 +181,7 @@ def test_without_its_index_the_page_says_so(browser: Browser, site: Site, tmp_pa
 def test_an_index_of_another_build_is_not_used(browser: Browser, site: Site, tmp_path: Path) -> None:
     shutil.copytree(site.folder, tmp_path / "site")
     core = tmp_path / "site/search-index/core.js"
-    core.write_text(core.read_text("utf-8").replace('"format":3', '"format":1'), "utf-8")
+    core.write_text(core.read_text("utf-8").replace('"format":4', '"format":1'), "utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "site/search.html").as_uri() + "?q=chess")
     page.wait_for_function("document.querySelector('[role=status]').textContent.includes('could not be loaded')")

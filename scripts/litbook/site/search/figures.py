@@ -94,7 +94,7 @@ def render_speed(figures: Sequence[Speed]) -> str:
         f"{figure.cold_95:12.0f} {figure.typed_50:10.1f} {figure.typed_95:7.1f}"
         for figure in figures
     ]
-    goals = "goals: at most 350 kB at 248 papers; at most 1,000 kB a question at 10,000; 95 of 100 under 50 ms at 1,000"
+    goals = "goals: 450 kB at 248 papers, 200 kB a question there and 300 kB at 10,000; 95 of 100 letters under 50 ms"
     return "\n".join([head, *rows, goals])
 
 

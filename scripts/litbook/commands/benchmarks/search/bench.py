@@ -10,7 +10,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from statistics import quantiles
 from typing import TYPE_CHECKING, Any
 
 import click
+import yaml
 
 from litbook.commands.benchmarks import SEARCH_SIZES
 from litbook.commands.benchmarks.saved import describe_run
@@ -40,6 +41,7 @@ from litbook.site.search.index.learned import learn
 from litbook.site.search.index.parts import order_papers, render_index
 from litbook.site.search.index.postings import make_postings
 from litbook.site.search.index.sections import read_all
+from litbook.site.search.index.site_pages import NO_NOTES, Notes, read_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -112,11 +114,12 @@ class Wanted:
 def run_search_bench(corpus: Corpus, root: Path, wanted: Wanted) -> None:
     """Measure, print tables, and save the figures if `wanted.keep`; figures not measured keep their values."""
     pages = read_pages(root / "_build/html")
+    notes = read_notes(root, pages)
     written = root / "tests" if (root / "tests/search-dev.json").is_file() else None
     before = read_figures(root)
     with open_browser() as browser:
         found = measure_quality(corpus, pages, written, browser, _echo) if wanted.quality else before.quality
-        speed = [measure_speed(corpus, pages, number, browser, _echo) for number in wanted.papers]
+        speed = [measure_speed(corpus, (pages, notes), number, browser, _echo) for number in wanted.papers]
     others = measure_engines(corpus, pages, written, wanted.engines) if wanted.engines else before.engines
     click.echo(render_quality(found))
     click.echo(render_speed(speed))
@@ -158,6 +161,14 @@ def read_pages(html: Path) -> dict[str, str]:
     return found
 
 
+def read_notes(root: Path, pages: Iterable[str]) -> Notes:
+    """Return what the front matter of pages says of themselves, as a build takes it, by their addresses."""
+    sources = {address: (root / address).with_suffix(".md") for address in pages}
+    found = {address: path.read_text("utf-8") for address, path in sources.items() if path.is_file()}
+    given = {address: yaml.safe_load(text.split("---\n")[1]) for address, text in found.items() if text[:4] == "---\n"}
+    return Notes(pages={address: read_page(metadata, "") for address, metadata in given.items()})
+
+
 # --- What it finds ---
 
 
@@ -181,11 +192,11 @@ def measure_quality(
     return figures
 
 
-def render_parts(corpus: Corpus, pages: Mapping[str, str]) -> dict[str, str]:
-    """Return the parts of an index, as a build makes it, but without what pages say of themselves."""
+def render_parts(corpus: Corpus, pages: Mapping[str, str], notes: Notes = NO_NOTES) -> dict[str, str]:
+    """Return the parts of an index, as a build makes it."""
     ordered = order_papers(corpus)
     postings = make_postings(ordered.papers)
-    return render_index(ordered, read_all(pages), postings, learn(postings))
+    return render_index(ordered, read_all(pages), postings, learn(postings), notes)
 
 
 def _judge(trial: Trial, answers: Sequence[tuple[list[str], bool]]) -> Quality:
@@ -206,12 +217,15 @@ def _judge(trial: Trial, answers: Sequence[tuple[list[str], bool]]) -> Quality:
 
 
 def measure_speed(
-    corpus: Corpus, pages: Mapping[str, str], papers: int, browser: Browser, tell: Callable[[str], None]
+    corpus: Corpus, site: tuple[Mapping[str, str], Notes], papers: int, browser: Browser, tell: Callable[[str], None]
 ) -> Speed:
-    """Measure the page with `papers` papers: each question on a fresh page, and typed letter by letter."""
+    """Measure the page with `papers` papers: each question on a fresh page, and typed letter by letter.
+
+    `site` is the HTML of the pages that the index reads, and what they say of themselves.
+    """
     tell(f"{papers} papers: index, then {_COLD} questions, then {_TYPED} typed letter by letter")
     grown = grow(corpus, papers)
-    parts = render_parts(grown, pages)
+    parts = render_parts(grown, *site)
     sizes = {name: len(gzip.compress(text.encode("utf-8"), 6)) for name, text in parts.items()}
     questions = [paper.title.plain for paper in grown.papers[:: max(1, papers // _COLD)]][:_COLD]
     with tempfile.TemporaryDirectory(prefix="litbook-search-") as folder:

@@ -7,11 +7,15 @@
   const HEADING = 8; // bit of a term in a heading, above its count
   const HEADING_COUNT = 3; // times that a word of a heading counts
   const LEAST = 0.45; // share of the question's words, by their rarity, that an entry must hold
+  const METHOD = 2; // audience of pages that say how the review was made: only their names lead there
   const CANDIDATES = 6; // entries of a kind of which one may be the answer
   // An answer is clear when question and heading share most of their words, by rarity: the harmonic mean of both shares.
   const CLEAR = { tension: 0.5, section: 0.62 };
   const CLEAR_TEXT = 0.8; // share of the question in heading and text together that makes a tension clear as well
   const CLEAR_HEADING = 0.3; // ... if so much of it is in the heading
+
+  // Shares of the question in a heading below which an entry of a kind cannot be clear, so that it is not loaded.
+  const POSSIBLE = { tension: 0.28, section: 0.4 };
 
   /**
    * @typedef {Litbook.Store} Store
@@ -26,10 +30,13 @@
     await store.need("said");
     const { kinds, on, pages } = store.said;
     const scored = await score(store, found.slots);
-    const isForEditors = (/** @type {number} */ number) => pages[on[number]][2] === 1;
-    /** @param {string[]} wanted @param {boolean} editors */
-    const choose = (wanted, editors) =>
-      scored.filter(({ number }) => wanted.includes(kinds[number]) && isForEditors(number) === editors);
+    const isForEditors = (/** @type {number} */ number) => pages[on[number]][2] > 0;
+    /** @param {string[]} wanted @param {boolean} editors @param {number} [also] an audience that counts as well */
+    const choose = (wanted, editors, also) =>
+      scored.filter(
+        ({ number }) =>
+          wanted.includes(kinds[number]) && (isForEditors(number) === editors || pages[on[number]][2] === also),
+      );
     const answer = await findAnswer(store, found, question, choose);
     const chosen = new Set(answer?.entries.map(({ number }) => number));
     /** @param {Scored[]} some @param {number} most */
@@ -122,7 +129,7 @@
 
   /** Return the one thing that answers a question, if there is one.
    * @param {Store} store @param {Found} found @param {string} question
-   * @param {(wanted: string[], editors: boolean) => Scored[]} choose @returns {Promise<Litbook.Answer | undefined>} */
+   * @param {(wanted: string[], editors: boolean, also?: number) => Scored[]} choose @returns {Promise<Litbook.Answer | undefined>} */
   async function findAnswer(store, found, question, choose) {
     const author = found.reading.facts.find(({ name }) => name === "by")?.value;
     const person = found.reading.against ? undefined : await findPerson(store, author ?? question);
@@ -135,13 +142,15 @@
     const words = readContent(store, found.reading.text);
     if (!words.size) return undefined;
     for (const kind of /** @type {const} */ (["page", "term"])) {
-      const entries = await openEntries(store, choose([kind], false).slice(0, CANDIDATES));
+      const called = choose([kind], false, METHOD).filter(({ share }) => share > 0.99);
+      const entries = await openEntries(store, called.slice(0, CANDIDATES));
       const entry = entries.find((one) => isCalled(store, one, words));
       if (entry) return { kind, entries: [entry] };
     }
     for (const kind of /** @type {const} */ (["tension", "section"])) {
       const ranked = choose([kind], false).sort((a, b) => b.inHeading - a.inHeading || b.score - a.score);
-      const entries = await openEntries(store, ranked.slice(0, CANDIDATES));
+      const possible = ranked.slice(0, CANDIDATES).filter(({ inHeading }) => inHeading >= POSSIBLE[kind]);
+      const entries = await openEntries(store, possible);
       const clear = entries
         .map((entry) => ({ entry, clear: shareOf(store, readContent(store, entry.heading), words) }))
         .filter(({ entry, clear: value }) => value >= CLEAR[kind] || isClearByText(kind, entry))

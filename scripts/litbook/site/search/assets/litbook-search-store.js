@@ -5,10 +5,10 @@
 
 (() => {
   const { makeReader } = globalThis.litbookWords;
-  const FORMAT = 3;
+  const FORMAT = 4;
   const ALL_WORDS = 40_000; // bytes, compressed: words up to this size are all loaded to correct a word with a wrong first letter
   const BUDGET = 300_000; // bytes of postings that one question may load
-  const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz";
+  const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
 
   /** Unfold sorted strings, each of which begins with the number of letters that it shares with the one before it.
    * @param {string} folded @returns {string[]} */
@@ -20,6 +20,33 @@
       words.push(word);
     }
     return words;
+  }
+
+  const DIGITS = new Uint8Array(128);
+  for (const [at, sign] of [...SIGNS].entries()) DIGITS[sign.charCodeAt(0)] = at;
+
+  /** Read the numbers of each of some words: in base 32, all digits but a number's last from the second half of the signs.
+   * @param {string} text */
+  function readNumbers(text) {
+    return text.split(" ").map((word) => {
+      const numbers = [];
+      let number = 0;
+      for (let at = 0; at < word.length; at++) {
+        const digit = DIGITS[word.charCodeAt(at)];
+        number = number * 32 + (digit & 31);
+        if (digit > 31) continue;
+        numbers.push(number);
+        number = 0;
+      }
+      return numbers;
+    });
+  }
+
+  /** Return the postings of terms: steps from one holder to the next and their values, in turn.
+   * @param {{steps: string, values: string}} part */
+  function unpackPostings({ steps, values }) {
+    const valued = readNumbers(values);
+    return readNumbers(steps).map((some, at) => some.flatMap((step, place) => [step, valued[at][place]]));
   }
 
   /** Return the index of the last start that is not after a value, or -1.
@@ -79,7 +106,7 @@
       /** @type {Map<string, Litbook.Identified>} */
       this.found = new Map();
       /** @type {Litbook.SaidPart} */
-      this.said = { part: "said", pages: [], kinds: [], on: [], starts: [], rowsAPart: 1 };
+      this.said = { part: "said", pages: [], kinds: [], on: [], starts: [], rowStarts: [] };
       /** @type {Map<string, number[]>} */
       this.saidPostings = new Map();
       /** @type {Litbook.SaidRow[]} */
@@ -92,6 +119,10 @@
       this.cache = new Map();
       /** @type {Map<number, Float64Array>} */
       this.places = new Map();
+      /** @type {Map<string, string>} */
+      this.codes = new Map();
+      /** @type {RegExp | undefined} */
+      this.coded = undefined;
       this.taken = 0;
     }
 
@@ -129,19 +160,20 @@
       else if (part.part === "keys") this.citekeys = part.keys.split(" ");
       else if (part.part === "near") this.addNear(part);
       else if (part.part === "terms")
-        part.postings.forEach((packed, at) => {
+        unpackPostings(part).forEach((packed, at) => {
           this.postings[part.first + at] = packed;
         });
       else if (part.part === "papers") {
         part.rows.forEach(([citekey, title, authors, abstract, code = "", flag = ""], at) => {
-          this.papers[part.first + at] = { citekey, title, authors, abstract, code, flag };
+          this.papers[part.first + at] = { citekey, title, authors, abstract: this.decode(abstract), code, flag };
         });
       } else if (part.part === "said") this.said = part;
-      else if (part.part === "said-terms")
-        for (const [at, term] of unfold(part.terms).entries()) this.saidPostings.set(term, part.postings[at]);
-      else if (part.part === "said-rows")
-        part.rows.forEach((row, at) => {
-          this.saidRows[part.first + at] = row;
+      else if (part.part === "said-terms") {
+        const postings = unpackPostings(part);
+        for (const [at, term] of unfold(part.terms).entries()) this.saidPostings.set(term, postings[at]);
+      } else if (part.part === "said-rows")
+        part.rows.forEach(([anchor, heading, text, more], at) => {
+          this.saidRows[part.first + at] = [anchor, heading, this.decode(text), more];
         });
     }
 
@@ -152,8 +184,17 @@
       this.size = core.papers;
       this.facets = core.facets;
       this.reader = makeReader(core.rules);
+      const [signs, words] = core.codes;
+      this.codes = new Map(words.split(" ").map((word, at) => [signs[at - 1], ` ${word}`]));
+      this.coded = signs ? new RegExp(`[${signs}]`, "g") : undefined;
       this.themeTerms = new Map(core.themeTerms);
       this.mean = core.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, core.papers) || 1;
+    }
+
+    /** Return a text whose frequent words were one sign each.
+     * @param {string} text */
+    decode(text) {
+      return this.coded ? text.replace(this.coded, (sign) => this.codes.get(sign) ?? sign) : text;
     }
 
     /** @param {Litbook.WordsPart} part */
@@ -291,7 +332,7 @@
     /** Load the rows of entries.
      * @param {number[]} numbers */
     async needRows(numbers) {
-      const places = new Set(numbers.map((number) => Math.floor(number / this.said.rowsAPart)));
+      const places = new Set(numbers.map((number) => findPart(this.said.rowStarts, number)));
       await Promise.all([...places].map((at) => this.need(`said-rows-${at}`)));
     }
 

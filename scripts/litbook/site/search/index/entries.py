@@ -8,61 +8,78 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from litbook.model.editorial import Tension
 from litbook.model.review import Corpus, Paper
+from litbook.site.search.index.codes import Codes
 from litbook.site.search.index.sections import Section
-from litbook.site.search.index.shards import Part, find_starts, fold_strings, pack
-from litbook.site.search.index.site_pages import EDITORS, SitePage
+from litbook.site.search.index.shards import Part, find_starts, fold_strings, pack_postings
+from litbook.site.search.index.site_pages import AUDIENCES, SitePage
 from litbook.site.search.index.terms import count_terms
 from litbook.write.labels import make_label
 
 TENSION, PAGE = "tension", "page"
 HEADING = 8  # bit above the count, of a term in the heading
 _MOST = 7
-_ROWS_A_PART = 4
+_MOST_LETTERS = 10_000  # of rows in one part; a longer one has a part of its own
 _MOST_NUMBERS = 3_000  # of postings in one part
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """Hold one thing that is found: where it is, and what is shown of it.
+
+    Of a disagreement the answer's card shows `more`, and of a page that is not for readers its heading is enough.
+    """
+
     kind: str
-    page: int
+    page: tuple[str, str, int]  # address, title, and for whom it is: 0 for readers
     anchor: str
     heading: str
     text: str
     more: object = None
 
+    @property
+    def shown(self) -> str:
+        return "" if self.kind == TENSION or (self.page[2] and self.kind != PAGE) else self.text
 
-def cut_entries(
+
+def list_entries(
     corpus: Corpus, sections: Mapping[str, Sequence[Section]], pages: Mapping[str, SitePage]
-) -> dict[str, Part]:
-    """Return the entries in parts: `said` names the pages and the kinds, others hold postings and rows.
-
-    `sections` gives the contents of pages by their addresses, `pages` their own metadata.
-    """
+) -> list[Entry]:
+    """Return all entries: `sections` gives the contents of pages by their addresses, `pages` their own metadata."""
     home = [_home_of(corpus)] if corpus.editorial.tensions else []
-    addresses = {address: number for number, address in enumerate(dict.fromkeys((*sections, *pages, *home)))}
-    entries = [
-        *(_list_tensions(corpus, addresses[home[0]]) if home else ()),
-        *_list_pages(sections, pages, addresses),
+    titles = {address: found[0].heading for address, found in sections.items() if found}
+    known = {
+        address: (
+            address,
+            titles.get(address) or pages.get(address, SitePage()).title,
+            AUDIENCES.index(pages.get(address, SitePage()).audience),
+        )
+        for address in dict.fromkeys((*sections, *pages, *home))
+    }
+    return [
+        *(_list_tensions(corpus, known[home[0]]) if home else ()),
+        *_list_pages(sections, pages, known),
         *(
-            _Entry(section.kind, addresses[address], section.anchor, section.heading, section.text)
+            Entry(section.kind, known[address], section.anchor, section.heading, section.text)
             for address, found in sections.items()
             for section in found
         ),
     ]
-    titles = {address: found[0].heading for address, found in sections.items() if found}
-    listed = [
-        [address, titles.get(address) or pages.get(address, SitePage()).title, int(_is_for_editors(pages, address))]
-        for address in addresses
-    ]
+
+
+def cut_entries(entries: Sequence[Entry], codes: Codes) -> dict[str, Part]:
+    """Return entries in parts: `said` names the pages and the kinds, others hold postings and rows."""
+    pages = {page: number for number, page in enumerate(dict.fromkeys(entry.page for entry in entries))}
     terms, starts = _cut_postings(_count(entries))
+    rows, row_starts = _cut_entry_rows(entries, codes)
     head: Part = {
-        "part": "said", "pages": listed, "kinds": [entry.kind for entry in entries],
-        "on": [entry.page for entry in entries], "starts": starts, "rowsAPart": _ROWS_A_PART,
+        "part": "said", "pages": list(pages), "kinds": [entry.kind for entry in entries],
+        "on": [pages[entry.page] for entry in entries], "starts": starts, "rowStarts": row_starts,
     }  # fmt: skip
-    return {"said": head, **terms, **_cut_entry_rows(entries)}
+    return {"said": head, **terms, **rows}
 
 
 def _home_of(corpus: Corpus) -> str:
@@ -70,11 +87,7 @@ def _home_of(corpus: Corpus) -> str:
     return f"book/{page.removesuffix('.md')}.html"
 
 
-def _is_for_editors(pages: Mapping[str, SitePage], address: str) -> bool:
-    return pages.get(address, SitePage()).audience == EDITORS
-
-
-def _list_tensions(corpus: Corpus, page: int) -> Iterator[_Entry]:
+def _list_tensions(corpus: Corpus, page: tuple[str, str, int]) -> Iterator[Entry]:
     papers = {paper.citekey: paper for paper in corpus.papers}
     for tension in corpus.editorial.tensions:
         sides = [
@@ -86,7 +99,7 @@ def _list_tensions(corpus: Corpus, page: int) -> Iterator[_Entry]:
             for side in tension.sides
         ]
         more = {"sides": sides, **({"answers": tension.answers} if tension.answers else {})}
-        yield _Entry(TENSION, page, tension.anchor, tension.question, _tell(tension), more)
+        yield Entry(TENSION, page, tension.anchor, tension.question, _tell(tension), more)
 
 
 def _tell(tension: Tension) -> str:
@@ -100,16 +113,16 @@ def _name(paper: Paper) -> str:
 
 
 def _list_pages(
-    sections: Mapping[str, Sequence[Section]], pages: Mapping[str, SitePage], addresses: Mapping[str, int]
-) -> Iterator[_Entry]:
+    sections: Mapping[str, Sequence[Section]], pages: Mapping[str, SitePage], known: Mapping[str, tuple[str, str, int]]
+) -> Iterator[Entry]:
     for address, page in pages.items():
         found = sections.get(address)
         title = found[0].heading if found else page.title
         if title:
-            yield _Entry(PAGE, addresses[address], "", title, " | ".join((page.title, *page.synonyms)))
+            yield Entry(PAGE, known[address], "", title, " | ".join((page.title, *page.synonyms)))
 
 
-def _count(entries: Sequence[_Entry]) -> dict[str, dict[int, int]]:
+def _count(entries: Sequence[Entry]) -> dict[str, dict[int, int]]:
     """Return for each term the entries, by number, with its count and whether the heading has it."""
     postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, entry in enumerate(entries):
@@ -122,22 +135,24 @@ def _count(entries: Sequence[_Entry]) -> dict[str, dict[int, int]]:
 
 def _cut_postings(postings: Mapping[str, Mapping[int, int]]) -> tuple[dict[str, Part], list[str]]:
     terms = list(postings)
-    packed = [pack(held) for held in postings.values()]
-    starts = list(find_starts([len(numbers) for numbers in packed], _MOST_NUMBERS))
+    held = list(postings.values())
+    starts = list(find_starts([2 * len(numbers) for numbers in held], _MOST_NUMBERS))
     parts: dict[str, Part] = {}
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(terms)
-        held = {"terms": fold_strings(terms[start:end]), "postings": packed[start:end]}
-        parts[f"said-terms-{number}"] = {"part": "said-terms", **held}
+        packed = pack_postings(held[start:end])
+        parts[f"said-terms-{number}"] = {"part": "said-terms", "terms": fold_strings(terms[start:end]), **packed}
     return parts, [terms[start] for start in starts]
 
 
-def _cut_entry_rows(entries: Sequence[_Entry]) -> dict[str, Part]:
-    parts: dict[str, Part] = {}
-    for start in range(0, len(entries), _ROWS_A_PART):
-        rows = [
-            [entry.anchor, entry.heading, entry.text, *([entry.more] if entry.more else [])]
-            for entry in entries[start : start + _ROWS_A_PART]
-        ]
-        parts[f"said-rows-{len(parts)}"] = {"part": "said-rows", "first": start, "rows": rows}
-    return parts
+def _cut_entry_rows(entries: Sequence[Entry], codes: Codes) -> tuple[dict[str, Part], list[int]]:
+    rows = [
+        [entry.anchor, entry.heading, text, *([entry.more] if entry.more else [])]
+        for entry, text in zip(entries, codes.encode([entry.shown for entry in entries]), strict=True)
+    ]
+    starts = list(find_starts([len(entry.shown) + len(entry.heading) for entry in entries], _MOST_LETTERS))
+    parts: dict[str, Part] = {
+        f"said-rows-{number}": {"part": "said-rows", "first": start, "rows": rows[start:end]}
+        for number, (start, end) in enumerate(pairwise([*starts, len(rows)]))
+    }
+    return parts, starts

@@ -12,7 +12,8 @@ from typing import Any
 from litbook.core.urls import chapter_address
 from litbook.model.notices import flag_of
 from litbook.model.review import Corpus, Paper
-from litbook.site.search.index.entries import cut_entries
+from litbook.site.search.index.codes import make_codes
+from litbook.site.search.index.entries import cut_entries, list_entries
 from litbook.site.search.index.identifiers import cut_identifiers
 from litbook.site.search.index.identify import make_identify_part
 from litbook.site.search.index.learned import Learned
@@ -33,7 +34,7 @@ from litbook.site.search.index.terms import describe_rules
 from litbook.text.venues import name_series
 from litbook.write.extraction import PREFIX, find_facets, join_facets, list_values
 
-FORMAT = 3  # a script that knows another one says so instead of failing
+FORMAT = 4  # a script that knows another one says so instead of failing
 
 # JSON is not quite JavaScript in a page: `</script>` and `<!--` end or change a script, U+2028 and U+2029 end a line.
 # A lone half of a character (U+D800 to U+DFFF) has no bytes in UTF-8.
@@ -59,6 +60,9 @@ def render_index(
     words, word_starts = cut_words(postings)
     identifiers, first_keys = cut_identifiers(corpus)
     near, first_words = cut_neighbours(learned.neighbours, numbers)
+    entries = list_entries(corpus, sections, notes.pages)
+    abstracts = [paper.abstract.plain for paper in corpus.papers]
+    codes = make_codes([*abstracts, *(entry.text for entry in entries)])
     cut = {
         "acronyms": _make_acronyms(corpus),
         **words,
@@ -66,9 +70,9 @@ def render_index(
         **near,
         **identifiers,
         **make_vector_part(learned.vectors),
-        **cut_rows([_show(paper) for paper in corpus.papers]),
+        **cut_rows(list(map(_show, corpus.papers, codes.encode(abstracts)))),
         "keys": {"part": "keys", "keys": " ".join(paper.citekey for paper in corpus.papers)},
-        **cut_entries(corpus, sections, notes.pages),
+        **cut_entries(entries, codes),
     }
     texts = {name: render_part(part) for name, part in cut.items()}
     core = {
@@ -82,6 +86,7 @@ def render_index(
         "nearStarts": first_words,
         "idStarts": first_keys,
         "lengths": postings.lengths,
+        "codes": [codes.signs, "".join(codes.words)],
         "rules": describe_rules(),
         "themeTerms": list(make_theme_terms(corpus.themes()).items()),
         "facets": make_facets(corpus, notes),
@@ -168,8 +173,8 @@ def _number(known: Iterable[str], values: Sequence[str | None]) -> dict[str, Any
     return {"values": list(numbers), "papers": [numbers.get(value, -1) if value else -1 for value in values]}
 
 
-def _show(paper: Paper) -> list[object]:
+def _show(paper: Paper, abstract: str) -> list[object]:
     code = paper.links.get("code", "")
     flag = flag_of(paper.notices)
     more = [code, flag] if flag else [code] if code else []
-    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), paper.abstract.plain, *more]
+    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), abstract, *more]

@@ -21,7 +21,7 @@ _SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "templa
 _SKIPPED_CLASSES = frozenset(
     "headerlink litbook-papers litbook-themes citation-list cell_input highlight litbook-claim litbook-coverage "
     "litbook-defined litbook-evidence litbook-evidence-caption litbook-exports litbook-path-skips litbook-path-time "
-    "litbook-sides litbook-tension".split()
+    "litbook-references litbook-sides litbook-tension".split()
 )
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -30,7 +30,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Most bytes of a page are drawings, tables of evidence and lists of papers: a parser would read them for nothing.
 _SKIPPED_WHOLE = re.compile(
     r"""<(?P<tag>svg|script|style)\b.*?</(?P=tag)>"""
-    r"""|<(?P<block>table|ul)\ class="[^"]*\blitbook-(?:evidence|papers)\b[^"]*"[^>]*>(?P<inside>.*?)</(?P=block)>""",
+    r"""|<(?P<block>table|ul)\ class="[^"]*\blitbook-(?:evidence|papers|references)\b[^"]*"[^>]*>"""
+    r"""(?P<inside>.*?)</(?P=block)>""",
     re.DOTALL | re.VERBOSE,
 )
 _PAPER = re.compile(r"(?:^|/)papers/([^/#?]+)\.html(?:[#?]|$)")

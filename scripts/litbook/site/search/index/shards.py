@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from litbook.site.search.index.neighbours import Neighbours
@@ -13,19 +15,20 @@ from litbook.site.search.index.vectors import Vectors
 
 Part = Mapping[str, Any]
 
-PAPERS_A_PART = 8  # of one theme, so that the results of a question lie in few parts
+PAPERS_A_PART = 6  # of one theme, so that the results of a question lie in few parts
 _MOST_NUMBERS = 3_000  # of postings in one part; a common term has a part of its own
-_MOST_WORDS = 600  # terms in one part
+_MOST_WORDS = 800  # terms in one part
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 _MOST_NEAR = 1_000  # words with their neighbours in one part
 
 
 def cut_terms(postings: Postings) -> tuple[dict[str, Part], list[int]]:
     """Return the postings of the terms, in their order, in parts, and the number of each part's first term."""
-    packed = [pack(held) for held in postings.all().values()]
-    starts = list(find_starts([len(numbers) for numbers in packed], _MOST_NUMBERS))
-    ends = [*starts[1:], len(packed)][: len(starts)]
+    terms = list(postings.all().values())
+    starts = list(find_starts([2 * len(held) for held in terms], _MOST_NUMBERS))
+    ends = [*starts[1:], len(terms)][: len(starts)]
     parts: dict[str, Part] = {
-        f"terms-{number}": {"part": "terms", "first": start, "postings": packed[start:end]}
+        f"terms-{number}": {"part": "terms", "first": start, **pack_postings(terms[start:end])}
         for number, (start, end) in enumerate(zip(starts, ends, strict=True))
     }
     return parts, starts
@@ -64,14 +67,28 @@ def cut_words(postings: Postings) -> tuple[dict[str, Part], list[list[object]]]:
     return parts, [[first, start] for first, start in zip(firsts, starts, strict=True)]
 
 
-def pack(held: Mapping[int, int]) -> list[int]:
-    """Return steps from paper to paper and their values in turn: small numbers that compress well."""
-    packed: list[int] = []
-    last = -1
-    for number in sorted(held):
-        packed += (number - last, held[number])
-        last = number
-    return packed
+def pack_postings(postings: Iterable[Mapping[int, int]]) -> dict[str, str]:
+    """Return the steps from paper to paper of each term, and the values, each number in as few letters as it takes.
+
+    A number is written in base 32, and all digits but its last are taken from the second half of the letters. Terms are
+    parted by spaces. Steps and values compress better apart.
+    """
+    steps, values = [], []
+    for held in postings:
+        numbers = sorted(held)
+        steps.append("".join([_write(number - last) for last, number in pairwise([-1, *numbers])]))
+        values.append("".join([_write(held[number]) for number in numbers]))
+    return {"steps": " ".join(steps), "values": " ".join(values)}
+
+
+@cache
+def _write(number: int) -> str:
+    higher, last = divmod(number, 32)
+    text = _LETTERS[last]
+    while higher:
+        higher, digit = divmod(higher, 32)
+        text = _LETTERS[32 + digit] + text
+    return text
 
 
 def cut_neighbours(neighbours: Neighbours, numbers: Mapping[str, int]) -> tuple[dict[str, Part], list[str]]:

@@ -1,7 +1,8 @@
 """What pages of the site say of themselves, so that a reader who looks for one by another name finds it.
 
 A page written in Markdown says it in its front matter: `synonyms: [abbreviations, what does it stand for]` and
-`audience: editors`, which keeps it from readers' results.
+`audience: editors`, which keeps it from readers' results. `audience: method` does the same for its sections, but who
+asks for the page by one of its names is led there.
 """
 
 from __future__ import annotations
@@ -11,19 +12,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-READERS, EDITORS = "readers", "editors"
+READERS, EDITORS, METHOD = "readers", "editors", "method"
+AUDIENCES = (READERS, EDITORS, METHOD)
 
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
     """Hold what a page says of itself: its title, other names under which readers look for it, and whom it is for.
 
-    `audience` is "readers" or "editors".
+    `audience` is one of `AUDIENCES`.
     """
 
     title: str = ""
     synonyms: tuple[str, ...] = ()
-    audience: str = "readers"
+    audience: str = READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,10 @@ def read_page(metadata: Mapping[str, Any], title: str) -> SitePage:
     """Return what the front matter of a page says of it; words that are not understood say nothing."""
     given = metadata.get("synonyms", "")
     try:
-        names = json.loads(given) if isinstance(given, str) and given.startswith("[") else given
+        read = json.loads(given) if isinstance(given, str) and given.startswith("[") else given
     except ValueError:
-        names = given
-    listed = names.split(",") if isinstance(names, str) else names if isinstance(names, list) else []
-    audience = EDITORS if str(metadata.get("audience", "")).strip() == EDITORS else READERS
-    return SitePage(title, tuple(name for one in listed if (name := str(one).strip())), audience)
+        read = given
+    listed = read.split(",") if isinstance(read, str) else read if isinstance(read, list) else []
+    audience = str(metadata.get("audience", "")).strip()
+    names = tuple(name for one in listed if (name := str(one).strip()))
+    return SitePage(title, names, audience if audience in AUDIENCES else READERS)
