@@ -109,6 +109,15 @@ test("whatever identifies a paper finds it alone", async () => {
     assert.deepEqual(await ask(pasted), ["invented2020p00007"], pasted);
 });
 
+test("several identifiers find their papers and nothing else", async () => {
+  for (const pasted of [
+    "2002.00007, arXiv:2002.00009v1",
+    "doi:10.1234/made(7); https://doi.org/10.1234/made(9)",
+    "PMC500007\n2002.00009\n10.9999/unknown",
+  ])
+    assert.deepEqual(await ask(pasted), ["invented2020p00007", "invented2020p00009"], pasted);
+});
+
 test("what identifies no paper here is a question", async () => {
   assert.deepEqual(await ask("2002.99999"), []);
   assert.equal((await search(makeStore(), "TD-PMC2")).reading.certain, false);

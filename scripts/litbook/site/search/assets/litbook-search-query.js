@@ -234,9 +234,16 @@
     /^(?:aclanthology\.org|aclweb\.org\/anthology)\/(.+?)(?:\.pdf)?$/,
   ];
 
-  /** Return the keys under which the index may hold what was pasted, and whether it is certainly an identifier.
+  /** Return the keys under which the index may hold what was pasted, and whether it is certainly an identifier, or several.
    * @param {string} question @returns {{keys: string[], certain: boolean}} */
   function findKeys(question) {
+    const listed = question
+      .slice(0, LONGEST)
+      .split(/[\s,;]+/)
+      .filter(Boolean);
+    const each = listed.length > 1 ? listed.map((one) => findKeys(one)) : [];
+    if (each.length && each.every(({ certain }) => certain))
+      return { keys: [...new Set(each.flatMap(({ keys }) => keys))], certain: true };
     const pasted = strip(question.trim());
     if (!pasted || pasted.length > 600) return { keys: [], certain: false };
     const text = decode(pasted).toLowerCase();

@@ -30,7 +30,7 @@ _MOST_NUMBERS = 3_000  # of postings in one part
 class Entry:
     """Hold one thing that is found: where it is, and what is shown of it.
 
-    Of a disagreement the answer's card shows `more`, and of a page that is not for readers its heading is enough.
+    Of a disagreement the answer's card shows `more`. A page that is not for readers is found and shown by its headings.
     """
 
     kind: str
@@ -126,7 +126,7 @@ def _count(entries: Sequence[Entry]) -> dict[str, dict[int, int]]:
     """Return for each term the entries, by number, with its count and whether the heading has it."""
     postings: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for number, entry in enumerate(entries):
-        for term, times in count_terms(entry.text):
+        for term, times in count_terms("" if entry.page[2] and entry.kind != PAGE else entry.text):
             postings[term][number] = min(times, _MOST)
         for term, _ in count_terms(entry.heading):
             postings[term][number] = postings[term].get(number, 0) | HEADING

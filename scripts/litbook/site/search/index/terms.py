@@ -19,7 +19,7 @@ COMMON = OTHER_LANGUAGES | frozenset(
     """
     a about an and any are as at be because been but by can could do does for from had has have how i if in into is it
     its may me my no not of on onto or our own should so such than that the their them then there these they this those
-    to too us via was we were what when where whether which while who whom whose why will with would you your
+    to too us via was we were what versus vs when where whether which while who whom whose why will with would you your
     """.split()
 )
 
