@@ -18,6 +18,9 @@ from litbook.commands.parse.chosen import choose_kept
 from litbook.core.project import Project
 from litbook.model.fulltext import FullText, Passage, TextSection
 from litbook.pipeline import make_corpus, prepare
+from litbook.site.authoring.evidence_drawing import render_table
+from litbook.site.authoring.evidence_table import select_rows
+from litbook.site.search.index.entries import cut_entries
 
 JATS_WITH_SIGNS = """\
 <article><front><article-meta><title-group><article-title>Owls &amp; mice &lt; snow</article-title></title-group>
@@ -40,6 +43,31 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Project:
     assert "The texts of 4 parsed papers stay in book/corpus/texts" in done.output
     prepare(Project(place / "review"))
     return Project(place / "review")
+
+
+def test_tables_quote_the_full_text_in_columns_of_their_own_with_the_section(review: Project) -> None:
+    prepared = prepare(review)
+    slug = next(iter(prepared.corpus.placements.values())).theme
+    rows = select_rows.select(prepared, slug)
+    html = render_table(rows, lambda citekey: f"{citekey}.html")
+    assert "Limitations, in the full text" in html
+    assert "Sample, in the full text" in html
+    quoted = {quote.about: quote for quote in rows[0].texts}
+    assert (quoted["limitations"].text, quoted["limitations"].label) == (
+        "We tested three owls in one winter only.", "Limitations, sentence 1"
+    )  # fmt: skip
+    assert f'href="{rows[0].citekey}.html#{quoted["limitations"].anchor}"' in html
+
+
+def test_the_search_finds_the_sentences_that_are_kept_of_texts(review: Project) -> None:
+    corpus = prepare(review).corpus
+    parts = cut_entries(corpus, {}, {})
+    rows = [row for name, part in parts.items() if name.startswith("said-rows") for row in part["rows"]]  # type: ignore[union-attr]
+    assert ["sentence-4-1", "In the full text: Limitations", "We tested three owls in one winter only."] in rows
+    pages = [page[:2] for page in parts["said"]["pages"]]  # type: ignore[union-attr]
+    paper = corpus.papers[0]
+    assert [f"book/papers/{paper.citekey}.html", paper.title.plain] in pages
+    assert not any(SECRET in row[2] for row in rows)
 
 
 def find_files_with(root: Path, words: str) -> list[str]:

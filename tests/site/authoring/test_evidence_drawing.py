@@ -17,7 +17,7 @@ from sphinx import addnodes
 from litbook.model.extraction import Column
 from litbook.model.review import Text
 from litbook.model.stated import STUDY_FIELDS, Draft, Finding, Stated
-from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
+from litbook.site.authoring.evidence_drawing import TEXT_HEADS, Row, TextQuote, draw_table, render_table
 from litbook.site.authoring.evidence_table import Evidence, ExpandEvidence
 from litbook.site.authoring.own_columns import draw_own, render_own
 from litbook.site.lists.extracted import Row as ExtractedRow
@@ -42,7 +42,11 @@ def rows(draw: st.DrawFn) -> Row:
     )
     quotes = tuple((number, f"Sentence {number} & more") for number in {sentence for sentence, *_ in found})
     title = draw(words)
-    return Row("madeup2031", Text(title, ((0, 1),) if draw(st.booleans()) else ()), stated, quotes)
+    texts = tuple(
+        TextQuote(about, draw(words), draw(words | st.just("")), "2.1")
+        for about in draw(st.lists(st.sampled_from(list(TEXT_HEADS)), max_size=2))
+    )
+    return Row("madeup2031", Text(title, ((0, 1),) if draw(st.booleans()) else ()), stated, quotes, texts=texts)
 
 
 def write(table: nodes.table) -> BeautifulSoup:

@@ -28,7 +28,9 @@ _HEAD = re.compile(
 )
 # An author alone is said of every post; these are said of papers.
 _SIGNS = frozenset(("doi", "arxiv", "openreview", "acl", "abstract", "venue"))
-_MOST_CITED = 2  # identifiers in the text below; a page with more is a list of papers
+# Identifiers in the text below: a page with more is a list of papers, unless its front matter identifies one.
+_MOST_CITED, _MOST_CITED_BY_NOTE = 2, 12
+_NOTED = frozenset(("citekey", "citationkey", "zotero-key", "bibkey"))
 _BETWEEN = "white space around the page"
 _OWNER = "admin"  # how themes of Hugo name the site's owner among the authors
 
@@ -42,7 +44,9 @@ def matches(text: str) -> float:
     header, cells = flatten(value)
     said = {role for role, at in name_roles(header).items() if cells[at]}
     below = find_all(text[found.end() :]) - find_all(found[0])
-    return 0.96 if said & _SIGNS and len(below) <= _MOST_CITED else 0.0
+    is_note = bool(said & {"doi", "arxiv"} or {name.lower() for name in value} & _NOTED)
+    most = _MOST_CITED_BY_NOTE if is_note else _MOST_CITED
+    return 0.96 if said & _SIGNS and len(below) <= most else 0.0
 
 
 def read_frontmatter(source: str, text: str) -> Reading:

@@ -19,14 +19,42 @@ _PAPER, _RESULTS = "Paper", "Results in numbers"
 _NOT_FOUND = "–"
 _LEAST = 3.2  # rem for each unit of a column's width
 _TEXT = 44  # rem of the text that a chapter has
-_WIDE = {_PAPER: 3, _RESULTS: 4, "Effect": 3, "Outcome": 3, "Population": 3}
+# What is kept of full texts, by what it is about, with the heads of its columns.
+TEXT_HEADS = {
+    "sample": "Sample, in the full text",
+    "limitations": "Limitations, in the full text",
+    "availability": "Data and code, in the full text",
+}
+_WIDE = {**dict.fromkeys(TEXT_HEADS.values(), 4), _PAPER: 3, _RESULTS: 4, "Effect": 3, "Outcome": 3, "Population": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuote:
+    """Hold a sentence of a paper's full text: what it is about, its section by heading, and its place, "4.12"."""
+
+    about: str
+    text: str
+    heading: str
+    place: str
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of the sentence on the paper's page."""
+        return f"sentence-{self.place.replace('.', '-')}"
+
+    @property
+    def label(self) -> str:
+        """Return where the sentence is, as a link says it."""
+        number = self.place.rpartition(".")[2]
+        return f"{self.heading}, sentence {number}" if self.heading else f"sentence {self.place}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """Hold a row: a paper, what its abstract states, and the text of each sentence that holds a number.
 
-    `ground` says of what kind the paper is and from when, and how an editor graded it, if one did.
+    `ground` says of what kind the paper is and from when, and how an editor graded it, if one did; `texts` are the
+    sentences that are kept of its full text.
     """
 
     citekey: str
@@ -34,6 +62,7 @@ class Row:
     stated: Stated
     quotes: tuple[tuple[int, str], ...]
     ground: str = ""
+    texts: tuple[TextQuote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +92,8 @@ def list_heads(rows: Sequence[Row]) -> tuple[str, ...]:
     studied = [label for field, label in STUDY_FIELDS.items() if field in given]
     numbers = any(row.stated.findings for row in rows) and "effect" not in given  # an effect says more than its numbers
     results = [_RESULTS] if numbers else []
-    return (_PAPER, *named, *studied, *results)
+    kept = {quote.about for row in rows for quote in row.texts}
+    return (_PAPER, *named, *studied, *results, *(head for about, head in TEXT_HEADS.items() if about in kept))
 
 
 def _list_widths(heads: Sequence[str]) -> list[int]:
@@ -82,6 +112,13 @@ def _studied(row: Row, heads: Sequence[str]) -> Iterator[tuple[str, list[Draft]]
     for field, label in STUDY_FIELDS.items():
         if label in heads:
             yield label, [draft for draft in row.stated.study if draft.field == field]
+
+
+def _quoted(row: Row, heads: Sequence[str]) -> Iterator[tuple[str, list[TextQuote]]]:
+    """Yield the head of each column of full texts with the sentences that are kept of the paper's."""
+    for about, head in TEXT_HEADS.items():
+        if head in heads:
+            yield head, [quote for quote in row.texts if quote.about == about]
 
 
 def _locate(draft: Draft) -> str:
@@ -128,6 +165,7 @@ def _render_row(row: Row, heads: Sequence[str], address: str, at: int) -> str:
     cells += [render_cell([_render_draft(item, page) for item in held], head) for head, held in _studied(row, heads)]
     if _RESULTS in heads:
         cells.append(render_cell([_render_result(result, page) for result in find_results(row)], _RESULTS))
+    cells += [render_cell([_render_quote(quote, page) for quote in held], head) for head, held in _quoted(row, heads)]
     return f'<tr class="row-{"odd" if at % 2 else "even"}">' + "\n".join(cells) + "\n</tr>\n"
 
 
@@ -139,6 +177,11 @@ def _render_result(result: Result, page: str) -> str:
     numbers = "; ".join(f"<strong>{escape(number)}</strong>" for number in result.numbers)
     quote = f'<span class="litbook-evidence-quote">{escape(result.quote)}</span>'
     return f'{numbers}{quote}<a href="{page}#sentence-{result.sentence}">sentence {result.sentence}</a>'
+
+
+def _render_quote(quote: TextQuote, page: str) -> str:
+    said = f'<span class="litbook-evidence-quote">“{escape(quote.text)}” </span>'
+    return f'{said}<a href="{page}#{quote.anchor}">{escape(quote.label)}</a>'
 
 
 def render_cell(lines: Sequence[str], head: str) -> str:
@@ -173,6 +216,7 @@ def _draw_row(row: Row, heads: Sequence[str], docname: str, to_document: Callabl
     cells += [make_cell([_draw_draft(item, address) for item in held], head) for head, held in _studied(row, heads)]
     if _RESULTS in heads:
         cells.append(make_cell([_draw_result(result, address) for result in find_results(row)], _RESULTS))
+    cells += [make_cell([_draw_quote(quote, address) for quote in held], head) for head, held in _quoted(row, heads)]
     return nodes.row("", *cells)
 
 
@@ -190,6 +234,11 @@ def _draw_result(result: Result, address: str) -> Sequence[nodes.Node]:
         "", f"sentence {result.sentence}", internal=True, refuri=f"{address}#sentence-{result.sentence}"
     )
     return [*numbers, quote, link]
+
+
+def _draw_quote(quote: TextQuote, address: str) -> Sequence[nodes.Node]:
+    said = nodes.inline("", f"“{quote.text}” ", classes=["litbook-evidence-quote"])
+    return [said, nodes.reference("", quote.label, internal=True, refuri=f"{address}#{quote.anchor}")]
 
 
 def make_cell(lines: Iterable[Sequence[nodes.Node]], label: str = "") -> nodes.entry:

@@ -18,7 +18,7 @@ from litbook.model.queries import papers_of
 from litbook.model.review import Paper
 from litbook.model.stated import STUDY_FIELDS, Stated, drop_fields, keep_sets
 from litbook.pipeline import Prepared
-from litbook.site.authoring.evidence_drawing import Row, draw_table, render_table
+from litbook.site.authoring.evidence_drawing import TEXT_HEADS, Row, TextQuote, draw_table, render_table
 from litbook.site.authoring.own_columns import describe_own, draw_own, render_own, select_groups, select_own
 from litbook.site.authoring.papers import UnknownThemeError, check_theme
 from litbook.site.build.dependencies import ask, query
@@ -45,7 +45,7 @@ def select_rows(prepared: Prepared, slug: str) -> tuple[Row, ...]:
 
 def _states_something(row: Row) -> bool:
     stated = row.stated
-    return any((stated.introduced, stated.models, stated.benchmarks, stated.findings, stated.study))
+    return bool(row.texts) or any((stated.introduced, stated.models, stated.benchmarks, stated.findings, stated.study))
 
 
 def _make_row_value(prepared: Prepared, paper: Paper, asked: Collection[str]) -> Row:
@@ -53,7 +53,19 @@ def _make_row_value(prepared: Prepared, paper: Paper, asked: Collection[str]) ->
     stated = drop_fields(known, asked)
     sentences = dict.fromkeys(finding.sentence for finding in stated.findings)
     quotes = tuple((number, quote_of(prepared.corpus, paper.citekey, number)) for number in sentences)
-    return Row(paper.citekey, paper.title, stated, quotes, _describe(prepared, paper))
+    return Row(paper.citekey, paper.title, stated, quotes, _describe(prepared, paper), _quote_text(prepared, paper))
+
+
+def _quote_text(prepared: Prepared, paper: Paper) -> tuple[TextQuote, ...]:
+    """Return the sentences that are kept of a paper's full text for what they say, not because a page claims them."""
+    parsed = prepared.corpus.parsed.get(paper.citekey)
+    if parsed is None:
+        return ()
+    return tuple(
+        TextQuote(item.about, item.text, parsed.headings[item.section - 1].text, item.place)
+        for item in parsed.sentences
+        if item.about in TEXT_HEADS
+    )
 
 
 def _describe(prepared: Prepared, paper: Paper) -> str:
@@ -162,8 +174,14 @@ def _caption(rows: Sequence[Row]) -> str:
     left_out = (
         f" {_abstracts(silent)} without any of these {'is' if silent == 1 else 'are'} left out." if silent else ""
     )
+    texts = sum(bool(row.texts) for row in rows)
+    read = (
+        f"sentences of {count_noun(texts, 'full text')} are quoted in columns of their own, with their sections. "
+        if texts
+        else "the full texts were not read. "
+    )
     return (
-        "Found in the abstracts by rules, which people can correct; the full texts were not read. "
+        f"Found in the abstracts by rules, which people can correct; {read}"
         f"Of {_abstracts(len(rows))}, {_join([*_count_stated(stated)])}.{left_out} A dash means "
         "not found by the rules. Numbers from different papers were measured differently and cannot be ranked."
     )

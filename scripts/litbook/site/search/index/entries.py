@@ -13,7 +13,7 @@ from itertools import pairwise
 from litbook.model.editorial import Tension
 from litbook.model.review import Corpus, Paper
 from litbook.site.search.index.codes import Codes
-from litbook.site.search.index.sections import Section
+from litbook.site.search.index.sections import SECTION, Section
 from litbook.site.search.index.shards import Part, find_starts, fold_strings, pack_postings
 from litbook.site.search.index.site_pages import AUDIENCES, SitePage
 from litbook.site.search.index.terms import count_terms
@@ -67,6 +67,7 @@ def list_entries(
             for address, found in sections.items()
             for section in found
         ),
+        *_list_texts(corpus),
     ]
 
 
@@ -80,6 +81,17 @@ def cut_entries(entries: Sequence[Entry], codes: Codes) -> dict[str, Part]:
         "on": [pages[entry.page] for entry in entries], "starts": starts, "rowStarts": row_starts,
     }  # fmt: skip
     return {"said": head, **terms, **rows}
+
+
+def _list_texts(corpus: Corpus) -> Iterator[Entry]:
+    """Yield the sentences that are kept of full texts; each is on the page of its paper."""
+    papers = {paper.citekey: paper for paper in corpus.papers}
+    for citekey, parsed in corpus.parsed.items():
+        page = (f"book/papers/{citekey}.html", papers[citekey].title.plain, 0)
+        for item in parsed.sentences:
+            section = parsed.headings[item.section - 1].text
+            heading = f"In the full text: {section}" if section else "In the full text"
+            yield Entry(SECTION, page, f"sentence-{item.section}-{item.number}", heading, item.text)
 
 
 def _home_of(corpus: Corpus) -> str:

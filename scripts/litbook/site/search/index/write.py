@@ -20,6 +20,7 @@ from litbook.core.cache import Cache, digest_files
 from litbook.core.code import digest_code
 from litbook.core.urls import chapter_address
 from litbook.model.editorial import Editorial
+from litbook.model.fulltext import Parsed
 from litbook.model.review import Corpus
 from litbook.site.search.index.site_pages import NO_NOTES, Notes
 from litbook.write.extraction import keep_filtered
@@ -140,7 +141,12 @@ def _keep_searched(corpus: Corpus) -> Corpus:
     placements = {key: replace(place, reason="") for key, place in corpus.placements.items() if key in keys}
     editorial = Editorial(tensions=corpus.editorial.tensions, homes=corpus.editorial.homes)
     bare = Corpus(papers, corpus.parts, placements, {}, {}, {}, {}, frozenset(), editorial=editorial)
-    return replace(bare, extraction=keep_filtered(corpus.extraction))
+    kept = {
+        key: Parsed(0, key, "", headings=parsed.headings, sentences=parsed.sentences)
+        for key, parsed in corpus.parsed.items()
+        if key in keys and parsed.sentences
+    }
+    return replace(bare, extraction=keep_filtered(corpus.extraction), parsed=kept)
 
 
 def _keep_described(corpus: Corpus) -> Corpus:
