@@ -98,6 +98,12 @@ def test_nothing_is_read_from_the_notes_below() -> None:
     assert record.reference.fields["keyword"] == "owls; literature"
 
 
+def test_a_note_on_a_paper_that_it_identifies_may_cite_others() -> None:
+    cited = "".join(f"- see [Owls of winter {n}](https://arxiv.org/abs/2001.0000{n})\n" for n in range(1, 6))
+    (record,) = read_file(f"{OBSIDIAN}\n{cited}").records
+    assert record.links == {"doi": "10.1000/owl.1"}
+
+
 @pytest.mark.parametrize(
     "front", ["title: Papers on owls\nlayout: page", "title: Papers on owls\nauthor: Ada\nvenue: x"]
 )
