@@ -253,6 +253,10 @@ def test_the_author_s_own_groups_become_themes_and_decisions(tmp_path: Path) -> 
     put(tmp_path, {"my.bib": entries})
     result = run_new(tmp_path / "review", tmp_path / "my.bib")
     assert "Themes are your own groups: 8 of 8 papers placed by them.\n" in result.stdout
+    for page in ("index.md", "chapters/bread.md", "corpus/themes.yml"):
+        said = (tmp_path / "review/book" / page).read_text("utf-8")
+        assert "uggested automatically" not in said
+        assert "from the words" not in said
     corpus = make_corpus(Project(tmp_path / "review"))[0]
     assert sorted(theme.title for theme in corpus.themes()) == ["Bread", "Cheese", "Loaves"]
     placed = {paper.title.plain.split()[1]: corpus.placements[paper.citekey] for paper in corpus.papers}

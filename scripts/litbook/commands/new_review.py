@@ -53,10 +53,16 @@ NOTEBOOKS = {
 _READ_FOR_NOTEBOOKS = 300
 _PHRASES_SHOWN = 12
 _HEAD = """\
-# Parts and themes of this review. They were drafted once from the words of the papers and are now yours: rename, merge
-# or split them and write their scope. litbook never changes this file again. You confirm themes paper by paper, in
-# decisions.csv; the page of a paper without a row there says that its theme is a suggestion.
+# Parts and themes of this review. They were drafted once from {source} and are now yours: rename,
+# merge or split them and write their scope. litbook never changes this file again. You confirm themes paper by paper,
+# in decisions.csv; the page of a paper without a row there says that its theme is a suggestion.
 """
+_DRAFTED = (
+    "The themes below were suggested automatically from the words of the papers; no person has confirmed them yet."
+)
+_GROUPED = "The themes below are the groups into which the papers were sorted before."
+_SUGGESTED = "*Suggested automatically; no person has confirmed this theme or written this chapter yet.*"
+_UNWRITTEN = "*The papers of this theme were sorted into a group of its name; no person has written this chapter yet.*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +241,12 @@ def _write_people_files(project: Project, draft: Draft, title: str, notebooks: M
     for path, text in _walk(skeleton):
         if path != "chapter.md" and path not in unused:
             target = f".{path}" if path.partition("/")[0] in _HIDDEN else path
-            named = {"title": _yaml(title) if path in _IN_YAML else title, "requirement": requirement}
+            drafted = _GROUPED if draft.grouped else _DRAFTED
+            named = {
+                "title": _yaml(title) if path in _IN_YAML else title,
+                "requirement": requirement,
+                "drafted": drafted,
+            }
             # Workflows have dollar signs of their own.
             filled = text if path.startswith("github/") else Template(text).safe_substitute(named)
             write_text(project.root / target, filled)
@@ -243,10 +254,14 @@ def _write_people_files(project: Project, draft: Draft, title: str, notebooks: M
     for theme in (theme for part in draft.parts for theme in part.themes):
         # In code spans, so that the number check does not take a number among the words for a statement.
         words = ", ".join(f"`{phrase.replace('`', '')}`" for phrase in theme.phrases[:_PHRASES_SHOWN])
-        text = chapter.safe_substitute(title=escape(theme.title), words=words, slug=theme.slug)
+        shared = "" if draft.grouped or not words else f"Suggested from words that its papers share: {words}.\n\n"
+        origin = _UNWRITTEN if draft.grouped else _SUGGESTED
+        text = chapter.safe_substitute(title=escape(theme.title), origin=origin, shared=shared, slug=theme.slug)
         write_text(project.book / "chapters" / f"{theme.slug}.md", text)
     write_text(
-        project.themes, _HEAD + yaml.safe_dump(_describe(draft.parts), allow_unicode=True, sort_keys=False, width=110)
+        project.themes,
+        _HEAD.format(source="the papers' groups" if draft.grouped else "the words of the papers")
+        + yaml.safe_dump(_describe(draft.parts), allow_unicode=True, sort_keys=False, width=110),
     )
     write_text(project.decisions, _render_decisions(draft))
     write_text(project.facts, "")

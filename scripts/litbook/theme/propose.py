@@ -46,13 +46,15 @@ _LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", 
 class Draft:
     """Drafted parts with their themes, the citekeys from which each theme was drafted, and remarks for the user.
 
-    `own` maps the citekey of each paper in one of the author's own groups to the slugs of its themes.
+    `own` maps the citekey of each paper in one of the author's own groups to the slugs of its themes; `grouped` says
+    that the themes are these groups.
     """
 
     parts: tuple[Part, ...]
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    grouped: bool = False
 
 
 def draft_themes(papers: Sequence[Paper]) -> Draft:
@@ -245,11 +247,11 @@ def _draft_own(papers: Sequence[Paper], own: Mapping[str, tuple[str, ...]]) -> D
         slugs[name] = make_slug(name, taken)
         taken.add(slugs[name])
         phrases = namer.choose(members, _PHRASES)
-        themes.append(Theme(slugs[name], name, f"Your own group “{name}”.", phrases=phrases))
+        themes.append(Theme(slugs[name], name, f"The papers that were sorted under “{name}”.", phrases=phrases))
     placed = {citekey: tuple(slugs[name] for name in held) for citekey, held in own.items()}
     members_of = {theme.slug: tuple(key for key, held in placed.items() if theme.slug in held) for theme in themes}
     remark = f"Themes are your own groups: {len(placed):,} of {count_noun(len(papers), 'paper')} placed by them."
-    return Draft((Part("Your groups", tuple(themes)),), members_of, (remark,), placed)
+    return Draft((Part("Groups", tuple(themes)),), members_of, (remark,), placed, grouped=True)
 
 
 def _single_theme() -> Theme:

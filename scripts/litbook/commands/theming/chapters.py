@@ -10,7 +10,7 @@ from litbook.ingest.pages import make_page
 from litbook.model.pages import Directive, Page
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_DRAFT = "*Suggested automatically;"
+_DRAFTS = ("*Suggested automatically;", "*The papers of this theme were sorted into a group")
 
 
 def retitle(text: str, title: str) -> str:
@@ -27,7 +27,9 @@ def retitle(text: str, title: str) -> str:
 def is_unwritten(text: str) -> bool:
     """Return whether a chapter is still as litbook drafted it: it cites nothing."""
     page = make_page(text, "chapters/x.md")
-    return _DRAFT in text and not any(role.name.startswith(("cite", "claim", "quote")) for role in page.roles)
+    return any(sign in text for sign in _DRAFTS) and not any(
+        role.name.startswith(("cite", "claim", "quote")) for role in page.roles
+    )
 
 
 def join_chapters(text: str, other: str, slug: str, syntax: Syntax) -> tuple[str, dict[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -186,9 +185,7 @@ class Themes:
 
     def _write_chapter(self, wanted: Wanted) -> None:
         template = Template((files("litbook.commands") / "skeleton/chapter.md").read_text("utf-8"))
-        text = template.safe_substitute(title=escape(wanted.title), slug=wanted.slug, words="")
-        text = re.sub(r"^\*Suggested automatically;[^\n]*$", _UNWRITTEN, text, count=1, flags=re.MULTILINE)
-        text = re.sub(r"^Suggested from words[^\n]*\n\n", "", text, count=1, flags=re.MULTILINE)
+        text = template.safe_substitute(title=escape(wanted.title), slug=wanted.slug, origin=_UNWRITTEN, shared="")
         self.draft.put(self._chapter(wanted.slug), text)
 
     def _place(self, text: str, citekey: str, slug: str, by: str, today: str) -> str:
