@@ -20,7 +20,7 @@ from litbook.model.fulltext import FullText, Passage, TextSection
 from litbook.pipeline import make_corpus, prepare
 from litbook.site.authoring.evidence_drawing import render_table
 from litbook.site.authoring.evidence_table import select_rows
-from litbook.site.search.index.entries import cut_entries
+from litbook.site.search.index.entries import list_entries
 
 JATS_WITH_SIGNS = """\
 <article><front><article-meta><title-group><article-title>Owls &amp; mice &lt; snow</article-title></title-group>
@@ -61,13 +61,12 @@ def test_tables_quote_the_full_text_in_columns_of_their_own_with_the_section(rev
 
 def test_the_search_finds_the_sentences_that_are_kept_of_texts(review: Project) -> None:
     corpus = prepare(review).corpus
-    parts = cut_entries(corpus, {}, {})
-    rows = [row for name, part in parts.items() if name.startswith("said-rows") for row in part["rows"]]  # type: ignore[union-attr]
-    assert ["sentence-4-1", "In the full text: Limitations", "We tested three owls in one winter only."] in rows
-    pages = [page[:2] for page in parts["said"]["pages"]]  # type: ignore[union-attr]
+    entries = list_entries(corpus, {}, {})
     paper = corpus.papers[0]
-    assert [f"book/papers/{paper.citekey}.html", paper.title.plain] in pages
-    assert not any(SECRET in row[2] for row in rows)
+    said = next(entry for entry in entries if entry.text == "We tested three owls in one winter only.")
+    assert (said.anchor, said.heading) == ("sentence-4-1", "In the full text: Limitations")
+    assert said.page == (f"book/papers/{paper.citekey}.html", paper.title.plain, 0)
+    assert not any(SECRET in entry.text for entry in entries)
 
 
 def find_files_with(root: Path, words: str) -> list[str]:

@@ -334,7 +334,7 @@ def test_the_index_imports_no_other_stage() -> None:
     made = {
         f"litbook.write.{name}" for name in ("bibliography", "catalogue", "extraction", "groups", "labels")
     }  # for the details
-    models = {f"litbook.model.{name}" for name in ("editorial", "notices", "review", "stated")}
+    models = {f"litbook.model.{name}" for name in ("editorial", "fulltext", "notices", "review", "stated")}
     core = {f"litbook.core.{name}" for name in ("atomic", "cache", "code", "threads", "urls")}
     texts = {f"litbook.text.{name}" for name in ("acronyms", "escape", "person_names", "stop_words", "venues")}
     assert inner == {*core, *made, *models, *texts}
