@@ -190,7 +190,7 @@ _RATHER = re.compile(
 _PLAIN = re.compile(r"\b(?:plain|usual|standard|traditional|conventional|regular|paper|no|normal|ordinary)\b")
 _SHORT = 5  # words of a comparator that is named first
 # "characterised by either X or Y" tells kinds, not arms.
-_KINDS = re.compile(r"\b(?:character|defin|caus|label|classif)\w*\b[^.;]{0,40}\b(?:either|by)\b")
+_KINDS = re.compile(r"\b(?:character|define|caus|label|classif)\w*\b[^.;]{0,40}\b(?:either|by)\b")
 _CUE = re.compile(
     r"\b(?:experiment|trial|randomi[sz]ed|assigned|allocated|half|groups?|conditions?|taught|fixed|read|worked"
     r"|cared for"
