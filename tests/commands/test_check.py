@@ -167,3 +167,30 @@ def test_a_heading_unlike_the_theme_and_a_theme_without_papers_are_tasks(review:
     review.edit(VISION, "# Looking at loaves", "# Looking at bread")
     shown = check(review).stdout
     assert f"to do: {VISION}:1: the heading is “Looking at bread”, but the theme's title in themes.yml is “" in shown
+
+
+def test_a_file_that_is_not_there_is_named_where_a_page_or_the_settings_use_it(review: Review) -> None:
+    review.path("book/parts").mkdir()
+    review.path("book/parts/there.md").write_text("Bread.\n", "utf-8")
+    append(review, VISION, ":::{include} ../parts/there.md\n:::\n\n```{literalinclude} /book/parts/there.md\n```")
+    assert not faults_of(review)
+    line = append(review, VISION, ":::{include} ../parts/none.md\n:::\n\n```{literalinclude} none.py\n```")
+    table = append(review, VISION, ":::{csv-table} Loaves\n:file: none.csv\n:::")
+    logo = append(review, "_config.yml", "logo: pictures/none.png")
+    remedy = "add the file, or correct the name"
+    assert faults_of(review) == [
+        f"_config.yml:{logo}: 'logo' names a file that does not exist: pictures/none.png; {remedy}",
+        f"{VISION}:{line}: missing file '../parts/none.md' of 'include'; {remedy}",
+        f"{VISION}:{line + 3}: missing file 'none.py' of 'literalinclude'; {remedy}",
+        f"{VISION}:{table}: missing file 'none.csv' of 'csv-table'; {remedy}",
+    ]
+
+
+def test_a_key_that_is_written_twice_is_named_with_both_lines(review: Review) -> None:
+    first = review.path("_config.yml").read_text("utf-8").partition("title:")[0].count("\n") + 1
+    line = append(review, "_config.yml", "title: Again")
+    root = append(review, TOC, "root: book/index")
+    faults = faults_of(review)
+    assert f"_config.yml:{line}: duplicate key 'title', first on line {first}; remove one of them" in faults
+    assert any(fault.startswith(f"_toc.yml:{root}: duplicate key 'root'") for fault in faults)
+    assert len(faults) == 2

@@ -42,6 +42,13 @@ def flaws(text: str, **settings: Any) -> list[tuple[int, str]]:
         ("Kelp grows {cit}`made2030kelp`.", 3, "unknown role 'cit'"),
         ("Kelp grows {papers}`tides`.", 3, "unknown role 'papers'"),
         ("Kelp grows[^1].", 3, "the footnote '[^1]' has no text"),
+        ("As Section~\\ref{sec:kelp} shows.", 3, "'\\ref{…}' is the form of LaTeX"),
+        ("From \\eqref{eq_kelp} on.", 3, "'\\eqref{…}' is the form of LaTeX"),
+        ("As :ref:`kelp` shows.", 3, "':ref:' before a code span is the form of reStructuredText"),
+        ("The range :math:`x > 1`.", 3, "':math:' before a code span is the form of reStructuredText"),
+        (".. note::\n\n   Kelp.", 3, "'.. note::' is the form of reStructuredText"),
+        ("Kelp.\n\n.. figure:: kelp.svg\n   :alt: Kelp.", 5, "'.. figure::' is the form of reStructuredText"),
+        ("Kelp[^a].\n\n[^a]: One.\n\n[^a]: Two.", 7, "the footnote '[^a]' has a text already"),
         ("{papers} tides", 3, "'{papers}' does not begin a directive"),
         ("::{papers} tides", 3, "'{papers}' does not begin a directive"),
         (":::{paper} tides\n:::", 3, "unknown directive 'paper'"),
@@ -81,10 +88,32 @@ def test_what_would_not_be_shown_as_meant_is_found_with_its_line(text: str, line
         "## One\n\n### Two\n\n## Three",
         "{py:func}`print` and {ref}`kelp`",
         "To cite `made2030kelp` in code.",
+        "Write `\\ref{kelp}`, `` :ref:`kelp` `` and `.. note::` in code.",
+        "In mathematics $\\eqref{kelp}$, and escaped \\\\ref{kelp}.",
+        "```text\n.. note::\n\n   See :ref:`kelp` and \\ref{kelp}.\n```",
+        ".. and so on: `kelp`; the label ref: `kelp`, at 12:30 `kelp`, \\href, the preference {a}.",
+        "::: {note}\nThe build allows a space.\n:::",
+        "Kelp[^a] and dulse[^b].[^a].\n\n[^a]: One.\n\n[^b]: Two.\n\n:::{note}\nMore[^a].\n:::",
     ],
 )  # fmt: skip
 def test_what_is_right_is_left_alone(text: str) -> None:
     assert flaws(text) == []
+
+
+def flaws_of_page(text: str) -> list[tuple[int, str]]:
+    return [(flaw.line, flaw.what) for flaw in make_page(text, "chapters/tides.md").flaws]
+
+
+@pytest.mark.parametrize("opening", ["---\ntitle: Kelp\n", "---\norphan: true\ntags:\n  - a\n\n", "---\ntocdepth:\n"])
+def test_settings_of_a_page_that_are_not_closed_are_found(opening: str) -> None:
+    assert flaws_of_page(f"{opening}\n# Tides\n") == [(1, "the settings that '---' opens are not closed")]
+
+
+@pytest.mark.parametrize(
+    "opening", ["---\ntitle: Kelp\n---\n", "---\nKelp grows: fast.\n", "---\n\n", "***\ntitle: x\n"]
+)
+def test_settings_that_are_closed_and_lines_are_left_alone(opening: str) -> None:
+    assert flaws_of_page(f"{opening}\n# Tides\n") == []
 
 
 def test_a_block_in_a_block_of_as_many_colons_is_found() -> None:

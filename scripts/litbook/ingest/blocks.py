@@ -126,13 +126,22 @@ class _Reader:
                 elif token.type == "list_item_open":
                     self._read_listed_row(tokens[at:end], first, inside)
                 else:
-                    self._footnotes.setdefault(token.meta["label"], (list(tokens[at + 1 : end]), first))
+                    self._note_footnote(token, tokens[at + 1 : end], first)
                 at = end
             elif token.type == "inline":
                 self._read_inline(token, tokens[at - 1], first, inside)
             elif token.type in ("fence", "colon_fence"):
                 self._read_fence(token, first, inside)
             at += 1
+
+    def _note_footnote(self, token: Token, tokens: Sequence[Token], first: int) -> None:
+        """Keep the text of a footnote until the page is read; of two with one label the build shows the first."""
+        label, line = token.meta["label"], first + (token.map or [0])[0] + 1
+        if label in self._footnotes:
+            what = f"the footnote '[^{label}]' has a text already"
+            self.flaws.append(Flaw(line, what, "give one of them another mark, or remove it"))
+        else:
+            self._footnotes[label] = (list(tokens), first)
 
     def _read_fence(self, token: Token, first: int, inside: str) -> None:
         assert token.map is not None

@@ -14,6 +14,7 @@ from litbook.model.pages import Directive, Link, Page
 
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 _PICTURES = ("figure", "image")
+_INCLUDED = ("include", "literalinclude")
 _PAGES = (".md", ".ipynb")
 _NAMED = re.compile(r"(?:.*<)?(?P<target>[^<>]*?)>?", re.DOTALL)  # "text <target>", or the target alone
 
@@ -32,8 +33,8 @@ def find_dead_links(project: Project, pages: Iterable[Page], citekeys: Collectio
             if explained := _check_link(known, folder, link):
                 yield Fault(f"book/{page.file}", link.line, *explained)
         for directive in page.directives:
-            if fault := _check_picture(project, page, folder, directive):
-                yield fault
+            yield from _check_picture(project, page, folder, directive)
+            yield from _check_included(project, page, directive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,25 @@ def _advise(known: _Known, path: Path) -> str:
     return nearest(path.name, known.names) or "correct or remove it"
 
 
-def _check_picture(project: Project, page: Page, folder: Path, directive: Directive) -> Fault | None:
+def _check_picture(project: Project, page: Page, folder: Path, directive: Directive) -> Iterator[Fault]:
     name = unquote(directive.argument)
     if directive.name not in _PICTURES or not name or _ELSEWHERE.match(name):
-        return None
-    if _resolve(project, folder, name).is_file() or name.endswith(".*"):
-        return None
-    what = f"missing figure '{name}'"
-    return Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
+        return
+    if not _resolve(project, folder, name).is_file() and not name.endswith(".*"):
+        what = f"missing figure '{name}'"
+        yield Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
+
+
+def _check_included(project: Project, page: Page, directive: Directive) -> Iterator[Fault]:
+    """Yield a fault if the text, code or table that a directive takes from a file is not there."""
+    name = directive.argument if directive.name in _INCLUDED else ""
+    name = directive.options.get("file", "") if directive.name == "csv-table" else name
+    if not name or name.startswith("<"):  # a file of docutils
+        return
+    path = _resolve(project, (project.book / page.file).parent, name)
+    if not path.is_file() and not path.is_relative_to(project.data):
+        what = f"missing file '{name}' of '{directive.name}'"
+        yield Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
 
 
 def _resolve(project: Project, folder: Path, target: str) -> Path:

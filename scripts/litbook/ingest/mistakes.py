@@ -25,6 +25,10 @@ _PANDOC = re.compile(r"\[[^\[\]@]*(?<![\w.])-?@([A-Za-z][\w:-]*)[^\[\]]*\]|(?<![
 _TEX = re.compile(r"\\(?:[a-z]*cite[a-z]*)\*?(?:\[[^\]]*\])*\{([^{}]*)\}", re.IGNORECASE)
 _BRACKETED = re.compile(rf"\[\[?({_KEY})\]")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_REFERENCE = re.compile(r"\\(eq|auto|[cC]|page|name|v)?ref\*?\{")
+_RST_ROLE = re.compile(r"(?<![\w:]):([a-z][\w+-]*(?::[\w+-]+)*):$")
+_RST_DIRECTIVE = re.compile(r"\s*\.\. ([a-z][\w:-]*)::(?:\s|$)")
+_UNCLOSED = re.compile(r"---[ \t]*\n[a-z][\w-]*:(?:[ \t].*)?\n(?!(?:.*\n)*? {0,3}---+[ \t]*(?:\n|\Z))")
 _BEFORE_CODE = re.compile(rf"(?P<rst>:{_CITING}:)$|(?P<brace>\{{{_CITING}|\b{_CITING}\}})$|(?<![\w-]){_CITING}$")
 _OPENING = re.compile(r"^(?P<marks>`{3,}|~{3,}|:{3,})\s*\{[\w:-]+\}")
 _LOOSE = re.compile(r"^\s*:{1,2}\s*\{?([\w:-]+)\}")
@@ -36,7 +40,7 @@ def check_text(text: str, line: int, escaped: str, before_code: bool) -> Iterato
     `escaped` is what a backslash before it gives: a mark that has no meaning then, or the backslash and a letter.
     `before_code` says that a code span follows it.
     """
-    text = escaped + text if escaped.startswith("\\") else text
+    text = escaped + text if escaped.startswith("\\") and escaped != "\\" else text
     for match in _BRACED.finditer(text):
         yield from _check_braced(match[1], line, text[: match.start()])
     for match in _PANDOC.finditer(text):
@@ -50,11 +54,35 @@ def check_text(text: str, line: int, escaped: str, before_code: bool) -> Iterato
     for match in _FOOTNOTE.finditer(text):
         what = f"the footnote '{match.group()}' has no text"
         yield Flaw(line, what, f"add a line that begins with [^{match[1]}]: or remove the mark")
+    yield from _check_forms(text, line)
     found = _BEFORE_CODE.search(text) if before_code and not escaped else None
+    role = _RST_ROLE.search(text) if before_code and not escaped and not found else None
+    if role and role[1] in list_roles():
+        what = f"'{role.group()}' before a code span is the form of reStructuredText"
+        yield Flaw(line, what, f"write {{{role[1]}}}`…`")
     if found:
         form = "is the form of reStructuredText" if found["rst"] else "is not read as a role"
         name = found.group().strip(":{}")
         yield Flaw(line, f"'{found.group()}' before a code span {form}", f"write {{{name}}}`…`, without a space")
+
+
+def _check_forms(text: str, line: int) -> Iterator[Flaw]:
+    """Yield flaws for references of LaTeX and directives of reStructuredText, which readers would see as written."""
+    for match in _REFERENCE.finditer(text):
+        role = "eq" if match[1] == "eq" else "ref"
+        what = f"'{match.group()}…}}' is the form of LaTeX"
+        target = "the label of the formula" if role == "eq" else "the name of a target: (name)= above what it leads to"
+        yield Flaw(line, what, f"write {{{role}}}`…` with {target}")
+    directive = _RST_DIRECTIVE.match(text)
+    if directive and directive[1] in list_directives():
+        what = f"'{directive.group().strip()}' is the form of reStructuredText"
+        yield Flaw(line, what, f"write :::{{{directive[1]}}} on a line of its own, and ::: where it ends")
+
+
+def check_front_matter(source: str) -> Iterator[Flaw]:
+    """Yield a flaw if a page begins with settings between dashes that are not closed, so that readers see them."""
+    if _UNCLOSED.match(source):
+        yield Flaw(1, "the settings that '---' opens are not closed", "add a line of --- below the last of them")
 
 
 def _check_braced(name: str, line: int, before: str) -> Iterator[Flaw]:

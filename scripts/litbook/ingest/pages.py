@@ -11,7 +11,7 @@ from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
 from litbook.ingest.blocks import Found, Heading, read_blocks
 from litbook.ingest.markdown import Syntax
-from litbook.ingest.mistakes import check_headings, check_names
+from litbook.ingest.mistakes import check_front_matter, check_headings, check_names
 from litbook.ingest.syntax import read_syntax
 from litbook.model.pages import TIES, Citation, Claim, Flaw, Page, Section
 from litbook.text.anchors import make_anchors
@@ -61,15 +61,16 @@ def make_page(text: str, file: str, syntax: Syntax | None = None) -> Page:
         found.directives,
         tuple(_find_sections(found.headings, source.rstrip("\n").count("\n") + 1)),
         found.links,
-        tuple(sorted(_find_flaws(found, file, settings))),
+        tuple(sorted(_find_flaws(found, source, file, settings))),
     )
 
 
-def _find_flaws(found: Found, file: str, settings: Syntax) -> set[Flaw]:
+def _find_flaws(found: Found, source: str, file: str, settings: Syntax) -> set[Flaw]:
     levels = [(heading.level, heading.line) for heading in found.headings]
     top = 1 if file.startswith("notes/") else 0  # a note is part of the page of its paper, below its title
     names = () if settings.is_plain else check_names(found.roles, found.directives, settings.is_closed)
-    return {*found.flaws, *check_headings(levels, top), *names}
+    opening = () if settings.is_plain else check_front_matter(source)
+    return {*found.flaws, *opening, *check_headings(levels, top), *names}
 
 
 def _show(heading: Heading) -> str:

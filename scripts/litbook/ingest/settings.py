@@ -43,7 +43,7 @@ def check_settings(project: Project) -> tuple[Any, list[Fault]]:
         return None, faults
     if not isinstance(value, Mapping):
         return None, [Fault(_FILE, 1, "not a list of settings", "write one on each line, as in title: A review")]
-    return value, [*_check_names(value), *_check_values(value), *_check_sphinx(value)]
+    return value, [*_check_names(value), *_check_values(value), *_check_files(project, value), *_check_sphinx(value)]
 
 
 def _check_names(settings: Mapping) -> Iterator[Fault]:
@@ -75,6 +75,16 @@ def _check_values(settings: Mapping) -> Iterator[Fault]:
     if html.text("baseurl") and (address.scheme not in ("http", "https") or not address.hostname):
         what = f"invalid address '{html.text('baseurl')}'"
         yield Fault(_FILE, html.line_of("baseurl"), what, "write one that begins with https://, or leave it out")
+
+
+def _check_files(project: Project, settings: Mapping) -> Iterator[Fault]:
+    """Yield the pictures of the whole book that are not there."""
+    html = as_mapping(settings.get("html"))
+    for section, name in ((settings, "logo"), (html, "favicon")):
+        target = section.get(name)
+        if isinstance(target, str) and target and "://" not in target and not (project.root / target).is_file():
+            what = f"'{name}' names a file that does not exist: {target}"
+            yield Fault(_FILE, section.line_of(name), what, "add the file, or correct the name")
 
 
 def _check_sphinx(settings: Mapping) -> Iterator[Fault]:

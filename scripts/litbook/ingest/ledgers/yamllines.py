@@ -35,10 +35,20 @@ class Mapping(dict[str, Any]):
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """A safe YAML loader that constructs `Mapping`."""
+    """A safe YAML loader that constructs `Mapping` and notes keys written twice: key, line, and line of the first."""
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.repeated: list[tuple[str, int, int]] = []
 
 
 def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Mapping:
+    lines: dict[str, int] = {}
+    for key, _ in node.value:
+        name, line = str(key.value), key.start_mark.line + 1
+        if name in lines:
+            loader.repeated.append((name, line, lines[name]))
+        lines.setdefault(name, line)
     loader.flatten_mapping(node)
     # Take keys literally: YAML 1.1 would read `on` as true and 2030 as a number.
     mapping = Mapping((str(key.value), loader.construct_object(value, deep=True)) for key, value in node.value)
@@ -51,12 +61,16 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _constru
 
 
 def read_yaml(path: Path, file: str) -> tuple[Any, list[Fault]]:
-    """Load a file; invalid YAML gives None and a fault with its line.
+    """Load a file; invalid YAML gives None and a fault with its line, and a key written twice a fault.
 
-    `file` is the name to give in messages.
+    Of such a key only the last value would count. `file` is the name to give in messages.
     """
     try:
-        return yaml.load(path.read_text("utf-8", "replace"), Loader=_Loader), []
+        loader = _Loader(path.read_text("utf-8", "replace"))
+        try:
+            value = loader.get_single_data()
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "cannot be read"
@@ -64,6 +78,12 @@ def read_yaml(path: Path, file: str) -> tuple[Any, list[Fault]]:
         return None, [Fault(file, line, f"invalid YAML: {problem}", "correct this line")]
     except ValueError as error:  # an impossible date, such as 2030-13-40
         return None, [Fault(file, 0, f"invalid YAML: {error}", "correct this value, or put it in quotation marks")]
+    faults = [_explain_repeated(file, *found) for found in sorted(loader.repeated, key=lambda found: found[1])]
+    return value, faults
+
+
+def _explain_repeated(file: str, name: str, line: int, first: int) -> Fault:
+    return Fault(file, line, f"duplicate key '{name}', first on line {first}", "remove one of them")
 
 
 def read_entries(path: Path, file: str, noun: str) -> tuple[list[Mapping], list[Fault]]:
