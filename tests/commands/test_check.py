@@ -194,3 +194,59 @@ def test_a_key_that_is_written_twice_is_named_with_both_lines(review: Review) ->
     assert f"_config.yml:{line}: duplicate key 'title', first on line {first}; remove one of them" in faults
     assert any(fault.startswith(f"_toc.yml:{root}: duplicate key 'root'") for fault in faults)
     assert len(faults) == 2
+
+
+def test_a_reference_to_a_label_that_nothing_defines_is_named(review: Review) -> None:
+    line = append(review, VISION, "See {ref}`crust`, {numref}`Figure %s <fig:none>`\nand {eq}`eq:none`.")
+    append(review, DOUGH, "(crusts)=\n\n## Crusts of loaves")
+    assert faults_of(review) == [
+        f"{VISION}:{line}: the label 'crust' of {{ref}} is defined nowhere; did you mean 'crusts'?",
+        f"{VISION}:{line}: the label 'fig:none' of {{numref}} is defined nowhere; "
+        "give the figure or table the option :name: fig:none",
+        f"{VISION}:{line + 1}: the label 'eq:none' of {{eq}} is defined nowhere; "
+        "give the formula a label: $$ (eq:none), or :label: eq:none in a directive",
+    ]
+
+
+LABELS = """(The  Crust)=
+
+## Crust of loaves
+
+{#rise}
+A rise.
+
+$$
+x = 1
+$$ (eq:one)
+
+```{math}
+:label: eq:two
+x = 2
+```
+
+:::{table} Loaves
+:name: tab:loaves
+
+| Loaf |
+| --- |
+| Rye |
+:::
+"""
+
+
+@pytest.mark.parametrize("name", [AGENTS, "book/parts/included.md"])
+def test_labels_are_known_in_every_form_and_wherever_they_are(review: Review, name: str) -> None:
+    review.path("book/parts").mkdir()
+    review.path("book/parts/included.md").write_text("A text.\n", "utf-8")
+    append(review, name, LABELS)
+    append(
+        review, DOUGH, "See {ref}`the crust`, {ref}`a rise <rise>`, {eq}`eq:one`, {eq}`eq:two`, {numref}`tab:loaves`."
+    )
+    append(review, DOUGH, "Also {ref}`search`, and `{ref}` or ``{ref}`none` `` in code.")
+    assert faults_of(review) == []
+
+
+def test_labels_that_another_extension_may_make_are_left_to_the_build(review: Review) -> None:
+    review.edit("_config.yml", "sphinx:\n", "sphinx:\n  extra_extensions: [sphinx.ext.autosectionlabel]\n")
+    append(review, VISION, "See {ref}`crust`.")
+    assert faults_of(review) == []

@@ -24,6 +24,7 @@ from litbook.ingest.editorial.paths import read_paths
 from litbook.ingest.editorial.status import read_status
 from litbook.ingest.editorial.tensions import read_tensions
 from litbook.ingest.irregular import find_irregular
+from litbook.ingest.labels import find_dead_references
 from litbook.ingest.ledgers.claims import read_kept_claims
 from litbook.ingest.ledgers.decisions import read_decisions
 from litbook.ingest.ledgers.extraction import read_extraction
@@ -122,7 +123,14 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
                 *find_irregular(project),
                 *(*source_faults, *fact_faults, *ledger_faults, *theme_faults, *decision_faults, *pair_faults),
                 *(*claim_faults, *tension_faults, *correction_faults, *path_faults, *excused_faults, *finding_faults),
-                *(*highlight_faults, *outside_faults, *setting_faults, *page_faults, *links),
+                *(
+                    *highlight_faults,
+                    *outside_faults,
+                    *setting_faults,
+                    *page_faults,
+                    *links,
+                    *find_dead_references(project, pages),
+                ),
                 *(*kept_faults, *concept_faults, *check_faults, *status_faults, *grade_faults),
                 *(*extraction_faults, *parsed_faults, *reference_faults, *release_faults),
                 *(*judgement_faults, *search_faults),
