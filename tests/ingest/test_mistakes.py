@@ -46,6 +46,11 @@ def flaws(text: str, **settings: Any) -> list[tuple[int, str]]:
         ("From \\eqref{eq_kelp} on.", 3, "'\\eqref{…}' is the form of LaTeX"),
         ("As :ref:`kelp` shows.", 3, "':ref:' before a code span is the form of reStructuredText"),
         ("The range :math:`x > 1`.", 3, "':math:' before a code span is the form of reStructuredText"),
+        ("A \\textbf{tall} kelp.", 3, "'\\textbf{…}' is the form of LaTeX"),
+        ("Kelp.\\footnote{It grows.}", 3, "'\\footnote{…}' is the form of LaTeX"),
+        ("Kelp.\n\n\\begin{itemize}\n\\item One\n\\end{itemize}", 5, "'\\begin{…}' is the form of LaTeX"),
+        ("See `kelp <https://example.org>`_.", 3, "'`kelp <https://example.org>`_' is the form of reStructuredText"),
+        ("(kelp)=\n## One\n\n(Kelp)=\n## Two", 6, "the target '(Kelp)=' is on line 3 already"),
         (".. note::\n\n   Kelp.", 3, "'.. note::' is the form of reStructuredText"),
         ("Kelp.\n\n.. figure:: kelp.svg\n   :alt: Kelp.", 5, "'.. figure::' is the form of reStructuredText"),
         ("Kelp[^a].\n\n[^a]: One.\n\n[^a]: Two.", 7, "the footnote '[^a]' has a text already"),
@@ -92,6 +97,7 @@ def test_what_would_not_be_shown_as_meant_is_found_with_its_line(text: str, line
         "In mathematics $\\eqref{kelp}$, and escaped \\\\ref{kelp}.",
         "```text\n.. note::\n\n   See :ref:`kelp` and \\ref{kelp}.\n```",
         ".. and so on: `kelp`; the label ref: `kelp`, at 12:30 `kelp`, \\href, the preference {a}.",
+        "(one)=\n## One\n\n(two)=\n## Two\n\n`a <b>` and `_c`_d, \\alpha, C:\\section, \\\\begin{x}",
         "::: {note}\nThe build allows a space.\n:::",
         "Kelp[^a] and dulse[^b].[^a].\n\n[^a]: One.\n\n[^b]: Two.\n\n:::{note}\nMore[^a].\n:::",
     ],
@@ -116,6 +122,19 @@ def test_settings_that_are_closed_and_lines_are_left_alone(opening: str) -> None
     assert flaws_of_page(f"{opening}\n# Tides\n") == []
 
 
+@pytest.mark.parametrize(
+    ("opening", "line", "what"),
+    [
+        ("---\ntitle:\tKelp: tall\n---\n", 2, "invalid YAML between the lines of --- that begin the page"),
+        ("---\ntitle: Kelp\n\n# Tides\n\nKelp grows.\n\n---\n", 8, "invalid YAML between the lines"),
+        ("---\nKelp grows.\n---\n", 2, "no settings between the lines of --- that begin the page"),
+    ],
+)
+def test_settings_of_a_page_that_are_not_yaml_are_found(opening: str, line: int, what: str) -> None:
+    ((found, said),) = flaws_of_page(f"{opening}\n# Tides\n")
+    assert (found, said[: len(what)]) == (line, what)
+
+
 def test_a_block_in_a_block_of_as_many_colons_is_found() -> None:
     assert flaws(":::{note}\n:::{tip}\nKelp.\n:::\n:::") == [
         (4, "the block that ':::{tip}' opens is not closed"),
@@ -131,6 +150,10 @@ def test_names_of_other_extensions_are_left_to_the_build() -> None:
 
 def test_a_note_begins_below_the_title_of_its_paper() -> None:
     assert make_page("## Kelp\n", "notes/made2030kelp.md").flaws == ()
+
+
+def test_settings_of_a_note_are_not_read_so_they_may_be_anything() -> None:
+    assert make_page("---\ntitle: Kelp: tall\n---\n\n## Kelp\n", "notes/made2030kelp.md").flaws == ()
 
 
 # -- the list of what the build knows -------------------------------------------------------------------------------

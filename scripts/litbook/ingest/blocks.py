@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from litbook.ingest.directives import NOT_EMPTY, OPAQUE, TITLED, Parts, split_directive
 from litbook.ingest.markdown import Syntax, locate_tokens, make_parser
-from litbook.ingest.mistakes import check_fence, check_text
+from litbook.ingest.mistakes import check_code, check_fence, check_text
 from litbook.model.pages import HOLE, Block, Directive, Flaw, Link, Role
 from litbook.text.scripts import lower_text, raise_text
 from litbook.text.sentences import count_words
@@ -97,6 +97,7 @@ class _Reader:
             self._starts.append(self._starts[-1] + len(line) + 1)
         self._footnotes: dict[str, tuple[list[Token], int]] = {}
         self._referenced: set[str] = set()
+        self._targets: dict[str, int] = {}  # by name: the line of the first
         self._cells: dict[int, int] = {}  # by line of a table: where its next cell may start
 
     def read(self) -> None:
@@ -132,7 +133,16 @@ class _Reader:
                 self._read_inline(token, tokens[at - 1], first, inside)
             elif token.type in ("fence", "colon_fence"):
                 self._read_fence(token, first, inside)
+            elif token.type == "myst_target":
+                self._note_target(token, first)
             at += 1
+
+    def _note_target(self, token: Token, first: int) -> None:
+        """Note a flaw if a name that links can lead to is given twice: the build lets them lead to neither."""
+        name, line = " ".join(token.content.lower().split()), first + (token.map or [0])[0] + 1
+        if self._targets.setdefault(name, line) != line:
+            what = f"the target '({token.content})=' is on line {self._targets[name]} already"
+            self.flaws.append(Flaw(line, what, "give one of them another name"))
 
     def _note_footnote(self, token: Token, tokens: Sequence[Token], first: int) -> None:
         """Keep the text of a footnote until the page is read; of two with one label the build shows the first."""
@@ -269,6 +279,9 @@ class _Reader:
             before = tokens[at - 1].content if at and tokens[at - 1].type == "text_special" else ""
             before_code = any(other.type == "code_inline" for other in tokens[at + 1 : at + 2])
             self.flaws += check_text(token.content, line, before, before_code)
+        elif token.type == "code_inline" and not self._plain:
+            after = "".join(other.content for other in tokens[at + 1 : at + 2] if other.type == "text")
+            self.flaws += check_code(token.content, after, line)
         elif token.type in _LINKS and token.info != "auto":
             target = token.attrs.get("src" if token.type == "image" else "href", "")
             self.links.append(Link(str(target), line, token.type == "image"))

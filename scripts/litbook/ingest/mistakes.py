@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+import yaml
+
 from litbook.ingest.registry import is_of_programs, list_directives, list_roles
 from litbook.model.faults import nearest
 from litbook.model.pages import Directive, Flaw, Role
@@ -25,9 +27,28 @@ _PANDOC = re.compile(r"\[[^\[\]@]*(?<![\w.])-?@([A-Za-z][\w:-]*)[^\[\]]*\]|(?<![
 _TEX = re.compile(r"\\(?:[a-z]*cite[a-z]*)\*?(?:\[[^\]]*\])*\{([^{}]*)\}", re.IGNORECASE)
 _BRACKETED = re.compile(rf"\[\[?({_KEY})\]")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_REFERENCE = re.compile(r"\\(eq|auto|[cC]|page|name|v)?ref\*?\{")
+_TO_TARGET = "write {ref}`…` with the name of a target: (name)= above what it leads to"
+_HEADING = "begin the heading with ## on a line of its own"
+# Commands of LaTeX that people paste, and what to write instead.
+_TEX_FORMS = {
+    **dict.fromkeys("ref autoref cref Cref pageref nameref vref".split(), _TO_TARGET),
+    **dict.fromkeys("section subsection subsubsection".split(), _HEADING),
+    **dict.fromkeys("emph textit".split(), "write *…*"),
+    "eqref": "write {eq}`…` with the label of the formula",
+    "label": "write (name)= on a line of its own, above what it names",
+    "textbf": "write **…**",
+    "texttt": "write `…`",
+    "footnote": "write [^1], and a line that begins with [^1]:",
+    "url": "write <…>",
+    "href": "write [text](address)",
+    "begin": "write it in Markdown; see 'Edit this review'",
+}
+_TEX_COMMAND = re.compile(rf"\\({'|'.join(_TEX_FORMS)})\*?\{{")
+_RST_LINK = re.compile(r"([^<>]+?)\s*<([^<>\s]+)>")
 _RST_ROLE = re.compile(r"(?<![\w:]):([a-z][\w+-]*(?::[\w+-]+)*):$")
 _RST_DIRECTIVE = re.compile(r"\s*\.\. ([a-z][\w:-]*)::(?:\s|$)")
+_FRONT = re.compile(r"---[ \t]*\n((?:.*\n)*?) {0,3}---+[ \t]*(?:\n|\Z)")
+_TO_SETTINGS = "write settings as in title: A title, and close them with --- above the text"
 _UNCLOSED = re.compile(r"---[ \t]*\n[a-z][\w-]*:(?:[ \t].*)?\n(?!(?:.*\n)*? {0,3}---+[ \t]*(?:\n|\Z))")
 _BEFORE_CODE = re.compile(rf"(?P<rst>:{_CITING}:)$|(?P<brace>\{{{_CITING}|\b{_CITING}\}})$|(?<![\w-]){_CITING}$")
 _OPENING = re.compile(r"^(?P<marks>`{3,}|~{3,}|:{3,})\s*\{[\w:-]+\}")
@@ -67,22 +88,41 @@ def check_text(text: str, line: int, escaped: str, before_code: bool) -> Iterato
 
 
 def _check_forms(text: str, line: int) -> Iterator[Flaw]:
-    """Yield flaws for references of LaTeX and directives of reStructuredText, which readers would see as written."""
-    for match in _REFERENCE.finditer(text):
-        role = "eq" if match[1] == "eq" else "ref"
-        what = f"'{match.group()}…}}' is the form of LaTeX"
-        target = "the label of the formula" if role == "eq" else "the name of a target: (name)= above what it leads to"
-        yield Flaw(line, what, f"write {{{role}}}`…` with {target}")
+    """Yield flaws for commands of LaTeX and directives of reStructuredText, which readers would see as written."""
+    for match in _TEX_COMMAND.finditer(text):
+        yield Flaw(line, f"'{match.group()}…}}' is the form of LaTeX", _TEX_FORMS[match[1]])
     directive = _RST_DIRECTIVE.match(text)
     if directive and directive[1] in list_directives():
         what = f"'{directive.group().strip()}' is the form of reStructuredText"
         yield Flaw(line, what, f"write :::{{{directive[1]}}} on a line of its own, and ::: where it ends")
 
 
-def check_front_matter(source: str) -> Iterator[Flaw]:
-    """Yield a flaw if a page begins with settings between dashes that are not closed, so that readers see them."""
+def check_code(code: str, after: str, line: int) -> Iterator[Flaw]:
+    """Yield a flaw if a code span and the text behind it are a link of reStructuredText."""
+    match = _RST_LINK.fullmatch(code) if after.startswith("_") else None
+    if match:
+        yield Flaw(line, f"'`{code}`_' is the form of reStructuredText", f"write [{match[1]}]({match[2]})")
+
+
+def check_front_matter(source: str, is_part: bool) -> Iterator[Flaw]:
+    """Yield a flaw if a page begins with settings that are not closed or not YAML: readers see them, or lose text.
+
+    `is_part` says that the page is included in another one, where the build leaves its settings out unread.
+    """
     if _UNCLOSED.match(source):
         yield Flaw(1, "the settings that '---' opens are not closed", "add a line of --- below the last of them")
+    found = _FRONT.match(source)
+    if not found or is_part:
+        return
+    try:
+        value = yaml.load(found[1], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        yield Flaw(line, "invalid YAML between the lines of --- that begin the page", _TO_SETTINGS)
+        return
+    if value is not None and not isinstance(value, dict):
+        yield Flaw(2, "no settings between the lines of --- that begin the page", _TO_SETTINGS)
 
 
 def _check_braced(name: str, line: int, before: str) -> Iterator[Flaw]:

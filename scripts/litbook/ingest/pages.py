@@ -67,9 +67,10 @@ def make_page(text: str, file: str, syntax: Syntax | None = None) -> Page:
 
 def _find_flaws(found: Found, source: str, file: str, settings: Syntax) -> set[Flaw]:
     levels = [(heading.level, heading.line) for heading in found.headings]
-    top = 1 if file.startswith("notes/") else 0  # a note is part of the page of its paper, below its title
+    is_note = file.startswith("notes/")
+    top = 1 if is_note else 0  # a note is part of the page of its paper, below its title
     names = () if settings.is_plain else check_names(found.roles, found.directives, settings.is_closed)
-    opening = () if settings.is_plain else check_front_matter(source)
+    opening = () if settings.is_plain else check_front_matter(source, is_note)
     return {*found.flaws, *opening, *check_headings(levels, top), *names}
 
 
