@@ -250,3 +250,24 @@ def test_labels_that_another_extension_may_make_are_left_to_the_build(review: Re
     review.edit("_config.yml", "sphinx:\n", "sphinx:\n  extra_extensions: [sphinx.ext.autosectionlabel]\n")
     append(review, VISION, "See {ref}`crust`.")
     assert faults_of(review) == []
+
+
+def test_a_link_to_a_section_that_is_not_there_is_named(review: Review) -> None:
+    append(review, DOUGH, "(the-crust)=\n\n## Crust of loaves\n\n<a id='raw'></a>")
+    append(review, DOUGH, "See [it](#crust-of-loaves), [it](#the-crust), [it](#raw), [code](https://example.org/#x).")
+    append(review, VISION, "See [it](dough-forecasting.md#crust-of-loaves) and [papers](../papers/index.md).")
+    assert not [fault for fault in faults_of(review) if "leads to no section" in fault]
+    line = append(review, DOUGH, "See [it](#crust-of-loafs)")
+    other = append(review, VISION, "See [it](dough-forecasting.md#nowhere).")
+    assert [fault for fault in faults_of(review) if "leads to no section" in fault] == [
+        f"{DOUGH}:{line}: the link '#crust-of-loafs' leads to no section of {DOUGH}; did you mean 'crust-of-loaves'?",
+        f"{VISION}:{other}: the link 'dough-forecasting.md#nowhere' leads to no section of {DOUGH}; "
+        "name a section of the page",
+    ]
+
+
+def test_sections_of_included_texts_are_left_to_the_build(review: Review) -> None:
+    review.path("book/parts").mkdir()
+    review.path("book/parts/crumb.md").write_text("## The crumb\n", "utf-8")
+    append(review, VISION, ":::{include} ../parts/crumb.md\n:::\n\nSee [it](#the-crumb).")
+    assert faults_of(review) == []

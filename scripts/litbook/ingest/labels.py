@@ -1,12 +1,15 @@
-"""Find references on pages to labels that nothing in the book defines."""
+"""Find references and links on pages to labels and sections that are nowhere in the book."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
 
 from litbook.core.project import Project
+from litbook.ingest.links import resolve
 from litbook.ingest.syntax import read_syntax
 from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Page
@@ -29,22 +32,61 @@ _LABELS = re.compile(
 
 
 def find_dead_references(project: Project, pages: Iterable[Page]) -> Iterator[Fault]:
-    """Yield the roles `ref`, `numref` and `eq` whose label nothing defines.
+    """Yield the roles `ref`, `numref` and `eq` whose label nothing defines, and links to sections that are not there.
 
     If other extensions are loaded, which may make labels, as of all headings, nothing is checked.
     """
     pages = tuple(pages)
-    if not read_syntax(project).is_closed:
-        return
-    known = _OF_SPHINX.union(*(_list_labels(page.source) for page in pages))
-    elsewhere = cache(lambda: _list_elsewhere(project, pages))  # read only if a label is on no page
+    if read_syntax(project).is_closed:
+        known = frozenset[str]().union(*(_list_labels(page.source) for page in pages))
+        elsewhere = cache(lambda: _list_elsewhere(project, pages))  # read only if a label is on no page
+        yield from _check_roles(pages, known, elsewhere)
+        yield from _check_links(project, pages, known, elsewhere)
+
+
+def _check_roles(pages: Iterable[Page], known: Set[str], elsewhere: Callable[[], Set[str]]) -> Iterator[Fault]:
     for page in pages:
         for role in page.roles:
             match = _NAMED.fullmatch(role.text.strip()) if role.name in _ROLES else None
             label = _normalise(match["target"]) if match else ""
-            if label and not label.startswith("!") and label not in known and label not in elsewhere():
-                what = f"the label '{label}' of {{{role.name}}} is defined nowhere"
-                yield Fault(f"book/{page.file}", role.line, what, _advise(role.name, label, known - _OF_SPHINX))
+            if not label or label.startswith("!") or label in known | _OF_SPHINX or label in elsewhere():
+                continue
+            what = f"the label '{label}' of {{{role.name}}} is defined nowhere"
+            yield Fault(f"book/{page.file}", role.line, what, _advise(role.name, label, known))
+
+
+def _check_links(
+    project: Project, pages: Iterable[Page], known: Set[str], elsewhere: Callable[[], Set[str]]
+) -> Iterator[Fault]:
+    anchors = {project.book / page.file: _list_anchors(page) for page in pages if _is_whole(page)}
+    for page in pages:
+        for link in page.links if not page.file.startswith("notes/") else ():  # a note is shown on another page
+            path, anchor = _split(project, page, link.target)
+            if path not in anchors or not anchor or anchor in known | anchors[path] or anchor in elsewhere():
+                continue
+            what = f"the link '{link.target}' leads to no section of {project.name(path)}"
+            remedy = nearest(anchor, anchors[path] | known) or "name a section of the page"
+            yield Fault(f"book/{page.file}", link.line, what, remedy)
+
+
+def _is_whole(page: Page) -> bool:
+    """Return whether all sections of a page are known: none is included, and none has a computed title."""
+    included = any(directive.name in ("include", "eval-rst") for directive in page.directives)
+    return not included and all(section.anchor for section in page.sections)
+
+
+def _list_anchors(page: Page) -> set[str]:
+    return {_normalise(section.anchor) for section in page.sections}
+
+
+def _split(project: Project, page: Page, target: str) -> tuple[Path, str]:
+    """Return the page of the review that a link leads to, if it is one, and the section there."""
+    name, _, anchor = unquote(target).removeprefix("path:").removeprefix("project:").partition("#")
+    path = project.book / page.file
+    if not name:
+        return path, _normalise(anchor)
+    found = resolve(project, path.parent, name)
+    return (found if found.suffix else found.with_name(f"{found.name}.md")), _normalise(anchor)
 
 
 def _advise(role: str, label: str, known: Iterable[str]) -> str:

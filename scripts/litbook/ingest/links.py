@@ -59,7 +59,7 @@ def _check_link(known: _Known, folder: Path, link: Link) -> tuple[str, str] | No
     target = unquote(link.target).partition("#")[0].partition("?")[0].removeprefix("path:").removeprefix("project:")
     if not target or _ELSEWHERE.match(target):
         return None
-    path = _resolve(known.project, folder, target)
+    path = resolve(known.project, folder, target)
     if path.is_file() or (not path.suffix and path.with_suffix(".md").is_file()) or _is_made(known, path):
         return None
     if link.is_picture:
@@ -79,7 +79,7 @@ def _check_picture(project: Project, page: Page, folder: Path, directive: Direct
     name = unquote(directive.argument)
     if directive.name not in _PICTURES or not name or _ELSEWHERE.match(name):
         return
-    if not _resolve(project, folder, name).is_file() and not name.endswith(".*"):
+    if not resolve(project, folder, name).is_file() and not name.endswith(".*"):
         what = f"missing figure '{name}'"
         yield Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
 
@@ -90,13 +90,13 @@ def _check_included(project: Project, page: Page, directive: Directive) -> Itera
     name = directive.options.get("file", "") if directive.name == "csv-table" else name
     if not name or name.startswith("<"):  # a file of docutils
         return
-    path = _resolve(project, (project.book / page.file).parent, name)
+    path = resolve(project, (project.book / page.file).parent, name)
     if not path.is_file() and not path.is_relative_to(project.data):
         what = f"missing file '{name}' of '{directive.name}'"
         yield Fault(f"book/{page.file}", directive.line, what, "add the file, or correct the name")
 
 
-def _resolve(project: Project, folder: Path, target: str) -> Path:
+def resolve(project: Project, folder: Path, target: str) -> Path:
     """Return the path of a target; one that begins with a slash is taken from the root of the review."""
     return project.root / target.lstrip("/") if target.startswith("/") else Path(_normalise(folder / target))
 
