@@ -114,15 +114,15 @@ def test_what_only_the_build_finds_is_one_list_until_it_is_corrected(tmp_path: P
     review = copy_toy(tmp_path)
     review.path("book/chapters/loaf.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     wide = ":::{figure} loaf.svg\n:alt: A loaf.\n:width: wide\n:::\n"
-    late = "[here](#nowhere), {ref}`nolabel`\n\n```nolanguage\nx\n```\n"
+    late = "[here](#term-nowhere), {ref}`term-nolabel`\n\n```nolanguage\nx\n```\n"
     review.edit("book/chapters/loaf-vision.md", "## Papers", f"{wide}\n{late}\n## Papers")
     (fault,) = find_list(review.build())[1:]
     assert fault.startswith("  book/chapters/loaf-vision.md:6: invalid value of 'width' in 'figure': wide: ")
     review.edit("book/chapters/loaf-vision.md", ":width: wide", ":width: 40%")
     expected = [
-        "  book/chapters/loaf-vision.md:11: broken link to 'nowhere'; correct or remove it",
-        "  book/chapters/loaf-vision.md:11: unknown label 'nolabel'; "
-        "write (nolabel)= on the line before what it names, or correct it",
+        "  book/chapters/loaf-vision.md:11: broken link to 'term-nowhere'; correct or remove it",
+        "  book/chapters/loaf-vision.md:11: unknown label 'term-nolabel'; "
+        "write (term-nolabel)= on the line before what it names, or correct it",
         "  book/chapters/loaf-vision.md:13: unknown language 'nolanguage' of a code block; write text instead",
     ]
     assert find_list(review.build())[1:] == expected

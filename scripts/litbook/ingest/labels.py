@@ -16,6 +16,9 @@ from litbook.model.pages import Page
 
 _ROLES = frozenset({"ref", "numref", "eq"})
 _OF_SPHINX = frozenset({"genindex", "modindex", "search"})
+# What the build itself gives names: marks, tensions, terms, and sections whose words give none.
+_DRAWN = re.compile(r"!|(?:claim|cite|tension|term|section|litbook)-|id\d")
+_WITH_SECTIONS = frozenset("include eval-rst glossary acronyms concepts tensions".split())
 _SUFFIXES = (".md", ".ipynb", ".rst", ".txt")
 _NAMED = re.compile(r"(?:.*<)?(?P<target>[^<>]*?)>?", re.DOTALL)  # "text <target>", or the target alone
 # Every form in which a label may be written, also in notebooks; one that only looks like a label hides a fault,
@@ -49,10 +52,12 @@ def _check_roles(pages: Iterable[Page], known: Set[str], elsewhere: Callable[[],
         for role in page.roles:
             match = _NAMED.fullmatch(role.text.strip()) if role.name in _ROLES else None
             label = _normalise(match["target"]) if match else ""
-            if not label or label.startswith("!") or label in known | _OF_SPHINX or label in elsewhere():
+            if not label or label in known | _OF_SPHINX or _DRAWN.match(label) or label in elsewhere():
                 continue
-            what = f"the label '{label}' of {{{role.name}}} is defined nowhere"
-            yield Fault(f"book/{page.file}", role.line, what, _advise(role.name, label, known))
+            remedy = nearest(label, known) or f"write ({label})= on the line before what it names, or correct it"
+            if role.name == "eq":
+                remedy = nearest(label, known) or f"write $$ ({label}) at the end of the formula, or correct it"
+            yield Fault(f"book/{page.file}", role.line, f"unknown label '{label}'", remedy)
 
 
 def _check_links(
@@ -62,16 +67,16 @@ def _check_links(
     for page in pages:
         for link in page.links if not page.file.startswith("notes/") else ():  # a note is shown on another page
             path, anchor = _split(project, page, link.target)
-            if path not in anchors or not anchor or anchor in known | anchors[path] or anchor in elsewhere():
+            if path not in anchors or not anchor or anchor in known | anchors[path] or _DRAWN.match(anchor):
                 continue
-            what = f"the link '{link.target}' leads to no section of {project.name(path)}"
-            remedy = nearest(anchor, anchors[path] | known) or "name a section of the page"
-            yield Fault(f"book/{page.file}", link.line, what, remedy)
+            if anchor not in elsewhere():
+                remedy = nearest(anchor, anchors[path] | known) or "correct or remove it"
+                yield Fault(f"book/{page.file}", link.line, f"broken link to '{anchor}'", remedy)
 
 
 def _is_whole(page: Page) -> bool:
     """Return whether all sections of a page are known: none is included, and none has a computed title."""
-    included = any(directive.name in ("include", "eval-rst") for directive in page.directives)
+    included = any(directive.name in _WITH_SECTIONS for directive in page.directives)
     return not included and all(section.anchor for section in page.sections)
 
 
@@ -87,14 +92,6 @@ def _split(project: Project, page: Page, target: str) -> tuple[Path, str]:
         return path, _normalise(anchor)
     found = resolve(project, path.parent, name)
     return (found if found.suffix else found.with_name(f"{found.name}.md")), _normalise(anchor)
-
-
-def _advise(role: str, label: str, known: Iterable[str]) -> str:
-    if role == "eq":
-        return nearest(label, known) or f"give the formula a label: $$ ({label}), or :label: {label} in a directive"
-    if role == "numref":
-        return nearest(label, known) or f"give the figure or table the option :name: {label}"
-    return nearest(label, known) or f"write ({label})= above the heading that it leads to"
 
 
 def _list_labels(source: str) -> set[str]:
