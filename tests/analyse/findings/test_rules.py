@@ -24,6 +24,11 @@ def state(abstract: str, title: str = "On dough") -> Stated:
     ("sentence", "names"),
     [
         ("We propose CrumbNet, an image classifier.", ["CrumbNet"]),
+        ("Our proposed oven design, coined CrumbNet, saves heat.", ["CrumbNet"]),
+        ("The procedure we propose, called slowRise, is elementary.", ["slowRise"]),
+        ("Our baking algorithm, Patient Dough Turning (PaDoT), is inspired by folding.", ["PaDoT"]),
+        ("We contribute three methods, namely CrustNet, CrumbNet and DoughNet.", ["CrustNet", "CrumbNet", "DoughNet"]),
+        ("We investigate a novel oven-of-bakers algorithm KNOB for slow loaves.", ["KNOB"]),
         ("To bake better, we introduce a novel framework, Levain, which waits.", ["Levain"]),
         ("In this paper, we present Slow and Patient Rising, a way to wait.", ["Slow and Patient Rising"]),
         ("We propose a new algorithm called Crust Value Tuning (CVT).", ["CVT"]),

@@ -55,14 +55,27 @@ _OWN = re.compile(
     r"(?: for [^,.;:()]{0,50}\b[a-z-]{2,})?"
     rf"(?:, {_OWN_WORD},|,? (?:called|named|dubbed) {_OWN_WORD.replace('name', 'named')}(?![\w-]))"
 )
+# "our proposed crust design, coined CrumbNet", "the procedure we propose, called slowRise"
+_OWN_CALLED = re.compile(
+    rf"\b(?:[Oo]ur (?:[\w-]+ ){{0,3}}?(?:design|{THING})"
+    r"|[Tt]he (?:[\w-]+ ){1,4}(?:that )?we (?:propose|introduce|present|develop))"
+    rf",? (?:which we (?:call|name|term|dub)|called|named|dubbed|termed|coined) {_OWN_WORD}"
+    r"(?=[.,;]|$| (?:that|which|is|for|to|and)\b)"
+)
+# "three data sets, namely CrustQA, CrumbQA and DoughQA"
+_NAMELY = re.compile(
+    rf"\b(?:two|three|four|five|several) (?:[\w-]+ ){{0,4}}?{THING}(?:,? (?:namely|called|named),?|:)"
+    rf" (?P<names>{WORD}(?:(?:, and|,| and) {WORD}){{1,5}})"
+)
 # "(2) a simple baking method CrumbNet."
 _A_NEW = re.compile(
     rf"\b(?:an?|our) (?:new|novel|simple)(?: (?:yet|but|and) \w+)? (?:[\w-]+ ){{0,4}}?{KIND}"
-    rf" (?P<name>{WORD})(?=[.,;]| \()"
+    rf" (?P<name>{WORD})(?=[.,;]| (?:\(|for\b|that\b|which\b))"
 )
 _OUR_NAME = re.compile(rf"\b(?:[Oo]ur|[Tt]he)(?P<of> proposed)? (?P<name>{WORD}) {ACTS}\b")
 _THE_LONG_FORM = re.compile(
-    rf"\b[Oo]ur (?:proposed |resulting )?{KIND},? (?=[\w-]+ )|\ban? (?:[\w-]+ ){{1,3}}{KIND}, the (?=[\w-]+ )"
+    rf"\b[Oo]ur (?:proposed |resulting )?{KIND},? (?=[\w-]+ )|"
+    rf"\b[Oo]ur (?:[a-z-]+ ){{1,2}}{KIND}, (?=[A-Z])|\ban? (?:[\w-]+ ){{1,3}}{KIND}, the (?=[\w-]+ )"
     rf"|\b[Tt]his {KIND}, (?=[A-Z])"
     r"|\b[Oo]ur (?:proposed |novel |new )?(?=[A-Z][a-z]+[ -])"
 )
@@ -155,6 +168,8 @@ def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
         stop = STOP.search(tail)
         yield from read_head(tail, stop.start() if stop else len(tail), rest)
         yield from _read_first_called(tail, 0)
+        if namely := _NAMELY.search(sentence, match.end()):
+            yield from (name for name in re.findall(WORD, namely["names"]) if may_be_own(name))
         if several := _SEVERAL.search(sentence, match.end()):
             named = sentence[several.end() :].lstrip()
             yield from (short.name for short in short_forms(named) if named[short.start].isupper())
@@ -186,6 +201,7 @@ def _read_sentence(sentence: str, rest: Sequence[str]) -> Iterator[str]:
 def _read_own(sentence: str) -> Iterator[str]:
     """Yield names that authors call their own: "our method, X, …", "the proposed X model", "our X improves"."""
     own = (match["name"] or match["named"] for match in _OWN.finditer(sentence))
+    called = (match["name"] for match in _OWN_CALLED.finditer(sentence))
     proposed = (match["name"] for pattern in (_THE_PROPOSED, _A_NEW) for match in pattern.finditer(sentence))
     studied = (match["quoted"] or match["word"] for match in _STUDIES.finditer(sentence))
     acting = (
@@ -193,7 +209,7 @@ def _read_own(sentence: str) -> Iterator[str]:
         for match in _OUR_NAME.finditer(sentence)
         if match["of"] or (match.group()[1:].startswith("ur") and not match["name"].isupper())
     )
-    yield from (name for name in (*own, *proposed, *studied) if name not in COMMON and not is_model(name))
+    yield from (name for name in (*own, *called, *proposed, *studied) if name not in COMMON and not is_model(name))
     yield from (name for name in acting if may_be_own(name))
 
 
