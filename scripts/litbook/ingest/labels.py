@@ -17,8 +17,8 @@ from litbook.model.pages import Page
 _ROLES = frozenset({"ref", "numref", "eq"})
 _OF_SPHINX = frozenset({"genindex", "modindex", "search"})
 # What the build itself gives names: marks, tensions, terms, and sections whose words give none.
-_DRAWN = re.compile(r"!|(?:claim|cite|tension|term|section|litbook)-|id\d")
-_WITH_SECTIONS = frozenset("include eval-rst glossary acronyms concepts tensions".split())
+_DRAWN = re.compile(r"!|(?:claim|cite|tension|term|acronym|path|section|litbook)-|id\d")
+_WITH_SECTIONS = frozenset("include eval-rst glossary acronyms concepts highlights reading-path tensions".split())
 _SUFFIXES = (".md", ".ipynb", ".rst", ".txt")
 _NAMED = re.compile(r"(?:.*<)?(?P<target>[^<>]*?)>?", re.DOTALL)  # "text <target>", or the target alone
 # Every form in which a label may be written, also in notebooks; one that only looks like a label hides a fault,
