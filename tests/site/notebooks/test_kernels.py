@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from traitlets.config import Config
 
-from litbook.site.notebooks import kernels
+from litbook.site.notebooks import kernel_server, kernels
 from litbook.site.notebooks.kernels import ForkingProvisioner, WarmKernels, find_libraries
 
 pytestmark = [
@@ -173,6 +174,26 @@ def test_a_server_that_was_killed_is_done_without(tmp_path: Path) -> None:
 def start_kernel(warm: WarmKernels, folder: Path, *options: str, **env: str) -> kernels.ForkedKernel | None:
     command = [sys.executable, *options, "-m", "ipykernel_launcher", "-f", str(folder / "connection.json")]
     return warm.fork(command, {**os.environ, "PYTHONPATH": str(PACKAGE.parent), **env}, str(folder))
+
+
+class Channel(list[str]):
+    """Requests to a server, which ends after them, and whose answers are not read."""
+
+    def write(self, _answer: str) -> None:
+        pass
+
+    def flush(self) -> None:
+        pass
+
+
+def test_a_kernel_that_does_not_yet_lead_a_group_ends_with_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    with subprocess.Popen(["sleep", "600"]) as forked:
+        monkeypatch.setattr(os, "fork", lambda: forked.pid)
+        try:
+            assert kernel_server._serve(Channel(['{"arguments": []}'])) is None
+            assert forked.wait(60) == -9
+        finally:
+            forked.kill()
 
 
 def test_kernels_end_with_the_server_and_the_server_with_the_build(tmp_path: Path) -> None:

@@ -96,8 +96,9 @@ def _serve(lines: Any) -> dict[str, Any] | None:
             kernels.add(kernel)
             _send(lines, {"pid": kernel})
     for kernel in kernels:
-        with suppress(ProcessLookupError):
-            os.killpg(kernel, signal.SIGKILL)
+        for end in (os.killpg, os.kill):  # one that was just forked may not lead a group yet
+            with suppress(ProcessLookupError):
+                end(kernel, signal.SIGKILL)
     return None
 
 
