@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from litbook.ingest.ledgers.yamllines import LOADER
 from litbook.ingest.registry import is_of_programs, list_directives, list_roles
 from litbook.model.faults import nearest
 from litbook.model.pages import Directive, Flaw, Role
@@ -115,7 +116,7 @@ def check_front_matter(source: str, is_part: bool) -> Iterator[Flaw]:
     if not found or is_part:
         return
     try:
-        value = yaml.load(found[1], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        value = yaml.load(found[1], Loader=LOADER)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1

@@ -120,6 +120,7 @@ def _is_of_many(tail: str, match: re.Match[str]) -> bool:
 
 
 def may_be_own(name: str) -> bool:
+    """Return whether a name can be that of something new: no field, no known model, and no adjective."""
     return name not in COMMON and name not in FIELDS and not ADJECTIVE.match(name) and not is_model(name)
 
 

@@ -18,7 +18,8 @@ from litbook.ingest.formats.fields import Json
 from litbook.ingest.formats.flatten import flatten, is_paper
 from litbook.ingest.formats.objects import make_object
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
-from litbook.ingest.formats.yamlitems import LOADER, MOST_VALUES, build_value
+from litbook.ingest.formats.yamlitems import MOST_VALUES, build_value
+from litbook.ingest.ledgers.yamllines import LOADER
 from litbook.model.review import Reading
 
 _HEAD = re.compile(

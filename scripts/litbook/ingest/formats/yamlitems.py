@@ -13,6 +13,7 @@ from litbook.ingest.formats.fields import Json, Refusal, clean
 from litbook.ingest.formats.flatten import is_paper
 from litbook.ingest.formats.objects import make_object
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
+from litbook.ingest.ledgers.yamllines import LOADER
 from litbook.model.review import Reading
 from litbook.model.vocabulary import CSL_TYPES
 
@@ -27,7 +28,6 @@ _DEEPEST = 8
 # Fields of Hayagriva, whose types have names of CSL too.
 _HAYAGRIVA = frozenset(("date", "parent", "serial-number", "page-range"))
 _NO_PAPER = "an entry without a title, or with a title and nothing else that papers have; complete it"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def matches(text: str) -> float:

@@ -14,6 +14,9 @@ from litbook.model.faults import Fault, nearest
 # A valid id: it becomes part of an address.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+# libyaml's loader, where PyYAML was built with it, is many times quicker.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 # A fault without its file: line, problem and remedy.
 Problem = tuple[int, str, str]
 
@@ -34,7 +37,7 @@ class Mapping(dict[str, Any]):
         return "" if value is None or isinstance(value, list | dict) else " ".join(str(value).split())
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(LOADER):  # type: ignore[misc]
     """A safe YAML loader that constructs `Mapping` and notes keys written twice: key, line, and line of the first."""
 
     def __init__(self, stream: str) -> None:
