@@ -156,7 +156,7 @@ def test_what_is_not_a_name_by_the_authors_is_left_alone(sentence: str) -> None:
         ("Model-based Baking: A Survey", "We present model-based baking.", []),
         ("The Crumb Concept Learner: Reading Bread", "The C-CL and the CCL differ.", ["CCL"]),
         ("Slow Oven Baking: Of Patience", "We introduce the slow oven baking robot.", ["Slow Oven Baking"]),
-        ("Patient Crumb Tuning for Bread", "We propose a simple way. Our method waits.", ["Patient Crumb Tuning"]),
+        ("Patient Crumb Tuning for Bread", "Our method is tuning with a patient crumb.", ["Patient Crumb Tuning"]),
         ("Patient Crumb Tuning for Bread", "We ask whether crumbs wait.", []),
         ("Improving Crumb Tuning for Bread", "Our method waits.", []),
         ("Better Bread via Early Folding", "We propose an early folding strategy.", ["Early Folding"]),

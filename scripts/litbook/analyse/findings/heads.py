@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from litbook.analyse.findings.introducing import KIND, PHRASE, PROPER, QUOTED, REACH, SHORT, THING
 from litbook.analyse.findings.named import is_model
-from litbook.analyse.findings.names import COMMON, FIELDS, TITLED, WORD
-from litbook.analyse.findings.shorts import LONG_BEHIND, OLDER, acts, is_of_a_field, short_forms, stands_for
+from litbook.analyse.findings.names import COMMON, FIELDS, TITLED, WORD, is_classic
+from litbook.analyse.findings.shorts import LONG_BEHIND, OLDER, Short, acts, is_of_a_field, short_forms, stands_for
 
 _WORD = re.compile(rf"{WORD}(?: \d(?![\w.,]*\d))?")
 _SINGLE = re.compile(rf"(?:^|, )(?P<name>{TITLED})(?=$|,)")
@@ -25,10 +25,16 @@ _AFTER_THING = re.compile(
 _NAMED_THUS = re.compile(rf",| an? |$|\.| {KIND}\b| that\b| which\b")
 _ONE_OF_MANY = re.compile(r"\ban? (?:[\w-]+ ){0,3}$|^an? $")
 ADJECTIVE = re.compile(r".*[A-Za-z0-9]-[a-z]+$")
-_BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| {KIND}\b| that\b| which\b| –| —")
-_AFTER_KIND = re.compile(rf"(?:^|\b{KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel|two|three|four) )$")
+_BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| (?:training |learning )?{KIND}\b| that\b| which\b| –| —")
+_AFTER_KIND = re.compile(
+    rf"(?:^|\b{KIND},? |, |: |(?:^|[ ,])(?:an?|the|our|new|novel|two|three|four|simple|effective|efficient|general"
+    r"|unified|lightweight|powerful|scalable|flexible|principled|generic) )$"
+)
 # "we design X to wait": nothing but the name is introduced
 _ALONE = re.compile(rf"(?P<name>{WORD})(?= (?:to|for|that|which|by|with|in|as|on|using|via|and)\b|[.;]? ?$)")
+# "the patient CrumbNet algorithm"
+_AFTER_ADJECTIVES = re.compile(r"(?:the|our) (?:[a-z-]+ ){1,3}")
+_MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[A-Z]\w*[A-Z])\w+")
 _KIND_BEFORE = re.compile(rf"\b{KIND},? $")
 
 
@@ -55,14 +61,24 @@ def _read_long_behind(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]
 def _read_shorts(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
     reach = len(tail) if tail.startswith("to ") else end
     for short in short_forms(tail):
-        if short.start >= reach or is_model(short.name) or is_of_a_field(short, tail, rest):
+        if is_model(short.name) or is_of_a_field(short, tail, rest):
             continue
-        if short.start < end or acts(short.name, rest[1:]):
+        is_near = short.start < end or (short.start < reach and acts(short.name, rest[1:]))
+        if is_near or _is_whole(tail, short):
             yield short.name
 
 
+# "We propose Patient Rising of loaves with OVENs (PROVEN)": the long form goes beyond its first noun phrase
+_WHOLE = re.compile(r"[A-Z][\w-]*(?: [\w-]+){2,12} \(")
+
+
+def _is_whole(tail: str, short: Short) -> bool:
+    before = _WHOLE.match(tail)
+    return bool(before and tail.startswith(short.name, before.end()) and stands_for(short.name, before.group()))
+
+
 def _read_quoted(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
-    quoted = QUOTED.search(tail[:end])
+    quoted = QUOTED.match(tail) or QUOTED.search(tail[:end])
     if quoted and _NAMED_THUS.match(tail, quoted.end()):
         yield quoted["name"]
 
@@ -82,8 +98,20 @@ def _read_inside(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
     for match in sorted(found, key=lambda match: (match.start(), -match.end())):
         name = match.group()
         if may_be_own(name) and not _is_of_many(tail, match) and _names_it(tail[:end], tail, match):
-            yield name
+            if not _ONLY_A_FIELD.fullmatch(name) or _is_said(name, rest[1:]):
+                yield name
             return
+
+
+# "a novel Interactive Baking technique" says of what field it is, unless the abstract uses the words as a name
+_ONLY_A_FIELD = re.compile(
+    r"[A-Z][a-z-]+(?: [A-Z][a-z-]+)? (?:Learning|Training|Tuning|Generation|Detection|Recognition|Segmentation"
+    r"|Translation|Retrieval|Estimation|Prediction|Understanding|Reasoning|Classification|Optimi[sz]ation)"
+)
+
+
+def _is_said(name: str, sentences: Sequence[str]) -> bool:
+    return any(name in sentence for sentence in sentences)
 
 
 def _read_single(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
@@ -116,17 +144,21 @@ def read_apposed(tail: str) -> list[str]:
 def _is_of_many(tail: str, match: re.Match[str]) -> bool:
     """Return whether a name is one of many such things: "a Convolutional Neural Network (CNN)"."""
     short = SHORT.match(tail, match.end())
-    return bool(short and short["short"] in COMMON and _ONE_OF_MANY.search(tail[: match.start()]))
+    is_common = short and (short["short"] in COMMON or is_classic(short["short"]))
+    return bool(is_common and _ONE_OF_MANY.search(tail[: match.start()]))
 
 
 def may_be_own(name: str) -> bool:
     """Return whether a name can be that of something new: no field, no known model, and no adjective."""
-    return name not in COMMON and name not in FIELDS and not ADJECTIVE.match(name) and not is_model(name)
+    is_known = name in COMMON or name in FIELDS or is_model(name) or is_classic(name)
+    return not is_known and not ADJECTIVE.match(name)
 
 
 def _names_it(head: str, tail: str, match: re.Match[str]) -> bool:
     """Return whether a name is that of the whole phrase: the phrase begins with it, or says of what kind it is."""
-    before = _AFTER_KIND.search(head[: match.start()])
+    before = _AFTER_KIND.search(head[: match.start()]) or (
+        _MIXED.fullmatch(match.group()) and _AFTER_ADJECTIVES.fullmatch(head[: match.start()])
+    )
     is_older = OLDER.search(head[: match.start()])
     ends = _BEFORE_KIND.match(tail, match.end()) or (
         match.end() == len(head) and _KIND_BEFORE.search(head[: match.start()])

@@ -14,9 +14,12 @@ from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
 # "<b>S</b>low <b>R</b>ising", "**SlowRise**": marks of letters hide names, which do not include them.
 _MARKS = re.compile(r"</?(?:b|i|u|em|tt|strong|sub|sup|span|code)>|\*\*")
 
+_DASHES = re.compile(r"(?<=\w)-{2,3}(?=\w)")  # "our ovens---CRUST and CRUMB---": no word of a name
+
 
 def find_introduced(title: str, sentences: Sequence[str]) -> dict[str, str]:
     """Return each name of what the authors introduce with its sort."""
+    title, *sentences = (_DASHES.sub("—", part) for part in (title, *sentences))
     text = "\n".join((title, *sentences))
     if marked := _MARKS.search(text):
         title, *sentences = (_MARKS.sub("", part) for part in (title, *sentences))

@@ -59,7 +59,7 @@ REACH = 200
 # -- names in a phrase -----------------------------------------------------------------------------------------------
 
 SHORT = re.compile(rf" \((?P<short>{WORD})[,)]")
-QUOTED = re.compile(r"[\"“](?P<name>\w[^\"“”]{1,40}?),?[\"”]")
+QUOTED = re.compile(r"[\"“](?P<name>\w[^\"“”]{1,70}?),?[\"”]")
 # Several words with capitals: "Delta Activations", "Fast and Forgetful Memory".
 PHRASE = re.compile(rf"(?<![\w-]){TITLED}(?: (?:(?:and|of) )?{TITLED})+(?![\w-])")
 _PART = r"(?:[A-Z][\w+-]{0,30}|[a-z]{1,3}[A-Z][\w+-]{0,30}|\d(?:\.\d)?)"

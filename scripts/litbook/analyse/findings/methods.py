@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from litbook.analyse.findings.asides import read_asides
 from litbook.analyse.findings.heads import ADJECTIVE, may_be_own, read_apposed, read_head
 from litbook.analyse.findings.introducing import (
     ACTS,
@@ -30,7 +31,8 @@ _AND_ALSO = re.compile(
 )
 # "a method …, called X": the name may stand far behind the verb.
 _CALLED = re.compile(
-    rf"(?<![\w-])(?:called|named|dubbed|termed|titled|namely|coined|call|dub|name|term) (?:it "
+    rf"(?<![\w-])(?:called|named|dubbed|termed|titled|namely|coined|call|dub|name|term"
+    r"|denoted(?: as| by)?|abbreviated(?: as| to)?) (?:it "
     rf"|(?:this |our |the )(?:(?:[\w-]+ ){{0,2}}{KIND} )?)?(?:as )?"
     r"|\brefer(?:red)? to (?:[^,.;]{1,50} )?as (?:an? |the )?"
 )
@@ -119,9 +121,11 @@ _STUDIES_CALLED = re.compile(
 def find_names(title: str, sentences: Sequence[str]) -> tuple[str, ...]:
     """Return the names that title and abstract give to what the authors introduce, each once."""
     found = list(read_title(title, sentences))
+    whole = "\n".join((title, *sentences))
     for number, sentence in enumerate(sentences):
-        before = sentences[:number]
-        found += [name for name in _read_sentence(sentence, sentences[number:]) if _is_new(name, title, before, found)]
+        before = [earlier for earlier in sentences[:number] if not any(name in earlier for name in found)]
+        read = (*_read_sentence(sentence, sentences[number:]), *read_asides(sentence, whole))
+        found += [name for name in read if _is_new(name, title, before, found)]
     found = found or _read_spelled(title, sentences)
     names = first_of_each(found or list(read_topic(title, sentences))[:1])
     shorts = {name.replace("-", "").casefold() for name in names if len(name) > 1}
@@ -259,7 +263,7 @@ def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
     small = None if match else CALLED_SMALL.match(rest)
     if small and is_small_name(small["name"], is_called=True):
         yield small["name"]
-    elif not match and re.search(rf"\b{KIND} $", text[: called.start()]):
+    elif not match and _THING_BEFORE.search(text[: called.start()]):
         yield from (one["name"] for one in (_ONE_SMALL.match(rest),) if one)
 
 

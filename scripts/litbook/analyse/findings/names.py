@@ -52,7 +52,7 @@ LEARNING = re.compile(
 
 @cache
 def known_names(kind: str) -> frozenset[str]:
-    """Return the names of `names.txt` below the heading `kind`: "models" or "benchmarks"."""
+    """Return the names of `names.txt` below the heading `kind`: "models", "benchmarks" or "classics"."""
     found: set[str] = set()
     heading = ""
     for line in Path(__file__).with_name("names.txt").read_text("utf-8").splitlines():
@@ -61,6 +61,11 @@ def known_names(kind: str) -> frozenset[str]:
         elif heading == kind and not line.startswith("#"):
             found |= {name.strip() for name in line.split("|")} - {""}
     return frozenset(found)
+
+
+def is_classic(name: str) -> bool:
+    """Return whether a name, or its singular, is that of a method, tool or resource that everybody knows."""
+    return name.removesuffix("s") in known_names("classics") or name in known_names("classics")
 
 
 @cache

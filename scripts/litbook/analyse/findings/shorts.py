@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from litbook.analyse.findings.introducing import ACTS, SHORT
-from litbook.analyse.findings.names import COMMON, WORD
+from litbook.analyse.findings.names import COMMON, WORD, is_classic
 
 # "two variants of the X method", "a faster gradient descent (GD)": X is older
 OLDER = re.compile(
@@ -45,7 +45,7 @@ def short_forms(tail: str) -> Iterator[Short]:
     last = 0
     for match in SHORT.finditer(tail):
         name = match["short"]
-        if name not in COMMON:
+        if name not in COMMON and not is_classic(name):
             joined = tail[last : last + 5] == " and " and last
             yield Short(name, 0 if joined else _begin_long_form(tail[: match.start()], name), match.end())
             last = match.end()
@@ -98,5 +98,6 @@ def is_of_a_field(short: Short, tail: str, rest: Sequence[str]) -> bool:
 
 def acts(name: str, rest: Sequence[str]) -> bool:
     """Return whether sentences say what a name does, or call it their own."""
-    pattern = re.compile(rf"\b(?:(?:[Oo]ur|proposed) {re.escape(name)}\b|{re.escape(name)} {ACTS}\b)")
+    its = re.escape(name)
+    pattern = re.compile(rf"\b(?:(?:[Oo]ur|proposed) {its}\b|{its}(?: {ACTS}|, an? (?:new|novel))\b)")
     return any(map(pattern.search, rest))

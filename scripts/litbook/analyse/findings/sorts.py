@@ -25,7 +25,9 @@ _QUOTES = r"[\"“”‘’'*]*"
 
 # What a name is like by itself: "CrumbBench", "the dough consistency test".
 _OWN_END = {
-    "dataset": re.compile(r"(?:[Bb]ench(?:mark)?|[Dd]ata ?set|[Cc]orpus|[Tt]est(?: suite)?|QA)$"),
+    "dataset": re.compile(
+        r"(?:[Bb]ench(?:mark)?|[Dd]ata ?set|[Cc]orpus|Treebank|Bank|Lexicon|[Tt]est(?: suite| Suite)?|QA)$"
+    ),
     "task": re.compile(r"[Tt]ask$"),
 }
 _JOINED = r"(?:,? (?:called|named|dubbed|termed|of|namely|as|we (?:call|name|term|dub|define as)))?(?: the)?,?"
@@ -54,6 +56,16 @@ _INSERTED = re.compile(rf"{_QUOTES}(?:[,.;:()–—]| [(–—]| (?:and|that|whi
 _HEAD_ENDS = re.compile(
     r"[.,;:()]|\b(?:comprising|including|consisting|combining|containing|for|that|to|which|in|on|with|by|from|using|as|where|of)\b"
 )
+# "the first crust, crumb and dough data set"
+_LISTS_ADJECTIVES = re.compile(rf"(?: ?(?:[\w-]+)){{1,6}}(?:, [\w-]+){{1,3}},? and [\w-]+ {_DATASET}\b")
+# "three data sets, namely CrustQA, CrumbQA", "two data sets of loaves (CRUST-A, CRUST-B)"
+_LISTED = re.compile(
+    rf"\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?<=s)\b(?:[^.;:()]{{0,80}} \(|:|,? (?:namely|called|named),?)"
+    rf" ?(?P<others>(?:{WORD}(?:, and|,| and) ){{0,6}})$"
+)
+# "a relaxation for old problems, called CrumbMax": one name is not that of several things
+_ONE_CALLED = re.compile(r"s,? (?:called|named|dubbed|termed)\W*$")
+_MORE_LISTED = re.compile(rf"(?:, and|,| and) {WORD}")
 _DEFINED = re.compile(
     rf"\b(?:a|the|this) (?:new |novel )?{_TASK},? (?:that |which )?we (?:define|call|term) (?:as )?[^,.;]{{0,60}}$"
 )
@@ -75,8 +87,13 @@ def find_sort(name: str, sentences: Sequence[str], is_only: bool = True, title: 
     begins with it, or what the abstract makes first if it does not use the name; next, how it ends; for the only name
     of an abstract, how it speaks of its own work, "our benchmark". What nothing decides is a method.
     """
-    found = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-    places = ((sentence, *match.span()) for sentence in sentences for match in found.finditer(sentence))
+    found = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
+    places = (
+        (sentence, *match.span())
+        for pattern in (re.compile(found), re.compile(found, re.IGNORECASE))
+        for sentence in sentences
+        for match in pattern.finditer(sentence)
+    )
     judged = (_judge(sentence[:start], sentence[end:]) for sentence, start, end in places)
     if sort := next(filter(None, judged), ""):
         return sort
@@ -102,8 +119,8 @@ def _judge_made(name: str, sentences: Sequence[str]) -> str:
 
 def _judge_head(phrase: str) -> str:
     """Return the sort of the last kind before a phrase's first preposition or sign, or ""."""
-    end = _HEAD_ENDS.search(phrase)
-    kinds = [kind for kind in _ANY_KIND.finditer(phrase) if not end or kind.start() < end.start()]
+    end = _LISTS_ADJECTIVES.match(phrase) or _HEAD_ENDS.search(phrase)
+    kinds = [kind for kind in _ANY_KIND.finditer(phrase) if not end or kind.start() < end.end()]
     return (kinds[-1].lastgroup or "") if kinds else ""
 
 
@@ -116,12 +133,20 @@ def _judge(before: str, behind: str) -> str:
         sort = _judge_head(behind[apposed.end() :])
         if sort:
             return sort
-    beside = _BEHIND.match(behind)
+    beside = _BEHIND.match(behind) or _find_list(before, behind)
     if not beside and (not _CLAUSE_ENDS.search(before.rstrip()) or _INSERTED.match(behind)):
         beside = _BEFORE.search(before[-80:]) or _BEFORE_LONG.search(before[-150:])
         beside = beside or _WHICH_WE_CALL.search(before[-200:])
+    if beside and beside["kind"].endswith("s") and _ONE_CALLED.search(beside.group()):
+        return ""
     kind = _ANY_KIND.fullmatch(beside["kind"]) if beside else None
     return (kind.lastgroup if kind else None) or ""
+
+
+def _find_list(before: str, behind: str) -> re.Match[str] | None:
+    """Return the kind of several things, one of which has the name."""
+    listed = _LISTED.search(before[-250:])
+    return listed if listed and (listed["others"] or _MORE_LISTED.match(behind)) else None
 
 
 # -- names of tasks and data sets -------------------------------------------------------------------------------------
@@ -139,6 +164,13 @@ _NAMING = (
     ),
     # "a new task of dough folding"
     re.compile(rf"\b(?:new|novel) (?:task|problem) (?:of|called|named|termed) {_QUOTES}{_NAME}{_ENDS}"),
+    # "a new problem formulation dubbed patient dough folding (PDF)"
+    re.compile(
+        r"\b(?:new|novel) (?:[\w-]+ ){0,3}?(?:task|problem)(?: formulation| setting)?,?"
+        r" (?:called|named|dubbed|termed|coined)"
+        rf" {_QUOTES}(?P<name>{TITLED}(?: {TITLED})+|{WORD}|[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*){{1,3}}?)"
+        r"(?=[\"”’'.,;:()]|$| (?:that|which|where|in which|to)\b| \()"
+    ),
     # "we introduce the dough folding challenge"
     re.compile(
         rf"{_WE}(?:define|introduce|propose|present) (?:the {_FIRST}|an? {_NEW}){_NAME} (?:task|challenge)\b(?! set)"
@@ -178,7 +210,8 @@ _NAMING_DATA = (
 )
 _KIND_NAMED = re.compile(r"task|problem|challenge|test|benchmark|data ?set|corpus")  # each pattern has one of these
 _NO_NAME = re.compile(
-    r"(?:.* (?:a|an|the|for|of|to|and|in|on|with)\b|\w+ing (?:a|an|the|how|what|which|good)\b|\w+ing$"
+    r"(?:[a-z]+ing (?:[\w-]+ )*[a-z]+[^s\W]s$|[a-z]+(?:al|ive|ic|ous|able)$"
+    r"|.* (?:a|an|the|for|of|to|and|in|on|with)\b|\w+ing (?:a|an|the|how|what|which|good)\b|\w+ing$"
     r"|(?:new|novel|first|same|following)\b)"
 )
 

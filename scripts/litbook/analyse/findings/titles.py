@@ -54,6 +54,11 @@ def _is_said_to_be(name: str, behind: str) -> bool:
 
 
 _TOPIC = re.compile(r"(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){1,4})(?:: | for )")
+# What is done with data is what a method is for, and not its name.
+_AIM = re.compile(
+    r"(?:Generation|Translation|Detection|Recognition|Segmentation|Classification|Answering|Retrieval|Estimation"
+    r"|Understanding|Prediction|Summari[sz]ation|Identification|Parsing|Forecasting|Tracking)$"
+)
 _NOUN_OF_ACT = re.compile(r"(?:ing|tion|ment|Debate|Search)$")
 _ACT = re.compile(r"\w+ing$")  # "Improving Dough for Bakers" says what is done
 _PROPOSES_ONE = re.compile(
@@ -75,10 +80,13 @@ def _read_acts(title: str, sentences: Sequence[str]) -> Iterator[str]:
         return
     words = match["name"].split()
     text = " ".join(sentences).casefold()
-    last = " ".join(words[-2:]).casefold()
-    if match.group().endswith(": ") and (last not in text or sum(word.casefold() not in text for word in words) > 1):
+    last = " ".join(words[-2:])
+    if sum(word.casefold() not in text for word in words) > 1 or last in FIELDS:
+        return  # what the abstract does not speak of, or a field
+    if match.group().endswith(": ") and last.casefold() not in text:
         return  # a motto
-    if _NOUN_OF_ACT.search(words[-1]) and not _ACT.match(words[0]) and not COMMON.intersection(words):
+    is_method = _NOUN_OF_ACT.search(words[-1]) and not _AIM.search(words[-1]) and not _ACT.match(words[0])
+    if is_method and not COMMON.intersection(words):
         yield from {match["name"]} - FIELDS
 
 
@@ -89,12 +97,17 @@ _PROPOSED = re.compile(
 )
 
 
+_NAMED_BEFORE = re.compile(r"(?:^|: |\b(?:via|Via|with|With|by|By|using|Using|through|Through|on|On) )$")
+_NAMED_BEHIND = re.compile(r"$|[:,?]| (?:for|to|in|of|with)\b")
+
+
 def _read_proposed(title: str, sentences: Sequence[str]) -> Iterator[str]:
     """Yield what the abstract proposes, "an early dough folding strategy", where the title has it too."""
     for match in (found for sentence in sentences for found in _PROPOSED.finditer(sentence)):
         at = title.casefold().find(match["name"].casefold())
-        if at >= 0:
-            yield title[at : at + len(match["name"])]
+        end = at + len(match["name"])
+        if at >= 0 and _NAMED_BEFORE.search(title[:at]) and _NAMED_BEHIND.match(title, end):
+            yield title[at:end]
 
 
 def _recurs(name: str, sentences: Sequence[str]) -> bool:

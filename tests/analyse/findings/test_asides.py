@@ -1,0 +1,110 @@
+"""Names that are given in passing, and what only looks like a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from litbook.analyse.findings.stated import find_stated
+from litbook.model.stated import SORTS, Stated
+from litbook.text.sentences import split_sentences
+
+
+def state(abstract: str, title: str = "On dough") -> Stated:
+    return find_stated(title, [abstract[start:end] for start, end in split_sentences(abstract)])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("We propose a slow rising method (denoted as LoRise) for rye.", ["LoRise"]),
+        ("In this paper, a novel crust-by-length (CLX) layer is proposed for ovens.", ["CLX"]),
+        ("To wait, the Patient Oven Network (PON) is introduced as a part of it.", ["PON"]),
+        ("In this work, CrumbNet is proposed to bake.", ["CrumbNet"]),
+        ("We compare loaves, including with our new measure of haste and our new crust metric CC-RYE.", ["CC-RYE"]),
+        ("Our fine-grained CC-RYE metric waits. CC-RYE is new.", ["CC-RYE"]),
+        ("The loaves go to RyeNet, a novel oven of clay. RyeNet bakes.", ["RyeNet"]),
+        ("Our algorithms---PORM, PORM+, and AdaRyeD---arise from dough.", ["PORM", "PORM+", "AdaRyeD"]),
+        ("We found that PAtient loaf bakING (PAING) alone helps.", ["PAING"]),
+        ("Our method titled Patient Ovens for Rye in State-space (PORS) helps.", ["PORS"]),
+        ("We define the notion of an Oven-Robust Crust Function (OR-CF) as a tool.", ["OR-CF"]),
+        ("In SOAK (Slow Oven Attention Kit), we wait for the first time.", ["SOAK"]),
+        ("To learn good crusts, we propose the unsupervised CrumbLainN algorithm.", ["CrumbLainN"]),
+        ("We propose a simple and effective Bake-Fold-Rise framework.", ["Bake-Fold-Rise"]),
+        ("We introduce the novel Crust Shape Discrimination training paradigm.", ["Crust Shape Discrimination"]),
+        ("We propose Patient Rising of slow loaves with oLd ovens (PROLO), which waits.", ["PROLO"]),
+        ("We propose to bake via Slow Oven Edge Nets (SOENet). It goes to SOENet, a novel net.", ["SOENet"]),
+        ("We provide ways, with a novel metric called patience.", ["patience"]),
+    ],
+)
+def test_a_name_given_in_passing_is_found(sentence: str, names: list[str]) -> None:
+    assert list(state(sentence).method) == names
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We propose to build a Graph Convolutional Network (GCN) over loaves.",
+        "We present a novel gated recurrent unit (GRU) network for loaves.",
+        "We propose a novel Interactive Learning technique that bakes.",
+        "A crust-by-length (CLX) layer was proposed by others.",
+        "We use CrumbNet, a novel oven. CrumbNet bakes.",
+        "The method is CRUST of Baker et al. (2014). Our general CRUST method bakes.",
+        "Our baseline WMT20 system waits. WMT20 is old.",
+        "Our bakers use PAtient loaf bakING (PAING).",
+    ],
+)
+def test_what_others_made_or_a_field_is_left_alone(sentence: str) -> None:
+    assert state(sentence).method == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Patient Crumb Tuning for Bread", "We propose a simple way. Our method waits."),
+        ("Patient Crumb Generation for Bread", "Our method makes a patient crumb in its generation."),
+        ("High Oven Reinforcement Learning for Bread", "Our method, with high heat, is learning of an oven."),
+        ("A Dual Loaf Framework for Bread", "We propose a dual loaf framework for bread."),
+    ],
+)
+def test_words_in_capitals_of_a_title_need_the_abstract(title: str, abstract: str) -> None:
+    assert state(abstract, title).method == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "sort", "name"),
+    [
+        ("", "We propose a new baking problem formulation dubbed patient folding.", "task", "patient folding"),
+        ("", "We describe the construction of the novel CRUST dataset of loaves.", "dataset", "CRUST"),
+        ("", "We annotate a Patient Crust Corpus based on loaves.", "dataset", "Patient Crust Corpus"),
+        ("", "We present MCED, the first slow crust, crumb and dough dataset, with loaves.", "dataset", "MCED"),
+        (
+            "CrustDiff: Of Bread",
+            "We propose CrustDIff, a novel dataset. In CrustDiff, we bake.",
+            "dataset",
+            "CrustDiff",
+        ),
+        ("", "We study a new type of bread for oven problems, called CrumbMax, that rises.", "method", "CrumbMax"),
+    ],
+)
+def test_the_sort_of_what_is_named_in_passing(title: str, abstract: str, sort: str, name: str) -> None:
+    stated = state(abstract, title)
+    assert {kind: getattr(stated, kind) for kind in SORTS if getattr(stated, kind)} == {sort: (name,)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We contribute three datasets, namely CrustQA, CrumbQA, and RyeFold.",
+        "We provide a new paradigm as well as three datasets of such a kind (CrustQA, CrumbQA, RyeFold).",
+    ],
+)
+def test_what_is_listed_is_of_the_sort_of_the_list(sentence: str) -> None:
+    assert state(sentence) == Stated(dataset=("CrustQA", "CrumbQA", "RyeFold"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["We add the new task of explaining loaves.", "We propose a new computational task which is tuned to bread."],
+)
+def test_what_is_done_in_a_task_does_not_name_it(sentence: str) -> None:
+    assert state(sentence).task == ()
