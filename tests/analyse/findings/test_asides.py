@@ -34,6 +34,17 @@ def state(abstract: str, title: str = "On dough") -> Stated:
         ("We propose Patient Rising of slow loaves with oLd ovens (PROLO), which waits.", ["PROLO"]),
         ("We propose to bake via Slow Oven Edge Nets (SOENet). It goes to SOENet, a novel net.", ["SOENet"]),
         ("We provide ways, with a novel metric called patience.", ["patience"]),
+        ("We show that our Patient Baker, a loaf-based model, wins.", ["Patient Baker"]),
+        (
+            "We propose an oven with two modules: the LoafFinder finds loaves, and the LoafOven bakes.",
+            ["LoafFinder", "LoafOven"],
+        ),
+        ("It enables an architecture similar to an oven - BAkE-MS - saving heat.", ["BAkE-MS"]),
+        ("We provide a rising algorithm, Dynamic Upper Crust Bound (DynU-CB), that waits.", ["DynU-CB"]),
+        (
+            "We propose “slow rising of loaves and other bread in ovens”, a novel way.",
+            ["slow rising of loaves and other bread in ovens"],
+        ),
     ],
 )
 def test_a_name_given_in_passing_is_found(sentence: str, names: list[str]) -> None:
@@ -50,6 +61,7 @@ def test_a_name_given_in_passing_is_found(sentence: str, names: list[str]) -> No
         "We use CrumbNet, a novel oven. CrumbNet bakes.",
         "The method is CRUST of Baker et al. (2014). Our general CRUST method bakes.",
         "Our baseline WMT20 system waits. WMT20 is old.",
+        "We introduce oven-based rising with patient bakers.",
         "Our bakers use PAtient loaf bakING (PAING).",
     ],
 )
@@ -75,6 +87,8 @@ def test_words_in_capitals_of_a_title_need_the_abstract(title: str, abstract: st
     [
         ("", "We propose a new baking problem formulation dubbed patient folding.", "task", "patient folding"),
         ("", "We describe the construction of the novel CRUST dataset of loaves.", "dataset", "CRUST"),
+        ("", "In this paper, we propose a novel task - LOAFQA - of many loaves.", "task", "LOAFQA"),
+        ("", "We introduce a novel setting, the Slow Loaf Bandits (SLB), of bakers.", "task", "SLB"),
         ("", "We annotate a Patient Crust Corpus based on loaves.", "dataset", "Patient Crust Corpus"),
         ("", "We present MCED, the first slow crust, crumb and dough dataset, with loaves.", "dataset", "MCED"),
         (
@@ -94,6 +108,7 @@ def test_the_sort_of_what_is_named_in_passing(title: str, abstract: str, sort: s
 @pytest.mark.parametrize(
     "sentence",
     [
+        "We craft three datasets for slow bakers, named CrustQA, CrumbQA, and RyeFold.",
         "We contribute three datasets, namely CrustQA, CrumbQA, and RyeFold.",
         "We provide a new paradigm as well as three datasets of such a kind (CrustQA, CrumbQA, RyeFold).",
     ],
@@ -104,7 +119,11 @@ def test_what_is_listed_is_of_the_sort_of_the_list(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["We add the new task of explaining loaves.", "We propose a new computational task which is tuned to bread."],
+    [
+        "We add the new task of explaining loaves.",
+        "We propose a novel loaf baking task, and bake.",
+        "We propose a new computational task which is tuned to bread.",
+    ],
 )
 def test_what_is_done_in_a_task_does_not_name_it(sentence: str) -> None:
     assert state(sentence).task == ()

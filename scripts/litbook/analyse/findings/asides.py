@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from litbook.analyse.findings.heads import may_be_own
 from litbook.analyse.findings.introducing import KIND, THING
-from litbook.analyse.findings.names import WORD, known_names
+from litbook.analyse.findings.names import FIELDS, TITLED, WORD, known_names
 from litbook.analyse.findings.shorts import short_forms, stands_for
 
 _DATA = r"(?:data ?set|corpus|benchmark|test ?(?:set|suite|bed)|treebank|lexicon|challenge set)s?"
@@ -63,11 +63,23 @@ _LIST = rf"(?P<names>{_ITEM}(?:(?:, and|,| and) {_ITEM}){{1,5}})"
 _OUR_LIST = re.compile(rf"\b[Oo]ur (?:[\w-]+ ){{0,3}}?{THING}(?: ?[—–] ?| - |: | \(|, ){_LIST} ?(?=[—–),.;])")
 # "two data sets made of loaves (CRUST-A, CRUST-B)"
 _SEVERAL = re.compile(
-    rf"\b(?:two|three|four|five|six|several) (?:[\w-]+ ){{0,5}}?(?:{THING}|{_DATA})\b[^.;:()]{{0,80}} \({_LIST}\)"
+    rf"\b(?:two|three|four|five|six|several) (?:[\w-]+ ){{0,5}}?(?:{THING}|{_DATA})\b[^.;:()]{{0,80}}"
+    rf"(?: \(|,? (?:called|named|namely|dubbed|termed|i\.e\.),? ){_LIST}(?=[).,;]|$| (?:that|which|for|to)\b)"
 )
 _MAKES = re.compile(
     r"\b[Ww]e (?:\w+ly |also |then |further )?(?:propos|introduc|present|develop|provid|creat|construct|releas"
-    r"|contribut|build|collect)"
+    r"|contribut|build|collect|craft|curat|compil|design|devis|annotat|publish)"
+)
+# "two parts: the LoafFinder finds loaves, and the LoafBaker bakes them"
+_PARTS = re.compile(r"\b(?:two|three|four) (?:[\w-]+ ){0,2}(?:modules|components|parts|stages|steps): (?=the )")
+_PART = re.compile(rf"\b[Tt]he (?P<name>{WORD}) [a-z]+s\b")
+# "an oven like a stove - BakeNet - wins"
+_DASHED = re.compile(rf"\ban? (?:[\w-]+ ){{0,3}}?{KIND}\b[^.;:()]{{0,60}} [-–—] (?P<name>{WORD}) [-–—] ")
+# "our Patient Baker, a slow oven"
+_OUR_PHRASE = re.compile(
+    rf"\b[Oo]ur (?:proposed |new |novel )?(?P<name>{TITLED}(?: {TITLED}){{1,4}})"
+    rf"(?=,? (?:an?|the) [^.;:()]{{0,60}}?{KIND}\b"
+    r"| (?:outperforms|achieves|surpasses)\b)"
 )
 # "our way titled Slow Oven Net (SON)"
 _OUR_CALLED = re.compile(
@@ -89,12 +101,15 @@ _VENUE = re.compile(r"(?:WMT|IWSLT|CoNLL|SemEval|TREC|CLEF|N?A?ACL|EMNLP|WNUT|Bi
 def read_asides(sentence: str, whole: str) -> Iterator[str]:
     """Yield the names that a sentence gives in passing; `whole` is the title and the abstract."""
     yield from filter(may_be_own, _read_made(sentence))
+    dashed = (match for match in _DASHED.finditer(sentence) if not _OTHERS.search(sentence[: match.start()]))
+    yield from (match["name"] for match in dashed if _is_plausible(match["name"]))
     appositions = list(_APPOSED_NEW.finditer(sentence))
     if _OWN_WORK.search(sentence):
         yield from (match["name"] for match in _DATA_NAMED.finditer(sentence))
         for pattern in (_OUR_CALLED, _NOTION):
             yield from (match["short"] for match in pattern.finditer(sentence) if may_be_own(match["short"]))
         yield from (match["name"] for match in _IN_NAME.finditer(sentence) if stands_for(match["name"], match["long"]))
+        yield from (match["name"] for match in _OUR_PHRASE.finditer(sentence) if match["name"] not in FIELDS)
         yield from filter(_is_plausible, _read_lists(sentence))
         yield from filter(may_be_own, _read_marked(sentence))
         data = (match for match in _NEW_DATA.finditer(sentence) if not _OTHERS.search(sentence[: match.start()]))
@@ -120,6 +135,9 @@ def _read_lists(sentence: str) -> Iterator[str]:
     patterns = (_OUR_LIST, _SEVERAL) if _MAKES.search(sentence) else (_OUR_LIST,)
     for match in (found for pattern in patterns for found in pattern.finditer(sentence)):
         yield from re.findall(WORD, match["names"])
+    parts = _PARTS.search(sentence)
+    if parts and _MAKES.search(sentence):
+        yield from (part["name"] for part in _PART.finditer(sentence, parts.end()))
 
 
 def _read_marked(sentence: str) -> Iterator[str]:

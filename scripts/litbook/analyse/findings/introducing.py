@@ -44,8 +44,8 @@ INTRODUCES = re.compile(
 )
 # Verbs that also have other objects: only a name with "a …" or a kind beside it is theirs.
 OFFERS = re.compile(
-    rf"(?:{_WHO}|{_BEFORE}) (?:establish|offer|provid|describ|assembl|curat|collect|compil|publish|unveil|showcas"
-    rf"|implement|open-sourc|deriv|annotat|formulat|train|suggest|outlin|detail|explor|operationali[sz]|instantiat|reali[sz]"
+    rf"(?:{_WHO}|{_BEFORE}) (?:establish|offer|provid|describ|assembl|curat|collect|craft|gather|produc|compil|publish"
+    rf"|unveil|showcas|implement|open-sourc|deriv|annotat|formulat|train|suggest|outlin|detail|explor|operationali[sz]|instantiat|reali[sz]"
     rf"|obtain|defin){_FORMS}"
     r"|\b[Tt]his (?:leads to|results in|yields|gives) "
 )

@@ -245,7 +245,11 @@ def _read_offered(tail: str, rest: Sequence[str]) -> Iterator[str]:
         yield from _read_called(tail, called)
     for short in short_forms(tail):
         is_said_to_be = _SAID_TO_BE.match(tail, short.end) and short.start <= _NEAR
-        if tail[short.start].isupper() and may_be_own(short.name) and (is_said_to_be or acts(short.name, rest[1:])):
+        if (
+            tail[short.start].isupper()
+            and may_be_own(short.name)
+            and (is_said_to_be or _KIND_BEFORE.search(tail[: short.start]) or acts(short.name, rest[1:]))
+        ):
             yield short.name
 
 
@@ -268,6 +272,7 @@ def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
 
 
 _SAID_TO_BE = re.compile(r", an? [a-z]| (?:algorithm|method|approach|framework|model|system|network|score|metric)\b")
+_KIND_BEFORE = re.compile(rf"\b{KIND}, $")
 _THING_BEFORE = re.compile(rf"\b{THING},? $")
 _ENDS = re.compile(r"[,.;)]|$")
 _ONE_SMALL = re.compile(r"(?P<name>[a-z]{3,20})(?=[,.;)]|$| (?:that|which|to|for|in|by|where|with)\b)")

@@ -12,7 +12,7 @@ _PROPOSES = re.compile(
     r"\b(?:[Ww]e(?: \w+ly| also| then| further| first| here| thus| hence| finally)*"
     rf" (?P<verb>propose|introduce|present|develop)|by (?P<by>proposing|introducing)) (?P<name>{SMALL})"
     r"(?=,? (?:an?|the) [\w-]+ |, (?:which|where|in which|\w+ly \w+ing|\w+ing)\b| [–—] |\.$"
-    r"| (?:that|which|to|for|with) )"
+    r"| (?:that|which|to|for) )"
 )
 # "we propose a new one, patient rising, shown to wait"
 _A_NEW_ONE = re.compile(

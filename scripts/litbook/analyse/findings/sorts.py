@@ -30,7 +30,9 @@ _OWN_END = {
     ),
     "task": re.compile(r"[Tt]ask$"),
 }
-_JOINED = r"(?:,? (?:called|named|dubbed|termed|of|namely|as|we (?:call|name|term|dub|define as)))?(?: the)?,?"
+_JOINED = (
+    r"(?: [-–—]+)?(?:,? (?:called|named|dubbed|termed|of|namely|as|we (?:call|name|term|dub|define as)))?(?: the)?,?"
+)
 _LONG_FORM = r"(?:(?:,| called| named| termed)(?: the)?(?: (?!we\b)(?-i:[a-z])[\w-]*){1,7} \()"  # before its short form
 _BEFORE = re.compile(
     rf"\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?:{_LONG_FORM}|{_JOINED} ?\(?){_QUOTES}$", re.IGNORECASE
@@ -38,7 +40,7 @@ _BEFORE = re.compile(
 # "a new data set, Loaf for Loaf (L4L)"
 _BEFORE_LONG = re.compile(
     rf"\b(?:an?|new|novel|the(?= task)) (?:[\w-]+ ){{0,5}}?(?P<kind>{_METHOD}|{_DATASET}|{_TASK}),?"
-    r"(?: called| named| of)? (?=[A-Z])(?:[\w-]+ ){1,8}\($"
+    r"(?: called| named| of)?(?: the)? (?=[A-Z])(?:[\w-]+ ){1,8}\($"
 )
 # "constructing a data set of loaves, which we call X"
 _WHICH_WE_CALL = re.compile(
@@ -57,10 +59,11 @@ _HEAD_ENDS = re.compile(
     r"[.,;:()]|\b(?:comprising|including|consisting|combining|containing|for|that|to|which|in|on|with|by|from|using|as|where|of)\b"
 )
 # "the first crust, crumb and dough data set"
-_LISTS_ADJECTIVES = re.compile(rf"(?: ?(?:[\w-]+)){{1,6}}(?:, [\w-]+){{1,3}},? and [\w-]+ {_DATASET}\b")
+_LISTS_ADJECTIVES = re.compile(rf" ?[\w-]+(?: [\w-]+){{0,5}}(?:, [\w-]+){{1,3}},? and [\w-]+ {_DATASET}\b")
 # "three data sets, namely CrustQA, CrumbQA", "two data sets of loaves (CRUST-A, CRUST-B)"
 _LISTED = re.compile(
-    rf"\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?<=s)\b(?:[^.;:()]{{0,80}} \(|:|,? (?:namely|called|named),?)"
+    rf"\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?<=s)\b"
+    r"(?:[^.;:()]{0,80} \(|:|(?:[^.;:()]{0,60},)? (?:namely|called|named),?)"
     rf" ?(?P<others>(?:{WORD}(?:, and|,| and) ){{0,6}})$"
 )
 # "a relaxation for old problems, called CrumbMax": one name is not that of several things
@@ -173,7 +176,8 @@ _NAMING = (
     ),
     # "we introduce the dough folding challenge"
     re.compile(
-        rf"{_WE}(?:define|introduce|propose|present) (?:the {_FIRST}|an? {_NEW}){_NAME} (?:task|challenge)\b(?! set)"
+        rf"{_WE}(?:define|introduce|propose|present)"
+        rf" (?:the {_FIRST}{_NAME}|an? {_NEW}(?P<short>{WORD})) (?:task|challenge)\b(?! set)"
     ),
     # "I introduce the folding problem, a hard task"
     re.compile(
@@ -222,6 +226,6 @@ def find_named_sorts(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:
         for sort, patterns in (("task", _NAMING), ("dataset", _NAMING_DATA)):
             for pattern in patterns:
                 for match in pattern.finditer(sentence):
-                    name = match["name"]
+                    name = match.groupdict().get("short") or match["name"]
                     if name not in COMMON and not _NO_NAME.match(name):
                         yield name, sort
