@@ -138,7 +138,7 @@ def test_the_drawing_and_the_table_hold_the_same_links(tmp_path: Path) -> None:
     for draw in DRAW:
         html = BeautifulSoup(draw(make(tmp_path)).data, "html.parser")
         drawing = {str(link["href"]) for link in html.select("svg a")}
-        assert drawing == {str(link["href"]) for link in html.select("details a")}
+        assert drawing == {str(link["href"]) for link in html.select(".litbook-figure-table a")}
 
 
 def test_lists_too_long_for_an_address_open_in_parts_from_the_table() -> None:

@@ -80,12 +80,13 @@ def test_a_paper_counts_once_in_a_family_and_exact_names_are_kept(tmp_path: Path
 
 def test_bars_count_papers_and_print_for_how_many_nothing_is_stated(tmp_path: Path, drawn: list[Figure]) -> None:
     shown = tested.draw_most_named(make(tmp_path), MODELS)
-    axes = drawn[0].axes[0]
-    assert [bar.get_width() for bar in axes.patches] == [2, 2, 2]
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["Crab", "Mouse", "TideNet"]
-    assert axes.patches[0].get_url() == "../../search.html?papers=p2,p3"
     html = BeautifulSoup(shown.data, "html.parser")
-    assert "not stated in the abstract of 1 of 5 papers" in html.select("svg")[0].get_text()
+    bars = html.select(".litbook-bars tbody tr")
+    assert [bar.get_text() for bar in bars] == ["Crab2", "Mouse2", "TideNet2"]
+    assert [rect["width"] for rect in html.select("rect")] == ["100.0"] * 3
+    assert [link["href"] for link in bars[0].select("a")] == ["../../search.html?papers=p2,p3"]
+    assert not drawn
+    assert "Crab and Mouse are named most: by 2 and 2 of the 4 abstracts that name a model." in shown.data
     assert "not stated in the abstract of 1 of 5 papers" in html.select("figcaption")[0].get_text()
     assert "counts up to its first number" in html.select("figcaption")[0].get_text()
     data = read_data(shown)
@@ -96,7 +97,7 @@ def test_bars_count_papers_and_print_for_how_many_nothing_is_stated(tmp_path: Pa
 def test_names_beyond_the_first_are_counted(tmp_path: Path, drawn: list[Figure]) -> None:
     names = [f"Model{chr(97 + at)}" for at in range(20)]
     shown = tested.draw_most_named(make(tmp_path, ({"models": names}, {"models": names[:18]})), MODELS)
-    assert len(drawn[0].axes[0].patches) == 15
+    assert shown.data.count("<rect") == 15
     assert "5 more are stated by 2 papers each at most" in shown.data
 
 
@@ -163,7 +164,7 @@ def test_any_collection_is_drawn_or_described(name: str, tmp_path: Path, drawn: 
         assert not drawn
         assert all("No abstract" in item.data for item in shown)
     if name == "many papers":
-        assert len(drawn) >= 4
+        assert len(drawn) >= 3
 
 
 @pytest.mark.slow

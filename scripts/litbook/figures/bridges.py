@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from litbook.figures.links import link_paper
-from litbook.figures.show import count, frame, say, share
+from litbook.figures.show import count, frame, portion, say
 from litbook.figures.similarity import Network, number_themes
 from litbook.figures.style import short_titles
 
@@ -56,11 +56,14 @@ def list_strays(papers: pd.DataFrame, network: Network) -> Any:
     )
     names = _name_themes(papers)
     items = [
-        f"{_link(row)}, in “{names[row['theme']]}”: {share(row['links_with_it'], row['links'])} links lead to "
-        f"“{names[row['other_theme']]}”."
+        f"{_link(row)}: in “{names[row['theme']]}”, with {row['links_with_it']} of {count(row['links'], 'link')} "
+        f"to “{names[row['other_theme']]}”."
         for _, row in table.head(_LISTED).iterrows()
     ]
-    title = f"{share(len(strays), network.size)} papers have more than half of their links with one other theme."
+    title = (
+        f"{portion(len(strays), network.size, 'paper')} {'is' if len(strays) == 1 else 'are'} closer to another theme "
+        "than to their own."
+    )
     return _show_list("papers-near-another-theme", items, title, table)
 
 
@@ -79,15 +82,19 @@ def list_bridges(papers: pd.DataFrame, network: Network) -> Any:
     )
     names = _name_themes(papers)
     items = [
-        f"{_link(row)}, in “{names[row['theme']]}”: {row['participation']:.2f}, with {count(row['links'], 'link')} to "
-        f"{count(row['themes'], 'theme')}."
+        f"{_link(row)}: in “{names[row['theme']]}”, with {count(row['links'], 'link')} to "
+        f"{count(row['themes'], 'theme')} ({row['participation']:.2f})."
         for _, row in table.head(_LISTED).iterrows()
     ]
     title = (
-        f"{share(len(bridges), network.size)} papers have links both within their theme and beyond it. The median "
-        f"participation coefficient of all papers is {np.median(participation):.2f}."
+        f"{portion(len(bridges), network.size, 'paper')} {'is' if len(bridges) == 1 else 'are'} linked both within "
+        "their theme and beyond it."
     )
-    return _show_list("bridges", items, title, table)
+    said = (
+        "In brackets is the participation coefficient: 0 if all links lead to one theme, near 1 if they spread evenly "
+    )
+    said += f"over many (R. Guimerà and L. Amaral, Nature 433, 2005). The median is {np.median(participation):.2f}."
+    return _show_list("bridges", items, title, table, said)
 
 
 def list_near_duplicates(papers: pd.DataFrame, network: Network) -> Any:
@@ -98,15 +105,15 @@ def list_near_duplicates(papers: pd.DataFrame, network: Network) -> Any:
     ranked = np.lexsort((network.pairs[:, 1], network.pairs[:, 0], -similarities))
     alike = ranked[similarities[ranked] >= ALIKE]
     listed = alike if len(alike) else ranked[:1]
-    items = []
-    for at in listed[:_LISTED]:
-        one, other = (_link(papers.iloc[row]) for row in network.pairs[at])
-        items.append(f"{one} and {other}: {similarities[at]:.2f}.")
-    title = (
-        f"{count(len(alike), 'pair')} of papers with a similarity of {ALIKE} or more."
-        if len(alike)
-        else f"No pair of papers has a similarity of {ALIKE} or more; this one has the highest."
-    )
+    pairs = [tuple(_link(papers.iloc[row]) for row in network.pairs[at]) for at in listed[:_LISTED]]
+    if not len(alike):
+        (one, other), most = pairs[0], similarities[listed[0]]
+        said = (
+            f"No two papers are near-duplicates, with a similarity of {ALIKE} or more. The most similar are {one} and "
+        )
+        return HTML(f"<p>{said}{other}: {most:.2f}.</p>")  # type: ignore[no-untyped-call]
+    items = [f"{one} and {other}: {similarities[at]:.2f}." for (one, other), at in zip(pairs, listed, strict=False)]
+    title = f"{count(len(alike), 'pair')} of papers with a similarity of {ALIKE} or more."
     keys = papers["citekey"].to_numpy()[network.pairs[listed]]
     table = pd.DataFrame({"one": keys[:, 0], "other": keys[:, 1], "similarity": similarities[listed]})
     return _show_list("near-duplicates", items, title, table)
@@ -121,11 +128,11 @@ def _link(paper: pd.Series) -> str:
     return f'<a href="{escape(link_paper(paper["citekey"]))}">{escape(paper["title"])}</a>'
 
 
-def _show_list(name: str, items: list[str], title: str, data: pd.DataFrame) -> HTML:
+def _show_list(name: str, items: list[str], title: str, data: pd.DataFrame, caption: str = "") -> HTML:
     """Return a list of items that are HTML, with what they show and their data, of which it lists the first rows."""
     rows = "".join(f"<li>{item}</li>\n" for item in items)
     first = f"The first {len(items)} are listed." if len(items) < len(data) else ""
     content = f'<ol id="figure-{name}">\n{rows}</ol>'
     return HTML(  # type: ignore[no-untyped-call]
-        frame(name, content, title=title, caption=first, data=data.head(_IN_DATA))
+        frame(name, content, title=title, caption=f"{caption} {first}".strip(), data=data.head(_IN_DATA))
     )

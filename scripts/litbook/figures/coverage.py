@@ -12,7 +12,7 @@ from IPython.display import HTML
 
 from litbook.figures.crossing import EMPTY, Axis, Crossing, cross, list_themes, render_details, show_crossing
 from litbook.figures.links import link_search
-from litbook.figures.show import count, join, plain, say, share
+from litbook.figures.show import count, fold, join, plain, portion, say, share
 from litbook.figures.style import GREEN, KIND_COLOURS, ORANGE
 
 # What a paper works on, by the words of its title and abstract: general enough for any field. "(s)" may be absent, and
@@ -90,7 +90,7 @@ def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
     return show_crossing(
         crossing,
         "coverage-themes-by-kind",
-        title=_describe_fullest(crossing),
+        title=_tell_kinds(known, crossing),
         alt=f"Heat map: papers of each theme by what they mainly contribute. {_describe_fullest(crossing)}",
         caption="Papers by theme and by what they mainly contribute. "
         f"{_describe_empty(crossing)}{f' Not decided: {share(number, len(papers))}.' if number else ''}",
@@ -105,11 +105,12 @@ def draw_themes_by_modality(papers: pd.DataFrame) -> Any:
 
 
 def draw_kinds_by_modality(papers: pd.DataFrame) -> Any:
-    """Draw a heat map of the papers of each kind by what their titles and abstracts name as worked on."""
+    """Draw a folded heat map of the papers of each kind by what their titles and abstracts name as worked on."""
     if not papers["kind"].astype(bool).any():
         return say("No kind has been decided for any paper yet, so kinds and modalities cannot be crossed.")
     known = papers.assign(kind=papers["kind"].replace("", UNDECIDED))
-    return _draw_by_modality(known, _list_kinds(known), "coverage-kinds-by-modality", ORANGE)
+    shown = _draw_by_modality(known, _list_kinds(known), "coverage-kinds-by-modality", ORANGE)
+    return fold(shown, "The same by kind of paper") if isinstance(shown, HTML) else shown
 
 
 def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: str) -> Any:
@@ -121,7 +122,7 @@ def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: str) 
     return show_crossing(
         crossing,
         name,
-        title=_describe_fullest(crossing),
+        title=_tell_modalities(papers),
         alt=f"Heat map: papers of each {rows.name} by what their titles and abstracts name. "
         f"{_describe_fullest(crossing)}",
         caption=f"Papers by {rows.name} and by what their titles and abstracts name; a paper that names several counts "
@@ -140,6 +141,29 @@ def _list_kinds(papers: pd.DataFrame) -> Axis:
 
 def _read_kind(kind: str) -> str:
     return kind.replace("-", " ")
+
+
+def _tell_kinds(papers: pd.DataFrame, crossing: Crossing) -> str:
+    """Say in how many themes the most frequent kind is the largest, and how many papers it has."""
+    decided = papers.loc[papers["kind"] != UNDECIDED, "kind"]
+    kind = str(decided.value_counts().index[0])
+    counts = crossing.count().drop(columns=UNDECIDED, errors="ignore")
+    leads = int((counts.max(axis=1) == counts[kind])[counts.sum(axis=1) > 0].sum())
+    themes = f"{leads} of {count(len(counts), 'theme')}" if leads < len(counts) else "every theme"
+    whole = portion(int((decided == kind).sum()), len(papers), "paper")
+    return f"{_read_kind(kind).capitalize()} papers are the largest group in {themes}: {whole}."
+
+
+def _tell_modalities(papers: pd.DataFrame) -> str:
+    """Say how many papers name the two most frequent modalities, and what bounds all others."""
+    counts = papers["modality"].explode().value_counts().drop(NONE_NAMED, errors="ignore")
+    if counts.empty:
+        return "No title or abstract names a modality."
+    (first, most), *others = [(str(name), int(number)) for name, number in counts.items()]
+    said = f"{portion(most, len(papers), 'paper')} {'names' if most == 1 else 'name'} {first}"
+    if others:
+        said += f", {others[0][1]:,} {others[0][0]}"
+    return said + (f", and no other modality is named by more than {others[1][1]:,}." if len(others) > 1 else ".")
 
 
 def _describe_fullest(crossing: Crossing) -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from litbook.figures.show import count, say, share
+from litbook.figures.show import count, portion, say, share
 from litbook.figures.unknown import say_unknown
 
 
@@ -58,22 +58,12 @@ def describe_groups(papers: pd.DataFrame) -> Any:
     rows = list_authorships(papers)
     if rows.empty:
         return say("No paper has known authors, so co-authors cannot be shown.")
-    groups = rows.assign(group=find_groups(rows)).groupby("group")
-    works = groups["citekey"].nunique()
-    first = groups.get_group(0)
+    works = rows.assign(group=find_groups(rows)).groupby("group")["citekey"].nunique()
     several = rows.drop_duplicates("person")["papers"].gt(1)
-    sentence = (
-        f"{say_authors(papers)} The {count(int(works.sum()), 'paper')} with known authors "
-        f"{'names' if works.sum() == 1 else 'name'} {count(len(several), 'person', 'people')}, of whom "
-        f"{share(int(several.sum()), len(several))} {'is' if several.sum() == 1 else 'are'} on more than one paper. "
-        f"{share(int((works == 1).sum()), int(works.sum()))} "
+    alone, known = int((works == 1).sum()), int(works.sum())
+    return say(
+        f"{count(len(several), 'person', 'people')} wrote the {count(known, 'paper')} with known authors; "
+        f"{share(int(several.sum()), len(several))} {'is' if several.sum() == 1 else 'are'} on more than one. "
+        f"{portion(alone, known, 'paper')} {'shares' if alone == 1 else 'share'} no author with another paper here. "
+        f"{say_authors(papers)}"
     )
-    sentence += "shares" if (works == 1).sum() == 1 else "share"
-    sentence += " no author with another paper here."
-    if works.iloc[0] > 1:
-        sentence += (
-            f" The largest group connected by shared authors has {share(int(works.iloc[0]), int(works.sum()))} "
-            f"papers, from {count(int(first['theme'].nunique()), 'theme')}, by "
-            f"{count(int(first['person'].nunique()), 'person', 'people')}."
-        )
-    return say(sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any, cast
 
@@ -11,11 +12,13 @@ from IPython.display import HTML
 
 from litbook.figures.links import link_paper, link_papers
 from litbook.figures.people import list_authorships, say_authors
-from litbook.figures.show import count, frame, say, share, show
+from litbook.figures.ranked.bars import Bar, link, render_bars
+from litbook.figures.show import count, fold, frame, say, share, show
 from litbook.figures.style import WIDTH, draw_cells, short_title, short_titles, use_style
 
 _FEWEST_PAIRS = 3  # of themes that share people: a map of one or two cells says less than a sentence
 THEMES, PEOPLE, LISTED = 16, 12, 5  # shown: themes of the map, people of the table, papers of each of these
+_PAIRS = 8
 
 
 def list_bridges(papers: pd.DataFrame) -> Any:
@@ -29,25 +32,29 @@ def list_bridges(papers: pd.DataFrame) -> Any:
     people = across.drop_duplicates("person").sort_values(list(order), ascending=list(order.values()))
     listed = [str(name) for name in people["person"].head(PEOPLE)]
     wrote = across[across["person"].isin(listed)]
-    lines = "".join(_render_bridge(name, wrote[wrote["person"] == name], titles) for name in listed)
+    bars = [_draw_bridge(name, wrote[wrote["person"] == name], titles) for name in listed]
     shown = len(listed)
-    title = f"{count(len(people), 'person has', 'people have')} papers in several themes."
+    first = people.iloc[0]
+    title = (
+        f"{count(len(people), 'person has', 'people have')} papers in several themes, {first['person']} in "
+        f"{count(int(first['themes']), 'theme')}."
+    )
     head = "" if shown == len(people) else f"Shown are the {shown} with most themes, then most papers. "
     data = wrote.groupby(["person", "theme"]).size().rename("papers").reset_index()
     return HTML(  # type: ignore[no-untyped-call]
         frame(
             "people-in-several-themes",
-            '<table class="table" id="figure-people-in-several-themes"><thead><tr><th scope="col">Person</th>'
-            f'<th scope="col">Papers, by theme</th></tr></thead><tbody>{lines}</tbody></table>',
+            render_bars("people-in-several-themes", ("Person", f"Themes 1–{len(titles)}", "Papers"), bars),
             title=title,
-            caption=head + say_authors(papers),
+            caption=f"{head}A dark part of a bar is a theme, in the order of the book, in which the person has papers. "
+            + say_authors(papers),
             data=data,
         )
     )
 
 
-def _render_bridge(name: str, rows: pd.DataFrame, titles: dict[str, str]) -> str:
-    """Return the line of a person: the themes, which open to the papers, at least one of each theme."""
+def _draw_bridge(name: str, rows: pd.DataFrame, titles: dict[str, str]) -> Bar:
+    """Return the row of a person: the themes, which open to the papers, at least one of each theme."""
     rows = rows.assign(turn=rows.groupby("theme", observed=True).cumcount()).sort_values(["turn", "theme", "citekey"])
     chosen = rows.head(max(LISTED, rows["theme"].nunique())).sort_values(["theme", "citekey"])
     items = "".join(
@@ -56,9 +63,10 @@ def _render_bridge(name: str, rows: pd.DataFrame, titles: dict[str, str]) -> str
     )
     more = len(rows) - len(chosen)
     items += f"<li>and {count(more, 'more paper')}</li>" if more else ""
-    themes = "; ".join(_name(slug, titles) for slug in rows["theme"].sort_values().unique())
-    summary = f"<summary>{count(len(rows), 'paper')}: {themes}</summary>"
-    return f'<tr><th scope="row">{escape(name)}</th><td><details>{summary}<ul>{items}</ul></details></td></tr>'
+    summary = f"<summary>{count(len(rows), 'paper')} in {count(rows['theme'].nunique(), 'theme')}</summary>"
+    held = set(rows["theme"].astype(str))
+    strip = tuple(slug in held for slug in rows["theme"].cat.categories if slug in titles)
+    return Bar(escape(name), (), (f"<details>{summary}<ul>{items}</ul></details>",), strip=strip)
 
 
 def _name(slug: object, titles: dict[str, str]) -> str:
@@ -86,12 +94,12 @@ def draw_shared_people(papers: pd.DataFrame) -> Any:
     table = counts.unstack(fill_value=0).reindex(index=kept[1:], columns=kept[:-1], fill_value=0)
     use_style()
     figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(table) + 0.8))
-    draw_cells(axes, table, {pair: link for pair, link in links.items() if link}, names=short_titles(papers))
+    draw_cells(axes, table, {pair: address for pair, address in links.items() if address}, names=short_titles(papers))
     numbers, labels = _number_themes(papers)
     axes.set_xticks(axes.get_xticks(), [numbers[slug] for slug in kept[:-1]], rotation=0, ha="center")
     axes.set_yticks(axes.get_yticks(), [labels[slug] for slug in kept[1:]])
     figure.tight_layout()
-    return _show_shared_people(figure, papers, counts, len(order) - len(kept))
+    return _show_shared_people(figure, papers, counts, links, len(order) - len(kept))
 
 
 def _number_themes(papers: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
@@ -121,26 +129,51 @@ def _choose_themes(counts: pd.Series[int], order: list[str]) -> list[str]:
     return [slug for slug in order if slug in most]
 
 
-def _say_others(pairs: int) -> str:
-    return f", as {'does' if pairs == 1 else 'do'} {count(pairs, 'other pair')}" if pairs else ""
-
-
-def _show_shared_people(figure: Any, papers: pd.DataFrame, counts: pd.Series[int], left_out: int) -> Any:
+def _show_shared_people(
+    figure: Any,
+    papers: pd.DataFrame,
+    counts: pd.Series[int],
+    links: Mapping[tuple[str, str], str | None],
+    left_out: int,
+) -> Any:
+    """Return the pairs of themes that share most people as bars, and the heat map of all pairs folded."""
     titles = {slug: title.replace("\n", " ") for slug, title in short_titles(papers).items()}
-    pairs = counts[counts == counts.max()].index
-    most = [f"“{titles[str(earlier)]}” and “{titles[str(later)]}”" for later, earlier in pairs]
-    number = count(int(counts.max()), "person", "people")
-    finding = f"{most[0]} share the most, {number}" + _say_others(len(most) - 1)
+    order = {str(slug): at for at, slug in enumerate(papers["theme"].cat.categories)}
+    pairs = sorted(counts.items(), key=lambda item: (-item[1], *(order[slug] for slug in cast(Any, item[0])[::-1])))
+    most = int(counts.max())
+    (later, earlier), _ = cast(Any, pairs[0])
+    finding = f"“{titles[earlier]}” and “{titles[later]}” share {count(most, 'person', 'people')}"
+    equal = int((counts == most).sum()) - 1
+    finding += (
+        f", as {'does' if equal == 1 else 'do'} {count(equal, 'other pair')}."
+        if equal
+        else ", more than any other two."
+    )
     themes = papers["theme"].nunique()
-    return show(
-        figure,
+    shared = f"Of all pairs of themes, {share(len(counts), themes * (themes - 1) // 2)} share anyone."
+    bars = [
+        Bar(
+            f"{escape(titles[other])} + {escape(titles[theme])}",
+            (number / most,),
+            (link(links.get((theme, other)), f"{number}"),),
+        )
+        for (theme, other), number in cast(Any, pairs[:_PAIRS])
+    ]
+    shown = frame(
         "people-shared-by-themes",
-        title=f"{finding}.",
-        alt=f"Heat map of the people with papers in both of two themes. {finding}.",
-        caption="People with papers in both of two themes; columns have the numbers of the themes, and a cell leads to "
-        f"the papers. Of all pairs of themes, {share(len(counts), themes * (themes - 1) // 2)} share "
-        "anyone; an empty cell means no one in this collection. "
-        + (f"Left out: {count(left_out, 'theme')} with fewer shared people. " if left_out else "")
-        + say_authors(papers),
+        render_bars("people-shared-by-themes", ("Themes", "", "People"), bars),
+        title=finding,
+        caption=f"People with papers in both of two themes, the {len(bars)} pairs with most; a number leads to their "
+        f"papers. {shared} {say_authors(papers)}",
         data=counts.rename("people").reset_index(),
     )
+    drawing = show(
+        figure,
+        "pairs-of-themes-that-share-people",
+        title=shared,
+        alt=f"Heat map of the people with papers in both of two themes. {finding}",
+        caption="Columns have the numbers of the themes; a cell leads to the papers, and an empty cell means no one in "
+        "this collection." + (f" Left out: {count(left_out, 'theme')} with fewer shared people." if left_out else ""),
+        data=counts.rename("people").reset_index(),
+    )
+    return HTML(shown + fold(drawing, "All pairs of themes").data)  # type: ignore[no-untyped-call]

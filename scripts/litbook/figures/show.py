@@ -72,6 +72,12 @@ def frame(name: str, content: str, *, title: str, caption: str, data: pd.DataFra
     )
 
 
+def fold(shown: HTML, summary: str) -> HTML:
+    """Return a figure that is closed at first, under a summary; for one that says more of another, or less."""
+    body = f'<details class="litbook-figure-more"><summary>{escape(summary)}</summary>{shown.data}</details>'
+    return HTML(body)  # type: ignore[no-untyped-call]
+
+
 def render_svg(figure: Figure, name: str) -> str:
     """Return a figure as an SVG element: the same bytes each time, and no identifier that another figure has."""
     content = io.StringIO()
@@ -151,4 +157,16 @@ def join(words: list[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-__all__ = ["count", "frame", "join", "plain", "portion", "render_data_link", "render_svg", "say", "share", "show"]
+__all__ = [
+    "count",
+    "fold",
+    "frame",
+    "join",
+    "plain",
+    "portion",
+    "render_data_link",
+    "render_svg",
+    "say",
+    "share",
+    "show",
+]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import sklearn
+from IPython.display import HTML
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 from scipy import sparse
 from sklearn.neighbors import NearestNeighbors
 
 from litbook.figures.links import link_papers
-from litbook.figures.show import count, say, share, show
+from litbook.figures.ranked.bars import Bar, link, render_bars
+from litbook.figures.show import count, fold, frame, portion, say, show
 from litbook.figures.style import BLUE, ORANGE, WIDTH, lead, short_titles, use_style, wrap_titles
 from litbook.text.tfidf import weigh_terms
 
@@ -72,29 +75,14 @@ def number_themes(papers: pd.DataFrame) -> Any:
 
 
 def describe_network(papers: pd.DataFrame, network: Network) -> Any:
-    """Say how many links there are, how many components they make, and how many links stay within a theme."""
+    """Say how many links there are, and to how many others each paper is linked."""
     if not len(network.pairs):
         return say(f"No two of {count(network.size, 'paper')} can be compared, so there is no network.")
-    sizes = np.bincount(network.label_components())
-    alone = int((np.bincount(network.pairs[network.mutual].ravel(), minlength=network.size) == 0).sum())
-    mutual = np.bincount(network.label_components(mutual=True))
-    within, links = _count_within(papers, network.pairs), len(network.pairs)
-    ends = network.count_links() @ pd.get_dummies(papers["theme"]).to_numpy(float)
-    chance = ((ends / ends.sum()) ** 2).sum()
     nearest = min(NEAREST, network.size - 1)
     return say(
-        f"{count(network.size, 'paper')} have {count(links, 'link')}, each paper to its {nearest} nearest, at a median "
-        f"similarity of {np.median(network.similarities):.2f}. They form {count(len(sizes), 'component')}; the largest "
-        f"holds {share(int(sizes.max()), network.size)} papers. {share(int(network.mutual.sum()), links)} links are "
-        f"mutual; by these alone the largest component holds {count(int(mutual.max()), 'paper')}, and "
-        f"{count(alone, 'paper')} have no link. {share(within, links)} links stay within a theme, where {chance:.0%} "
-        "would by chance."
+        f"Each of {count(network.size, 'paper')} is linked to the {nearest} that are most like it in their words: "
+        f"{count(len(network.pairs), 'link')}, at a median similarity of {np.median(network.similarities):.2f}."
     )
-
-
-def _count_within(papers: pd.DataFrame, pairs: Any) -> int:
-    codes = number_themes(papers)
-    return int((codes[pairs[:, 0]] == codes[pairs[:, 1]]).sum())
 
 
 def compare_with_chance(papers: pd.DataFrame, network: Network) -> tuple[Any, Any, Any]:
@@ -119,13 +107,53 @@ def _cross(ends: Any, number: int) -> Any:
 
 
 def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
-    """Draw a heat map of the links between themes, as a multiple of what chance would give."""
+    """Show for each theme how many of its links stay within it, and where most of the others lead; all pairs folded."""
     sizes = papers["theme"].value_counts(sort=False).to_numpy()
     if (sizes > 0).sum() < 2 or not len(network.pairs):
         return say("There are no two themes with links between papers, so there is nothing to draw.")
+    tables = compare_with_chance(papers, network)
+    slugs = [str(slug) for slug in papers["theme"].cat.categories]
+    titles = {slug: title.replace("\n", " ") for slug, title in short_titles(papers).items()}
+    observed, expected, _ = tables
+    links = int(np.triu(observed).sum())
+    within, chance = int(np.trace(observed)), np.trace(expected) / max(1, np.triu(expected).sum())
+    table = _tabulate(slugs, *tables)
+    title = f"{portion(within, links, 'link')} {'stays' if within == 1 else 'stay'} within a theme, where {chance:.0%} "
+    title += "would by chance."
+    bars = [_draw_theme(papers, network, slugs, at, observed) for at in np.flatnonzero(sizes).tolist()]
+    shown = HTML(  # type: ignore[no-untyped-call]
+        frame(
+            "links-between-themes",
+            render_bars("links-between-themes", ("Theme", "Links", "Within", "Most others lead to"), bars),
+            title=title,
+            caption="Links of the papers of each theme: dark within the theme, lighter to the theme that most of the "
+            f"others lead to, faint to all others. {_tell_themes(table, titles)}",
+            data=table,
+        )
+    )
+    return HTML(shown.data + _draw_pairs(papers, network, tables).data)  # type: ignore[no-untyped-call]
+
+
+def _draw_theme(papers: pd.DataFrame, network: Network, slugs: list[str], at: int, observed: Any) -> Bar:
+    """Return the row of a theme: the share of its links within it, and of those to the theme that is next."""
+    titles = {slug: title.replace("\n", " ") for slug, title in short_titles(papers).items()}
+    others = observed[at].copy()
+    own, others[at] = int(others[at]), 0
+    whole, most = own + int(others.sum()), int(others.argmax())
+    if not whole:
+        return Bar(escape(titles[slugs[at]]), (), ("–", "–"))
+    parts = (own / whole, others[most] / whole, (whole - own - others[most]) / whole)
+    address = _link_cell(papers, network, (slugs[at], slugs[most]))
+    nearest = f"{link(address, titles[slugs[most]])} ({parts[1]:.0%})" if others[most] else "–"
+    return Bar(escape(titles[slugs[at]]), parts, (f"{parts[0]:.0%}", nearest))
+
+
+def _draw_pairs(papers: pd.DataFrame, network: Network, tables: tuple[Any, Any, Any]) -> HTML:
+    """Return a folded heat map of the links between themes, as a multiple of what chance would give."""
     use_style()
+    sizes = papers["theme"].value_counts(sort=False).to_numpy()
     shown = np.sort(np.argsort(-sizes, kind="stable")[: min(_THEMES, int((sizes > 0).sum()))])
-    observed, expected, spread = (table[np.ix_(shown, shown)] for table in compare_with_chance(papers, network))
+    observed, expected, spread = (table[np.ix_(shown, shown)] for table in tables)
     slugs = [str(papers["theme"].cat.categories[at]) for at in shown]
     titles = [short_titles(papers)[slug].replace("\n", " ") for slug in slugs]
     surprising = np.abs(observed - expected) > _SURPRISING * np.maximum(spread, 1e-9)
@@ -145,16 +173,23 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
     table = _tabulate(slugs, observed, expected, spread)
     said = _tell_themes(table, dict(zip(slugs, titles, strict=True)))
     left = int((sizes > 0).sum()) - len(shown)
-    return show(
-        figure,
-        "links-between-themes",
-        title=said,
-        alt=f"Heat map: links between the papers of two themes, as a multiple of what chance would give. {said}",
-        caption="Links between the papers of two themes as a multiple of what chance would give. Blue: more than "
-        f"chance, orange: fewer, by over {_SURPRISING} standard deviations; without colour: within that. A cell "
-        f"of up to {_ADDRESS} papers leads to them."
-        + (f" {count(left, 'theme')} with the fewest papers {'is' if left == 1 else 'are'} not shown." if left else ""),
-        data=table,
+    return fold(
+        show(
+            figure,
+            "pairs-of-themes",
+            title=said,
+            alt=f"Heat map: links between the papers of two themes, as a multiple of what chance would give. {said}",
+            caption="Links between the papers of two themes as a multiple of what chance would give. Blue: more than "
+            f"chance, orange: fewer, by over {_SURPRISING} standard deviations; without colour: within that. A cell "
+            f"of up to {_ADDRESS} papers leads to them."
+            + (
+                f" {count(left, 'theme')} with the fewest papers {'is' if left == 1 else 'are'} not shown."
+                if left
+                else ""
+            ),
+            data=table,
+        ),
+        "All pairs of themes, compared with chance",
     )
 
 
@@ -211,6 +246,6 @@ def _tell_themes(table: pd.DataFrame, titles: dict[str, str]) -> str:
         return "No two different themes have more links than chance would give."
     one, other = titles[str(best["other_theme"])], titles[str(best["theme"])]
     return (
-        f"Of different themes, “{one}” and “{other}” stand out most, with {count(int(best['links']), 'link')} where "
-        f"chance would give {best['by_chance']:.1f}."
+        f"The two closest themes are “{one}” and “{other}”, with {count(int(best['links']), 'link')} where chance "
+        f"would give {best['by_chance']:.1f}."
     )

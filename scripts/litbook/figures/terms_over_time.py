@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from IPython.display import HTML
 from scipy import stats
 
-from litbook.figures.show import count, join, say, share, show
-from litbook.figures.style import BLUE, ORANGE, WIDTH, draw_cells, lead, short_titles, use_style, wrap_titles
+from litbook.figures.ranked.bars import Bar, link, render_bars
+from litbook.figures.show import count, frame, join, say, share, show
+from litbook.figures.style import BLUE, ORANGE, WIDTH, lead, short_titles, use_style
 from litbook.figures.words import (
     TermCounts,
     choose_apart,
@@ -203,22 +207,22 @@ def draw_shares_by_year(papers: pd.DataFrame, terms: TermCounts) -> Any:
     use_style()
     rank = drawn.groupby(drawn["z"] < 0).cumcount()
     drawn = drawn.assign(rank=rank).sort_values("rank", kind="stable")  # rising and fading terms alternate
-    rows = -(-len(drawn) // 2)
-    figure, panels = plt.subplots(rows, 2, figsize=(WIDTH, 1.35 * rows + 0.4), sharex=True, sharey=True, squeeze=False)
+    figure, panels = plt.subplots(1, len(drawn), figsize=(WIDTH, 1.9), sharex=True, sharey=True, squeeze=False)
     sizes = years.value_counts(sort=False).to_numpy()
     table = pd.DataFrame({"the years": names, "all papers": sizes})
     for axes, (at, row) in zip(panels.flat, drawn.iterrows(), strict=False):
         table[row["term"]] = _draw_panel(axes, terms, (int(str(at)), str(row["term"])), (years, sizes))
-    for axes in panels.flat[len(drawn) :]:
-        axes.set_visible(False)
     panels[0, 0].set_xticks(range(len(names)), [names[0], *[""] * (len(names) - 2), names[-1]])
+    panels[0, 0].set_ylabel("per cent of papers")
     panels[0, 0].set_ylim(bottom=0)
     figure.tight_layout()
     highest = [f"“{term}” in {names[int(np.argmax(table[term] / sizes))]}" for term in drawn["term"]]
+    first = str(drawn["term"].iloc[0])
+    start, end = (table[first] / sizes).iloc[[0, -1]]
     return show(
         figure,
         "terms-by-year",
-        title=f"The shares of the terms that changed most peak at {join(highest)}.",
+        title=f"“{first}” is in {end:.0%} of the papers from {names[-1]}, and in {start:.0%} of those from {names[0]}.",
         alt=f"Lines with bands: per cent of the papers of a year that use a term. Highest are {join(highest)}.",
         caption="Per cent of the papers of a year that use a term, with 95% intervals; years of fewer than "
         f"{_PAPERS_A_YEAR} papers are taken together. A dot leads to its papers.",
@@ -245,42 +249,67 @@ def _draw_panel(axes: Any, terms: TermCounts, term: tuple[int, str], spans: tupl
 
 
 def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
-    """Draw a heat map of the number of papers by term and theme, for the terms that distinguish a theme."""
+    """Show the terms that distinguish each theme: the share of its papers that use one, and that of all others."""
     themes = papers["theme"].value_counts(sort=False)
     themes = themes[themes > 0]
     chosen = choose_for_themes(papers, terms)
     if len(themes) < 2 or not chosen:
         return say("No term that three papers use distinguishes one theme from another, so there is nothing to draw.")
-    use_style()
     shown = [theme for theme in themes.index if theme in set(_largest(themes))]
     masks = {theme: (papers["theme"] == theme).to_numpy() for theme in shown}
     counts = pd.DataFrame(
         {theme: [int(mask[terms.rows(term)].sum()) for term in chosen] for theme, mask in masks.items()}, index=chosen
     )
-    links = {(term, theme): terms.link(term, mask) or "" for term in chosen for theme, mask in masks.items()}
     titles = {theme: title.replace("\n", " ") for theme, title in short_titles(papers).items()}
-    names = [terms.spell(term) for term in chosen]
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.23 * len(counts) + 1.8))
-    spelt: dict[Any, str] = {**titles, **dict(zip(chosen, names, strict=True))}
-    draw_cells(axes, counts, {cell: address for cell, address in links.items() if address}, names=spelt)
-    axes.set_xticks(range(len(shown)), wrap_titles(titles[theme] for theme in shown), rotation=90, linespacing=0.95)
-    axes.set_yticks(range(len(chosen)), names)
-    figure.tight_layout()
-    row, column = np.unravel_index(counts.to_numpy().argmax(), counts.shape)
-    name, title = names[int(row)], titles[shown[int(column)]]
-    most = count(int(counts.to_numpy().max()), "paper")
-    left = len(themes) - len(shown)
-    return show(
-        figure,
-        "terms-by-theme",
-        title=f"Of the terms that distinguish a theme, “{name}” is the most frequent: {most} in “{title}”.",
-        alt=f"Heat map: papers of each theme that use the terms most typical of a theme. The largest cell is “{name}” "
-        f"in “{title}”, with {most}.",
-        caption=f"Number of papers by term and theme, for {count(len(chosen), 'term')} that distinguish a "
-        f"theme; a blank cell means no papers in this collection. A "
-        f"cell leads to its papers." + (f" The {left} smallest themes are not shown." if left else ""),
-        data=counts.set_axis(names).rename_axis("the term").reset_index(),
+    rows = list(_compare_terms(terms, chosen, masks))
+    first = {theme: term for theme, term, _, _ in reversed(rows)}  # names its theme
+    theme, term, inside, outside = max(rows, key=lambda row: (row[2] - row[3], -row[1]))
+    title = (
+        f"“{terms.spell(term)}” sets a theme apart most: {inside:.0%} of the papers in “{titles[theme]}” use it, "
+        f"{outside:.0%} of all others."
     )
+    left = len(themes) - len(shown)
+    size = {theme: int(mask.sum()) for theme, mask in masks.items()}
+    content = render_bars(
+        "terms-by-theme",
+        ("Theme and term", "Share of its papers", "Papers"),
+        [
+            Bar(
+                (f"<small>{escape(titles[theme])}</small>" if first[theme] == term else "") + escape(terms.spell(term)),
+                (inside,),
+                (link(terms.link(term, masks[theme]), f"{round(inside * size[theme])} of {size[theme]}"),),
+                mark=outside,
+            )
+            for theme, term, inside, outside in rows
+        ],
+    )
+    return HTML(  # type: ignore[no-untyped-call]
+        frame(
+            "terms-by-theme",
+            content,
+            title=title,
+            caption=f"Terms that distinguish a theme, {count(len(chosen), 'term')}: the bar is the share of the "
+            "theme's papers that use one, the line across it the share of all others. A number leads to its papers."
+            + (f" The {left} smallest themes are not shown." if left else ""),
+            data=counts.set_axis([terms.spell(term) for term in chosen]).rename_axis("the term").reset_index(),
+        )
+    )
+
+
+def _compare_terms(
+    terms: TermCounts, chosen: list[int], masks: dict[str, Any]
+) -> Iterator[tuple[str, int, float, float]]:
+    """Yield each term with the theme that uses it most beyond others, and the shares of papers in and outside it."""
+    for term in chosen:
+        used = np.zeros(len(next(iter(masks.values()))), bool)
+        used[terms.rows(term)] = True
+        shares = {theme: (used[mask].mean(), used[~mask].mean()) for theme, mask in masks.items()}
+        theme = max(shares, key=lambda theme: compare_shares(*_count(used, masks[theme])))
+        yield theme, term, *shares[theme]
+
+
+def _count(used: Any, mask: Any) -> tuple[int, int, int, int]:
+    return int(used[mask].sum()), int(mask.sum()), int(used[~mask].sum()), int((~mask).sum())
 
 
 def _largest(themes: pd.Series) -> list[Any]:

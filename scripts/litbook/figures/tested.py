@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import HTML
 
 from litbook.figures.crossing import EMPTY, Axis, cross, list_themes, render_details, show_crossing
 from litbook.figures.links import link_paper, link_papers
-from litbook.figures.show import count, portion, say, share, show
-from litbook.figures.style import BLUE, GREEN, ORANGE, WIDTH, lead, use_style
+from litbook.figures.ranked.bars import Bar, link, render_bars
+from litbook.figures.show import count, fold, frame, portion, say, share
+from litbook.figures.style import BLUE, GREEN, ORANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,23 @@ def draw_stated(papers: pd.DataFrame) -> Any:
     said = f"Abstracts that state {', '.join(shares)}."
     first = max(columns.values(), key=lambda label: int(stated[label].sum()))
     title = f"{portion(int(stated[first].sum()), len(papers), 'abstract')} name {first}, more than anything else here."
-    return show_crossing(
+    numbers = {label: int(held.sum()) for label, held in stated.items()}
+    bars = [
+        Bar(
+            escape(label),
+            (number / len(papers),),
+            (link(link_papers(papers.loc[stated[label], "citekey"]), f"{number:,}"), f"{number / len(papers):.0%}"),
+        )
+        for label, number in numbers.items()
+    ]
+    shown = frame(
+        "stated",
+        render_bars("stated", ("The abstract states", "Share of papers", "Papers", ""), bars),
+        title=title,
+        caption="What the abstracts state, as far as rules and people found it.",
+        data=pd.DataFrame({"stated": list(numbers), "papers": list(numbers.values())}),
+    )
+    drawing = show_crossing(
         crossing,
         "stated-by-theme",
         title=title,
@@ -110,6 +126,7 @@ def draw_stated(papers: pd.DataFrame) -> Any:
         caption=f"Papers of each theme by what their abstracts state; an empty cell means {EMPTY}. {said}",
         note=f"none of these is stated in the abstract of {int(none.sum()):,} of {count(len(papers), 'paper')}",
     )
+    return HTML(shown + fold(drawing, "The same by theme").data)  # type: ignore[no-untyped-call]
 
 
 def draw_most_named(papers: pd.DataFrame, field: Field) -> Any:
@@ -125,16 +142,27 @@ def draw_most_named(papers: pd.DataFrame, field: Field) -> Any:
             f"{_describe_shared(ranked)}: too few are shared to compare them in a chart."
         )
     shown = ranked[ranked > 1].head(_MOST_BARS)
-    first = f"The {field.noun} that most abstracts name is {shown.index[0]}: {count(int(shown.iloc[0]), 'paper')}."
-    unknown = _not_stated(papers, field)
-    return show(
-        _draw_bars(named, shown, field, unknown),
-        f"most-named-{field.nouns}",
-        title=first,
-        alt=f"Bars: the {field.nouns} that most abstracts state. {first} A {field.noun} is {unknown}.",
-        caption=f"The {field.nouns} that most abstracts state; {_describe_rest(len(shown), ranked)}. "
-        f"A {field.noun} is {unknown}.{' ' + _RULE if field.versions else ''}",
-        data=_count_exact(named, []),
+    naming = named["citekey"].nunique()
+    first = f"{shown.index[0]} is named by {count(int(shown.iloc[0]), 'abstract')}"
+    if len(shown) > 1:
+        first = f"{shown.index[0]} and {shown.index[1]} are named most: by {shown.iloc[0]:,} and {shown.iloc[1]:,}"
+    first += f" of the {count(naming, 'abstract')} that {'names' if naming == 1 else 'name'} a {field.noun}."
+    keys = {str(name): set(group) for name, group in named.groupby("counted as")["citekey"]}
+    most = int(shown.iloc[0])
+    bars = [
+        Bar(escape(str(family)), (papers_of / most,), (link(link_papers(keys[str(family)]), f"{papers_of:,}"),))
+        for family, papers_of in shown.items()
+    ]
+    figure = f"most-named-{field.nouns}"
+    return HTML(  # type: ignore[no-untyped-call]
+        frame(
+            figure,
+            render_bars(figure, (field.noun.capitalize(), "", "Papers"), bars),
+            title=first,
+            caption=f"The {field.nouns} that most abstracts state; {_describe_rest(len(shown), ranked)}. "
+            f"A {field.noun} is {_not_stated(papers, field)}.{' ' + _RULE if field.versions else ''}",
+            data=_count_exact(named, []),
+        )
     )
 
 
@@ -145,26 +173,6 @@ def _describe_rest(shown: int, ranked: pd.Series[int]) -> str:
         if len(rest)
         else "all of them"
     )
-
-
-def _draw_bars(named: pd.DataFrame, shown: pd.Series[int], field: Field, note: str) -> Any:
-    use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.24 * len(shown) + 0.8))
-    bars = axes.barh(range(len(shown)), shown, color=field.colour)
-    keys = {str(name): set(group) for name, group in named.groupby("counted as")["citekey"]}
-    for place, (bar, (name, number)) in enumerate(zip(bars, shown.items(), strict=True)):
-        text = axes.text(number + 0.01 * int(shown.max()), place, f"{number:,}", va="center")
-        if address := link_papers(keys[str(name)]):
-            lead(bar, address, f"{name}: {count(int(number), 'paper')}")
-            lead(text, address, f"{name}: {count(int(number), 'paper')}")
-    axes.set_yticks(range(len(shown)), [_shorten(str(name)) for name in shown.index])
-    axes.set_ylim(len(shown) - 0.5, -0.5)
-    axes.xaxis.set_visible(False)
-    axes.spines[["bottom", "left"]].set_visible(False)
-    axes.tick_params(length=0)
-    figure.text(0.98, 0.01, note, ha="right", va="bottom")
-    figure.tight_layout(rect=(0, 0.2 / figure.get_figheight(), 1, 1))
-    return figure
 
 
 def _shorten(name: str, most: int = 24) -> str:
@@ -179,7 +187,7 @@ def _count_exact(named: pd.DataFrame, by: list[str]) -> pd.DataFrame:
 
 
 def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
-    """Draw a heat map of the most stated names by theme; where hardly two papers share a name, list all of them."""
+    """Draw a folded heat map of the most stated names by theme; where hardly two papers share a name, list all."""
     named = list_names(papers, field)
     if named.empty:
         return _say_nothing_stated(papers, field)
@@ -193,7 +201,7 @@ def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
         return show_names(papers, field)
     fullest = f"The largest group is “{theme}” and {name}: {count(number, 'paper')}."
     unknown = _not_stated(papers, field)
-    return show_crossing(
+    drawing = show_crossing(
         crossing,
         f"{field.nouns}-by-theme",
         title=fullest,
@@ -206,6 +214,7 @@ def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
         data=_count_exact(named, ["theme"]),
         colour=field.colour,
     )
+    return fold(drawing, f"{field.nouns.capitalize()} by theme")
 
 
 def show_names(papers: pd.DataFrame, field: Field) -> Any:

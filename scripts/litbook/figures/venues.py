@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from IPython.display import HTML
+from matplotlib.figure import Figure
 from scipy.stats import binomtest
 
 from litbook.figures.links import link_papers
-from litbook.figures.show import count, portion, say, share, show
+from litbook.figures.ranked.bars import Bar, link, render_bars
+from litbook.figures.show import count, fold, frame, portion, say, share, show
 from litbook.figures.style import BLUE, INK, WIDTH, draw_cells, short_titles, use_style
 from litbook.figures.terms_over_time import pool_years
 from litbook.figures.unknown import say_unknown
@@ -21,7 +25,7 @@ _LONGEST = 20  # letters of a venue's name in a drawing
 
 
 def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
-    """Draw a heat map of the number of papers, a row a theme and a column a venue; a cell leads to its papers."""
+    """Show the venues with most papers as bars, and folded a heat map of papers by theme and venue."""
     series = papers["venue"].astype(str).map(name_series)
     known = series[series != ""]
     if known.empty:
@@ -32,30 +36,61 @@ def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
     if most == 1:
         return say(f"No venue has more than one of the {count(len(known), 'paper')} with a known venue.")
     names = [str(name) for name in totals["venue"].head(SERIES)]
-    shown = series.where(series.isin(names), OTHER).where(series != "", UNKNOWN)
-    columns = [*names, *[name for name in (OTHER, UNKNOWN) if (shown == name).any()]]
-    counts = pd.crosstab(papers["theme"], shown).reindex(columns=columns, fill_value=0)
-    titles = short_titles(papers)
-    links = {(titles[str(theme)], name): link_papers(keys)
-             for (theme, name), keys in papers.groupby([papers["theme"], shown], observed=True)["citekey"]}  # fmt: skip
-    use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 1.2))
-    draw_cells(axes, counts.rename(index=titles), {cell: link for cell, link in links.items() if link})
-    axes.set_xticks(axes.get_xticks(), [_shorten(name) for name in columns], rotation=45, ha="right")
-    figure.tight_layout()
-    title = f"No venue has more papers than {names[0]}: {portion(most, len(known), 'paper')} with a known venue."
     rest = len(totals) - len(names)
     unknown = len(papers) - len(known)
-    return show(
-        figure,
+    title = f"{names[0]} has the most papers: {portion(most, len(known), 'paper')} with a known venue."
+    if (totals["papers"] == most).sum() > 1:
+        title = f"No venue has more papers than {names[0]}: {portion(most, len(known), 'paper')} with a known venue."
+    bars = [
+        Bar(escape(name), (number / most,), (link(link_papers(papers.loc[series == name, "citekey"]), f"{number}"),))
+        for name, number in zip(names, totals["papers"], strict=False)
+        if number > 1
+    ]
+    caption = "Papers by venue, its years and volumes together. "
+    fewer = len(totals) - len(bars)
+    caption += f"{count(fewer, 'venue')} with fewer papers {'is' if fewer == 1 else 'are'} not shown. " if fewer else ""
+    shown = frame(
+        "venues",
+        render_bars("venues", ("Venue", "", "Papers"), bars),
+        title=title,
+        caption=caption + say_unknown("venue", unknown, len(papers)),
+        data=totals,
+    )
+    drawing = show(
+        _draw_cells_of_venues(papers, series, names),
         "venues-by-theme",
         title=title,
         alt=f"Heat map: papers of each theme by venue. {title}",
-        caption="Papers by theme and venue, years and volumes of a venue together. "
+        caption="Papers by theme and venue. "
         + (f"“{OTHER}” combines {count(rest, 'venue')} with no more papers each. " if rest else "")
         + say_unknown("venue", unknown, len(papers)),
-        data=counts.rename_axis(index="theme", columns=None).reset_index(),
+        data=_count_venues(papers, series, names).rename_axis(index="theme", columns=None).reset_index(),
     )
+    return HTML(shown + fold(drawing, "Venues by theme").data)  # type: ignore[no-untyped-call]
+
+
+def _pool_venues(series: pd.Series[str], names: list[str]) -> pd.Series[str]:
+    return series.where(series.isin(names), OTHER).where(series != "", UNKNOWN)
+
+
+def _count_venues(papers: pd.DataFrame, series: pd.Series[str], names: list[str]) -> pd.DataFrame:
+    shown = _pool_venues(series, names)
+    columns = [*names, *[name for name in (OTHER, UNKNOWN) if (shown == name).any()]]
+    return pd.crosstab(papers["theme"], shown).reindex(columns=columns, fill_value=0)
+
+
+def _draw_cells_of_venues(papers: pd.DataFrame, series: pd.Series[str], names: list[str]) -> Figure:
+    """Return a heat map of the number of papers, a row a theme and a column a venue; a cell leads to its papers."""
+    counts = _count_venues(papers, series, names)
+    titles = short_titles(papers)
+    by_cell = papers.groupby([papers["theme"], _pool_venues(series, names)], observed=True)["citekey"]
+    links = {(titles[str(theme)], name): link_papers(keys) for (theme, name), keys in by_cell}
+    use_style()
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 1.2))
+    draw_cells(axes, counts.rename(index=titles), {cell: address for cell, address in links.items() if address})
+    axes.set_xticks(axes.get_xticks(), [_shorten(name) for name in counts.columns], rotation=45, ha="right")
+    figure.tight_layout()
+    return figure
 
 
 def _shorten(name: str) -> str:
@@ -79,8 +114,11 @@ def draw_code_by_year(papers: pd.DataFrame) -> Any:
     title = f"Public code is known for {portion(int(coded.sum()), len(papers), 'paper')}."
     if len(shares) < 2:
         return say(f"{title} There are too few papers to compare years.")
+    overall = shares["with_code"].sum() / shares["papers"].sum()
+    if ((shares["low"] <= overall) & (overall <= shares["high"])).all():
+        title = f"{title.removesuffix('.')}, and no year differs clearly."
     use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.6))
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.2))
     _draw_shares(axes, shares)
     figure.tight_layout()
     last = shares.iloc[-1]
@@ -94,7 +132,7 @@ def draw_code_by_year(papers: pd.DataFrame) -> Any:
         title=title,
         alt=f"Points with intervals: share of papers with known public code by year. {latest}",
         caption="Share of papers with known public code by the year of the first version; below each year, the papers "
-        f"with code and all. {latest} Lines are 95% intervals by Wilson's method; years of few papers are taken "
+        f"with code and all. {latest} Lines are 95% intervals (E. B. Wilson, 1927); years of few papers are taken "
         "together. Other papers may have code that is unknown here, so the true shares are at least these. "
         + say_unknown("year", unknown, len(papers)),
         data=shares.reset_index(),
@@ -127,6 +165,6 @@ def _draw_shares(axes: Any, shares: pd.DataFrame) -> None:
         f"{year}\n{row.with_code}/{row.papers}" for year, row in zip(shares.index, shares.itertuples(), strict=True)
     ]
     axes.set_xticks(places, labels)
-    axes.set_ylim(0, 1)
+    axes.set_ylim(0, min(1.0, 0.1 + float(shares["high"].max())))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.set_ylabel("with known code", color=INK)

@@ -1,0 +1,1 @@
+"""Ranked rows with bars, as tables that wrap on a phone."""
