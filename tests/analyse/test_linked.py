@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invented import CRAFTS, GARDENS, make_placement
 
-from litbook.analyse.linked import FLOOR, FLOOR_IN_SECTION, MOST, choose_related
+from litbook.analyse.linked import FLOOR, FLOOR_ONCE, MOST, choose_related
 from litbook.ingest.pages import make_page
 from litbook.model.editorial import Quotation, Tension
 from litbook.model.pages import Page
@@ -33,7 +33,14 @@ def near(key: str, likeness: float) -> Related:
 
 
 def test_papers_alike_in_words_are_related_above_a_floor() -> None:
-    assert choose({"ada": (near("eve", FLOOR), near("bo", FLOOR - 0.01))}) == {"ada": ["eve: "]}
+    back = {key: (near("ada", 0.9),) for key in ("eve", "bo")}
+    assert choose(back | {"ada": (near("eve", FLOOR), near("bo", FLOOR - 0.01))})["ada"] == ["eve: "]
+
+
+def test_papers_alike_in_words_alone_are_near_to_each_other() -> None:
+    nearer = tuple(near(key, 0.9) for key in ("cy", "dee"))
+    assert choose({"ada": (near("bo", 0.5),), "bo": (*nearer, near("ada", 0.5))})["ada"] == []
+    assert choose({"ada": (*nearer, near("bo", 0.5)), "bo": (near("ada", 0.5),)})["ada"] == []
 
 
 def test_one_phrase_relates_no_papers() -> None:
@@ -45,7 +52,7 @@ def test_a_question_comes_first_then_a_citation_then_a_section_and_words_only_wi
         "wax", "Does wax help?", ((Quotation("ada", "x", 1),), (Quotation("bo", "y", 2),)), "candidate", "", 1
     )
     pages = (make_page(CHAPTER, "chapters/paper-folding.md"),)
-    row = (near("eve", 0.9), near("dee", FLOOR_IN_SECTION), near("cy", 0.01))
+    row = (near("eve", 0.9), near("dee", FLOOR_ONCE), near("cy", FLOOR_ONCE))
     assert choose({"ada": row}, wax, pages=pages) == {
         "ada": [
             "bo: same question: Does wax help?",
@@ -57,21 +64,28 @@ def test_a_question_comes_first_then_a_citation_then_a_section_and_words_only_wi
 
 def test_words_relate_papers_of_themes_until_people_have_linked_half_of_a_theme() -> None:
     pages = (make_page(CHAPTER, "chapters/paper-folding.md"),)
-    rows = {"ada": (near("cy", 0.2),), "bo": (near("dee", 0.2),), "eve": (near("dee", 0.2),)}
-    linked = {"ada": ["cy: cited together in Folding paper"], "bo": [], "eve": ["dee: "]}
-    assert choose(rows, pages=pages) == linked
-    assert choose(rows | {"dee": (near("bo", 0.2),)}, pages=pages) == linked | {"bo": ["dee: "], "dee": ["bo: "]}
+    rows = {"ada": (near("cy", 0.2),), "bo": (near("dee", 0.2),), "dee": (near("bo", 0.2),)}
+    linked = {"ada": ["cy: cited together in Folding paper"]}
+    assert choose(rows, pages=pages) == linked | {"bo": ["dee: "], "dee": ["bo: "]}
+    both = {"ada": (near("cy", 0.2),), "cy": (near("ada", 0.2),)}
+    most = linked | {"cy": ["ada: cited together in Folding paper"]}
+    assert choose(rows | both, pages=pages) == most | {"bo": [], "dee": []}
 
 
-def test_papers_cited_together_are_related_if_one_is_near_to_the_other() -> None:
+def test_papers_cited_together_are_related_if_near_and_alike_or_cited_so_again() -> None:
     pages = (make_page(CHAPTER, "chapters/paper-folding.md"),)
+    twice = (make_page(f"{CHAPTER}\nSo they say {{cite}}`cy,ada`.\n", "chapters/paper-folding.md"),)
     both = {"ada": (near("eve", 0.05),), "cy": (near("eve", 0.05),)}
     assert choose(both, pages=pages)["ada"] == []
-    assert choose(both | {"cy": (near("ada", 0.02),)}, pages=pages)["ada"] == ["cy: cited together in Folding paper"]
+    related = ["cy: cited together in Folding paper"]
+    for number, chapters, found in ((0.02, pages, []), (FLOOR_ONCE, pages, related), (0.02, twice, related)):
+        assert choose(both | {"cy": (near("ada", number),)}, pages=chapters)["ada"] == found
 
 
 def test_a_page_has_few_related_papers() -> None:
     placed = {f"key{number}": make_placement(CRAFTS.slug) for number in range(20)}
     row = tuple(near(key, 0.5) for key in placed if key != "key0")
-    related = choose_related({"key0": row}, placed, (), (), (CRAFTS,))
+    text = f"# Folding\n\nAll help {{cite}}`{','.join(placed)}`.\n"
+    page = make_page(text, "chapters/paper-folding.md")
+    related = choose_related({"key0": row}, placed, (), (page,), (CRAFTS,))
     assert len(related["key0"]) == MOST

@@ -13,15 +13,20 @@ from litbook.model.pages import Page
 from litbook.model.review import Placement, Related, Theme
 
 MOST = 5
-# The least cosine of papers that are related by their words alone, and of those that a section discusses. In three
-# samples of 50 pairs, 11 of 25 pairs by words alone were judged related, and of those of a section 3 of 5 below 0.10.
-FLOOR, FLOOR_IN_SECTION = 0.13, 0.10
+# The least cosine of papers that are related by their words alone, and of those that a section discusses or that are
+# cited together once. In three samples of 50 pairs, 11 of 25 pairs by words alone were judged related, and of those of
+# a section 3 of 5 below 0.10. In three later ones, 8 of 14 pairs that are cited together once were judged related below
+# 0.10, and 39 of 43 of the others that are cited together.
+FLOOR, FLOOR_ONCE = 0.13, 0.10
+# Papers alike in words alone are also among each other's nearest: of 19 such pairs 13 were judged related.
+NEAREST = 2
 _FEWEST_PHRASES = 2  # that papers alike in words share
 _MOST_CITING = 3  # papers that are related because one cites the other, or both cite the same
 _MOST_IN_SECTION = 8  # papers of a section that are said to be discussed together
 _CHAPTERS = "chapters/"
 
-Reasons = dict[tuple[str, str], str]  # by ordered pairs of citekeys
+_Pair = tuple[str, str]
+Reasons = dict[_Pair, str]  # by ordered pairs of citekeys
 _ByPaper = Mapping[str, Mapping[str, str]]
 
 
@@ -48,22 +53,25 @@ def choose_related(
     have not yet linked half of a theme's papers, papers that are only alike in words are related.
     """
     names = {theme.slug: theme.name for theme in themes}
-    cited, discussed = _find_together(pages, names)
-    close = {pair: reason for pair, reason in cited.items() if _is_near(*pair, near)}
+    cited, times, discussed = _find_together(pages, names)
+    close = {pair: reason for pair, reason in cited.items() if _is_near(*pair, near, times[pair] > 1)}
     together = _Together(*map(_by_paper, (_find_questions(tensions), close, discussed)))
     related = {key: _choose(key, row, placements, together) for key, row in near.items()}
     papers = Counter(placements[key].theme for key in related)
     linked = Counter(placements[key].theme for key, row in related.items() if row)
     written = {theme for theme, number in linked.items() if 2 * number >= papers[theme]}
     return {
-        key: row if row or placements[key].theme in written else _find_alike(near[key]) for key, row in related.items()
+        key: row if row or placements[key].theme in written else _find_alike(key, near) for key, row in related.items()
     }
 
 
-def _is_near(one: str, other: str, near: Mapping[str, tuple[Related, ...]]) -> bool:
-    """Return whether one of two papers is among those nearest to the other by words, or has no such papers."""
+def _is_near(one: str, other: str, near: Mapping[str, tuple[Related, ...]], often: bool) -> bool:
+    """Return whether papers are near by words: among the nearest of the other, and alike enough if cited but once."""
     rows = ((other, near.get(one, ())), (one, near.get(other, ())))
-    return any(not row or any(item.citekey == key for item in row) for key, row in rows)
+    if any(not row for _, row in rows):  # nothing can be compared with one of them
+        return True
+    likeness = [item.likeness for key, row in rows for item in row if item.citekey == key]
+    return bool(likeness) and (often or max(likeness) >= FLOOR_ONCE)
 
 
 def _choose(
@@ -77,13 +85,20 @@ def _choose(
                 chosen[other] = replace(known.get(other, Related(other, ())), reason=reason)
     for other, item in known.items():
         reason = item.reason or together.discussed.get(key, {}).get(other, "")
-        if other not in chosen and (item.reason or (reason and item.likeness >= FLOOR_IN_SECTION)):
+        if other not in chosen and (item.reason or (reason and item.likeness >= FLOOR_ONCE)):
             chosen[other] = replace(item, reason=reason)
     return tuple(chosen.values())[:MOST]
 
 
-def _find_alike(row: Iterable[Related]) -> tuple[Related, ...]:
-    return tuple(item for item in row if item.likeness >= FLOOR and len(item.why) >= _FEWEST_PHRASES)[:MOST]
+def _find_alike(key: str, near: Mapping[str, tuple[Related, ...]]) -> tuple[Related, ...]:
+    """Return the papers that are alike enough in words, and of which each has this one among its nearest as well."""
+    return tuple(
+        item
+        for item in near[key][:NEAREST]
+        if item.likeness >= FLOOR
+        and len(item.why) >= _FEWEST_PHRASES
+        and any(back.citekey == key for back in near.get(item.citekey, ())[:NEAREST])
+    )
 
 
 def put_citing_first(near: Mapping[str, tuple[Related, ...]], citing: Citing) -> Mapping[str, tuple[Related, ...]]:
@@ -127,9 +142,10 @@ def _find_questions(tensions: Iterable[Tension]) -> Reasons:
     }
 
 
-def _find_together(pages: Iterable[Page], names: Mapping[str, str]) -> tuple[Reasons, Reasons]:
-    """Return reasons for the pairs that chapters cite in one citation, and for those that they cite in one section."""
+def _find_together(pages: Iterable[Page], names: Mapping[str, str]) -> tuple[Reasons, Counter[_Pair], Reasons]:
+    """Return reasons for pairs in one citation, how often each is in one, and reasons for pairs in one section."""
     cited: Reasons = {}
+    times: Counter[_Pair] = Counter()
     discussed: Reasons = {}
     for page in pages:
         name = names.get(page.file.removeprefix(_CHAPTERS).removesuffix(".md"))
@@ -137,7 +153,9 @@ def _find_together(pages: Iterable[Page], names: Mapping[str, str]) -> tuple[Rea
             continue
         sections: dict[int, dict[str, None]] = {}
         for line, keys in _list_citations(page):
-            cited |= dict.fromkeys(permutations(dict.fromkeys(keys), 2), f"cited together in {name}")
+            pairs = list(permutations(dict.fromkeys(keys), 2))
+            times.update(pairs)
+            cited |= dict.fromkeys(pairs, f"cited together in {name}")
             at = max(
                 (item.first_line for item in page.sections if item.first_line <= line <= item.last_line), default=0
             )
@@ -145,7 +163,7 @@ def _find_together(pages: Iterable[Page], names: Mapping[str, str]) -> tuple[Rea
         for held in sections.values():
             if len(held) <= _MOST_IN_SECTION:
                 discussed |= dict.fromkeys(permutations(held, 2), f"discussed together in {name}")
-    return cited, discussed
+    return cited, times, discussed
 
 
 def _list_citations(page: Page) -> Iterator[tuple[int, list[str]]]:
