@@ -14,7 +14,7 @@ _KNOWN = (
     rf"(?:matching )?placebo(?! effect|-)|(?<![\w-])sham (?!-)\w+"
     rf"|{_CARE} (?:care|treatment|therapy|practice|follow-up|prescribing"
     r"|process|management|teaching|instruction)|(?:a |an )?wait(?:ing)?[- ]list|no (?:treatment|intervention|feedback"
-    r"|training)|control session|treatment as usual|business as usual"
+    r"|training)(?!-)|control session|treatment as usual|business as usual"
 )
 _STOP = (
     r"(?=\s*(?:[,;:()\[\]]|\.(?!\d)|$)|\s(?:in (?:a|an|the|this|four|five|\d+|[A-Z])"
@@ -24,7 +24,9 @@ _STOP = (
     rf"|matched|were|was|are|is|to (?:a|the|{PEOPLE})|because|by \d|and|within|each|who|across|using|when|while"
     rf"|as well as"
     rf"|due"
-    r"|published|described|generated|associated|with (?:large|an? (?:large|small|medium|significant)))\b)"
+    r"|published|described|generated|associated|to (?:suffer|have|be|die|develop|receive|experience|report|use"
+    r"|indicate|determine|assess|evaluate|see|find|test|estimate|explore)"
+    r"|using|based|regarding|in terms|in both|at all|with (?:large|an? (?:large|small|medium|significant)))\b)"
 )
 _PHRASE = r"(?P<other>(?:an? |the |their |its )?[^,;.()]{3,60}?)"
 # "compare drugs in people with asthma": what follows is said of the people.
@@ -39,12 +41,15 @@ _ARMS = re.compile(
 _SET_BESIDE = r"(?:(?:that|those) of )?(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{2,60}?)"
 # "than compared with X": what follows at once is the other; "compare X with Y" names it after the first.
 _COMPARED = re.compile(
-    rf"(?:\b[Cc]ompar(?:ed|able|ing) (?:with|to|against)|\b[Rr]elative to|\b[Ii]n contrast to) {_SET_BESIDE}{_STOP}"
+    rf"(?:\b[Cc]ompar(?:ed|able|ing) (?:with|to|against)|\b[Ii]n comparison (?:with|to)"
+    rf"|(?<!locations )(?<!location )(?<!position )(?<!positions )(?<!timing )(?<!crashes )\b[Rr]elative to"
+    rf"|\b[Ii]n contrast to) {_SET_BESIDE}{_STOP}"
 )
 _BETWEEN = re.compile(
     rf"\b(?:[Cc]ompar(?:ed|es?|ing)"
-    rf"|difference)\b(?:(?!relation|associate|association|correlat)[^.;]){{0,60}}? between "
-    rf"(?P<one>[^.;,]{{3,60}}?) and {_SET_BESIDE}{_STOP}"
+    rf"|differences?|differed|distinguish\w*|discriminat\w+)\b(?:(?!relation|associate|association"
+    rf"|correlat)[^.;]){{0,130}}? between "
+    rf"(?P<one>(?:(?! terms | relation )[^.;,]){{3,60}}?) and {_SET_BESIDE}{_STOP}"
 )
 _TWO_GROUPS = re.compile(
     rf"\binto (?:two|2) (?:\w+ )?(?:groups|arms|conditions): (?P<one>[^.;]{{3,90}}?),? (?:or|and|versus"
@@ -55,6 +60,7 @@ _BOTH_NAMED = re.compile(
     rf"|reveal|show"
     rf"|present)[^.,;]){{2,90}}?"
     rf"{_NO_PEOPLE}(?<!measured)(?<!associated)(?<!treated)(?<!diagnosed)(?<!together)(?<!infected)"
+    rf"(?<!according)(?<!due)(?<!related)(?<!prior)(?<!relation)(?<!response)(?<!adapted)(?<!addition)"
     rf" (?:with|versus|vs\.?|against|to(?= (?:an?|the|those|their|that|controls?|usual"
     rf"|standard)\b)) {_SET_BESIDE}{_STOP}(?! and | to )"
 )
@@ -94,7 +100,10 @@ _EITHER_LONG = re.compile(
     rf"\beither (?:(?:at|by|with|in|to|on) )?(?P<one>[^,.;]{{3,90}}?) or (?:(?:at|by|with|in|to|on) )?{_PHRASE}{_STOP}"
 )
 _VERSUS = re.compile(
-    rf"(?<!\w)(?!\()\w+ (?:\([^()]*\) )?(?:versus|vs\.?) (?P<other>(?!\d)[a-zA-Z][^,;.()]{{3,50}}?){_STOP}"
+    r"^(?=.*\b(?:[Cc]ompar|[Rr]andom|[Dd]iffer|[Ee]ffica|[Ee]ffect|impact|outcome|higher|lower|assign|[Pp] ?[<=>]"
+    r"|CI\b|trial"
+    r"|non-?inferior|greater|less|more|rates?\b))"
+    rf".*?(?<!\w)(?!\()\w+ (?:\([^()]*\) )?(?:versus|vs\.?) (?P<other>(?!\d)[a-zA-Z][^,;.()]{{3,50}}?){_STOP}"
 )
 # "26 healthy controls", "the waitlist control group".
 _CONTROLS = re.compile(
@@ -116,12 +125,13 @@ _THAN_GROUP = re.compile(
 )
 # A result beside that of another group, in a sentence that tests the difference: "lower than in food-secure adults".
 _TESTED = re.compile(
-    r"\bCI\b|\bCrI\b|nterval\b|\d ?%.* than (?:in|among)\b|\b[Pp] ?[<=>≤]|\b(?:v|vs|versus)\b|\bsignificant"
+    r"\bCI\b|\bCrI\b|nterval\b|[FtZ] ?= ?[-−]?\d|\d ?%.* than (?:in|among)\b|\b[Pp] ?[<=>≤]|\b(?:v|vs|versus)\b"
+    r"|\bsignificant"
 )
 _THAN = re.compile(
     rf"\b(?:more|less|fewer|better|worse|sooner|(?!old|young|earl|rath|oth|either|aft|und|ov"
     rf"|numb)\w{{2,}}er)\b[^.;]{{0,90}}? than "
-    r"(?:(?:in|among|with|for|by|did|under|after|at) )?"
+    r"(?:(?:that|those) (?:of|in|for|from|among) (?:the )?|(?:in|among|with|for|by|did|under|after|at) )?"
     rf"(?:(?P<group>(?:those|(?:[\w-]+ )?[a-z-]+s|children|people|women|men) "
     rf"(?:who|that|whom|which|without|with) [^,.;()\[\]]{{3,60}}?)"
     rf"(?=\s*(?:[,.;()\[\]]|$)| (?:in|at) (?:a|the|\d|[A-Z]))|(?P<other>[^,.;()\[\]]{{3,60}}?){_STOP})"
@@ -137,6 +147,7 @@ _NO_GROUP = re.compile(
     r"(?:\d|half|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twice|(?:the |their )?(?:second"
     r"|counterparts|other)|(?:re|pre|ex)\w+ed\b|expected|assumed|hoped|thought|needed|planned|usual\b(?= *$)"
     r"|others?\b|(?:on |in )?any\b|all\b|an? minimal|those$|those that|without$|ever|once|before|average|baseline"
+    r"|(?:the )?(?:previous|prior|pre-?test|pretest)\b"
     r"|chance"
     r"|(?:this|that|these|it|them|the (?:first|last|other|rest))\b)"
 )
@@ -162,7 +173,7 @@ _NO_OTHER = re.compile(
     r"|examine|explore|establish|evaluate|those (?:for|of|at|in) the pre-?test|pre-?test|their (?:earlier|own|pre)"
     r"|pre-?treatment"
     r"|during|age|respect|regard|an? [\w-]+ test|contrasts|further|Kaplan-Meier|log-rank|using|adjust\w*|situation"
-    r"|earlier|many|counterparts|for|second|third"
+    r"|earlier|many|when|related work|prior|state|counterparts|for|second|third"
     r")(?=\s|$)|\d[\d.,]*(?:%|$| of\b)|(?:on|in|with|by|and|at|to)(?=\s)"
     r"|(?:what|how|before|after)\b|(?:it|them|each other|one another|baseline|expected|those|this|that"
     r"|the (?:first|last|previous|other|rest|year)"
@@ -187,7 +198,21 @@ _RATHER = re.compile(
     r" (?:rather than|instead of|as opposed to) (?:through |by |with |from )?"
     rf"(?P<other>[^,;.()]{{3,50}}?){_STOP}"
 )
-_PLAIN = re.compile(r"\b(?:plain|usual|standard|traditional|conventional|regular|paper|no|normal|ordinary)\b")
+_PLAIN = re.compile(r"\b(?:plain|controls?|usual|standard|traditional|conventional|regular|paper|no|normal|ordinary)\b")
+# "divided into POCD and non-POCD groups", "a control group and a training group": the groups that a sentence lists.
+_DIVIDED = re.compile(
+    r"\b(?:divided|split|classified|stratified|categori[sz]ed|separated|grouped|randomi[sz]ed|assigned|allocated)\b"
+    r"[^.;]{0,60}? (?:in|into|to|as)\b:? (?P<one>[^.;]{2,90}?),? (?:and|or|versus|vs\.?) (?:an? |the )?"
+    r"(?P<other>[\w-]+(?: [\w-]+){0,3} (?:groups?|arms?|cohorts?|conditions?))(?![\w-])"
+)
+_CONTROL_GROUP = re.compile(
+    r"(?<!\bno )(?<!ithout )(?<!ithout a )(?<!lack of a )(?<!lacked a )\b(?P<other>(?:(?:healthy|passive|active"
+    r"|waitlist|wait-list|sham|vehicle|untreated|blank|attention|normal|matched"
+    r"|non-\w+|placebo|usual-care|comparison) )*(?:control|sham|vehicle|placebo|untreated|waitlist|comparison"
+    r"|comparator|non-exposed|unexposed|reference)[- ](?:groups?|arms?|cohorts?|patients|children|women|schools"
+    r"|classes|animals|rats|mice"
+    r"|eyes))(?![\w-])"
+)
 _SHORT = 5  # words of a comparator that is named first
 # "characterised by either X or Y" tells kinds, not arms.
 _KINDS = re.compile(r"\b(?:character|define|caus|label|classif)\w*\b[^.;]{0,40}\b(?:either|by)\b")
@@ -256,12 +281,37 @@ def _find_other(pattern: re.Pattern[str], excluded: re.Pattern[str]) -> _Way:
 
     def find(places: _Places) -> Draft | None:
         for number, text, _ in places:
-            match = pattern.search(text)
-            if match and not excluded.match(_name_other(match)):
-                return Draft("comparison", _choose(match), number)
+            for match in pattern.finditer(text):
+                if excluded.match(_name_other(match)):
+                    continue
+                phrase = _choose(match)
+                if whole := _complete(text, phrase, text.find(phrase, match.start())):
+                    return Draft("comparison", whole, number)
         return None
 
     return find
+
+
+# "compared with individuals using …": a noun that says nothing without what follows it.
+_VAGUE = re.compile(
+    r"(?:the |their |that |those )?(?:individuals|patients|people|those|participants|subjects|scores?|rates?|levels?"
+    r"|children|adults|women"
+    r"|men|students|remaining|values?|persons|ones|groups?|mothers|infants|samples?|results?|data|cases|users"
+    r"|animals|cells|eyes)"
+)
+_GOES_ON = re.compile(
+    r" (?:from|in|using|with|without|who|whose|of|at|on|among|not|after|receiving|treated|undergoing|that|aged|taking"
+    r"|born|given|assigned|under|by|before|during)(?: [^\s,.;()]+){1,7}?(?=\s*(?:[,.;()]|$)| (?:was|were|had|is|are"
+    r"|and|in|at)\b)"
+)
+
+
+def _complete(text: str, phrase: str, start: int) -> str:
+    """Return a comparator with what makes its noun say something, or an empty string if nothing does."""
+    if not _VAGUE.fullmatch(phrase):
+        return phrase
+    more = _GOES_ON.match(text, start + len(phrase)) if text.startswith(phrase, start) else None
+    return phrase + more.group() if more else ""
 
 
 def _name_other(match: re.Match[str]) -> str:
@@ -271,6 +321,11 @@ def _name_other(match: re.Match[str]) -> str:
 
 
 def _choose(match: re.Match[str]) -> str:
+    """Return one of two phrases, as the text has it: without what it says in brackets, and what leads to it."""
+    return re.sub(r"^(?:.* than|on|in|with|by|at|among) (?:in )?", "", _choose_side(match).split(" (")[0]).strip()
+
+
+def _choose_side(match: re.Match[str]) -> str:
     """Return the second of two phrases, or the first if it is short and the plain one.
 
     Of "a compiler with plain or enhanced messages" the first has only its adjective.
@@ -310,8 +365,15 @@ def _find_tested(pattern: re.Pattern[str]) -> _Way:
     def find(places: _Places) -> Draft | None:
         for number, text, is_tested in places:
             match = pattern.search(text) if is_tested else None
-            if match and not _NO_GROUP.match(_name_other(match)):
-                return Draft("comparison", _name_other(match), number)
+            phrase = _name_other(match) if match else ""
+            if (
+                match is None
+                or _NO_GROUP.match(phrase)
+                or not (" " in phrase or phrase.endswith("s") or phrase.istitle())
+            ):
+                continue
+            if whole := _complete(text, phrase, text.find(phrase, match.start())):
+                return Draft("comparison", whole, number)
         return None
 
     return find
@@ -332,5 +394,7 @@ _WAYS: tuple[_Way, ...] = (
     _find_tested(_WITHOUT),
     _find_tested(_THAN),
     _find_tested(_THOSE_WHO),
+    _find_other(_DIVIDED, _NO_OTHER),
+    _find_other(_CONTROL_GROUP, _NO_ARM),
     _find_other(_CONTROLS, _NO_ARM),
 )

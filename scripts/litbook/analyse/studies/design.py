@@ -10,7 +10,10 @@ from litbook.model.stated import Draft
 
 # What may come before the head of a design, in any order.
 _QUALITY = (
-    r"(?:prospective|retrospective|multi-?cent(?:re|er)|multinational|international|national|nationwide"
+    r"(?:prospective|retrospective|(?:multi|single|two)[- ]?(?:cent(?:re|er)|institution(?:al)?)|multi-?cent(?:re"
+    r"|er)|single-arm"
+    r"|investigator-initiated|quasi[- ]experimental|correlational|phenomenological|cohort|comparative"
+    r"|discrete[- ]choice|descriptive|multinational|international|national|nationwide"
     r"|population-based"
     r"|(?:single|double|triple)-(?:blind(?:ed)?|mask(?:ed)?)|(?:assessor|observer|evaluator)-(?:blind(?:ed)?|masked)"
     r"|open-label|open|blinded end-point|parallel-group|parallel|(?:two|three|four)-(?:arm|group)|2x2|factorial"
@@ -48,7 +51,7 @@ _HEADS = (
         r"|hybrid type [123] effectiveness-implementation trial"
         rf"|{_QUALITIES}Mendelian randomi[sz]ation|{_QUALITIES}case[ -]crossover (?:study|design|analysis)"
         r"|self-controlled case series|test-negative (?:study|design)|synthetic controls?(?: (?:method|analysis))"
-        rf"|{_QUALITIES}cohort (?:study|studies|design|analysis)|{_QUALITIES}case series"
+        rf"|{_QUALITIES}cohort (?:study|design|analysis)|{_QUALITIES}case series"
         rf"|{_QUALITIES}case[ –-]control (?:study|design)|(?<=[Ii]n a )cohort(?= of {COUNT})"
         rf"|{_QUALITIES}cross-sectional(?: \w+)? (?:surveys?(?:-based study)?|study|analysis|design)"
         rf"|{_QUALITIES}(?:before-and-after|before-after|pre-?test(?: and |-| )post-?test|pre-post) study"
@@ -69,12 +72,16 @@ _HEADS = (
     (
         rf"(?:{_QUALITY},? )+(?:study|trial|experiments?|survey|interviews)(?! (?:populations?|datasets?|data"
         rf"|examples?))"
-        rf"|{COUNT} (?:{_QUALITY},? )*(?:studies|trials|surveys)(?= (?:with|in|among)\b)"
-        rf"|(?!and |clinical )(?:{_QUALITY} )+evaluation(?= (?:of|in|with|at)\b)"
+        rf"|{COUNT} (?:{_QUALITY},? )+(?:studies|trials|surveys)(?= (?:with|in|among)\b)"
+        rf"|(?!and |clinical |implementation )(?:{_QUALITY} )+evaluation(?= (?:of|in|with|at)\b)"
         r"|(?:national|nationwide|online|regional|household|web-based)(?: \w+)? survey|questionnaire (?:study"
         r"|survey)|(?<=conducted )an? survey(?= (?:on|of|among|with))"
         r"|(?:qualitative|thematic|content) analysis(?= of)|learning analytics|(?:randomi[sz]ed,? )cross-?over design"
-        r"|case reports?|(?<=[Tt]his )review|(?<=current )review|(?<=: a )review(?=$|\.)"
+        r"|(?:retrospective|prospective) (?:review|analysis|evaluation|observation|chart review|audit)"
+    r"|(?:critical|narrative|mini|literature|systematized|state-of-the-art|comprehensive)[- ]review(?= (?:of|on)\b|$"
+    r"|\.)"
+    r"|case reports?|(?<=[Tt]his )review|(?<=n this )review|(?<=: A )review(?=$|\.)|(?<=\()review(?=\)\.?$)"
+    r"|(?<=current )review|(?<=: a )review(?=$|\.)"
         r"|think-aloud sessions|focus groups|semi-structured interviews|registry(?= (?:study|enrols|of))"
     ),
     # how a study was done, where it has no other name
@@ -90,7 +97,10 @@ _HEADS = (
         r"|interviewer-administered|self-report) )?questionnaire(?= (?:was|were))"
         r"|(?:structured|on-site|self-administered|interviewer-administered) questionnaires?"
         r"|cross-sectional(?= [^.;,]{0,40}\bdata)"
-        r"|(?<=[Tt]he )survey(?= (?:investigated|included|asked|was))"
+        r"|(?<=through )(?:[\w-]+ )?questionnaires?|(?:semi|un)-?structured interviews?|(?:in-depth"
+        r"|individual) interviews?"
+    r"|(?<=through )interviews(?= with)"
+    r"|(?<=[Tt]he )survey(?= (?:investigated|included|asked|was))"
     ),
 )  # fmt: skip
 _OWN = re.compile(
@@ -112,7 +122,10 @@ _PEOPLE = re.compile(rf"\b{PEOPLE}\b")
 _IN_TITLE = re.compile(
     r"[:.?] (?:(?i:an?|the|results of an?|results from an?|protocol for an?) )?"
     r"(?P<design>(?!an? |the )(?:[a-z][\w-]* ){1,4}(?:study|studies"
-    r"|trials?|experiments?|surveys?|evaluation|analysis|review|replication|comparison|cohort))"
+    r"|trials?|experiments?|surveys?|evaluation|(?<=\bcontent )analysis|(?<=\bthematic )analysis"
+    r"|(?<=\bcomparative )analysis"
+    r"|(?<=\bqualitative )analysis|(?<=\bretrospective )analysis|(?<=\bSWOT )analysis|review|replication|comparison"
+    r"|cohort))"
     r"(?= (?:of|in|with|among|from|on|using|by)\b|$|\.)"
 )
 

@@ -17,7 +17,7 @@ _MEASURE = (
 )
 _LEVEL = (
     r"(?:\d\d(?:\.\d)? ?%[ -])?(?:CIs?|CrI|confidence (?:intervals?|limits)|credible intervals?)"
-    r"(?: [(\[](?:CI|CrI)[)\]])?"
+    r"(?: [(\[](?:CI|CrI)[)\]]|, CI)?"
 )
 _EFFECT = re.compile(
     rf"(?:(?P<measure>\b{_MEASURE})(?: of| was| is|,|:| =|=)? ?(?:=|was|of|by)? ?)?"

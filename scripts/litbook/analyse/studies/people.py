@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from litbook.analyse.studies.phrases import Phrase, find_phrases
 from litbook.analyse.studies.samples import Counted
 from litbook.analyse.studies.words import END, NOT_OURS, PEOPLE
 from litbook.model.stated import Draft
@@ -13,7 +14,7 @@ from litbook.model.stated import Draft
 _MORE = (
     r"(?:with|after|aged|who|whose|without|starting|discharged (?:with|from)"
     r"|undergoing|receiving|living with|working|attending"
-    r"|scheduled for|presenting with|(?:over|older than|younger than)(?= \d)|of(?! whom)"
+    r"|scheduled for|presenting with|(?:older than|younger than)(?= \d)|over(?= \d)|of(?! whom)"
     r"|in(?= (?:training|grades?|years?|lower|upper|primary|secondary|introductory|their"
     r"|[a-z-]+ (?:program\w*|schools?|courses?|classes|teams)\b))|from(?! the| \d)"
     r"|admitted to|taking|awaiting"
@@ -22,8 +23,13 @@ _MORE = (
 _TAIL = re.compile(rf"(?: and (?:[a-z-]+ )?{PEOPLE})?(?: {_MORE} [^,;:.()\[\]—]{{1,90}}?)?{END}")
 _HEAD = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
 _BEFORE_N = re.compile(
-    rf"(?P<who>(?:[\w-]+ )?(?:[\w-]+ and (?:[\w-]+ )?)?(?i:{PEOPLE})(?: {_MORE} [^().]{{2,70}}?)?)"
+    rf"(?P<who>(?:[\w-]+ )?(?:[\w-]+ and (?:[\w-]+ )?)?(?i:{PEOPLE})(?: {_MORE} (?:(?! were | was | had "
+    rf"| are )[^().]){{2,70}}?)?)"
     r" \((?:[^()]*[,;] )?[Nn] ?="
+)
+_AFTER_N = re.compile(
+    rf"\b[Nn] ?= ?\d[\d,]* (?P<who>(?:[\w-]+ ){{0,3}}?(?:(?i:{PEOPLE})|[A-Z]\w+(?:ian|can"
+    rf"|lan)s)(?: {_MORE} [^,;:().]{{2,70}}?{END})?)(?![\w-])"
 )
 _PLAN = 3  # sentences
 _SMALL = (
@@ -63,9 +69,11 @@ _RESULT = re.compile(
 )
 # "patients without difference", "cases with difficult reduction": a part of the sample, or a piece of a sentence.
 _SAYS_LITTLE = re.compile(
-    r" (?:with(?:out)? (?:and without|or without|\d|significant|difficult|type i+\b|no |high(?:er)?|low(?:er)?"
+    r" (?:with(?:out)? (?:and without|or without|\d|significant|difficult|type i+\b|no |high(?:er)?"
+    r"|low(?:er)?(?! back| birth| vision| income| literacy| risk)"
     r"|greater|poor|distant|worse|better|more|less|at least \d+ follow|reactions)"
-    r"|who$|whose$|with$|of$|in$|seemed$|from$|as$|and$)|^(?:cases|twins) |\bcontrols$| as well as"
+    r"|who$|whose$|with$|of$|in$|seemed$|from$|as$|and$)|^(?:cases|twins) |^participants over |^control \bcontrols$"
+    r"| as well as"
 )
 _PLACE = re.compile(
     r" (?:in|at|(?<!discharged )from|across|of|on|by) "
@@ -85,11 +93,16 @@ _VAGUE = frozenset(
 _VAGUE_PHRASE = re.compile(
     r"(?:study|real|individual|other|different|various|many|some|new|future|independent|human|healthy|control|matched"
     r"|outpatient|normal|unit|same|remaining|respective|potential|digital|screen|three|two|adult|overall|total)"
-    r" (?:participants|people|individuals|subjects|persons|respondents|controls|cases|members|users|volunteers"
+    r" (?:participants|people|individuals|subjects|persons|respondents|controls|cases|members|users|volunteers|couples"
     r"|patients|experts|readers|raters|reviewers|evaluators|twins|groups)"
 )
-_NO_MORE = re.compile(r" (?:who|whose|that)(?: \w+)?$| from the .*$")  # "patients who subsequently"
-_LEADING = re.compile(r"^(?i:(?:of|on|in|among|for|with|from|and|or|the|these|those|our|all|to|by|between|amongst) )+")
+_NO_MORE = re.compile(
+    r" (?:who|whose|that)(?: \w+)?$| from the .*$| (?:enrolled|admitted|living|working|studying|registered|visiting)$"
+)  # "patients who subsequently"
+_LEADING = re.compile(
+    r"^(?i:(?:comprised|consented|were|was|are|is|of|on|in|among|for|with|from|and|or|the|these|those|our|all|to|by"
+    r"|between|amongst) )+"
+)
 # Said of people, this tells nothing of who they are.
 _PROCEDURE = re.compile(
     r"^(?:(?:\d[\d,]*|(?:Ten|Eleven|Twelve|\w+teen|(?:[Tt]wen|[Tt]hir|[Ff]or|[Ff]if|[Ss]ix|[Ss]even|[Ee]igh"
@@ -101,27 +114,113 @@ _PROCEDURE = re.compile(
 )
 
 
+_HAS = re.compile(r"\b(?:with|without|aged|undergoing|receiving|living|who|diagnosed)\b", re.IGNORECASE)
+# People who judge, advise or are set beside those studied.
+_ASIDE = re.compile(
+    r"(?:experts|professionals|cases|controls|candidates|stakeholders|scientists|researchers|users|owners|heads|members"
+    r"|participants|subjects|managers|authors|reviewers|readers|writers|flies|seals|birds|fish|staff|evaluators|raters"
+    r"|surgeons|academics|leaders|partners|donors|carriers|technicians)",
+    re.IGNORECASE,
+)
+
+
 # Things that people make and that studies sample as they sample people.
 _MADE = re.compile(
     r"\S+(?: \S+)* (?:projects|libraries|packages|repositories|programs|systems|suites|notebooks|models)"
 )
 
 
-def find_population(title: str, sentences: Sequence[str], sample: Sequence[Counted]) -> Iterator[Draft]:
-    """Yield who was studied, in the words that say most of them, or else the things that were."""
+def find_population(
+    title: str, sentences: Sequence[str], sample: Sequence[Counted], *, is_study: bool
+) -> Iterator[Draft]:
+    """Yield who was studied, in the words that say most of them, or else the things that were.
+
+    `is_study` says whether the text states a design or a result: then it may name its people by the way only.
+    """
     planned = _choose_plan(sentences)
     has_sample = bool(sample) or any(map(_N.search, sentences))
+    counted = tuple(_describe_counted(sample))
     ways = (
-        _describe_counted(sample),
+        (item for item in counted if _is_titled(title, item[0])),
+        (item for item in _name_titled(title, sentences, ()) if _HAS.search(item[0]) and not title.startswith(item[0])),
+        counted,
         _describe_n(sentences),
         _find_titled(title, planned, has_sample=has_sample),
+        _name_titled(title, sentences, sample),
         _name_counted(sample),
         _find_plain(title, planned) if has_sample else (),
+        _name_often(title, sentences, planned, has_sample=has_sample)
+        if is_study or any(map(_TOOK_PART.search, sentences))
+        else (),
     )
     for phrase, number in chain(*ways):
         if who := _name_people(phrase):
-            yield Draft("population", who, number)
+            yield Draft("population", *_say_more(who, number, (title, *sentences), planned))
             return
+
+
+def _say_more(who: str, number: int, texts: Sequence[str], planned: Sequence[tuple[int, str]]) -> tuple[str, int]:
+    """Return the people with the words that describe them before their noun, here or where the plan names them."""
+    whole = _describe(who, texts[number])
+    if " " in whole:
+        return whole, number
+    for place, text in ((0, texts[0]), *planned):
+        if place == 0 or (_CUE.search(text) and not _OTHERS.search(text)):
+            for phrase in find_phrases(text):
+                described = _name_people(phrase.text)
+                if phrase.head.casefold() == who.casefold() and " " in described:
+                    return described, place
+    return whole, number
+
+
+def _describe(who: str, text: str) -> str:
+    """Return a phrase with the words before it that describe its people, too."""
+    start = text.find(who)
+    for phrase in find_phrases(text):
+        if phrase.start < start < phrase.start + len(phrase.text):
+            whole = text[phrase.start : start] + who
+            return _PROCEDURE.sub("", _LEADING.sub("", whole))
+    return who
+
+
+def _name_titled(title: str, sentences: Sequence[str], sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
+    """Yield people whom the title describes, first those of whom the sentences speak as well.
+
+    Where the study counts people under a name of their own, it is them that the title must name.
+    """
+    counted = {item.what.rsplit(" ", 1)[-1].casefold() for item in sample if item.kind == "people"} - _VAGUE
+    named = [
+        phrase
+        for phrase in find_phrases(title)
+        if phrase.size and not _ASIDE.fullmatch(phrase.head) and (not counted or phrase.head.casefold() in counted)
+    ]
+    body = " ".join(sentences).casefold()
+    named.sort(key=lambda phrase: phrase.head.casefold() not in body)
+    yield from ((phrase.text, 0) for phrase in named)
+
+
+def _name_often(
+    title: str, sentences: Sequence[str], planned: Sequence[tuple[int, str]], *, has_sample: bool
+) -> Iterator[tuple[str, int]]:
+    """Yield the people of whom title and sentences speak most, in the words that say most of them."""
+    weights: dict[str, float] = {}
+    phrases: dict[str, list[tuple[int, Phrase]]] = {}
+    early = {number for number, _ in planned}
+    for number, text in enumerate((title, *sentences)):
+        if not text or _OTHERS.search(text):
+            continue
+        weight = 3 if number == 0 else 2 if number in early and _CUE.search(text) else 1
+        for phrase in find_phrases(text):
+            head = phrase.head.casefold()
+            if _ASIDE.fullmatch(head):
+                continue
+            weights[head] = weights.get(head, 0) + weight
+            phrases.setdefault(head, []).append((number, phrase))
+    for head in sorted(weights, key=lambda head: -weights[head]):
+        best = max(phrases[head], key=lambda item: min(item[1].size, 3) + 2 * (item[0] in early))
+        titled = any(number == 0 for number, _ in phrases[head])
+        if weights[head] >= (3 if titled else 4) and (" " in _name_people(best[1].text) or (titled and not has_sample)):
+            yield best[1].text, best[0]
 
 
 def _name_people(phrase: str) -> str:
@@ -177,9 +276,10 @@ def _judged(item: Counted) -> bool:
 
 
 def _describe_n(sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Yield the people whose number follows them in brackets."""
+    """Yield the people whose number follows them in brackets, or precedes them as "N = 26"."""
     for number, text in enumerate(sentences, 1):
-        if match := _BEFORE_N.search(text):
+        match = _BEFORE_N.search(text) or _AFTER_N.search(text)
+        if match:
             yield match["who"], number
             return
 

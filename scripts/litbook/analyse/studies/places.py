@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from litbook.analyse.studies.words import NOT_OURS
+from litbook.analyse.studies.words import NOT_OURS, PEOPLE, PLACES
 from litbook.model.stated import Draft
 
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
@@ -19,6 +19,22 @@ _NOT_HERE = re.compile(
 _MAKER = re.compile(
     r"\([^()]*\b(?:Inc|Ltd|Corp|Corporation|GmbH|LLC|Co|AG|SPSS|IBM|Medical|Technologies|Systems"
     r"|Fusion)\b[^()]*,[^()]*\)"
+)
+
+
+# A nationality before the people, or the places, that a study is of: "Chinese college students", "77 French hospitals".
+_NATIONALITY = re.compile(
+    r"(?<!\bAfrican )(?<!\bAfrican[- ])(?<!\bLatin )(?<!\bNative )(?<!\bSouth )(?<!\bNorth )(?<![-/])\b"
+    r"(?P<nation>Chinese|Japanese|Korean|South Korean|Taiwanese|Vietnamese|Thai|Indonesian|Malaysian|Indian|Pakistani"
+    r"|Bangladeshi|Nepalese|Iranian|Iraqi|Turkish|Saudi(?: Arabian)?|Jordanian|Lebanese|Palestinian|Israeli|Egyptian"
+    r"|Ethiopian|Kenyan|Nigerian|Ghanaian|Ugandan|Tanzanian|South African|Moroccan|Tunisian|Dutch|Belgian|German"
+    r"|Austrian|Swiss|Danish|Swedish|Norwegian|Finnish|Icelandic|Polish|Czech|Slovak|Hungarian|Romanian|Bulgarian"
+    r"|Greek|Italian|Spanish|Portuguese|French|British|Scottish|Welsh|Irish|Croatian|Serbian|Slovenian|Estonian"
+    r"|Latvian|Lithuanian|Ukrainian|Russian|Canadian|Australian|New Zealand|Mexican|Brazilian|Chilean|Argentinian"
+    r"|Colombian|Peruvian|Cuban|Filipino|Singaporean|UK|US|U\.S\.|USA) "
+    rf"(?:(?!language|version|speak|learn|as |as$|to |and |or |in |of )[a-z-]+ ){{0,3}}?"
+    rf"(?!speakers|learners|listeners|readers|writers)(?i:{PEOPLE}|{PLACES}|companies|men|women|twins|population"
+    rf"|cohort|youth)\b"
 )
 
 
@@ -52,6 +68,10 @@ def find_countries(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
             return
         if number and text.split(" ", 1)[0] in _openers() and " in " in text:  # "Austria made a year … compulsory"
             yield Draft("country", text.split(" ", 1)[0], number)
+            return
+    for number, text in ((0, title), *enumerate(sentences, 1)):
+        if (match := _NATIONALITY.search(text)) and not _OTHERS.search(text) and not _NOT_HERE.search(text):
+            yield Draft("country", match["nation"], number)
             return
 
 

@@ -15,13 +15,14 @@ _STOP = (
     r"|less|fewer|had|have|did|do|not|out|other|separate"
 )
 _LABEL = rf"(?:(?!(?:{_STOP})(?![\w-]))[\w'’+#/-]+ ){{0,3}}?"
+_FIRST = rf"(?:(?!{PEOPLE}\b)[a-z-]*[a-rt-z] and )?"  # "undergraduate and graduate students"
 _NOUN = rf"(?:(?P<people>{PEOPLE})|(?P<place>{PLACES})|(?P<thing>{THINGS}))"
 _COUNTED = re.compile(
-    rf"(?<![\w.,·/±–−$£€-])(?<!ISO )(?P<count>{COUNT}) (?P<what>{_LABEL}{_NOUN})(?![\w'’-])(?! (?:{PEOPLE}"
+    rf"(?<![\w.,·/±–−$£€-])(?<!ISO )(?P<count>{COUNT}) (?P<what>{_FIRST}{_LABEL}{_NOUN})(?![\w-]|['’]\w)(?! (?:{PEOPLE}"
     rf"|{PLACES})(?![\w'’-]))"
 )
 _N = re.compile(
-    rf"\b[Nn] ?= ?(?:\d{{1,3}}(?:[,\u2009\u202f ]\d{{3}})+|\d\d+)(?![\d.]| ?%)(?: (?:{PEOPLE}|{THINGS})(?![\w-]))?"
+    rf"\b[Nn] ?= ?(?:\d{{1,3}}(?:[,\u2009\u202f ]\d{{3}})+|\d\d+)(?![\d.]| ?%|/)(?: (?:{PEOPLE}|{THINGS})(?![\w-]))?"
 )
 # "(75%, n = 18)", "(n = 18, 75%)" and "12% (n = 18)" count a part; so does what a sentence calls one.
 _SHARE_BEFORE = re.compile(r"%[^()]{0,12}\(?[^()]{0,12}$")
@@ -74,7 +75,11 @@ _SUBSET = re.compile(
 _OF = re.compile(r"(?:^|[.:;] )Of $")
 _OF_ALL = re.compile(r"^,? \d|^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|survey|invited|approach)")
 _IS_PART = re.compile(r" ?[(\[]\d[\d.·]* ?%[)\]]")
-_NOT_YET = re.compile(r" (?:were|was) (?:screened|approached|invited|contacted)\b")
+_NOT_YET = re.compile(
+    r" (?:were|was) (?:screened|approached|invited|contacted)\b"
+    r"|[^.;]{0,40} (?:were|was) (?:identified|retrieved|found|screened)[^.;]{0,20}?,? (?:and|of which|of whom"
+    r"|of these|from which|with) \d"
+)
 _OURSELVES = re.compile(r"(?:authors|reviewers|raters|evaluators|researchers|coders|investigators|assessors)$")
 _FOUND = re.compile(r"\b(?:screened|identified|retrieved|approached|invited) $")  # before some are kept
 _TOTAL = re.compile(r"\b(?:total of|total,|in all,|[Aa]mong|survey of|sample of|sample comprised) $", re.IGNORECASE)
@@ -94,7 +99,8 @@ _ASKED = re.compile(
 )
 _REPORTED = re.compile(r"\b(?:report|describe|present|treated|saw|observed|followed)(?: [\w-]+){0,2} $", re.I)
 _JOINED = re.compile(
-    r"^(?: (?:in|of|from|with|aged|at) [^.;]{1,60}?)?(?: \([^)]*\))?,? (?:and|or|were compared with|compared with) $"
+    r"^(?: (?:in|of|from|with|aged|at) [^.;]{1,60}?)?(?: \([^)]*\))?(?:,|,? (?:and|or|versus|vs\.?"
+    r"|were compared with|compared with)) $"
 )
 # "8 reports by 7 researchers to 6 programs": what is counted beside a sample is one, too.
 _BESIDE = re.compile(r"^,? (?:and|in|of|from|by|to|across)(?: (?!each|which|who|whom)[\w-]+){0,2} $")

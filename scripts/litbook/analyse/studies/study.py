@@ -31,10 +31,12 @@ _STUDY = re.compile(
     r"|field study|case study|user study|empirical study|(?:controlled|lab|laboratory|within-subjects?) experiment"
     r"|quasi-experiment\w*|qualitative"
     r"|ethnograph\w+|longitudinal|difference-in-differences|replicat\w+|economic evaluation|open[- ]source projects"
+    r"|rats|mice|piglets|broilers|retrospective\w*|prospective|[Rr]eview|control groups?|healthy (?:controls"
+    r"|volunteers|donors)"
     r"|repositories|bugs|issues|libraries|participated|[Nn] ?= ?\d+|[Pp] ?[<=>] ?0?[.·]\d+)(?!\w)"
 )
 
-_TRIED = re.compile(r"\b(?:trial|experiment|randomi[sz]ed|cohort)\b")
+_TRIED = re.compile(r"\b(?:trial|experiments?|randomi[sz]ed|cohort|[Cc]ompar(?:ed|ing|ison)|groups?)\b")
 # A longer sentence is hardly prose, and the patterns would take time that grows with the cube of their length.
 _LONGEST = 800
 
@@ -56,7 +58,7 @@ def find_study(title: str, sentences: Sequence[str]) -> tuple[Draft, ...]:
     return (
         *design,
         *sample,
-        *find_population(title, own, counted),
+        *find_population(title, own, counted, is_study=bool(design or sample or measured)),
         *find_countries(title, own),
         *compared,
         *find_outcome(sentences),

@@ -18,7 +18,12 @@ PEOPLE = (
     r"|counsellors|psychologists|administrators|freelancers|owners|coaches|readers|writers|speakers|bilinguals"
     r"|immigrants|conscripts|cyclists|swimmers|dancers|musicians|singers|officers|police|executives|founders"
     r"|entrepreneurs|seniors|juniors|centenarians|primiparas|singletons|decedents|beneficiaries|clients|champions"
-    r"|attendees|registrants|evaluators|raters|committers|authors|designers|statisticians|technicians|staff)"
+    r"|attendees|octogenarians|nonagenarians|informants|operators|travellers|travelers|tourists|passengers|gamers"
+    r"|voters"
+    r"|shoppers|journalists|lawyers|accountants|pilots|footballers|gymnasts|skiers|climbers|guardians|grandparents"
+    r"|diabetics|asthmatics|f(?:o)?etuses|providers|adopters|policymakers|freshers|podiatrists|optometrists"
+    r"|physiotherapists|radiologists|anaesthetists|oncologists|psychiatrists|paediatricians|pediatricians|radiographers"
+    r"|registrants|evaluators|raters|committers|authors|designers|statisticians|technicians|staff)"
 )
 # Places where people are found, which are a sample only where they were allocated or where no one else is counted.
 PLACES = (
@@ -43,6 +48,7 @@ NO_SAMPLE = (
     r"|recommendations|propositions|hypotheses|objectives|aims|differences|effects|outcomes|results|findings|benefits"
     r"|deaths|events|complications|relapses|seizures|falls|servers|machines|cores|continents|cases|controls|sources"
     r"|strategies|approaches|techniques|algorithms|definitions|signs|markers|authors|raters|others|grades|ages|stars"
+    r"|repetitions|replicates|bootstraps|simulations|permutations|resamples|trees|folds|epochs"
     r"|meals|servings|portions|cups|puffs|packs|sets|layers|heads|parameters|tokens|examples|shots|benchmarks|datasets)"
 )
 # Other things of which a study has a sample: any plural noun but these.
@@ -60,9 +66,12 @@ END = (
     r"|received"
     r"|took"
     r"|underwent|participated|completed|answered|from \d+|between \d+|during|over (?:a|the|\w+ (?:weeks|months|years))"
-    r"|for \w+ (?:days|weeks|months|years)|to (?!\d)\w+|on (?:the|a)|by (?:the|a)|in (?:a|an|the|this)"
+    r"|for \w+ (?:days|weeks|months|years)|on (?:the|a)|by (?:the|a)|in (?:a|an|the|this)"
     r"|experienced?|values?|valued|learned|worked|studied|reported|rated|performed|solved|used|wore|read|attended"
-    r"|showed|shows|developed)\b)"
+    r"|showed|shows|developed|included|enrolled|selected|recruited|understand|perceive|perceived|use|consented|agreed"
+    r"|provided|responded|visited|attempted|visiting|between (?=[A-Z])|at our|in our|at standard|capable of|can"
+    r"|could|will|would|may|might|should|also|with respect|and \d+)\b"
+    r"|(?<!moderate)(?<!mild)(?<!low)(?<!medium)\sto (?!\d)\w+)"
 )
 # Sentences that say what others did, or what should be done.
 NOT_OURS = (
