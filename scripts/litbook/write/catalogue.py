@@ -15,11 +15,11 @@ from litbook.write.csl import describe_reference
 from litbook.write.item import complete_reference
 from litbook.write.labels import label_of
 from litbook.write.links import addresses
-from litbook.write.notices import describe_notices
+from litbook.write.notices import describe_notices, list_notices
 
 COLUMNS = ("citekey", "title", "authors", "year", "published", "venue", "venue_year", "part", "theme_number", "theme",
            "theme_title", "suggested_theme", "also", "kind", "decided", "arxiv", "doi",
-           "openreview", "acl", "code", "project", "url")  # fmt: skip
+           "openreview", "acl", "code", "project", "notices", "url")  # fmt: skip
 
 
 def render_json(corpus: Corpus) -> str:
@@ -129,6 +129,7 @@ def make_rows(corpus: Corpus, papers: Iterable[Paper] | None = None) -> Iterator
             "also": " ".join(placement.also),
             "kind": placement.kind or "",
             "decided": "yes" if placement.decided else "no",
+            "notices": list_notices(paper),
             "url": page_address(paper.citekey),
         }
         yield {**row, **addresses(paper.links)}

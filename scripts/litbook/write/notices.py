@@ -30,6 +30,12 @@ def describe_notices(paper: Paper) -> list[dict[str, str]]:
     return [{name: value for name, value in notice.items() if value} for notice in found]
 
 
+def list_notices(paper: Paper) -> str:
+    """Return the kinds of a paper's notices with their dates, for a table: "retraction 2033-03-04; erratum 2033"."""
+    said = (f"{item.kind} {item.date}".strip() for item in newest_first(paper.notices) if not item.gone)
+    return "; ".join(dict.fromkeys(said))
+
+
 def render_notices(paper: Paper, all_notices: str) -> str:
     """Return the block of a paper page with its notices, or nothing; `all_notices` leads to the list of all."""
     if not paper.notices:

@@ -6,6 +6,7 @@ import pytest
 from effort import coming_to_an_end
 from exports import bad, claims, damaged, read_sample
 from hypothesis import given, settings
+from readings import read_single
 from reads import check, sample, titles
 
 from litbook.ingest.formats.bibtex import matches, read_bibtex
@@ -300,3 +301,20 @@ def test_no_damage_loses_a_character_or_raises(text: str) -> None:
 def test_hostile_files_come_to_an_end(text: str) -> None:
     with coming_to_an_end():
         check(read_bibtex, text)
+
+
+def test_tags_and_entities_that_tools_put_into_fields_are_read() -> None:
+    record = read_single(
+        "@article{a, title={An $<$i$>$in vivo$<$/i$>$ study of H$<$sub$>$2$<$/sub$>$O in $\\texttt{\\textbf{SPIN}}$},\n"
+        " journal={Owls &amp; Mice}, abstract={{\\textless}p{\\textgreater}Owls.{\\textless}/p{\\textgreater}"
+        " $<$p$>$Mice: p $<$ 0.05.$<$/p$>$}}"
+    )
+    assert record.title == "An \\textit{in vivo} study of H₂O in SPIN"
+    assert (record.venue, record.abstract) == ("Owls & Mice", "Owls. Mice: p < 0.05.")
+
+
+@pytest.mark.parametrize("written", [r"{\apj}", r"{{\apj}}", r'"\apj"'])
+def test_the_commands_of_astronomers_are_names_of_journals(written: str) -> None:
+    record = read_single(f"@article{{a, title={{Owls under stars}}, year=2031, journal={written}}}")
+    assert record.venue == "The Astrophysical Journal"
+    assert record.reference.fields["container-title"] == "The Astrophysical Journal"

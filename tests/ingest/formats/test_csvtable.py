@@ -6,6 +6,7 @@ import pytest
 from effort import coming_to_an_end
 from exports import bad, claims, damaged, read_sample
 from hypothesis import given, settings
+from readings import read_titles
 from reads import check, sample, titles
 
 from litbook.ingest.formats.columns import split_authors
@@ -247,3 +248,8 @@ def test_another_column_of_the_same_meaning_says_what_the_usual_one_leaves_empty
     assert owls.venue == "Annals of Owls"
     assert (voles.venue, voles.extra) == ("Proceedings of the Vole Days", {})
     assert (bees.venue, bees.extra) == ("Proceedings of the Bee Days", {"journal": "NA"})
+
+
+def test_a_table_of_titles_and_identifiers_of_openalex_is_read() -> None:
+    text = ",openalex_id,title,included\n0,https://openalex.org/W1,Owls in winter,1\n1,https://openalex.org/W2,Mice,0\n"
+    assert read_titles(text) == ["Owls in winter", "Mice"]

@@ -277,3 +277,45 @@ def test_titles_before_their_year_and_authors_are_not_taken_for_names(bold: str,
     assert (snow.title.rstrip("."), snow.authors) == ("Snow, ice and owls", ("B. Kraut", "C. Poe"))
     assert (mice.title.rstrip("."), mice.authors) == ("Mice under snow", ("A. Roe", "L. Fei-Mouse"))
     assert (turn.title, turn.venue, turn.year) == ("Why owls turn", "Annals of Owls", 2028)
+
+
+def test_a_column_of_titles_may_hold_short_ones_and_one_of_authors_only_authors() -> None:
+    text = f"""\
+| Paper | Authors | Venue | Notes | Link |
+|---|---|---|---|---|
+| FPN | Kraut, Moll et al. | J. Owl Studies | Ada Lind, Bo Poe | [arxiv]({OWLS}) |
+| Owls in winter | Kraut et al. (Oslo) | Owls | OWL框架+Deep Owl，在雪地验证 | [arxiv]({MICE}) |
+| Ears of owls | Ben Kraut, Ada Moll | Owls | of snow | [arxiv]({EARS}) |
+"""
+    records = read_file(text).records
+    assert [(record.title, record.authors, record.venue) for record in records] == [
+        ("FPN", (), "J. Owl Studies"), ("Owls in winter", (), "Owls"),
+        ("Ears of owls", ("Ben Kraut", "Ada Moll"), "Owls"),
+    ]  # fmt: skip
+    assert [record.extra.get("authors") for record in records[:2]] == ["Kraut, Moll et al.", "Kraut et al. (Oslo)"]
+
+
+def test_a_table_with_unknown_headers_has_its_titles_in_the_first_cells() -> None:
+    text = f"""\
+| 技术 | 类型 | 状态 | 来源页 |
+|---|---|---|---|
+| **OwlNet** | 扩散模型 | 2031 | [GitHub](https://github.com/owls/net) |
+| **MouseNet** | 扩散模型 | 2031 | [arXiv]({MICE}) |
+"""
+    assert read_titles(text) == ["MouseNet"]
+
+
+def test_a_note_on_one_paper_has_its_heading_as_title() -> None:
+    text = f"# Owls in winter: hearing mice\n\n[Paper]({OWLS})\n\n**Topics**: [[T__Owls]], [[T__Snow]]\n\n"
+    text += f"| 链接 | [arXiv]({OWLS}) · [DOI](https://doi.org/10.1000/owls) |\n| 主要任务 | 听觉 |\n"
+    record = read_single(text)
+    assert (record.title, dict(record.links)) == (
+        "Owls in winter: hearing mice", {"arxiv": "2301.00001", "doi": "10.1000/owls"},
+    )  # fmt: skip
+
+
+def test_the_label_before_an_identifier_is_not_a_title() -> None:
+    refused = refuse(
+        "<html><body><table><tr><td>Published in: </td><td>2031. https://doi.org/10.1000/owls</td></tr></table></body></html>"
+    )
+    assert "HTML" in refused.what

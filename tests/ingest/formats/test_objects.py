@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from readings import read_single
 
 from litbook.ingest.formats.choice import choose
 from litbook.ingest.formats.wishes import Refused, Wish
@@ -184,3 +185,26 @@ def test_a_damaged_document_costs_only_what_is_damaged(cut: int) -> None:
     reading = read("\n".join(lines))
     assert [record.title[-1] for record in reading.records] == ["0", "1", "3", "4"]
     assert sum(not piece.understood for piece in reading.unread) >= 1
+
+
+def test_names_of_other_services_are_known() -> None:
+    doc = {"id": "10.1000/owls", "title_display": "Owls in winter", "author_display": ["Ben Kraut", "Ada Moll"]}
+    doc |= {"journal": "Owls", "publication_date": "2031-02-03T00:00:00Z", "abstract": ["Owls hear mice."]}
+    record = read_single(json.dumps({"response": {"numFound": 1, "docs": [doc]}}))
+    assert (record.title, record.authors) == ("Owls in winter", ("Ben Kraut", "Ada Moll"))
+    assert (record.published, record.links["doi"]) == ("2031-02-03", "10.1000/owls")
+    assert record.abstract == "Owls hear mice."
+
+
+def test_an_item_of_papis_is_not_one_of_csl() -> None:
+    people = [{"family": "Kraut", "given": "Ben"}, {"family": "Moll", "given": "Ada"}]
+    item = {"author": "Kraut, Ben and Moll, Ada", "author_list": people, "title": "Owls in winter", "type": "article"}
+    record = read_single(json.dumps({**item, "doi": "10.1000/owls", "journal": "Owls", "year": 2031}))
+    assert (record.authors, record.venue) == (("Ben Kraut", "Ada Moll"), "Owls")
+
+
+def test_an_address_is_not_a_venue() -> None:
+    item = {"title": "Owls in winter", "authors": ["Ben Kraut"], "source": "https://a.example/b"}
+    record = read_single(json.dumps(item))
+    assert record.venue is None
+    assert record.extra["source"] == "https://a.example/b"

@@ -272,3 +272,13 @@ def test_a_page_that_states_its_paper_in_meta_tags_is_one_record() -> None:
 
 def test_notes_with_headings_are_not_a_paper() -> None:
     assert refuse("# Notes\n\n## Introduction\n\nOwls hunt in winter.\n\n## Results\n\nThey hear mice.\n").what
+
+
+def test_a_page_states_its_paper_without_quotes_too() -> None:
+    page = (
+        '<!doctype html><html><head><meta content="Owls in winter" name=citation_title><meta content="Ben Kraut" '
+        'name=citation_author><meta content="10.1000/owls" name=citation_doi></head><body><a '
+        "href=https://aclanthology.org/2021.naacl-main.1>Owls</a></body></html>"
+    )
+    record = read_single(page)
+    assert (record.title, record.authors, record.links["doi"]) == ("Owls in winter", ("Ben Kraut",), "10.1000/owls")

@@ -54,6 +54,24 @@ def test_refer_without_types_begins_each_record_after_a_blank_line() -> None:
     ]
 
 
+def test_a_title_before_its_type_belongs_to_the_same_record() -> None:
+    text = "%T Owls in winter\n%0 Journal Article\n%A Kraut, Ben\n%D 2031\n\n\n"
+    text += (
+        "%T Mice: a history\n%0 Journal Article\n%A Lind, Cora\n%D 2013\n\n\n%T Contents\n%B Journal of Owls\n%D 2014\n"
+    )
+    records = read_file(text).records
+    assert [(record.title, record.authors, record.year) for record in records] == [
+        ("Owls in winter", ("Ben Kraut",), 2031), ("Mice: a history", ("Cora Lind",), 2013), ("Contents", (), 2014),
+    ]  # fmt: skip
+
+
+def test_records_without_a_line_between_them_begin_with_their_types() -> None:
+    text = "%0 Journal Article\n%T Owls\n%A Kraut, Ben\n%0 Book\n%T Mice\n%A Lind, Cora\n"
+    assert [(record.title, record.authors) for record in read_file(text).records] == [
+        ("Owls", ("Ben Kraut",)), ("Mice", ("Cora Lind",)),
+    ]  # fmt: skip
+
+
 def test_a_record_without_a_title_is_reported() -> None:
     assert find_reports(read_file(ENW + "\n%0 Book\n%A Lind, Cora\n")) == [
         "a record without a title; add a line '%T …'"
@@ -153,3 +171,20 @@ owls:
 )
 def test_other_yaml_is_refused(text: str) -> None:
     assert refuse(text).what.startswith(("lines of the form 'key: value'", "unknown format", "no known format"))
+
+
+def test_yaml_of_papis_is_read_though_its_types_have_names_of_csl() -> None:
+    text = """\
+author: Kraut, Ben and Moll, Ada
+author_list:
+- {family: Kraut, given: Ben}
+- {family: Moll, given: Ada}
+doi: 10.1000/owls
+journal: Journal of Owls
+title: Owls in winter
+type: article
+year: 2031
+"""
+    record = read_single(text)
+    assert (record.authors, record.venue, record.year) == (("Ben Kraut", "Ada Moll"), "Journal of Owls", 2031)
+    assert record.links["doi"] == "10.1000/owls"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from litbook.ingest.formats.bibnames import read_names
 from litbook.ingest.formats.bibreference import make_reference
 from litbook.ingest.formats.fields import headline, is_repository, prose
+from litbook.ingest.formats.journal_macros import name_journal
 from litbook.ingest.formats.people import is_placeholder, show_all
 from litbook.ingest.formats.pieces import Entry
 from litbook.ingest.formats.tex import decode_address, decode_tex, decode_title
@@ -22,6 +23,7 @@ from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, link
 Fields = Sequence[tuple[str, str]]
 
 _VENUES = ("journal", "journaltitle", "booktitle", "eventtitle", "school", "institution")
+_JOURNALS = ("journal", "journaltitle")
 _DATES = ("date", "year", "month", "day")
 _ADDRESSES = ("url", "ee", "howpublished", "note", "pdf", "html", "link", "eprint", "addendum")
 _NAMES_OF_LINKS = {"code": "code", "github": "code", "repository": "code", "project": "project", "website": "project"}
@@ -35,6 +37,7 @@ def make_entry(kind: str, key: str, fields: Fields, remarks: list[str] | None = 
     What is doubtful is appended to `remarks`.
     """
     first = {name.lower(): value for name, value in reversed(fields)}
+    first |= {name: name_journal(first[name]) for name in _JOURNALS if name in first}
     title, titles = _read_title(first)
     authors = read_names(first.get("author", ""))
     if remarks is not None:
@@ -49,7 +52,7 @@ def make_entry(kind: str, key: str, fields: Fields, remarks: list[str] | None = 
         abstract="" if is_placeholder(first.get("abstract", "")) else prose(_text(first.get("abstract", ""))),
         authors=show_all(authors.names),
         published=published,
-        venue=_text(first[venue_field]) if venue_field else None,
+        venue=prose(_text(first[venue_field])) if venue_field else None,
         links=links,
         extra=keep_others([("ENTRYTYPE", kind), ("ID", one_line(key)), *_others(fields, used)], ()),
         reference=make_reference(kind, key, first, authors.names),

@@ -22,22 +22,22 @@ from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, link
 
 # The names of each kind of column without spaces and signs; the first that a table has is the one that counts.
 _NAMES = {
-    "title": "title|documenttitle|articletitle|papertitle|itemtitle|primarytitle|titleprimary|fulltitle|displayname"
-    "|worktitle|titles|papername|题名|篇名|标题|论文题目|论文标题|タイトル|論題|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
+    "title": "title|documenttitle|titledisplay|articletitle|papertitle|itemtitle|primarytitle|titleprimary|fulltitle"
+    "|displayname|worktitle|titles|papername|题名|篇名|标题|论文|题目|文献题名|论文名称|文章标题|论文题目|论文标题|タイトル|論題|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
     "abstract": "abstract|abstractnote|abstracts|abstracttext|paperabstract|dcdescription|zusammenfassung|resume"
     "|descriptions|summary|tldr|摘要|要旨|description|ab|x",
-    "authors": "authorfullnames|fullauthornames|authorsfullnames|authors|authorsparsed|author|authornames|authorname"
-    "|authorss|authorsnames|authorlist|authorstring|authfullnames|authorsprimary|firstauthors|primaryauthors|authorshipsauthordisplayname"
+    "authors": "authorlist|authorfullnames|fullauthornames|authordisplay|authorsfullnames|authors|authorsparsed|author"
+    "|authornames|authorname|authorss|authorsnames|authorstring|authfullnames|authorsprimary|firstauthors|primaryauthors|authorshipsauthordisplayname"
     "|creators|creator|dccreator|autoren|auteurs|autores|autorherausgeberoderinstitution|autororganisation|作者|著者|by|af|au|a",
     "year": "year|publicationyear|pubyear|yearpublished|publishedyear|publishyear|yearofpublication"
-    "|publicationdateyear|paperyear|produceddateyi|jahr|jahrermittelt|annee|ano|年份|发表年份|年|出版年|py|yr",
+    "|publicationdateyear|paperyear|produceddateyi|jahr|jahrermittelt|annee|ano|年份|发表年份|年|年度|发表年|出版年|py|yr",
     "date": "date|publicationdate|datepublished|publisheddate|published|publishedat|publishdate|pubdate|issuedate"
     "|onlinedate|dateofpublication|datereleased|produceddates|coverdate|prismcoverdate|releasedate|submitted|submitteddate|submissiondate"
-    "|publishtime|prismpublicationdate|pubtime|发表时间|issued|created|cdate|pdate|firstsubmitted",
+    "|publishtime|prismpublicationdate|pubtime|发表时间|发表日期|发布日期|提交日期|首次提交|日期|issued|created|cdate|pdate|firstsubmitted",
     "venue": "publicationtitle|sourcetitle|journal|journaltitle|journalname|journalbook|journalref|venue|conference"
     "|conferencename|booktitle|proceedings|proceeding|proceedingstitle|publicationvenue|containertitle|publishedin"
     "|publication|prismpublicationname|periodicalfull|periodical|hostvenue|venuename"
-    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|journaltitles|conferencetitles|zeitschrift|zeitschriftzeitung|revue|revista|期刊|刊名|来源|会议|掲載誌|parent|where|source|so|jo|jf|j",
+    "|primarylocationsourcedisplayname|secondarytitle|fulljournalname|journaltitles|conferencetitles|zeitschrift|zeitschriftzeitung|revue|revista|期刊|刊名|来源|会议|发表|发表于|会议期刊|期刊会议|会议来源|掲載誌|parent|where|source|so|jo|jf|j",
     "doi": "doi|doilink|doiurl|itemdoi|prismdoi|digitalobjectidentifier|doiids|dois|externalidsdoi|doinumber|doidoi"
     "|do|di|r",
     "arxiv": "arxiv|arxivid|arxivlink|arxivurl|externalidsarxiv|arxiveprints|eprint|entryid",
@@ -48,7 +48,7 @@ _NAMES = {
     "url": "ee|url|link|urls|links|paperurl|paperlink|articleurl|sourceurl|openurllink|urlabs|absurl|abslink|site|pdf"
     "|pdflink|pdfurl|urlpdf|href|web|链接|网址|论文链接|ur|u",
     "ids": "externalids|ids|identifiers|dcidentifier",
-    "id": "id|paperid|uid|identifier|externalidurl|externalidvalue",
+    "id": "id|paperid|openalexid|openalex|uid|identifier|externalidurl|externalidvalue",
 }  # fmt: skip
 ROLES = tuple(_NAMES)
 _ROLES = {name: (role, rank) for role, names in _NAMES.items() for rank, name in enumerate(names.split("|"))}
@@ -66,7 +66,8 @@ _RESOLVED = re.compile(r"[?&](?:rft_)?id=(?:info:)?doi[:/]\s?(10\.[^&\s;|]+)", r
 # Embase says in one cell where and when: "Loaf (2012) 3:3 (1-9). Date of Publication: 25 Aug 2012".
 _WHERE_AND_WHEN = re.compile(r"(?P<venue>[^()]{3,200}?)\s+\((?P<year>(?:19|20)\d\d)\)(?P<rest>.*)", re.DOTALL)
 _WHEN = re.compile(r"Date of Publication:\s*([^.;]{4,40})", re.IGNORECASE)
-_DATABASE = re.compile(r"MED|PPR|PMC|AGR|CBA|CTX|ETH|HIR|NBK|PAT")  # the parts of Europe PMC, which it calls "source"
+# The parts of Europe PMC, which it calls "source", and the address that others call so.
+_NO_VENUE = re.compile(r"MED|PPR|PMC|AGR|CBA|CTX|ETH|HIR|NBK|PAT|(?:https?://|www\.)\S+")
 _ONLY_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}")
 _REPLACED = frozenset(("venue", "abstract", "authors", "year", "date", "doi"))
 _ELSEWHERE = frozenset(("volume", "issue", "pages", "pagestart", "pageend", "citations", "citedby", "cites", "date"))
@@ -165,12 +166,12 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
     people = tuple(name for text in _cut_authors(said.get("authors", "")) if (name := read_name(text)))
     authors = show_all(people)
     published = latest_known([read_date(said.get("year", "")), read_date(said.get("date", ""))])
-    venue = "" if _DATABASE.fullmatch(said.get("venue", "")) else said.get("venue", "")
+    venue = "" if _NO_VENUE.fullmatch(said.get("venue", "")) else said.get("venue", "")
     links = in_order(_find_links(said), LINKS)
     used = (
         {"title", "abstract"}
         | ({"authors"} if authors and not _MORE.search(said["authors"]) else set())
-        | (set() if is_repository(venue) else {"venue"})
+        | (set() if is_repository(venue) or not venue else {"venue"})
     )
     used |= {"year"} if published and re.sub(r"\.0$", "", said.get("year", "")) == published[:4] else set()
     used |= {"date"} if published and said.get("date") == published else set()

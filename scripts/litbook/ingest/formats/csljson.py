@@ -43,6 +43,7 @@ _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
 _FIELD = re.compile(r'"(?:issued|container-title|author|DOI|citation-key|title-short|publisher-place|accessed)"\s*:')
 _PLAIN_TITLE = re.compile(r'"title"\s*:\s*"')
 _PARTS = re.compile(r'"(?:date-parts|family|literal|given)"\s*:')
+_AUTHOR_TEXT, _AUTHOR_LIST = re.compile(r'"author"\s*:\s*"'), re.compile(r'"author"\s*:\s*\[')
 _ZOTERO = re.compile(r'"itemType"\s*:\s*"')
 _ZOTERO_FIELD = re.compile(r'"(?:creators|creatorType|abstractNote|dateAdded|citationKey|parentItem)"\s*:')
 _CHILDREN = frozenset({"attachment", "note", "annotation"})
@@ -62,6 +63,8 @@ def matches(text: str) -> float:
         return 0.95  # what litbook itself keeps as the source of a parsed paper
     if not _TYPE.search(head) or not _FIELD.search(head) or "openalex.org/W" in head:
         return 0.0
+    if _AUTHOR_TEXT.search(head) and not _AUTHOR_LIST.search(head):
+        return 0.0  # the items of another tool, such as Papis, which has types of the same names
     plain = bool(_PLAIN_TITLE.search(head))
     return 0.9 if plain and _PARTS.search(head) else 0.6 if plain else 0.3
 

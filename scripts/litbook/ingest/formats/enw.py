@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from litbook.ingest.formats.endnote_xml import make_endnote_entry
 from litbook.ingest.formats.pieces import Piece, assemble, split_lines
@@ -41,7 +41,7 @@ def matches(text: str) -> float:
 
 
 def read_enw(source: str, text: str) -> Reading:
-    """Return the records of EndNote's tagged form: each begins with a line `%0`, or after a blank line."""
+    """Return the records of EndNote's tagged form: each begins with its type or title, or after a blank line."""
     return assemble(source, text, _make_pieces(text), _BETWEEN)
 
 
@@ -54,6 +54,13 @@ def _make_pieces(text: str) -> Iterator[Piece]:
         yield Piece(start, end, entry) if entry.title else Piece(start, end, reason=_NO_TITLE)
 
 
+def _opens(tag: str, blank: bool, values: Mapping[str, list[str]]) -> bool:
+    """Return whether a tag begins a record: AIS eLibrary writes the title before the type."""
+    if tag == "0":
+        return blank or "ref-type/name" in values
+    return blank and tag in "TAE" and "titles/title" in values
+
+
 def _cut(text: str) -> Iterator[tuple[int, int, dict[str, list[str]]]]:
     """Yield place and values of each record; a line without a tag goes on in the one above."""
     values: dict[str, list[str]] = {}
@@ -63,7 +70,7 @@ def _cut(text: str) -> Iterator[tuple[int, int, dict[str, list[str]]]]:
         if not line.strip("\ufeff \t\r\n"):
             blank = True
             continue
-        opens = found and (found[1] == "0" or (blank and (found[1] in "TAE" and "titles/title" in values)))
+        opens = found and _opens(found[1], blank, values)
         if start < 0 or (opens and start >= 0 and (values or found)):
             if start >= 0:
                 yield start, filled, values

@@ -109,8 +109,18 @@ _ITALICS = re.compile(
     r"(?:<|&lt;)/(?P=tag)(?:>|&gt;)",
     re.IGNORECASE,
 )
+# Names that are words of other things too, such as `List<title>`: they are tags only if they are closed again.
+_CLOSED = re.compile(
+    r"<(?P<name>sec|title|list|list-item|label|inline-formula|disp-formula|tex-math|alternatives|xref|ext-link|a|fn"
+    r"|named-content|styled-content|monospace|underline|roman|abbr|font|small|big|strike|s|center|blockquote|def|cite"
+    r"|ce:[a-z-]{1,20})(?P<said>\s[^<>]*)?>(?P<inside>(?:(?!<(?P=name)[\s>]).)*?)</(?P=name)\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ALONE = re.compile(r"<(?:img|inline-graphic|graphic|hr|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+# Some exports put a backslash before the signs of a tag: `\\<jats:p\\>`.
+_GUARDED = re.compile(r"\\<(/?[a-z][a-z:-]{0,20})\\>", re.IGNORECASE)
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-_BREAKS = frozenset("p br div sec title list-item disp-formula ul ol li section".split()) | _HEADINGS
+_BREAKS = frozenset("p br div sec title list-item disp-formula ul ol li section blockquote".split()) | _HEADINGS
 _POWER = re.compile(r"<(jats:)?sup(?:\s[^<>]*)?>(-?\d{1,3})</(?:jats:)?sup>", re.IGNORECASE)
 _INDEX = re.compile(r"<(?:jats:)?sub(?:\s[^<>]*)?>([^<>]{0,20})</(?:jats:)?sub>", re.IGNORECASE)
 _HEADING = re.compile(r"\s*<(?:jats:)?title>\s*(?:abstract|summary)[.:]?\s*</(?:jats:)?title>", re.IGNORECASE)
@@ -132,6 +142,7 @@ _SPELLED = {
 }  # fmt: skip
 _NAMED = re.compile(rf"<({'|'.join(map(re.escape, _SPELLED))})>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,31});")
+_MOST_DEEP = 6
 _MOST_TIMES = 3  # a text that went through several services is escaped as often
 
 
@@ -159,10 +170,25 @@ def headline(text: str) -> str:
 
 
 def _remove_tags(text: str) -> str:
+    text = _GUARDED.sub(r"<\1>", text) if "\\<" in text else text
     text = _NAMED.sub(lambda match: _SPELLED[match[1].lower()], _IMPRINT.sub(" ", text))
     text = _PART.sub(_show_part, text)
     text = _INDEX.sub(lambda match: lower_text(match[1]), _POWER.sub(r"^{\2}", _HEADING.sub("", text, count=1)))
-    return _TAG.sub(_tag, text)
+    text = _TAG.sub(_tag, _ALONE.sub(" ", text))
+    for _ in range(_MOST_DEEP):
+        opened = _CLOSED.sub(_open, text)
+        if opened == text:
+            break
+        text = opened
+    return text
+
+
+def _open(match: re.Match[str]) -> str:
+    """Return what is inside a tag; the heading of a section is parted from its text by a colon."""
+    name, inside = match["name"].lower(), match["inside"]
+    if name == "title" and (heading := inside.strip().rstrip(":.")):
+        return " " if heading.lower() in ("abstract", "summary") else f" {heading}: "
+    return f" {inside} " if name in _BREAKS else inside
 
 
 def _show_part(match: re.Match[str]) -> str:

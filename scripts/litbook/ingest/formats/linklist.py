@@ -25,7 +25,15 @@ from litbook.ingest.formats.listblocks import (
     find_targets,
     nest,
 )
-from litbook.ingest.formats.listitem import Item, find_links, looks_like_title, plain_text, read_item
+from litbook.ingest.formats.listitem import (
+    Item,
+    find_links,
+    find_names,
+    is_worded,
+    looks_like_title,
+    plain_text,
+    read_item,
+)
 from litbook.ingest.formats.people import show_all
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
 from litbook.model.reference import Reference
@@ -35,7 +43,9 @@ from litbook.text.identifiers import in_order
 _BETWEEN = "headings and lines between the papers"
 _SURE = 0.8
 _HTML = re.compile(r"[\s\ufeff]*<(?:!doctype html|html|head|body|ul|ol|dl|table|div|article|h[1-6])\b", re.IGNORECASE)
-_OTHERS = re.compile(r"[\s\ufeff]*(?:@\w+\s*[{(]|TY\s+-|PMID\s*-|%[0A] |\{\s*\"|\[\s*[{\[]|<\?xml|%PDF|_{20,}\s)")
+_OTHERS = re.compile(
+    r"[\s\ufeff]*(?:@\w+\s*[{(]|TY\s+-|PMID\s*-|%[0A] |\{\s*\"|\[\s*[{\[]|<\?xml|</?jats:|%PDF|_{20,}\s)"
+)
 _SECTIONS = re.compile(
     r"\W*(?:citations?|cit(?:e|ing)\b.*|references?|introduction|installation|usage|abstract|(?:table of )?contents?"
     r"|licen[sc]e|acknowledge?ments?|contribut\w+|news|updates?|overview|papers?|links?|resources?|related.*)\W*",
@@ -119,7 +129,7 @@ class _Lister:
     def _read_headed(self, blocks: Sequence[Block]) -> Item | None:
         """Return the one paper that a heading and what is under it describe, or None."""
         heading, *below = blocks
-        if any(block.kind == ROW for block in below):
+        if any(block.kind == ROW and "title" in _roles_of(block) for block in below):
             return None
         own = self._papers(heading)
         others = [papers for block in below if (papers := self._papers(block))]
@@ -165,18 +175,26 @@ class _Lister:
         if not self._papers(block):
             yield self._skip(block)
             return
-        roles = name_roles([plain_text(cell) for cell in block.header])
+        roles = _roles_of(block)
         cells = {role: block.cells[at] for role, at in roles.items() if at < len(block.cells)}
         item = read_item([block.text.replace("|", " | ")], self.targets)
         labelled = [
             f"{role}: {cells[role]}" for role in ("title", "authors", "date", "venue", "abstract") if cells.get(role)
         ]
-        known = read_item([*labelled, block.text], self.targets) if cells.get("title") else item
+        # Under a heading that says so, a title may be as short as "FPN".
         title = plain_text(cells.get("title", ""))
-        chosen = known if looks_like_title(title) else item
-        # In a table, names in another column than that of the authors are of institutes and places.
-        chosen = chosen if "authors" in cells or not roles else replace(chosen, names=())
-        yield self._make(chosen, block, block.end, around)
+        chosen = read_item([*labelled, block.text], self.targets) if is_worded(title) else item
+        if not chosen.title and block.header:
+            first = next((words for cell in block.cells if looks_like_title(words := plain_text(cell))), "")
+            chosen = replace(chosen, title=first)
+        yield self._make(self._take_names(chosen, cells, roles), block, block.end, around)
+
+    def _take_names(self, item: Item, cells: Mapping[str, str], roles: Mapping[str, int]) -> Item:
+        """Return the item of a row with the names of its column of authors: others are of institutes and places."""
+        if "authors" not in cells:
+            return replace(item, names=()) if roles else item
+        names, shown = find_names({"authors": cells["authors"]}, ())
+        return replace(item, names=names, shown=shown or ("" if names else plain_text(cells["authors"])))
 
     def _find_run(self, blocks: Sequence[Block], at: int) -> int:
         """Return where a run of paragraphs ends that may be one paper: up to the first that names one."""
@@ -285,6 +303,11 @@ class _Lister:
                 ),
             ),
         )
+
+
+def _roles_of(block: Block) -> dict[str, int]:
+    """Return which cell of a row is the title, the authors and so on, by the header of its table."""
+    return name_roles([plain_text(cell) for cell in block.header])
 
 
 def _lines_of(block: Block) -> list[str]:

@@ -40,7 +40,7 @@ _LABELS = frozenset(
     " website site homepage demo video slide slides poster talk blog dataset data model models here doi openreview acl"
     " anthology preprint publication appendix hf hugging face huggingface bibtex cite more other text repo repository"
     " note notes summary review reviews tweet twitter thread colab notebook pytorch tensorflow jax unofficial null n a"
-    " na version cs".split()
+    " na version cs published in reference references format keywords".split()
 )
 _LABEL_FORMS = re.compile(r"supp(?:l[a-z]*)?|\d+")
 _LABELLED = re.compile(
@@ -170,7 +170,14 @@ def looks_like_title(text: str) -> bool:
     letters = sum(sign.isalpha() for sign in text)
     if letters < 4 or letters * 2 < len(text.replace(" ", "")) or len(text) > 400 or _is_label(text):
         return False
+    if "[[" in text or "]]" in text:
+        return False  # links between the notes of a person
     return not re.fullmatch(rf"(?:arxiv\W*)?{ARXIV}.*|https?:\S+|[\W\d]*", text, re.IGNORECASE)
+
+
+def is_worded(text: str) -> bool:
+    """Return whether the words in a column of titles are a title: not the label of a link, an address or a number."""
+    return sum(sign.isalpha() for sign in text) > 1 and not (_is_label(text) or re.match("https?:", text))
 
 
 def _is_label(text: str) -> bool:
@@ -198,7 +205,7 @@ def read_item(lines: Sequence[str], targets: Mapping[str, str], heading: str = "
         return _make_item(cited, links)
     links.sort(key=lambda link: not (link.is_paper and link.words == title))
     left = _without(rest, title, used)
-    names, shown = _find_names(labelled, left)
+    names, shown = find_names(labelled, left)
     venue, dated = _find_venue(labelled, left)
     venue = "" if venue in {name.display for name in names} else venue  # "by Cy Poe (2031)"
     stated = (labelled.get(name, "") for name in ("published", "date", "submitted", "year"))
@@ -312,7 +319,7 @@ def _keep_names(words: str) -> str:
     return words if read_only_names(plain_text(words)) else "\n"
 
 
-def _find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tuple[PersonName, ...], str]:
+def find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tuple[PersonName, ...], str]:
     """Return the names of the authors, and the words that say them if they say more, such as "et al."."""
     said = labelled.get("authors") or labelled.get("author") or labelled.get("by") or ""
     italics = [next(filter(None, match.groups())) for part in parts for match in _ITALIC.finditer(part)]
@@ -321,9 +328,14 @@ def _find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tupl
         clean = plain_text(cell)
         bare = MORE_AUTHORS.sub("", clean)
         names = read_only_names(re.sub(r"^(?:by|authors?:)\s+", "", bare, flags=re.IGNORECASE))
+        if len(names) == 1 and _TWO_WORDS.fullmatch(bare.strip()):
+            return (), clean  # "Doe, Roe et al." may be two families, or one person
         if names and (cell is said or len(names) > 1 or bare != clean or len(parts) < 6):
             return tuple(names), clean if bare != clean else ""
     return (), ""
+
+
+_TWO_WORDS = re.compile(r"[^\W\d_][^\W\d_'’-]+, [^\W\d_][^\W\d_'’-]+")
 
 
 def _halves(part: str) -> Iterator[str]:
@@ -346,7 +358,7 @@ def _match_venue(part: str) -> re.Match[str] | None:
 def _find_venue(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[str, str | None]:
     """Return the venue and the year that an item names together, as in "ICLR 2023" and "NeurIPS'22"."""
     said = next((labelled[name] for name in ("venue", "journal", "conference") if labelled.get(name)), "")
-    for part in (said, *parts):
+    for part in (said,) if said else parts:
         match = _match_venue(_MARKUP.sub("", part))
         if not match or _MONTH.fullmatch(match[1]):
             continue

@@ -16,7 +16,7 @@ from litbook.ingest.formats.values import one_line
 from litbook.model.review import Reading
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi
 
-_META = re.compile(r"<meta[^>]{1,300}[\"']citation_title[\"']", re.IGNORECASE)
+_META = re.compile(r"<meta[^>]{1,600}?=[\"']?citation_title(?=[\"'\s/>])", re.IGNORECASE)
 _LATEXML = re.compile(r"class=[\"'][^\"']*\bltx_document\b")
 _WATERMARK = re.compile(
     rf"(?:arXiv:|/html/|ar5iv\.[\w.]+/(?:html|abs)/|arxiv\.org/(?:abs|html|pdf)/)({ARXIV})", re.IGNORECASE

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
+from litbook.ingest.formats.accounts import find_all
 from litbook.ingest.formats.csvtable import find_table_header
 from litbook.ingest.formats.jsonitems import json_head
 
@@ -200,6 +201,9 @@ def name_shape(text: str) -> Named | None:
 
     if not looks_like_pairs(text[:200_000]):
         return None
+    if found := find_all(text):
+        number = f"{len(found)} identifier{'s' * (len(found) > 1)} of papers"
+        return f"text that names {number}, without titles beside them", "add the identifiers alone, one a line"
     return (
         "plain text without identifiers, links or labels of papers",
         "add the identifiers of the papers, or use '--as huggingface' if lines are titles and abstracts in turn",

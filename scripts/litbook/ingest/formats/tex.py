@@ -62,6 +62,7 @@ _EMPHASIS = re.compile(
 )
 _PLAIN_TWIN = re.compile(rf"\\texorpdfstring\s*\{{{_BALANCED.replace('(', '(?:', 1)}\s*\{{([^{{}}]*)\}}")
 _MATH_SIGN = re.compile(r"(?<!\\)\$\s*(\\[A-Za-z]{1,20})\s*\$(?=\d)")  # "$\sim$5": the dollar signs are not of a price
+_TAG_SIGN = re.compile(r"\$([<>])\$")  # "$<$i$>$" is a tag of HTML that was exported as two formulas
 _LINK = re.compile(r"\\href\s*\{([^{}\s]+)\}\s*\{([^{}]*)\}")
 _QUOTED = re.compile(r"\\(?:enquote|mkbibquote)\*?\s*\{((?:[^{}\\]|\\.)*)\}")
 # A command that is not known keeps its arguments; other braces only guard capitals.
@@ -82,7 +83,7 @@ def decode_tex(text: str) -> str:
     text = _SCRIPT.sub(_script, text) if "script" in text else text
     text = _PLAIN_TWIN.sub(r"\1", text) if "\\texorpdf" in text else text
     text = _MATH_SIGN.sub(r"\(\1\)", text) if "$" in text else text
-    text = _MATH.sub(_maths, text)
+    text = _MATH.sub(_maths, _TAG_SIGN.sub(r"\1", text))
     text = _ACCENT.sub(lambda match: _decode(match.group()), text)
     text = _SWITCH.sub("", text)
     text = _NAMED.sub(_name, text)
@@ -137,7 +138,12 @@ def _isotope(match: re.Match[str]) -> str:
 
 
 def _maths(match: re.Match[str]) -> str:
-    source = _UPRIGHT.sub(lambda one: one[1] or "", match[2] or match[3])
+    source = match[2] or match[3]
+    for _ in range(_DEEPEST):
+        upright = _UPRIGHT.sub(lambda one: one[1] or "", source)
+        if upright == source:
+            break
+        source = upright
     if _ONLY_SCRIPTS.fullmatch(source):
         return _ONE_SCRIPT.sub(lambda one: (raise_text if one[1] == "^" else lower_text)(one[2] or one[3]), source)
     plain = decode_maths(source) or match.group()

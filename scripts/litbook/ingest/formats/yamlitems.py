@@ -25,7 +25,6 @@ _LINE = re.compile(r"[ \t]*(?:- ?)*[\"']?[\w. /@-]{1,60}[\"']?:(?:\s|$)|[ \t]*-(
 MOST_VALUES = 20_000
 _MARGIN = re.compile(r"^([A-Za-z][\w -]{0,40}):(?=\s)", re.MULTILINE)
 _DEEPEST = 8
-# Fields of Hayagriva, whose types have names of CSL too.
 _HAYAGRIVA = frozenset(("date", "parent", "serial-number", "page-range"))
 _NO_PAPER = "an entry without a title, or with a title and nothing else that papers have; complete it"
 
@@ -83,7 +82,9 @@ def _walk(node: Node, text: str, columns: Mapping[str, str], depth: int) -> Iter
 
 
 def _make(value: Json, columns: Mapping[str, str]) -> Entry | Refusal:
-    is_csl = value.get("type") in CSL_TYPES and is_csl_entry(value) and not value.keys() & _HAYAGRIVA
+    # The items of Papis and Hayagriva have types of the same names, and authors as text, unlike those of CSL.
+    is_other = bool(value.keys() & _HAYAGRIVA) or isinstance(value.get("author"), str)
+    is_csl = value.get("type") in CSL_TYPES and is_csl_entry(value) and not is_other
     if not columns and is_csl and "title" in value:
         made = make_item(value)
         if isinstance(made, Entry) and (made.title or made.links):
