@@ -34,6 +34,11 @@ def state(abstract: str, title: str = "On dough") -> Stated:
         ("We propose Patient Rising of slow loaves with oLd ovens (PROLO), which waits.", ["PROLO"]),
         ("We propose to bake via Slow Oven Edge Nets (SOENet). It goes to SOENet, a novel net.", ["SOENet"]),
         ("We provide ways, with a novel metric called patience.", ["patience"]),
+        ("We introduce CrumbSet, a slow oven, and RyeWiki, a subset of RyeAll.", ["CrumbSet", "RyeWiki"]),
+        ("We introduce a new strategy to address this problem, called Loaf-Informed Rising.", ["Loaf-Informed Rising"]),
+        ("We release our tool, loafer, as open source.", ["loafer"]),
+        ("We introduce a novel framework called patience-driven NMT.", ["patience-driven NMT"]),
+        ("It compares loaves via our Cycle Crust Distance (CCD) metric to wait.", ["CCD"]),
         ("We show that our Patient Baker, a loaf-based model, wins.", ["Patient Baker"]),
         (
             "We propose an oven with two modules: the LoafFinder finds loaves, and the LoafOven bakes.",
@@ -62,6 +67,8 @@ def test_a_name_given_in_passing_is_found(sentence: str, names: list[str]) -> No
         "The method is CRUST of Baker et al. (2014). Our general CRUST method bakes.",
         "Our baseline WMT20 system waits. WMT20 is old.",
         "We introduce oven-based rising with patient bakers.",
+        "We introduce loaves from a process called projection NMTs.",
+        "We present the first patient loaf extraction (LEX) dataset of ovens.",
         "Our bakers use PAtient loaf bakING (PAING).",
     ],
 )
@@ -73,6 +80,8 @@ def test_what_others_made_or_a_field_is_left_alone(sentence: str) -> None:
     ("title", "abstract"),
     [
         ("Patient Crumb Tuning for Bread", "We propose a simple way. Our method waits."),
+        ("Loaf turning on slow ovens: Of patience", "We propose methods for loaf turning on slow ovens."),
+        ("Slow Learning for Bread", "Our method is slow learning."),
         ("Patient Crumb Generation for Bread", "Our method makes a patient crumb in its generation."),
         ("High Oven Reinforcement Learning for Bread", "Our method, with high heat, is learning of an oven."),
         ("A Dual Loaf Framework for Bread", "We propose a dual loaf framework for bread."),
@@ -89,6 +98,13 @@ def test_words_in_capitals_of_a_title_need_the_abstract(title: str, abstract: st
         ("", "We describe the construction of the novel CRUST dataset of loaves.", "dataset", "CRUST"),
         ("", "In this paper, we propose a novel task - LOAFQA - of many loaves.", "task", "LOAFQA"),
         ("", "We introduce a novel setting, the Slow Loaf Bandits (SLB), of bakers.", "task", "SLB"),
+        ("", "We propose a new task of Embodied Loaf Turning, which waits.", "task", "Embodied Loaf Turning"),
+        (
+            "",
+            "We present the first loaf-based crust extraction (CE) dataset LoafCE, aiming to bake.",
+            "dataset",
+            "LoafCE",
+        ),
         ("", "We annotate a Patient Crust Corpus based on loaves.", "dataset", "Patient Crust Corpus"),
         ("", "We present MCED, the first slow crust, crumb and dough dataset, with loaves.", "dataset", "MCED"),
         (

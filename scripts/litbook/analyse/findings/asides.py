@@ -13,7 +13,7 @@ from litbook.analyse.findings.shorts import short_forms, stands_for
 _DATA = r"(?:data ?set|corpus|benchmark|test ?(?:set|suite|bed)|treebank|lexicon|challenge set)s?"
 _OWN_WORK = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|thesis))\b")
 _OTHERS = re.compile(
-    r"\b(?:recent(?:ly)?|previous(?:ly)?|prior|existing|well-known|popular|standard|et al)\b"
+    r"\b(?:recent(?:ly)?|previous(?:ly)?|prior|existing|public|well-known|popular|standard|et al)\b"
     r"|\b(?:us|appl|employ|adopt|leverag|utili[sz]|evaluat|compar|extend|outperform|test)(?:e|es|ed|ing|s|y|ies"
     r"|ied|ying)?\b[^,;]{0,60}$",
     re.IGNORECASE,
@@ -44,6 +44,11 @@ _DATA_NAMED = re.compile(
     r"(?:e|es|ed|ing)? (?:an?|the|our)(?: new| novel| large| public)* (?P<name>(?:[A-Z][\w-]+ ){1,6}"
     r"(?:Corpus|Dataset|Data Set|Benchmark|Treebank|Bank|Lexicon|Test Suite|Challenge Set))\b"
     r"(?! \([A-Z])(?=[,.;]| [a-z(])"
+)
+# "the first loaf-based (LB) data set CrumbSet"
+_DATA_BEFORE = re.compile(
+    rf"\b(?:an?|the first|our)(?: [\w()-]+){{0,8}}? {_DATA},? (?P<name>{WORD})"
+    r"(?=[.,;]|$| (?:that|which|consisting|containing)\b)"
 )
 # "our fine CrumbScore metric", where the name is said again
 _OUR_THING = re.compile(
@@ -81,6 +86,12 @@ _OUR_PHRASE = re.compile(
     rf"(?=,? (?:an?|the) [^.;:()]{{0,60}}?{KIND}\b"
     r"| (?:outperforms|achieves|surpasses)\b)"
 )
+# "we release our tool, loafer, to bakers"
+_OUR_TOOL = re.compile(
+    r"\b(?:release|open-source|publish|provide|share)s?d? (?:[\w-]+ ){0,4}?our (?:[\w-]+ ){0,2}?"
+    r"(?:tool|toolkit|library|package|software|system|corpus|data ?set), (?P<name>[a-z][\w.-]{2,20}),"
+    r" (?:as|to|for|on|at|under|with|a|an)\b"
+)
 # "our way titled Slow Oven Net (SON)"
 _OUR_CALLED = re.compile(
     rf"\b(?:[Oo]ur|[Tt]his (?:new|novel)|[Tt]he (?:proposed|resulting)) (?:[\w-]+ ){{0,4}}?{THING},?"
@@ -101,15 +112,19 @@ _VENUE = re.compile(r"(?:WMT|IWSLT|CoNLL|SemEval|TREC|CLEF|N?A?ACL|EMNLP|WNUT|Bi
 def read_asides(sentence: str, whole: str) -> Iterator[str]:
     """Yield the names that a sentence gives in passing; `whole` is the title and the abstract."""
     yield from filter(may_be_own, _read_made(sentence))
-    dashed = (match for match in _DASHED.finditer(sentence) if not _OTHERS.search(sentence[: match.start()]))
-    yield from (match["name"] for match in dashed if _is_plausible(match["name"]))
+    yield from (match["name"] for match in _DASHED.finditer(sentence) if _is_plausible(match["name"]))
     appositions = list(_APPOSED_NEW.finditer(sentence))
     if _OWN_WORK.search(sentence):
         yield from (match["name"] for match in _DATA_NAMED.finditer(sentence))
+        makes = _MAKES.search(sentence)
+        named = _DATA_BEFORE.finditer(sentence, makes.end()) if makes else ()
+        own = (match for match in named if not _OTHERS.search(sentence[: match.start()]))
+        yield from (match["name"] for match in own if _is_plausible(match["name"]))
         for pattern in (_OUR_CALLED, _NOTION):
             yield from (match["short"] for match in pattern.finditer(sentence) if may_be_own(match["short"]))
         yield from (match["name"] for match in _IN_NAME.finditer(sentence) if stands_for(match["name"], match["long"]))
         yield from (match["name"] for match in _OUR_PHRASE.finditer(sentence) if match["name"] not in FIELDS)
+        yield from (match["name"] for match in _OUR_TOOL.finditer(sentence))
         yield from filter(_is_plausible, _read_lists(sentence))
         yield from filter(may_be_own, _read_marked(sentence))
         data = (match for match in _NEW_DATA.finditer(sentence) if not _OTHERS.search(sentence[: match.start()]))

@@ -26,7 +26,7 @@ from litbook.analyse.findings.titles import read_title, read_topic
 
 # "X, a model of crusts, and Y, a new benchmark"
 _AND_ALSO = re.compile(
-    rf",? and (?:(?P<name>{WORD})(?:, | [–—-]+ |: )an? (?:[\w-]+,? ){{0,5}}?{THING}"
+    rf",? and (?:(?P<name>{WORD})(?:, | [–—-]+ |: )an? (?:[\w-]+,? ){{0,5}}?(?:{THING}|subset|extension|version)"
     rf"|(?P<other>{TITLED})(?:, | [–—-]+ |: )an? (?:[\w-]+,? ){{0,5}}?(?:benchmark|data ?set|corpus))\b"
 )
 # "a method …, called X": the name may stand far behind the verb.
@@ -48,7 +48,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _NO_METHOD = re.compile(
-    r"\b(?:phenomen\w+|(?:problem|effect|issue|concept|property|ability|setting|question|challenge)s?|capabilit\w+)\b"
+    r"(?<!this )(?<!these )\b"
+    r"(?:phenomen\w+|(?:problem|effect|issue|concept|property|ability|setting|question|challenge)s?|capabilit\w+)\b"
 )
 _NEAR = 60
 _OWN_WORD = rf"(?P<name>{WORD}|{TITLED}(?: {TITLED})+)"
@@ -260,6 +261,10 @@ def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
     if short and short.start <= 12 and (stop is None or short.start < stop.start()):
         yield short.name
         return
+    of_a_field = _OF_A_FIELD.match(rest)
+    if of_a_field and _KIND_BEFORE.search(text[: called.start()]):
+        yield of_a_field["name"]
+        return
     match = QUOTED.match(rest) or re.match(rf"(?P<name>{PHRASE.pattern}|{WORD}|{TITLED}(?=[,.]|$))", rest)
     if match and match["name"] not in COMMON and (_ENDS.match(rest, match.end()) or not ADJECTIVE.match(match["name"])):
         yield match["name"]
@@ -272,7 +277,11 @@ def _read_called(text: str, called: re.Match[str]) -> Iterator[str]:
 
 
 _SAID_TO_BE = re.compile(r", an? [a-z]| (?:algorithm|method|approach|framework|model|system|network|score|metric)\b")
-_KIND_BEFORE = re.compile(rf"\b{KIND}, $")
+_KIND_BEFORE = re.compile(rf"\b{KIND},? $")
 _THING_BEFORE = re.compile(rf"\b{THING},? $")
+# "a framework called patient NMT"
+_OF_A_FIELD = re.compile(
+    r"(?P<name>[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*)? [A-Z]{2,6}s?)(?=[,.;)]|$| (?:that|which|to|for|with)\b)"
+)
 _ENDS = re.compile(r"[,.;)]|$")
 _ONE_SMALL = re.compile(r"(?P<name>[a-z]{3,20})(?=[,.;)]|$| (?:that|which|to|for|in|by|where|with)\b)")

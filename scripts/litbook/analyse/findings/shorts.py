@@ -19,12 +19,13 @@ OLDER = re.compile(
 LONG_BEHIND = re.compile(rf"(?P<name>{WORD}) \((?P<long>[A-Za-z][\w-]*(?: [\w-]+){{1,9}})\)")
 # "a reinforcement learning (RL) algorithm", "… (RL)-based": the letters are of a field
 _OF_A_FIELD = re.compile(
-    r" (?:algorithm|method|approach|framework|model|system|pipeline|agent|benchmark|technique)s?\b|[ -]based\b"
+    r" (?:algorithm|method|approach|framework|model|system|pipeline|agent|benchmark|technique|data ?set|corpus"
+    r"|task)s?\b|[ -]based\b"
 )
 _BASED = re.compile(r"[ -]based\b")
 _FIELD_ENDS = re.compile(
     r"\b(?:learning|networks?|models?|translation|answering|recognition|privacy|processing|retrieval|detection"
-    r"|segmentation|generation|descent|programming|inference|reasoning|control|tracking|classification|estimation"
+    r"|segmentation|generation|descent|programming|inference|reasoning|control|tracking|classification|estimation|extraction"
     r"|recommendation|understanding|planning|navigation|clustering|regression|embeddings?|tuning|training"
     r"|systems?|sampling|transformers?|multipliers|averaging|[Cc]arlo|[Bb]ayes|process(?:es)?|sensing|differences?"
     r"|gradients?)$"
@@ -61,7 +62,11 @@ def _begin_long_form(before: str, short: str) -> int:
     """Return where the words begin whose letters make a short form; its own place if no words do."""
     letters = re.sub(r"[^a-z]", "", "".join(re.findall(r"[A-Z0-9]", short)).lower()) or short.lower()
     starts = [match.start() for match in re.finditer(r"(?<![\w])\w", before)]
-    for start in reversed(starts[-2 * len(short) - 4 :]):
+    near = starts[-2 * len(short) - 4 :]
+    for start in reversed(near):
+        if "".join(before[at].lower() for at in starts if at >= start) == letters:
+            return start
+    for start in reversed(near):
         if before[start].lower() == letters[0] and _spells(before[start:].lower(), letters):
             return start
     return len(before) - len(before.rpartition(" ")[2])

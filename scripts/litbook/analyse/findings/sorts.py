@@ -35,7 +35,8 @@ _JOINED = (
 )
 _LONG_FORM = r"(?:(?:,| called| named| termed)(?: the)?(?: (?!we\b)(?-i:[a-z])[\w-]*){1,7} \()"  # before its short form
 _BEFORE = re.compile(
-    rf"\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?:{_LONG_FORM}|{_JOINED} ?\(?){_QUOTES}$", re.IGNORECASE
+    rf"(?<!this )(?<!these )\b(?P<kind>{_METHOD}|{_DATASET}|{_TASK})(?:{_LONG_FORM}|{_JOINED} ?\(?){_QUOTES}$",
+    re.IGNORECASE,
 )
 # "a new data set, Loaf for Loaf (L4L)"
 _BEFORE_LONG = re.compile(
@@ -156,6 +157,7 @@ def _find_list(before: str, behind: str) -> re.Match[str] | None:
 
 _WE = r"\b(?:[Ww]e|I) (?:\w+ly |also |first |then |further |therefore |thus |here )*"
 _NAME = rf"(?P<name>{WORD}|[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*){{0,3}}?)"
+_NAME_OR_TITLED = _NAME.replace("(?P<name>", rf"(?P<name>{TITLED}(?: {TITLED})+(?! \()|")
 _FIRST = r"(?:new |novel |first |challenging |toy |synthetic )*"
 _NEW = r"(?:new |novel |first |toy )(?:new |novel |first |challenging |toy |synthetic )*"
 _ENDS = r"(?=[.,;:()]|$| (?:and|to|that|which|where|wherein|in which|for|by|with)\b)"
@@ -163,10 +165,10 @@ _NAMING = (
     # "we define the task of dough folding"
     re.compile(
         rf"{_WE}(?:define|introduce|propose|present|formali[sz]e|pose) (?:the|a) {_FIRST}(?:task|problem|challenge)"
-        rf" (?:of|called|named|termed) {_QUOTES}{_NAME}{_ENDS}"
+        rf" (?:of|called|named|termed) {_QUOTES}{_NAME_OR_TITLED}{_ENDS}"
     ),
     # "a new task of dough folding"
-    re.compile(rf"\b(?:new|novel) (?:task|problem) (?:of|called|named|termed) {_QUOTES}{_NAME}{_ENDS}"),
+    re.compile(rf"\b(?:new|novel) (?:task|problem) (?:of|called|named|termed) {_QUOTES}{_NAME_OR_TITLED}{_ENDS}"),
     # "a new problem formulation dubbed patient dough folding (PDF)"
     re.compile(
         r"\b(?:new|novel) (?:[\w-]+ ){0,3}?(?:task|problem)(?: formulation| setting)?,?"

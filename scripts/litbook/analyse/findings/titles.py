@@ -60,6 +60,7 @@ _AIM = re.compile(
     r"|Understanding|Prediction|Summari[sz]ation|Identification|Parsing|Forecasting|Tracking)$"
 )
 _NOUN_OF_ACT = re.compile(r"(?:ing|tion|ment|Debate|Search)$")
+_LEAST_WORDS = 3
 _ACT = re.compile(r"\w+ing$")  # "Improving Dough for Bakers" says what is done
 _PROPOSES_ONE = re.compile(
     rf"\b(?:[Ww]e|[Tt]his (?:paper|work|study)) (?:\w+ly |also |then )?(?:propos|introduc|present|explor|develop)"
@@ -83,8 +84,9 @@ def _read_acts(title: str, sentences: Sequence[str]) -> Iterator[str]:
     last = " ".join(words[-2:])
     if sum(word.casefold() not in text for word in words) > 1 or last in FIELDS:
         return  # what the abstract does not speak of, or a field
-    if match.group().endswith(": ") and last.casefold() not in text:
-        return  # a motto
+    is_whole = match.group().endswith(": ")
+    if last.casefold() not in text if is_whole else len(words) < _LEAST_WORDS:
+        return  # a motto; "Slow Baking for Bread"
     is_method = _NOUN_OF_ACT.search(words[-1]) and not _AIM.search(words[-1]) and not _ACT.match(words[0])
     if is_method and not COMMON.intersection(words):
         yield from {match["name"]} - FIELDS
@@ -121,10 +123,11 @@ def _read_long_title(name: str, sentences: Sequence[str]) -> Iterator[str]:
     short = "".join(word[0] for word in re.split(r"[ -]", name) if word[:1].isupper())
     if len(short) > 2 and short not in COMMON and any(re.search(rf"\b{short}\b", sentence) for sentence in sentences):
         yield short
-    elif _ends_in_name(name) or _is_introduced(name, sentences):
+    elif _ends_in_name(name) or (not _PLAIN_PHRASE.fullmatch(name) and _is_introduced(name, sentences)):
         yield name
 
 
+_PLAIN_PHRASE = re.compile(r"[A-Z][a-z-]+(?: [a-z-]+)* (?:of|on|in|for|with|to|from|under)(?: [a-z-]+)+")
 # "Fast CrumbKV": the last word looks like a name and like no mere short form.
 _ENDS_IN_NAME = re.compile(rf"(?:[A-Z][a-z]+ ){{1,2}}(?=\w*(?:[a-z][A-Z]|[A-Z]{{2}}[a-z]))(?P<last>{WORD})")
 
