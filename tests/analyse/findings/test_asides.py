@@ -124,7 +124,7 @@ def test_the_sort_of_what_is_named_in_passing(title: str, abstract: str, sort: s
 @pytest.mark.parametrize(
     "sentence",
     [
-        "We craft three datasets for slow bakers, named CrustQA, CrumbQA, and RyeFold.",
+        "We craft three datasets for slow models, named CrustQA, CrumbQA, and RyeFold.",
         "We contribute three datasets, namely CrustQA, CrumbQA, and RyeFold.",
         "We provide a new paradigm as well as three datasets of such a kind (CrustQA, CrumbQA, RyeFold).",
     ],

@@ -137,11 +137,12 @@ def _judge(before: str, behind: str) -> str:
         sort = _judge_head(behind[apposed.end() :])
         if sort:
             return sort
-    beside = _BEHIND.match(behind) or _find_list(before, behind)
+    listed = _find_list(before, behind)
+    beside = _BEHIND.match(behind) or listed
     if not beside and (not _CLAUSE_ENDS.search(before.rstrip()) or _INSERTED.match(behind)):
         beside = _BEFORE.search(before[-80:]) or _BEFORE_LONG.search(before[-150:])
         beside = beside or _WHICH_WE_CALL.search(before[-200:])
-    if beside and beside["kind"].endswith("s") and _ONE_CALLED.search(beside.group()):
+    if beside and not listed and beside["kind"].endswith("s") and _ONE_CALLED.search(beside.group()):
         return ""
     kind = _ANY_KIND.fullmatch(beside["kind"]) if beside else None
     return (kind.lastgroup if kind else None) or ""
