@@ -69,6 +69,21 @@ def test_a_row_that_does_not_hold_is_reported_in_the_sheet_and_nothing_is_taken(
     assert values(review).read_bytes() == before
 
 
+def test_a_run_that_is_killed_while_it_checks_has_written_nothing(
+    review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = fill(review)
+    before = review.inputs()
+
+    def die(_project: object) -> None:
+        assert review.inputs() == before
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("litbook.commands.columns.take.make_corpus", die)
+    assert run(review, "take", str(sheet)).exit_code == 1
+    assert review.inputs() == before
+
+
 def test_a_row_that_was_changed_since_stays(review: Review) -> None:
     sheet = str(fill(review))
     assert run(review, "take", sheet).exit_code == 0

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sphinx.util.logging import WarningLogRecordTranslator
-from toybook import copy_toy
+from toybook import Built, Review, copy_toy
 
 from litbook.core.project import Project
 from litbook.desk.builds import _Listener, explain
+from litbook.desk.messages import Request, write_request
 from litbook.model.faults import Fault
+
+DECISIONS = "book/corpus/decisions.csv"
 
 
 @pytest.mark.parametrize(
@@ -55,3 +62,51 @@ def test_a_warning_belongs_to_its_document_however_often_it_is_translated(times:
         WarningLogRecordTranslator(app).filter(record)
     _Listener(app, Project(tmp_path), warnings).emit(record)
     assert warnings == {"book/map": [Fault("book/map.md", 0, "a cell failed")]}
+
+
+def ask(process: subprocess.Popen[str], number: int, *wanted: str) -> list[dict[str, Any]]:
+    """Ask for a build, and return what the process says until all notebooks are executed and the tasks are listed."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(write_request(Request(number, wanted)) + "\n")
+    process.stdin.flush()
+    said: list[dict[str, Any]] = []
+    while True:
+        said.append(json.loads(process.stdout.readline()))
+        built = [message for message in said if message["kind"] == "Built"]
+        if built and not built[-1]["waiting"] and any(message["kind"] == "Inspected" for message in said):
+            return said
+
+
+@pytest.mark.build
+def test_a_decision_shows_its_paper_first_and_then_all_that_a_cold_build_shows(book: Built, tmp_path: Path) -> None:
+    review = Review(tmp_path / "warm")
+    shutil.copytree(book.review.root, review.root)
+    executions = review.executions
+    command = [sys.executable, "-P", "-m", "litbook.commands.serving.warm_builds", str(review.root)]
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    paper, chapter = "book/papers/supposed2019should.html", "book/chapters/dough-forecasting.html"
+    with subprocess.Popen(command, env=review._environment(), text=True, **pipes) as process:
+        ask(process, 1)
+        review.edit(DECISIONS, "supposed2019should,baking-agents,", "supposed2019should,dough-forecasting,")
+        said = ask(process, 2, paper)
+        built = [message for message in said if message["kind"] == "Built"]
+        assert next(message["page"] for message in said if message["kind"] == "PageWritten") == paper
+        assert [(message["answers"], message["waiting"], message["faults"]) for message in built] == [
+            (2, 1, []),
+            (2, 0, []),
+        ]
+        # The notebook follows the first end of the build; the other pages go before it.
+        pages = [message.get("page", "ended") for message in said if message["kind"] != "Inspected"]
+        assert pages.index(chapter) < pages.index("ended")
+        assert review.executions == executions + 1
+        review.edit(DECISIONS, "mock2024fermentation,dough-forecasting,", "mock2024fermentation,baking-agents,")
+        review.edit("book/chapters/dough-forecasting.md", "## ", "A sentence without papers.\n\n## ")
+        said = ask(process, 3, chapter)
+        assert next(message["page"] for message in said if message["kind"] == "PageWritten") == chapter
+        assert process.stdin is not None
+        process.stdin.close()
+    cold = Review(tmp_path / "cold")
+    shutil.copytree(review.root, cold.root, ignore=shutil.ignore_patterns("_build", ".litbook", "papers", "data"))
+    assert cold.build().code == 0
+    assert cold.site() == review.site()

@@ -27,7 +27,8 @@ for _ in sys.stdin:
     fault = {"file": "book/x.md", "line": 2, "what": "wrong", "remedy": ""}
     faults = [fault] if (root / "book/wrong.md").is_file() else []
     print(json.dumps({"kind": "PageWritten", "page": "book/x.html"}), flush=True)
-    print(json.dumps({"kind": "Built", "faults": faults, "warnings": []}), flush=True)
+    built = {"kind": "Built", "faults": faults, "warnings": [], "answers": number + 1, "waiting": 0}
+    print(json.dumps(built), flush=True)
 """
 
 

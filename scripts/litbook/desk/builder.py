@@ -6,11 +6,11 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 
 from litbook.core.project import Project
-from litbook.desk.messages import Built, Message, read_message
+from litbook.desk.messages import Built, Message, Request, read_message, write_request
 from litbook.model.faults import Fault
 
 _LONGEST = 1 << 24  # bytes of a line: it can name many tasks
@@ -27,15 +27,18 @@ class Builder:
         self._receive = receive
         self._process: Process | None = None
         self._reader: asyncio.Task[None] | None = None
+        self.requests = 0
 
-    async def request(self) -> None:
-        """Ask for a build; its end is announced by `Built`."""
+    async def request(self, wanted: Collection[str] = ()) -> None:
+        """Ask for a build, the pages in `wanted` first; its end is announced by a `Built` that has its number."""
+        self.requests += 1
         if self._process is None:
             await self._start()
         assert self._process is not None
         assert self._process.stdin is not None
         with suppress(ConnectionError):  # it has ended, as its reader reports
-            self._process.stdin.write(b"build\n")
+            line = write_request(Request(self.requests, tuple(sorted(wanted))))
+            self._process.stdin.write(f"{line}\n".encode())
             await self._process.stdin.drain()
 
     async def stop(self) -> None:
@@ -76,4 +79,5 @@ class Builder:
         self._process = None
         log = self._project.name(self._project.cache / "preview.log")
         what = f"the process that builds has ended with exit code {code}"
-        self._receive(Built((Fault(log, 0, what, "read its last lines there; saving a file starts another"),)))
+        fault = Fault(log, 0, what, "read its last lines there; saving a file starts another")
+        self._receive(Built((fault,), answers=self.requests))

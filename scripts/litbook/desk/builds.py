@@ -11,16 +11,20 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from litbook.core.project import Project
-from litbook.desk.messages import Built, Inspected, Message, PageWritten, write_message
+from litbook.desk.messages import Built, Inspected, Message, PageWritten, Request, read_request, write_message
 from litbook.model.faults import CorpusError, Fault
 from litbook.pipeline import Prepared, check_inputs
 from litbook.site.build.observers import PAGE_WRITTEN, observe_builds
 from litbook.site.build.prepare import prepared_review
+from litbook.site.notebooks.postponed import Postponement
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,21 +43,25 @@ class Builds:
         self._send = send
         self._warnings: dict[str, list[Fault]] = {}
         self.prepared: Prepared | None = None
+        self._postponement = Postponement(lambda: False)
 
-    def build(self) -> Built:
+    def build(self, wanted: Collection[str] = (), may_postpone: Callable[[], bool] = lambda: True) -> Built:
         """Build the review, announce each page that changes, and return what is wrong.
 
+        The pages in `wanted` are written before all others, and notebooks of which only the data changed wait for the
+        next build if `may_postpone`, which is asked before each, says so: a person looks at the rest meanwhile.
         `prepared` is then the review that was built, or None if nothing was read.
         """
         from jupyter_book.cli.main import main  # noqa: PLC0415 - loads Sphinx, which a server does not need
 
         self.prepared = None
+        self._postponement = Postponement(may_postpone)
         before = sys.argv
         sys.argv = ["jupyter-book", "build", "."]
         try:
-            with observe_builds(self._observe):
+            with observe_builds(self._observe, {page.removesuffix(".html") for page in wanted}):
                 main(["build", "-qq", "."], standalone_mode=False)
-            return Built(warnings=self._list_warnings())
+            return Built(warnings=self._list_warnings(), waiting=len(self._postponement.names))
         except (Exception, SystemExit) as error:  # whatever stops a build is shown; the next one starts afresh
             return Built(tuple(sorted(set(explain(error, self._project)))), self._list_warnings())
         finally:
@@ -69,6 +77,7 @@ class Builds:
         app.connect("env-before-read-docs", lambda *_: self._warnings.pop("", None))
         app.connect(PAGE_WRITTEN, lambda _app, name: self._send(PageWritten(f"{name}.html")))
         app.connect("build-finished", self._keep)
+        self._postponement.connect(app)
 
     def _keep(self, app: Sphinx, error: Exception | None) -> None:
         self.prepared = prepared_review(app) if error is None else None
@@ -165,9 +174,10 @@ def collect_garbage() -> None:
 
 
 def serve_builds(root: Path, inspect: Inspect) -> None:
-    """Build once for each line on standard input, and answer on standard output; end when the input ends.
+    """Build for each request on standard input, and answer on standard output; end when the input ends.
 
-    After a build without faults, what is still to do follows, as `inspect` finds it.
+    After a build without faults, what is still to do follows, as `inspect` finds it. Then another build executes the
+    notebooks that wait, until something else is asked for.
     """
     project = Project(root.resolve())
     os.chdir(project.root)
@@ -176,14 +186,41 @@ def serve_builds(root: Path, inspect: Inspect) -> None:
         def send(message: Message) -> None:
             print(write_message(message), file=channel, flush=True)
 
-        builds = Builds(project, send)
-        for _ in sys.stdin:
-            built = builds.build()
-            send(built)
+        builds, requests = Builds(project, send), _Requests()
+        while request := requests.take():
+            built = builds.build(request.wanted)
+            send(replace(built, answers=request.number))
             if builds.prepared and not built.faults:
                 send(inspect(project, builds.prepared))
             builds.prepared = None
             collect_garbage()  # when all is said: it takes as long as reading a chapter
+            while built.waiting and not requests.are_waiting():
+                built = builds.build(request.wanted, requests.are_waiting)
+                send(replace(built, answers=request.number))
+                builds.prepared = None
+                collect_garbage()
+
+
+class _Requests:
+    """The requests on standard input, which are read while a build runs."""
+
+    def __init__(self) -> None:
+        self._lines: SimpleQueue[str] = SimpleQueue()
+        Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self._lines.put(line)
+        self._lines.put("")
+
+    def take(self) -> Request | None:
+        """Wait for the next request and return it; None at the end."""
+        line = self._lines.get()
+        return read_request(line) if line else None
+
+    def are_waiting(self) -> bool:
+        """Return whether another request, or the end, has been read."""
+        return not self._lines.empty()
 
 
 def _take_output() -> TextIO:

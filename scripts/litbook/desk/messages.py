@@ -1,4 +1,4 @@
-"""What the process that builds says to the process that serves: one line of JSON for each message."""
+"""What the process that builds and the process that serves say to each other: one line of JSON for each message."""
 
 from __future__ import annotations
 
@@ -22,11 +22,25 @@ class Built:
     """A build has ended. With `faults`, the site is that of the last build without any.
 
     `warnings` holds what Sphinx said of people's pages in this build and, for pages that it did not read again, in
-    earlier ones.
+    earlier ones. The build took in what was saved up to the request with the number `answers`; `waiting` notebooks are
+    still to be executed, which another build does if nothing else is asked for.
     """
 
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    answers: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the server asks of the process that builds: a build that writes the pages in `wanted` before all others.
+
+    Pages are named by their addresses relative to the site's root. Requests are numbered from 1.
+    """
+
+    number: int
+    wanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,17 @@ class Inspected:
 Message = PageWritten | Built | Inspected
 
 
+def write_request(request: Request) -> str:
+    """Return a request as one line of JSON."""
+    return json.dumps(asdict(request))
+
+
+def read_request(line: str) -> Request:
+    """Return the request of a line."""
+    values = json.loads(line)
+    return Request(values["number"], tuple(values["wanted"]))
+
+
 def write_message(message: Message) -> str:
     """Return a message as one line of JSON."""
     return json.dumps({"kind": type(message).__name__, **asdict(message)})
@@ -63,7 +88,8 @@ def read_message(line: str) -> Message:
     if kind == "PageWritten":
         return PageWritten(values["page"])
     if kind == "Built":
-        return Built(_read_faults(values["faults"]), _read_faults(values["warnings"]))
+        faults, warnings = _read_faults(values["faults"]), _read_faults(values["warnings"])
+        return Built(faults, warnings, values["answers"], values["waiting"])
     gauges = {file: Gauge(**gauge) for file, gauge in values["gauges"].items()}
     return Inspected(_read_faults(values["tasks"]), gauges)
 

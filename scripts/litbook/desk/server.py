@@ -91,7 +91,7 @@ class EventsHandler(GuardedHandler):
     async def get(self) -> None:
         """Answer with events, each as one line of JSON; see `Session.listen`."""
         self.set_header("Content-Type", "text/event-stream")
-        async with self.session.listen() as queue:
+        async with self.session.listen(self.get_query_argument("page", "")) as queue:
             self._queue = queue
             with suppress(StreamClosedError):
                 while event := await queue.get():

@@ -22,10 +22,11 @@ _PAUSE = 4  # seconds; a decision takes a person about as long
 
 @dataclass(slots=True)
 class State:
-    """What is known of the review at a moment; `serial` counts the builds."""
+    """What is known of the review at a moment; `serial` counts the builds, `waiting` notebooks still to be executed."""
 
     building: bool = True
     serial: int = 0
+    waiting: int = 0
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
     inspected: Inspected = field(default_factory=Inspected)
@@ -36,6 +37,7 @@ class State:
             "event": "state",
             "building": self.building,
             "serial": self.serial,
+            "waiting": self.waiting,
             "faults": list(map(asdict, self.faults)),
             "warnings": list(map(asdict, self.warnings)),
         }
@@ -51,7 +53,7 @@ class Session:
         self._builder = Builder(project, module, self._receive)
         self._contents = Contents()
         self._waiting: set[Path] = set()
-        self._listeners: set[asyncio.Queue[Event]] = set()
+        self._listeners: dict[asyncio.Queue[Event], str] = {}
         self._acts = 0
         self._after_acts: asyncio.Task[None] | None = None
         self._again: asyncio.Task[None] | None = None  # a task without a reference may be lost
@@ -68,15 +70,18 @@ class Session:
             await self._builder.stop()
 
     @asynccontextmanager
-    async def listen(self) -> AsyncIterator[asyncio.Queue[Event]]:
-        """Give a queue of events; the first one describes the present state."""
+    async def listen(self, page: str = "") -> AsyncIterator[asyncio.Queue[Event]]:
+        """Give a queue of events; the first one describes the present state.
+
+        While somebody listens on a page of the site, builds write it before all others.
+        """
         queue: asyncio.Queue[Event] = asyncio.Queue()
         queue.put_nowait(self.state.describe())
-        self._listeners.add(queue)
+        self._listeners[queue] = page
         try:
             yield queue
         finally:
-            self._listeners.discard(queue)
+            self._listeners.pop(queue, None)
 
     def postpone(self, path: Path) -> None:
         """Take a file as changed by the desk, and build when no other act has followed for a while."""
@@ -96,7 +101,7 @@ class Session:
     async def _build(self) -> None:
         self.state.building = True
         self._tell(self.state.describe())
-        await self._builder.request()
+        await self._builder.request({page for page in self._listeners.values() if page})
 
     async def _build_if_changed(self) -> None:
         changed = self._contents.keep_changed(self._waiting)
@@ -116,13 +121,14 @@ class Session:
             self._tell({"event": "tasks"})
 
     def _finish(self, built: Built) -> None:
-        self.state.building = False
+        self.state.building = built.answers < self._builder.requests  # else it ends what an earlier one left
         self.state.serial += 1
+        self.state.waiting = built.waiting
         self.state.faults, self.state.warnings = built.faults, built.warnings
         # What the build itself has written does not ask for another one.
         self._contents.keep_changed((self.project.ledger, self.project.claims))
         self._tell(self.state.describe())
-        if self._waiting:
+        if self._waiting and not self.state.building:
             self._again = asyncio.get_running_loop().create_task(self._build_if_changed())
 
     def _tell(self, event: Event) -> None:

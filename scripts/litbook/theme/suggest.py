@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,11 +35,17 @@ def suggest_themes(
     papers = sorted(papers, key=lambda paper: paper.citekey)  # Floating-point sums depend on their order.
     themes = [theme for part in parts for theme in part.themes]
     texts = [text_of(paper) for paper in papers]
-    terms = weigh_terms([*texts, *(describe(theme) for theme in themes)])
+    terms = _weigh((*texts, *map(describe, themes)))
     if terms is None or len(themes) < 2:
         return {paper.citekey: Suggestion(themes[0].slug, (), None, 0.0) for paper in papers}
     labels = _label(papers, decisions, themes)
     return _suggest(papers, texts, themes, labels, terms)
+
+
+@lru_cache(maxsize=1)
+def _weigh(texts: tuple[str, ...]) -> Terms | None:
+    """Weight the terms; a process that builds again after each decision finds the same texts."""
+    return weigh_terms(texts)
 
 
 def describe(theme: Theme) -> str:

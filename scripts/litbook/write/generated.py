@@ -8,7 +8,7 @@ bytes change, whole or not at all; a generated page whose paper is gone is delet
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from litbook.core.project import Project
 from litbook.model.faults import CorpusError
 from litbook.model.pages import Citation
 from litbook.model.queries import papers_of
-from litbook.model.review import Corpus, LedgerEntry, Paper
+from litbook.model.review import Corpus, LedgerEntry, Paper, Placement, Suggestion
 from litbook.write.bibliography import render_csl, render_references, render_ris
 from litbook.write.catalogue import render_csv, render_json
 from litbook.write.claims import render_claims, render_schema
@@ -125,8 +125,14 @@ def _keep_exported(corpus: Corpus) -> Corpus:
     papers = tuple(map(_keep_published, corpus.papers))
     cited: dict[str, tuple[Citation, ...]] = dict.fromkeys(find_lettered(corpus), ())  # all that labels depend on
     kept = Corpus(papers, corpus.parts, {}, corpus.related, corpus.gists, corpus.evidence, cited, frozenset())
-    placements = {paper.citekey: replace(corpus.placements[paper.citekey], reason="") for paper in papers}
+    placements = {paper.citekey: _keep_placed(corpus.placements[paper.citekey]) for paper in papers}
     return replace(kept, placements=placements, sentences=corpus.sentences, stated=corpus.stated, citing=corpus.citing)
+
+
+def _keep_placed(placement: Placement) -> Placement:
+    return replace(
+        placement, reason="", by="", date="", suggestion=Suggestion(placement.suggestion.theme, (), None, 0.0)
+    )
 
 
 @once_per_object(most=1 << 14)
@@ -137,27 +143,30 @@ def _keep_published(paper: Paper) -> Paper:
 def _list_exports(corpus: Corpus) -> dict[str, GeneratedFile]:
     """Return the exports of all papers, and of each theme that has some, for reference managers and as a table."""
     lacking = corpus.citing.lacking
-    whole: dict[str, Callable[[], str]] = {
-        "papers.json": partial(render_json, corpus),
-        "papers.csv": partial(render_csv, corpus),
-        "papers.ris": partial(render_ris, corpus.papers),
-        "papers.csl.json": partial(render_csl, corpus.papers),
-        "references.bib": partial(render_references, corpus.papers),
-        **{name: partial(render, lacking) for name, render in _LACKING.items() if lacking},
+    everything = digest_parts(list_values(corpus)).hex()
+    files = {
+        "papers.json": GeneratedFile(everything, partial(render_json, corpus)),
+        "papers.csv": _list_rows(corpus, corpus.papers),
+        "papers.ris": _make_from(corpus.papers, render_ris),
+        "papers.csl.json": _make_from(corpus.papers, render_csl),
+        "references.bib": _make_from(corpus.papers, render_references),
+        **{name: _make_from(lacking, render) for name, render in _LACKING.items() if lacking},
     }
-    renders: dict[str, Callable[[Sequence[Paper]], str]] = {
-        "bib": render_references,
-        "ris": render_ris,
-        "csv": partial(render_csv, corpus),
-    }
-    themes = {
-        f"themes/{theme.slug}.{kind}": partial(render, papers)
-        for theme in corpus.themes()
-        if (papers := papers_of(corpus, theme.slug))
-        for kind, render in renders.items()
-    }
-    value = digest_parts(list_values(corpus)).hex()
-    return {name: GeneratedFile(value, render) for name, render in (whole | themes).items()}
+    for theme in corpus.themes():
+        if papers := tuple(papers_of(corpus, theme.slug)):
+            files |= {
+                f"themes/{theme.slug}.bib": _make_from(papers, render_references),
+                f"themes/{theme.slug}.ris": _make_from(papers, render_ris),
+                f"themes/{theme.slug}.csv": _list_rows(corpus, papers),
+            }
+    return files
+
+
+def _list_rows(corpus: Corpus, papers: tuple[Paper, ...]) -> GeneratedFile:
+    """Return the table of some papers: it shows them, where they are placed, and the names of themes and parts."""
+    placements = tuple(corpus.placements[paper.citekey] for paper in papers)
+    made_from = digest_parts([papers, placements, corpus.parts]).hex()
+    return GeneratedFile(made_from, partial(render_csv, corpus, papers))
 
 
 def _render_ledger(ledger: Iterable[LedgerEntry]) -> str:

@@ -25,7 +25,7 @@ from litbook.write.labels import label_of
 from litbook.write.links import LABELS, addresses
 from litbook.write.notices import render_notices
 from litbook.write.sections.cited_in import list_mentions, render_mentions, theme_of_page
-from litbook.write.sections.placed import explain_placement, render_placement
+from litbook.write.sections.placed import explain_placement, keep_shown, render_placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def gather_page(corpus: Corpus, paper: Paper, papers: Mapping[str, Paper]) -> Pa
     ]
     return PaperPage(
         paper=paper,
-        placement=placement,
+        placement=keep_shown(placement),
         titles={other: papers[other].title.plain for other in sorted(others) if other in papers},
         names={
             other: label_of(corpus, papers[other]).in_list or papers[other].title.plain

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from litbook.commands.columns.sheet import OWN
 from litbook.core.atomic import write_bytes
@@ -24,10 +25,10 @@ def take_rows(project: Project, sheet: Path) -> tuple[int, int]:
     """Append the filled-in rows of a sheet that are not there yet; return how many, and how many are there already.
 
     Raise:
-        CorpusError: A row does not hold; the file is then as it was, and the faults name lines of the sheet.
+        CorpusError: A row does not hold; nothing is written then, and the faults name lines of the sheet.
     """
     rows = _read_sheet(sheet)
-    before = project.extraction.read_bytes() if project.extraction.is_file() else None
+    before = project.extraction.read_bytes() if project.extraction.is_file() else b""
     text = (before or (",".join(OWN) + "\n").encode()).decode("utf-8")
     known = {cells for _, cells in _split(text)}
     new = {line: cells for line, cells in rows.items() if cells not in known}
@@ -38,17 +39,34 @@ def take_rows(project: Project, sheet: Path) -> tuple[int, int]:
     for line, cells in new.items():
         lines[text.count("\n") + 1] = line
         text += _render(header, cells)
-    write_bytes(project.extraction, text.encode())
-    kept = False
     try:
-        make_corpus(project)
-        kept = True
+        _try_out(project, text)
     except CorpusError as error:
         raise CorpusError([_blame(project, fault, sheet, lines) for fault in error.faults]) from None
-    finally:
-        if not kept:
-            _restore(project.extraction, before)
+    write_bytes(project.extraction, text.encode())
     return len(new), len(rows) - len(new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial(Project):
+    """A review in which another file stands for `extraction.csv`, under its name."""
+
+    draft: Path
+
+    @property
+    def extraction(self) -> Path:
+        return self.draft
+
+    def name(self, path: Path) -> str:
+        return Project.name(self, self.corpus / "extraction.csv" if path == self.draft else path)
+
+
+def _try_out(project: Project, text: str) -> None:
+    """Check the review with a text of `extraction.csv` that is not yet there; raise `CorpusError` for faults."""
+    with TemporaryDirectory(prefix="litbook-columns-") as folder:
+        draft = Path(folder) / "extraction.csv"
+        write_bytes(draft, text.encode())
+        make_corpus(_Trial(project.root, draft))
 
 
 def take_back(project: Project, sheet: Path) -> tuple[int, int]:
@@ -116,10 +134,3 @@ def _blame(project: Project, fault: Fault, sheet: Path, lines: Mapping[int, int]
     if fault.file == project.name(project.extraction) and fault.line in lines:
         return replace(fault, file=str(sheet), line=lines[fault.line])
     return fault
-
-
-def _restore(path: Path, before: bytes | None) -> None:
-    if before is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_bytes(path, before)

@@ -83,8 +83,8 @@
 
   /** @typedef {{file: string, line: number, what: string, remedy: string}} Fault */
   /** @typedef {{papers: number, cited: number, sentences: number, citing: number, joining: number}} Gauge */
-  /** @type {{building: boolean, faults: Fault[], warnings: Fault[]}} */
-  let state = { building: true, faults: [], warnings: [] };
+  /** @type {{building: boolean, waiting: number, faults: Fault[], warnings: Fault[]}} */
+  let state = { building: true, waiting: 0, faults: [], warnings: [] };
   /** @type {{file: string, blocks: [number, string][], tasks: Fault[], gauge: Gauge | null}} */
   let here = { file: "", blocks: [], tasks: [], gauge: null };
   let serial = -1;
@@ -151,7 +151,8 @@
     if (warnings.length) parts.push(makeFold("warnings", count(warnings.length, "warning"), warnings));
     if (here.tasks.length) parts.push(makeFold("tasks", `${here.tasks.length} to do here`, here.tasks));
     lists.replaceChildren(...parts);
-    const saying = state.building ? "Building …" : faults.length ? "Waiting for the next save" : "Up to date";
+    const rest = state.waiting ? `Up to date, but for ${count(state.waiting, "notebook")} still to run` : "Up to date";
+    const saying = state.building ? "Building …" : faults.length ? "Waiting for the next save" : rest;
     status.replaceChildren(make("span", { class: "litbook-preview-dot" }), saying, ...makeGauge());
     panel.classList.toggle("litbook-preview-building", state.building);
     panel.classList.toggle("litbook-preview-faulty", faults.length > 0);
@@ -188,7 +189,7 @@
     restoreScroll();
     draw();
     describe();
-    const events = new EventSource("/_litbook/events");
+    const events = new EventSource(`/_litbook/events?page=${encodeURIComponent(ownPage())}`);
     events.addEventListener("message", (message) => hear(JSON.parse(message.data)));
     events.addEventListener("error", () => say("The preview has ended. Start it again with: litbook preview"));
     window.addEventListener("pagehide", () => events.close());

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sphinx.errors import ExtensionError
 
 from litbook.core.atomic import write_bytes
 from litbook.site.build.faults import stop_at_lost_file
-from litbook.site.build.observers import PAGE_WRITTEN
+from litbook.site.build.observers import PAGE_WRITTEN, PAGES_WANTED, list_wanted
 from litbook.site.build.templates import CompiledTemplates
 
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # the layout has one
@@ -47,6 +48,12 @@ class ReviewBuilder(StandaloneHTMLBuilder):
             super().create_template_bridge()
         else:
             self.templates = CompiledTemplates()
+
+    def _write_serial(self, docnames: Sequence[str]) -> None:
+        """Write documents, those that somebody looks at first; their order decides nothing else."""
+        wanted = list_wanted()
+        self.app.emit(PAGES_WANTED, wanted)
+        super()._write_serial(sorted(docnames, key=lambda name: name not in wanted))
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """Return what the layout needs of a document; see the list at the head of `layout.html`."""

@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> None:
     _calm_garbage_collector()
     collect_faults(app)
     app.add_event(observers.PAGE_WRITTEN)
+    app.add_event(observers.PAGES_WANTED)
     observers.connect_observers(app)
     app.add_builder(ReviewBuilder, override=True)
     app.set_translator("html", ReviewTranslator, override=True)

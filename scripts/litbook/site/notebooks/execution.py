@@ -12,7 +12,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -43,6 +43,14 @@ def find_outdated(
         forget_results(path.parent, outdated)
         write_text(path, json.dumps(now, indent=1))
     return outdated
+
+
+def forget_digests(env: BuildEnvironment, docnames: Collection[str]) -> None:
+    """Let the next build find these notebooks outdated again: this one does not read them."""
+    path = cache_path_of(env) / _DIGESTS
+    known = _read_digests(path)
+    if kept := known.keys() & docnames:
+        write_text(path, json.dumps({name: digest for name, digest in known.items() if name not in kept}, indent=1))
 
 
 def _read_digests(path: Path) -> Mapping[str, str]:

@@ -246,10 +246,17 @@ def stop(_app: Sphinx, _last: object) -> None:
 
 def _read_notebooks(env: BuildEnvironment, docnames: Iterable[str]) -> Iterator[str]:
     for docname in docnames:
-        if not is_paper_page(docname):
-            text = Path(env.doc2path(docname)).read_text("utf-8", "replace")
-            if "{code-cell}" in text or '"nbformat"' in text:
-                yield text
+        path = Path(env.doc2path(docname))
+        if is_notebook(docname, path):
+            yield path.read_text("utf-8", "replace")
+
+
+def is_notebook(docname: str, path: Path) -> bool:
+    """Return whether a document may have cells to execute; the page of a paper has none."""
+    if is_paper_page(docname):
+        return False
+    text = path.read_text("utf-8", "replace")
+    return "{code-cell}" in text or '"nbformat"' in text
 
 
 def find_libraries(notebook: str) -> Iterator[str]:

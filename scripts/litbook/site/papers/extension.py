@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from litbook.site.build.observers import PAGES_WANTED
 from litbook.site.build.prepare import prepared_review
 from litbook.site.papers import documents, links, noted, pages
 
@@ -17,6 +18,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("litbook_export_notes", False, "env", bool)  # read by `ingest`
     app.connect("builder-inited", leave_out_generated_pages)
     app.connect("doctree-read", noted.finish_paper)
+    app.connect(PAGES_WANTED, pages.write_wanted_pages)
     app.connect("build-finished", pages.write_paper_pages, priority=400)  # before the search reads the built pages
     app.add_role("litbook-used", noted.UsedRole())
     app.add_role("litbook-from", noted.FromRole())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from litbook.core.code import digest_code
 from litbook.core.project import Project
-from litbook.core.urls import paper_page
+from litbook.core.urls import citekey_of, paper_page
 from litbook.model.pages import Claim
 from litbook.model.review import Paper
 from litbook.site.build.page_writer import GeneratedPage, PageWriter
@@ -24,13 +24,23 @@ from litbook.write.extraction import ExtractedColumn, gather_extracted
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_DIGESTS = "paper-pages.json"
+
+
+def write_wanted_pages(app: Sphinx, names: Collection[str]) -> None:
+    """Write the pages that somebody looks at, if they changed, before there is anything else to wait for."""
+    citekeys = {key for name in names if (key := citekey_of(name))}
+    if citekeys and app.builder.format == "html":
+        writer = PageWriter(app, Project(Path(app.srcdir)).cache / _DIGESTS)
+        for page in PaperPages(app).make_all(citekeys):
+            writer.write(page)
+
 
 def write_paper_pages(app: Sphinx, error: Exception | None) -> None:
     """Write the pages that changed, and delete those of papers that are gone."""
     if error is not None or app.builder.format != "html":
         return
-    project = Project(Path(app.srcdir))
-    writer = PageWriter(app, project.cache / "paper-pages.json")
+    writer = PageWriter(app, Project(Path(app.srcdir)).cache / _DIGESTS)
     for page in (*PaperPages(app).make_all(), *gone.make_pages(app)):
         writer.write(page)
     for name in writer.save() - app.env.all_docs.keys():
@@ -67,10 +77,11 @@ class PaperPages:
         self._tensions = self._relative(f"book/{tensions}")
         self._markdown = PaperMarkdown(cast(Any, app.env).myst_config, lambda anchor: f"{self._tensions}#{anchor}")
 
-    def make_all(self) -> Iterator[GeneratedPage]:
-        """Yield the pages that Sphinx did not read: those of papers without a note."""
+    def make_all(self, citekeys: Collection[str] | None = None) -> Iterator[GeneratedPage]:
+        """Yield the pages that Sphinx did not read, those of papers without a note: all, or those of some papers."""
         for paper in self._corpus.papers:
-            if paper_page(paper.citekey) not in self._documents:
+            chosen = citekeys is None or paper.citekey in citekeys
+            if chosen and paper_page(paper.citekey) not in self._documents:
                 page = self._gather(paper)
                 yield GeneratedPage(
                     name=paper_page(paper.citekey),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from litbook.model.review import Placement, Suggestion
 from litbook.text.escape import clean, escape
@@ -17,6 +18,14 @@ KIND_NAMES = {
     "theory": "theory",
     "position": "position",
 }
+
+
+def keep_shown(placement: Placement) -> Placement:
+    """Return a placement with what a page says of it: any decision moves the figures of all suggestions a little."""
+    suggestion = placement.suggestion
+    phrases = () if placement.decided else suggestion.phrases
+    least = next(least for least, _ in _DISTANCES if suggestion.margin >= least)
+    return replace(placement, suggestion=replace(suggestion, phrases=phrases, margin=least))
 
 
 def render_placement(placement: Placement, themes: Mapping[str, str]) -> str:
