@@ -138,6 +138,52 @@ def test_copies_with_other_spellings_are_one_work() -> None:
         assert count_works(WINGS, copy) == 1, copy.title
 
 
+BARE = replace(WINGS, abstract="", reference=at("3", "17"), venue="Annals of Bees")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{BARE.title}. [Review] [45 refs]",
+        f"{BARE.title}.[Erratum appears in Ann Bees. 2016 Oct;3(2):137]",
+        f"{BARE.title}.[Erratum appears in Ann",
+        f"{BARE.title} (Provisional abstract)",
+        f"{BARE.title} (Extended Abstract)",
+        f"RETRACTED: {BARE.title}",
+        f"{BARE.title}: a tutorial",
+    ],
+)
+def test_what_indexes_add_to_a_title_makes_no_other_work(title: str) -> None:
+    assert count_works(BARE, replace(BARE, title=title)) == 1
+
+
+def test_a_title_spelt_with_other_numbers_in_the_same_place_is_the_same_work() -> None:
+    one = replace(BARE, title="P6INK4A expression does not predict the length of wings of bees in snow")
+    assert count_works(one, replace(one, title=one.title.replace("P6INK4A", "p16(INK4a)"))) == 1
+    elsewhere = replace(one, title=one.title.replace("P6INK4A", "p16(INK4a)"), reference=at("3", "S17"))
+    assert count_works(replace(one, reference=at("3", "S17")), elsewhere) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "other"),
+    [
+        ("Trial of nectar in adult bees that tolerate sugar water", "adult", "adolescent"),
+        ("Wings associated with atypical repair in bees of the north", "atypical repair", "atrophy"),
+        ("The length of bee wings: study protocol for a trial", ": study protocol for a trial", ""),
+    ],
+)
+def test_similar_titles_of_one_group_of_authors_with_other_words_stay_apart(title: str, word: str, other: str) -> None:
+    one = replace(BARE, title=title, reference=at("9", "100A"))
+    assert count_works(one, replace(one, title=title.replace(word, other))) == 2
+
+
+def test_one_title_in_the_volumes_of_two_journals_is_two_works() -> None:
+    one, other = (Reference(fields={"volume": volume}) for volume in ("3", "16"))
+    first = replace(BARE, venue="Bee Prevention Research", reference=one)
+    assert count_works(first, replace(BARE, venue="Clinical Bee Research", reference=other)) == 2
+    assert count_works(first, replace(BARE, venue="Bee Prev Res", reference=one)) == 1
+
+
 def test_parts_of_a_series_and_studies_of_two_groups_stay_apart() -> None:
     for one, other in (("Part I", "Part II"), ("1", "2"), ("in vivo", "in vitro"), ("in men", "in women")):
         assert count_works(*(replace(WINGS, title=f"{WINGS.title} {name}") for name in (one, other))) == 2

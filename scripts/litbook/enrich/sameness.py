@@ -12,7 +12,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from litbook.enrich.renewals import compare_titles, cut_title
-from litbook.enrich.titles import differ_in_kind, is_distinctive, is_generic, name_notice
+from litbook.enrich.titles import (
+    differ_in_kind,
+    differ_in_words,
+    drop_added,
+    is_distinctive,
+    is_generic,
+    lacks_subtitle,
+    name_notice,
+)
 from litbook.model.review import Record
 from litbook.text.boilerplate import trim_abstract
 from litbook.text.citekey import are_misspelt, are_other_people, family_name, normalise_title, significant_words
@@ -73,7 +81,7 @@ class Clues:
 
     @cached_property
     def title(self) -> str:
-        return normalise_title(self.record.title)
+        return normalise_title(drop_added(self.record.title))
 
     @cached_property
     def is_generic(self) -> bool:
@@ -106,7 +114,8 @@ class Clues:
     @cached_property
     def title_words(self) -> tuple[str, ...]:
         """Return the words of the title without function words, if they show which work it names."""
-        return tuple(significant_words(self.record.title)) if is_distinctive(self.record.title) else ()
+        bare = drop_added(self.record.title)
+        return tuple(significant_words(bare)) if is_distinctive(bare) else ()
 
     @cached_property
     def title_marks(self) -> tuple[int, int]:
@@ -287,9 +296,14 @@ def _judge_equal(one: Clues, other: Clues, abstracts: Abstracts) -> bool | None:
 
 def _is_respelt(one: Clues, other: Clues, abstracts: Abstracts, alike: float) -> bool | None:
     """Return True for similar titles of one work, or None: another title never proves another work."""
-    if differ_in_kind(one.record.title, other.record.title) or _share_people(one, other) < _MOST_PEOPLE:
+    if _share_people(one, other) < _MOST_PEOPLE:
+        return None
+    titles = drop_added(one.record.title), drop_added(other.record.title)
+    if differ_in_kind(*titles) and not (alike >= _NEARLY_TITLE and _is_one_place(one, other)):
         return None
     near = alike >= _NEARLY_TITLE and abstracts is Abstracts.UNKNOWN and _agree_otherwise(one, other)
+    near = near and not differ_in_words(*titles)
+    near = near or (lacks_subtitle(*titles) and one.people == other.people and _are_published_together(one, other))
     return True if near or (abstracts is Abstracts.SAME and _near_in_time(one, other)) else None
 
 
@@ -315,8 +329,14 @@ def _is_confirmed(one: Clues, other: Clues, abstracts: Abstracts) -> bool:
 
 def _are_elsewhere(one: Clues, other: Clues) -> bool:
     """Return whether two records give different volumes and pages, as two publications of one text do."""
-    apart = one.volume and other.volume and one.volume != other.volume
-    return bool(apart and one.page and other.page and one.page != other.page)
+    if not (one.volume and other.volume and one.volume != other.volume):
+        return False
+    return one.page != other.page if one.page and other.page else _are_two_venues(one, other)
+
+
+def _is_one_place(one: Clues, other: Clues) -> bool:
+    """Return whether both begin on one page of a volume, by the same authors; abstracts share pages with letters."""
+    return bool(one.volume) and one.page.isdecimal() and _share_place(one, other) and one.people == other.people
 
 
 def _share_place(one: Clues, other: Clues) -> bool:
@@ -333,6 +353,13 @@ def _agree_otherwise(one: Clues, other: Clues) -> bool:
     return bool(not placed and one.people and one.people == other.people and one.year and one.year == other.year)
 
 
+def _are_published_together(one: Clues, other: Clues) -> bool:
+    """Return whether two records may be of one year's volume of a venue, and say nothing against it."""
+    dated = one.year is not None and one.year == other.year
+    placed = one.page and other.page and one.page != other.page
+    return dated and not placed and _may_be_one_venue(one, other)
+
+
 def _share_people(one: Clues, other: Clues) -> float:
     """Return the share of common family names in the shorter list of authors: exports cut long lists."""
     return len(one.people & other.people) / max(1, min(len(one.people), len(other.people)))
@@ -342,6 +369,12 @@ def _may_be_one_venue(one: Clues, other: Clues) -> bool:
     """Return whether most words in the shorter name of a venue begin like words of the other."""
     first, second = ({word[:3] for word in _VENUE_WORD.findall(item.venue.casefold())} for item in (one, other))
     return not first or not second or 2 * len(first & second) > min(len(first), len(second))
+
+
+def _are_two_venues(one: Clues, other: Clues) -> bool:
+    """Return whether each name of a venue has a word that the other lacks, by the first letters of each."""
+    first, second = ({word[:3] for word in _VENUE_WORD.findall(item.venue.casefold())} for item in (one, other))
+    return bool(first - second and second - first)
 
 
 def _share_first_author(one: Clues, other: Clues) -> bool:

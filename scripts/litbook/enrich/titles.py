@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from litbook.text.citekey import normalise_title, significant_words
@@ -38,6 +40,25 @@ _REPLY = re.compile(
     r"|rebuttal|rejoinder|re)(?::| (?:on|to|by|from|re)\b)|(?:comment|reply|review) on \S+$|re:",
     re.IGNORECASE,
 )
+# What indexes add to a title, and publishers once a work is retracted: "[Review] [45 refs]", "[Erratum appears in …".
+_ADDED = re.compile(
+    r"\.?\s*(?:"
+    r"\[(?:erratum|corrected|comment|retraction|original report|update|summary|republished|reprint)"
+    r"[^\[\]]{0,30}? in\b.*"
+    r"|\[(?:review|see comments?|\d+ refs?\.?|internet|electronic resource|(?:article )?in [a-z]+"
+    r"|retracted(?: article)?)\]"
+    r"|\((?:(?:provisional|structured|extended|student|panel|poster)? ?abstract|project record|review|experience paper"
+    r"|short paper|invited (?:talk|paper)|panel(?: session)?|tutorial|retracted(?: article)?)\)"
+    r")\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WARNED = re.compile(r"^\s*(?:retracted|withdrawn)(?: article| paper)?\s*[:–—]\s*", re.IGNORECASE)
+_MOST_ADDED = 4
+_SPELT_ALIKE = 0.7  # share of letters in common, of words that one title has in place of those of the other
+_LONG = 5  # words
+_OF_ITS_OWN = re.compile(
+    r"\b(?:reply|response|comment\w*|errat\w+|correct\w+|protocol|part|update\w*|follow)\b", re.IGNORECASE
+)
 _FEWEST_WORDS = 3
 _FEWEST_LETTERS = 24
 # What distinguishes the parts of a series, and studies of two groups by the same authors.
@@ -47,6 +68,18 @@ _OPPOSITES = (
     ("children", "adults", "adolescents"), ("mice", "rats", "humans"), ("protocol",), ("short", "long"),
     ("low", "high"), ("increases", "decreases"), ("rural", "urban"), ("left", "right"), ("upper", "lower"),
 )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 16)
+def drop_added(title: str) -> str:
+    """Return a title without what indexes and publishers add to it, or the whole where nothing else would be left."""
+    bare = _WARNED.sub("", title)
+    for _ in range(_MOST_ADDED):
+        shorter = _ADDED.sub("", bare)
+        if shorter == bare:
+            break
+        bare = shorter
+    return bare if normalise_title(bare) else title
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,3 +112,40 @@ def differ_in_kind(one: str, other: str) -> bool:
         return True
     words, others = set(re.findall(r"\w+", first)), set(re.findall(r"\w+", second))
     return any(words.intersection(group) != others.intersection(group) for group in _OPPOSITES)
+
+
+def differ_in_words(one: str, other: str) -> bool:
+    """Return whether two similar titles have other words, and not only other spellings of the same ones.
+
+    A title that was cut off lacks the last words of the other, and a long one may lack one word within; function
+    words do not count.
+    """
+    first, second = significant_words(drop_added(one)), significant_words(drop_added(other))
+    added = 0
+    for kind, start, end, begin, finish in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        own, its = first[start:end], second[begin:finish]
+        is_cut = end == len(first) and finish == len(second) and start + begin > 0
+        if kind in ("delete", "insert") and not is_cut:
+            added += max(end - start, finish - begin)
+        if kind == "replace" and not (is_cut and _begins(own, its)) and not _are_spelt_alike(own, its):
+            return True
+    return added > (min(len(first), len(second)) >= _LONG)
+
+
+def lacks_subtitle(one: str, other: str) -> bool:
+    """Return whether one title is the other without its subtitle, which does not name a work of its own kind."""
+    shorter, longer = sorted((drop_added(one), drop_added(other)), key=len)
+    main, _, rest = longer.partition(":")
+    if not rest or not is_distinctive(shorter) or normalise_title(main) != normalise_title(shorter):
+        return False
+    return not _OF_ITS_OWN.search(rest)
+
+
+def _are_spelt_alike(some: Sequence[str], others: Sequence[str]) -> bool:
+    return SequenceMatcher(None, "".join(some), "".join(others), autojunk=False).ratio() >= _SPELT_ALIKE
+
+
+def _begins(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether one run of words is the beginning of the other: a title was cut off within a word."""
+    shorter, longer = sorted(("".join(some), "".join(others)), key=len)
+    return longer.startswith(shorter)
