@@ -143,3 +143,18 @@ def test_what_is_listed_is_of_the_sort_of_the_list(sentence: str) -> None:
 )
 def test_what_is_done_in_a_task_does_not_name_it(sentence: str) -> None:
     assert state(sentence).task == ()
+
+
+def test_a_sentence_names_two_things_in_capitals() -> None:
+    sentence = "To bake, we introduce Crust Bank and Crumb Set, where the former holds loaves and the latter slices."
+    stated = state(sentence)
+    assert {name for kind in SORTS for name in getattr(stated, kind)} == {"Crust Bank", "Crumb Set"}
+
+
+def test_what_is_made_faster_was_there_before() -> None:
+    assert state("We propose to speed up the Slow-Rising algorithm by warming the dough.") == Stated()
+
+
+def test_a_set_of_texts_is_a_data_set() -> None:
+    sentence = "We release LoafMix, a large set of 30K fine, long texts, and CRU, a parallel corpus of slices."
+    assert state(sentence) == Stated(dataset=("LoafMix", "CRU"))

@@ -36,6 +36,8 @@ _ALONE = re.compile(rf"(?P<name>{WORD})(?= (?:to|for|that|which|by|with|in|as|on
 _AFTER_ADJECTIVES = re.compile(r"(?:the|our) (?:[a-z-]+ ){1,3}")
 _MIXED = re.compile(r"(?=\w*[a-z])(?=\w*[A-Z]\w*[A-Z])\w+")
 _KIND_BEFORE = re.compile(rf"\b{KIND},? $")
+# "We propose to speed up the Slow-Rising algorithm": what is there already
+_DOES_TO = re.compile(r"to .*\bthe $")
 
 
 def read_head(tail: str, end: int, rest: Sequence[str]) -> list[str]:
@@ -99,8 +101,18 @@ def _read_inside(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
         name = match.group()
         if may_be_own(name) and not _is_of_many(tail, match) and _names_it(tail[:end], tail, match):
             if not _ONLY_A_FIELD.fullmatch(name) or _is_said(name, rest[1:]):
-                yield name
+                yield from _part_names(name)
             return
+
+
+# "Crust Bank and Crumb Set": two names; "Fast and Forgetful Memory" is one
+_TWO = re.compile(rf"({TITLED}(?: {TITLED})+) and ({TITLED}(?: {TITLED})+)")
+
+
+def _part_names(name: str) -> tuple[str, ...]:
+    """Return the one or two names that a phrase in capitals holds."""
+    two = _TWO.fullmatch(name)
+    return two.groups() if two else (name,)
 
 
 # "a novel Interactive Baking technique" says of what field it is, unless the abstract uses the words as a name
@@ -159,7 +171,7 @@ def _names_it(head: str, tail: str, match: re.Match[str]) -> bool:
     before = _AFTER_KIND.search(head[: match.start()]) or (
         _MIXED.fullmatch(match.group()) and _AFTER_ADJECTIVES.fullmatch(head[: match.start()])
     )
-    is_older = OLDER.search(head[: match.start()])
+    is_older = OLDER.search(head[: match.start()]) or _DOES_TO.match(head[: match.start()])
     ends = _BEFORE_KIND.match(tail, match.end()) or (
         match.end() == len(head) and _KIND_BEFORE.search(head[: match.start()])
     )
