@@ -158,3 +158,35 @@ def test_what_is_made_faster_was_there_before() -> None:
 def test_a_set_of_texts_is_a_data_set() -> None:
     sentence = "We release LoafMix, a large set of 30K fine, long texts, and CRU, a parallel corpus of slices."
     assert state(sentence) == Stated(dataset=("LoafMix", "CRU"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("In this paper, we collect, release and analyse CRUST-CR: a large corpus of 3000 slices.", "CRUST-CR"),
+        ("We propose dough-level (DoughPart for short) kneading.", "DoughPart"),
+        ("In this work, we propose a new method---patient NMT---that waits for the oven.", "patient NMT"),
+        ("It gives a way to bake with the so-called local NMTs introduced in this paper.", "local NMTs"),
+        ("We address this by extending their oven to Bag-of-Loaves Bakers (BoL-BAs), which bake many.", "BoL-BAs"),
+    ],
+)
+def test_a_name_behind_other_forms_of_introducing(sentence: str, name: str) -> None:
+    stated = state(sentence)
+    assert [found for kind in SORTS for found in getattr(stated, kind)] == [name]
+
+
+def test_marked_letters_are_one_name_with_their_short_form() -> None:
+    sentence = "We propose a novel approach named PAtient loaves with Long kneading for rye (PALLR)."
+    assert state(sentence) == Stated(method=("PALLR",))
+
+
+def test_languages_in_a_list_are_no_names() -> None:
+    sentence = (
+        "This paper presents a collection of comparable web corpora of Slovenian, Croatian, Bosnian, and Bulgarian."
+    )
+    assert state(sentence) == Stated()
+
+
+def test_an_old_criterion_is_not_introduced() -> None:
+    sentence = "We provide Akaike Information Criterion (AIC) and Bayesian Information Criterion (BIC) for ovens."
+    assert state(sentence) == Stated()

@@ -79,7 +79,17 @@ _MAKES = re.compile(
 _PARTS = re.compile(r"\b(?:two|three|four) (?:[\w-]+ ){0,2}(?:modules|components|parts|stages|steps): (?=the )")
 _PART = re.compile(rf"\b[Tt]he (?P<name>{WORD}) [a-z]+s\b")
 # "an oven like a stove - BakeNet - wins"
-_DASHED = re.compile(rf"\ban? (?:[\w-]+ ){{0,3}}?{KIND}\b[^.;:()]{{0,60}} [-–—] (?P<name>{WORD}) [-–—] ")
+_WORD_OR_SMALL = rf"(?P<name>{WORD}|[a-z][a-z-]+ [A-Z]{{2,6}}s?)"  # "CrumbNet", "patient NMT"
+_DASHED = re.compile(rf"\ban? (?:[\w-]+ ){{0,3}}?{KIND}\b[^.;:()—]{{0,60}}(?: [-–—] |—){_WORD_OR_SMALL}(?: [-–—] |—)")
+# "the so-called patient NMTs introduced in this paper"
+_INTRODUCED_HERE = re.compile(
+    rf"\bso-called {_WORD_OR_SMALL} (?:introduced|proposed|presented|developed) (?:in this (?:paper|work)|here)\b"
+)
+# "by extending their way to Slow Oven Nets (SONs), which"
+_EXTENDED_TO = re.compile(
+    rf"\b(?:[Ww]e|[Bb]y) (?:\w+ly )?(?:[^.;:()]{{0,60}} )?(?:extend|generali[sz])(?:e|ing)? [^.;:()]{{3,60}}? to"
+    rf" (?P<long>[A-Z][^.;:()]{{3,90}}) \((?P<short>{WORD})\)"
+)
 # "our Patient Baker, a slow oven"
 _OUR_PHRASE = re.compile(
     rf"\b[Oo]ur (?:proposed |new |novel )?(?P<name>{TITLED}(?: {TITLED}){{1,4}})"
@@ -120,6 +130,9 @@ def read_asides(sentence: str, whole: str) -> Iterator[str]:
         named = _DATA_BEFORE.finditer(sentence, makes.end()) if makes else ()
         own = (match for match in named if not _OTHERS.search(sentence[: match.start()]))
         yield from (match["name"] for match in own if _is_plausible(match["name"]))
+        yield from (match["name"] for match in _INTRODUCED_HERE.finditer(sentence))
+        extended = (match for match in _EXTENDED_TO.finditer(sentence) if stands_for(match["short"], match["long"]))
+        yield from (match["short"] for match in extended if may_be_own(match["short"]))
         for pattern in (_OUR_CALLED, _NOTION):
             yield from (match["short"] for match in pattern.finditer(sentence) if may_be_own(match["short"]))
         yield from (match["name"] for match in _IN_NAME.finditer(sentence) if stands_for(match["name"], match["long"]))

@@ -12,6 +12,7 @@ from litbook.analyse.findings.shorts import LONG_BEHIND, OLDER, Short, acts, is_
 
 _WORD = re.compile(rf"{WORD}(?: \d(?![\w.,]*\d))?")
 _SINGLE = re.compile(rf"(?:^|, )(?P<name>{TITLED})(?=$|,)")
+_LISTED_BEFORE = re.compile(rf"\b{TITLED}$")
 # "X, a …", "X and Y, two …", "X: …", "X – …"
 _APPOSED = r"(?=,? (?:an?|the|our|one of|two|which|where|in which)\b|: | [–—-]+ |—|, \w+ing\b)"
 _FIRST = re.compile(rf"(?P<name>{WORD})(?:(?:, (?:and )?| and )(?P<second>{WORD}))?{_APPOSED}")
@@ -128,7 +129,12 @@ def _is_said(name: str, sentences: Sequence[str]) -> bool:
 
 def _read_single(tail: str, end: int, rest: Sequence[str]) -> Iterator[str]:
     single = _SINGLE.search(tail[:end])
-    if single and (single.end() < end or tail[end : end + 1] == "," or tail[end : end + 6] == " that "):
+    is_listed = single and _LISTED_BEFORE.search(tail[: single.start()])  # "loaves of Rye, Spelt, Oat"
+    if (
+        single
+        and not is_listed
+        and (single.end() < end or tail[end : end + 1] == "," or tail[end : end + 6] == " that ")
+    ):
         yield single["name"]
 
 

@@ -33,10 +33,12 @@ ADVERBS = r"(?: \w+ly| also| then| further| first| here| thus| hence| next| have
 
 _WHO = rf"\b(?:[Ww]e|I|[Tt]his (?:\w+ )?(?:paper|work|article|study|report)|[Tt]he authors?){ADVERBS}"
 _BEFORE = r"\b(?:[Ww]e|[Tt]his|[Oo]ur)\b(?:[^.;]|\be\.g\.|\bi\.e\.|\bal\.){0,200}?\b(?:and|to|by|then)"
-_FORMS = r"(?:es?|ed|ing|s)?\b:? "
+_FORMS = (
+    r"(?:es?|ed|ing|s)?\b(?: and (?:analy[sz]|evaluat|releas|stud|describ|validat|annotat|shar|publish)(?:e|y)?)?:? "
+)
 INTRODUCES = re.compile(
-    rf"(?:{_WHO}|{_BEFORE}) (?:propos|introduc|present|develop|design|devis|releas|creat|construct|build|built"
-    rf"|contribut){_FORMS}"
+    rf"(?:{_WHO}|{_BEFORE})(?: \w+,){{0,3}} (?:propos|introduc|present|develop|design|devis|releas|creat"
+    rf"|construct|build|built|contribut){_FORMS}"
     r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,|[\"“])"
     r"|\b(?:key|main|core|central|technical) (?:contribution|component|ingredient|idea) is (?:the )?(?=[A-Z])"
     r"|\b(?:[Cc]entral|[Kk]ey) to (?:our|this|the) \w+ (?:is|are) (?:the )?(?=[A-Z])"
@@ -58,7 +60,7 @@ REACH = 200
 
 # -- names in a phrase -----------------------------------------------------------------------------------------------
 
-SHORT = re.compile(rf" \((?P<short>{WORD})[,)]")
+SHORT = re.compile(rf" \((?P<short>{WORD})(?:[,)]| for short\))")
 QUOTED = re.compile(r"[\"“](?P<name>\w[^\"“”]{1,70}?),?[\"”]")
 # Several words with capitals: "Delta Activations", "Fast and Forgetful Memory".
 PHRASE = re.compile(rf"(?<![\w-]){TITLED}(?: (?:(?:and|of) )?{TITLED})+(?![\w-])")

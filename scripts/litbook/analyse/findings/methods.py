@@ -130,7 +130,18 @@ def find_names(title: str, sentences: Sequence[str]) -> tuple[str, ...]:
     found = found or _read_spelled(title, sentences)
     names = first_of_each(found or list(read_topic(title, sentences))[:1])
     shorts = {name.replace("-", "").casefold() for name in names if len(name) > 1}
-    return tuple(name for name in names if not _initials(name) & shorts and not _is_part(name, names))
+    return tuple(
+        name
+        for name in names
+        if not _initials(name) & shorts and not _is_part(name, names) and not _begins_one(name, names, whole)
+    )
+
+
+def _begins_one(name: str, names: Sequence[str], whole: str) -> bool:
+    """Return whether a name is the first word of what another one is short for: "PAtient Loaf MakING (PALMING)"."""
+    shorts = "|".join(re.escape(short) for short in names if short != name and short[0] == name[0])
+    behind = re.compile(rf"(?<![\w-]){re.escape(name)}(?: [\w-]+){{1,10}} \((?:{shorts})\)")
+    return bool(shorts and behind.search(whole))
 
 
 def _is_part(name: str, names: Sequence[str]) -> bool:

@@ -17,7 +17,8 @@ _DATASET = (
     r"|(?:lexical|language|linguistic) resources?"
     r"|suites? of (?:\w+ )?(?:environments|tasks|tests|problems|games|questions)"
     r"|(?:collections?|sets?) of (?:[\w-]+,? ){0,4}?(?:texts?|documents|pairs|images|sentences|questions|dialogues"
-    r"|videos|posts|tweets|articles|stories|scenes|recordings|annotations|utterances|prompts|examples|instances))"
+    r"|corpora|data ?sets|videos|posts|tweets|articles|stories|scenes|recordings|annotations"
+    r"|utterances|prompts|examples|instances))"
 )
 _TASK = r"(?:tasks?|problems?|settings?|challenges?)"
 _SORTED = {"method": _METHOD, "dataset": _DATASET, "task": _TASK}
