@@ -206,6 +206,32 @@ def test_a_reference_to_a_label_that_nothing_defines_is_named(review: Review) ->
     ]
 
 
+def test_a_term_and_a_name_that_lead_nowhere_are_named(review: Review) -> None:
+    line = append(review, VISION, "A {term}`crumbs`, a {term}`first rise <proof>`, a {any}`crusty` and {any}`none`.")
+    append(review, DOUGH, "(crust)=\n\n:::{glossary}\nCrumb\n  What is within.\n\nproof : noun\n  The rise.\n:::")
+    fine = "{term}`crumb`, {any}`Proof`, {any}`crust`, {any}`baking-agents` and {any}`json.loads`"
+    append(review, VISION, f"Here are {fine}.")
+    assert faults_of(review) == [
+        f"{VISION}:{line}: unknown label 'crusty'; did you mean 'crust'?",
+        f"{VISION}:{line}: unknown label 'none'; write (none)= on the line before what it names, or correct it",
+        f"{VISION}:{line}: unknown term 'crumbs'; did you mean 'crumb'?",
+    ]
+
+
+def test_a_picture_that_html_names_is_named_if_the_site_lacks_it(review: Review) -> None:
+    review.path("book/chapters/oven.png").write_bytes(b"")
+    line = append(
+        review, VISION, '<p>\n<img alt="" src="none.png">\n</p>\n\nAn <img src=oven.png> and <!-- <img src="x"> -->.'
+    )
+    append(review, VISION, '<img src="/logo.png"><img src="../_static/x.png"><img src="https://example.org/x.png">')
+    missing = f"{VISION}:{line + 1}: missing picture 'none.png'; add the file, or correct the name"
+    named = "the picture 'oven.png' is not copied into the site, since HTML names it; write ![what it shows](oven.png)"
+    assert faults_of(review) == [missing, f"{VISION}:{line + 4}: {named}"]
+    review.edit("_config.yml", "dollarmath]", "dollarmath, html_image]")
+    assert missing in faults_of(review)
+    assert not any("oven.png" in fault for fault in faults_of(review))
+
+
 LABELS = """(The  Crust)=
 
 ## Crust of loaves

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from litbook.ingest.directives import NOT_EMPTY, OPAQUE, TITLED, Parts, split_directive
 from litbook.ingest.markdown import Syntax, locate_tokens, make_parser
 from litbook.ingest.mistakes import check_code, check_fence, check_text
+from litbook.ingest.rawhtml import find_pictures
 from litbook.model.pages import HOLE, Block, Directive, Flaw, Link, Role
 from litbook.text.scripts import lower_text, raise_text
 from litbook.text.sentences import count_words
@@ -135,6 +136,8 @@ class _Reader:
                 self._read_fence(token, first, inside)
             elif token.type == "myst_target":
                 self._note_target(token, first)
+            elif token.type == "html_block" and token.map:
+                self.links += find_pictures(token.content, first + token.map[0] + 1)
             at += 1
 
     def _note_target(self, token: Token, first: int) -> None:
@@ -285,6 +288,8 @@ class _Reader:
         elif token.type in _LINKS and token.info != "auto":
             target = token.attrs.get("src" if token.type == "image" else "href", "")
             self.links.append(Link(str(target), line, token.type == "image"))
+        elif token.type == "html_inline":
+            self.links += find_pictures(token.content, line)
 
     def _write_role(self, writer: _Writer, token: Token, written: str, pieces: Pieces, start: int) -> None:
         name = token.meta["name"]

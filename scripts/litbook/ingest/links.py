@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from litbook.core.project import Project
+from litbook.ingest.syntax import copies_pictures_of_html
 from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Directive, Link, Page
 
@@ -25,7 +26,8 @@ def find_dead_links(project: Project, pages: Iterable[Page], citekeys: Collectio
     `citekeys` are those of the papers, each of which will have a page.
     """
     pages = tuple(pages)
-    known = _Known(project, frozenset(citekeys), frozenset(Path(page.file).name for page in pages))
+    names = frozenset(Path(page.file).name for page in pages)
+    known = _Known(project, frozenset(citekeys), names, not copies_pictures_of_html(project))
     for page in pages:
         # A note is shown on the page of its paper.
         folder = project.papers if page.file.startswith("notes/") else (project.book / page.file).parent
@@ -39,11 +41,15 @@ def find_dead_links(project: Project, pages: Iterable[Page], citekeys: Collectio
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What links may lead to: citekeys, and the names of the pages that people wrote."""
+    """What links may lead to: citekeys, and the names of the pages that people wrote.
+
+    `leaves_html` says that the build does not look at the pictures that HTML names, nor copies other files.
+    """
 
     project: Project
     citekeys: frozenset[str]
     names: frozenset[str]
+    leaves_html: bool
 
 
 def _list_roles(page: Page) -> Iterator[Link]:
@@ -59,7 +65,12 @@ def _check_link(known: _Known, folder: Path, link: Link) -> tuple[str, str] | No
     target = unquote(link.target).partition("#")[0].partition("?")[0].removeprefix("path:").removeprefix("project:")
     if not target or _ELSEWHERE.match(target):
         return None
+    if link.is_html and (target.startswith("/") or "_static/" in target):  # files of the site
+        return None
     path = resolve(known.project, folder, target)
+    if link.is_html and known.leaves_html and path.is_file():
+        what = f"the picture '{target}' is not copied into the site, since HTML names it"
+        return what, f"write ![what it shows]({target})"
     if path.is_file() or (not path.suffix and path.with_suffix(".md").is_file()) or _is_made(known, path):
         return None
     if link.is_picture:

@@ -28,6 +28,7 @@ _PANDOC = re.compile(r"\[[^\[\]@]*(?<![\w.])-?@([A-Za-z][\w:-]*)[^\[\]]*\]|(?<![
 _TEX = re.compile(r"\\(?:[a-z]*cite[a-z]*)\*?(?:\[[^\]]*\])*\{([^{}]*)\}", re.IGNORECASE)
 _BRACKETED = re.compile(rf"\[\[?({_KEY})\]")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_REFERENCE = re.compile(r"(?<![\w\]])\[[^\[\]]*[^\W\d][^\[\]]*\]\[([^\[\]]*[^\W\d]{2}[^\[\]]*)\]")
 _TO_TARGET = "write {ref}`…` with the name of a target: (name)= above what it leads to"
 _HEADING = "begin the heading with ## on a line of its own"
 # Commands of LaTeX that people paste, and what to write instead.
@@ -76,6 +77,9 @@ def check_text(text: str, line: int, escaped: str, before_code: bool) -> Iterato
     for match in _FOOTNOTE.finditer(text):
         what = f"the footnote '{match.group()}' has no text"
         yield Flaw(line, what, f"add a line that begins with [^{match[1]}]: or remove the mark")
+    for match in _REFERENCE.finditer(text):
+        what = f"the link '{match.group()}' leads nowhere"
+        yield Flaw(line, what, f"add a line such as [{match[1]}]: address, or write [text](address)")
     yield from _check_forms(text, line)
     found = _BEFORE_CODE.search(text) if before_code and not escaped else None
     role = _RST_ROLE.search(text) if before_code and not escaped and not found else None

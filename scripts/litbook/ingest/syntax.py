@@ -46,6 +46,12 @@ def exports_notes(project: Project) -> bool:
     return _section(_section(_read_config(project), "sphinx"), "config").get("litbook_export_notes") is True
 
 
+def copies_pictures_of_html(project: Project) -> bool:
+    """Return whether pictures that HTML names come into the site: MyST reads them, or other files are copied."""
+    config = _section(_section(_read_config(project), "sphinx"), "config")
+    return bool(config.get("html_extra_path")) or "html_image" in read_syntax(project).enable_extensions
+
+
 def _read_config(project: Project) -> object:
     try:
         return yaml.safe_load((project.root / "_config.yml").read_text("utf-8", "replace"))

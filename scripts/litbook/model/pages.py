@@ -38,11 +38,12 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or picture on a page; `target` is its address as written."""
+    """A link or picture on a page; `target` is its address as written, `is_html` says that it is part of HTML."""
 
     target: str
     line: int
     is_picture: bool = False
+    is_html: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
