@@ -66,6 +66,20 @@ def add_modalities(papers: pd.DataFrame) -> pd.DataFrame:
     return papers.assign(modality=found)
 
 
+def are_modalities_named(papers: pd.DataFrame) -> bool:
+    """Return whether at least half of the papers name a modality; in medicine papers do not differ by it."""
+    return 2 * int((papers["modality"] == (NONE_NAMED,)).sum()) <= len(papers)
+
+
+def explain_modalities() -> Any:
+    """Say how it is found what papers work on."""
+    return say(
+        "What a paper works on, its modality, is found by whole words of its title and abstract. A paper may name "
+        "several. Sentences that only say where to get code or data are ignored. In the list of words, “(s)” marks an "
+        "optional plural."
+    )
+
+
 def show_cues() -> HTML:
     """Return the cue words as a table, so that readers can judge what was counted as what."""
     rows = "".join(
@@ -116,7 +130,7 @@ def draw_kinds_by_modality(papers: pd.DataFrame) -> Any:
 def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: str) -> Any:
     modalities = Axis("modality", {modality: modality for modality in (*CUES, NONE_NAMED)})
     number = int((papers["modality"] == (NONE_NAMED,)).sum())
-    if 2 * number > len(papers):  # as in medicine, where papers do not differ by it
+    if not are_modalities_named(papers):
         return say(f"Most papers name no modality, so {rows.name}s and modalities are not crossed.")
     crossing = cross(papers.explode("modality"), rows, modalities)
     return show_crossing(

@@ -14,7 +14,7 @@ from litbook.text.escape import escape, guard_cell
 from litbook.write.labels import label_of
 
 COLUMNS = ("citekey", "paper", "column", "value", "unit", "number", "low", "high", "level", "quote", "sentence",
-           "where", "by", "date", "note", "shown")  # fmt: skip
+           "where", "by", "date", "note", "shown", "name", "kind", "group", "rank")  # fmt: skip
 # Of a column's id in an address, so that no id takes the place of a filter that every review has.
 PREFIX = "x."
 SUMMARY_COLUMNS = ("column", "name", "unit", "scale", "null", "level", "studies", "estimate", "low", "high",
@@ -36,6 +36,7 @@ def render_extraction(made_from: tuple[Extraction, tuple[tuple[str, str], ...]])
 
     `number` holds the value of a number or the estimate of an effect, `low` and `high` its limits; `sentence` is empty
     for what a full text says, 0 for a title; `shown` is "yes" for what tables show, where extractors differ or agreed.
+    `name`, `kind` and `group` are those of the column, and `rank` is the place of a choice among the choices, from 1.
     """
     extraction, labels = made_from[0], dict(made_from[1])
     lines = io.StringIO()
@@ -63,6 +64,10 @@ def render_extraction(made_from: tuple[Extraction, tuple[tuple[str, str], ...]])
                 "date": row.date,
                 "note": guard_cell(row.note),
                 "shown": "yes" if row.line in shown else "no",
+                "name": guard_cell(column.name),
+                "kind": column.kind,
+                "group": guard_cell(column.group),
+                "rank": column.names.index(row.value) + 1 if row.value in column.names else "",
             }
         )
     return lines.getvalue()

@@ -13,9 +13,10 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from litbook.figures.catalogue import read_table
 from litbook.figures.links import link_paper
 from litbook.figures.show import count, plain, say, show
-from litbook.figures.style import BLUE, LABEL, LINE, ORANGE, WIDTH, use_style
+from litbook.figures.style import BLUE, LABEL, LINE, ORANGE, use_style
 
-_MOST_LABEL = 26
+_MOST_LABEL = 23
+_NARROW = 4.4  # inches: names, plot and numbers on the width of a phone, without a scroll
 _METHOD = (
     "random effects, between-study variance by Paule and Mandel, interval by Hartung and Knapp, computed by statsmodels"
 )
@@ -40,7 +41,7 @@ def draw_forest(found: pd.DataFrame, column: pd.Series[Any]) -> Any:
     use_style()
     pooled = bool(column["estimate"])
     rows = len(found) + (1.6 if pooled else 0)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * rows + 0.9))
+    figure, axes = plt.subplots(figsize=(_NARROW, 0.27 * rows + 0.9))
     is_ratio = column["scale"] == "ratio"
     if is_ratio:
         axes.set_xscale("log")
