@@ -13,6 +13,10 @@ from pathlib import Path, PurePath
 
 _DRAFT = re.compile(r"\..+\.\d+\.draft")
 _ABANDONED = 3600  # seconds; no run takes this long to finish a draft
+# Windows lets no one replace or delete a file that a program has open, as scanners for viruses do for moments:
+# ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION.
+_IN_USE = {5, 32, 33}
+_PAUSES = (0.01, 0.03, 0.1, 0.3, 1.0)  # seconds
 
 
 class UnsafePathError(OSError):
@@ -60,7 +64,7 @@ def write_all(files: Mapping[Path, bytes | None]) -> None:
                     drafts[path] = _write_draft(path, content)
         for path, draft in drafts.items():
             with _naming(path):
-                draft.replace(path)
+                _put_in_place(draft, path)
         for path in (path for path, content in files.items() if content is None):  # what goes, goes last
             path.unlink(missing_ok=True)
     except BaseException:
@@ -83,11 +87,25 @@ def _put(path: Path, content: bytes | None) -> None:
 def _replace(path: Path, content: bytes) -> None:
     draft = _write_draft(path, content)
     try:
-        draft.replace(path)
+        _put_in_place(draft, path)
     except BaseException:
         with suppress(OSError):  # what stopped the write may stop this, too
             draft.unlink(missing_ok=True)
         raise
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Let a draft replace a file; while another program has the file open on Windows, try again for some moments."""
+    for pause in _PAUSES:
+        try:
+            draft.replace(path)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _IN_USE:
+                raise
+            time.sleep(pause)
+        else:
+            return
+    draft.replace(path)
 
 
 def _write_draft(path: Path, content: bytes) -> Path:
