@@ -7,12 +7,12 @@ import vm from "node:vm";
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** Run scripts, named `slice/name` or `desk/name`, in their order. The page that they see has nothing in it. */
+/** Run scripts, named `slice/name`, `desk/name` or `volumes/name`, in their order. The page that they see has nothing in it. */
 export function load(...names) {
   globalThis.document ??= { documentElement: { dataset: {} }, addEventListener() {} };
   for (const name of names) {
     const [slice, script] = name.split("/");
-    const room = slice === "desk" ? slice : `site/${slice}`;
+    const room = { desk: "desk", volumes: "commands/volumes" }[slice] ?? `site/${slice}`;
     const file = new URL(`scripts/litbook/${room}/assets/litbook-${script}.js`, ROOT);
     vm.runInThisContext(readFileSync(file, "utf-8"), { filename: fileURLToPath(file) });
   }

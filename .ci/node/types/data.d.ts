@@ -17,7 +17,8 @@ declare namespace Litbook {
     | PapersPart
     | IdentifyPart
     | DetailsHead
-    | DetailsPart;
+    | DetailsPart
+    | VolumesPart;
 
   /** What every question needs, and the digests of the other parts. */
   interface Core {
@@ -93,6 +94,17 @@ declare namespace Litbook {
     holders: number[];
     written: string;
   }
+
+  /** What the search over the volumes of a review loads: `holders` has for each term numbers of volumes and papers, in turn. */
+  type VolumesPart =
+    | {
+        part: "volumes";
+        volumes: [name: string, title: string, papers: number, version: string, mean: number][];
+        starts: string[];
+        files: string[];
+        rules: Rules;
+      }
+    | { part: "volume-words"; terms: string; holders: number[][] };
 
   interface AcronymsPart {
     part: "acronyms";
@@ -318,6 +330,13 @@ declare namespace Litbook {
   /** The index before `open` has loaded what every question needs. */
   interface ClosedStore {
     open(): Promise<Store>;
+    /** Add the parts that have arrived since the last call. */
+    take(): void;
+    add(part: IndexPart): void;
+    terms: string[];
+    holders: number[];
+    size: number;
+    rarity(id: number): number;
   }
 
   interface Store extends ClosedStore {

@@ -23,6 +23,7 @@ declare var litbookCards: Litbook.Cards | undefined;
 declare var litbookPanel: Litbook.Panels;
 declare var litbookSearch: Litbook.Search;
 declare var litbookFilters: Litbook.Filters;
+declare var litbookVolumes: Litbook.VolumesMerge;
 declare var litbookResults: Litbook.Results | undefined;
 declare var litbookDetails: Litbook.Details | undefined;
 declare var litbookExport: Litbook.Exporter | undefined;
@@ -233,6 +234,42 @@ declare namespace Litbook {
     makeFilter(facets: Facets, state: SearchState, without?: FacetName): (paper: number) => boolean;
     countValues(facets: Facets, state: SearchState, name: FacetName, papers: number[]): number[];
     sortPapers(facets: Facets, papers: number[], sort: string): number[];
+  }
+
+  /** One volume of a review, as the search over all of them knows it; `version` is the digest of its `core.js`. */
+  interface VolumeKnown {
+    name: string;
+    title: string;
+    papers: number;
+    version: string;
+  }
+
+  /** What the search over all volumes loads first; `starts` are the first terms of the parts, `files` their digests. */
+  interface VolumesHead {
+    volumes: VolumeKnown[];
+    starts: string[];
+    files: string[];
+    reader: Reader;
+  }
+
+  /** What one volume answers. */
+  interface VolumeFound {
+    volume: VolumeKnown;
+    store: Store;
+    found: Found;
+  }
+
+  interface VolumeHit {
+    answer: VolumeFound;
+    paper: number;
+    match: boolean;
+    score: number;
+  }
+
+  interface VolumesMerge {
+    AT_ONCE: number;
+    orderVolumes(volumes: VolumeKnown[], held: Map<number, number>[]): number[];
+    mergeFound(answers: VolumeFound[], question: string): VolumeHit[];
   }
 
   interface Results {

@@ -18,6 +18,7 @@ from litbook.commands.benchmarks import (
     screening_bench,
     search_bench,
     themes_bench,
+    volumes_bench,
 )
 from litbook.commands.brief import brief
 from litbook.commands.check import check, todo
@@ -39,16 +40,17 @@ from litbook.commands.texts import texts
 from litbook.commands.themes import themes
 from litbook.commands.theming import theme
 from litbook.commands.verify import verify
+from litbook.commands.volumes import volumes
 
 _SECTIONS = {
     "Write a review": (
         *(new, add, preview, desk, check, todo, show, fetch, parse, columns, export),
         *(themes, theme, brief, audit, diff, release, verify, screenshots, lsp, schema),
-        *(doctor, texts),
+        *(doctor, texts, volumes),
     ),
     "Measure litbook": (
         *(bench, search_bench, prose_bench, findings_bench, export_bench, duplicates_bench, themes_bench),
-        *(screening_bench, preview_bench, new_bench),
+        *(screening_bench, preview_bench, new_bench, volumes_bench),
     ),
 }
 

@@ -121,14 +121,14 @@ def _check(folder: Path, sources: Sequence[Path]) -> None:
 def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wish: Wish) -> Started:
     known = KnownReadings()
     apart = set_texts_apart(taken, partial(read_offer, known, wish))
-    named = _lay_sources(project, taken, wish)
+    named = lay_sources(project, taken, wish)
     gathered = gather(project, known)
     refused = [*taken.refused, *_drop_refused(project, gathered, named)]
     if not any(project.sources.rglob("*.*")) and refused:
         raise CorpusError(refused)
     if gathered.faults:
         gathered = gather(project, known)
-    faults = gathered.faults or (() if gathered.papers else _explain_no_paper(gathered.readings, refused))
+    faults = gathered.faults or (() if gathered.papers else explain_no_paper(gathered.readings, refused))
     if faults:
         raise CorpusError(faults)
     if keep_keys:
@@ -151,7 +151,7 @@ def _make_review(project: Project, taken: Taken, title: str, keep_keys: bool, wi
     return Started(read, len(gathered.papers), themes, unread, account, tuple(refused), draft.remarks)
 
 
-def _lay_sources(project: Project, taken: Taken, wish: Wish) -> dict[str, Offered]:
+def lay_sources(project: Project, taken: Taken, wish: Wish) -> dict[str, Offered]:
     """Write the offered files as sources, and return them by the sources' names in messages."""
     project.sources.mkdir(parents=True)
     named: dict[str, Offered] = {}
@@ -196,7 +196,7 @@ def rename_by_own_keys(gathered: Gathered) -> tuple[LedgerEntry, ...]:
     return tuple(sorted(entries.values(), key=lambda entry: entry.citekey))
 
 
-def _explain_no_paper(readings: Iterable[Reading], refused: Sequence[Fault]) -> Sequence[Fault]:
+def explain_no_paper(readings: Iterable[Reading], refused: Sequence[Fault]) -> Sequence[Fault]:
     pieces = [piece for reading in readings for piece in reading.unread if not piece.understood]
     faults = [*refused, *(Fault(piece.source, piece.first_line, piece.reason) for piece in pieces)]
     return faults or [Fault("litbook new", 0, "no papers in these sources", "check that the exports are complete")]

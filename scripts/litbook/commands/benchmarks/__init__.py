@@ -358,3 +358,32 @@ def new_bench(root: Path, records: tuple[int, ...], abstracts: bool | None, save
     click.echo(render_begun(begun))
     if save:
         save_measured(root / FIGURES, describe_run("the start of a review"), {}, {"records": tabulate_begun(begun)})
+
+
+@click.command("volumes-bench")
+@root_option
+@click.option(
+    "--volumes", "wanted", multiple=True, type=(int, int), required=True, help="How many, of how many papers."
+)
+@click.option("--cores", default=2, show_default=True, help="How many volumes are built at once.")
+@click.option("--save", is_flag=True, help="Write the figures to tests/volumes-figures.json.")
+def volumes_bench(root: Path, wanted: tuple[tuple[int, int], ...], cores: int, save: bool) -> None:
+    """Measure reviews in volumes, from splitting to joining.
+
+    The papers are invented from sentences of this review's. What a million would take is computed from these figures.
+
+    Example: litbook volumes-bench --volumes 3 60 --volumes 10 500
+    """
+    from litbook.commands.benchmarks import volumes
+    from litbook.commands.benchmarks.saved import describe_run, save_measured
+
+    corpus, _, _ = load_review(root)
+    with tempfile.TemporaryDirectory(prefix="litbook-volumes-bench-") as place:
+        measured = [
+            volumes.measure_volumes(corpus, number, papers, cores, Path(place) / str(at))
+            for at, (number, papers) in enumerate(wanted)
+        ]
+    click.echo(volumes.render_volumes(measured))
+    if save:
+        tables = {"runs": volumes.tabulate_volumes(measured), "million": volumes.tabulate_million(measured)}
+        save_measured(root / volumes.FIGURES, describe_run("reviews in volumes"), volumes.find_values(measured), tables)
