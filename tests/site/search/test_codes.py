@@ -33,3 +33,13 @@ def test_texts_without_frequent_words_stay_as_they_are() -> None:
     for texts in ([], ["大規模言語モデルの文脈内学習"], ["нейронные сети учатся"], ["<b>&amp;</b> \u2028"]):
         codes = make_codes(texts)
         assert codes.encode(texts) == texts
+
+
+def test_an_added_sentence_leaves_other_texts_as_they_are_written() -> None:
+    words = [f"{first}{second}{third}aster" for first in "bcdfgh" for second in "aeiou" for third in "klmnpr"]
+    texts = [f"The {' '.join(words[at : at + 20])}" for at in range(0, len(words), 4)] * 3
+    before, after = make_codes(texts), make_codes([*texts, "The" + " osprey" * 60])
+    assert " osprey" in after.words
+    assert " osprey" not in before.words
+    moved = sum(one != other for one, other in zip(before.encode(texts), after.encode(texts), strict=True))
+    assert moved < len(texts) / 10
