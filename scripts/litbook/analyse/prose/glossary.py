@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from litbook.analyse.acronyms import drops, find_definitions, same_words
+from litbook.analyse.acronyms import Definition, drops, find_definitions, same_words
 from litbook.model.editorial import Acronym, Meaning
 from litbook.model.faults import Fault, nearest
 from litbook.model.review import Corpus
@@ -46,7 +46,7 @@ def check_glossary(corpus: Corpus) -> Iterator[Fault]:
     """Yield corrections of an unknown paper, that keep words not in their paper, or that drop no definition."""
     papers = {paper.citekey: paper for paper in corpus.papers}
     excluded = {exclusion.paper.citekey for exclusion in corpus.excluded}
-    found = [one for paper in corpus.papers for one in find_definitions(paper)] if corpus.editorial.corrections else []
+    found = tuple(_find_dropped(corpus))
     for one in corpus.editorial.corrections:
         if one.citekey in excluded:
             what = f"'{one.citekey}' is excluded by decisions.csv"
@@ -62,3 +62,11 @@ def check_glossary(corpus: Corpus) -> Iterator[Fault]:
         elif not one.keep and not any(drops(one, definition) for definition in found):
             what = f"nothing to drop: '{one.acronym}' is not defined so in any paper"
             yield Fault(FILE, one.line, what, "delete this row, or copy the definition from the glossary")
+
+
+def _find_dropped(corpus: Corpus) -> Iterator[Definition]:
+    """Yield the definitions in papers that contain a short form of which people drop definitions."""
+    names = {one.acronym for one in corpus.editorial.corrections if not one.keep}
+    for paper in corpus.papers:
+        if any(name in text.plain for name in names for text in (paper.title, paper.abstract)):
+            yield from find_definitions(paper)

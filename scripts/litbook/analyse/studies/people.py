@@ -278,6 +278,8 @@ def _judged(item: Counted) -> bool:
 def _describe_n(sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Yield the people whose number follows them in brackets, or precedes them as "N = 26"."""
     for number, text in enumerate(sentences, 1):
+        if "=" not in text:  # part of both patterns, and faster to look for
+            continue
         match = _BEFORE_N.search(text) or _AFTER_N.search(text)
         if match:
             yield match["who"], number

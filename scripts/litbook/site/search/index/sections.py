@@ -29,7 +29,7 @@ _VOID = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Most bytes of a page are drawings, tables of evidence and lists of papers: a parser would read them for nothing.
 _SKIPPED_WHOLE = re.compile(
-    r"""<(?P<tag>svg|script|style)\b.*?</(?P=tag)>"""
+    r"""<(?P<tag>svg|script|style|math|nav|form|template)\b.*?</(?P=tag)>"""
     r"""|<(?P<block>table|ul)\ class="[^"]*\blitbook-(?:evidence|papers|references)\b[^"]*"[^>]*>"""
     r"""(?P<inside>.*?)</(?P=block)>""",
     re.DOTALL | re.VERBOSE,
@@ -144,7 +144,8 @@ class _Reader(HTMLParser):
 def read_sections(html: str) -> list[Section]:
     """Return what a page holds, in its order; the first section is the top of the page, under the page's title."""
     reader = _Reader()
-    reader.feed(_SKIPPED_WHOLE.sub(_drop_skipped, html))
+    article = html[max(0, html.find("<article")) : html.rfind("</article>")]  # only that counts, and it ends there
+    reader.feed(_SKIPPED_WHOLE.sub(_drop_skipped, article))
     reader.close()
     for section in reader.found:
         section.heading = " ".join(_clean(section.heading).split())
