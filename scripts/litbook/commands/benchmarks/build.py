@@ -27,7 +27,7 @@ from litbook.commands.benchmarks.edits import (
     find_stale_pages,
     find_title_to_edit,
 )
-from litbook.commands.benchmarks.runs import Run, build, html_of, list_files, step
+from litbook.commands.benchmarks.runs import Run, build, compile_code, html_of, list_files, step
 from litbook.commands.benchmarks.synthetic import make_plain_book, make_review
 from litbook.commands.benchmarks.table import Figure
 from litbook.commands.benchmarks.visits import measure_fonts, measure_visits
@@ -82,6 +82,7 @@ def _measure_size(project: Project, papers: int, wanted: Wanted, place: Path) ->
     with step(f"{papers} papers: make the review"):
         review = make_review(project, papers, place / _OURS)
         _switch_off_notebooks(review)
+        compile_code(review.root / "scripts")
     courses: dict[str, list[_Course]] = {}
     for _ in range(wanted.runs):  # by turns, so that a machine's load falls on all alike
         courses.setdefault(_OURS, []).append(_follow_course(papers, _ours(review), review))
@@ -219,6 +220,7 @@ def _find_stale(papers: int, review: Project) -> Iterator[Figure]:
 def _measure_notebooks(papers: int, project: Project, folder: Path) -> Iterator[Figure]:
     """Measure what notebooks add: a first build that executes all, and an edit that changes what they draw."""
     review = make_review(project, papers, folder)
+    compile_code(review.root / "scripts")
     for what, edit in (("first build", None), (ABSTRACT, edit_abstract)):
         if edit:
             edit(review)

@@ -5,6 +5,7 @@ Needs `os.wait4`, which Windows does not have.
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import json
 import os
@@ -56,15 +57,23 @@ def build(book: Path, scripts: Path, what: str) -> Run:
     """
     usage = book.with_name("usage.json")
     paths = [str(scripts), *filter(None, [os.environ.get("PYTHONPATH")])]
+    # Whoever forbids bytecode here, as containers do, has that of all libraries, but none of the copy in `scripts`.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONPATH"] = os.pathsep.join(paths)
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(book)]
     before = list_files(html_of(book))
     with step(what):
-        run, code = watch(command, {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}, usage)
+        run, code = watch(command, environment, usage)
     book.with_name(f"{what.replace(': ', ' ').replace(', ', ' ').replace(' ', '-')}.log").write_text(run.log, "utf-8")
     if code:
         raise click.ClickException(f"{what}: exit code {code}\n{run.log[-3000:]}")
     after = list_files(html_of(book))
     return replace(run, written=tuple(name for name, state in after.items() if before.get(name) != state))
+
+
+def compile_code(scripts: Path) -> None:
+    """Compile a copy of the package to bytecode, as pip leaves an installed one."""
+    compileall.compile_dir(scripts, quiet=2)
 
 
 def watch(command: Sequence[str], environment: Mapping[str, str], usage: Path) -> tuple[Run, int]:
