@@ -53,18 +53,19 @@ _GENERAL = frozenset(
     "conclusions condition conditions contribution data decrease design development difference differences discussion "
     "effect effectiveness effects evaluation evidence example examples experiment experiments factor factors feature "
     "features field figure finding findings focus framework future group groups identification impact impacts "
-    "implication implications improvement increase influence information insight insights investigation issue issues "
-    "journal key knowledge label level levels limit limitations literature material materials measure measurement "
-    "measurements measures method methodology methods model modeling modelling models month months nature need needs "
-    "note number objective objectives opportunities outcome outcomes overview paper papers parameter parameters part "
-    "participant participants patient patients performance perspective perspectives phase point points population "
-    "practice presence problem problems procedure process processes project properties property publication purpose "
-    "purposes quality question questions range rate rates relation relationship relationships report reports research "
-    "researchers response result results review reviews rights risk role sample samples scale science section series "
-    "set sets setting settings significance size solution solutions source sources state step strategies strategy "
-    "structure studies study subject subjects success summary support survey system systems target task tasks "
-    "technique techniques term terms test theory time times tool tools treatment trends type types update use user "
-    "users value values version volume way ways week weeks work works world year years".split()
+    "implementation implementations implication implications improvement increase influence information insight "
+    "insights investigation issue issues journal key knowledge label level levels limit limitations literature "
+    "material materials measure measurement measurements measures method methodology methods model modeling modelling "
+    "models month months nature need needs note number objective objectives opportunities outcome outcomes overview "
+    "panel panels paper papers parameter parameters part participant participants patient patients performance "
+    "perspective perspectives phase point points population practice presence problem problems procedure process "
+    "processes project properties property publication purpose purposes quality question questions range rate rates "
+    "relation relationship relationships report reports research researchers response result results review reviews "
+    "rights risk role sample samples scale science section series set sets setting settings significance size "
+    "solution solutions source sources state step strategies strategy structure studies study subject subjects "
+    "success summary support survey system systems target task tasks technique techniques term terms test theory time "
+    "times tool tools treatment trends type types update use user users value values version volume way ways week "
+    "weeks work works world year years".split()
 )
 # Verbs, adjectives and leftovers of exports that are part of no name.
 _OUTSIDE_NAMES = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,9 +14,10 @@ from litbook.theme.phrases import Phrases
 # What more of all papers than this share have is the subject of the collection, such as the words of its search.
 _UBIQUITOUS = 0.25
 _FEW_PAPERS, _UBIQUITOUS_IN_FEW = 40, 0.5
-_FEWEST_HOLDERS = 0.1  # share of a group's papers
+_FEWEST_HOLDERS, _FEWEST_OF_WEAK = 0.1, 0.04  # shares of a group's papers
 _WHOLE_NAME = 0.55  # a phrase that this share of the papers have is a name by itself
-_SECOND = 0.3  # of the first phrase's score
+_SECOND, _SECOND_OF_WEAK = 0.4, 0.12  # of the first phrase's score
+_NEARLY_ALWAYS = 0.5
 _BY_WORDS = (0.0, 0.35, 1.0, 1.1, 1.0)
 _ACRONYM = 0.45
 _EXTENDED = 0.35
@@ -26,6 +28,14 @@ _METHODS = frozenset(
     ("machine learning", "deep learning", "neural network", "artificial intelligence", "data driven", "deep neural")
 )
 _METHOD = 0.4
+
+
+_MODIFIERS = ("ed", "ent", "ive", "ical", "ous", "able", "ible", "less", "based", "driven")
+_SHORTEST_MODIFIER = 6
+_NO_NOUN = 0.3
+_OFTEN_CUT = 0.25
+_PARTS = re.compile(r"[ -]")
+_STEM = 5  # letters that forms of one word share
 
 
 class Namer:
@@ -43,37 +53,64 @@ class Namer:
         worth = np.array(list(map(_rate, phrases.forms, phrases.shown)))
         self._worth = worth * telling * np.sqrt(phrases.wholes) * (0.5 + 0.5 * phrases.titled)
         self._worth[phrases.wholes < _WEAKEST_WHOLE] = 0
+        ends = np.array([_NO_NOUN if _is_modifier(form.split()[-1]) else 1.0 for form in phrases.forms])
+        self._worth_as_name = self._worth * ends * (phrases.pieces < _OFTEN_CUT)
 
-    def rank(self, members: Any, most: int = 60) -> list[tuple[int, float]]:
-        """Return the numbers and scores of the phrases that distinguish the papers `members`, best first."""
+    def rank(
+        self, members: Any, most: int = 60, share: float = _FEWEST_HOLDERS, names: bool = False
+    ) -> list[tuple[int, float]]:
+        """Return the numbers and scores of the phrases that distinguish the papers `members`, best first.
+
+        At least a `share` of these papers, and two, have each. Those that could be `names` of topics end with a noun,
+        and are not pieces of hyphenated words.
+        """
+        worth = self._worth_as_name if names else self._worth
         inside = np.asarray(self._present[members].sum(axis=0)).ravel()
         holders = np.asarray((self._present[members] > 0).sum(axis=0)).ravel()
         size, others = len(members), max(1, self._present.shape[0] - len(members))
         outside = np.maximum(0, self._total - inside) / others
         lift = np.log((inside / size + 0.5 / size) / (outside + 0.5 / size))
-        scores = np.round(inside / size * np.clip(lift, 0, None) * self._worth, 9)
-        scores[holders < max(2, _FEWEST_HOLDERS * size)] = 0
+        scores = np.round(inside / size * np.clip(lift, 0, None) * worth, 9)
+        scores[holders < max(2, share * size)] = 0
         best = np.argsort(-scores, kind="stable")[:most].tolist()
         return [(at, float(scores[at])) for at in best if scores[at] > 0]
 
     def name(self, members: Any, taken: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of one or two phrases for a title; none of them shares a word with one in `taken`."""
-        used = {frozenset(form.split()) for form in taken}
-        ranked = [item for item in self.rank(members) if not self._repeats(item[0], used)]
+        used = tuple(taken)
+        ranked = [item for item in self.rank(members, names=True) if not self._repeats(item[0], used)]
         if not ranked:
             return ()
-        first, score = self._extend(ranked)
+        first, score = self._complete(members, ranked, *self._extend(ranked))
+        weak = self._is_weak(first)
         holds = np.asarray((self._present[members][:, first] > 0).todense()).ravel()
-        if holds.mean() >= _WHOLE_NAME and len(self.words(first)) > 1:
+        if holds.mean() >= _WHOLE_NAME and not weak:
             return (first,)
-        words = self.words(first)
-        for second, weight in ranked[1:]:
-            if weight < _SECOND * score:
-                break
-            new = np.asarray((self._present[members][:, second] > 0).todense()).ravel() & ~holds
-            if len(self.words(second)) > 1 and words.isdisjoint(self.words(second)) and new.mean() >= _FEWEST_HOLDERS:
-                return (first, second)
-        return (first,)
+        least = (_SECOND_OF_WEAK if weak else _SECOND) * score
+        second = self._find_second(members, first, [at for at, weight in ranked if weight >= least], _FEWEST_HOLDERS)
+        if second is None and weak:
+            rarer = [
+                at for at, _ in self.rank(members, share=_FEWEST_OF_WEAK, names=True) if not self._repeats(at, used)
+            ]
+            second = self._find_second(members, first, rarer, _FEWEST_OF_WEAK)
+        if second is None:
+            return (first,)
+        return (second,) if _is_modifier(self.form(first)) else (first, second)
+
+    def _find_second(self, members: Any, first: int, ranked: Sequence[int], share: float) -> int | None:
+        """Return the best topic of several words that a share of the papers has which lack the first phrase."""
+        lacks = np.asarray((self._present[members][:, first] > 0).todense()).ravel() == 0
+        stems = {word[:_STEM] for word in self.words(first)}
+        for at in ranked:
+            form = self.form(at)
+            if self._is_weak(at) or _is_modifier(form.split()[-1]) or abbreviates(form, self.form(first)):
+                continue
+            if not stems.isdisjoint(word[:_STEM] for word in self.words(at)):
+                continue  # "Indexing and index structures" says one thing twice
+            new = np.asarray((self._present[members][:, at] > 0).todense()).ravel() & lacks
+            if new.mean() >= share:
+                return at
+        return None
 
     def _extend(self, ranked: Sequence[tuple[int, float]]) -> tuple[int, float]:
         """Return the best phrase, or one of several words that contains it and is nearly as good."""
@@ -83,9 +120,25 @@ class Namer:
         longer = (item for item in ranked if self.words(first) < self.words(item[0]) and item[1] >= _EXTENDED * score)
         return next(longer, (first, score))
 
-    def _repeats(self, at: int, used: set[frozenset[str]]) -> bool:
-        words = frozenset(self.words(at))
-        return any(words <= other or other <= words for other in used)
+    def _complete(
+        self, members: Any, ranked: Sequence[tuple[int, float]], first: int, score: float
+    ) -> tuple[int, float]:
+        """Return a phrase with the word that nearly always comes before or behind it, as in "parity-check codes"."""
+        held = self._phrases.weights[members]
+        for at, _ in ranked:
+            longer, shorter = self._phrases.forms[at], self._phrases.forms[first]
+            holds = longer.startswith(f"{shorter} ") or longer.endswith(f" {shorter}")
+            if holds and held[:, at].nnz >= _NEARLY_ALWAYS * held[:, first].nnz:
+                return at, score
+        return first, score
+
+    def _is_weak(self, at: int) -> bool:
+        """Return whether a phrase says little by itself: one word, or a method of any field."""
+        return " " not in self._phrases.forms[at] or self._phrases.forms[at] in _METHODS
+
+    def _repeats(self, at: int, used: Sequence[str]) -> bool:
+        form, words = self.form(at), self.words(at)
+        return any(words <= {*other.split()} or {*other.split()} <= words or abbreviates(form, other) for other in used)
 
     def words(self, at: int) -> set[str]:
         """Return the words of a phrase, in the singular."""
@@ -123,3 +176,16 @@ def _rate(form: str, shown: str) -> float:
     rate = _ACRONYM if len(words) == 1 and shown.isupper() else _BY_WORDS[len(words)]
     rate *= _METHOD if form in _METHODS else 1
     return rate * (_GENERAL_FIRST if general[0] else 1) * (_GENERAL_LAST if general[-1] else 1)
+
+
+def abbreviates(one: str, other: str) -> bool:
+    """Return whether one phrase is made of the other's initials, as "MLLM" and "ICL" of "in-context learning"."""
+    short, long = sorted((one.lower(), other.lower()), key=len)
+    words = _PARTS.split(long)
+    initials = "".join(word[:1] for word in words)
+    return len(words) > 1 and short in (initials, initials[:-1] + words[-1])
+
+
+def _is_modifier(word: str) -> bool:
+    """Return whether a word is by its ending a participle or an adjective, with which no name of a topic ends."""
+    return len(word) > _SHORTEST_MODIFIER and word.endswith(_MODIFIERS)

@@ -61,7 +61,7 @@ class Phrases:
     """Phrases of a collection, one per column of `weights` (papers by phrases, weighted counts).
 
     `wholes` is how often each occurs as a whole, in 0 … 1; `titled` the share of its papers that have it in title or
-    keywords; `shown` its usual spelling.
+    keywords; `shown` its usual spelling; `pieces` how often it begins or ends inside of a hyphenated word.
     """
 
     forms: tuple[str, ...]
@@ -69,6 +69,7 @@ class Phrases:
     weights: Any
     wholes: Any
     titled: Any
+    pieces: Any
 
     def holders(self) -> Any:
         """Return in how many papers each phrase occurs."""
@@ -115,6 +116,7 @@ def read_phrases(texts: Sequence[Text], fewest: int) -> Phrases:
         _to_matrix([count.weights for count in kept], len(texts)),
         np.array([count.wholes / count.total for count in kept]),
         np.array([len(count.titled) / len(count.weights) for count in kept]),
+        np.array([count.cuts / count.total for count in kept]),
     )
 
 
@@ -123,6 +125,7 @@ def _count_segment(
 ) -> None:
     """Count the known phrases of a segment; `starts` are the first two words of those that have more."""
     last = len(segment)
+    cut = [0 < at < last and segment[at].joint != " " for at in range(last + 1)]
     for start, (form, shown, _) in enumerate(segment):
         if count := counts.get(form):
             count.add(number, part, shown, last == 1)
@@ -130,13 +133,14 @@ def _count_segment(
             return
         pair = f"{form} {segment[start + 1].form}"
         if count := counts.get(pair):
-            count.add(number, part, _show(segment[start : start + 2]), last == 2)
+            count.add(number, part, _show(segment[start : start + 2]), last == 2, cut[start] or cut[start + 2])
         if pair not in starts:
             continue
         for end in range(start + 3, min(last, start + _LONGEST) + 1):
             pair = f"{pair} {segment[end - 1].form}"
             if count := counts.get(pair):
-                count.add(number, part, _show(segment[start:end]), start == 0 and end == last)
+                whole = start == 0 and end == last
+                count.add(number, part, _show(segment[start:end]), whole, cut[start] or cut[end])
 
 
 def _show(words: Sequence[Word]) -> str:
@@ -188,19 +192,20 @@ def _find_frequent(read: Sequence[Sequence[_Part]], fewest: int) -> set[str]:
 class _Count:
     """Counts of one phrase: its weight by paper, its occurrences, those as a whole, its spellings, papers titled so."""
 
-    __slots__ = ("spelt", "titled", "total", "weights", "wholes")
+    __slots__ = ("cuts", "spelt", "titled", "total", "weights", "wholes")
 
     def __init__(self) -> None:
         self.weights: dict[int, float] = {}
-        self.total = self.wholes = 0
+        self.total = self.wholes = self.cuts = 0
         self.spelt: dict[str, int] = {}
         self.titled: set[int] = set()
 
-    def add(self, number: int, part: _Part, shown: str, whole: bool) -> None:
-        """Count one occurrence in a paper."""
+    def add(self, number: int, part: _Part, shown: str, whole: bool, cut: bool = False) -> None:
+        """Count one occurrence in a paper; one is `cut` that begins or ends inside of a hyphenated word."""
         self.weights[number] = self.weights.get(number, 0.0) + part.weight
         self.total += 1
         self.wholes += whole
+        self.cuts += cut
         spelling = shown if part.trusted else _lower(shown)
         self.spelt[spelling] = self.spelt.get(spelling, 0) + (3 if part.trusted else 1)
         if not part.in_abstract:

@@ -204,7 +204,7 @@ class _Drafting:
             return themes[0].title
         own = [theme.title.lower() for theme in themes]
         members = sorted({at for theme in themes for at in self._at[theme.slug]})
-        for number, _ in self._namer.rank(members, 12):
+        for number, _ in self._namer.rank(members, 12, names=True):
             shown = self._namer.show((number,))
             spread = sum(self._holds(number, self._at[theme.slug]) for theme in themes)
             if spread * 2 > len(themes) and shown.lower() not in own and shown not in taken:
