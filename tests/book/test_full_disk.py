@@ -17,12 +17,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from failing import failing_after
-from invented import read_tree
+from invented import put
+from invented import read_tree as read_whole
 from nothing_lost import FORMATS, Work, is_draft
+from parsedpapers import write_folder
 from toybook import copy_toy
+from workflows import git
 
 from litbook.__main__ import main
 from litbook.core.project import Project
+from litbook.desk.acts import Desk
 from litbook.model.faults import CorpusError, naming_files
 from litbook.pipeline import prepare
 
@@ -41,15 +45,39 @@ def write_sources(folder: Path) -> tuple[Path, Path]:
     return first, second
 
 
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Return the files below a folder but those of git, whose index also holds times."""
+    return read_whole(folder, lambda path: path.is_file() and ".git" not in path.parts)
+
+
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, list(map(str, arguments)))
 
 
 def build(root: Path) -> Result:
     """Run the part of a build that writes below `book/`, with the exit code of a command."""
+    return guard(lambda: prepare(Project(root)))
+
+
+def decide(root: Path) -> Result:
+    """Place a paper at the desk, take that back, and place it again."""
+    desk = Desk(Project(root), "Ada Example")
+
+    def act() -> None:
+        desk.load(0)
+        asked = {"citekey": desk.collection.papers[0].citekey, "theme": "all-papers", "reason": "invented"}
+        desk.act("place", asked)
+        desk.undo()
+        desk.act("place", asked)
+
+    return guard(act)
+
+
+def guard(act: Callable[[], object]) -> Result:
+    """Do something, with the exit code and the message that a command has for its errors."""
     try:
         with naming_files():
-            prepare(Project(root))
+            act()
     except CorpusError as error:
         return Result(CliRunner(), b"", str(error).encode(), b"", None, 1, SystemExit(1))
     return Result(CliRunner(), b"", b"", b"", None, 0, None)
@@ -57,10 +85,20 @@ def build(root: Path) -> Result:
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with two sources, and a new review of the first."""
+    """Return a folder with two sources, a new review of the first, one to release, and one of parsed papers."""
     folder = tmp_path_factory.mktemp("start")
     first, _ = write_sources(folder)
-    assert run("new", folder / "review", "--title", "Invented", "--from", first).exit_code == 0
+    for name in ("review", "released"):
+        assert run("new", folder / name, "--title", "Invented", "--from", first).exit_code == 0
+    assert run("new", folder / "parsed", "--title", "Owls", "--from", write_folder(folder / "tei")).exit_code == 0
+    (folder / "parsed/book/corpus/parsed.jsonl").unlink()
+    citation = "cff-version: 1.2.0\nmessage: Cite it.\ntitle: Invented\nauthors:\n  - name: The Kelp Society\n"
+    put(folder / "released", {"CITATION.cff": f"{citation}license: CC-BY-4.0\n"})
+    settings = folder / "released/_config.yml"
+    settings.write_text(settings.read_text("utf-8").replace('author: ""', "author: The Kelp Society"), "utf-8")
+    git(folder / "released", "init", "--quiet")
+    git(folder / "released", "add", ".")
+    git(folder / "released", "commit", "--quiet", "--message", "Start")
     return folder
 
 
@@ -70,6 +108,12 @@ COMMANDS: Mapping[str, Callable[[Path], Result]] = {
     "build": lambda folder: build(folder / "review"),
     "columns": lambda folder: run("columns", "add", "--root", folder / "review", "pico"),
     "theme": lambda folder: run("theme", "rename", "--root", folder / "review", "all-papers", "hats", "--yes"),
+    "desk": lambda folder: decide(folder / "review"),
+    "parse": lambda folder: run("parse", "--root", folder / "parsed", folder / "tei"),
+    "release": lambda folder: run("release", "1.0", "--root", folder / "released"),
+    "volumes": lambda folder: run(
+        "volumes", "split", folder / "library", "--from", folder / "first.bib", "--size", "2"
+    ),
     "export": lambda folder: run("export", "--root", folder / "review", folder / "out.bib"),
 }
 

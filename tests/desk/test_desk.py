@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from failing import failing_after
 from invented import FOLDED, SOUND, make_abstract
 from serving import Ask, as_owner, ask_server
 
@@ -211,6 +212,11 @@ def test_only_the_owner_of_the_token_decides(root: Path) -> None:
         assert rows_of(root, "decisions.csv") == before
         refused = await ask("_litbook/desk/act", as_owner(guard), '{"queue": "place", "citekey": "100%"}')
         assert (refused.code, refused.body) == (409, b"unknown citekey '100%'\n")
+        with failing_after(root / "book/corpus", 0):
+            full = await ask("_litbook/desk/act", as_owner(guard), act)
+        said = b"book/corpus/decisions.csv: No space left on device; free some space, and run the command again"
+        assert (full.code, full.body.startswith(said)) == (409, True)
+        assert rows_of(root, "decisions.csv") == before
         (root / "book/corpus/decisions.csv").write_text("nothing\n", "utf-8")
         broken = await ask("_litbook/desk/queue?name=place")
         assert (broken.code, b"missing columns" in broken.body) == (409, True)

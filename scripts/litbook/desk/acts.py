@@ -90,12 +90,19 @@ class Desk:
         return [item.act for item in written]
 
     def undo(self) -> list[Act]:
-        """Take back the last act; raise `ChangedSinceError` if its rows were changed since."""
+        """Take back the last act; raise `ChangedSinceError` if its rows were changed since.
+
+        An act that the disk does not let go can be taken back later.
+        """
         if not self._done:
             raise RefusedActError("there is nothing to take back")
         written = self._done.pop()
-        for item in reversed(written):
-            undo(item.act, item.columns)
+        try:
+            for item in reversed(written):
+                undo(item.act, item.columns)
+        except OSError:
+            self._done.append(written)
+            raise
         return [item.act for item in written]
 
     def _place(self, asked: Mapping[str, str]) -> list[_Written]:

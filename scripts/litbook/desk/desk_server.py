@@ -13,7 +13,7 @@ from litbook.desk.guard import Guard, GuardedHandler, read_json
 from litbook.desk.rows import Act, ChangedSinceError
 from litbook.desk.server import ASSETS, Route
 from litbook.desk.session import Session
-from litbook.model.faults import CorpusError
+from litbook.model.faults import CorpusError, describe_file_error, is_of_disk
 
 
 class DeskHandler(GuardedHandler):
@@ -40,6 +40,10 @@ class DeskHandler(GuardedHandler):
             raise _refuse(f"{error}\nThe desk opens when they are corrected.") from None
         except (RefusedActError, ChangedSinceError) as error:
             raise _refuse(str(error)) from None
+        except OSError as error:
+            if not is_of_disk(error):
+                raise
+            raise _refuse(str(describe_file_error(error, str(self.session.project.root)))) from None
         self.finish({**view, "may_write": self.knows_token})
 
     def note(self, acts: list[Act]) -> None:
