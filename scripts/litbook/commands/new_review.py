@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
@@ -91,17 +92,22 @@ def start_review(
     behind. Raise `CorpusError` if a source cannot be read or the folder is not empty.
     """
     _check(folder, sources)
+    with making(folder) as made:
+        return _make_review(Project(made), take_files(sources), title, keep_keys, wish)
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[Path]:
+    """Give a new folder beside `folder`, and move it there when the block has ended well; a failure leaves nothing."""
     folder = folder.resolve()
     near = next(parent for parent in folder.parents if parent.is_dir())
     with tempfile.TemporaryDirectory(dir=near, prefix=f".{folder.name}-") as place:
-        project = Project(Path(place) / "review")
-        started = _make_review(project, take_files(sources), title, keep_keys, wish)
-        _move(project.root, folder)
-    return started
+        yield Path(place) / "made"
+        _move(Path(place) / "made", folder)
 
 
 def _move(made: Path, folder: Path) -> None:
-    """Move the review to its place; an existing empty folder is filled, since it may be the current folder."""
+    """Move what was made to its place; an existing empty folder is filled, since it may be the current folder."""
     if folder.exists():
         for item in sorted(made.iterdir()):
             item.rename(folder / item.name)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from litbook.commands.intake.files import Offered, take_files
-from litbook.commands.new_review import explain_no_paper, lay_sources
+from litbook.commands.new_review import explain_no_paper, lay_sources, making
 from litbook.commands.volumes.settings import FILE, RESERVED, Volume, Volumes, write_volumes
 from litbook.core.atomic import write_bytes
 from litbook.core.names import fold_name
@@ -68,9 +68,10 @@ def split_corpus(root: Path, sources: Sequence[Path], plan: Plan) -> Split:
     homes = dict(zip([volume.name for volume in volumes.volumes], groups.values(), strict=True))
     cut = _cut(readings, offers, homes)
     _check_cut(cut, readings, offers, plan.wish)
-    for (name, source), content in cut.items():
-        write_bytes(root.resolve() / "sources" / name / source, content)
-    write_volumes(volumes)
+    with making(root) as made:
+        for (name, source), content in cut.items():
+            write_bytes(made / "sources" / name / source, content)
+        write_volumes(replace(volumes, root=made))
     return Split(volumes, {name: len(group) for name, group in homes.items()})
 
 
