@@ -364,3 +364,13 @@ def test_a_sentence_nearly_as_good_takes_the_place_of_one_that_points_elsewhere(
     gist = choose_gist("Understanding ovens", abstract)
     assert gist is not None
     assert gist.quote.startswith("We show that the warmth")
+
+
+def test_what_is_under_a_heading_as_known_before_is_no_gist() -> None:
+    abstract = (
+        "BACKGROUND: Bread has been eaten all over the world for a long time. METHODS: We weighed 40 loaves "
+        "of rye bread in two ovens. CONCLUSIONS: Rye bread from a colder oven keeps its water for longer."
+    )
+    gist = choose_gist("Water in rye bread", abstract)
+    assert gist is not None
+    assert gist.sentence > 1

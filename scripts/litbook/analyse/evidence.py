@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from litbook.analyse.standalone import cut, lighten, points_elsewhere, weigh_leaning
+from litbook.analyse.studies.parts import read_headings
 from litbook.model.stated import Evidence
 from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
 
@@ -129,6 +130,10 @@ _LABEL = re.compile(
 )
 
 
+# What is under a heading such as "Background" was known before; "Conclusions" say more often what a paper found.
+_OF_PART = {"background": -3.0, "conclusion": 0.8}
+
+
 def choose_gist(title: str, abstract: str) -> Evidence | None:
     """Return the sentence of an abstract that best says what the paper does, or None if there is no sentence.
 
@@ -139,8 +144,9 @@ def choose_gist(title: str, abstract: str) -> Evidence | None:
     if not spans:
         return None
     sentences = [abstract[start:end] for start, end in spans]
+    parts = read_headings(sentences)
     scores = [
-        _weigh_gist(title, sentence) + weigh_leaning(sentence) - 0.08 * place
+        _weigh_gist(title, sentence) + weigh_leaning(sentence) - 0.08 * place + _OF_PART.get(parts[place], 0)
         for place, sentence in enumerate(sentences)
     ]
     best = _prefer_alone(sentences, scores)

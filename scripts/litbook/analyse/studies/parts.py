@@ -66,6 +66,11 @@ def read_own(sentences: Sequence[str]) -> tuple[str, ...]:
     return tuple(text if part in ("", "own") else "" for text, part in zip(sentences, parts, strict=True))
 
 
+def read_headings(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return of which part each sentence is by the headings before it: background, own or conclusion, or "" without."""
+    return tuple(_follow_headings(sentences))
+
+
 def _follow_headings(sentences: Sequence[str]) -> Iterator[str]:
     """Yield the part of each sentence, which is "" before the first heading; an aim is the study's own anywhere."""
     part = ""
