@@ -366,7 +366,7 @@ def test_a_sentence_nearly_as_good_takes_the_place_of_one_that_points_elsewhere(
     assert gist.quote.startswith("We show that the warmth")
 
 
-def test_what_is_under_a_heading_as_known_before_is_no_gist() -> None:
+def test_the_gist_is_not_taken_from_the_background() -> None:
     abstract = (
         "BACKGROUND: Bread has been eaten all over the world for a long time. METHODS: We weighed 40 loaves "
         "of rye bread in two ovens. CONCLUSIONS: Rye bread from a colder oven keeps its water for longer."

@@ -52,10 +52,11 @@ def render_uses(uses: Sequence[Use], number: str, to_document: Callable[[str], s
     `number` is that of the sentence; `to_document` gives relative addresses.
     """
     letters = ascii_lowercase if len(uses) > 1 else " "
+    shown = [f"{number}{letter}".strip() for letter in letters]  # also in the name, for those who speak what they see
     links = (
         f'<a href="{escape(to_document(use.document))}#{use.anchor}" title="Cited in {escape(use.title)}" '
-        f'aria-label="Sentence {number} is cited in {escape(use.title)}">{f"{number}{letter}".strip()}</a>'
-        for use, letter in zip(uses, letters, strict=False)
+        f'aria-label="Sentence {mark} is cited in {escape(use.title)}">{mark}</a>'
+        for use, mark in zip(uses, shown, strict=False)
     )
     return f'<sup class="litbook-used">{" ".join(links)}</sup>'
 
