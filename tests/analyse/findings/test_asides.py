@@ -180,7 +180,7 @@ def test_marked_letters_are_one_name_with_their_short_form() -> None:
     assert state(sentence) == Stated(method=("PALLR",))
 
 
-def test_languages_in_a_list_are_no_names() -> None:
+def test_languages_in_a_list_are_not_names() -> None:
     sentence = (
         "This paper presents a collection of comparable web corpora of Slovenian, Croatian, Bosnian, and Bulgarian."
     )
