@@ -11,6 +11,7 @@ from toybook import Review, copy_toy
 
 from litbook.__main__ import main
 
+NOTEBOOK = "book/analysis/papers-by-year.md"
 VISION, AGENTS, DOUGH = (f"book/chapters/{name}.md" for name in ("loaf-vision", "baking-agents", "dough-forecasting"))
 DECISIONS, FACTS, TOC = "book/corpus/decisions.csv", "book/corpus/facts.jsonl", "_toc.yml"
 
@@ -230,6 +231,39 @@ def test_a_picture_that_html_names_is_named_if_the_site_lacks_it(review: Review)
     review.edit("_config.yml", "dollarmath]", "dollarmath, html_image]")
     assert missing in faults_of(review)
     assert not any("oven.png" in fault for fault in faults_of(review))
+
+
+def test_files_and_rows_that_no_one_would_read_are_named(review: Review) -> None:
+    pairs = "one,other,same,reason,by,date\nmadeup2022crust,madeup2022crusts,no,Two works,someone,2026-01-02\n"
+    review.path("book/corpus/pairs.csv").write_text(pairs, "utf-8")
+    review.path("book/corpus/high-lights.yml").write_text("", "utf-8")
+    review.path("book/corpus/decisions-old.csv").write_text("", "utf-8")
+    assert faults_of(review) == [
+        "book/corpus/high-lights.yml: no file of a review has this name; did you mean 'highlights.yml'?",
+        "book/corpus/pairs.csv:2: unknown citekey 'madeup2022crusts'; did you mean 'madeup2022crust'?",
+    ]
+
+
+def test_a_damaged_notebook_and_a_cell_that_is_not_python_are_named(review: Review) -> None:
+    review.path("book/analysis/broken.ipynb").write_text('{"cells": [\n', "utf-8")
+    review.path("book/analysis/empty.ipynb").write_text('{"nbformat": 4}', "utf-8")
+    cells = [
+        "%matplotlib inline\nx = (",
+        "papers?",
+        "await later()\nfiles = !ls",
+        ":tags: [raises-exception]\nx = (",
+        "---\ntags: [remove-input]\n---\nx = 1\ny = (x",
+    ]
+    last = append(review, NOTEBOOK, "\n\n".join(f"```{{code-cell}} ipython3\n{cell}\n```" for cell in cells)) + 24
+    assert faults_of(review) == [
+        "book/analysis/broken.ipynb:2: not a notebook: invalid JSON; save it again in Jupyter",
+        "book/analysis/empty.ipynb: not a notebook: it has no 'cells'; save it again in Jupyter",
+        f"{NOTEBOOK}:{last}: this cell is not Python: '(' was never closed; correct the cell",
+    ]
+    review.edit("_config.yml", "dollarmath]", "dollarmth]")
+    assert any(
+        "unknown extension of Markdown 'dollarmth'; did you mean 'dollarmath'?" in one for one in faults_of(review)
+    )
 
 
 LABELS = """(The  Crust)=

@@ -9,6 +9,7 @@ from __future__ import annotations
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
 from litbook.ingest.again import read_again
+from litbook.ingest.cells import check_notebooks
 from litbook.ingest.contents import check_contents, patterns_of
 from litbook.ingest.damage import LONE_MARK, find_conflicts, find_damage
 from litbook.ingest.editorial.audit import read_audit
@@ -58,7 +59,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
     parts, theme_faults = read_themes(project)
     slugs = [theme.slug for part in parts for theme in part.themes]
     decisions, decision_faults = read_again(read_decisions, project.decisions, project, slugs)
-    pairs, pair_faults = read_pairs(project)
+    pairs, pair_faults = read_pairs(project, [entry.citekey for entry in ledger])
     judgements, judgement_faults = read_screening(project)
     searches, search_faults = read_searches(project, readings, _name_sources(project))
     tensions, tension_faults = read_tensions(project, slugs)
@@ -130,6 +131,7 @@ def ingest(project: Project, cache: Cache = NO_CACHE, known: KnownReadings | Non
                     *page_faults,
                     *links,
                     *find_dead_references(project, pages),
+                    *check_notebooks(project, pages),
                 ),
                 *(*kept_faults, *concept_faults, *check_faults, *status_faults, *grade_faults),
                 *(*extraction_faults, *parsed_faults, *reference_faults, *release_faults),

@@ -5,6 +5,7 @@ Readers take what is not a file as absent; without a fault, a review would silen
 
 from __future__ import annotations
 
+import difflib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from litbook.ingest.pages import FOLDERS
 from litbook.model.faults import Fault
 
 _FILE = "put a file in its place, or remove it"
+# Least likeness of two names. "theme.yml" and "themes.yml" have 0.95, "pairs.csv" and "paths.yml" 0.44.
+_MISSPELT = 0.8
 _FOLDER = "put a folder in its place, or remove it"
 
 
@@ -25,9 +28,21 @@ def find_irregular(project: Project) -> Iterator[Fault]:
     for folder in (project.sources, *(project.book / name for name in FOLDERS)):
         if os.path.lexists(folder) and not folder.is_dir():
             yield Fault(project.name(folder), 0, "not a folder", _FOLDER)
+    yield from _find_misspelt(project)
     yield from _find_in_folder(project, project.sources, "*")
     for name in ("", *FOLDERS):
         yield from _find_in_folder(project, project.book / name, "*.md", deep=bool(name))
+
+
+def _find_misspelt(project: Project) -> Iterator[Fault]:
+    """Yield files that no one reads, and whose names are nearly that of a hand-kept file which is not there."""
+    known = {path.name for path in project.ledgers}
+    missing = [path.name for path in project.ledgers if not os.path.lexists(path)]
+    for path in sorted(project.corpus.glob("*.*")):
+        is_read = path.name in known or path.name.startswith(".") or not path.is_file()
+        close = [] if is_read else difflib.get_close_matches(path.name, missing, n=1, cutoff=_MISSPELT)
+        if close:
+            yield Fault(project.name(path), 0, "no file of a review has this name", f"did you mean '{close[0]}'?")
 
 
 def _find_in_folder(project: Project, folder: Path, pattern: str, deep: bool = True) -> Iterator[Fault]:

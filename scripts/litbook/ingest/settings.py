@@ -27,6 +27,11 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _VALUES = ("title", "author", "copyright", "logo", "email", "description", "exclude_patterns", "only_build_toc_files",
            "bibtex_bibfiles", "comments_config", "binder")  # fmt: skip
+# What MyST-Parser knows; with any other, the build does not begin.
+_SYNTAX = frozenset(
+    "amsmath attrs_block attrs_image attrs_inline colon_fence deflist dollarmath fieldlist html_admonition html_image "
+    "linkify replacements smartquotes strikethrough substitution tasklist".split()
+)
 _TEXTS = ("title", "author", "copyright", "logo")
 _OWN = ("litbook_editors", "litbook_content_policy", "litbook_paper_documents", "litbook_export_notes")
 _EXTENSION = "litbook.sphinxext"
@@ -70,6 +75,11 @@ def _check_values(settings: Mapping) -> Iterator[Fault]:
         if value is not None and not isinstance(value, str):
             what = f"'{name}' is not text: {value}"
             yield Fault(_FILE, settings.line_of(name), what, "put it in quotation marks")
+    for section in (as_mapping(settings.get("parse")), as_mapping(as_mapping(settings.get("sphinx")).get("config"))):
+        for name in as_list(section.get("myst_enable_extensions")):
+            if name not in _SYNTAX:
+                line, remedy = section.line_of("myst_enable_extensions"), nearest(str(name), _SYNTAX)
+                yield Fault(_FILE, line, f"unknown extension of Markdown '{name}'", remedy or "remove it")
     html = as_mapping(settings.get("html"))
     address = urlsplit(html.text("baseurl"))
     if html.text("baseurl") and (address.scheme not in ("http", "https") or not address.hostname):

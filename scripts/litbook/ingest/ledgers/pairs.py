@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from litbook.core.project import Project
 from litbook.ingest.ledgers.rows import cell, check_date, read_rows
-from litbook.model.faults import Fault
+from litbook.model.faults import Fault, nearest
 from litbook.model.screening import Pair
 
 COLUMNS = ("one", "other", "same", "reason", "by", "date")
 _SAME = {"yes": True, "no": False}
 
 
-def read_pairs(project: Project) -> tuple[tuple[Pair, ...], list[Fault]]:
-    """Read the decisions on near-duplicates; a missing file counts as empty."""
+def read_pairs(project: Project, citekeys: Collection[str] = ()) -> tuple[tuple[Pair, ...], list[Fault]]:
+    """Read the decisions on near-duplicates; a missing file counts as empty.
+
+    A citekey that is not one of those given, which the ledger has, is a fault; if none are given, any is taken.
+    """
     file = project.name(project.pairs)
     rows, faults = read_rows(project.pairs, file, COLUMNS)
     pairs: list[Pair] = []
@@ -21,6 +26,10 @@ def read_pairs(project: Project) -> tuple[tuple[Pair, ...], list[Fault]]:
         pairs += [pair] if pair else []
         faults += [fault] if fault else []
         faults += [Fault(file, line, what, remedy) for what, remedy in check_date(row)]
+        for key in (pair.one, pair.other) if pair and citekeys else ():
+            if key not in citekeys:
+                remedy = nearest(key, citekeys) or "book/corpus/ledger.jsonl lists all citekeys"
+                faults.append(Fault(file, line, f"unknown citekey '{key}'", remedy))
     return tuple(pairs), faults
 
 
