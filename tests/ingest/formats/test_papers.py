@@ -79,6 +79,16 @@ def test_tei_of_grobid_is_one_record_with_its_header() -> None:
     assert (record.first_line, record.last_line) == (1, TEI.count("\n"))
 
 
+def test_an_author_whose_name_was_cut_before_an_accent_is_named_once() -> None:
+    author = "<author><persName><forename>Ada</forename><surname>{}</surname></persName></author>"
+    cut = author.format("Moll"), author.format("Mollé"), author.format("Mo")
+    text = TEI.replace(
+        '<author><persName><forename type="first">Ada</forename><surname>Moll</surname></persName></author>',
+        "".join(cut),
+    )
+    assert read_single(text).authors == ("Ben A Kraut", "Ada Mollé", "Ada Mo")
+
+
 def test_jats_is_one_record_with_its_front_matter() -> None:
     record = read_single(JATS)
     assert repair(record.title).plain == "Owls in winter: CO₂ and snow"

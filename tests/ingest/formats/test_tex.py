@@ -115,6 +115,8 @@ def test_initials_behind_a_family_name_are_turned(written: str, shown: str) -> N
         ("Mayor 2023", "2023"),
         ("c. 2023, reprinted", "2023"),
         ("20231", None),
+        ("Start date: 20170812", "2017-08-12"),
+        ("20171340", None),
         ("in press", None),
         ("", None),
     ],

@@ -104,7 +104,7 @@ def _make_tei(root: Element) -> Json:
     return {
         "type": "article-journal" if _scope(volume, "volume") else "article",
         "title": _title(analytic) or _title(first(header, "fileDesc/titleStmt")),
-        "author": [_tei_name(person) for person in _all(analytic, "author/persName")],
+        "author": _drop_pieces([_tei_name(person) for person in _all(analytic, "author/persName")]),
         "abstract": _tei_abstract(first(header, "profileDesc/abstract")),
         "issued": next((found for date in dates if (found := date_parts(date))), None),
         "container-title": _title(volume),
@@ -135,6 +135,13 @@ def _tei_name(person: Element) -> Json:
     given = " ".join(texts_of(person, "forename"))
     family, suffix = text_of(person, "surname"), text_of(person, "genName")
     return {"family": family, "given": given, "suffix": suffix} if family else {"literal": given or text_of(person)}
+
+
+def _drop_pieces(people: list[Json]) -> list[Json]:
+    """Return people without those whose family name was cut before an accent, and who are given whole as well."""
+    whole = {(person.get("given"), str(person.get("family", ""))) for person in people}
+    cut = {(given, family[:at]) for given, family in whole for at, sign in enumerate(family) if not sign.isascii()}
+    return [person for person in people if (person.get("given"), person.get("family")) not in cut]
 
 
 def _tei_abstract(abstract: Element | None) -> str:

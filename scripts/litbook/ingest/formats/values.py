@@ -12,6 +12,7 @@ from litbook.text.repair import normalise
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)"
 _NUMERIC = re.compile(rf"\s*({_YEAR})(?:[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?)?(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")  # "Start date: 20170812"
 _MONTH = re.compile(
     r"(?<![a-z])(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?![a-z])",
@@ -45,7 +46,8 @@ def read_date(text: str) -> str | None:
     text = text[:200]
     year = re.search(_YEAR, text)
     if not year:
-        return None
+        compact = _COMPACT.search(text)
+        return _make_date(compact[1], int(compact[2]), int(compact[3])) if compact else None
     numeric = _NUMERIC.match(text)
     if numeric and numeric[2]:
         return _make_date(numeric[1], int(numeric[2]), int(numeric[3] or 0))
