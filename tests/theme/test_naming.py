@@ -25,6 +25,11 @@ def name_of(titles: Sequence[str], taken: Sequence[str] = (), others: Sequence[s
     return namer.show(namer.name(np.arange(len(titles)), taken))
 
 
+def test_names_of_people_joined_by_hyphens_keep_their_capitals() -> None:
+    text = Text("On ovens", "We solve the Krumb-Laib-Ofen equation in ovens.", ("krumb-laib-ofen equation",))
+    assert read_phrases([text] * 3, 1).shown.count("Krumb-Laib-Ofen equation") == 1
+
+
 def test_a_piece_of_a_hyphenated_word_does_not_begin_a_name() -> None:
     titles = ["Multi-dimensional ovens", "On multi-dimensional ovens", "Multi-dimensional ovens and bread"]
     assert name_of(titles) == "Multi-dimensional ovens"

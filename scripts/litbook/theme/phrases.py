@@ -36,6 +36,7 @@ _HYPHEN = re.compile(r"[-‐‑]")
 _LONGEST_WORD = 30  # longer ones are lines of a script that does not separate words
 _SHORTEST_PART = 4
 _ENOUGH = 500  # characters of an abstract from which its language is guessed
+_JOINED_NAMES = re.compile(r"[a-z][-‐‑][A-Z][a-z]")
 _LONGEST_IN_ABSTRACT = 2  # words; longer phrases count in abstracts if a title or keyword has them
 
 
@@ -276,6 +277,7 @@ def _choose_spelling(found: Mapping[str, int]) -> str:
     top = max(ways, key=lambda shown: (ways[shown], shown))
     first, _, rest = top.partition(" ")
     calm = f"{first.lower()} {rest}".strip()
-    if 6 * ways.get(best, 0) >= ways[top]:
+    # Names of people joined by hyphens, which keywords have in lower case: "Landau-Lifshitz-Gilbert equation".
+    if (1 if _JOINED_NAMES.search(top) else 6) * ways.get(best, 0) >= ways[top]:
         return best
     return calm if first[1:] == first[1:].lower() and ways.get(calm, 0) * 3 >= ways[top] else top
