@@ -180,7 +180,7 @@ def test_marked_letters_are_one_name_with_their_short_form() -> None:
     assert state(sentence) == Stated(method=("PALLR",))
 
 
-def test_languages_in_a_list_are_not_names() -> None:
+def test_languages_in_a_list_name_nothing() -> None:
     sentence = (
         "This paper presents a collection of comparable web corpora of Slovenian, Croatian, Bosnian, and Bulgarian."
     )
@@ -190,3 +190,32 @@ def test_languages_in_a_list_are_not_names() -> None:
 def test_an_old_criterion_is_not_introduced() -> None:
     sentence = "We provide Akaike Information Criterion (AIC) and Bayesian Information Criterion (BIC) for ovens."
     assert state(sentence) == Stated()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("This created bread data set named CrustQA is used to bake in two steps.", "CrustQA"),
+        ("We present a data set for the task (the CRUSTh data set) of over 180k slices.", "CRUSTh"),
+        ("We show that our End-to-end Crust-Based Rising Framework (ECBRF) bakes better bread.", "ECBRF"),
+        ("In this paper, we pre-train a small bilingual oven, dubbed GigaOVEN, that is for rye.", "GigaOVEN"),
+        (
+            "We introduce a novel framework for loaves (LFD): MultI-Loaf (Multi-Loaf Heat).",
+            "MultI-Loaf",
+        ),
+        (
+            "This paper introduces folding, documenting and releasing FOLDA, the first data set of folds.",
+            "FOLDA",
+        ),
+        ("First, we construct ``patient dough priors'' by warming nets with water.", "patient dough priors"),
+        ("We pioneer the Optimal Bread identification with Knapsacks (OBK) problem.", "OBK"),
+    ],
+)
+def test_a_name_that_is_given_on_the_way(sentence: str, name: str) -> None:
+    stated = state(f"{sentence} The release of {name} is of use.")
+    assert [found for kind in SORTS for found in getattr(stated, kind)] == [name]
+
+
+def test_what_a_title_does_with_data_names_nothing() -> None:
+    abstract = "We propose a method that makes loaves from dough. It allows for patient dough augmentation in an oven."
+    assert state(abstract, "Patient Dough Augmentation for Bakers of Bread") == Stated()

@@ -61,7 +61,23 @@ _NEW_THING = re.compile(
     r"(?=[.,;]|$| (?:for|that|which|to)\b)"
 )
 # "the loaves go to CrumbNet, a novel oven"
-_APPOSED_NEW = re.compile(rf"(?P<name>{WORD}), (?:an?|our|the first) (?:[\w-]+,? ){{0,2}}?(?:novel|new) [a-z]")
+_APPOSED_NEW = re.compile(
+    rf"(?P<name>{WORD}), (?:(?:an?|our|the first) (?:[\w-]+,? ){{0,2}}?(?:novel|new) [a-z]"
+    rf"|the first (?:[\w-]+ ){{0,3}}?(?:{_DATA}|{KIND})\b)"
+)
+# "This created data set named CrustQA is used", "a data set of crusts (the CrustQA data set)"
+_DATA_CALLED = re.compile(
+    rf"\b(?:[Tt]his (?:[\w-]+ ){{0,4}}?{_DATA},? (?:called|named|dubbed|termed) (?P<name>{WORD})"
+    rf"|{_DATA}\b[^.;()]{{0,60}} \(the (?P<other>{WORD}) {_DATA}\))"
+)
+# "a novel way to bake loaves (WBL): SlowOven (Slow Loaves in an Oven)"
+_NEW_BEHIND_COLON = re.compile(
+    rf"\ban? (?:new|novel) (?:[\w-]+ ){{0,3}}?{KIND}\b[^.;:]{{0,80}}: (?P<name>{WORD})(?=,|\.|$| [(–—])"
+)
+# "we train a small oven, dubbed BigBread, that"
+_TRAINED = re.compile(
+    rf"\b[Ww]e (?:pre-?|fine-?)?train an? (?:[\w-]+ ){{1,6}}?[\w-]+, (?:called|named|dubbed|termed) (?P<name>{WORD})"
+)
 # "our algorithms—CRUST, CRUMB, and RYE—arise"
 _ITEM = rf"{WORD}"
 _LIST = rf"(?P<names>{_ITEM}(?:(?:, and|,| and) {_ITEM}){{1,5}})"
@@ -124,6 +140,8 @@ def read_asides(sentence: str, whole: str) -> Iterator[str]:
     yield from filter(may_be_own, _read_made(sentence))
     yield from (match["name"] for match in _DASHED.finditer(sentence) if _is_plausible(match["name"]))
     appositions = list(_APPOSED_NEW.finditer(sentence))
+    called = (match for match in _DATA_CALLED.finditer(sentence) if not _OTHERS.search(sentence[: match.start()]))
+    yield from filter(_is_plausible, (match["name"] or match["other"] for match in called))
     if _OWN_WORK.search(sentence):
         yield from (match["name"] for match in _DATA_NAMED.finditer(sentence))
         makes = _MAKES.search(sentence)
@@ -138,6 +156,8 @@ def read_asides(sentence: str, whole: str) -> Iterator[str]:
         yield from (match["name"] for match in _IN_NAME.finditer(sentence) if stands_for(match["name"], match["long"]))
         yield from (match["name"] for match in _OUR_PHRASE.finditer(sentence) if match["name"] not in FIELDS)
         yield from (match["name"] for match in _OUR_TOOL.finditer(sentence))
+        named = (match for pattern in (_NEW_BEHIND_COLON, _TRAINED) for match in pattern.finditer(sentence))
+        yield from (match["name"] for match in named if _is_plausible(match["name"]))
         yield from filter(_is_plausible, _read_lists(sentence))
         yield from filter(may_be_own, _read_marked(sentence))
         data = (match for match in _NEW_DATA.finditer(sentence) if not _OTHERS.search(sentence[: match.start()]))

@@ -23,7 +23,7 @@ _AFTER_THING = re.compile(
     rf"(?: and (?P<second>{PROPER}))?(?=,|[.;]?$|[.;] |: | [–—-]+ |—| that\b| which\b)"
 )
 
-_NAMED_THUS = re.compile(rf",| an? |$|\.| {KIND}\b| that\b| which\b")
+_NAMED_THUS = re.compile(rf",| an? |$|\.| {KIND}\b| that\b| which\b| by \w+ing\b")
 _ONE_OF_MANY = re.compile(r"\ban? (?:[\w-]+ ){0,3}$|^an? $")
 ADJECTIVE = re.compile(r".*[A-Za-z0-9]-[a-z]+$")
 _BEFORE_KIND = re.compile(rf",| \(|$|[.:;]| (?:training |learning )?{KIND}\b| that\b| which\b| –| —")

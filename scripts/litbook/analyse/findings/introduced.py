@@ -16,10 +16,12 @@ _MARKS = re.compile(r"</?(?:b|i|u|em|tt|strong|sub|sup|span|code)>|\*\*")
 
 _DASHES = re.compile(r"(?<=\w)-{2,3}(?=\w)")  # "our ovens---CRUST and CRUMB---": no word of a name
 
+_QUOTES = re.compile(r"``([^`']{1,80})''")  # as LaTeX writes them
+
 
 def find_introduced(title: str, sentences: Sequence[str]) -> dict[str, str]:
     """Return each name of what the authors introduce with its sort."""
-    title, *sentences = (_DASHES.sub("—", part) for part in (title, *sentences))
+    title, *sentences = (_QUOTES.sub(r"“\1”", _DASHES.sub("—", part)) for part in (title, *sentences))
     text = "\n".join((title, *sentences))
     if marked := _MARKS.search(text):
         title, *sentences = (_MARKS.sub("", part) for part in (title, *sentences))

@@ -37,8 +37,8 @@ _FORMS = (
     r"(?:es?|ed|ing|s)?\b(?: and (?:analy[sz]|evaluat|releas|stud|describ|validat|annotat|shar|publish)(?:e|y)?)?:? "
 )
 INTRODUCES = re.compile(
-    rf"(?:{_WHO}|{_BEFORE})(?: \w+,){{0,3}} (?:propos|introduc|present|develop|design|devis|releas|creat"
-    rf"|construct|build|built|contribut){_FORMS}"
+    rf"(?:{_WHO}|{_BEFORE})(?: \w+,){{0,3}} (?:propos|introduc|present|pioneer(?= the [A-Z]| an? )"
+    rf"|develop|design|devis|releas|creat|construct|build|built|contribut){_FORMS}"
     r"|\b[Tt]he (?:development|introduction) of (?=[\w-]+,|[\"“])"
     r"|\b(?:key|main|core|central|technical) (?:contribution|component|ingredient|idea) is (?:the )?(?=[A-Z])"
     r"|\b(?:[Cc]entral|[Kk]ey) to (?:our|this|the) \w+ (?:is|are) (?:the )?(?=[A-Z])"

@@ -65,11 +65,17 @@ def _begin_long_form(before: str, short: str) -> int:
     near = starts[-2 * len(short) - 4 :]
     for start in reversed(near):
         if "".join(before[at].lower() for at in starts if at >= start) == letters:
-            return start
+            return _to_word(before, start)
     for start in reversed(near):
         if before[start].lower() == letters[0] and _spells(before[start:].lower(), letters):
-            return start
+            return _to_word(before, start)
     return len(before) - len(before.rpartition(" ")[2])
+
+
+def _to_word(text: str, start: int) -> int:
+    """Return where a word with hyphens begins if a part of it has the same letter: "End-to-end", not "end"."""
+    begin = text.rfind(" ", 0, start) + 1
+    return begin if text[begin].lower() == text[start].lower() else start
 
 
 def _spells(words: str, letters: str) -> bool:

@@ -57,7 +57,8 @@ _TOPIC = re.compile(r"(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){1,4})(?:: | for )")
 # What is done with data is what a method is for, and not its name.
 _AIM = re.compile(
     r"(?:Generation|Translation|Detection|Recognition|Segmentation|Classification|Answering|Retrieval|Estimation"
-    r"|Understanding|Prediction|Summari[sz]ation|Identification|Parsing|Forecasting|Tracking)$"
+    r"|Understanding|Prediction|Summari[sz]ation|Identification|Parsing|Forecasting|Tracking"
+    r"|Augmentation|Reasoning|Completion|Extraction|Model+ing|Evaluation|Navigation|Manipulation|Planning)$"
 )
 _NOUN_OF_ACT = re.compile(r"(?:ing|tion|ment|Debate|Search)$")
 _LEAST_WORDS = 3
