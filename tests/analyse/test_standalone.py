@@ -98,6 +98,15 @@ def test_of_a_long_sentence_the_clause_before_the_statement_goes_first() -> None
     assert cut("We fold cranes.") == ("We fold cranes.", False)
 
 
+def test_of_a_long_sentence_what_leads_to_the_finding_goes_first() -> None:
+    lead = "Using a set of forty sheets of dry and wet paper from nine mills, we fold six models of cranes and boats"
+    finding = "models of wet paper keep their folds in every one of the forty trials, and those of dry paper do not."
+    assert cut(f"{lead}, and find that {finding}") == (finding, False)
+    assert cut(f"{lead}, and find that they keep what was folded for as long as hands are dry.")[0].startswith("Using")
+    assert cut("We fold cranes and find that models of wet paper keep their folds.")[0].startswith("We fold")
+    assert Evidence(finding, 1).shown.startswith("Models of wet paper")
+
+
 @pytest.mark.parametrize(
     ("quote", "shown"),
     [

@@ -118,7 +118,12 @@ _INTENTION = re.compile(
     r"|evaluate[sd]?|measures?|revisits?|probes?|analy[sz]e[sd]?|compare[sd]?|characteri[sz]es?"
     r"|propose to (?:study|investigate|explore|examine|analy[sz]e|compare)"
     r"|(?:conduct|perform|present|provide|report|carr(?:y|ied) out)(?:s|ed)? (?:an?|the first) (?:[\w-]+ ){0,3}"
-    r"(?:study|evaluation|analysis|investigation|comparison))\b|[Tt]he (?:goal|aim|purpose) of (?:this|our)\b"
+    r"(?:study|evaluation|analysis|investigation|comparison)|extends?|extended"
+    r"|(?:conduct|perform|run|carry out)(?:ed)? (?:[\w-]+ ){0,2}(?:experiments|evaluations|analyses|studies)"
+    r"|\w+ (?:a (?:series|set|number|variety) of|several|two|three|four) (?:[\w-]+ ){0,2}"
+    r"(?:improvements|extensions|modifications|methods|variants|techniques|contributions|experiments))\b"
+    r"|[Tt]he (?:goal|aim|purpose) of (?:this|our)\b"
+    r"|\b[Ww]e \w+ [\w-]+: (?:a|an) (?:series|set|collection) of (?:improvements|extensions|modifications)\b"
 )
 _REPORTED = re.compile(r"\b(?:find|finds|found|show|shows|demonstrate|demonstrates|reveal|reveals|prove)\b")
 _SAYS_NOTHING = re.compile(r"\b(?:highlights?|underscores?|sheds? light on|insights?)\b")

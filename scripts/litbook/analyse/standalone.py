@@ -48,6 +48,11 @@ _LEADING = re.compile(
     r"\b.{20,220}?, (?=we\b)",
     re.IGNORECASE,
 )
+# What only leads to a finding in the same sentence: "we evaluate six models and find that" goes if it is too long.
+_REACHED = re.compile(
+    r"^.{0,120}?\b[Ww]e .{10,220}?,? (?:and|to) (?:\w+ly )?(?:find|found|show|demonstrate|observe|reveal) that "
+    r"(?!(?:it|they|its|their|this|these|those|such|that|both|one|he|she)\b)"
+)
 _EARLY = 90  # a demonstrative behind this place mostly points back into its own sentence
 _PRONOUN = re.compile(
     r"^(?:It|They|Its|Their|He|She|Both|Each|One|Another|Others?|Doing so|Here)\b"
@@ -101,8 +106,11 @@ def weigh_leaning(sentence: str) -> float:
 def cut(sentence: str) -> tuple[str, bool]:
     """Return at most 200 characters of a sentence, and whether it goes on: then an ellipsis follows.
 
-    Of a longer one, a clause in front of "we" goes first, so that what is left has the statement.
+    Of a longer one, what leads to a finding goes first, or a clause in front of "we": what is left has the statement.
     """
-    whole = _LEADING.sub("", sentence) if len(sentence) > MOST else sentence
+    whole = sentence
+    for leading in (_REACHED, _LEADING):
+        if len(whole) > MOST:
+            whole = leading.sub("", whole)
     short = shorten(whole, MOST)
     return (whole, False) if short == whole else (short.removesuffix(ELLIPSIS), True)

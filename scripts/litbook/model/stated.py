@@ -27,8 +27,10 @@ NAME_FIELDS = {**SORTS, "models": "Models", "benchmarks": "Benchmarks"}
 DRAFT_FIELDS = {**NAME_FIELDS, "findings": "Results in numbers", **STUDY_FIELDS}
 
 
-# How a sentence without its opening begins.
-_LATE_START = re.compile(r"(?:we|our|the authors|this)\b")
+# How a sentence without its opening begins: with words that are no names.
+_LATE_START = re.compile(
+    r"(?:we|our|the|this|an?|as|in|on|with|when|if|there|most|many|some|only|both|not|even|large|language|models?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
