@@ -67,7 +67,10 @@ def _scale(papers: pd.DataFrame) -> dict[str, pd.Series[float]]:
     """Return places in the drawing, in the midst of its width."""
     inner = _SIDE - 2 * _EDGE
     margin = (1 - papers["x"].max()) / 2
-    return {"x": (_EDGE + (papers["x"] + margin) * inner).round(1), "y": (_EDGE + papers["y"] * inner).round(1)}
+    return {
+        "x": (_EDGE + (papers["x"] + margin) * inner).round().astype(int),
+        "y": (_EDGE + papers["y"] * inner).round().astype(int),
+    }
 
 
 # --- What the figure says ---
