@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import watch
+from browsing import expect, watch
 from bs4 import Tag
 from invented import CRAFTS, make_corpus_of, make_paper, make_placement, put
 from toybook import Built, copy_toy
@@ -214,19 +214,27 @@ def test_a_citation_shows_its_paper_on_hover_and_the_pointer_may_go_there(page: 
 
 def test_a_claim_shows_its_sentence_on_focus_and_escape_closes_it(page: Page) -> None:
     page.locator(".bibtex-citation a").first.focus()
-    page.keyboard.press("Tab")
-    page.locator(CARD).wait_for()
+    page.keyboard.press("ArrowRight")
     mark = page.locator("a.litbook-claim").first
-    assert mark.evaluate("mark => mark === document.activeElement")
-    assert mark.get_attribute("aria-describedby") == CARD[1:]
-    assert lines_of(page)[-1] == str(mark.get_attribute("data-sentence")).partition(": ")[2]
+    expect(mark).to_be_focused()
+    expect(mark).to_have_attribute("aria-describedby", CARD[1:])
+    assert lines_of(page)[-2] == str(mark.get_attribute("data-sentence")).partition(": ")[2]
     assert mark.get_attribute("title") is None
     page.keyboard.press("Escape")
     assert page.locator(CARD).is_hidden()
     assert mark.get_attribute("aria-describedby") is None
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("a.litbook-claim").nth(1)).to_have_attribute("aria-describedby", CARD[1:])
+
+
+def test_a_citation_is_one_stop_of_the_tab_key_with_its_sentences(page: Page) -> None:
+    citation = page.locator(".bibtex-citation:has(+ .litbook-claims) a").first
+    citation.focus()
     page.keyboard.press("Tab")
-    page.locator(CARD).wait_for()
-    assert page.locator("a.litbook-claim").nth(1).get_attribute("aria-describedby") == CARD[1:]
+    expect(page.locator("a.litbook-claim").first).not_to_be_focused()
+    assert page.evaluate("document.activeElement.closest('.litbook-claims')") is None
+    page.keyboard.press("Shift+Tab")
+    expect(citation).to_be_focused()
 
 
 def test_the_first_tap_shows_the_card_and_the_second_opens_the_paper(browser: Browser, claimed: Built) -> None:

@@ -27,6 +27,14 @@
     link.removeAttribute("title");
   }
 
+  // A citation is one stop of the Tab key; the arrow keys lead on to its sentences, and through the paragraph.
+  for (const group of document.querySelectorAll(".litbook-claims")) {
+    const before = group.previousSibling;
+    const named =
+      group.closest(".bibtex-citation") ?? (before instanceof Element && before.matches(".bibtex-citation"));
+    for (const [at, link] of group.querySelectorAll("a").entries()) if (at || named) link.tabIndex = -1;
+  }
+
   /** @param {string} name @param {string} [text] */
   function addLine(name, text) {
     if (text) card.append(make("p", { class: `litbook-card-${name}` }, text));
@@ -41,6 +49,7 @@
     addLine("byline", paper.byline);
     addLine("quote", link.dataset.sentence ? link.dataset.sentence.replace(/^.*?: /, "") : paper.gist);
     if (touched) addLine("hint", "Tap the citation again to open the paper.");
+    else if (link.matches(":focus-visible")) addLine("hint", "Arrow keys: sentences and citations beside it");
     return true;
   }
 
@@ -108,6 +117,13 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shown) hide();
+    const link = linkOf(event);
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!link || !step) return;
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = (link.closest("p, li, td, dd") ?? document).querySelectorAll(LINKS);
+    links[[...links].indexOf(link) + step]?.focus();
+    event.preventDefault();
   });
   document.addEventListener("pointerdown", (event) => {
     touched = event.pointerType === "touch";
