@@ -1,6 +1,6 @@
 """Readers can do ten tasks, which `tasks.txt` has in words, on the built review of this repository.
 
-Colours, dialogs, marks and cards are there too: what each browser does its own way.
+Colours, marks and cards are there too: what each browser does its own way.
 
 They run in Chromium, and with `LITBOOK_BROWSERS="chromium firefox webkit"` also in Firefox and in WebKitGTK.
 """
@@ -143,8 +143,11 @@ def press_key(visit: Visit, key: str) -> None:
 
 @step("I press the switch of the colours")
 def switch_colours(visit: Visit) -> None:
+    """Press until the page has other colours: from those of the system to light ones, then to dark ones."""
     visit.kept["colours"] = visit.reader.look(COLOURS)
-    visit.click(".litbook-mode")
+    for _ in range(2):
+        if visit.reader.look(COLOURS) == visit.kept["colours"]:
+            visit.click(".litbook-mode")
 
 
 @step("the colours have changed")
@@ -155,16 +158,6 @@ def have_colours(visit: Visit) -> None:
 @step('I open the page "…"')
 def open_next(visit: Visit, name: str) -> None:
     open_page(visit, name)
-
-
-@step("a dialog is open")
-def have_dialog(visit: Visit) -> None:
-    wait_for(lambda: visit.count("dialog[open]") == 1, "a dialog")
-
-
-@step("no dialog is open")
-def have_no_dialog(visit: Visit) -> None:
-    wait_for(lambda: visit.count("dialog[open]") == 0, "no dialog")
 
 
 @step("I focus the first citation")
