@@ -338,15 +338,15 @@ def test_a_result_is_quoted_rather_than_a_sentence_that_names_no_finding(announc
 def test_every_paper_of_the_real_page_has_a_gist_that_is_a_good_length() -> None:
     lines = [repair(line).plain for line in PAGE.read_text(encoding="utf-8").splitlines()[2:]]
     gists = [choose_gist(title, abstract) for title, abstract in zip(lines[::2], lines[1::2], strict=True)]
-    told = []
+    sources = []
     for gist, abstract in zip(gists, lines[1::2], strict=True):
         assert gist is not None
         assert gist.quote in abstract
         assert 50 <= len(gist.quote) <= 450
         start, end = split_sentences(abstract)[gist.sentence - 1]
-        told.append(abstract[start:end])
+        sources.append(abstract[start:end])
     words = {"we", "We", "I", "Our", "our", "results", "experiments", "This", "paper", "work", "survey", "study"}
-    telling = sum(bool(words & set(sentence.split())) for sentence in told)
+    telling = sum(bool(words & set(sentence.split())) for sentence in sources)
     assert telling >= 246
 
 

@@ -27,7 +27,7 @@ NAME_FIELDS = {**SORTS, "models": "Models", "benchmarks": "Benchmarks"}
 DRAFT_FIELDS = {**NAME_FIELDS, "findings": "Results in numbers", **STUDY_FIELDS}
 
 
-# How a sentence without its opening begins: with words that are no names.
+# How a sentence without its opening begins: with a common word, not a name.
 _LATE_START = re.compile(
     r"(?:we|our|the|this|an?|as|in|on|with|when|if|there|most|many|some|only|both|not|even|large|language|models?)\b"
 )
