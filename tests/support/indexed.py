@@ -40,5 +40,5 @@ def read_part(text: str) -> dict[str, Any]:
     before, after = "(globalThis.litbookIndex??=[]).push(", ");\n"
     assert text.startswith(before)
     assert text.endswith(after)
-    value: dict[str, Any] = json.loads(text[len(before) : -len(after)])
+    value: dict[str, Any] = json.loads(text[len(before) : -len(after)], strict=False)
     return value

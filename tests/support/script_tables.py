@@ -137,7 +137,8 @@ def make_kept() -> dict[str, Any]:
         family, given = written.split(", ")
         known = Reference(names={"author": (PersonName(family, given),)})
         paper = make_paper(at, title, text)
-        papers.append(replace(paper, citekey=f"kept_{at + 1}", authors=(shown,), year=2021, reference=known))
+        authors = (shown, "Rui Made") if at < 3 else (shown,)
+        papers.append(replace(paper, citekey=f"kept_{at + 1}", authors=authors, year=2021, reference=known))
     cited = {paper.citekey: (Citation(paper.citekey, "chapters/a.md", 1, "A"),) for paper in papers}
     made = make_invented_corpus(0)
     place = Placement("crafts", (), None, True, "", Suggestion("crafts", (), None, 0.0))

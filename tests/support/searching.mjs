@@ -2,7 +2,7 @@
 
 import { load, table } from "./scripts.mjs";
 
-for (const name of ["words", "store", "query", "slots", "sentences", "meaning", "engine", "answer", "tell"])
+for (const name of ["words", "unpack", "store", "query", "slots", "sentences", "meaning", "engine", "answer", "tell"])
   load(`search/search-${name}`);
 
 const parts = table("index");
@@ -44,12 +44,18 @@ export function makeFleet(counts, lengths) {
       ...parts.core,
       papers: counts.length,
       papersAPart: counts.length,
-      files: { acronyms: ["", 1], "words-0": ["", 1], "terms-0": ["", 1], "papers-0": ["", 1] },
+      files: [
+        ["acronyms", 0],
+        ["words", 1],
+        ["terms", 1],
+        ["papers", 1],
+      ],
+      sizes: { words: "1", terms: "1" },
       wordStarts: [["", 0]],
       idStarts: [],
       termStarts: [0],
       nearStarts: [],
-      lengths,
+      lengths: lengths.map((length) => "0123456789abcdefghijklmnopqrstuvwxyz"[Math.round(length / 6)]).join(""),
       themeTerms: [],
       facets,
     },

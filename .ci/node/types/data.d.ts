@@ -26,8 +26,13 @@ declare namespace Litbook {
     format: number;
     papers: number;
     papersAPart: number;
-    /** Digest and compressed size in bytes of each part, by its name. */
-    files: Record<string, [digest: string, bytes: number]>;
+    /** The other parts, in their order: of each kind how many, or 0 for one without a number. */
+    files: [kind: string, count: number][];
+    /** Digests of the parts, each of so many neighbours. */
+    digests: string;
+    shared: number;
+    /** Compressed sizes of the parts of some kinds, a letter each. */
+    sizes: Record<string, string>;
     /** The first string of each part with words, and the number of its first term. */
     wordStarts: [first: string, term: number][];
     /** The first key of each part with identifiers. */
@@ -36,13 +41,17 @@ declare namespace Litbook {
     termStarts: number[];
     /** The first word of each part with neighbours. */
     nearStarts: string[];
-    lengths: number[];
+    /** The lengths of texts, a letter each. */
+    lengths: string;
     rules: Rules;
-    /** Signs, and the words that they stand for in texts, each after a space. */
-    codes: [signs: string, words: string];
+    /** Frequent words by the length of their signs. */
+    codes: PackedCodes[];
     themeTerms: [term: string, themes: number[]][];
-    facets: Facets;
+    facets: Record<string, PackedFacet>;
   }
+
+  /** Runs of signs, and the words, folded, that some of them stand for in texts, each after a space. */
+  type PackedCodes = [runs: [first: number, count: number][], words: string];
 
   /** The rules of `terms.py`: word forms are reduced in the browser exactly as they were for the index. */
   interface Rules {
@@ -70,6 +79,12 @@ declare namespace Litbook {
     /** Whether the values are numbers, which are filtered by a range. */
     range?: boolean;
     papers: Held[];
+  }
+
+  /** A facet whose papers' values are written in letters, so many each, 0 for none. */
+  interface PackedFacet extends Omit<Facet<number | number[]>, "papers"> {
+    papers: string | (number | number[])[];
+    width?: number;
   }
 
   interface Facets {
@@ -123,10 +138,11 @@ declare namespace Litbook {
 
   interface VectorsPart {
     part: "vectors";
-    /** Two signed numbers of four bits to a byte, in base64. */
+    /** By dimension the papers' values, a letter each, in units of `step`. */
     rows: string;
-    scales: number[];
-    norms: number[];
+    step: number;
+    /** How much each paper counts where a term is placed, a letter each. */
+    weights: string;
     squares: number[];
   }
 
@@ -141,7 +157,7 @@ declare namespace Litbook {
     rows: string;
   }
 
-  /** Of each term the steps from paper to paper, and of each of these a value (count and fields). */
+  /** Of each term the steps from paper to paper, and of each of these a value (count and fields), if it has one. */
   interface PackedPostings {
     steps: string;
     values: string;
@@ -152,10 +168,12 @@ declare namespace Litbook {
     first: number;
   }
 
+  type PaperRow = [citekey: string, title: string, authors: string, abstract: string, code?: string, flag?: string];
+
   interface PapersPart {
     part: "papers";
     first: number;
-    rows: [citekey: string, title: string, authors: string, abstract: string, code?: string, flag?: string][];
+    rows: PaperRow[];
   }
 
   type SaidKind = "tension" | "page" | "section" | "figure" | "term";
@@ -176,8 +194,10 @@ declare namespace Litbook {
     terms: string;
   }
 
-  type Sides = [citekey: string, name: string, quote: string][][];
-  type SaidRow = [anchor: string, heading: string, text: string, more?: { sides: Sides; answers?: string[] }];
+  type Quoted = [citekey: string, name: string, quote: string];
+  type Sides = Quoted[][];
+  type SaidMore = { sides: Sides; answers?: string[] };
+  type SaidRow = [anchor: string, heading: string, text: string, more?: SaidMore];
 
   interface SaidRowsPart {
     part: "said-rows";
@@ -315,16 +335,38 @@ declare namespace Litbook {
     editors: Said[];
   }
 
+  /** The papers' vectors, one after the other, each of length 1. */
   interface Vectors {
     rows: Float32Array;
     size: number;
-    norms: number[];
+    weights: Float32Array;
     squares: number[];
+  }
+
+  /** The papers that hold a term, or the entries, and of each a value. */
+  interface Postings {
+    holders: Int32Array;
+    values: Int32Array;
+  }
+
+  /** The parts of a kind: the place of the first one among all parts, how many there are, and their sizes. */
+  interface PartKind {
+    first: number;
+    count: number;
+    sizes: string;
   }
 
   interface Sentence {
     text: string;
     terms: Set<string>;
+  }
+
+  /** A word that is spelt nearly like another, its term, and how many papers hold it. */
+  interface Alike {
+    id: number;
+    edits: number;
+    other: string;
+    held: number;
   }
 
   /** The index before `open` has loaded what every question needs. */
@@ -348,6 +390,7 @@ declare namespace Litbook {
     codes: Map<string, string>;
     coded: RegExp | undefined;
     decode(text: string): string;
+    lengths: Float64Array;
     /** The mean length of a text. */
     mean: number;
     terms: string[];
@@ -358,19 +401,21 @@ declare namespace Litbook {
     words: string[];
     vectors: Vectors | undefined;
     papers: IndexedPaper[];
-    postings: number[][];
     said: SaidPart;
-    saidPostings: Map<string, number[]>;
+    saidPostings: Map<string, Postings>;
     saidRows: SaidRow[];
     found: Map<string, Identified>;
     citekeys: string[];
     /** English words that no paper has, with the terms nearest in meaning. */
     near: Map<string, [id: number, near: number][]>;
+    /** Words of the index that are spelt nearly like others, and how many words they were chosen among. */
+    alike: Map<string, { among: number; found: Alike[] }>;
     /** Sentences by the text that they were cut from. */
     cache: Map<string, Sentence[]>;
     /** Terms' places in the latent space. */
     places: Map<number, Float64Array>;
     need(name: string): Promise<void>;
+    needVectors(): Promise<void>;
     needTerms(ids: number[]): Promise<void>;
     needPapers(numbers: number[]): Promise<void>;
     needNear(words: string[]): Promise<void>;
@@ -381,6 +426,8 @@ declare namespace Litbook {
     findStarting(start: string): Promise<number[]>;
     needSaid(terms: string[]): Promise<void>;
     needRows(numbers: number[]): Promise<void>;
+    postingsOf(id: number): Postings | undefined;
+    walkForm(form: number, term: number, each: (paper: number) => void): void;
     walk(id: number, each: (paper: number, value: number) => void): void;
     rarity(id: number): number;
   }

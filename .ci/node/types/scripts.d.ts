@@ -9,7 +9,14 @@ declare var litbookWords: {
 };
 declare var litbookStore: {
   Store: new (load: Litbook.LoadPart, version: string) => Litbook.ClosedStore;
+};
+declare var litbookUnpack: {
   unfold(folded: string): string[];
+  unpackCodes(packed: Litbook.PackedCodes[]): { codes: Map<string, string>; coded: RegExp | undefined };
+  unpackPostings(steps: string, values: string): Litbook.Postings;
+  unpackVectors(part: Litbook.VectorsPart): Litbook.Vectors;
+  unpackFacets(facets: Record<string, Litbook.PackedFacet>): Litbook.Facets;
+  readLetter(letter: string): number;
 };
 declare var litbookSlots: {
   makeSlots(store: Litbook.Store, question: string, weights: Litbook.Weights, says?: boolean): Promise<Litbook.Slot[]>;
@@ -173,6 +180,7 @@ declare namespace Litbook {
       question: string,
       changed?: Partial<Weights>,
       kept?: ReadonlySet<string>,
+      early?: (slots: Slot[]) => void,
     ): Promise<Found>;
   }
 
@@ -198,6 +206,7 @@ declare namespace Litbook {
   }
 
   interface Answers {
+    prepareSaid(store: Store, slots: Slot[], question: string): void;
     findSaid(store: Store, found: Found, question: string): Promise<SaidFound>;
   }
 

@@ -35,7 +35,9 @@ test("facts in a question become filters and leave its words", async () => {
     ["review articles on pruning since 2020", ["since 2020", "kind: survey"], "pruning"],
     ["data sets for pruning", ["kind: benchmark or dataset"], "pruning"],
     ["pruning at ICLR", ["at ICLR"], "pruning"],
-    ["pruning at iclr 2024", ["at ICLR"], "pruning 2024"],
+    ["pruning at iclr 2024", ["at ICLR", "2024"], "pruning"],
+    ["papers published in NeurIPS 2023 on pruning", ["at NeurIPS", "2023"], "papers on pruning"],
+    ["pruning at ICLR 2024 since 2020", ["since 2020", "at ICLR"], "pruning 2024"],
     ["pruning published in Findings of ACL", ["at Findings of ACL"], "pruning"],
     ["pruning at NIPS", ["at NeurIPS"], "pruning"],
     ["pruning not on vision", ["without “vision”"], "pruning"],
@@ -166,6 +168,19 @@ test("the papers of an author are found by a question that names one", async () 
   assert.ok(hits.length > 3);
   const other = await search(makeStore(), "learning by gardening");
   assert.deepEqual(other.reading.facts, []);
+});
+
+test("two names that are joined find the papers that both wrote", async () => {
+  /** @param {string} question */
+  const find = async (question) => {
+    const { hits, reading } = await search(makeKept(), question);
+    return [reading.facts.map(({ label }) => label).join(), hits.map(({ paper }) => paper + 1)];
+  };
+  assert.deepEqual(await find("by Lefèvre and Made"), ["by Lefèvre and Made", [2, 3]]);
+  assert.deepEqual(await find("papers by rui made & lefevre on models"), ["by rui made & lefevre", [2]]);
+  assert.deepEqual(await find("R. Made and Zoé Lefèvre"), ["by R. Made and Zoé Lefèvre", [2, 3]]);
+  assert.deepEqual(await find("by Moreno and Lefèvre"), ["by Moreno and Lefèvre", []]);
+  assert.deepEqual((await find("papers by Moreno and relations"))[0], "by Moreno");
 });
 
 test("an author is found by a surname with initials, in any order", async () => {

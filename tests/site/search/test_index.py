@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import base64
 import os
 import string
 import subprocess
 import sys
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,11 @@ from indexed import HOSTILE, make_invented_corpus, make_paper, read_part
 from litbook.core.cache import Cache
 from litbook.model.review import Corpus, Text
 from litbook.site.search.index.learned import learn
-from litbook.site.search.index.parts import render_index, render_part
+from litbook.site.search.index.packing import LETTERS, list_files, pack_facet
+from litbook.site.search.index.parts import describe_text, make_facets, render_index, render_part
 from litbook.site.search.index.postings import AUTHOR, CITED, MOST, NAME, TITLE, make_postings
 from litbook.site.search.index.sections import read_sections
-from litbook.site.search.index.shards import fold_strings
+from litbook.site.search.index.shards import cut_terms, fold_strings
 from litbook.site.search.index.site_pages import Notes, read_page
 from litbook.site.search.index.terms import stem
 from litbook.site.search.index.vectors import make_vectors
@@ -58,23 +58,49 @@ def read_numbers(word: str) -> list[int]:
 
 
 def unpack(part: dict[str, Any]) -> list[dict[int, int]]:
+    """Return postings; those of a form have no values."""
     pairs = zip(part["steps"].split(" "), part["values"].split(" "), strict=True)
     return [
-        {at - 1: value for at, value in zip(accumulate(read_numbers(steps)), read_numbers(values), strict=True)}
+        {at - 1: value for at, value in zip_longest(accumulate(read_numbers(steps)), read_numbers(values), fillvalue=0)}
         for steps, values in pairs
+    ]
+
+
+def list_names(core: dict[str, Any]) -> list[str]:
+    return [
+        name for kind, count in core["files"] for name in ([f"{kind}-{at}" for at in range(count)] if count else [kind])
     ]
 
 
 def test_every_part_that_core_names_is_written_under_its_digest_and_size(tmp_path: Path) -> None:
     written = index(make_invented_corpus(40), tmp_path)
     core = read_core(tmp_path)
-    assert {path.stem for path in written} == {"core", "identify", *core["files"], "details", "details-0"}
-    assert {name.split("-")[0] for name in core["files"]} == {
+    assert {path.stem for path in written} == {"core", "identify", *list_names(core), "details", "details-0"}
+    assert {kind.split("-")[0] for kind, _ in core["files"]} == {
         *("acronyms", "words", "terms", "near", "vectors", "papers", "keys", "ids", "said"),
     }
     assert core["papers"] == 40
-    assert core["files"]["papers-6"][1] < (tmp_path / FOLDER / "papers-6.js").stat().st_size
-    assert "papers-7" not in core["files"]
+    assert ["papers", 7] in core["files"]
+    assert len(core["digests"]) == 6 * len(list_names(core))
+    assert {kind: len(sizes) for kind, sizes in core["sizes"].items()} == {"words": 1, "terms": 1}
+
+
+def test_a_digest_changes_with_any_of_the_parts_that_share_it() -> None:
+    texts = {"one": "1", **{f"many-{at}": str(at) for at in range(500)}}
+    listed = list_files(texts)
+    changed = list_files({**texts, "many-3": "another"})
+    assert (listed["files"], listed["shared"]) == ([["one", 0], ["many", 500]], 3)
+    pairs = zip(str(listed["digests"]), str(changed["digests"]), strict=True)
+    assert {at // 6 for at, (one, other) in enumerate(pairs) if one != other} == {1}
+
+
+def test_the_value_of_each_paper_takes_as_many_letters_as_there_are_values() -> None:
+    few = {"values": ["a", "b"], "papers": [1, -1, 0]}
+    assert pack_facet(few) == {"values": ["a", "b"], "papers": "201", "width": 1}
+    many = {"values": [str(at) for at in range(70)], "papers": [69, -1]}
+    assert pack_facet(many)["papers"] == "1600"
+    several = {"values": ["a"], "papers": [[0], []]}
+    assert pack_facet(several) == several
 
 
 def test_unchanged_inputs_write_nothing_and_import_nothing_heavy(tmp_path: Path) -> None:
@@ -178,7 +204,17 @@ def test_a_term_knows_its_papers_and_fields() -> None:
     assert postings.papers["ada"] == {0: AUTHOR, 1: AUTHOR, 2: AUTHOR}
     parts = render_parts(make_invented_corpus())
     terms = unfold(read_part(parts["words-0"])["terms"])
-    assert dict(zip(terms, unpack(read_part(parts["terms-0"])), strict=True)) == postings.all()
+    held = dict(zip(terms, unpack(read_part(parts["terms-0"])), strict=True))
+    assert {term: held[term] for term in postings.papers} == postings.papers
+    assert held.keys() == postings.all().keys()
+
+
+def test_the_papers_of_a_form_are_places_among_those_of_its_term() -> None:
+    texts = ("boats", "learning by learning", "learning", "learned learning", "learned")
+    postings = make_postings([make_paper(at, "Of boats", text) for at, text in enumerate(texts)])
+    terms, held = list(postings.all()), unpack(cut_terms(postings)[0]["terms-0"])
+    assert list(postings.papers["learn"]) == [1, 2, 3, 4]
+    assert held[terms.index("=learned")] == {2: 0, 3: 0}
 
 
 def test_rarer_forms_of_a_term_have_postings_of_their_own() -> None:
@@ -202,8 +238,12 @@ def test_a_paper_is_found_by_the_words_that_its_name_joins() -> None:
 
 def test_vectors_are_one_row_a_paper() -> None:
     part = read_part(render_parts(make_invented_corpus(30))["vectors"])
-    assert len(base64.b64decode(part["rows"])) * 2 == 30 * len(part["squares"])
-    assert len(part["scales"]) == len(part["norms"]) == 30
+    columns = part["rows"].split(" ")
+    assert [len(column) for column in columns] == [30] * len(part["squares"])
+    lengths = [sum(((LETTERS.index(column[at]) - 31) * part["step"]) ** 2 for column in columns) for at in range(30)]
+    assert lengths == pytest.approx([1] * 30, abs=0.2)
+    assert max(part["weights"], key=LETTERS.index) == LETTERS[63]
+    assert len(part["weights"]) == 30
 
 
 CHAPTER = """<html><body><nav>Elsewhere</nav><article class="litbook-article">
@@ -308,9 +348,7 @@ def test_papers_are_numbered_by_what_they_are_filtered_by() -> None:
     coded = replace(corpus.papers[1], links={"code": "https://example.org"}, year=None, venue=None)
     corpus = replace(corpus, papers=(corpus.papers[0], coded, *corpus.papers[2:]))
     key = corpus.papers[2].citekey
-    postings = make_postings(corpus.papers)
-    parts = render_index(corpus, {}, postings, learn(postings), Notes({key: "2026-01-02"}))
-    facets = read_part(parts["core"])["facets"]
+    facets = make_facets(corpus, Notes({key: "2026-01-02"}))
     assert facets["code"] == {"values": ["yes"], "papers": [-1, 0, -1, -1]}
     assert facets["year"] == {"values": ["2020"], "papers": [0, -1, 0, 0]}
     assert facets["venue"]["papers"] == [0, -1, 0, 0]
@@ -321,8 +359,8 @@ def test_papers_are_numbered_by_what_they_are_filtered_by() -> None:
 
 @pytest.mark.slow
 def test_no_part_holds_more_than_a_question_should_load() -> None:
-    core = read_part(render_parts(make_invented_corpus(2000))["core"])
-    assert max(size for name, (_, size) in core["files"].items() if name.startswith(("terms", "papers"))) < 50_000
+    parts = render_parts(make_invented_corpus(2000))
+    assert max(describe_text(text)[1] for name, text in parts.items() if name.startswith(("terms", "papers"))) < 50_000
 
 
 def test_the_index_imports_no_other_stage() -> None:

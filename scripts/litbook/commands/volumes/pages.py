@@ -70,8 +70,8 @@ def render_pages(volumes: Volumes, catalogue: Catalogue, indexed: Sequence[Index
 
 
 # In the order in which they need each other.
-_SCRIPTS = ("dom", "search-words", "search-store", "search-query", "search-slots", "search-sentences", "search-meaning",
-            "search-engine", "search-results", "volumes-merge", "volumes")  # fmt: skip
+_SCRIPTS = ("dom", "search-words", "search-unpack", "search-store", "search-query", "search-slots", "search-sentences",
+            "search-meaning", "search-engine", "search-results", "volumes-merge", "volumes")  # fmt: skip
 
 
 def _neighbours(names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from typing import Any
 from litbook.commands.volumes.settings import Volume, Volumes
 from litbook.core.cache import digest_files
 from litbook.model.faults import Fault
+from litbook.site.search.index.packing import unpack_lengths
 from litbook.site.search.index.parts import FORMAT, describe_text, render_part
 from litbook.site.search.index.shards import fold_strings
 
@@ -48,12 +49,11 @@ def read_index(volumes: Volumes, volume: Volume) -> Indexed | Fault:
         core = read_part(path)
         if core["format"] != FORMAT:
             return Fault(name, 0, "this volume was built by another version of litbook", "build all with one version")
-        lengths = core["lengths"]
-        words = [part for part in core["files"] if part.startswith("words-")]
+        lengths = unpack_lengths(core["lengths"])
+        words = tuple(f"words-{number}" for number in range(dict(core["files"]).get("words", 0)))
         mean = sum(lengths) / max(1, len(lengths)) or 1
-        ordered = tuple(sorted(words, key=lambda part: int(part.removeprefix("words-"))))
         version = digest_files([path])[:12]
-        return Indexed(volume, folder, int(core["papers"]), mean, version, ordered, core["rules"])
+        return Indexed(volume, folder, int(core["papers"]), mean, version, words, core["rules"])
     except (ValueError, KeyError, TypeError):
         return Fault(name, 0, "not the index of a search", f"delete {name} and build the volume again")
 
@@ -63,7 +63,9 @@ def read_part(path: Path) -> Any:
     text = path.read_text("utf-8")
     if not text.startswith(_BEFORE) or not text.endswith(_BEHIND):
         raise ValueError("not a part of an index")
-    return json.loads(text.removeprefix(_BEFORE).removesuffix(_BEHIND))
+    return json.loads(
+        text.removeprefix(_BEFORE).removesuffix(_BEHIND), strict=False
+    )  # signs of words are control characters
 
 
 def render_statistics(indexed: Sequence[Indexed]) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,11 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Hold sizes in bytes, compressed, and times in milliseconds at one number of papers."""
+    """Hold sizes in bytes, compressed, and times in milliseconds at one number of papers.
+
+    `shift` is the most that results of a question moved what was there: the sum of layout shifts (web.dev/cls) on a
+    phone's screen, or None if it was not measured.
+    """
 
     papers: int
     index: int
@@ -40,6 +44,7 @@ class Speed:
     cold_95: float
     typed_50: float
     typed_95: float
+    shift: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +92,20 @@ def render_quality(figures: Sequence[Quality]) -> str:
 
 def render_speed(figures: Sequence[Speed]) -> str:
     """Return the table of bytes and times."""
-    names = ("papers", "index kB", "files", "kB a question", "cold p95 ms", "typed p50", "p95 ms")
-    head = "{:>7} {:>9} {:>6} {:>14} {:>12} {:>10} {:>7}".format(*names)
+    names = ("papers", "index kB", "files", "kB a question", "cold p95 ms", "typed p50", "p95 ms", "shift")
+    head = "{:>7} {:>9} {:>6} {:>14} {:>12} {:>10} {:>7} {:>7}".format(*names)
     rows = [
         f"{figure.papers:7} {figure.index / 1e3:9.0f} {figure.files:6} {figure.question_most / 1e3:14.0f} "
-        f"{figure.cold_95:12.0f} {figure.typed_50:10.1f} {figure.typed_95:7.1f}"
+        f"{figure.cold_95:12.0f} {figure.typed_50:10.1f} {figure.typed_95:7.1f} {render_shift(figure):>7}"
         for figure in figures
     ]
     goals = "goals: 450 kB at 248 papers, 200 kB a question there and 300 kB at 10,000; 95 of 100 letters under 50 ms"
     return "\n".join([head, *rows, goals])
+
+
+def render_shift(figure: Speed) -> str:
+    """Return how much results shift the page, with three digits, or a dash."""
+    return "–" if figure.shift is None else f"{figure.shift:.3f}"
 
 
 def render_engines(engines: Sequence[Any], ours: Sequence[Quality]) -> str:
@@ -120,7 +130,10 @@ def render_figures(figures: Figures, about: Mapping[str, str] = MappingProxyType
     `about` says how they were measured, for the list of everything that was measured.
     """
     shown = [{**asdict(figure), **_round(figure)} for figure in figures.quality]
-    times = [{name: round(value, 1) for name, value in asdict(figure).items()} for figure in figures.speed]
+    times = [
+        {name: value if value is None else round(value, 3 if name == "shift" else 1) for name, value in row.items()}
+        for row in map(asdict, figures.speed)
+    ]
     values = {**about, "papers": figures.papers, "quality": shown, "speed": times, "engines": figures.engines}
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
 

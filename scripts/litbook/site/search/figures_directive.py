@@ -12,7 +12,7 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
-from litbook.site.search.figures import FILE, Figures, Quality, read_figures
+from litbook.site.search.figures import FILE, Figures, Quality, read_figures, render_shift
 from litbook.text.nouns import count_noun
 
 WHAT = ("quality", "failures", "speed", "engines")
@@ -83,10 +83,11 @@ def _failures(figures: Figures) -> list[nodes.Node]:
 
 
 def _speed(figures: Figures) -> list[nodes.Node]:
-    heads = ("Papers", "Whole index, kB", "Most that one question loads, kB", "First answer, ms", "While typing, ms")
+    heads = ("Papers", "Whole index, kB", "Most that one question loads, kB", "First answer, ms", "While typing, ms",
+             "Layout shift")  # fmt: skip
     rows = [
         (f"{one.papers:,.0f}", *(f"{size / 1e3:.0f}" for size in (one.index, one.question_most)), f"{one.cold_95:.0f}",
-         f"{one.typed_95:.0f}")
+         f"{one.typed_95:.0f}", render_shift(one))
         for one in figures.speed
     ]  # fmt: skip
     return [_table(heads, rows)]

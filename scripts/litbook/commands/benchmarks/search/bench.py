@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import quantiles
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 import yaml
@@ -55,6 +56,7 @@ _PAGES = ("book/*.html", "book/chapters/*.html", "book/analysis/*.html", "book/a
 _ENGINES = ("minisearch", "flexsearch", "@orama/orama")
 _PATIENCE = 120_000  # milliseconds
 _TYPED = 10  # questions typed letter by letter
+_SHIFTED = 5  # questions whose results are watched for layout shifts
 _COLD = 20  # questions that are each asked on a page that has loaded nothing yet
 
 ASK = """async (questions) => {
@@ -92,6 +94,15 @@ _TYPE = """async (questions) => {
   }
   return times;
 }"""
+
+
+# The page reports a shift after it has drawn; half a second later none is outstanding.
+SHIFT = """() => new Promise((resolve) => {
+  let sum = 0;
+  const watch = (list) => { for (const one of list.getEntries()) sum += one.value; };
+  new PerformanceObserver(watch).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(sum), 500);
+})"""
 
 
 class MissingError(RuntimeError):
@@ -239,6 +250,7 @@ def measure_speed(
         page.wait_for_timeout(1500)  # for the parts of the index that are loaded ahead
         typed = sorted(page.evaluate(_TYPE, questions[:_TYPED]))
         page.close()
+        shift = max(measure_shift(browser, address, question) for question in questions[:_SHIFTED])
     return Speed(
         papers=papers,
         index=sum(sizes.values()),
@@ -247,7 +259,19 @@ def measure_speed(
         cold_95=quantiles([time for _, time in cold], n=20)[-1],
         typed_50=typed[len(typed) // 2],
         typed_95=typed[int(len(typed) * 0.95)],
+        shift=shift,
     )
+
+
+def measure_shift(browser: Browser, address: str, question: str) -> float:
+    """Open the results of a question on a phone's screen; return the sum of layout shifts."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_default_timeout(_PATIENCE)
+    page.goto(f"{address}?q={quote(question)}")
+    page.wait_for_selector("[data-answered]")
+    shift = float(page.evaluate(SHIFT))
+    page.close()
+    return shift
 
 
 def _ask_cold(browser: Browser, address: str, question: str, sizes: Mapping[str, int]) -> tuple[int, float]:

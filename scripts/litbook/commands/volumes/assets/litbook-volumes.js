@@ -6,7 +6,7 @@
   const NEAR = 10; // papers near in meaning that are shown
   const { AT_ONCE, orderVolumes, mergeFound } = globalThis.litbookVolumes;
   const { search } = globalThis.litbookSearch;
-  const { unfold } = globalThis.litbookStore;
+  const { unfold } = globalThis.litbookUnpack;
   const { root, make, find, loadScript, count } = globalThis.litbookDom;
   const { makeReader } = globalThis.litbookWords;
 

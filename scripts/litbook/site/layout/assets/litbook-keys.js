@@ -4,7 +4,7 @@
 
 (() => {
   const SHOWN = 8; // results in the dialog; the search page shows all
-  const SCRIPTS = ["words", "store", "query", "slots", "sentences", "meaning", "engine", "results"];
+  const SCRIPTS = ["words", "unpack", "store", "query", "slots", "sentences", "meaning", "engine", "results"];
   const { root, hour, make, loadScript } = globalThis.litbookDom;
 
   /** @typedef {{dialog: HTMLDialogElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement}} Parts */

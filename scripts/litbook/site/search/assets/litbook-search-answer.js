@@ -8,6 +8,7 @@
   const HEADING_COUNT = 3; // times that a word of a heading counts
   const LEAST = 0.45; // share of the question's words, by their rarity, that an entry must hold
   const METHOD = 2; // audience of pages that say how the review was made: only their names lead there
+  const MOST = { tensions: 2, sections: 4, others: 3, editors: 3 }; // entries of a group that are shown
   const CANDIDATES = 6; // entries of a kind of which one may be the answer
   // An answer is clear when question and heading share most of their words, by rarity: the harmonic mean of both shares.
   const CLEAR = { tension: 0.5, section: 0.62 };
@@ -24,6 +25,14 @@
    * @typedef {{number: number, score: number, share: number, inHeading: number}} Scored
    */
 
+  /** Load what `findSaid` needs, while papers are ranked.
+   * @type {Litbook.Answers["prepareSaid"]} */
+  function prepareSaid(store, slots, question) {
+    const terms = slots.filter(({ asked }) => asked).flatMap((slot) => [...weighTerms(store, slot).keys()]);
+    const said = store.need("said").then(() => store.needSaid(terms));
+    for (const loading of [said, findPerson(store, question)]) loading.catch(() => {}); // whoever needs it tries again
+  }
+
   /** Find the answer, and the entries of each kind, best first.
    * @type {Litbook.Answers["findSaid"]} */
   async function findSaid(store, found, question) {
@@ -37,17 +46,27 @@
         ({ number }) =>
           wanted.includes(kinds[number]) && (isForEditors(number) === editors || pages[on[number]][2] === also),
       );
-    const answer = await findAnswer(store, found, question, choose);
-    const chosen = new Set(answer?.entries.map(({ number }) => number));
-    /** @param {Scored[]} some @param {number} most */
-    const open = (some, most) => openEntries(store, some.filter(({ number }) => !chosen.has(number)).slice(0, most));
-    return {
-      answer,
-      tensions: await open(choose(["tension"], false), 2),
-      sections: await open(choose(["section"], false), 4),
-      others: await open(choose(["figure", "term"], false), 3),
-      editors: await open(keepBestOfPage(choose(["section", "page", "figure"], true), on), 3),
+    const ranked = {
+      tensions: choose(["tension"], false),
+      sections: choose(["section"], false),
+      others: choose(["figure", "term"], false),
+      editors: keepBestOfPage(choose(["section", "page", "figure"], true), on),
     };
+    const first = Object.entries(MOST).flatMap(([name, most]) =>
+      ranked[/** @type {keyof typeof MOST} */ (name)].slice(0, most),
+    );
+    const [answer] = await Promise.all([findAnswer(store, found, question, choose), openEntries(store, first)]);
+    const chosen = new Set(answer?.entries.map(({ number }) => number));
+    /** @param {keyof typeof MOST} name */
+    const open = (name) =>
+      openEntries(store, ranked[name].filter(({ number }) => !chosen.has(number)).slice(0, MOST[name]));
+    const [tensions, sections, others, editors] = await Promise.all([
+      open("tensions"),
+      open("sections"),
+      open("others"),
+      open("editors"),
+    ]);
+    return { answer, tensions, sections, others, editors };
   }
 
   /** @param {Scored[]} scored @param {number[]} on */
@@ -97,12 +116,11 @@
     /** @type {Map<number, {best: number, share: number, heading: number}>} */
     const found = new Map();
     for (const [term, gain] of gains) {
-      const packed = store.saidPostings.get(term) ?? [];
-      let number = -1;
-      for (let at = 0; at < packed.length; at += 2) {
-        number += packed[at];
-        const inHeading = Boolean(packed[at + 1] & HEADING);
-        const count = (packed[at + 1] & 7) + (inHeading ? HEADING_COUNT : 0);
+      const { holders = [], values = [] } = store.saidPostings.get(term) ?? {};
+      for (let at = 0; at < holders.length; at++) {
+        const number = holders[at];
+        const inHeading = Boolean(values[at] & HEADING);
+        const count = (values[at] & 7) + (inHeading ? HEADING_COUNT : 0);
         const { best = 0, share = 0, heading = 0 } = found.get(number) ?? {};
         found.set(number, {
           best: Math.max(best, (gain * count) / (count + 1)),
@@ -219,5 +237,5 @@
     );
   }
 
-  globalThis.litbookAnswer = { findSaid };
+  globalThis.litbookAnswer = { prepareSaid, findSaid };
 })();

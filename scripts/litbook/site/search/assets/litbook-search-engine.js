@@ -66,6 +66,7 @@
   const FEWEST = 20; // papers that are ranked even if they score little
   const MATCHING = 0.3; // share of the best score above which more of them are
   const REORDERED = 20; // first results that are reordered by sentence and title
+  const FIELDS = 3; // place of the first bit of a field, above the count
   const OWN = 127; // bits of a paper's own fields; what chapters say of it is another
 
   /** Score papers by words: BM25 with the fields' counts added before saturation (S. Robertson, H. Zaragoza and
@@ -91,41 +92,56 @@
    * @param {Store} store @param {Slot} slot @param {Weights} weights @param {Float64Array} scores
    * @param {Float64Array} covered */
   function scoreSlot(store, slot, weights, scores, covered) {
-    const { lengths } = store.core;
-    const best = new Map();
-    const share = new Map();
+    const { lengths } = store;
+    const best = new Float64Array(store.size);
+    const share = new Float64Array(store.size);
+    const fields = weighFields(weights);
     for (const [id, weight] of slot.terms) {
       const gain = store.rarity(id) * weight * slot.weight;
       store.walk(id, (paper, value) => {
         const count =
-          (value & 7) / (1 - weights.b + (weights.b * lengths[paper]) / store.mean) +
-          (value & 8 ? weights.title : 0) +
-          (value & 16 ? weights.name : 0) +
-          (value & 32 ? weights.author : 0) +
-          (value & 64 ? weights.venue : 0) +
-          (value & 128 ? weights.cited : 0);
+          (value & 7) / (1 - weights.b + (weights.b * lengths[paper]) / store.mean) + fields[value >> FIELDS];
         const score = (gain * count) / (count + weights.k1);
-        if (score > (best.get(paper) ?? 0)) best.set(paper, score);
-        if (gain > (share.get(paper) ?? 0)) share.set(paper, gain);
+        if (score > best[paper]) best[paper] = score;
+        if (gain > share[paper]) share[paper] = gain;
       });
     }
-    for (const [paper, gain] of scoreForm(store, slot, weights)) best.set(paper, (best.get(paper) ?? 0) + gain);
-    for (const [paper, score] of best) scores[paper] += score;
-    for (const [paper, gain] of share) covered[paper] += gain;
+    addForm(store, slot, weights, best);
+    for (let paper = 0; paper < best.length; paper++) {
+      scores[paper] += best[paper];
+      covered[paper] += share[paper];
+    }
   }
 
-  /** Return what it is worth to have the very word that was asked for, by paper.
-   * @param {Store} store @param {Slot} slot @param {Weights} weights @returns {Map<number, number>} */
-  function scoreForm(store, { form, lacking, exact, weight }, weights) {
-    const found = new Map();
+  /** Return by the bits of the fields that hold a term what it counts there.
+   * @param {Weights} weights */
+  function weighFields({ title, name, author, venue, cited }) {
+    const each = [title, name, author, venue, cited];
+    return Float64Array.from({ length: 1 << each.length }, (_, bits) =>
+      each.reduce((sum, weight, at) => sum + (bits & (1 << at) ? weight : 0), 0),
+    );
+  }
+
+  /** Add what it is worth to have the very word that was asked for.
+   * @param {Store} store @param {Slot} slot @param {Weights} weights @param {Float64Array} scores */
+  function addForm(store, { form, lacking, exact, weight }, weights, scores) {
     const id = form ?? (lacking === undefined ? undefined : exact);
-    if (id === undefined) return found;
+    if (id === undefined) return;
     const gain = store.rarity(id) * weights.form * weight;
+    if (form !== undefined) {
+      store.walkForm(form, exact, (paper) => {
+        scores[paper] += gain;
+      });
+      return;
+    }
+    const others = new Uint8Array(scores.length);
+    if (lacking !== undefined)
+      store.walkForm(lacking, exact, (paper) => {
+        others[paper] = 1;
+      });
     store.walk(id, (paper, value) => {
-      if (form !== undefined || value & 15) found.set(paper, gain); // in its title or abstract
+      if (value & 15 && !others[paper]) scores[paper] += gain; // in its title or abstract
     });
-    if (form === undefined && lacking !== undefined) store.walk(lacking, (paper) => found.delete(paper));
-    return found;
   }
 
   /** Return the share of the question that each paper's theme holds, from 0 to 1.
@@ -144,30 +160,25 @@
     return Float64Array.from(papers, (theme) => (theme >= 0 && ideal ? scores[theme] / ideal : 0));
   }
 
-  /** Return for each paper how many words of the question it has itself, in one of their forms.
-   * @param {Store} store @param {Slot[]} slots */
-  function countMatched(store, slots) {
-    const matched = new Uint8Array(store.size);
-    for (const { found } of slots.filter(({ asked }) => asked)) {
-      /** @type {Set<number>} */
-      const papers = new Set();
-      for (const ids of found) for (const paper of findHolders(store, ids)) papers.add(paper);
-      for (const paper of papers) matched[paper] += 1;
-    }
-    return matched;
+  /** Return which papers have a word of the question themselves, in one of its forms: 1 for each.
+   * @param {Store} store @param {Slot} slot */
+  function findNaming(store, { found }) {
+    const naming = new Uint8Array(store.size);
+    for (const ids of found) for (const paper of findHolders(store, ids)) naming[paper] = 1;
+    return naming;
   }
 
   /** Return the papers that hold all of some terms themselves.
    * @param {Store} store @param {number[]} ids */
   function findHolders(store, ids) {
-    /** @type {Map<number, number>} */
-    const held = new Map();
-    for (const id of new Set(ids))
+    const held = new Uint8Array(store.size);
+    const all = new Set(ids);
+    for (const id of all)
       store.walk(id, (paper, value) => {
-        if (value & OWN) held.set(paper, (held.get(paper) ?? 0) + 1);
+        if (value & OWN) held[paper] += 1;
       });
-    const all = new Set(ids).size;
-    return [...held].flatMap(([paper, count]) => (count === all ? [paper] : []));
+    const { holders } = store.postingsOf(ids[0]) ?? { holders: new Int32Array() };
+    return holders.filter((paper) => held[paper] === all.size);
   }
 
   /** Return further terms by which a paper may have the word.
@@ -185,18 +196,25 @@
     return store.needTerms(wanted.sort((a, b) => b.gain - a.gain).map(({ id }) => id));
   }
 
-  /** Rank the papers of the index for a question, best first.
+  /** Rank the papers of the index for a question, best first. `early` is called as soon as its words are known, to load
+   * more meanwhile.
    * @type {Litbook.Search["search"]} */
-  async function search(closed, question, changed = {}, kept = new Set()) {
+  async function search(closed, question, changed = {}, kept = new Set(), early = () => {}) {
     const store = await closed.open();
     const weights = { ...WEIGHTS, ...changed };
     const reading = readQuestion(store, question, kept);
-    const named = await findNamed(store, question, reading.keys);
+    const naming = findNamed(store, question, reading.keys);
+    naming.catch(() => {}); // it is awaited below
     await readAuthor(store, reading, kept);
-    const slots = await makeSlots(store, reading.text, weights, reading.facts.length > 0);
-    await needSlots(store, slots);
+    const [named, slots] = await Promise.all([
+      naming,
+      makeSlots(store, reading.text, weights, reading.facts.length > 0),
+    ]);
+    early(slots);
+    await Promise.all([needSlots(store, slots), store.needVectors()]);
     const place = placeQuestion(store, slots);
-    const hits = scorePapers(store, slots, place, weights);
+    const own = slots.map((slot) => findNaming(store, slot));
+    const hits = scorePapers(store, { slots, own, place }, weights);
     const passes = await makeTest(store, reading.facts);
     const gains = weighTerms(store, slots);
     const listed = reading.certain ? [] : slots.length ? hits : listAll(store, reading);
@@ -214,15 +232,20 @@
       corrected: new Map(slots.flatMap(({ word, corrected: better }) => (better ? [[word, better]] : []))),
       reading,
       named,
-      holders: slots.map((slot) => countHolders(store, slot, passes)),
+      holders: own.map((naming) => countHolders(naming, passes)),
     };
   }
 
   /** Count the papers that have a word, and those of them that pass for their facts.
-   * @param {Store} store @param {Slot} slot @param {(paper: number) => boolean} passes */
-  function countHolders(store, { found }, passes) {
-    const papers = new Set(found.flatMap((ids) => findHolders(store, ids)));
-    return { all: papers.size, passing: [...papers].filter(passes).length };
+   * @param {Uint8Array} naming @param {(paper: number) => boolean} passes */
+  function countHolders(naming, passes) {
+    let all = 0;
+    let passing = 0;
+    for (let paper = 0; paper < naming.length; paper++) {
+      all += naming[paper];
+      if (naming[paper] && passes(paper)) passing += 1;
+    }
+    return { all, passing };
   }
 
   /** Return all papers if the question says facts and nothing else.
@@ -269,31 +292,51 @@
     return (paper) => facet.papers[paper] === wanted;
   }
 
-  /** @param {Store} store @param {Slot[]} slots @param {Float64Array} place @param {Weights} weights */
-  function scorePapers(store, slots, place, weights) {
+  /** Score all papers, and return those worth showing, best first. `own` says by slot which papers have its word.
+   * @param {Store} store @param {{slots: Slot[], own: Uint8Array[], place: Float64Array}} question
+   * @param {Weights} weights @returns {Litbook.Hit[]} */
+  function scorePapers(store, { slots, own, place }, weights) {
     const { scores, covered, ideal } = scoreWords(store, slots, weights);
-    const matched = countMatched(store, slots);
-    const all = slots.filter(({ asked }) => asked).length;
+    const naming = own.filter((_, at) => slots[at].asked);
     const meaning = scoreMeaning(store, place);
     const theme = scoreThemes(store, slots);
-    const top = findMost(scores);
-    /** @type {Litbook.Hit[]} */
-    const hits = [];
-    for (let paper = 0; paper < scores.length; paper++) {
-      const words = top ? scores[paper] / top : 0;
-      const score = words + weights.meaning * meaning[paper] + weights.theme * theme[paper];
-      const match = all > 0 && matched[paper] >= all;
-      const evidence = {
+    const top = findMost(scores) || 1;
+    const total = scores.map(
+      (score, paper) => score / top + weights.meaning * meaning[paper] + weights.theme * theme[paper],
+    );
+    const matches = total.map((_, paper) => Number(naming.length > 0 && naming.every((names) => names[paper])));
+    /** @param {number} paper @returns {Litbook.Hit} */
+    const open = (paper) => ({
+      paper,
+      score: total[paper],
+      match: matches[paper] > 0,
+      evidence: {
         words: scores[paper] / (ideal || 1),
         covered: covered[paper] / (ideal || 1),
         meaning: meaning[paper],
-      };
-      if (scores[paper] > 0 || meaning[paper] > LEAST_MEANING) hits.push({ paper, score, match, evidence });
+      },
+    });
+    const found = [...scores.keys()].filter((paper) => scores[paper] > 0 || meaning[paper] > LEAST_MEANING);
+    return chooseBest(found, total, matches).map(open);
+  }
+
+  /** Return the papers that match, and others that score enough beside the best, or the first few, best first.
+   * @param {number[]} found @param {Float64Array} total @param {Float64Array} matches */
+  function chooseBest(found, total, matches) {
+    /** @param {number} a @param {number} b */
+    const compare = (a, b) => matches[b] - matches[a] || total[b] - total[a] || a - b;
+    const first = found.reduce((best, one) => (compare(one, best) < 0 ? one : best), found[0]);
+    const least = total[first] * MATCHING;
+    const kept = found.filter((paper) => matches[paper] || total[paper] >= least);
+    if (kept.length >= FEWEST) return kept.sort(compare);
+    /** @type {number[]} */
+    const few = []; // to sort all papers would take long
+    for (const paper of found) {
+      if (few.length === FEWEST && compare(paper, few[FEWEST - 1]) > 0) continue;
+      few.push(paper);
+      few.sort(compare).splice(FEWEST);
     }
-    hits.sort((a, b) => Number(b.match) - Number(a.match) || b.score - a.score || a.paper - b.paper);
-    const least = (hits[0]?.score ?? 0) * MATCHING;
-    const kept = hits.filter((hit, at) => hit.match || at < FEWEST || hit.score >= least);
-    return kept;
+    return [...new Set([...kept, ...few])].sort(compare);
   }
 
   /** @param {Float64Array} values @returns {number} the greatest, or 0 */

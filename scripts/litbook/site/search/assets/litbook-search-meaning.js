@@ -11,24 +11,24 @@
    */
 
   /** @type {Litbook.Vectors} */
-  const NO_VECTORS = { rows: new Float32Array(), size: 0, norms: [], squares: [] };
+  const NO_VECTORS = { rows: new Float32Array(), size: 0, weights: new Float32Array(), squares: [] };
 
   /** Return a term's place in the latent space: the sum of the places of the papers that hold it. It is cached.
    * @param {Store} store @param {number} id @returns {Float64Array} */
   function placeTerm(store, id) {
     const known = store.places.get(id);
     if (known) return known;
-    const { rows, size, norms, squares } = store.vectors ?? NO_VECTORS;
+    const { rows, size, weights, squares } = store.vectors ?? NO_VECTORS;
     const place = new Float64Array(size);
     const spread = Math.log(store.size / store.holders[id]);
     store.walk(id, (paper, value) => {
       const count = (value & 7) + (value & 8 ? 2 : 0);
       if (!count) return;
-      const weight = (spread * spread * (1 + Math.log(count))) / norms[paper];
+      const weight = spread * spread * (1 + Math.log(count)) * weights[paper];
       for (let at = 0; at < size; at++) place[at] += weight * rows[paper * size + at];
     });
     for (let at = 0; at < size; at++) place[at] /= squares[at];
-    if (store.postings[id]) store.places.set(id, place);
+    if (store.postingsOf(id)) store.places.set(id, place);
     return place;
   }
 
@@ -57,13 +57,8 @@
     const { rows, size } = store.vectors ?? NO_VECTORS;
     for (let paper = 0; paper < scores.length; paper++) {
       let dot = 0;
-      let norm = 0;
-      for (let at = 0; at < size; at++) {
-        const value = rows[paper * size + at];
-        dot += value * place[at];
-        norm += value * value;
-      }
-      scores[paper] = norm ? dot / length / Math.sqrt(norm) : 0;
+      for (let at = 0; at < size; at++) dot += rows[paper * size + at] * place[at];
+      scores[paper] = dot / length;
     }
     return scores;
   }
@@ -76,7 +71,7 @@
     const near = [];
     for (const term of length ? new Set(readSentences(store, text).flatMap(({ terms }) => [...terms])) : []) {
       const id = store.ids.get(term);
-      if (id === undefined || !store.postings[id] || store.holders[id] < 2) continue;
+      if (id === undefined || !store.postingsOf(id) || store.holders[id] < 2) continue;
       const own = placeTerm(store, id);
       const cosine = own.reduce((sum, value, at) => sum + value * place[at], 0) / length / (Math.hypot(...own) || 1);
       if (cosine > 0.4) near.push([term, cosine]);

@@ -8,7 +8,7 @@
   const PAUSE = 150; // milliseconds without a key after which the address is written
   const { search } = globalThis.litbookSearch;
   const { describeFound } = globalThis.litbookTell;
-  const { findSaid } = globalThis.litbookAnswer;
+  const { findSaid, prepareSaid } = globalThis.litbookAnswer;
   const { listChosen, readAddress, writeAddress, countGroups, readNoted, makeFilter, sortPapers } =
     globalThis.litbookFilters;
   const { root, make, makeButton, find } = globalThis.litbookDom;
@@ -66,6 +66,7 @@
   async function load() {
     const opened = await closed.open();
     store = opened;
+    opened.need("said").catch(() => {}); // an answer waits for it
     if (!marksChanged) return opened;
     const noted = globalThis.litbookYours?.all() ?? {};
     if (Object.keys(noted).length || opened.facets.read) {
@@ -86,10 +87,14 @@
       if (!question && !isFiltered()) return clear();
       if (!store) status.textContent = "Loading the search index …";
       const index = await load();
-      const found = question ? await search(index, question, {}, state.plain) : NOTHING;
+      /** @param {Litbook.Slot[]} slots */
+      const prepare = (slots) => prepareSaid(index, slots, question);
+      const found = question ? await search(index, question, {}, state.plain, prepare) : NOTHING;
       const chosen = await choosePapers(index, found);
-      const said = question ? await findSaid(index, found, question) : NOTHING_SAID;
-      await index.needPapers([...chosen.matches.slice(0, shown), ...chosen.near]);
+      const [said] = await Promise.all([
+        question ? findSaid(index, found, question) : NOTHING_SAID,
+        index.needPapers([...chosen.matches.slice(0, shown), ...chosen.near]),
+      ]);
       if (turn !== asked) return;
       draw(index, found, chosen, said);
       status.textContent = describe(found, chosen, said);

@@ -52,7 +52,11 @@
     /\b(?:but\s+)?not\s+(?:on|about|for|in|with|using|involving)\s+([^,;.?!]+?)(?=\s+(?:and|or|but|since|that|which|on|about|for|with|by|at|in)\b|[,;.?!]|$)/i;
   const MINUS = /(^|\s)[-−]([\p{L}\p{N}][\p{L}\p{N}-]*)/u;
   const BY =
-    /\b(papers?|works?|written|published|research|studies|all)?(\s*)\b(?:by|author:)\s+([\p{L}.'’-]+(?:\s+[\p{L}.'’-]+){0,3})/iu;
+    /\b(papers?|works?|written|published|research|studies|all)?(\s*)\b(?:by|author:)\s+([\p{L}.'’-]+(?:\s+(?:&\s+)?[\p{L}.'’-]+){0,7})/iu;
+  const MOST_NAMES = 4; // words of one name
+  const AND = /\s+(?:and|&)\s+/i; // between two authors of a paper
+  const NO_NAME = /^(?:on|about|for|since|in|at|with|that|which|who|from|not|but|or|published|after|before)$/i;
+  const NAMED = /^\p{Lu}[\p{L}'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){0,3}$/u;
   // A question that is nothing but a name with initials: "F. Hill", "Hill, F.", "Hill FJ".
   const INITIALED =
     /^\s*(?:(?:\p{Lu}\.[\s-]*){1,3}\p{L}[\p{L}'’-]+(?:\s\p{L}[\p{L}'’-]+)?|\p{Lu}[\p{L}'’-]+(?:,\s*(?:\p{Lu}\.?[\s-]*){1,3}|\s(?:\p{Lu}\.[\s-]*){1,3}))\s*$/u;
@@ -96,7 +100,9 @@
           ? { name: "kind", label: `kind: ${kind.replaceAll("-", " ")}`, value: kind }
           : undefined,
       );
-    takeVenue(store, take);
+    const dated = kept.has("year") || reading.facts.some(({ name }) => name === "year") ? "" : `(?:\\s+${YEAR})?`;
+    const year = takeVenue(store, dated, take);
+    if (year) reading.facts.push({ name: "year", label: nameYears(year, year), from: year, to: year });
     return reading;
   }
 
@@ -111,24 +117,30 @@
     return from ? `since ${from}` : `until ${to}`;
   }
 
-  /** Read "at ICLR" or "published in NeurIPS 2023". A lower-case name, as in "in nature", is not taken for a venue.
-   * @param {Store} store @param {(pattern: RegExp, make: (found: string[]) => Fact | undefined) => void} take */
-  function takeVenue(store, take) {
+  /** Read "at ICLR" or "published in NeurIPS 2023", and return the year, 0 if there is none. A lower-case name, as in "in
+   * nature", is not taken for a venue.
+   * @param {Store} store @param {string} dated matches the year after a venue
+   * @param {(pattern: RegExp, make: (found: string[]) => Fact | undefined) => void} take */
+  function takeVenue(store, dated, take) {
     const { values } = store.facets.venue;
+    let held = 0;
     /** @param {string} name */
     const fold = (name) => name.toLowerCase().replace(/^nips$/, "neurips");
     const known = new Map(values.map((value) => [fold(value), value]));
     for (const length of [4, 3, 2, 1]) {
       const pattern = new RegExp(
-        `\\b(?:(?:published|appeared|presented|accepted)\\s+)?(at|in)\\s+(?:the\\s+)?([\\p{L}\\p{N}&:.-]+(?:\\s+[\\p{L}\\p{N}&:.-]+){${length - 1}})(?=\\s|[,;?!]|$)`,
+        `\\b(?:(?:published|appeared|presented|accepted)\\s+)?(at|in)\\s+(?:the\\s+)?([\\p{L}\\p{N}&:.-]+(?:\\s+[\\p{L}\\p{N}&:.-]+){${length - 1}})${dated}(?=\\s|[,;?!]|$)`,
         "iu",
       );
-      take(pattern, ([, how, name]) => {
+      take(pattern, ([, how, name, year]) => {
         const value = known.get(fold(name));
         const sure = how.toLowerCase() === "at" || /\p{Lu}/u.test(name) || /\p{Lu}\p{L}*\p{Lu}/u.test(value ?? "");
-        return value && sure ? { name: "venue", label: `at ${value}`, value } : undefined;
+        if (!value || !sure) return undefined;
+        if (year) held = Number(year);
+        return { name: "venue", label: `at ${value}`, value };
       });
     }
+    return held;
   }
 
   /** Read "by Min" or "papers by felix hill", if the collection has papers by such an author.
@@ -142,8 +154,8 @@
       return;
     }
     if (kept.has("by") || reading.text.length > 400) return;
-    const [initialed] = INITIALED.exec(reading.text) ?? [];
-    const named = initialed ? await findAuthored(store, initialed) : new Set();
+    const initialed = isInitialed(reading.text) ? reading.text : "";
+    const named = initialed ? ((await findAuthoredBy(store, initialed)) ?? new Set()) : new Set();
     if (initialed && named.size) {
       reading.facts.push({
         name: "by",
@@ -157,18 +169,39 @@
     const found = BY.exec(reading.text);
     if (!found) return;
     const asksForPapers = Boolean(found[1]) || !reading.text.slice(0, found.index).trim();
-    const words = found[3].replace(/\s+et\s+al\.?$/i, "").split(/\s+/);
+    const written = found[3].replace(/\s+et\s+al\.?$/i, "").split(/\s+/);
+    const end = written.findIndex((word) => NO_NAME.test(word));
+    const words = end > 0 ? written.slice(0, end) : written;
     for (let length = words.length; length > 0; length--) {
       const name = words.slice(0, length).join(" ");
-      if (!asksForPapers && words.slice(0, length).some((word) => !/^\p{Lu}/u.test(word))) continue;
-      const papers = await findAuthored(store, name);
-      if (!papers.size) continue;
+      if (!asksForPapers && words.slice(0, length).some((word) => !/^(?:\p{Lu}|&$|and$)/u.test(word))) continue;
+      const papers = await findAuthoredBy(store, name);
+      if (!papers) continue;
       reading.facts.push({ name: "by", label: `by ${name}`, value: fillOut(store, name, papers), papers });
       const from = found.index + found[0].length - found[3].length;
       const rest = reading.text.slice(from + name.length).replace(/^\s+et\s+al\.?/i, "");
       reading.text = `${reading.text.slice(0, found.index)} ${rest}`;
       return;
     }
+  }
+
+  /** Return whether a text is nothing but a name with initials, or several names of which one has initials.
+   * @param {string} text */
+  function isInitialed(text) {
+    const names = text.trim().split(AND);
+    return (
+      names.every((name) => NAMED.test(name) || INITIALED.test(name)) && names.some((name) => INITIALED.test(name))
+    );
+  }
+
+  /** Return the papers by all of some persons, whose names `and` joins; nothing if one of them wrote nothing here.
+   * @param {Store} store @param {string} names @returns {Promise<Set<number> | undefined>} */
+  async function findAuthoredBy(store, names) {
+    const each = names.split(AND);
+    if (each.some((name) => name.split(/\s+/).length > MOST_NAMES)) return undefined;
+    const found = await Promise.all(each.map((name) => findAuthored(store, name)));
+    if (found.some((papers) => !papers.size)) return undefined;
+    return new Set([...found[0]].filter((paper) => found.every((papers) => papers.has(paper))));
   }
 
   /** Return the papers that have all words of a name among their authors; initials are compared with the names in full.

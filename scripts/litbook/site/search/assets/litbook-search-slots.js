@@ -78,15 +78,19 @@
   async function needWords(store, telling, read, last) {
     const words = telling.slice(0, MOST_SLOTS).map(({ word }) => word);
     const pairs = read.slice(1, MOST_SLOTS).map(({ word }, at) => read[at].word + word);
-    await store.needWords([...words, ...pairs]);
-    if (last && last.word.length > 1 && last.word.length <= LONG) await store.needStarting(last.word);
+    const started = last && last.word.length > 1 && last.word.length <= LONG ? [last.word] : [];
+    await Promise.all([
+      store.need("acronyms"),
+      store.needWords([...words, ...pairs]),
+      ...started.map((word) => store.needStarting(word)),
+    ]);
     const unknown = telling.filter(({ term }) => !store.ids.has(term)).map(({ word }) => word);
     await store.needNear(unknown.slice(0, MOST_SLOTS));
     const misspelt = unknown.filter((word) => word.length > 3 && word.length <= LONG && !store.near.has(word));
-    for (const word of misspelt.slice(0, MOST_CORRECTED)) {
-      for (const letter of word.slice(0, 2)) await store.needStarting(letter); // the first two may be swapped
-      if (!findAlike(store, word).length) await store.needAllWords();
-    }
+    const looked = misspelt.slice(0, MOST_CORRECTED);
+    const letters = new Set(looked.flatMap((word) => [...word.slice(0, 2)])); // the first two may be swapped
+    await Promise.all([...letters].map((letter) => store.needStarting(letter)));
+    if (looked.some((word) => !findAlike(store, word).length)) await store.needAllWords();
     await store.needWords(namedBy(store, new Set(telling.map(({ term }) => term))));
   }
 
@@ -137,9 +141,18 @@
     }
   }
 
-  /** Return the words of the index that are spelt nearly like a word, nearest first.
+  /** Return the words of the index that are spelt nearly like a word, nearest first; cached until more words are loaded.
    * @param {Store} store @param {string} word */
   function findAlike(store, word) {
+    const known = store.alike.get(word);
+    if (known?.among === store.words.length) return known.found;
+    const found = compareAll(store, word);
+    store.alike.set(word, { among: store.words.length, found });
+    return found;
+  }
+
+  /** @param {Store} store @param {string} word @returns {Litbook.Alike[]} */
+  function compareAll(store, word) {
     const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
     const found = [];
     for (const other of most ? store.words : []) {

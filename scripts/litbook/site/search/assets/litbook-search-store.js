@@ -1,53 +1,18 @@
-// Hold the index in the browser and load its parts on demand. It needs `litbook-search-words.js`.
+// Hold the index in the browser and load its parts on demand. It needs `litbook-search-words.js` and
+// `litbook-search-unpack.js`.
 //
 // It needs no page: `load(name, version)` is passed in and must push a part to `litbookIndex`.
 "use strict";
 
 (() => {
   const { makeReader } = globalThis.litbookWords;
-  const FORMAT = 4;
+  const { unfold, unpackCodes, unpackPostings, unpackVectors, unpackFacets, readLetter } = globalThis.litbookUnpack;
+  const FORMAT = 5;
   const ALL_WORDS = 40_000; // bytes, compressed: words up to this size are all loaded to correct a word with a wrong first letter
   const BUDGET = 300_000; // bytes of postings that one question may load
-  const SIGNS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-
-  /** Unfold sorted strings, each of which begins with the number of letters that it shares with the one before it.
-   * @param {string} folded @returns {string[]} */
-  function unfold(folded) {
-    const words = [];
-    let word = "";
-    for (const piece of folded ? folded.split(" ") : []) {
-      word = word.slice(0, SIGNS.indexOf(piece[0])) + piece.slice(1);
-      words.push(word);
-    }
-    return words;
-  }
-
-  const DIGITS = new Uint8Array(128);
-  for (const [at, sign] of [...SIGNS].entries()) DIGITS[sign.charCodeAt(0)] = at;
-
-  /** Read the numbers of each of some words: in base 32, all digits but a number's last from the second half of the signs.
-   * @param {string} text */
-  function readNumbers(text) {
-    return text.split(" ").map((word) => {
-      const numbers = [];
-      let number = 0;
-      for (let at = 0; at < word.length; at++) {
-        const digit = DIGITS[word.charCodeAt(at)];
-        number = number * 32 + (digit & 31);
-        if (digit > 31) continue;
-        numbers.push(number);
-        number = 0;
-      }
-      return numbers;
-    });
-  }
-
-  /** Return the postings of terms: steps from one holder to the next and their values, in turn.
-   * @param {{steps: string, values: string}} part */
-  function unpackPostings({ steps, values }) {
-    const valued = readNumbers(values);
-    return readNumbers(steps).map((some, at) => some.flatMap((step, place) => [step, valued[at][place]]));
-  }
+  const LENGTH_STEP = 6; // terms of a text
+  const SIZE_STEP = 512; // bytes of a part
+  const DIGEST = 6; // letters
 
   /** Return the index of the last start that is not after a value, or -1.
    * @template {string | number} T @param {T[]} starts @param {T} value */
@@ -62,18 +27,7 @@
     return low - 1;
   }
 
-  /** @param {Litbook.VectorsPart} part @returns {Litbook.Vectors} */
-  function unpackVectors(part) {
-    const bytes = atob(part.rows);
-    const size = part.squares.length;
-    const rows = new Float32Array(bytes.length * 2);
-    for (let at = 0; at < bytes.length; at++) {
-      const scale = part.scales[Math.floor((at * 2) / size)] / 7;
-      rows[at * 2] = ((bytes.charCodeAt(at) >> 4) - 8) * scale;
-      rows[at * 2 + 1] = ((bytes.charCodeAt(at) & 15) - 8) * scale;
-    }
-    return { rows, size, norms: part.norms, squares: part.squares };
-  }
+  const NO_POSTINGS = { holders: new Int32Array(), values: new Int32Array() };
 
   class Store {
     /** @param {Litbook.LoadPart} load @param {string} version the digest of `core.js` */
@@ -91,8 +45,15 @@
       this.opening = undefined;
       /** @type {Litbook.IndexedPaper[]} */
       this.papers = [];
-      /** @type {number[][]} */
+      /** @type {Litbook.PaperRow[]} */
+      this.rows = []; // papers as they came: few of a part are shown
+      /** @type {(Litbook.Postings | undefined)[]} */
       this.postings = [];
+      /** @type {[steps: string, values: string][]} */
+      this.packed = [];
+      /** @type {Map<string, Litbook.PartKind>} */
+      this.kinds = new Map();
+      this.lengths = new Float64Array();
       /** @type {number[]} */
       this.holders = [];
       /** @type {string[]} */
@@ -107,7 +68,7 @@
       this.found = new Map();
       /** @type {Litbook.SaidPart} */
       this.said = { part: "said", pages: [], kinds: [], on: [], starts: [], rowStarts: [] };
-      /** @type {Map<string, number[]>} */
+      /** @type {Map<string, Litbook.Postings>} */
       this.saidPostings = new Map();
       /** @type {Litbook.SaidRow[]} */
       this.saidRows = [];
@@ -115,6 +76,8 @@
       this.citekeys = [];
       /** @type {Map<string, [number, number][]>} */
       this.near = new Map();
+      /** @type {Map<string, {among: number, found: Litbook.Alike[]}>} */
+      this.alike = new Map();
       /** @type {Map<string, Litbook.Sentence[]>} */
       this.cache = new Map();
       /** @type {Map<number, Float64Array>} */
@@ -140,7 +103,7 @@
       await this.load("core", this.version);
       this.take();
       if (this.core?.format !== FORMAT) throw new Error("This page and the search index come from different builds.");
-      await Promise.all([this.need("acronyms"), "vectors" in this.core.files ? this.need("vectors") : undefined]);
+      for (const name of ["acronyms", "vectors"]) if (this.kinds.has(name)) this.need(name).catch(() => {}); // a question waits for them
       return /** @type {Litbook.Store} */ (this);
     }
 
@@ -159,21 +122,21 @@
       else if (part.part === "vectors") this.vectors = unpackVectors(part);
       else if (part.part === "keys") this.citekeys = part.keys.split(" ");
       else if (part.part === "near") this.addNear(part);
-      else if (part.part === "terms")
-        unpackPostings(part).forEach((packed, at) => {
-          this.postings[part.first + at] = packed;
-        });
-      else if (part.part === "papers") {
-        part.rows.forEach(([citekey, title, authors, abstract, code = "", flag = ""], at) => {
-          this.papers[part.first + at] = { citekey, title, authors, abstract: this.decode(abstract), code, flag };
+      else if (part.part === "terms") {
+        const values = part.values.split(" ");
+        for (const [at, steps] of part.steps.split(" ").entries()) this.packed[part.first + at] = [steps, values[at]];
+      } else if (part.part === "papers") {
+        part.rows.forEach((row, at) => {
+          this.rows[part.first + at] = row;
         });
       } else if (part.part === "said") this.said = part;
       else if (part.part === "said-terms") {
-        const postings = unpackPostings(part);
-        for (const [at, term] of unfold(part.terms).entries()) this.saidPostings.set(term, postings[at]);
+        const [steps, values] = [part.steps.split(" "), part.values.split(" ")];
+        for (const [at, term] of unfold(part.terms).entries())
+          this.saidPostings.set(term, unpackPostings(steps[at], values[at]));
       } else if (part.part === "said-rows")
         part.rows.forEach(([anchor, heading, text, more], at) => {
-          this.saidRows[part.first + at] = [anchor, heading, this.decode(text), more];
+          this.saidRows[part.first + at] = [anchor, this.decode(heading), this.decode(text), this.decodeQuotes(more)];
         });
     }
 
@@ -182,13 +145,46 @@
       this.core = core;
       this.wordStarts = core.wordStarts.map(([first]) => first);
       this.size = core.papers;
-      this.facets = core.facets;
+      this.facets = unpackFacets(core.facets);
       this.reader = makeReader(core.rules);
-      const [signs, words] = core.codes;
-      this.codes = new Map(words.split(" ").map((word, at) => [signs[at - 1], ` ${word}`]));
-      this.coded = signs ? new RegExp(`[${signs}]`, "g") : undefined;
+      ({ codes: this.codes, coded: this.coded } = unpackCodes(core.codes));
       this.themeTerms = new Map(core.themeTerms);
-      this.mean = core.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, core.papers) || 1;
+      this.lengths = Float64Array.from(core.lengths, (letter) => readLetter(letter) * LENGTH_STEP);
+      this.mean = this.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, core.papers) || 1;
+      let first = 0;
+      for (const [kind, count] of core.files) {
+        this.kinds.set(kind, { first, count, sizes: core.sizes[kind] ?? "" });
+        first += count || 1;
+      }
+    }
+
+    /** Return the digest of a part.
+     * @param {string} name */
+    digestOf(name) {
+      const { digests, shared } = this.head();
+      const [, kind, number = "0"] = /** @type {RegExpExecArray} */ (/^(.+?)(?:-(\d+))?$/.exec(name));
+      const at = Math.floor(((this.kinds.get(kind)?.first ?? 0) + Number(number)) / shared) * DIGEST;
+      return digests.slice(at, at + DIGEST);
+    }
+
+    /** Return the compressed sizes of the parts of a kind, roughly, in bytes.
+     * @param {string} kind */
+    sizesOf(kind) {
+      return [...(this.kinds.get(kind)?.sizes ?? "")].map((letter) => readLetter(letter) * SIZE_STEP);
+    }
+
+    /** @param {Litbook.SaidMore | undefined} more @returns {Litbook.SaidMore | undefined} */
+    decodeQuotes(more) {
+      const sides = more?.sides.map((side) =>
+        side.map(([key, name, quote]) => /** @type {Litbook.Quoted} */ ([key, name, this.decode(quote)])),
+      );
+      return more && sides && { ...more, sides };
+    }
+
+    /** @param {Litbook.PaperRow} row @returns {Litbook.IndexedPaper} */
+    openPaper([citekey, title, authors, abstract, code = "", flag = ""]) {
+      const texts = { title: this.decode(title), authors: this.decode(authors), abstract: this.decode(abstract) };
+      return { citekey, ...texts, code, flag };
     }
 
     /** Return a text whose frequent words were one sign each.
@@ -237,24 +233,33 @@
     need(name) {
       let asked = this.asked.get(name);
       if (!asked) {
-        asked = this.load(name, this.head().files[name][0]).then(() => this.take());
+        asked = this.load(name, this.digestOf(name)).then(() => this.take());
         asked.catch(() => this.asked.delete(name));
         this.asked.set(name, asked);
       }
       return asked;
     }
 
+    /** Load the places of the papers in the space of meaning, if the index has them.
+     * @returns {Promise<void>} */
+    async needVectors() {
+      if (this.kinds.has("vectors")) await this.need("vectors");
+    }
+
     /** Load the postings of terms, the most important first, within the budget.
      * @param {number[]} ids */
     async needTerms(ids) {
-      const { files, termStarts } = this.head();
+      const { termStarts } = this.head();
+      const sizes = this.sizesOf("terms");
       let left = BUDGET;
       /** @type {Set<string>} */
       const names = new Set();
       for (const id of ids) {
-        const name = `terms-${findPart(termStarts, id)}`;
-        if (this.postings[id] || names.has(name)) continue;
-        const bytes = files[name][1];
+        if (this.packed[id]) continue;
+        const at = findPart(termStarts, id);
+        const name = `terms-${at}`;
+        if (names.has(name)) continue;
+        const bytes = sizes[at];
         if (bytes > left && names.size) continue;
         left -= bytes;
         names.add(name);
@@ -265,9 +270,10 @@
     /** @param {number[]} numbers */
     async needPapers(numbers) {
       const { papersAPart } = this.head();
-      const missing = numbers.filter((number) => !this.papers[number]);
+      const missing = numbers.filter((number) => !this.rows[number]);
       const names = new Set(missing.map((number) => `papers-${Math.floor(number / papersAPart)}`));
       await Promise.all([...names].map((name) => this.need(name)));
+      for (const number of numbers) this.papers[number] ??= this.openPaper(this.rows[number]);
     }
 
     /** Load which terms are near to words, and the parts of the index that tell how many papers hold these terms.
@@ -302,9 +308,9 @@
     /** Load all words, if there are few: a misspelt one may begin with a wrong letter.
      * @returns {Promise<void>} */
     async needAllWords() {
-      const files = Object.entries(this.head().files).filter(([name]) => name.startsWith("words-"));
-      if (files.reduce((sum, [, [, bytes]]) => sum + bytes, 0) > ALL_WORDS) return;
-      await Promise.all(files.map(([name]) => this.need(name)));
+      const sizes = this.sizesOf("words");
+      if (sizes.reduce((sum, bytes) => sum + bytes, 0) > ALL_WORDS) return;
+      await Promise.all(sizes.map((_, at) => this.need(`words-${at}`)));
     }
 
     /** Load what keys of papers and persons lead to.
@@ -350,15 +356,26 @@
       await Promise.all(places.map((place) => this.need(`${name}-${place}`)));
     }
 
+    /** Return the papers that hold a term, with values that pack count and fields; nothing if they are not loaded.
+     * @param {number} id @returns {Litbook.Postings | undefined} */
+    postingsOf(id) {
+      const packed = this.packed[id];
+      if (packed) this.postings[id] ??= unpackPostings(...packed);
+      return this.postings[id];
+    }
+
     /** Call back with each paper that holds a term, and the value that packs count and fields.
      * @param {number} id @param {(paper: number, value: number) => void} each */
     walk(id, each) {
-      const packed = this.postings[id];
-      let paper = -1;
-      for (let at = 0; packed && at < packed.length; at += 2) {
-        paper += packed[at];
-        each(paper, packed[at + 1]);
-      }
+      const { holders, values } = this.postingsOf(id) ?? NO_POSTINGS;
+      for (let at = 0; at < holders.length; at++) each(holders[at], values[at]);
+    }
+
+    /** Call back with each paper that has a form of a term: its place among the term's papers is given.
+     * @param {number} form @param {number} term @param {(paper: number) => void} each */
+    walkForm(form, term, each) {
+      const { holders } = this.postingsOf(term) ?? NO_POSTINGS;
+      for (const place of this.postingsOf(form)?.holders ?? []) if (place < holders.length) each(holders[place]);
     }
 
     /** Return the inverse document frequency of a term, as BM25 has it.
@@ -369,5 +386,5 @@
     }
   }
 
-  globalThis.litbookStore = { Store, unfold };
+  globalThis.litbookStore = { Store };
 })();

@@ -26,11 +26,15 @@ _MOST_LETTERS = 10_000  # of rows in one part; a longer one has a part of its ow
 _MOST_NUMBERS = 3_000  # of postings in one part
 
 
+Sides = Sequence[Sequence[tuple[str, str, str]]]  # citekey, label and quotation
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Hold one thing that is found: where it is, and what is shown of it.
 
-    Of a disagreement the answer's card shows `more`. A page that is not for readers is found and shown by its headings.
+    Of a disagreement the answer's card shows the sides and their answers. A page that is not for readers is found and
+    shown by its headings.
     """
 
     kind: str
@@ -38,7 +42,8 @@ class Entry:
     anchor: str
     heading: str
     text: str
-    more: object = None
+    sides: Sides = ()
+    answers: Sequence[str] = ()
 
     @property
     def shown(self) -> str:
@@ -69,6 +74,11 @@ def list_entries(
         ),
         *_list_texts(corpus),
     ]
+
+
+def list_texts(entry: Entry) -> list[str]:
+    """Return the texts of an entry that results show: its heading, its text, and the quotations of a disagreement."""
+    return [entry.heading, entry.shown, *(quote for side in entry.sides for _, _, quote in side)]
 
 
 def cut_entries(entries: Sequence[Entry], codes: Codes) -> dict[str, Part]:
@@ -104,14 +114,14 @@ def _list_tensions(corpus: Corpus, page: tuple[str, str, int]) -> Iterator[Entry
     for tension in corpus.editorial.tensions:
         sides = [
             [
-                [quoted.citekey, _name(papers[quoted.citekey]), quoted.quote]
+                (quoted.citekey, _name(papers[quoted.citekey]), quoted.quote)
                 for quoted in side
                 if quoted.citekey in papers
             ]
             for side in tension.sides
         ]
-        more = {"sides": sides, **({"answers": tension.answers} if tension.answers else {})}
-        yield Entry(TENSION, page, tension.anchor, tension.question, _tell(tension), more)
+        text = _tell(tension)
+        yield Entry(TENSION, page, tension.anchor, tension.question, text, sides, tension.answers or ())
 
 
 def _tell(tension: Tension) -> str:
@@ -158,13 +168,19 @@ def _cut_postings(postings: Mapping[str, Mapping[int, int]]) -> tuple[dict[str, 
 
 
 def _cut_entry_rows(entries: Sequence[Entry], codes: Codes) -> tuple[dict[str, Part], list[int]]:
-    rows = [
-        [entry.anchor, entry.heading, text, *([entry.more] if entry.more else [])]
-        for entry, text in zip(entries, codes.encode([entry.shown for entry in entries]), strict=True)
-    ]
+    rows = [_show(entry, codes) for entry in entries]
     starts = list(find_starts([len(entry.shown) + len(entry.heading) for entry in entries], _MOST_LETTERS))
     parts: dict[str, Part] = {
         f"said-rows-{number}": {"part": "said-rows", "first": start, "rows": rows[start:end]}
         for number, (start, end) in enumerate(pairwise([*starts, len(rows)]))
     }
     return parts, starts
+
+
+def _show(entry: Entry, codes: Codes) -> list[object]:
+    heading, text, *quotes = codes.encode(list_texts(entry))
+    if entry.kind != TENSION:
+        return [entry.anchor, heading, text]
+    encoded = iter(quotes)
+    sides = [[[citekey, name, next(encoded)] for citekey, name, _ in side] for side in entry.sides]
+    return [entry.anchor, heading, text, {"sides": sides, **({"answers": entry.answers} if entry.answers else {})}]

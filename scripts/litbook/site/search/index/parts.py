@@ -7,17 +7,19 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from litbook.core.urls import chapter_address
 from litbook.model.notices import flag_of
 from litbook.model.review import Corpus, Paper
-from litbook.site.search.index.codes import make_codes
-from litbook.site.search.index.entries import cut_entries, list_entries
+from litbook.site.search.index.codes import SHORT, make_codes
+from litbook.site.search.index.entries import cut_entries, list_entries, list_texts
 from litbook.site.search.index.identifiers import cut_identifiers
 from litbook.site.search.index.identify import make_identify_part
 from litbook.site.search.index.learned import Learned
 from litbook.site.search.index.names import find_acronyms
+from litbook.site.search.index.packing import list_files, pack_facet, pack_lengths
 from litbook.site.search.index.postings import Postings, add_citing, make_theme_terms
 from litbook.site.search.index.sections import Section, collect_citing
 from litbook.site.search.index.shards import (
@@ -27,6 +29,7 @@ from litbook.site.search.index.shards import (
     cut_rows,
     cut_terms,
     cut_words,
+    fold_strings,
     make_vector_part,
 )
 from litbook.site.search.index.site_pages import NO_NOTES, Notes
@@ -34,11 +37,14 @@ from litbook.site.search.index.terms import describe_rules
 from litbook.text.venues import name_series
 from litbook.write.extraction import PREFIX, find_facets, join_facets, list_values
 
-FORMAT = 4  # a script that knows another one says so instead of failing
+FORMAT = 5  # a script that knows another one says so instead of failing
 
 # JSON is not quite JavaScript in a page: `</script>` and `<!--` end or change a script, U+2028 and U+2029 end a line.
 # A lone half of a character (U+D800 to U+DFFF) has no bytes in UTF-8.
-_ESCAPES = {sign: f"\\u{sign:04x}" for sign in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))}
+_ESCAPES = {
+    **{sign: f"\\u{sign:04x}" for sign in (*map(ord, "<>&\u2028\u2029"), *range(0xD800, 0xE000))},
+    **SHORT,
+}
 
 
 def render_index(
@@ -61,8 +67,8 @@ def render_index(
     identifiers, first_keys = cut_identifiers(corpus)
     near, first_words = cut_neighbours(learned.neighbours, numbers)
     entries = list_entries(corpus, sections, notes.pages)
-    abstracts = [paper.abstract.plain for paper in corpus.papers]
-    codes = make_codes([*abstracts, *(entry.text for entry in entries)])
+    shown = [(paper.title.plain, ", ".join(paper.authors), paper.abstract.plain) for paper in corpus.papers]
+    codes = make_codes([*chain.from_iterable(shown), *chain.from_iterable(map(list_texts, entries))])
     cut = {
         "acronyms": _make_acronyms(corpus),
         **words,
@@ -70,7 +76,7 @@ def render_index(
         **near,
         **identifiers,
         **make_vector_part(learned.vectors),
-        **cut_rows(list(map(_show, corpus.papers, codes.encode(abstracts)))),
+        **cut_rows(list(map(_show, corpus.papers, map(codes.encode, shown)))),
         "keys": {"part": "keys", "keys": " ".join(paper.citekey for paper in corpus.papers)},
         **cut_entries(entries, codes),
     }
@@ -80,16 +86,16 @@ def render_index(
         "format": FORMAT,
         "papers": len(corpus.papers),
         "papersAPart": PAPERS_A_PART,
-        "files": {name: describe_text(text) for name, text in texts.items()},
+        **list_files(texts),
         "wordStarts": word_starts,
         "termStarts": starts,
         "nearStarts": first_words,
         "idStarts": first_keys,
-        "lengths": postings.lengths,
-        "codes": [codes.signs, "".join(codes.words)],
+        "lengths": pack_lengths(postings.lengths),
+        "codes": [[one.list_runs(), fold_strings([word[1:] for word in one.words])] for one in codes.lengths],
         "rules": describe_rules(),
         "themeTerms": list(make_theme_terms(corpus.themes()).items()),
-        "facets": make_facets(corpus, notes),
+        "facets": {name: pack_facet(facet) for name, facet in make_facets(corpus, notes).items()},
     }
     return {**texts, "identify": render_part(make_identify_part(corpus)), "core": render_part(core)}
 
@@ -173,8 +179,9 @@ def _number(known: Iterable[str], values: Sequence[str | None]) -> dict[str, Any
     return {"values": list(numbers), "papers": [numbers.get(value, -1) if value else -1 for value in values]}
 
 
-def _show(paper: Paper, abstract: str) -> list[object]:
+def _show(paper: Paper, texts: Sequence[str]) -> list[object]:
+    """Return what a result shows of a paper; `texts` are its title, authors and abstract, encoded."""
     code = paper.links.get("code", "")
     flag = flag_of(paper.notices)
     more = [code, flag] if flag else [code] if code else []
-    return [paper.citekey, paper.title.plain, ", ".join(paper.authors), abstract, *more]
+    return [paper.citekey, *texts, *more]

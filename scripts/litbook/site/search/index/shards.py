@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -10,7 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from litbook.site.search.index.neighbours import Neighbours
+from litbook.site.search.index.packing import LETTERS
 from litbook.site.search.index.postings import Postings
+from litbook.site.search.index.terms import stem
 from litbook.site.search.index.vectors import Vectors
 
 Part = Mapping[str, Any]
@@ -18,13 +19,18 @@ Part = Mapping[str, Any]
 PAPERS_A_PART = 6  # of one theme, so that the results of a question lie in few parts
 _MOST_NUMBERS = 3_000  # of postings in one part; a common term has a part of its own
 _MOST_WORDS = 800  # terms in one part
-_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
 _MOST_NEAR = 1_000  # words with their neighbours in one part
 
 
 def cut_terms(postings: Postings) -> tuple[dict[str, Part], list[int]]:
-    """Return the postings of the terms, in their order, in parts, and the number of each part's first term."""
-    terms = list(postings.all().values())
+    """Return the postings of the terms, in their order, in parts, and the number of each part's first term.
+
+    Of a form its papers are given by their places among those of its term, without values.
+    """
+    terms = [
+        _place_form(held, postings.papers[stem(term[1:])]) if term in postings.forms else held
+        for term, held in postings.all().items()
+    ]
     starts = list(find_starts([2 * len(held) for held in terms], _MOST_NUMBERS))
     ends = [*starts[1:], len(terms)][: len(starts)]
     parts: dict[str, Part] = {
@@ -32,6 +38,11 @@ def cut_terms(postings: Postings) -> tuple[dict[str, Part], list[int]]:
         for number, (start, end) in enumerate(zip(starts, ends, strict=True))
     }
     return parts, starts
+
+
+def _place_form(held: Iterable[int], of_term: Iterable[int]) -> dict[int, int]:
+    places = {paper: place for place, paper in enumerate(sorted(of_term))}
+    return dict.fromkeys((places[paper] for paper in held), 0)
 
 
 def find_starts(sizes: Sequence[int], most: int) -> Iterator[int]:
@@ -71,23 +82,23 @@ def pack_postings(postings: Iterable[Mapping[int, int]]) -> dict[str, str]:
     """Return the steps from paper to paper of each term, and the values, each number in as few letters as it takes.
 
     A number is written in base 32, and all digits but its last are taken from the second half of the letters. Terms are
-    parted by spaces. Steps and values compress better apart.
+    parted by spaces; where all values are 0, none is written. Steps and values compress better apart.
     """
     steps, values = [], []
     for held in postings:
         numbers = sorted(held)
         steps.append("".join([_write(number - last) for last, number in pairwise([-1, *numbers])]))
-        values.append("".join([_write(held[number]) for number in numbers]))
+        values.append("".join([_write(held[number]) for number in numbers]) if any(held.values()) else "")
     return {"steps": " ".join(steps), "values": " ".join(values)}
 
 
 @cache
 def _write(number: int) -> str:
     higher, last = divmod(number, 32)
-    text = _LETTERS[last]
+    text = LETTERS[last]
     while higher:
         higher, digit = divmod(higher, 32)
-        text = _LETTERS[32 + digit] + text
+        text = LETTERS[32 + digit] + text
     return text
 
 
@@ -126,9 +137,12 @@ def make_vector_part(vectors: Vectors | None) -> dict[str, Part]:
     """Return the papers' vectors as one part, or nothing."""
     if vectors is None:
         return {}
-    rows = base64.b64encode(b"".join(vectors.rows)).decode("ascii")
-    scales, norms, squares = vectors.scales, vectors.norms, vectors.squares
-    return {"vectors": {"part": "vectors", "rows": rows, "scales": scales, "norms": norms, "squares": squares}}
+    part = {"part": "vectors", "rows": " ".join(map(_spell, vectors.columns)), "weights": _spell(vectors.weights)}
+    return {"vectors": {**part, "step": vectors.step, "squares": vectors.squares}}
+
+
+def _spell(numbers: bytes) -> str:
+    return "".join(LETTERS[number] for number in numbers)
 
 
 def cut_rows(rows: Sequence[object]) -> dict[str, Part]:

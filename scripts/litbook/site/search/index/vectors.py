@@ -18,6 +18,10 @@ _FEWEST = 8  # with fewer papers than this there is nothing to learn from
 _SPARE = 10  # directions that are learned beyond those that are kept
 _ROUNDS = 7
 _DENSE = 1024  # up to so many papers their products are a small matrix, and scipy is not loaded
+_FINEST, _COARSEST = 0.06, 0.3  # step of a value; a vector has length 1
+_FEW = 1_000  # papers up to which the step is the finest
+_GROWTH = 0.68  # power of the number of papers with which the step grows
+_MIDDLE, _MOST_LETTER = 31, 63  # of the letters that a value is written in
 _AT_ONCE = 1024  # terms whose weights are written out with their zeros in one go
 
 Whole = NDArray[np.int64]
@@ -26,15 +30,16 @@ Real = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Hold one vector a paper, in whole numbers from -7 to 7, two to a byte, and what is needed to fold a question in.
+    """Hold one vector a paper, of length 1, in whole numbers, and what is needed to fold a question in.
 
-    `scales` is a vector's largest number before it was made 7, `norms` the length of a paper's row of weights, and
-    `squares` the squares of the singular values. In a byte stand two numbers plus 8, the first in the higher half.
+    `columns` has one row for each dimension: the papers' values there in units of `step`, plus 31, from 0 to 63. Of a
+    paper, `weights` has how much it counts where a term is placed: eight times the binary logarithm of its vector's
+    length over that of its row of weights, 63 for the largest. `squares` are the squares of the singular values.
     """
 
-    rows: tuple[bytes, ...]
-    scales: tuple[float, ...]
-    norms: tuple[float, ...]
+    columns: tuple[bytes, ...]
+    step: float
+    weights: bytes
     squares: tuple[float, ...]
 
 
@@ -93,16 +98,21 @@ def _decompose(weights: _Weights, size: int) -> Vectors:
     norms = np.sqrt(np.bincount(weights.papers, weights.values**2, weights.shape[0]))
     norms[norms == 0] = 1.0
     places, values = _place(weights._replace(values=weights.values / norms[weights.papers]), size)
-    scales = np.abs(places).max(axis=1)
-    scales[scales == 0] = 1.0
-    halves = np.rint(places / scales[:, None] * 7 + 8).astype(np.uint8)
-    rows = halves[:, ::2] << 4 | halves[:, 1::2]
+    lengths = np.linalg.norm(places, axis=1)
+    step = _choose_step(len(places))
+    numbers = np.rint(places / np.where(lengths, lengths, 1.0)[:, None] / step) + _MIDDLE
+    shares = 8 * np.log2(np.maximum(lengths, 1e-9) / norms)
     return Vectors(
-        rows=tuple(row.tobytes() for row in rows),
-        scales=_shorten(scales),
-        norms=_shorten(norms),
+        columns=tuple(column.tobytes() for column in np.clip(numbers, 0, _MOST_LETTER).astype(np.uint8).T),
+        step=step,
+        weights=np.clip(np.rint(shares - shares.max()) + _MOST_LETTER, 0, _MOST_LETTER).astype(np.uint8).tobytes(),
         squares=_shorten(values**2),
     )
+
+
+def _choose_step(papers: int) -> float:
+    """Return the step of the values: coarse enough that every question can load the vectors of all papers."""
+    return float(round(min(_COARSEST, max(_FINEST, _FINEST * (papers / _FEW) ** _GROWTH)), 3))
 
 
 def _place(weights: _Weights, size: int) -> tuple[Real, Real]:
