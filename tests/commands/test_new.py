@@ -57,6 +57,18 @@ def run_new(folder: Path | str, *sources: Path, title: str = "") -> Result:
 # -- what it makes --------------------------------------------------------------------------------------------------
 
 
+def test_exports_may_be_named_without_an_option(tmp_path: Path) -> None:
+    put(tmp_path, {"a.bib": make_topical_bib(12), "b.bib": make_topical_bib(24, 1)})
+    files = [str(tmp_path / "a.bib"), "--from", str(tmp_path / "b.bib")]
+    named = CliRunner().invoke(main, ["new", str(tmp_path / "named"), *files])
+    assert named.exit_code == 0, named.output
+    assert "36 entries read" in named.output
+    without = CliRunner().invoke(main, ["new", str(tmp_path / "without")])
+    assert without.exit_code != 0
+    assert "litbook new" in without.output
+    assert not (tmp_path / "without").exists()
+
+
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_a_review_is_made_from_each_format_and_contains_the_export_unchanged(form: str, tmp_path: Path) -> None:
     content = FORMATS[form]([Work(n, f"Invented Thing {n}") for n in range(9)]).encode()

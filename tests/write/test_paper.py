@@ -374,7 +374,7 @@ def test_the_csv_catalogue_reads_back_with_empty_cells_for_what_is_not_known() -
     assert (odd["title"], odd["authors"], odd["theme_number"]) == ('A "quoted", title; =1+1', "A, B; C", "2")
     assert {name for name in COLUMNS if odd[name] == ""} == {
         *("year", "published", "venue", "venue_year", "also", "kind"),
-        *("arxiv", "doi", "openreview", "acl", "code", "project"),
+        *("arxiv", "doi", "openreview", "acl", "code", "project", "notices"),
     }  # fmt: skip
 
 

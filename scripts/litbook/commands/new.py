@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -16,25 +16,22 @@ from litbook.commands.shared import (
     form_options,
 )
 
-if TYPE_CHECKING:
-    from litbook.ingest.formats.wishes import Wish
-
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--from",
     "sources",
     multiple=True,
-    required=True,
     type=click.Path(path_type=Path),
     help="An export of papers, or a folder of exports or parsed papers; repeatable.",
 )
 @form_options
 @click.option("--title", default="A literature review", show_default=True, help="The title of the review.")
 @click.option("--keep-keys", is_flag=True, help="Use the keys of the exports as citekeys where they are safe.")
-def new(folder: Path, sources: tuple[Path, ...], title: str, keep_keys: bool, wish: Wish) -> None:
-    """Start a review in FOLDER from exports of papers.
+def new(folder: Path, files: tuple[Path, ...], sources: tuple[Path, ...], title: str, **wanted: Any) -> None:
+    """Start a review in FOLDER from exports of papers: FILES, or those after --from.
 
     FOLDER must be empty or not exist. A file that litbook does not know is refused by what it is; of several files,
     those that can be read are read. Themes are drafted from the words of the papers, for you to rename and merge.
@@ -43,8 +40,10 @@ def new(folder: Path, sources: tuple[Path, ...], title: str, keep_keys: bool, wi
     """
     from litbook.commands.new_review import start_review
 
+    if not (sources or files):
+        raise click.UsageError(f"Name an export of papers, as in: litbook new {folder} library.bib")
     with exit_on_faults():
-        started = start_review(folder, sources, title, keep_keys, wish)
+        started = start_review(folder, (*sources, *files), title, wanted["keep_keys"], wanted["wish"])
     click.echo(
         f"{count(started.read, 'entry', 'entries')} read: {count(started.papers, 'paper')} in "
         f"{count(started.themes, 'suggested theme')}. Build it with: jupyter-book build {folder}"
