@@ -40,6 +40,7 @@ PAGES = (
     "book/about/editing.html",
     "book/about/formats.html",
     "book/about/design.html",
+    "book/about/volumes.html",
     "search.html?q=labels",
     f"compare.html?papers={PAPERS}",
     "your-papers.html",

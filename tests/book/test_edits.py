@@ -105,7 +105,7 @@ EDITS = (
     ),
     edit(
         edit_heading_and_cite_another_paper,
-        "chapters/baking-agents papers/fictive2024plan papers/mythical2024oven about/references",
+        "chapters/baking-agents papers/fictive2024plan about/references",
     ),
     edit(
         edit_abstracts,

@@ -64,5 +64,5 @@ def test_what_people_extract_is_exported_without_a_formula(text: str) -> None:
     extraction = Extraction((column,), (row,), {("cranes", "gain"): (row,)})
     tables = (render_extraction((extraction, (("cranes", text),))), render_effects(extraction))
     cells = [cell for table in tables for line in csv.reader(io.StringIO(table)) for cell in line]
-    assert cells.count(f"'{text}") == 9
+    assert cells.count(f"'{text}") == 10
     assert not [cell for cell in cells if cell[:1] in set("=+@") or cell == text]

@@ -208,6 +208,12 @@ def test_an_old_criterion_is_not_introduced() -> None:
             "FOLDA",
         ),
         ("First, we construct ``patient dough priors'' by warming nets with water.", "patient dough priors"),
+        ("A dough-vote-based cross-kneading (DVKnead) with linear need of flour is also proposed.", "DVKnead"),
+        ("We introduce warnings of crusts, create the Webis Crust Corpus 2022, and bake.", "Webis Crust Corpus 2022"),
+        ("We further propose a novel LOaf Reduction Adjusted Re-kneading (Lorar) mechanism.", "Lorar"),
+        ("Our proposed framework Proto-RB leverages ovens.", "Proto-RB"),
+        ("In this paper, we construct a graph of breads for all bakers (BGB), in which crusts are nodes.", "BGB"),
+        ("We address these concerns with the CrustGrasp data set which is more diverse.", "CrustGrasp"),
         ("We pioneer the Optimal Bread identification with Knapsacks (OBK) problem.", "OBK"),
     ],
 )
@@ -219,3 +225,12 @@ def test_a_name_that_is_given_on_the_way(sentence: str, name: str) -> None:
 def test_what_a_title_does_with_data_names_nothing() -> None:
     abstract = "We propose a method that makes loaves from dough. It allows for patient dough augmentation in an oven."
     assert state(abstract, "Patient Dough Augmentation for Bakers of Bread") == Stated()
+
+
+def test_what_is_presented_as_well_is_named_too() -> None:
+    sentence = "We present Self-Rising to bake well, as well as a Patient Oven Contrast (POC) mechanism to wait."
+    assert set(state(sentence).method) == {"Self-Rising", "POC"}
+
+
+def test_many_of_a_field_are_not_named() -> None:
+    assert state("We develop certificates of robust variational autoencoders (VAEs) that are sound.") == Stated()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from litbook.analyse.findings.heads import may_be_own
-from litbook.analyse.findings.introducing import KIND, THING
+from litbook.analyse.findings.introducing import ACTS, INTRODUCES, KIND, THING
 from litbook.analyse.findings.names import FIELDS, TITLED, WORD, known_names
 from litbook.analyse.findings.shorts import short_forms, stands_for
 
@@ -24,7 +24,7 @@ _IS_MADE = (
     r"|developed|designed|devised)\b(?! (?:in|by) \[?[A-Z\d])"
 )
 _SHORT_IS_MADE = re.compile(
-    rf"\b(?:[Aa]n?|[Tt]he) (?P<new>new |novel )?(?P<long>[^.;:()]{{3,90}}) \((?P<short>{WORD})\)(?: [\w-]+){{0,2}}"
+    rf"\b(?:[Aa]n?|[Tt]he) (?P<new>new |novel )?(?P<long>[^.;:()]{{3,90}}) \((?P<short>{WORD})\)(?: [\w-]+){{0,6}}"
     rf"{_IS_MADE}"
 )
 _WORD_IS_MADE = re.compile(
@@ -42,7 +42,7 @@ _NEW_DATA = re.compile(
 _DATA_NAMED = re.compile(
     r"(?:creat|construct|build|collect|annotat|releas|present|introduc|propos|compil|curat|assembl|develop)"
     r"(?:e|es|ed|ing)? (?:an?|the|our)(?: new| novel| large| public)* (?P<name>(?:[A-Z][\w-]+ ){1,6}"
-    r"(?:Corpus|Dataset|Data Set|Benchmark|Treebank|Bank|Lexicon|Test Suite|Challenge Set))\b"
+    r"(?:Corpus|Dataset|Data Set|Benchmark|Treebank|Bank|Lexicon|Test Suite|Challenge Set)(?: (?:19|20)\d\d)?)\b"
     r"(?! \([A-Z])(?=[,.;]| [a-z(])"
 )
 # "the first loaf-based (LB) data set CrumbSet"
@@ -57,8 +57,8 @@ _OUR_THING = re.compile(
 )
 # "our new measure of crusts, CrumbScore"; "an unsupervised metric CrumbScore"
 _NEW_THING = re.compile(
-    rf"\b(?:an?|our|the) (?:new|novel|proposed) (?:[\w-]+ ){{0,4}}?{THING},? (?P<name>{WORD})"
-    r"(?=[.,;]|$| (?:for|that|which|to)\b)"
+    rf"\b(?:an?|[Oo]ur|the) (?:new|novel|proposed) (?:[\w-]+ ){{0,4}}?{THING},? (?P<name>{WORD})"
+    rf"(?=[.,;]|$| (?:for|that|which|to|{ACTS})\b)"
 )
 # "the loaves go to CrumbNet, a novel oven"
 _APPOSED_NEW = re.compile(
@@ -131,6 +131,21 @@ _NOTION = re.compile(
     rf"\b[Ww]e (?:\w+ly |also |then )?(?:define|introduce|propose) the (?:notion|concept|idea) of (?:an? |the )?"
     rf"(?P<long>[A-Z][^.;:()]{{3,90}}) \((?P<short>{WORD})\)"
 )
+# "We propose CrumbNet to wait, as well as a Slow Oven Contrast (SOC) mechanism"
+_AS_WELL = re.compile(rf"\bas well as (?:an?|the) (?P<long>[A-Z][^.;:()]{{3,90}}) \((?P<short>{WORD})\)")
+# "We address these with the CrustQA data set"
+_ADDRESSED = re.compile(
+    rf"\b[Ww]e (?:address|tackle|close|fill|meet) [^.;:()]{{3,80}} with (?:the|an?)"
+    rf" (?P<name>{WORD}) (?:{_DATA}|{KIND})\b"
+)
+# "we build a graph of breads for bakers (BBG), in which"
+_WHOLE_PHRASE = re.compile(
+    rf"\b[Ww]e (?:\w+ly |also |then )?(?:propose|introduce|present|develop|construct|build|create|define|design)"
+    rf" (?:an?|the) (?!(?:[\w-]+ ){{0,4}}?{KIND} (?:for|of|to|in|on)\b)[^.;:()]{{3,120}}"
+    rf" \((?P<name>{WORD})\),? (?:in which|which|that|where)\b"
+)
+# "a LOng Oven Feast (Lof)": a short form in small letters
+_SMALL_SHORT = re.compile(r"\b(?P<long>[A-Z]\w*[A-Z]\w*(?:[ -][A-Z][\w-]*){1,6}) \((?P<short>[A-Z][a-z]{2,12})\)")
 _MARKED = re.compile(r"\b(?:[A-Z]{2,}[a-z]|[a-z]+[A-Z])")
 _VENUE = re.compile(r"(?:WMT|IWSLT|CoNLL|SemEval|TREC|CLEF|N?A?ACL|EMNLP|WNUT|BioNLP|NIST|VLSP|LREC|FEVER)\W?\d*\b")
 
@@ -151,13 +166,16 @@ def read_asides(sentence: str, whole: str) -> Iterator[str]:
         yield from (match["name"] for match in _INTRODUCED_HERE.finditer(sentence))
         extended = (match for match in _EXTENDED_TO.finditer(sentence) if stands_for(match["short"], match["long"]))
         yield from (match["short"] for match in extended if may_be_own(match["short"]))
-        for pattern in (_OUR_CALLED, _NOTION):
+        for pattern in (_OUR_CALLED, _NOTION, *((_AS_WELL,) if INTRODUCES.search(sentence) else ())):
             yield from (match["short"] for match in pattern.finditer(sentence) if may_be_own(match["short"]))
         yield from (match["name"] for match in _IN_NAME.finditer(sentence) if stands_for(match["name"], match["long"]))
         yield from (match["name"] for match in _OUR_PHRASE.finditer(sentence) if match["name"] not in FIELDS)
         yield from (match["name"] for match in _OUR_TOOL.finditer(sentence))
         named = (match for pattern in (_NEW_BEHIND_COLON, _TRAINED) for match in pattern.finditer(sentence))
         yield from (match["name"] for match in named if _is_plausible(match["name"]))
+        yield from filter(_is_plausible, (match["name"] for match in _WHOLE_PHRASE.finditer(sentence)))
+        yield from filter(_is_plausible, (match["name"] for match in _ADDRESSED.finditer(sentence)))
+        yield from _read_small_shorts(sentence)
         yield from filter(_is_plausible, _read_lists(sentence))
         yield from filter(may_be_own, _read_marked(sentence))
         data = (match for match in _NEW_DATA.finditer(sentence) if not _OTHERS.search(sentence[: match.start()]))
@@ -186,6 +204,13 @@ def _read_lists(sentence: str) -> Iterator[str]:
     parts = _PARTS.search(sentence)
     if parts and _MAKES.search(sentence):
         yield from (part["name"] for part in _PART.finditer(sentence, parts.end()))
+
+
+def _read_small_shorts(sentence: str) -> Iterator[str]:
+    """Yield short forms in small letters whose long form marks them: "LOng Oven Feast (Loof)"."""
+    for match in _SMALL_SHORT.finditer(sentence):
+        if "".join(re.findall("[A-Z]", match["long"])).casefold() == match["short"].casefold():
+            yield match["short"]
 
 
 def _read_marked(sentence: str) -> Iterator[str]:

@@ -168,7 +168,7 @@ def _is_of_many(tail: str, match: re.Match[str]) -> bool:
 
 def may_be_own(name: str) -> bool:
     """Return whether a name can be that of something new: no field, no known model, and no adjective."""
-    is_known = name in COMMON or name in FIELDS or is_model(name) or is_classic(name)
+    is_known = {name, name.removesuffix("s")} & COMMON or name in FIELDS or is_model(name) or is_classic(name)
     return not is_known and not ADJECTIVE.match(name)
 
 

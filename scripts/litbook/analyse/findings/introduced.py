@@ -14,7 +14,7 @@ from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
 # "<b>S</b>low <b>R</b>ising", "**SlowRise**": marks of letters hide names, which do not include them.
 _MARKS = re.compile(r"</?(?:b|i|u|em|tt|strong|sub|sup|span|code)>|\*\*")
 
-_DASHES = re.compile(r"(?<=\w)-{2,3}(?=\w)")  # "our ovens---CRUST and CRUMB---": no word of a name
+_DASHES = re.compile(r"(?<=\w)-{2,3}(?=\w)|(?<=\w )--(?= \w)")  # "our ovens---CRUST and CRUMB---": no word of a name
 
 _QUOTES = re.compile(r"``([^`']{1,80})''")  # as LaTeX writes them
 

@@ -46,7 +46,7 @@ def short_forms(tail: str) -> Iterator[Short]:
     last = 0
     for match in SHORT.finditer(tail):
         name = match["short"]
-        if name not in COMMON and not is_classic(name):
+        if not {name, name.removesuffix("s")} & COMMON and not is_classic(name):
             joined = tail[last : last + 5] == " and " and last
             yield Short(name, 0 if joined else _begin_long_form(tail[: match.start()], name), match.end())
             last = match.end()

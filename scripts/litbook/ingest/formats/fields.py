@@ -116,7 +116,9 @@ _CLOSED = re.compile(
     r"|ce:[a-z-]{1,20})(?P<said>\s[^<>]*)?>(?P<inside>(?:(?!<(?P=name)[\s>]).)*?)</(?P=name)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
-_ALONE = re.compile(r"<(?:img|inline-graphic|graphic|hr|wbr)(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_ALONE = re.compile(
+    r"<(?:img|inline-graphic|graphic|hr|wbr)(?:\s[^<>]*)?/?>|<!--(?:(?!<!--).)*?-->", re.IGNORECASE | re.DOTALL
+)
 # Some exports put a backslash before the signs of a tag: `\\<jats:p\\>`.
 _GUARDED = re.compile(r"\\<(/?[a-z][a-z:-]{0,20})\\>", re.IGNORECASE)
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> None:
     """Replace the stock search."""
     add_assets(app, __file__)
+    app.connect("builder-inited", pages.write_page_script, priority=600)  # after `links.write_assets`
     app.connect("html-collect-pages", pages.collect_search_page)
     app.connect("build-finished", pages.write_search_index)
     app.add_directive("search-figures", figures_directive.SearchFigures)

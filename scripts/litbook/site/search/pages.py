@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from litbook.analyse.extraction.drafts import has_values
+from litbook.core.atomic import write_text
 from litbook.core.project import Project
 from litbook.core.urls import chapter_page, paper_page
 from litbook.model.queries import former_slugs, list_gone, papers_of
 from litbook.model.review import Corpus
+from litbook.site.build.faults import stopping_at_disk_errors
 from litbook.site.build.prepare import prepared_review
 from litbook.site.lists.paper_list import Lines, gather_lines, render_list, way_to_papers
 from litbook.site.search.index.site_pages import MADE, Notes, SitePage, read_page
@@ -24,6 +26,21 @@ if TYPE_CHECKING:
 # On the list of more papers than this, a sentence of each is a third of the page; the chapters' lists have them.
 _MOST_WITH_GISTS = 100
 _EXPORTS = {"references.bib": "BibTeX", "papers.ris": "RIS", "papers.csv": "CSV", "papers.csl.json": "CSL-JSON"}
+
+# What the search page runs, in order: one file, for files compress better together and each costs a request.
+_SCRIPTS = (
+    *("words", "unpack", "store", "query", "slots", "sentences", "meaning", "engine", "answer", "tell", "filters"),
+    *("results", "cards", "panel", "take", "page"),
+)
+
+
+def write_page_script(app: Sphinx) -> None:
+    """Write the scripts of the search page as one file, from those that the layout has shortened."""
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        texts = ((static / f"litbook-search-{name}.js").read_text("utf-8") for name in _SCRIPTS)
+        with stopping_at_disk_errors(app):
+            write_text(static / "litbook-search.js", "\n".join(texts))
 
 
 def collect_search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
