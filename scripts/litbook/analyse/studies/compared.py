@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from litbook.analyse.studies.vague import complete
 from litbook.analyse.studies.words import NOT_OURS, PEOPLE
 from litbook.model.stated import Draft
 
@@ -38,7 +39,10 @@ _ARMS = re.compile(
     r"\b(?:randomi[sz]ed|assigned|allocated|randomly assigned)\b[^.;]{0,120}?\bto "
     rf"(?P<one>[^.;]{{2,90}}?) or (?:to )?{_PHRASE}{_STOP}"
 )
-_SET_BESIDE = r"(?:(?:that|those) of )?(?P<other>(?:an? |the |their |that by |women |those )?[^,;.()]{2,60}?)"
+_SET_BESIDE = (
+    r"(?:(?:that|those) (?:of|(?:observed |seen |found )?(?:in|from|for|among)) )?"
+    r"(?P<other>(?:an? |the |their |that by |women |those )?(?:[^,;.()]|(?<=[A-Za-z-]\d)\.(?=\d)){2,60}?)"
+)
 # "than compared with X": what follows at once is the other; "compare X with Y" names it after the first.
 _COMPARED = re.compile(
     rf"(?:\b[Cc]ompar(?:ed|able|ing) (?:with|to|against)|\b[Ii]n comparison (?:with|to)"
@@ -47,7 +51,7 @@ _COMPARED = re.compile(
 )
 _BETWEEN = re.compile(
     rf"\b(?:[Cc]ompar(?:ed|es?|ing)"
-    rf"|differences?|differed|distinguish\w*|discriminat\w+)\b(?:(?!relation|associate|association"
+    rf"|differences?|differed|distinguish\w*|discriminat\w+|agreement)\b(?:(?!relation|prevalence|associate|association"
     rf"|correlat)[^.;]){{0,130}}? between "
     rf"(?P<one>(?:(?! terms | relation )[^.;,]){{3,60}}?) and {_SET_BESIDE}{_STOP}"
 )
@@ -60,7 +64,7 @@ _BOTH_NAMED = re.compile(
     rf"|reveal|show"
     rf"|present)[^.,;]){{2,90}}?"
     rf"{_NO_PEOPLE}(?<!measured)(?<!associated)(?<!treated)(?<!diagnosed)(?<!together)(?<!infected)"
-    rf"(?<!according)(?<!due)(?<!related)(?<!prior)(?<!relation)(?<!response)(?<!adapted)(?<!addition)"
+    rf"(?<!according)(?<!agreement)(?<!consistent)(?<!dealing)(?<!familiarity)(?<!satisfaction)(?<!due)(?<!related)(?<!prior)(?<!relation)(?<!response)(?<!adapted)(?<!addition)"
     rf" (?:with|versus|vs\.?|against|to(?= (?:an?|the|those|their|that|controls?|usual"
     rf"|standard)\b)) {_SET_BESIDE}{_STOP}(?! and | to )"
 )
@@ -69,14 +73,15 @@ _RECEIVED = re.compile(
     rf"(?P<one>[^.;]{{3,90}}?) or (?:to )?{_PHRASE}{_STOP}"
 )
 _REFERENCE = re.compile(
-    r"\b(?:reference standard|comparator|control condition|control group|comparison)s?(?: was| were| is"
+    r"(?<!with the )(?<!by the )\b(?:reference standard|comparator|control condition|control group"
+    r"|comparison)s?(?: was| were| is"
     r"|:) (?!\w+ed\b|\w+ly\b|also\b|not\b|then\b)"
     r"(?P<other>[^.;()]{4,70}?)(?=\s*(?:[.;(]|$))"
     r"|\bas (?:the |a )?(?:reference|gold)(?: standard)?,? (?:by |with )?"
     r"(?P<reference>[^.,;()]{4,70}?)(?=\s*(?:[.,;(]|$))"
 )
 _AGAINST = re.compile(
-    rf"\b(?:evaluated|tested|validated|assessed)\b[^.;]{{3,110}}? against (?P<other>[^,.;()]{{4,60}}?){_STOP}"
+    rf"\b(?:evaluated?|tested|validated?|assess(?:ed)?)\b[^.;]{{3,110}}? against (?P<other>[^,.;()]{{4,60}}?){_STOP}"
 )
 # The group that a text names second: "the other half saw X", "the control group waited for X".
 _OTHER_GROUP = re.compile(
@@ -108,7 +113,8 @@ _VERSUS = re.compile(
 # "26 healthy controls", "the waitlist control group".
 _CONTROLS = re.compile(
     r"(?:\d |\b(?:and|with|to|from|than|over|of|two|three|four|five) )(?P<other>(?:(?:age|sex|gender)[\w-]* )?"
-    r"(?:healthy |matched |normal |community |population |hospital )*(?:controls|control subjects))\b(?! the| for)"
+    r"(?:healthy |matched |normal |community |population |hospital )*(?:controls|control subjects)"
+    r"|healthy (?:participants|subjects|volunteers|individuals|donors)|wild[- ]type (?:\w+))\b(?! the| for)"
     r"|\b(?:[Tt]he|an?|and|or) (?P<group>(?:passive |waitlist |no-treatment |attention )(?:control|comparison)"
     r" (?:group|arm|condition))\b"
 )
@@ -121,7 +127,7 @@ _THAN_GROUP = re.compile(
     rf"\b(?:more|less|fewer|better|worse|\w+er|as \w+)\b[^.;]{{0,80}}? (?:than|as) (?:in |among )?"
     rf"(?P<other>(?:those|the others|controls?\b|(?:[a-z-]+s|children|people|women|men)) {_OUT}"
     rf"(?: (?:[\w-]+ ){{0,5}}?[\w-]+)?"
-    rf"|controls|(?:the )?(?:control|comparison) group){_STOP}"
+    rf"|controls?|(?:the )?(?:control|comparison) group){_STOP}"
 )
 # A result beside that of another group, in a sentence that tests the difference: "lower than in food-secure adults".
 _TESTED = re.compile(
@@ -162,7 +168,8 @@ _THOSE_WHO = re.compile(
 )
 # What follows "or" and "with" without being the other arm.
 _NO_ARM = re.compile(
-    r"(?:older|more|younger|less|fewer|both|neither|later|higher|lower|no more|\d+ (?!controls)\S+|the code)(?=\s|$)"
+    r"(?:older|more(?! (?:conventional|traditional|classical|established) )|younger|less|fewer|both|neither|later"
+    r"|higher|lower|no more|\d+ (?!controls)\S+|the code)(?=\s|$)"
 )
 _NO_OTHER = re.compile(
     rf"{_NO_ARM.pattern}|(?:the |its |their )?(?:results?|findings|existing|previous|other|others|published"
@@ -285,33 +292,11 @@ def _find_other(pattern: re.Pattern[str], excluded: re.Pattern[str]) -> _Way:
                 if excluded.match(_name_other(match)):
                     continue
                 phrase = _choose(match)
-                if whole := _complete(text, phrase, text.find(phrase, match.start())):
+                if whole := complete(text, phrase, text.find(phrase, match.start())):
                     return Draft("comparison", whole, number)
         return None
 
     return find
-
-
-# "compared with individuals using …": a noun that says nothing without what follows it.
-_VAGUE = re.compile(
-    r"(?:the |their |that |those )?(?:individuals|patients|people|those|participants|subjects|scores?|rates?|levels?"
-    r"|children|adults|women"
-    r"|men|students|remaining|values?|persons|ones|groups?|mothers|infants|samples?|results?|data|cases|users"
-    r"|animals|cells|eyes)"
-)
-_GOES_ON = re.compile(
-    r" (?:from|in|using|with|without|who|whose|of|at|on|among|not|after|receiving|treated|undergoing|that|aged|taking"
-    r"|born|given|assigned|under|by|before|during)(?: [^\s,.;()]+){1,7}?(?=\s*(?:[,.;()]|$)| (?:was|were|had|is|are"
-    r"|and|in|at)\b)"
-)
-
-
-def _complete(text: str, phrase: str, start: int) -> str:
-    """Return a comparator with what makes its noun say something, or an empty string if nothing does."""
-    if not _VAGUE.fullmatch(phrase):
-        return phrase
-    more = _GOES_ON.match(text, start + len(phrase)) if text.startswith(phrase, start) else None
-    return phrase + more.group() if more else ""
 
 
 def _name_other(match: re.Match[str]) -> str:
@@ -372,7 +357,7 @@ def _find_tested(pattern: re.Pattern[str]) -> _Way:
                 or not (" " in phrase or phrase.endswith("s") or phrase.istitle())
             ):
                 continue
-            if whole := _complete(text, phrase, text.find(phrase, match.start())):
+            if whole := complete(text, phrase, text.find(phrase, match.start())):
                 return Draft("comparison", whole, number)
         return None
 

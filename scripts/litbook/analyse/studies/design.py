@@ -34,6 +34,7 @@ _QUALITY = (
     r"|before-and-after|secondary)"
 )
 _QUALITIES = rf"(?:{_QUALITY},? )*"
+_SEVERAL = r"(?:two|three|four|five|six)"
 _HEADS = (
     # what a study does to other studies or to a trial comes first: "secondary analysis of a randomised trial"
     (
@@ -53,11 +54,13 @@ _HEADS = (
         r"|self-controlled case series|test-negative (?:study|design)|synthetic controls?(?: (?:method|analysis))"
         rf"|{_QUALITIES}cohort (?:study|design|analysis)|{_QUALITIES}case series"
         rf"|{_QUALITIES}case[ –-]control (?:study|design)|(?<=[Ii]n a )cohort(?= of {COUNT})"
-        rf"|{_QUALITIES}cross-sectional(?: \w+)? (?:surveys?(?:-based study)?|study|analysis|design)"
+        rf"|{_QUALITIES}cross-sectional(?: [\w-]+){{0,2}} (?:surveys?(?:-based study)?|study|analysis|design)"
         rf"|{_QUALITIES}(?:before-and-after|before-after|pre-?test(?: and |-| )post-?test|pre-post) study"
         rf"|interrupted time[ -]series|regression discontinuity"
         rf"|differences?[- ]in[- ]differences(?= (?:design|analysis|across)|$|[.,])"
         rf"|{_QUALITIES}mixed[- ]methods? (?:\w+ )?(?:design|study|approach|research|evaluation|analysis)"
+        r"|mixed (?:[\w-]+ )?(?:research )?approach"
+        rf"|(?:(?<=onducted )|(?<=e ran )|(?<=e report )|(?<=erformed )){_SEVERAL} (?:[\w-]+ )?experiments"
         r"|design science|(?:auto|digital )?ethnograph(?:y|ic (?:fieldwork|study))"
         r"|(?:\w+ )?phenomenological (?:study|design)"
         rf"|propensity(?:[ -]score)?[ -]matched analysis|matched comparison|(?:retrospective )?chart review"
@@ -76,11 +79,13 @@ _HEADS = (
         rf"|(?!and |clinical |implementation )(?:{_QUALITY} )+evaluation(?= (?:of|in|with|at)\b)"
         r"|(?:national|nationwide|online|regional|household|web-based)(?: \w+)? survey|questionnaire (?:study"
         r"|survey)|(?<=conducted )an? survey(?= (?:on|of|among|with))"
-        r"|(?:qualitative|thematic|content) analysis(?= of)|learning analytics|(?:randomi[sz]ed,? )cross-?over design"
+        r"|(?:qualitative|thematic|content) analysis(?= of)|(?<!provide )learning analytics(?! helps?)"
+        r"|(?:randomi[sz]ed,? )cross-?over design"
         r"|(?:retrospective|prospective) (?:review|analysis|evaluation|observation|chart review|audit)"
     r"|(?:critical|narrative|mini|literature|systematized|state-of-the-art|comprehensive)[- ]review(?= (?:of|on)\b|$"
     r"|\.)"
-    r"|case reports?|(?<=[Tt]his )review|(?<=n this )review|(?<=: A )review(?=$|\.)|(?<=\()review(?=\)\.?$)"
+    r"|case reports?|mini-review|(?<=[Tt]his )(?:conceptual|position|perspective) (?:article|paper)"
+    r"|(?<=[Tt]his )review|(?<=n this )review|(?<=: A )review(?=$|\.)|(?<=\()review(?=\)\.?$)"
     r"|(?<=current )review|(?<=: a )review(?=$|\.)"
         r"|think-aloud sessions|focus groups|semi-structured interviews|registry(?= (?:study|enrols|of))"
     ),
@@ -100,11 +105,19 @@ _HEADS = (
         r"|(?<=through )(?:[\w-]+ )?questionnaires?|(?:semi|un)-?structured interviews?|(?:in-depth"
         r"|individual) interviews?"
     r"|(?<=through )interviews(?= with)"
+        r"|(?:both )?(?:quantitative and qualitative|qualitative and quantitative) (?:research )?(?:methods|approaches)"
+        r"|descriptive(?:[- ](?:analytical|correlational|quantitative|qualitative|survey|research))? (?:approach|design"
+        r"|method(?:ology)?)|(?:in vitro(?: and in vivo)?|in vivo(?: and in vitro)?) (?:experiments|study|studies)"
+        r"|genome-wide association (?:study|analysis)|(?:[\w-]+ and )?(?:anonymous|online) surveys(?= (?:with|of"
+        r"|among))"
+        r"|(?<=ased on )survey(?= (?:results|data|responses))|(?<=ollected )retrospectively"
+        r"|(?<=, )retrospectively(?=\.?$)"
     r"|(?<=[Tt]he )survey(?= (?:investigated|included|asked|was))"
     ),
 )  # fmt: skip
 _OWN = re.compile(
-    r"\b(?:[Ww]e|[Tt]his|[Oo]ur|[Ii]n an?|[Tt]he (?:study|trial)|[Uu]sing an?|DESIGN|[Dd]esign|METHODS?|[Mm]ethods?)\b"
+    r"\b(?:[Ww]e|[Tt]his|[Oo]ur|[Ii]n an?|[Tt]he (?:study|trial)|[Uu]sing|Through|DESIGN|[Dd]esign|METHODS?"
+    r"|[Mm]ethods?)\b"
 )
 _WHOLE = re.compile(r"\bpart of (?:an? |the )?(?:larger |ongoing )?$")  # another study, to which this one belongs
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
@@ -112,6 +125,7 @@ _PATTERNS = tuple(re.compile(rf"(?<![\w-])(?:{head})(?![\w-])", re.IGNORECASE) f
 _ANY = re.compile(
     r"stud|trial|random|review|cohort|survey|experiment|series|analy|interview|evaluat|registry|discontinuity"
     r"|difference-in|groups|sessions|mined|audited|sampling|replicat|theory|crossover|Mendelian|synthetic|design"
+    r"|approach|conceptual|in vitro|in vivo|quantitative|retrospectively"
     r"|ethnograph|mining|participant data|action research",
     re.IGNORECASE,
 )

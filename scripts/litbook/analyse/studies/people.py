@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from litbook.analyse.studies.phrases import Phrase, find_phrases
+from litbook.analyse.studies.living import find_living
+from litbook.analyse.studies.phrases import Phrase, find_phrases, list_all
 from litbook.analyse.studies.samples import Counted
 from litbook.analyse.studies.words import END, NOT_OURS, PEOPLE
 from litbook.model.stated import Draft
@@ -18,7 +19,8 @@ _MORE = (
     r"|in(?= (?:training|grades?|years?|lower|upper|primary|secondary|introductory|their"
     r"|[a-z-]+ (?:program\w*|schools?|courses?|classes|teams)\b))|from(?! the| \d)"
     r"|admitted to|taking|awaiting"
-    r"|recovering from|hospitali[sz]ed (?:for|with)|treated (?:for|with)|referred for|seen (?:for|with))"
+    r"|recovering from|infected with|speciali[sz]ing in|hospitali[sz]ed (?:for|with)|treated (?:for|with)"
+    r"|referred for|seen (?:for|with))"
 )
 _TAIL = re.compile(rf"(?: and (?:[a-z-]+ )?{PEOPLE})?(?: {_MORE} [^,;:.()\[\]—]{{1,90}}?)?{END}")
 _HEAD = re.compile(rf"\b{PEOPLE}\b", re.IGNORECASE)
@@ -31,6 +33,18 @@ _AFTER_N = re.compile(
     rf"\b[Nn] ?= ?\d[\d,]* (?P<who>(?:[\w-]+ ){{0,3}}?(?:(?i:{PEOPLE})|[A-Z]\w+(?:ian|can"
     rf"|lan)s)(?: {_MORE} [^,;:().]{{2,70}}?{END})?)(?![\w-])"
 )
+_STUDY_OF = re.compile(r"\b(?:study|survey|trial|interviews|experiment) (?:of|among|in|with) (?:the )?$")
+_STEM = 6  # letters by which "pregnant" and "pregnancy" are one condition
+_TELLS = re.compile(r" who | than |(?: \S+){9}")  # not just a condition
+_COMMON = frozenset("with without aged living undergoing receiving high young older adult from".split())
+_ASKS = re.compile(
+    r"\b(?:(?:interviews?|focus groups?|experiments?|surveys?)(?: (?:were|was) (?:conducted|held"
+    r"|carried out))? (?:with|of|among)"
+    r"|[Ss]ubjects were|[Pp]articipants were|sample of|solicited from) (?:(?:the|an?) )?$"
+)
+_ANSWERED = re.compile(r" (?:that |which )?(?:completed|answered|responded|replied|participated|took part)\b")
+# "patients with ABI (n = 91), MS (n = 99)": the first of several names.
+_GOES_ON = re.compile(r" \([^()]{1,60}\),?(?: and)? [A-Z][\w ]{0,30} \(")
 _PLAN = 3  # sentences
 _SMALL = (
     r"(?!(?!nursing|working|teaching|engineering|pre-service|practi[cs]ing|breastfeeding)\w+ing )(?!(?:offers|asks"
@@ -92,7 +106,8 @@ _VAGUE = frozenset(
 # Words before a noun of people that do not make it less vague, or that name a group beside the one studied.
 _VAGUE_PHRASE = re.compile(
     r"(?:study|real|individual|other|different|various|many|some|new|future|independent|human|healthy|control|matched"
-    r"|outpatient|normal|unit|same|remaining|respective|potential|digital|screen|three|two|adult|overall|total)"
+    r"|young|elderly|outpatient|normal|unit|same|remaining|respective|potential|digital|screen|three|two|adult"
+    r"|overall|total)"
     r" (?:participants|people|individuals|subjects|persons|respondents|controls|cases|members|users|volunteers|couples"
     r"|patients|experts|readers|raters|reviewers|evaluators|twins|groups)"
 )
@@ -142,6 +157,7 @@ def find_population(
     counted = tuple(_describe_counted(sample))
     ways = (
         (item for item in counted if _is_titled(title, item[0])),
+        _name_study_of(title),
         (item for item in _name_titled(title, sentences, ()) if _HAS.search(item[0]) and not title.startswith(item[0])),
         counted,
         _describe_n(sentences),
@@ -152,11 +168,53 @@ def find_population(
         _name_often(title, sentences, planned, has_sample=has_sample)
         if is_study or any(map(_TOOK_PART.search, sentences))
         else (),
+        _name_asked(sentences),
+        _name_places(sample),
+        _name_condition(title, sentences),
+        find_living(title, sentences),
     )
     for phrase, number in chain(*ways):
         if who := _name_people(phrase):
-            yield Draft("population", *_say_more(who, number, (title, *sentences), planned))
+            whole, place = _say_more(who, number, (title, *sentences), planned)
+            yield Draft("population", list_all(whole, (title, *sentences)[place]), place)
             return
+
+
+def _name_study_of(title: str) -> Iterator[tuple[str, int]]:
+    """Yield the people of whom a title calls itself a study."""
+    yield from (
+        (p.text, 0)
+        for p in find_phrases(title)
+        if p.size and not _ASIDE.fullmatch(p.head) and _STUDY_OF.search(title, 0, p.start)
+    )
+
+
+def _name_asked(sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield people right behind the words that say that they were asked or tested, even by one noun."""
+    for number, text in enumerate(sentences, 1):
+        if not _OTHERS.search(text):
+            yield from ((phrase.text, number) for phrase in find_phrases(text) if _ASKS.search(text, 0, phrase.start))
+
+
+def _name_places(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
+    """Yield places that were surveyed themselves: "the 273 hospitals that answered"."""
+    yield from (
+        (item.what, item.sentence)
+        for item in sample
+        if item.kind == "place" and _ANSWERED.match(item.text, item.end) and " in " not in item.what
+    )
+
+
+def _name_condition(title: str, sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield people whom a sentence names by a condition that the title names, too: "glioma patients"."""
+    named = {word[:_STEM] for word in re.findall(r"[a-z]{4,}", title.casefold())}
+    for number, text in enumerate(sentences, 1):
+        for phrase in find_phrases(text) if not _OTHERS.search(text) else ():
+            said = re.findall(r"[a-z]{4,}", f"{phrase.before} {phrase.tail}".casefold())
+            if _ASIDE.fullmatch(phrase.head) or _TELLS.search(phrase.tail):
+                continue
+            if any(word[:_STEM] in named for word in said if word not in _COMMON):
+                yield phrase.text, number
 
 
 def _say_more(who: str, number: int, texts: Sequence[str], planned: Sequence[tuple[int, str]]) -> tuple[str, int]:
@@ -266,6 +324,8 @@ def _describe_counted(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
             continue
         tail = _TAIL.match(item.text, item.end)
         who = item.what + (tail.group() if tail else "")
+        if tail and _GOES_ON.match(item.text, tail.end()):
+            continue
         if " " in _PROCEDURE.sub("", _cut_place(who)):
             yield who, item.sentence
 

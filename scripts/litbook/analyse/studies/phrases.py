@@ -42,7 +42,7 @@ _NOT_BEFORE = (
 _WORD = rf"(?!(?i:{_NOT_BEFORE})(?![\w’'-]))[A-Za-z][\w'’/-]*(?:\.[A-Z]\.)?|\d+(?:-\w+)+"
 _MORE = (
     r"(?:with|without|aged|ages|who|living with|undergoing|receiving|suffering from|affected by|diagnosed with"
-    r"|hospitali[sz]ed (?:for|with)"
+    r"|hospitali[sz]ed (?:for|with)|infected with|speciali[sz]ing in|enrolled (?:in|at)"
     r"|admitted (?:to|for|with)|treated (?:for|with)|exposed to|engaged in|enrolled in|taking|at (?:high |increased"
     r" |ultra-high )?risk (?:of|for)|in need of|on (?:dialysis|\w+ therapy))"
 )
@@ -53,11 +53,13 @@ _HEAD = (
 )
 _PHRASE = re.compile(
     rf"(?:^|[:;,(—“\"] ?|\b(?:(?i:of|in|among|amongst|for|with|from|on|to|between|across|the|how|which|that|whether|our"
-    rf"|these|all|followed|studied|examined|asked|observed|taught|trained|interviewed|surveyed|recruited|enrolled|included|including|involving|comprised|invited|by|an?|and"
-    rf"|or|consecutive|eligible|individual|selected|used|compared?|through|toward|towards|against|when|where|was"
+    rf"|these|all|followed|studied|examined|asked|observed|taught|trained|interviewed|surveyed|recruited|enrolled"
+    rf"|included|including|involving|comprised|invited|by|an?|and"
+    rf"|or|consecutive|eligible|individual|selected|used|identif(?:y|ied|ying)|compared?|through|toward|towards"
+    rf"|against|when|where|was"
     rf"|many|some|most|several|other"
     rf"|were|hosting|helping|help|helps|allowing|as)|{COUNT}|[Nn] ?= ?[\d,]+) )"
-    rf"(?P<who>(?:(?:{_WORD})(?:,? and (?={_WORD})(?!{PEOPLE}\b)| )){{0,4}}?{_HEAD})(?![\w-]|['’]\w)"
+    rf"(?P<who>(?:(?:{_WORD})(?:,? and (?={_WORD})(?!(?i:{PEOPLE})\b)| )){{0,4}}?{_HEAD})(?![\w-]|['’]\w)"
     rf"(?P<tail> (?i:{_MORE}) [^;:.()\[\]]{{2,90}}?{_END})?"
 )
 _OTHER_SIDE = re.compile(
@@ -71,7 +73,29 @@ _ING = re.compile(
     r"|drinking|living|developing|visiting|programming|computing|marketing|banking|acting|learning|coaching"
     r"|counsell?ing)\w+ing )"
 )
+_HEADED = re.compile(rf"\b(?i:{PEOPLE})$")
 _COUNTED = re.compile(rf"(?:{COUNT}|[Nn] ?= ?[\d,]+) $")
+
+
+_ONE = rf"(?:(?:{COUNT}) )?(?:(?!(?:{_NOT_BEFORE})\b)[a-z-]+ )?(?i:{PEOPLE})"
+_LISTED_BEFORE = re.compile(rf"(?<![\w-]){_ONE}(?:, {_ONE}){{0,3}},? (?:and|or|as well as) (?:{COUNT} )?$")
+_LISTED_AFTER = re.compile(rf"(?: \([Nn] ?= ?\d+\))?(?:, {_ONE}){{0,2}},? (?:and|as well as) {_ONE}(?![\w’'-])")
+
+
+_AGE_BEFORE = re.compile(r"\b\d\d? (?:to|and) $")  # "18 to 29-year-old men"
+
+
+def list_all(who: str, text: str) -> str:
+    """Return people with those whom a text names in one list with them, as the text has it: "players and coaches"."""
+    start = text.find(who)
+    if start < 0:
+        return who
+    end = start + len(who)
+    before = next((match for match in _LISTED_BEFORE.finditer(text, 0, start)), None)
+    after = _LISTED_AFTER.match(text, end) if _HEADED.search(who) else None
+    if before is None:
+        before = _AGE_BEFORE.search(text, 0, start) if re.match(r"\d\d?-year", who) else None
+    return text[before.start() if before else start : after.end() if after else end]
 
 
 class Phrase(NamedTuple):

@@ -34,7 +34,7 @@ _NATIONALITY = re.compile(
     r"|Colombian|Peruvian|Cuban|Filipino|Singaporean|UK|US|U\.S\.|USA) "
     rf"(?:(?!language|version|speak|learn|as |as$|to |and |or |in |of )[a-z-]+ ){{0,3}}?"
     rf"(?!speakers|learners|listeners|readers|writers)(?i:{PEOPLE}|{PLACES}|companies|men|women|twins|population"
-    rf"|cohort|youth)\b"
+    rf"|cohort|youth|setting|context|institutions?|adults?|registry|registries|census regions|Cohort(?: Study)?)\b"
 )
 
 

@@ -16,14 +16,21 @@ _STOP = (
 )
 _LABEL = rf"(?:(?!(?:{_STOP})(?![\w-]))[\w'’+#/-]+ ){{0,3}}?"
 _FIRST = rf"(?:(?!{PEOPLE}\b)[a-z-]*[a-rt-z] and )?"  # "undergraduate and graduate students"
-_NOUN = rf"(?:(?P<people>{PEOPLE})|(?P<place>{PLACES})|(?P<thing>{THINGS}))"
+_ADJECTIVES = r"(?:(?![a-z-]*s,)[a-z][a-z-]+, ){0,2}?"  # "healthy, afebrile, nurses"
+_NOUN = (
+    rf"(?:(?P<people>{PEOPLE}(?: and (?:staff|family members|caregivers|carers))?)|(?P<place>{PLACES})"
+    rf"|(?P<thing>{THINGS}))"
+)
 _COUNTED = re.compile(
-    rf"(?<![\w.,·/±–−$£€-])(?<!ISO )(?P<count>{COUNT}) (?P<what>{_FIRST}{_LABEL}{_NOUN})(?![\w-]|['’]\w)(?! (?:{PEOPLE}"
+    rf"(?<![\w.,·/±–−$£€-])(?<!ISO )(?P<count>{COUNT}"
+    rf"|\(\d[\d,]{{0,8}}\)) (?P<what>{_ADJECTIVES}{_FIRST}{_LABEL}{_NOUN})(?![\w-]|['’]\w)(?! (?:{PEOPLE}"
     rf"|{PLACES})(?![\w'’-]))"
 )
 _N = re.compile(
     rf"\b[Nn] ?= ?(?:\d{{1,3}}(?:[,\u2009\u202f ]\d{{3}})+|\d\d+)(?![\d.]| ?%|/)(?: (?:{PEOPLE}|{THINGS})(?![\w-]))?"
 )
+_FEW_N = re.compile(rf"\b{PEOPLE} \([Nn] ?= ?\d\)|\binterviews \([Nn] ?= ?\d\d?\)")
+_ANSWERED = re.compile(r"(?<=, )\d{1,3}(?:,?\d{3})? \([\d.]+ ?%\) (?:responded|replied|participated|took part)\b")
 # "(75%, n = 18)", "(n = 18, 75%)" and "12% (n = 18)" count a part; so does what a sentence calls one.
 _SHARE_BEFORE = re.compile(r"%[^()]{0,12}\(?[^()]{0,12}$")
 _SHARE_AFTER = re.compile(r",? [\d.]+ ?%[)\];]")
@@ -65,6 +72,7 @@ _RESULT = re.compile(
 )
 _STATISTIC = re.compile(r"\d ?%|\bCI\b|\b[Pp] ?[<=>]|\bvs\b")
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
+_RECORDED = re.compile(r"\b(?:record|detect|diagnos|notifi|register)\w* $")
 _SUBSET = re.compile(
     r"(?:[<>=±]|\b(?:mean|median|than|least|most|within|aged?|up to|over|under|per|every|top|last|next|age"
     r"|ages|grades?|years?|week|month|day|phase|type|stage|level)"
@@ -74,6 +82,8 @@ _SUBSET = re.compile(
 )
 _OF = re.compile(r"(?:^|[.:;] )Of $")
 _OF_ALL = re.compile(r"^,? \d|^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|survey|invited|approach)")
+# "Of 2,136 deliveries, 223 were followed": the whole that a clinic counts.
+_BIRTHS = re.compile(r"(?:[\w-]+ ){0,2}(?:deliveries|births|pregnancies|admissions|hospitali[sz]ations|episodes)")
 _IS_PART = re.compile(r" ?[(\[]\d[\d.·]* ?%[)\]]")
 _NOT_YET = re.compile(
     r" (?:were|was) (?:screened|approached|invited|contacted)\b"
@@ -93,11 +103,13 @@ _WERE_ALLOCATED = re.compile(rf"(?: [^.;,]{{0,50}}?)?,? (?:were|was) {_ALLOCATED
 _ALLOCATING = re.compile(rf"(?:{_ALLOCATED}) $", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:at|in|from) $")
 _ASKED = re.compile(
-    r"\b(?:interview(?:ed|s with)?|think-aloud (?:study|sessions) with|survey(?:ed)?(?: of| among)?|asked"
+    r"\b(?:interview(?:ed|s (?:were )?(?:conducted |held |carried out )?with)?|think-aloud (?:study|sessions) with"
+    r"|survey(?:ed)?(?: of| among)?|asked"
     r"|questionnaire (?:among|to|with)|focus groups with)(?: [\w-]+){0,2} $",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"\b(?:report|describe|present|treated|saw|observed|followed)(?: [\w-]+){0,2} $", re.I)
+_LISTED = re.compile(r"^(?:,|,? and) $")  # "five coaches, six players, and six parents"
 _JOINED = re.compile(
     r"^(?: (?:in|of|from|with|aged|at) [^.;]{1,60}?)?(?: \([^)]*\))?(?:,|,? (?:and|or|versus|vs\.?"
     r"|were compared with|compared with)) $"
@@ -127,7 +139,25 @@ class Counted:
 
 def find_sample(sentences: Sequence[str], counted: Sequence[Counted]) -> tuple[Draft, ...]:
     """Return the sizes of the sample, each with the words that say of what from a count or from "n = 40"."""
-    return tuple(item.draft for item in counted) or tuple(_find_n(sentences))
+    drafts = tuple(item.draft for item in counted) or tuple(_find_n(sentences))
+    if all(draft.sentence for draft in drafts) and (few := tuple(_find_few(sentences))) and not counted:
+        drafts = (*drafts, *few)
+    return drafts or tuple(_find_answered(sentences))
+
+
+def _find_few(sentences: Iterable[str]) -> Iterator[Draft]:
+    """Yield people or interviews with their number of one digit behind, or interviews with any: "nurses (N = 5)"."""
+    for number, text in enumerate(sentences, 1):
+        if "=" in text and not _OTHERS.search(text):
+            yield from (Draft("sample", match.group(), number) for match in _FEW_N.finditer(text))
+
+
+def _find_answered(sentences: Iterable[str]) -> Iterator[Draft]:
+    """Yield how many answered, where that is all that a text counts: "Of the 73 invited, 71 (97%) responded"."""
+    for number, text in enumerate(sentences, 1):
+        if match := _ANSWERED.search(text):
+            yield Draft("sample", match.group(), number)
+            return
 
 
 def count_sample(sentences: Sequence[str]) -> tuple[Counted, ...]:
@@ -179,7 +209,8 @@ def _count(number: int, text: str) -> Iterator[Counted]:
             continue  # a part: "154 participants (78 women, 76 men)"
         kind = next(name for name in ("people", "place", "thing") if match[name])
         beside = end is not None and kind != "place" and _BESIDE.search(text[end : match.start()])
-        if _is_counted(text, match, kind) or (beside and not _FEW.fullmatch(match["count"])):
+        listed = end is not None and kind == "people" and _LISTED.match(text[end : match.start()])
+        if _is_counted(text, match, kind) or listed or (beside and not _FEW.fullmatch(match["count"])):
             end = match.end() if kind != "place" else end
             yield Counted(kind, match["what"], match.start(), match.end(), number, text)
 
@@ -192,6 +223,7 @@ def _is_counted(text: str, match: re.Match[str], kind: str) -> bool:
         (_YEAR.fullmatch(match["count"]) and (_WHEN.search(before) or not _TAKEN.search(after)))
         or _IS_PART.match(after)
         or _NOT_YET.match(after)
+        or (match["what"] == "cases" and (_RECORDED.search(before) or "recorded" in text[: match.start()]))
     ):
         return False
     if (_TOTAL.search(before) and not few) or (kind == "people" and _ASKED.search(before)):
@@ -200,7 +232,8 @@ def _is_counted(text: str, match: re.Match[str], kind: str) -> bool:
         return False
     if kind == "thing":
         reviewed = _STUDIES.search(match["what"]) is not None and _REVIEWED.search(text) is not None
-        return (not few or reviewed) and _are_studied(before, after, text)
+        whole = _OF.search(before) is not None and _BIRTHS.fullmatch(match["what"]) is not None
+        return (not few or reviewed) and (whole or _are_studied(before, after, text))
     if few and _OURSELVES.search(match["what"]):
         return False
     return _take_part(before, after, text, is_few=few and kind == "people")

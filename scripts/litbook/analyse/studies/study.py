@@ -25,18 +25,21 @@ _STUDY = re.compile(
     r"\b(?:patients|participants|children|adults|adolescents|women|respondents|students|pupils|teachers|nurses|people"
     r"|developers|practitioners|programmers|newcomers|users|households|volunteers|undergraduates|experts|engineers"
     r"|maintainers|randomi[sz]ed|randomly (?:assigned|allocated)|cohort|case[-–]control|cross-sectional|trial"
-    r"|confidence interval|CI|interviews?|survey(?:ed|ing)?|questionnaire|employees|systematic (?:review|mapping)"
+    r"|confidence interval|CI|[Ii]nterviews?|survey(?:ed|ing)?|questionnaire|employees|systematic (?:review|mapping)"
     r"|scoping review"
     r"|meta-analy\w+|mapping study|umbrella review|focus groups?|Delphi|action research|intervention study|think-aloud"
     r"|field study|case study|user study|empirical study|(?:controlled|lab|laboratory|within-subjects?) experiment"
     r"|quasi-experiment\w*|qualitative"
     r"|ethnograph\w+|longitudinal|difference-in-differences|replicat\w+|economic evaluation|open[- ]source projects"
+    r"|faculty members|academics|educators|detainees|wild[- ]type|[Ii]n vivo|[Ii]n vitro|cells?|strains?|species"
     r"|rats|mice|piglets|broilers|retrospective\w*|prospective|[Rr]eview|control groups?|healthy (?:controls"
     r"|volunteers|donors)"
     r"|repositories|bugs|issues|libraries|participated|[Nn] ?= ?\d+|[Pp] ?[<=>] ?0?[.·]\d+)(?!\w)"
 )
 
-_TRIED = re.compile(r"\b(?:trial|experiments?|randomi[sz]ed|cohort|[Cc]ompar(?:ed|ing|ison)|groups?)\b")
+_TRIED = re.compile(
+    r"\b(?:trial|experiments?|randomi[sz]ed|cohort|[Cc]ompar(?:ed|ing|ison|able (?:with|to))|groups?)\b"
+)
 # A longer sentence is hardly prose, and the patterns would take time that grows with the cube of their length.
 _LONGEST = 800
 

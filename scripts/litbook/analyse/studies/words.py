@@ -18,7 +18,9 @@ PEOPLE = (
     r"|counsellors|psychologists|administrators|freelancers|owners|coaches|readers|writers|speakers|bilinguals"
     r"|immigrants|conscripts|cyclists|swimmers|dancers|musicians|singers|officers|police|executives|founders"
     r"|entrepreneurs|seniors|juniors|centenarians|primiparas|singletons|decedents|beneficiaries|clients|champions"
-    r"|attendees|octogenarians|nonagenarians|informants|operators|travellers|travelers|tourists|passengers|gamers"
+    r"|males|females|detainees|(?:asylum|job) seekers|academics|(?:faculty|staff|family|team|community) members"
+    r"|(?:non-)?progressors|attendees|octogenarians|nonagenarians|informants|operators|travellers|travelers|tourists"
+    r"|passengers|gamers"
     r"|voters"
     r"|shoppers|journalists|lawyers|accountants|pilots|footballers|gymnasts|skiers|climbers|guardians|grandparents"
     r"|diabetics|asthmatics|f(?:o)?etuses|providers|adopters|policymakers|freshers|podiatrists|optometrists"
@@ -77,7 +79,7 @@ END = (
 NOT_OURS = (
     r"\b(?:is|are|were|seems) (?:still )?(?:needed|warranted|required|lacking|unknown|unclear|scarce|planned"
     r"|under way)\b"
-    r"|\b[Ww]e previously\b|\b(?:previous|prior|earlier|future|existing|most|many|few"
+    r"|\b[Ww]e (?:\w+ )?previously\b|\b(?:previous|prior|earlier|future|existing|most|many|few"
     r"|recent) (?:\w+ ){0,2}(?:studies|trials|work|research"
     r"|reviews|programmes)\b|\bshould\b"
 )

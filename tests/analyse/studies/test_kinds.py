@@ -1,0 +1,129 @@
+"""What the rules find in each kind of sentence that readers of many fields annotate; all of these are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from litbook.analyse.studies.study import find_study
+
+
+def found(field: str, *sentences: str, title: str = "Tides and sleep") -> list[str]:
+    return [draft.value for draft in find_study(title, sentences) if draft.field == field]
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "who"),
+    [
+        (
+            "Sleep at sea",
+            "We held interviews with coaches, players, and parents from a Baltic club.",
+            "coaches, players, and parents",
+        ),
+        ("Sleep at sea", "We surveyed 90 undergraduate and graduate students.", "undergraduate and graduate students"),
+        ("Moss in gout", "In this study, moss levels of gout patients were analysed.", "gout patients"),
+        (
+            "Moss in gout",
+            "In this study, moss was given to patients infected with gout worms.",
+            "patients infected with",
+        ),
+        ("Sleep: a study of shift-working young men", "The men (n = 80) slept.", "shift-working young men"),
+        ("Moss in rats", "Male Wistar rats were fed moss.", "Male Wistar rats"),
+        ("Moss in cells", "We cultured human moss carcinoma cells ABC12 in vitro.", "human moss carcinoma cells ABC12"),
+        ("Moss slows skin cancer cells", "In vitro growth was measured.", ""),
+        ("Growth of moss melanoma cells", "In vitro growth was measured.", "moss melanoma cells"),
+        (
+            "A gene of Muscus viridis",
+            "In this study the cells of M. viridis were grown.",
+            "Muscus viridis",
+        ),
+        ("Fairs in print", "We collected school newspaper articles from a survey.", "school newspaper articles"),
+        ("Moss in young patients", "In this study the moss was weighed.", ""),
+        ("Who sleeps", "In this survey, the 27 hospitals that answered had moss.", "hospitals"),
+    ],
+)
+def test_a_population_is_a_whole_group_an_animal_a_cell_or_a_document(title: str, said: str, who: str) -> None:
+    values = found("population", said, title=title)
+    assert (values == []) if not who else (len(values) == 1 and values[0].startswith(who))
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("In this trial moss was compared with levels in healthy bakers.", ["healthy bakers"]),
+        ("In this study growth was comparable with the wild-type strain.", ["the wild-type strain"]),
+        ("Naps were longer as compared to Napper-3.5, a trial of 40 adults said.", ["Napper-3.5"]),
+        ("Compared with more conventional naps, ours were longer in this trial.", ["more conventional naps"]),
+        ("In the trial moss was higher compared with that in dry tissues (P < 0.01).", ["dry tissues"]),
+        ("The trial was run by comparing the mean by agreement with the statement on naps.", []),
+        ("The only group in agreement with the reference standard was moss at noon.", []),
+        ("This trial had 20 bakers and healthy volunteers.", ["healthy volunteers"]),
+    ],
+)
+def test_a_comparator_is_a_group_a_method_or_an_arm_and_no_measure(said: str, other: list[str]) -> None:
+    assert found("comparison", said) == other
+
+
+@pytest.mark.parametrize(
+    ("said", "sizes"),
+    [
+        ("Interviews were conducted with five coaches, six players, and six parents.", ["five coaches", "six players"]),
+        ("The sample of this survey consisted of (130) faculty members.", ["(130) faculty members"]),
+        ("Focus groups were held with nurses (N = 5) and pupils (N = 6).", ["nurses (N = 5)", "pupils (N = 6)"]),
+        ("Of 51 healthy, well-fed, nurses surveyed, most slept.", ["51 healthy, well-fed, nurses"]),
+        ("Of 2136 deliveries, 223 were early in this cohort.", ["2136 deliveries"]),
+        ("In this survey, data of 45 teachers and staff were used.", ["45 teachers and staff"]),
+        ("Over two weeks, 305 teenagers took part in the survey.", ["305 teenagers"]),
+        ("In this survey the clinic recorded 190 cases of hiccups.", []),
+        ("Of the 73 people invited, 71 (97%) responded.", ["71 (97%) responded"]),
+    ],
+)
+def test_a_sample_is_counted_in_words_in_brackets_and_in_lists_but_not_in_results(said: str, sizes: list[str]) -> None:
+    assert found("sample", said)[: len(sizes) or 1] == sizes
+
+
+@pytest.mark.parametrize(
+    ("said", "effects"),
+    [
+        ("Naps were likelier in patients (OR 1.36, 95%CI 1.25-1.49).", ["OR 1.36, 95%CI 1.25-1.49"]),
+        ("Naps were likelier in patients [OR=1.77 (CI 1.10; 2.83)].", ["OR=1.77 (CI 1.10; 2.83)"]),
+        ("In patients age mattered (P = 0.008, OR 1.569).", ["OR 1.569"]),
+        ("In patients both rose [(r = - 0.529, p = 0.008)].", ["r = - 0.529"]),
+        ("In patients naps were scored (d = 1.1, p = 0.008).", []),
+    ],
+)
+def test_an_effect_comes_before_an_interval_or_beside_its_p_value(said: str, effects: list[str]) -> None:
+    assert found("effect", said) == effects
+
+
+@pytest.mark.parametrize(
+    ("said", "design"),
+    [
+        (
+            "A cross-sectional questionnaire-based study of patients was made.",
+            "cross-sectional questionnaire-based study",
+        ),
+        (
+            "We used a cross-sectional descriptive research design with teachers.",
+            "cross-sectional descriptive research",
+        ),
+        ("We asked teachers, using both quantitative and qualitative research methods.", "both quantitative and"),
+        ("Cells were studied in vitro and in vivo experiments.", "in vitro and in vivo experiments"),
+        ("We conducted two experiments with readers of the survey.", "two experiments"),
+        ("We used a descriptive approach, with teachers.", "descriptive approach"),
+        ("Through bibliometric analysis, 64 papers on teachers were read.", "bibliometric analysis"),
+        ("This study examines naps of teachers based on survey results.", "survey"),
+    ],
+)
+def test_a_design_is_found_under_the_names_of_many_fields(said: str, design: str) -> None:
+    assert [value[: len(design)] for value in found("design", said)] == [design]
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("We surveyed students in a Peruvian higher education institution.", ["Peruvian"]),
+        ("The questions were tried in a Danish setting with patients.", ["Danish"]),
+    ],
+)
+def test_a_country_is_named_by_an_institution_or_a_setting(said: str, where: list[str]) -> None:
+    assert found("country", said) == where
