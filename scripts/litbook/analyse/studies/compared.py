@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from litbook.analyse.studies.beside import IN_THAN, MADE_BY
 from litbook.analyse.studies.vague import complete
 from litbook.analyse.studies.words import NOT_OURS, PEOPLE
 from litbook.model.stated import Draft
@@ -18,7 +19,7 @@ _KNOWN = (
     r"|training)(?!-)|control session|treatment as usual|business as usual"
 )
 _STOP = (
-    r"(?=\s*(?:[,;:()\[\]]|\.(?!\d)|$)|\s(?:in (?:a|an|the|this|four|five|\d+|[A-Z])"
+    r"(?=\s*(?:[,;:()\[\]]|\.(?!\d)|$)|\s(?:in (?:a|an|the|this|vitro|vivo|four|five|\d+|[A-Z])"
     r"|in (?:adults|patients|people|children|women|men|students)"
     r"|at (?:a|an|the|\d|[A-Z]|four|\w+ hospitals)"
     r"|for (?:\d|\w+ (?:weeks|months|years|days|hours))|of the same|before|during|after|over|on|with \d|from|among"
@@ -27,7 +28,8 @@ _STOP = (
     rf"|due"
     r"|published|described|generated|associated|to (?:suffer|have|be|die|develop|receive|experience|report|use"
     r"|indicate|determine|assess|evaluate|see|find|test|estimate|explore)"
-    r"|using|based|regarding|in terms|in both|at all|with (?:large|an? (?:large|small|medium|significant)))\b)"
+    r"|using|based|offered by|provided by|regarding|in terms|in both|at all|with (?:large|an? (?:large|small|medium"
+    r"|significant)))\b)"
 )
 _PHRASE = r"(?P<other>(?:an? |the |their |its )?[^,;.()]{3,60}?)"
 # "compare drugs in people with asthma": what follows is said of the people.
@@ -377,6 +379,8 @@ _WAYS: tuple[_Way, ...] = (
     _find_other(_SERVED, _NO_OTHER),
     _find_other(_THAN_GROUP, _NO_ARM),
     _find_tested(_WITHOUT),
+    _find_tested(IN_THAN),
+    _find_other(MADE_BY, _NO_OTHER),
     _find_tested(_THAN),
     _find_tested(_THOSE_WHO),
     _find_other(_DIVIDED, _NO_OTHER),

@@ -111,6 +111,7 @@ _HEADS = (
         r"|genome-wide association (?:study|analysis)|(?:[\w-]+ and )?(?:anonymous|online) surveys(?= (?:with|of"
         r"|among))"
         r"|(?<=ased on )survey(?= (?:results|data|responses))|(?<=ollected )retrospectively"
+        r"|retrospectively(?= (?:collected|reviewed|analy[sz]ed|enrolled|included|evaluated|studied))"
         r"|(?<=, )retrospectively(?=\.?$)"
     r"|(?<=[Tt]he )survey(?= (?:investigated|included|asked|was))"
     ),

@@ -49,9 +49,9 @@ _CULTURED = re.compile(r"\b(?:[Uu]s(?:ed|ing)|utili[sz]ed|cultured|treated|incub
 def find_living(title: str, sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Yield animals, species, cells, or documents, each with the number of its sentence (0 for the title)."""
     places = tuple((number, text) for number, text in enumerate((title, *sentences)) if text)
-    yield from ((match.group(), number) for number, text in places for match in _ANIMALS.finditer(text))
     yield from ((match["who"], number) for number, text in places for match in _STRAINED.finditer(text))
     yield from ((match["who"], 0) for match in _CELLS.finditer(title))
+    yield from ((match.group(), number) for number, text in places for match in _ANIMALS.finditer(text))
     yield from (
         (match["who"], number)
         for number, text in places

@@ -37,7 +37,7 @@ _NOT_BEFORE = (
     r"|where\w*|regarding|concerning|evaluat(?:e|es|ing)|assess(?:es|ing)?|understand\w*|explor(?:e|es|ing)"
     r"|investigat(?:e|es|ing)|examines?|examining|measur(?:e|es|ing)|engages?|invites?|reach|attract|teach|challenges?"
     r"|enhanc\w+|foster\w*|develop|compares?|analy[sz]e|monitor\w*|recruit"
-    r"|keep\w*|become|becomes|becoming|were|target\w*|follow\w*|non|vice|et|al"
+    r"|keep\w*|multiple|numerous|become|becomes|becoming|were|target\w*|follow\w*|non|vice|et|al"
 )
 _WORD = rf"(?!(?i:{_NOT_BEFORE})(?![\w’'-]))[A-Za-z][\w'’/-]*(?:\.[A-Z]\.)?|\d+(?:-\w+)+"
 _MORE = (
