@@ -27,6 +27,11 @@ def found(field: str, *sentences: str, title: str = "Tides and sleep") -> list[s
             "patients infected with",
         ),
         ("Sleep: a study of shift-working young men", "The men (n = 80) slept.", "shift-working young men"),
+        (
+            "Waiting in low-risk scurvy",
+            "In this study, files were used to identify patients diagnosed with low-risk scurvy and fed with limes.",
+            "patients diagnosed with low-risk scurvy",
+        ),
         ("Moss slows gastric cancer cells", "In this study nude mice were fed moss.", "nude mice"),
         ("Growth of gastric cancer cells", "In this study nude mice were fed moss.", "gastric cancer cells"),
         ("Learning by teaching: a study", "We teach, in a study, teaching multiple students.", ""),

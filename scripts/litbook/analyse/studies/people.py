@@ -83,8 +83,8 @@ _RESULT = re.compile(
 )
 # "patients without difference", "cases with difficult reduction": a part of the sample, or a piece of a sentence.
 _SAYS_LITTLE = re.compile(
-    r" (?:with(?:out)? (?:and without|or without|\d|significant|difficult|type i+\b|no |high(?:er)?"
-    r"|low(?:er)?(?! back| birth| vision| income| literacy| risk)"
+    r" (?:with(?:out)? (?:and without|or without|\d|significant|difficult|type i+\b|no |high(?:er)?(?!-risk)"
+    r"|low(?:er)?(?!-risk| back| birth| vision| income| literacy| risk)"
     r"|greater|poor|distant|worse|better|more|less|at least \d+ follow|reactions)"
     r"|who$|whose$|with$|of$|in$|seemed$|from$|as$|and$)|^(?:cases|twins) |^participants over |^control \bcontrols$"
     r"| as well as"
@@ -211,7 +211,7 @@ def _name_condition(title: str, sentences: Sequence[str]) -> Iterator[tuple[str,
     for number, text in enumerate(sentences, 1):
         for phrase in find_phrases(text) if not _OTHERS.search(text) else ():
             said = re.findall(r"[a-z]{4,}", f"{phrase.before} {phrase.tail}".casefold())
-            if _ASIDE.fullmatch(phrase.head) or _TELLS.search(phrase.tail):
+            if _ASIDE.fullmatch(phrase.head) or _TELLS.search(_cut_place(phrase.tail)):
                 continue
             if any(word[:_STEM] in named for word in said if word not in _COMMON):
                 yield phrase.text, number
