@@ -101,12 +101,11 @@ def test_a_sample_is_counted_in_words_in_brackets_and_in_lists_but_not_in_result
     [
         ("Naps were likelier in patients (OR 1.36, 95%CI 1.25-1.49).", ["OR 1.36, 95%CI 1.25-1.49"]),
         ("Naps were likelier in patients [OR=1.77 (CI 1.10; 2.83)].", ["OR=1.77 (CI 1.10; 2.83)"]),
-        ("In patients age mattered (P = 0.008, OR 1.569).", ["OR 1.569"]),
-        ("In patients both rose [(r = - 0.529, p = 0.008)].", ["r = - 0.529"]),
+        ("In patients age mattered (P = 0.008, OR 1.569).", []),
         ("In patients naps were scored (d = 1.1, p = 0.008).", []),
     ],
 )
-def test_an_effect_comes_before_an_interval_or_beside_its_p_value(said: str, effects: list[str]) -> None:
+def test_an_effect_has_an_interval(said: str, effects: list[str]) -> None:
     assert found("effect", said) == effects
 
 

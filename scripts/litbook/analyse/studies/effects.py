@@ -34,13 +34,6 @@ _BARE = re.compile(
     r"(?P<low>\d+[.·]\d+)(?: to |, ?| ?[-–—] ?)(?P<high>\d+[.·]\d+)(?!\d)",
     re.IGNORECASE,
 )
-# Without an interval but with its P value, in one pair of brackets: "(P = 0.008, OR 1.569)", "(r = -0.5, P = 0.01)".
-_TESTED = re.compile(
-    r"(?<=[(,;] )(?:a?[HOR]R|IRR|r|rho|ρ)(?: ?[=:] ?| )[-−–]? ?\d*[.·]?\d+(?![\d.·%])(?=\)?$|[,;)\]])"
-    r"|(?<=[(\[])(?:a?[HOR]R|IRR|r|rho|ρ)(?: ?[=:] ?| )[-−–]? ?\d*[.·]?\d+(?![\d.·%])(?=[,;])"
-)
-_WITH_INTERVAL = re.compile(r"C[Ir]I?\b|nterval|\d to -?\d")
-_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,120}[)\]]")
 # How well a model fits is not an effect: "RMSEA = 0.04 (90 % CI 0.02-0.06)".
 _FIT = re.compile(
     r"\b(?:RMSEA|SRMR|CFI|TLI|root mean square error of approximation\)?) ?(?:\(RMSEA\) ?)?(?:of|was|=|:)? ?$"
@@ -64,15 +57,6 @@ def find_effects(sentences: Sequence[str]) -> Iterator[Draft]:
                 after = text[match.end() : match.end() + 1]
                 closed = match.group() + (after if after in ")]" and _is_open(match.group()) else "")
                 yield Draft("effect", closed.strip(), number)
-        yield from (Draft("effect", value, number) for value in _find_tested(text))
-
-
-def _find_tested(text: str) -> Iterator[str]:
-    """Yield each estimate without an interval that has its P value in the same brackets."""
-    for brackets in _BRACKETS.finditer(text):
-        inside = brackets.group()
-        if _P.search(inside) and not _WITH_INTERVAL.search(inside):
-            yield from (match.group() for match in _TESTED.finditer(inside))
 
 
 def _is_open(text: str) -> bool:
