@@ -112,7 +112,7 @@ def test_theme_and_kind_are_named_and_linked(book: Built) -> None:
         (
             "pretend2020risecast",
             {
-                "arXiv 2011.99905": "https://arxiv.org/abs/2011.99905",
+                "Read on arXiv": "https://arxiv.org/abs/2011.99905",
                 "OpenReview": "https://openreview.net/forum?id=inventedRISE",
             },
         ),

@@ -251,7 +251,7 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
         "**Theme** [Folding paper](../chapters/paper-folding.md) · "
         "**See also** [Gardens below the tide](../chapters/tide-gardens.md) · **Kind** benchmark or dataset",
         "> “We present CraneFold, which folds a paper crane with patience\\.”\n>\n> Sentence 2 of the abstract",
-        "[arXiv 3102\\.00001](https://arxiv.org/abs/3102.00001) · [Code](https://example.org/c)",
+        "[Read on arXiv](https://arxiv.org/abs/3102.00001) [Code](https://example.org/c)",
         "## Abstract\n\n[Robots tear paper\\.]{.sentence-1} [In this paper we present CraneFold, which folds a paper "
         "crane with patience\\.]{.sentence-2} [We find",
         "## Related papers\n\n- [Boats \\& Hats](made2030boat.md)\\\n  shared terms: paper\\_crane, boat",

@@ -88,7 +88,9 @@ def draw_crossing(
     figure, axes = plt.subplots(figsize=(WIDTH, height))
     draw_cells(axes, counts, links, colour, {**crossing.rows.labels, **crossing.columns.labels})
     axes.set_yticks(range(len(counts)), list(crossing.rows.labels.values()))
-    axes.set_xticks(range(counts.shape[1]), list(crossing.columns.labels.values()), rotation=45, ha="right")
+    axes.set_xticks(
+        range(counts.shape[1]), list(crossing.columns.labels.values()), rotation=45, ha="right", rotation_mode="anchor"
+    )
     axes.set_xlabel(note, loc="right")
     figure.tight_layout()
     return figure

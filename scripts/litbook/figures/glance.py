@@ -57,7 +57,8 @@ def draw_themes_by_year(papers: pd.DataFrame) -> Any:
         title=_find_bulk(dated["year"]),
         alt=f"Heat map: papers of each theme by the year of their first version. The largest cell is “{largest}” in "
         f"{year}, with {most}.",
-        caption="Papers by theme and year of their first version; a blank cell means no papers in this "
+        caption="Papers by theme and year of their first version, which the lists of papers replace by the year of the "
+        "venue where there is one; a blank cell means no papers in this "
         f"collection. The peak is {most} in {year}, in “{largest}”. Papers without a known year are not shown.",
         data=counts.rename_axis(index="theme", columns=None).reset_index(),
     )
@@ -97,7 +98,8 @@ def draw_kinds_by_theme(papers: pd.DataFrame) -> Any:
     counts = counts[[kind for kind in KIND_COLOURS if kind in counts.columns]]
     figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 1.2))
     _draw_bars(axes, counts.iloc[::-1].rename(index=short_titles(papers)))
-    figure.tight_layout()
+    figure.tight_layout(rect=(0, 0.5 / figure.get_figheight(), 1, 1))
+    figure.legend(loc="lower left", ncols=3, columnspacing=1.2, handlelength=1.2)  # beginning at the edge: fits
     totals = papers.loc[papers["kind"] != "", "kind"].value_counts()
     kind, number = str(totals.index[0]), int(totals.iloc[0])
     title = f"{portion(number, decided, 'paper')} mainly {_CONTRIBUTE[kind]}."
@@ -118,7 +120,6 @@ def _draw_bars(axes: Any, counts: pd.DataFrame) -> None:
         left = left + counts[kind]
     axes.set_yticks(range(len(counts)), list(counts.index))
     axes.set_xlabel("papers")
-    axes.legend(loc="upper center", bbox_to_anchor=(0.35, -0.12), ncols=3)
 
 
 def describe_years(papers: pd.DataFrame) -> Any:

@@ -35,7 +35,7 @@ KIND_COLOURS = {
 # Begins the identifier of a part that leads somewhere; `show` makes a name for the link of what follows.
 LABEL = "label:"
 _LABEL_WIDTH, _COLUMN_WIDTH = 36, 26
-_FAINTEST, _STRONGEST = 0.1, 0.6  # how much of the colour a cell of a heat map has; text reads well on both
+_FAINTEST, _STRONGEST = 0.22, 0.6  # how much of the colour a cell of a heat map has; text reads well on both
 
 
 def use_style() -> None:
@@ -91,7 +91,9 @@ def draw_cells(
                 _draw_cell(axes, (column, row), number, (number / most, colour), link)
     axes.set_xlim(-0.5, counts.shape[1] - 0.5)
     axes.set_ylim(counts.shape[0] - 0.5, -0.5)
-    axes.set_xticks(range(counts.shape[1]), [str(name) for name in counts.columns], rotation=45, ha="right")
+    axes.set_xticks(
+        range(counts.shape[1]), [str(name) for name in counts.columns], rotation=45, ha="right", rotation_mode="anchor"
+    )
     axes.set_yticks(range(len(counts)), [str(name) for name in counts.index])
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)

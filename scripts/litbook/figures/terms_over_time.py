@@ -100,7 +100,7 @@ def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     halves = halve(papers)
     drawn = choose_changes(compare_halves(papers, terms), terms, _SHOWN)
     if halves is None or drawn.empty:
-        return say("So no term rises or fades beyond chance.")
+        return say("No term rises or fades beyond chance.")
     use_style()
     figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * len(drawn) + 1.0))
     places = np.arange(len(drawn)) + 0.6 * (drawn["z"] < 0).to_numpy()  # a space between rising and fading
@@ -125,9 +125,9 @@ def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
         title=said,
         alt=f"Dots with intervals: share of papers that use a term in {halves[0].years} and {halves[1].years}. {said}",
         caption=f"Terms whose share of papers changed most between {halves[0].years} and {halves[1].years}, with 95% "
-        f"intervals: {int((drawn['z'] > 0).sum())} rise, {int((drawn['z'] < 0).sum())} fade. "
-        "At most a tenth of all changes found may be false. Of terms with a word in common only the most certain is "
-        "shown. A term leads to its papers, a dot to those of its years, unless they are too many for an address.",
+        "intervals; at most a tenth of all changes found may be false. Of terms with a word in common only the most "
+        "certain is shown. A term leads to its papers, a dot to those of its years, unless they are too many for an "
+        "address.",
         data=drawn.round(5),
     )
 
@@ -203,7 +203,7 @@ def draw_shares_by_year(papers: pd.DataFrame, terms: TermCounts) -> Any:
     years = pool_years(papers["year"])
     names = [str(name) for name in years.cat.categories]
     if drawn.empty or len(names) < 2:
-        return say(f"So no share by year is drawn: that takes two years of {_PAPERS_A_YEAR} papers and such a term.")
+        return say(f"Shares by year need a term that changed and two years of {_PAPERS_A_YEAR} papers each.")
     use_style()
     rank = drawn.groupby(drawn["z"] < 0).cumcount()
     drawn = drawn.assign(rank=rank).sort_values("rank", kind="stable")  # rising and fading terms alternate

@@ -88,7 +88,9 @@ def _draw_cells_of_venues(papers: pd.DataFrame, series: pd.Series[str], names: l
     use_style()
     figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 1.2))
     draw_cells(axes, counts.rename(index=titles), {cell: address for cell, address in links.items() if address})
-    axes.set_xticks(axes.get_xticks(), [_shorten(name) for name in counts.columns], rotation=45, ha="right")
+    axes.set_xticks(
+        axes.get_xticks(), [_shorten(name) for name in counts.columns], rotation=45, ha="right", rotation_mode="anchor"
+    )
     figure.tight_layout()
     return figure
 

@@ -20,6 +20,13 @@ LABELS = {
     "code": "Code",
     "project": "Project page",
 }
+# Of the link to the text itself, the best place first.
+READ_LABELS = {
+    "arxiv": "Read on arXiv",
+    "openreview": "Read on OpenReview",
+    "acl": "Read in the ACL Anthology",
+    "doi": "Read via DOI",
+}
 
 
 def addresses(links: Mapping[str, str]) -> dict[str, str]:

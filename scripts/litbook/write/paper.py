@@ -22,7 +22,7 @@ from litbook.write.extraction import ExtractedColumn, gather_extracted, render_e
 from litbook.write.fulltext import render_citations, render_text
 from litbook.write.groups import MOST_AUTHORS, find_page
 from litbook.write.labels import label_of
-from litbook.write.links import LABELS, addresses
+from litbook.write.links import LABELS, READ_LABELS, addresses
 from litbook.write.notices import render_notices
 from litbook.write.sections.cited_in import list_mentions, render_mentions, theme_of_page
 from litbook.write.sections.placed import explain_placement, keep_shown, render_placement
@@ -218,12 +218,12 @@ def _gist(gist: Evidence | None) -> str:
 
 
 def _links(paper: Paper) -> str:
+    """Return the link to the text of the paper, and after it those to its other places, code and project."""
     found = addresses(paper.links)
-    return " · ".join(link(_link_label(paper, name), address) for name, address in found.items())
-
-
-def _link_label(paper: Paper, name: str) -> str:
-    return f"arXiv {escape(paper.links[name])}" if name == "arxiv" else LABELS[name]
+    best = next((name for name in READ_LABELS if name in found), "")
+    first = [link(READ_LABELS[best], found.pop(best))] if best else []
+    others = " · ".join(link(LABELS[name], address) for name, address in found.items())
+    return " ".join(filter(None, [*first, others]))
 
 
 def _glance(stated: Stated) -> str:

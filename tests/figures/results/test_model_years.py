@@ -44,7 +44,7 @@ def test_the_finding_is_the_share_with_no_newer_model_and_the_table_says_what_ea
     shown = BeautifulSoup(draw_results_by_model_year(make(tmp_path, 5)).data, "html.parser")
     title = shown.select_one(".litbook-figure-title")
     assert title
-    assert title.get_text() == "10 of 20 papers (50%) that name a model name none newer than 2022."
+    assert title.get_text() == "Newest model named: 2022 or older in 10 of 20 papers (50%)."
     years = [cell.get_text() for cell in shown.select("details tbody th")]
     assert years == ["2023"] * 10 + ["2022"] * 5 + ["2019"] * 5
     assert "It <b>folds</b>." in [cell.get_text() for cell in shown.select("details td")]

@@ -233,7 +233,9 @@ def test_a_path_shows_its_stops_its_time_and_what_it_skips(ways: Built) -> None:
     name = "book/about/ways.html"
     page = ways.review.page(name)
     assert page.text("#path-short h2") == "Five <i>minutes</i>"
-    assert page.text(".litbook-path-time").startswith("About ")
+    stops = [int(text_of(stop).split()[0]) for stop in page.soup.select(".litbook-path .litbook-number")]
+    assert len(stops) == 4
+    assert page.text(".litbook-path-time").startswith(f"About {sum(stops)} minutes ")
     links = page.soup.select(".litbook-path ol a")
     titles = ["Looking at loaves", "How it was made", "RiseCast", "Should a robot bake alone?"]
     for link, title in zip(links, titles, strict=True):

@@ -122,7 +122,7 @@ def test_the_facts_of_the_review_are_counted() -> None:
 def test_papers_are_counted_by_year_and_part() -> None:
     shown = select_years.select(prepared(corpus_of_years(2028, 2028, 2030, *[2031] * 5, None)), "")
     assert shown is not None
-    assert shown.title == "6 of 9 papers appeared in 2030 or later"
+    assert shown.title == "6 of 9 papers published in 2030 or later"
     assert [(column.label, column.numbers) for column in shown.columns] == [
         ("2028", (1, 1)), ("2029", (0, 0)), ("2030", (1, 0)), ("2031", (5, 0)),
     ]  # fmt: skip

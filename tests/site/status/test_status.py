@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from invented import SOUND, put
 
 from litbook.__main__ import main
-from litbook.analyse.living.due import describe_status, find_late, find_stale_watch
+from litbook.analyse.living.due import describe_briefly, describe_status, find_late, find_stale_watch
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError
 from litbook.model.history import ReviewVersion
@@ -88,6 +88,24 @@ def test_only_a_living_review_can_be_late(mode: str) -> None:
 )
 def test_one_line_says_the_status(known: dict[str, str], line: str) -> None:
     assert describe_status(replace(STATUS, **known)) == line  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("known", "line"),
+    [
+        ({}, "Living review: last searched on 1 May 2033; next update due on 1 August 2033"),
+        ({"mode": "paused", "due": "", "reason": "We look."}, "Living review, paused: last searched on 1 May 2033"),
+        ({"mode": "one-off", "due": "", "reason": "Made once."}, "One search on 1 May 2033, papers to March 2033"),
+        ({"mode": "one-off", "due": "", "searched": ""}, "One search, papers to March 2033"),
+    ],
+)
+def test_pages_say_the_status_in_a_few_words(known: dict[str, str], line: str) -> None:
+    papers = [Paper(key, (), Text(key), Text(""), published=day) for key, day in (("a", "2033-03-02"), ("b", None))]
+    assert describe_briefly(replace(STATUS, **known), papers) == line  # type: ignore[arg-type]
+
+
+def test_without_dated_papers_one_search_is_all_there_is_to_say() -> None:
+    assert describe_briefly(replace(STATUS, mode="one-off", due="", searched=""), ()) == "One search"
 
 
 def test_the_day_of_the_search_may_be_unrecorded_unless_the_review_is_living(review: Path) -> None:

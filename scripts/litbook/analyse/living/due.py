@@ -23,11 +23,22 @@ _WORDS = {
 
 
 def describe_status(status: Status) -> str:
-    """Return the line of the front page, the foot of pages and CITATION.cff."""
+    """Return the line of the status page, of `todo` and of CITATION.cff."""
     line = f"{_WORDS[status.mode]}: {describe_search(status)}"
     if status.mode == "living":
         return f"{line}; next update due on {say_date(status.due)}"
     return f"{line}. {status.reason.rstrip('.')}" if status.reason else line
+
+
+def describe_briefly(status: Status, papers: Iterable[Paper]) -> str:
+    """Return the status in the few words that a page has for it: of one search, to which month its papers reach."""
+    if status.mode == "living":
+        return describe_status(status)
+    if status.mode != "one-off":
+        return f"{_WORDS[status.mode]}: {describe_search(status)}"
+    newest = max((paper.published for paper in papers if paper.published), default="")
+    said = "One search" + (f" on {say_date(status.searched)}" if status.searched else "")
+    return f"{said}, papers to {say_date(newest[:7])}" if newest else said
 
 
 def describe_search(status: Status, begins: bool = False) -> str:

@@ -73,7 +73,7 @@ def draw_results_by_model_year(papers: pd.DataFrame, more: Mapping[str, int] | N
         )
     middle = min(int(str(year)) for year, below in counts.cumsum().items() if below >= len(dated) / 2)
     older = int(counts[counts.index <= middle].sum())
-    title = f"{portion(older, len(dated), 'paper')} that name a model name none newer than {middle}."
+    title = f"Newest model named: {middle} or older in {portion(older, len(dated), 'paper')}."
     return show(
         _draw_bars(dated, counts),
         "results-by-model-year",

@@ -83,7 +83,7 @@ class Path(SphinxDirective):
 
 
 def _tell_time(planned: PlannedPath) -> str:
-    minutes = minutes_of(planned.words)
+    minutes = sum(minutes_of(stop.words) for stop in planned.stops)  # what the stops below say, added up
     return f"About {count_noun(minutes, 'minute')} · {count_noun(planned.words, 'word')}"
 
 

@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.analyse.living.due import describe_status
+from litbook.analyse.living.due import describe_briefly
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.dates import say_date
@@ -39,8 +39,8 @@ def select_facts(prepared: Prepared, _: str) -> tuple[str, ...]:
 @query("status-line")
 def select_status(prepared: Prepared, _: str) -> str:
     """Return the updating status in one line, or nothing for a review without one."""
-    status = prepared.corpus.status
-    return describe_status(status) if status else ""
+    corpus = prepared.corpus
+    return describe_briefly(corpus.status, corpus.papers) if corpus.status else ""
 
 
 class SearchBox(SphinxDirective):

@@ -100,7 +100,7 @@ def _find_title(years: Sequence[int], papers: int) -> str:
         if number >= _RECENT * len(years):
             break
     when = f"in {year}" if year == max(years) else f"in {year} or later"
-    return f"{number:,} of {count_noun(papers, 'paper')} appeared {when}"
+    return f"{number:,} of {count_noun(papers, 'paper')} published {when}"
 
 
 class Timeline(SphinxDirective):
@@ -124,7 +124,8 @@ def _render(years: Years, up: str) -> Iterator[str]:
     most = max(column.total for column in years.columns)
     worth = -(-most // _MOST_DOTS)
     each = "Each dot is a paper" if worth == 1 else f"Each dot is {worth} papers"
-    yield f'<p class="litbook-meta">{each}; choose a year to see its papers.'
+    yield f'<p class="litbook-meta">{each}; choose a year to see its papers. '
+    yield "A paper stands in the year of its venue, or else of its first version."
     yield f" {years.unknown:,} more have no known year." if years.unknown else ""
     across = max(4, -(-most // worth // _MOST_ROWS))
     yield f'</p><ol class="litbook-years" style="--columns: {len(years.columns)}; --across: {across}">'

@@ -25,6 +25,7 @@ from litbook.site.prisma.searches import NAME as HOW_NAME
 from litbook.site.prisma.searches import TITLE as HOW_TITLE
 from litbook.site.prisma.searches import describe_stage
 from litbook.text.dates import say_date
+from litbook.text.nouns import count_noun
 
 ANCHOR = "litbook-list-"
 _MOST_WAITING = 100
@@ -143,10 +144,12 @@ class Sources(_List):
 
 
 @query("duplicates")
-def select_duplicates(prepared: Prepared, _: str) -> tuple[Line, ...]:
-    """Return the papers with more than one record."""
-    own = {paper.citekey for paper in prepared.corpus.papers}
-    return tuple(_describe_merged(paper, paper.citekey in own) for paper in find_merged(prepared.corpus))
+def select_duplicates(prepared: Prepared, _: str) -> tuple[int, tuple[Line, ...]]:
+    """Return how many duplicate records the flow counts, and the papers with more than one record."""
+    corpus = prepared.corpus
+    own = {paper.citekey for paper in corpus.papers}
+    lines = (_describe_merged(paper, paper.citekey in own) for paper in find_merged(corpus))
+    return corpus.flow.duplicates, tuple(lines)
 
 
 def _describe_merged(paper: Paper, is_included: bool) -> Line:
@@ -161,8 +164,12 @@ class Duplicates(_List):
     subject = "duplicates"
 
     def draw(self) -> list[nodes.Element]:
-        lines = ask(self.env, select_duplicates)
-        return self.draw_lines(Lines("", lines)) if lines else [say_nothing("No record was found twice.")]
+        removed, lines = ask(self.env, select_duplicates)
+        if lines:
+            return self.draw_lines(Lines("", lines))
+        if removed:
+            return [_say(f"{count_noun(removed, 'duplicate record')} removed before the export, so not listed here.")]
+        return [say_nothing("No record was found twice.")]
 
 
 @query("excluded")

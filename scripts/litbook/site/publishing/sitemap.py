@@ -73,8 +73,8 @@ def _render_way(app: Sphinx, address: str) -> str:
 def _render_lost(app: Sphinx, address: str) -> str:
     """Return the page for addresses that lead nowhere.
 
-    A server shows it below any address, so that nothing relative to itself can be relied on: it loads no other file,
-    and its links begin with the path of the site's address. Without one, a script looks for the root of the site.
+    A server shows it below any address, so that nothing relative to itself can be relied on: its fonts and
+    its links begin with the path of the site's address. Without one, a script looks for the root of the site.
     """
     root = urlsplit(address).path if address else ""
     allowed = policy.allow_lost(render(app, "litbook-lost.html", address, root=root))

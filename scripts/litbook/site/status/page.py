@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from litbook.analyse.living.due import describe_status
+from litbook.analyse.living.due import describe_briefly, describe_status
 from litbook.analyse.living.reporting import Answer, answer_items
 from litbook.model.living import NOT_RECORDED, Status
 from litbook.pipeline import Prepared
@@ -35,9 +35,9 @@ def collect_status_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]
 
 def add_to_foot(app: Sphinx, name: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Add the status in one line to the foot of each page, as a link to its page."""
-    status = prepared_review(app).corpus.status
-    if status is not None:
-        line = f"{_escape(describe_status(status))}."
+    corpus = prepared_review(app).corpus
+    if corpus.status is not None:
+        line = f"{_escape(describe_briefly(corpus.status, corpus.papers))}."
         if name != NAME:
             line = f'<a href="{escape(context["pathto"](NAME))}">{line}</a>'
         context["litbook_foot"] = [line, *context.get("litbook_foot", ())]

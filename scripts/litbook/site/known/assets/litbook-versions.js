@@ -68,7 +68,7 @@
   /** @param {Litbook.ReviewChanges["sections"]} sections */
   function drawSections(sections) {
     const lines = sections.map(({ url, page, heading }) =>
-      make("li", {}, make("a", { href: `${root}${url}` }, `${page}: ${heading}`)),
+      make("li", {}, make("a", { href: `${root}${url}` }, page === heading ? page : `${page}: ${heading}`)),
     );
     const heading = `Sections last rewritten in this time: ${sections.length}`;
     return sections.length ? [make("h3", {}, heading), make("ul", {}, ...lines)] : [];
@@ -96,7 +96,10 @@
       const nothing = papers.length + sections.length === 0;
       const said = nothing
         ? `No difference between ${before} and ${after}.`
-        : `Between ${before} and ${after}: ${count(papers.length)} and ${count(sections.length, "section")}.`;
+        : `Between ${before} and ${after}: ${[
+            ...(papers.length ? [count(papers.length)] : []),
+            ...(sections.length ? [count(sections.length, "section")] : []),
+          ].join(" and ")}.`;
       result.replaceChildren(make("p", {}, said), ...drawPapers(papers), ...drawSections(sections));
     };
     for (const select of [from, to])

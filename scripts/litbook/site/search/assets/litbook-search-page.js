@@ -289,7 +289,10 @@
     const first = /** @type {HTMLElement | null} */ (
       region.querySelector(".litbook-answer h2 a, a.litbook-result-title")
     );
-    first?.focus({ preventScroll: true });
+    if (!first) return;
+    first.classList.add("litbook-arrived"); // no ring until the reader moves by keyboard
+    document.addEventListener("keydown", () => first.classList.remove("litbook-arrived"), { once: true });
+    first.focus({ preventScroll: true });
   }
 
   let typing = false; // whether typing may overwrite the last entry of the history
