@@ -96,7 +96,7 @@ def test_theme_and_kind_are_named_and_linked(book: Built) -> None:
         (
             "invented2021crumbnet",
             {
-                "arXiv 2103.99901": "https://arxiv.org/abs/2103.99901",
+                "Read on arXiv": "https://arxiv.org/abs/2103.99901",
                 "DOI": "https://doi.org/10.99999/invented.1",
                 "Code": "https://example.org/crumbnet/code",
                 "Project page": "https://example.org/crumbnet/",
@@ -105,7 +105,7 @@ def test_theme_and_kind_are_named_and_linked(book: Built) -> None:
         (
             "madeup2022crust",
             {
-                "arXiv 2206.99902": "https://arxiv.org/abs/2206.99902",
+                "Read on arXiv": "https://arxiv.org/abs/2206.99902",
                 "ACL Anthology": "https://aclanthology.org/2022.crust-main.1/",
             },
         ),

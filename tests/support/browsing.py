@@ -110,8 +110,8 @@ def watch(browser: Browser, origin: str, width: int = 1200, strict: bool = False
 
 
 def _is_left(request: Request) -> bool:
-    """Return whether a request for the icon was aborted because the test had gone to another page."""
-    return request.failure == "net::ERR_ABORTED" and request.url.endswith("/litbook-icon.svg")
+    """Return whether a request for the icon or a font was aborted because the test had gone to another page."""
+    return request.failure == "net::ERR_ABORTED" and request.url.endswith(("/litbook-icon.svg", ".woff2"))
 
 
 def wait_for_fonts(page: Page) -> None:
