@@ -221,3 +221,11 @@ def test_the_same_papers_give_the_same_bytes_in_any_order(tmp_path: Path) -> Non
 def test_nothing_speaks_of_a_gap(tmp_path: Path) -> None:
     papers = make(tmp_path)
     assert not re.search(r"\bgaps?\b", " ".join(draw(papers).data for draw in (*DRAW, *SAY)))
+
+
+def test_what_is_other_is_named_as_the_most_frequent_only_where_nothing_else_is() -> None:
+    rows, columns = Axis("theme", {"owls": "Owls"}), Axis("design", {"trial": "Trial", "other": "other"})
+    pairs = pd.DataFrame([("a", "owls", "other"), ("b", "owls", "other"), ("c", "owls", "trial")])
+    pairs.columns = pd.Index(["citekey", "theme", "design"])
+    assert cross(pairs, rows, columns).find_fullest() == ("Owls", "Trial", 1)
+    assert cross(pairs[:2], rows, columns).find_fullest() == ("Owls", "other", 2)

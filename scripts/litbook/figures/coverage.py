@@ -182,7 +182,7 @@ def _tell_modalities(papers: pd.DataFrame) -> str:
 
 def _describe_fullest(crossing: Crossing) -> str:
     row, column, number = crossing.find_fullest()
-    return f"The largest group is “{row}” and “{column}”: {count(number, 'paper')}."
+    return f"The most frequent pair is “{row}” with “{column}”: {count(number, 'paper')}."
 
 
 def _describe_empty(crossing: Crossing) -> str:

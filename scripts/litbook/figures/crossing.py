@@ -55,8 +55,11 @@ class Crossing:
         return len(self.rows.labels) * len(self.columns.labels) - len(self.cells)
 
     def find_fullest(self) -> tuple[str, str, int]:
-        """Return the labels of the cell with most papers, of the first one between equals, and their number."""
-        row, column = max(self.cells, key=lambda place: len(self.cells[place]))
+        """Return the labels of the cell with most papers, of the first one between equals, and their number.
+
+        What is “other” says nothing of itself: such a cell is taken only where there is nothing else.
+        """
+        row, column = max(self.cells, key=lambda place: ("other" not in place, len(self.cells[place])))
         return _flat(self.rows.labels[row]), _flat(self.columns.labels[column]), len(self.cells[row, column])
 
 

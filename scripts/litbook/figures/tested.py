@@ -199,7 +199,7 @@ def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
     theme, name, number = crossing.find_fullest()
     if number < _FEWEST_IN_CELL:
         return show_names(papers, field)
-    fullest = f"The largest group is “{theme}” and {name}: {count(number, 'paper')}."
+    fullest = f"The most frequent pair is “{theme}” with {name}: {count(number, 'paper')}."
     unknown = _not_stated(papers, field)
     drawing = show_crossing(
         crossing,

@@ -117,7 +117,7 @@ def sort_design(design: str) -> str:
 def _show(crossing: Crossing, name: str, total: int, colour: str, said: str = "") -> HTML:
     row, column, number = crossing.find_fullest()
     held = len({key for keys in crossing.cells.values() for key in keys})
-    finding = f"The largest group is “{row}” and “{column}”: {count(number, 'paper')}."
+    finding = f"The most frequent pair is “{row}” with “{column}”: {count(number, 'paper')}."
     by = f"{crossing.rows.name.lower()} and by {crossing.columns.name.lower()}"
     return show_crossing(
         crossing,

@@ -15,8 +15,8 @@ from litbook.figures.links import link_paper
 from litbook.figures.show import count, plain, say, show
 from litbook.figures.style import BLUE, LABEL, LINE, ORANGE, use_style
 
-_MOST_LABEL = 23
-_NARROW = 4.4  # inches: names, plot and numbers on the width of a phone, without a scroll
+_MOST_LABEL = 34
+_BROAD = 6.4  # inches: whole names and numbers, and between them a plot of half the width
 _METHOD = (
     "random effects, between-study variance by Paule and Mandel, interval by Hartung and Knapp, computed by statsmodels"
 )
@@ -41,7 +41,7 @@ def draw_forest(found: pd.DataFrame, column: pd.Series[Any]) -> Any:
     use_style()
     pooled = bool(column["estimate"])
     rows = len(found) + (1.6 if pooled else 0)
-    figure, axes = plt.subplots(figsize=(_NARROW, 0.27 * rows + 0.9))
+    figure, axes = plt.subplots(figsize=(_BROAD, 0.27 * rows + 0.9))
     is_ratio = column["scale"] == "ratio"
     if is_ratio:
         axes.set_xscale("log")
