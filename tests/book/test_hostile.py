@@ -142,7 +142,7 @@ def check_page(extensions: str, strange: Strange) -> None:
     suggested = f"This theme was suggested automatically from the phrases “{phrase}”, “{name}”; "
     assert "".join(texts(document, "placement")) == f"{placement}{suggested}no person has confirmed it."
     assert texts(document, "gist")[0] == f"“{clean(corpus.gists['p'].shown)}”"
-    assert texts(document, "links") == [f"arXiv {name}"]
+    assert texts(document, "links") == ["Read on arXiv"]
     abstract = section(document, 1).children[1]
     assert abstract.astext() == (clean(paper.abstract.plain) or "The source gives no abstract.")
     assert list(filter(leads_to_itself, document.findall())) == list(filter(leads_to_itself, abstract.findall()))
