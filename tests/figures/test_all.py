@@ -82,8 +82,7 @@ def test_the_bars_count_every_paper_under_its_kind(tmp_path: Path, drawn: list[F
     (figure,) = drawn
     axes = figure.axes[0]
     assert sum(bar.get_width() for bar in axes.patches) == len(PAPERS)
-    legend = axes.get_legend()
-    assert legend is not None
+    (legend,) = figure.legends
     assert [text.get_text() for text in legend.get_texts()] == [kind.replace("-", " ") for kind in KIND_COLOURS]
 
 

@@ -28,7 +28,7 @@ _MOST_WITH_GISTS = 100
 _EXPORTS = {"references.bib": "BibTeX", "papers.ris": "RIS", "papers.csv": "CSV", "papers.csl.json": "CSL-JSON"}
 
 # What the search page runs, in order: one file, for files compress better together and each costs a request.
-_SCRIPTS = (
+SCRIPTS = (
     *("words", "unpack", "store", "query", "slots", "sentences", "meaning", "engine", "answer", "tell", "filters"),
     *("results", "cards", "panel", "take", "page"),
 )
@@ -38,7 +38,7 @@ def write_page_script(app: Sphinx) -> None:
     """Write the scripts of the search page as one file, from those that the layout has shortened."""
     if app.builder.format == "html":
         static = Path(app.outdir) / "_static"
-        texts = ((static / f"litbook-search-{name}.js").read_text("utf-8") for name in _SCRIPTS)
+        texts = ((static / f"litbook-search-{name}.js").read_text("utf-8") for name in SCRIPTS)
         with stopping_at_disk_errors(app):
             write_text(static / "litbook-search.js", "\n".join(texts))
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from litbook.core.code import PACKAGE
+from litbook.site.search.pages import SCRIPTS
 
 _SITE = PACKAGE / "site"
 _TEMPLATE = _SITE / "search/templates/search.html"
 _BODY = re.compile(r"\{%- block docs_body %\}(.*?)\{%- endblock %\}", re.DOTALL)
 _LOOP = re.compile(r"\{%- for name, title in \[(.*?)\] %\}(.*?)\{%- endfor %\}", re.DOTALL)
-_SCRIPTS = re.compile(r"for name in \[([^\]]*)\]")
 
 
 def write_bare_site(folder: Path, parts: Mapping[str, str]) -> Path:
@@ -35,11 +35,11 @@ def _unroll(loop: re.Match[str]) -> str:
 
 
 def render_bare_page(digest: str) -> str:
-    """Return the page: the main region of the template, with the scripts that the template names."""
+    """Return the page: the main region of the template, with the scripts of the search page one by one."""
     template = _TEMPLATE.read_text("utf-8")
-    body, names = _BODY.search(template), _SCRIPTS.search(template)
-    if not body or not names:
-        raise ValueError(f"{_TEMPLATE.name} has changed: it has no main region or no list of scripts")
+    body = _BODY.search(template)
+    if not body:
+        raise ValueError(f"{_TEMPLATE.name} has changed: it has no main region")
     region = re.sub(r"\{#.*?#\}", "", body[1], flags=re.DOTALL)
     region = re.sub(r"\{\{ pathto\('([^']*)'\) \}\}", r"\1.html", region).replace(
         'data-index=""', f'data-index="{digest}"'
@@ -47,9 +47,7 @@ def render_bare_page(digest: str) -> str:
     region = _LOOP.sub(_unroll, region)
     if "{{" in region or "{%" in region:
         raise ValueError(f"{_TEMPLATE.name} has changed: it uses syntax that is not handled here")
-    scripts = "".join(
-        f'<script defer src="_static/litbook-search-{name}.js"></script>' for name in re.findall(r'"(\w+)"', names[1])
-    )
+    scripts = "".join(f'<script defer src="_static/litbook-search-{name}.js"></script>' for name in SCRIPTS)
     shared = "".join(
         f'<script defer src="_static/litbook-{name}.js"></script>' for name in ("dom", "yours", "selection")
     )
