@@ -74,7 +74,7 @@ def test_a_request_is_annotated_only_where_it_adds_a_task(review: Path, tmp_path
     git(review, "add", ".")
     git(review, "commit", "--quiet", "--message", "Add cheese")
     code, lines = check_request(review, tmp_path / "place")
-    assert code == 0, lines
+    assert code == 0, "\n".join(lines[-12:])
     said = [line.split("::")[2] for line in lines]
     assert [line for line in said if line.startswith("no search is recorded for more.bib")]
     papers = [line for line in said if "roe2033cheese" in line]
