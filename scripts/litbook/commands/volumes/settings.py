@@ -73,7 +73,7 @@ class Volumes:
 
 
 def find_volume(volumes: Volumes, name: str) -> Volume:
-    """Return a volume by its name; raise `CorpusError` if there is none."""
+    """Return a volume by its name; raise `CorpusError` if the name is unknown."""
     found = next((volume for volume in volumes.volumes if volume.name == name), None)
     if found is None:
         known = ", ".join(volume.name for volume in volumes.volumes[:20])

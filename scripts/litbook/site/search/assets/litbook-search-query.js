@@ -117,7 +117,7 @@
     return from ? `since ${from}` : `until ${to}`;
   }
 
-  /** Read "at ICLR" or "published in NeurIPS 2023", and return the year, 0 if there is none. A lower-case name, as in "in
+  /** Read "at ICLR" or "published in NeurIPS 2023", and return the year, or 0 without one. A lower-case name, as in "in
    * nature", is not taken for a venue.
    * @param {Store} store @param {string} dated matches the year after a venue
    * @param {(pattern: RegExp, make: (found: string[]) => Fact | undefined) => void} take */
