@@ -12,6 +12,8 @@ from toybook import REPOSITORY
 from workflows import Runner, git, list_steps, publish_on, read_workflow
 
 from litbook.commands.new_review import start_review
+from litbook.commands.publishing.earlier import find_earlier
+from litbook.core.project import Project
 
 pytestmark = pytest.mark.slow
 
@@ -80,6 +82,14 @@ def test_a_request_is_annotated_only_where_it_adds_a_task(review: Path, tmp_path
     papers = [line for line in said if "roe2033cheese" in line]
     assert sorted(line.split(": ")[1][:17] for line in papers) == ["not cited in any ", "theme not decided"]
     assert len(said) == len(papers) + 1
+
+
+def test_a_cache_file_that_is_gone_when_it_is_read_stops_no_check(review: Path) -> None:
+    cache = Project(review).cache
+    put(cache, {"learned/kept.json": "{}"})
+    (cache / "learned/replaced.json").symlink_to("gone.json")
+    put(review, {"book/corpus/sources/more.bib": "@article{x, title = {Cheese}, author = {Roe, Bo}, year = 2033}\n"})
+    assert find_earlier(Project(review), "main")
 
 
 def test_a_fault_of_a_request_stops_it_with_file_and_line(review: Path, tmp_path: Path) -> None:

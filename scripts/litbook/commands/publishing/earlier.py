@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 import subprocess
@@ -26,11 +27,11 @@ def find_earlier(project: Project, revision: str) -> Known | None:
     base = _find_base(project, revision)
     if base == ask_git(project, "rev-parse", "HEAD") and not ask_git(project, "status", "--porcelain", "--", "."):
         return None
-    with tempfile.TemporaryDirectory(prefix="litbook-") as folder:
+    # A process that learns in the background may still write to the caches of both reviews.
+    with tempfile.TemporaryDirectory(prefix="litbook-", ignore_cleanup_errors=True) as folder:
         earlier = Project(Path(folder).resolve() / "review")
         _unpack(project, base, earlier.root)
-        if project.cache.is_dir():
-            shutil.copytree(project.cache, earlier.cache)
+        _copy_cache(project.cache, earlier.cache)
         return _list_tasks(earlier)
 
 
@@ -52,6 +53,16 @@ def _unpack(project: Project, commit: str, folder: Path) -> None:
     packed = subprocess.run(command, cwd=project.root, capture_output=True, check=True).stdout
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
+
+
+def _copy_cache(source: Path, target: Path) -> None:
+    """Copy what a cache holds; a file that is replaced meanwhile is left out, for it only saves time."""
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copy2(path, copy)
 
 
 def _list_tasks(project: Project) -> Known:
