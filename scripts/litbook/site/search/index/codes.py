@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, count
 from zlib import crc32
 
@@ -56,7 +57,7 @@ class Coded:
         return runs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Codes:
     """Hold the words that have signs, by the length of the signs."""
 
@@ -64,11 +65,12 @@ class Codes:
 
     def encode(self, texts: Sequence[str]) -> list[str]:
         """Return texts with their words as signs."""
-        known = self.assign()
+        known = self.signs
         return [_WORD.sub(lambda found: known.get(found[0], found[0]), text) for text in texts]
 
-    def assign(self) -> dict[str, str]:
-        """Return the sign of each word."""
+    @cached_property
+    def signs(self) -> dict[str, str]:
+        """The sign of each word, which is found once for the texts of all papers."""
         return dict(chain.from_iterable(coded.assign().items() for coded in self.lengths))
 
 
