@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,6 +103,20 @@ def test_one_line_says_the_status(known: dict[str, str], line: str) -> None:
 def test_pages_say_the_status_in_a_few_words(known: dict[str, str], line: str) -> None:
     papers = [Paper(key, (), Text(key), Text(""), published=day) for key, day in (("a", "2033-03-02"), ("b", None))]
     assert describe_briefly(replace(STATUS, **known), papers) == line  # type: ignore[arg-type]
+
+
+def test_the_newest_paper_is_looked_for_once_for_all_pages() -> None:
+    class Looked(tuple[Paper, ...]):
+        times = 0
+
+        def __iter__(self) -> Iterator[Paper]:
+            Looked.times += 1
+            return super().__iter__()
+
+    papers = Looked([Paper("a", (), Text("a"), Text(""), published="2033-03-02")])
+    lines = {describe_briefly(replace(STATUS, mode="one-off", due=""), papers) for _ in range(3)}
+    assert lines == {"One search on 1 May 2033, papers to March 2033"}
+    assert Looked.times == 1
 
 
 def test_without_dated_papers_one_search_is_all_there_is_to_say() -> None:

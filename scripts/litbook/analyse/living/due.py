@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from litbook.core.identity import once_per_object
 from litbook.model.faults import Fault
 from litbook.model.living import Status
 from litbook.model.review import Paper
@@ -30,15 +31,21 @@ def describe_status(status: Status) -> str:
     return f"{line}. {status.reason.rstrip('.')}" if status.reason else line
 
 
-def describe_briefly(status: Status, papers: Iterable[Paper]) -> str:
+def describe_briefly(status: Status, papers: Sequence[Paper]) -> str:
     """Return the status in the few words that a page has for it: of one search, to which month its papers reach."""
     if status.mode == "living":
         return describe_status(status)
     if status.mode != "one-off":
         return f"{_WORDS[status.mode]}: {describe_search(status)}"
-    newest = max((paper.published for paper in papers if paper.published), default="")
+    newest = _find_newest(papers)
     said = "One search" + (f" on {say_date(status.searched)}" if status.searched else "")
     return f"{said}, papers to {say_date(newest[:7])}" if newest else said
+
+
+@once_per_object(2)
+def _find_newest(papers: Sequence[Paper]) -> str:
+    """Return the last date on which one of the papers was published; every page asks for the same papers."""
+    return max((paper.published for paper in papers if paper.published), default="")
 
 
 def describe_search(status: Status, begins: bool = False) -> str:

@@ -147,7 +147,9 @@ _IN_TITLE = re.compile(
 
 def find_design(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
     """Yield the design of the study: the most specific that it names for itself."""
-    places = [(number, text) for number, text in enumerate((title, *sentences)) if _ANY.search(text)]
+    numbered = enumerate((title, *sentences))
+    places = [(number, text) for number, text in numbered if _ANY.search(text) and not _OTHERS.search(text)]
+    places.sort(key=lambda place: place[0] == 0)  # a title comes last, since it may name its subject
     for rank, pattern in enumerate(_PATTERNS):
         found = _find_first(pattern, places, rank)
         if found:
@@ -158,10 +160,8 @@ def find_design(title: str, sentences: Sequence[str]) -> Iterator[Draft]:
 
 
 def _find_first(pattern: re.Pattern[str], places: Iterable[tuple[int, str]], rank: int) -> Draft | None:
-    """Return the first match in a sentence about this study; a title comes last, since it may name its subject."""
-    for number, text in sorted(places, key=lambda place: place[0] == 0):
-        if _OTHERS.search(text):
-            continue
+    """Return the first match that is about this study."""
+    for number, text in places:
         for match in pattern.finditer(text):
             value = re.sub(r"^(?:and|,|were|was|been|we) +", "", match.group().strip(" ,"), flags=re.IGNORECASE)
             if value and not _WHOLE.search(text, 0, match.start()) and (rank or number == 0 or _is_own(text, match)):
