@@ -20,7 +20,9 @@ from pathlib import Path
 _LIBRARIES = (
     *("jupyter_book.cli.main", "sphinx.application", "sphinx.builders.html", "sphinx.domains.std", "myst_nb.sphinx_"),
     *("nbclient", "jupyter_client.manager", "jupyter_cache", "sphinx_book_theme", "sphinxcontrib.bibtex"),
-    *("sphinx_external_toc", "bs4", "pybtex.database.input.bibtex", "litbook.sphinxext"),
+    *("sphinx_external_toc", "sphinx_design", "sphinx_multitoc_numbering", "bs4", "pybtex.database.input.bibtex"),
+    # What a build imports only for papers that no build has read yet: compiling its patterns is most of a small build.
+    *("litbook.sphinxext", "litbook.ingest.formats.choice", "litbook.analyse.findings.stated"),
 )
 
 
