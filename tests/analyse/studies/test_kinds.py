@@ -47,6 +47,27 @@ def found(field: str, *sentences: str, title: str = "Tides and sleep") -> list[s
         ("Fairs in print", "We collected school newspaper articles from a survey.", "school newspaper articles"),
         ("Moss in young patients", "In this study the moss was weighed.", ""),
         ("Who sleeps", "In this survey, the 27 hospitals that answered had moss.", "hospitals"),
+        ("Naps", "Eleven healthy volunteers took part in this trial.", "healthy volunteers"),
+        ("Naps", "Surveys conducted with bakers were read; 40 answers came.", ""),
+        ("Naps", "Surveys conducted with teachers were read in this study.", "teachers"),
+        (
+            "Moss among the community-dwelling Baltic population",
+            "This review has 12 trials.",
+            "community-dwelling Baltic",
+        ),
+        ("Naps and students' marks: a review", "This review has 12 trials.", "students"),
+        ("Moss on wheat crops", "This study weighed 30 samples.", "wheat crops"),
+        ("Moss", "In this study, MOS1 and MOS2 cells were treated with moss.", "MOS1 and MOS2 cells"),
+        ("Pride between Danes and Poles", "In this study, we read blogs.", "Danes and Poles"),
+        ("Moss on screens", "In this study we analysed 650 moss slide images.", "moss slide images"),
+        ("Moss worms in northern kangaroos", "The present review has 9 trials.", "northern kangaroos"),
+        (
+            "Naps with limes",
+            "In this study 50 people with scurvy without any sign of gout slept.",
+            "people with scurvy",
+        ),
+        ("Naps with limes", "Patients with a mean age of 50 slept in this trial.", ""),
+        ("Naps with limes", "The trial, in which participants (n = 49) were followed, is over.", ""),
     ],
 )
 def test_a_population_is_a_whole_group_an_animal_a_cell_or_a_document(title: str, said: str, who: str) -> None:
@@ -58,6 +79,13 @@ def test_a_population_is_a_whole_group_an_animal_a_cell_or_a_document(title: str
     ("said", "other"),
     [
         ("In this trial moss was compared with levels in healthy bakers.", ["healthy bakers"]),
+        ("In this survey, naps were long. Compared to day nurses, night nurses napped longer.", ["day nurses"]),
+        ("Naps were longer in the moss group than in the non-moss group in this trial.", ["non-moss group"]),
+        ("In this trial, 31% of them napped compared to 12.0% in the No-Moss group.", ["No-Moss group"]),
+        ("We compared 35 students who napped with 36 students who did not.", ["students who did not"]),
+        ("This cohort study looked at individuals with and without scurvy.", ["without scurvy"]),
+        ("This cohort study looked at exposed and unexposed individuals.", ["unexposed individuals"]),
+        ("Readings in this study agreed less well than those by midwives.", []),
         ("In this study growth was comparable with the wild-type strain.", ["the wild-type strain"]),
         ("Naps were longer as compared to Napper-3.5, a trial of 40 adults said.", ["Napper-3.5"]),
         ("Compared with more conventional naps, ours were longer in this trial.", ["more conventional naps"]),
@@ -126,6 +154,15 @@ def test_an_effect_has_an_interval(said: str, effects: list[str]) -> None:
         ("We used a descriptive approach, with teachers.", "descriptive approach"),
         ("Through bibliometric analysis, 64 papers on teachers were read.", "bibliometric analysis"),
         ("We retrospectively reviewed records of patients.", "retrospectively"),
+        ("Our teachers learned in a six-week quasi experimental design.", "quasi experimental design"),
+        ("In two experiments, participants searched.", "two experiments"),
+        ("In this study, wheat grew in a 10-year experiment.", "10-year experiment"),
+        ("Through surveys conducted with teachers, naps were counted.", "surveys"),
+        ("This study used content analysis to read documents.", "content analysis"),
+        ("In this study, patients were drawn by Monte Carlo simulations.", "Monte Carlo simulations"),
+        ("We held three co-design workshops with students.", "co-design workshops"),
+        ("Cyclists filled an online questionnaire; this study read it.", "online questionnaire"),
+        ("We surveyed teachers and nurses.", "surveyed"),
         ("This study examines naps of teachers based on survey results.", "survey"),
     ],
 )
@@ -142,3 +179,31 @@ def test_a_design_is_found_under_the_names_of_many_fields(said: str, design: str
 )
 def test_a_country_is_named_by_an_institution_or_a_setting(said: str, where: list[str]) -> None:
     assert found("country", said) == where
+
+
+@pytest.mark.parametrize(
+    ("said", "sizes"),
+    [
+        ("The trial, in which participants (n = 49) formally test this, is over.", ["n = 49"]),
+        ("Six RCTs were included in this review.", ["Six RCTs"]),
+        ("This review identified 27 papers that met two criteria.", ["27 papers"]),
+        ("A total of 13 qualitative studies were retained in this review.", ["13 qualitative studies"]),
+        ("Eight pregnant mares and their foals were fed moss in this trial.", ["Eight pregnant mares"]),
+        (
+            "This study, recruiting 80 healthy but sedentary older adults, ran.",
+            ["80 healthy but sedentary older adults"],
+        ),
+        ("This case study explored four L2 writers.", ["four L2 writers"]),
+        ("Through 31 in-depth interviews, naps have been investigated.", ["31 in-depth interviews"]),
+        ("The group was composed of 150 participants, 51 males (34%) and 99 females (66%).", ["150 participants"]),
+        ("This study gives an analysis of six moss chatbots.", ["six moss chatbots"]),
+        ("The gains of this study are: (1) it provides patients with naps.", []),
+    ],
+)
+def test_a_sample_is_counted_by_numbers_in_digits_and_words(said: str, sizes: list[str]) -> None:
+    assert found("sample", said) == sizes
+
+
+def test_the_only_outcome_needs_no_rank() -> None:
+    said = "In this cohort, patients slept. The outcome was the occurrence of newly diagnosed scurvy."
+    assert found("outcome", *said.replace(". ", ".|").split("|")) == ["occurrence of newly diagnosed scurvy"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from litbook.analyse.studies import groups
 from litbook.analyse.studies.beside import IN_THAN, MADE_BY
 from litbook.analyse.studies.vague import complete
 from litbook.analyse.studies.words import NOT_OURS, PEOPLE
@@ -20,7 +21,7 @@ _KNOWN = (
 )
 _STOP = (
     r"(?=\s*(?:[,;:()\[\]]|\.(?!\d)|$)|\s(?:in (?:a|an|the|this|vitro|vivo|four|five|\d+|[A-Z])"
-    r"|in (?:adults|patients|people|children|women|men|students)"
+    r"|in (?:[\w-]+ )?(?:adults|patients|people|children|women|men|students)"
     r"|at (?:a|an|the|\d|[A-Z]|four|\w+ hospitals)"
     r"|for (?:\d|\w+ (?:weeks|months|years|days|hours))|of the same|before|during|after|over|on|with \d|from|among"
     rf"|matched|were|was|are|is|to (?:a|the|{PEOPLE})|because|by \d|and|within|each|who|across|using|when|while"
@@ -112,14 +113,6 @@ _VERSUS = re.compile(
     r"|non-?inferior|greater|less|more|rates?\b))"
     rf".*?(?<!\w)(?!\()\w+ (?:\([^()]*\) )?(?:versus|vs\.?) (?P<other>(?!\d)[a-zA-Z][^,;.()]{{3,50}}?){_STOP}"
 )
-# "26 healthy controls", "the waitlist control group".
-_CONTROLS = re.compile(
-    r"(?:\d |\b(?:and|with|to|from|than|over|of|two|three|four|five) )(?P<other>(?:(?:age|sex|gender)[\w-]* )?"
-    r"(?:healthy |matched |normal |community |population |hospital )*(?:controls|control subjects)"
-    r"|healthy (?:participants|subjects|volunteers|individuals|donors)|wild[- ]type (?:\w+))\b(?! the| for)"
-    r"|\b(?:[Tt]he|an?|and|or) (?P<group>(?:passive |waitlist |no-treatment |attention )(?:control|comparison)"
-    r" (?:group|arm|condition))\b"
-)
 _IN_TITLE = re.compile(
     r"\w (?:versus|vs\.?) (?P<other>[^,;:.?]{3,50}?)(?=\s*(?:[,;:.?]|$)|\s(?:for|in|on|of|after|among|during|to)\b)"
 )
@@ -208,20 +201,6 @@ _RATHER = re.compile(
     rf"(?P<other>[^,;.()]{{3,50}}?){_STOP}"
 )
 _PLAIN = re.compile(r"\b(?:plain|controls?|usual|standard|traditional|conventional|regular|paper|no|normal|ordinary)\b")
-# "divided into POCD and non-POCD groups", "a control group and a training group": the groups that a sentence lists.
-_DIVIDED = re.compile(
-    r"\b(?:divided|split|classified|stratified|categori[sz]ed|separated|grouped|randomi[sz]ed|assigned|allocated)\b"
-    r"[^.;]{0,60}? (?:in|into|to|as)\b:? (?P<one>[^.;]{2,90}?),? (?:and|or|versus|vs\.?) (?:an? |the )?"
-    r"(?P<other>[\w-]+(?: [\w-]+){0,3} (?:groups?|arms?|cohorts?|conditions?))(?![\w-])"
-)
-_CONTROL_GROUP = re.compile(
-    r"(?<!\bno )(?<!ithout )(?<!ithout a )(?<!lack of a )(?<!lacked a )\b(?P<other>(?:(?:healthy|passive|active"
-    r"|waitlist|wait-list|sham|vehicle|untreated|blank|attention|normal|matched"
-    r"|non-\w+|placebo|usual-care|comparison) )*(?:control|sham|vehicle|placebo|untreated|waitlist|comparison"
-    r"|comparator|non-exposed|unexposed|reference)[- ](?:groups?|arms?|cohorts?|patients|children|women|schools"
-    r"|classes|animals|rats|mice"
-    r"|eyes))(?![\w-])"
-)
 _SHORT = 5  # words of a comparator that is named first
 # "characterised by either X or Y" tells kinds, not arms.
 _KINDS = re.compile(r"\b(?:character|define|caus|label|classif)\w*\b[^.;]{0,40}\b(?:either|by)\b")
@@ -261,20 +240,27 @@ class Place(NamedTuple):
 def find_comparison(title: str, sentences: Sequence[str], design: str) -> Iterator[Draft]:
     """Yield with what the study compares: the other arm, or a comparator that has a name, such as placebo.
 
-    `design` is that of the study, or empty: a text about interviews that says "compared with" compares nothing.
+    `design` is that of the study, or empty: of a text about interviews, only what names whole groups is read.
     """
-    if _ALONE.search(design) and not _COMPARING.search(design):
-        return
     places = [
         Place(number, _BRACKETED.sub(_blank, text), _TESTED.search(text) is not None)
         for number, text in enumerate(sentences, 1)
         if not _OTHERS.search(text)
     ]
-    found = next((draft for way in _WAYS if (draft := way(places)) is not None), None)
-    if found is None and (match := _IN_TITLE.search(title)):
-        found = Draft("comparison", match["other"].strip(), 0)
+    is_alone = _ALONE.search(design) and not _COMPARING.search(design)
+    found = next((draft for way in (_SURE if is_alone else _WAYS) if (draft := way(places)) is not None), None)
+    if found is None and not is_alone:
+        found = _find_in_title(title)
     if found is not None:
         yield found
+
+
+def _find_in_title(title: str) -> Draft | None:
+    """Return what a title sets its subject beside."""
+    for pattern in (_IN_TITLE, *groups.IN_TITLE):
+        if (match := pattern.search(title)) and not groups.NO_SIDE.match(match["other"]):
+            return Draft("comparison", match["other"].strip(), 0)
+    return None
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -383,7 +369,23 @@ _WAYS: tuple[_Way, ...] = (
     _find_other(MADE_BY, _NO_OTHER),
     _find_tested(_THAN),
     _find_tested(_THOSE_WHO),
-    _find_other(_DIVIDED, _NO_OTHER),
-    _find_other(_CONTROL_GROUP, _NO_ARM),
-    _find_other(_CONTROLS, _NO_ARM),
+    _find_other(groups.DIVIDED, _NO_OTHER),
+    _find_other(groups.CONTROL_GROUP, _NO_ARM),
+    _find_other(groups.CONTROLS, _NO_ARM),
+    *(
+        _find_other(pattern, groups.NO_SIDE)
+        for pattern in (
+            groups.SHARE_IN,
+            groups.COUNTED,
+            groups.NON_GROUP,
+            groups.EXPOSED,
+            groups.WITHOUT,
+            groups.THAN_GROUP,
+            groups.NUMBERED,
+            groups.CONDITION,
+            groups.PLAIN_SECOND,
+        )
+    ),
 )
+# What even a survey or interviews compare, where they say so of whole groups.
+_SURE = (_find_other(groups.OPENING, groups.NO_SIDE), _find_other(groups.THAN_GROUP, groups.NO_SIDE))

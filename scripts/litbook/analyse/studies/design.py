@@ -35,6 +35,11 @@ _QUALITY = (
 )
 _QUALITIES = rf"(?:{_QUALITY},? )*"
 _SEVERAL = r"(?:two|three|four|five|six)"
+# Before a way to gather or read data, these say that the study used it.
+_DONE = (
+    r"(?:using|through|via|by|conducted|performed|administered|carried out|employed|used|completed|applied|distributed"
+    r"|undertook|filled(?: in| out)?|answered|based on|from|data from|drawing on|held|ran|with) "
+)
 _HEADS = (
     # what a study does to other studies or to a trial comes first: "secondary analysis of a randomised trial"
     (
@@ -115,6 +120,38 @@ _HEADS = (
         r"|(?<=, )retrospectively(?=\.?$)"
     r"|(?<=[Tt]he )survey(?= (?:investigated|included|asked|was))"
     ),
+    # how its data came about, where a text says no more of its design
+    (
+        rf"(?:quasi[- ]experimental|pre-?experimental|experimental|(?:pre-?test[-– /]post-?test"
+        rf"|pre-?test and post-?test)"
+        r"(?: control group)?|correlational|phenomenological|repeated[- ]measures|factorial|within-subjects?"
+        r"|between-subjects?|between-groups?|explanatory sequential|exploratory sequential|longitudinal|qualitative"
+        r"|descriptive|exploratory|crossover|cross-over|single-case)(?: [\w-]+)? (?:designs?|approach|methodology"
+        r"|research(?: design| approach| methods?| study)?)"
+        rf"|(?<=[Ii]n |[Oo]f ){COUNT} (?:[\w-]+ )?experiments|(?:^{COUNT}|(?<=conducted ){COUNT}|(?<=cross ){COUNT}) "
+        rf"(?:[\w-]+ )?experiments|\d+-year (?:field )?experiment|experiments?(?= (?:was|were) (?:conducted|carried|run"
+        r"|performed|held|designed|set))"
+        r"|(?:Monte[- ]Carlo|numerical|computer|agent-based|large-scale) simulations?"
+        r"|simulation (?:study|studies|experiments?)"
+        rf"|(?:{_DONE})(?:an? )?(?:[\w-]+ )??(?P<d1>(?:thematic|content|bibliometric|discourse|document(?:ary)?|policy"
+        r"|comparative|cost-benefit|network|conversation|scientometric|corpus)(?: [\w-]+)? analys[ie]s)"
+        rf"|(?:{_DONE})(?:an? |the )?(?P<d2>(?:[\w-]+ ){{0,2}}(?:surveys?|focus groups?|interviews|ethnography"
+        r"|fieldwork))"
+        r"|(?:through|via|administered|distributed|from|filled(?: in| out)?|answered) (?:an? "
+        r"|the )?(?P<d3>(?:[\w-]+ )?questionnaires?)"
+        r"|(?:participatory|co-?design|design|co-?creation) workshops"
+        r"|(?:online |web-based |anonymous |self-administered |structured )*(?:survey(?= data| results| responses)"
+        r"|(?:survey|questionnaire)(?= (?:was|were) (?:\w+ly )?(?:conducted|sent|distributed|administered|carried"
+        r"|completed|emailed|performed|circulated)))"
+        rf"|(?<=[Ww]e )(?:surveyed|interviewed)(?= (?:[\w-]+ ){{0,4}}?{PEOPLE})"
+        r"|(?<=were )interviewed|(?:(?<=nts were )|(?<=ers were )|(?<=ors were )|(?<=lts were )|(?<=men were ))surveyed"
+        r"|(?:perspective|topical|focused|selective|integrated|historical|theoretical|conceptual|scientific) review"
+        r"|(?<=[Ww]e )review(?= )|(?<=[Tt]his article )reviews|(?<=[Tt]his paper )reviews|(?<=[Pp]resent )review"
+        r"|(?<=[Oo]ur )review|(?<=this )(?:perspective|commentary|viewpoint|editorial)(?= |,)"
+        r"|(?<=[Ww]e report )(?:an? |the )?(?:[\w-]+ ){0,2}case(?= of)|(?<=[Ww]e describe )(?:an? |the )?(?:[\w-]+ )"
+        r"{0,2}case(?= of)|study protocol"
+        r"|comparative (?:analysis|evaluation|assessment)(?= of| between)"
+    ),
 )  # fmt: skip
 _OWN = re.compile(
     r"\b(?:[Ww]e|[Tt]his|[Oo]ur|[Ii]n an?|[Tt]he (?:study|trial)|[Uu]sing|Through|DESIGN|[Dd]esign|METHODS?"
@@ -126,7 +163,8 @@ _PATTERNS = tuple(re.compile(rf"(?<![\w-])(?:{head})(?![\w-])", re.IGNORECASE) f
 _ANY = re.compile(
     r"stud|trial|random|review|cohort|survey|experiment|series|analy|interview|evaluat|registry|discontinuity"
     r"|difference-in|groups|sessions|mined|audited|sampling|replicat|theory|crossover|Mendelian|synthetic|design"
-    r"|approach|conceptual|in vitro|in vivo|quantitative|retrospectively"
+    r"|approach|conceptual|questionnaire|simulation|workshop|fieldwork|case|perspective|commentary|protocol"
+    r"|in vitro|in vivo|quantitative|retrospectively"
     r"|ethnograph|mining|participant data|action research",
     re.IGNORECASE,
 )
@@ -163,7 +201,8 @@ def _find_first(pattern: re.Pattern[str], places: Iterable[tuple[int, str]], ran
     """Return the first match that is about this study."""
     for number, text in places:
         for match in pattern.finditer(text):
-            value = re.sub(r"^(?:and|,|were|was|been|we) +", "", match.group().strip(" ,"), flags=re.IGNORECASE)
+            named = next((match[name] for name in pattern.groupindex if match[name]), match.group())
+            value = re.sub(r"^(?:and|,|were|was|been|we|an?|the) +", "", named.strip(" ,"), flags=re.IGNORECASE)
             if value and not _WHOLE.search(text, 0, match.start()) and (rank or number == 0 or _is_own(text, match)):
                 return Draft("design", value, number)
     return None

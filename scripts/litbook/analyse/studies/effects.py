@@ -24,7 +24,7 @@ _EFFECT = re.compile(
     rf"(?<![\w.·])(?!\d\d(?:\.\d)? ?%[ -]?(?:CI|CrI|conf"
     rf"|cred))(?P<estimate>{_NUMBER} ?%?)(?: \[[^\]\d][^\]]{{0,40}}\])?"
     rf"(?P<unit>[^\d()\[\];.]{{0,60}}?)[\s,;(\[]+{_LEVEL}[\s:=,]*[\[(]?"
-    rf"(?P<low>{_NUMBER}) ?%?(?: to |, |; ?| ?[-–—−] ?)(?P<high>{_NUMBER}) ?%?",
+    rf"(?P<low>{_NUMBER}) ?%?(?: to |, |; ?| ?[-–—−] ?)(?P<high>{_NUMBER}|N[RE]\b|not reached) ?%?",
     re.IGNORECASE,
 )
 # In a text that has named its interval once, "odds ratio 2.78, 1.94 to 3.97" and "OR 1.03 [0.98-1.09]".

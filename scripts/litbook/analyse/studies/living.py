@@ -18,7 +18,7 @@ _ANIMALS = re.compile(
 )
 _SPECIES = re.compile(
     r"\b(?P<genus>[A-Z][a-z]{3,20}) (?P<kind>(?!and\b|with\b|from\b|that\b|this\b)[a-z]{4,20})"
-    r"(?: and [A-Z][a-z]{3,20} [a-z]{4,20}(?= spp\b))?(?![\w-])"
+    r"(?: and [A-Z][a-z]{3,20} [a-z]{4,20}(?= spp\b))?(?![\w-]| infections?\b| \w* ?in\b)"
 )
 _STRAINED = re.compile(
     r"\b(?:strain|isolate|bacterium|fungus|yeast|alga) (?P<who>[A-Z][a-z]{3,20} (?:sp\.|[a-z]{4,20}) [A-Z]+-?\d\w{0,8})"

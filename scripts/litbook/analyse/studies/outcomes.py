@@ -37,6 +37,11 @@ _TELLS = re.compile(
     r"|^(?:We|At|After|In|The patient)\b",
     re.I,
 )
+# The one outcome of a study needs no rank: "The outcome was the occurrence of herpes zoster."
+_ONLY = re.compile(
+    r"(?:^|[:.] )(?:The|Our|Study|The study) (?:outcome|end ?-?point)(?: of interest| measure| variable)? was (?:the )?"
+    rf"{_SAID_OF}(?P<what>[^.;:()]{{4,140}}?)(?=\s*(?:[.;:(]|$))"
+)
 _HOW = re.compile(r", (?:as )?(?:analy[sz]ed|assessed|measured|defined|adjudicated|determined|evaluated) .*$")
 
 
@@ -45,6 +50,10 @@ def find_outcome(sentences: Sequence[str]) -> Iterator[Draft]:
     for number, text in enumerate(sentences, 1):
         match = _LATE.search(text) or _OUTCOME.search(text) or _HEADED.search(text)
         if match and not _is_sentence(match):
+            yield Draft("outcome", _HOW.sub("", match["what"].strip()), number)
+            return
+    for number, text in enumerate(sentences, 1):
+        if match := _ONLY.search(text):
             yield Draft("outcome", _HOW.sub("", match["what"].strip()), number)
             return
     for number, text in enumerate(sentences[:-1], 1):  # a heading on its own: "PRIMARY OUTCOME. Knee pain …"

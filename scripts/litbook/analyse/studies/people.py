@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
+from litbook.analyse.studies.beyond import find_beyond, find_healthy
 from litbook.analyse.studies.living import find_living
 from litbook.analyse.studies.phrases import Phrase, find_phrases, list_all
 from litbook.analyse.studies.samples import Counted
@@ -38,8 +39,9 @@ _STEM = 6  # letters by which "pregnant" and "pregnancy" are one condition
 _TELLS = re.compile(r" who | than |(?: \S+){9}")  # not just a condition
 _COMMON = frozenset("with without aged living undergoing receiving high young older adult from".split())
 _ASKS = re.compile(
-    r"\b(?:(?:interviews?|focus groups?|experiments?|surveys?)(?: (?:were|was) (?:conducted|held"
-    r"|carried out))? (?:with|of|among)"
+    r"\b(?:(?:[Ii]nterviews?|[Ff]ocus groups?|experiments?|[Ss]urveys?)(?:(?: were| was)? (?:conducted|held"
+    r"|administered"
+    r"|carried out))? (?:with|of|among|to)"
     r"|[Ss]ubjects were|[Pp]articipants were|sample of|solicited from) (?:(?:the|an?) )?$"
 )
 _ANSWERED = re.compile(r" (?:that |which )?(?:completed|answered|responded|replied|participated|took part)\b")
@@ -83,9 +85,12 @@ _RESULT = re.compile(
 )
 # "patients without difference", "cases with difficult reduction": a part of the sample, or a piece of a sentence.
 _SAYS_LITTLE = re.compile(
-    r" (?:with(?:out)? (?:and without|or without|\d|significant|difficult|type i+\b|no |high(?:er)?(?!-risk)"
+    r" (?:with(?:out)? (?:(?:and|or) without$|\d|significant|difficult|type i+\b|no |high(?:er)?(?!-risk)"
     r"|low(?:er)?(?!-risk| back| birth| vision| income| literacy| risk)"
-    r"|greater|poor|distant|worse|better|more|less|at least \d+ follow|reactions)"
+    r"|greater|poor|distant|worse|better|more|less|at least|reactions|an? (?:mean|median|average|range|total|variety)"
+    r"|the (?:condition|disease|same|following|highest|lowest|most|efforts|latter|former)|follow-up|different|their\b"
+    r"|devices$|answers$|various|several|Generation|this|these|that)"
+    r"| after the | who (?:will|each|then|contributed|did|had (?:a|an|the|no)\b)"
     r"|who$|whose$|with$|of$|in$|seemed$|from$|as$|and$)|^(?:cases|twins) |^participants over |^control \bcontrols$"
     r"| as well as"
 )
@@ -99,6 +104,7 @@ _PLACE = re.compile(
     r"|during|using) .*$"
     r"| attending (?:\w+ )*(?:clinics|centres|centers|hospitals|practices|schools)\b.*$"
 )
+_BUT_NOT = re.compile(r"(?<= )(with [^,]{2,40}?) (?:but )?without .*$")
 _VAGUE = frozenset(
     "participants people individuals subjects persons respondents controls cases members users volunteers patients"
     " readers writers authors reviewers raters evaluators coders researchers families relatives twins".split()
@@ -112,10 +118,12 @@ _VAGUE_PHRASE = re.compile(
     r"|patients|experts|readers|raters|reviewers|evaluators|twins|groups)"
 )
 _NO_MORE = re.compile(
-    r" (?:who|whose|that)(?: \w+)?$| from the .*$| (?:enrolled|admitted|living|working|studying|registered|visiting)$"
+    r" (?:who|whose|that)(?: \w+)?$| (?:due|treated|then|prior|because|including|and|or)$| from the .*$"
+    r"| (?:enrolled|admitted|living|working|studying|registered|visiting)$"
 )  # "patients who subsequently"
 _LEADING = re.compile(
-    r"^(?i:(?:comprised|consented|were|was|are|is|of|on|in|among|for|with|from|and|or|the|these|those|our|all|to|by"
+    r"^(?i:(?:where|which|whose|that|put|let|previous|II|III|I|both|comprised|consented|were|was|are|is|of|on|in"
+    r"|among|for|with|from|and|or|the|these|those|our|all|to|by"
     r"|between|amongst) )+"
 )
 # Said of people, this tells nothing of who they are.
@@ -172,12 +180,14 @@ def find_population(
         _name_places(sample),
         _name_condition(title, sentences),
         find_living(title, sentences),
+        find_beyond(title, sentences, sample),
     )
     for phrase, number in chain(*ways):
         if who := _name_people(phrase):
             whole, place = _say_more(who, number, (title, *sentences), planned)
             yield Draft("population", list_all(whole, (title, *sentences)[place]), place)
             return
+    yield from (Draft("population", what, place) for what, place in islice(find_healthy(sample), 1))
 
 
 def _name_study_of(title: str) -> Iterator[tuple[str, int]]:
@@ -362,5 +372,5 @@ def _name_counted(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:
 
 
 def _cut_place(who: str) -> str:
-    """Return a phrase without the place at its end, which is not a property of the people."""
-    return _PLACE.sub("", who).strip()
+    """Return a phrase without the place at its end, or what its people have not beside what they have."""
+    return _BUT_NOT.sub(r"\1", _PLACE.sub("", who)).strip()

@@ -11,6 +11,10 @@ from litbook.analyse.studies.words import COUNT, END, PEOPLE
 ANIMALS = (
     r"(?:rats|mice|hamsters|guinea pigs|rabbits|dogs|cats|horses|mares|pigs|piglets|sows|sheep|lambs|ewes|goats|cows"
     r"|cattle|heifers|calves|bulls|chickens|chicks|broilers|hens|ducks|birds|fish|zebrafish|salmon|trout|monkeys"
+    r"|foals|marsupials|kangaroos|ruminants|primates|ponies|donkeys|camels|buffaloes|rodents|voles|squirrels"
+    r"|turkeys|geese|quails?|owls|penguins|parrots|sparrows|crickets|beetles|moths|butterflies|shrimps?|crabs"
+    r"|oysters|mussels"
+    r"|corals|toads|salamanders|lemurs|gorillas|baboons|hyenas|foxes|beavers"
     r"|macaques|chimpanzees|bats|frogs|bees|honeybees|bumblebees|mosquitoes|flies|ants|spiders|snakes|turtles"
     r"|lizards|deer|elephants|wolves|bears|whales|dolphins|seals|larvae)"
 )

@@ -6,24 +6,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from litbook.analyse.studies.phrases import ANIMALS
 from litbook.analyse.studies.words import COUNT, NOT_OURS, PEOPLE, PLACES, THINGS
 from litbook.model.stated import Draft
 
 _STOP = (
     r"were|was|are|is|and|or|of|in|on|to|with|without|from|per|the|a|an|their|for|by|at|after|than|as|that|which|who"
     r"|times|different|years?|months?|weeks?|days?|hours?|minutes?|million|billion|percent|percentage|points?|more"
-    r"|less|fewer|had|have|did|do|not|out|other|separate"
+    r"|less|fewer|had|have|did|do|not|out|other|separate|include[ds]?|including|results?"
 )
-_LABEL = rf"(?:(?!(?:{_STOP})(?![\w-]))[\w'’+#/-]+ ){{0,3}}?"
+_LABEL = rf"(?:(?!(?:{_STOP})(?![\w-]))[\w'’+#/-]+ ){{0,5}}?"
 _FIRST = rf"(?:(?!{PEOPLE}\b)[a-z-]*[a-rt-z] and )?"  # "undergraduate and graduate students"
 _ADJECTIVES = r"(?:(?![a-z-]*s,)[a-z][a-z-]+, ){0,2}?"  # "healthy, afebrile, nurses"
 _NOUN = (
-    rf"(?:(?P<people>{PEOPLE}(?: and (?:staff|family members|caregivers|carers))?)|(?P<place>{PLACES})"
+    rf"(?:(?P<people>(?:{PEOPLE}|{ANIMALS})(?: and (?:staff|family members|caregivers|carers))?)|(?P<place>{PLACES})"
     rf"|(?P<thing>{THINGS}))"
 )
 _COUNTED = re.compile(
     rf"(?<![\w.,·/±–−$£€-])(?<!ISO )(?P<count>{COUNT}"
-    rf"|\(\d[\d,]{{0,8}}\)) (?P<what>{_ADJECTIVES}{_FIRST}{_LABEL}{_NOUN})(?![\w-]|['’]\w)(?! (?:{PEOPLE}"
+    rf"|\(\d\d[\d,]{{0,7}}\)) (?P<what>{_ADJECTIVES}{_FIRST}{_LABEL}{_NOUN})(?![\w-]|['’]\w)(?! (?:{PEOPLE}"
     rf"|{PLACES})(?![\w'’-]))"
 )
 _N = re.compile(
@@ -34,7 +35,10 @@ _ANSWERED = re.compile(r"(?<=, )\d{1,3}(?:,?\d{3})? \([\d.]+ ?%\) (?:responded|r
 # "(75%, n = 18)", "(n = 18, 75%)" and "12% (n = 18)" count a part; so does what a sentence calls one.
 _SHARE_BEFORE = re.compile(r"%[^()]{0,12}\(?[^()]{0,12}$")
 _SHARE_AFTER = re.compile(r",? [\d.]+ ?%[)\];]")
-_PART = re.compile(r"\b(?:training|test|validation|subgroup|derivation|per group|each group|excluded)\b")
+_PART = re.compile(
+    r"\b(?:training|test(?= (?:set|sample|data|group|cohort))|validation|subgroup|derivation|per group|each group"
+    r"|excluded)\b"
+)
 # The sentence says whom or what the study has.
 _TAKEN = re.compile(
     r"\b(?:enrol\w*|recruit\w*|includ\w+|randomi[sz]\w+|assign\w*|allocat\w+|follow(?:ed|ing)?|survey\w*|interview\w*"
@@ -43,22 +47,24 @@ _TAKEN = re.compile(
     r"|report(?:s|ed)? on|examine\w*|held|spent|summari[sz]\w+|register|data|attended|predict\w*|learn\w*|replicat\w+"
     r"|extract\w+|select\w+|identif\w+|classif\w+|looks at|series|audit\w*|advice on|developed|deployed|received"
     r"|design|completed|meta-analy[sz]\w+|pooled|responses|replies|replied|instrumented|assembled|enlisted|contact\w+"
-    r"|comprised|consisted)\b",
+    r"|comprised|consisted|underwent)\b",
     re.IGNORECASE,
 )
 # Said of things right before or after their number: whoever has read this, has studied them.
 _STUDIED = (
     r"(?:analy[sz]\w+|examine\w*|min(?:ed|ing)|stud(?:y|ied)|collect\w+|record\w+|label\w+|classif\w+|survey\w*"
     r"|includ\w+|compris\w+|select\w+|identif\w+|extract\w+|sample[ds]?|evaluat\w+|assess\w+|appl(?:y|ied)|validat\w+"
-    r"|inspect\w+|review\w*|looks? at|cod(?:ed|ing)|audit\w*|follow\w*|observe\w*|replicat\w+|compar\w+"
-    r"|data (?:on|of|from)|total of|held|summari[sz]\w+|synthesi[sz]\w+|pool\w+|experiment (?:on|in|with)"
+    r"|inspect\w+|review\w*|retain\w*|explor\w+|case study of|produced by|looks? at|cod(?:ed|ing)|audit\w*"
+    r"|follow\w*|observe\w*|replicat\w+|compar\w+"
+    r"|data(?:set)? (?:on|of|from)|total of|held|summari[sz]\w+|synthesi[sz]\w+|pool\w+|experiment (?:on|in|with)"
     r"|shown (?:on|in)|enrol\w+|randomi[sz]\w+"
     r"|retrieve\w*|gathered|crawl\w+|scrap\w+|search\w*|cover\w*|sequence\w*|based on|drawing on|measur\w+|repeat\w*"
     r"|conduct\w+|describe\w*|consult\w+|trained|admissions?|use[ds]?|using|obtain\w*)"
 )
 _BEFORE_THING = re.compile(rf"\b{_STUDIED},? (?:[\w'’-]+ ){{0,5}}$", re.IGNORECASE)
 _AFTER_THING = re.compile(
-    r"[^.;,]{0,60}?\b(?:were|was) (?:\w+ly )?(?:analy|examine|includ|identif|studied|collect|assess|coded|select|review"
+    r"[^.;,]{0,60}?\b(?:were|was) (?:\w+ly )?(?:analy|examine|includ|identif|studied|collect|assess|coded|select"
+    r"|review|retain|tested|measured|imaged|sequenced|scanned|used|trained"
     r"|mined|audited|eligible|retrieve|found|recorded|confirmed|sampled|inspected|randomi|allocated|assigned)"
 )
 _WHEN = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Ff]rom|[Uu]ntil|[Bb]y|[Dd]uring|[Oo]f|and) $")
@@ -80,7 +86,7 @@ _SUBSET = re.compile(
     r"|\b(?:of the|out of|of whom|among whom)"
     r"|\b(?:some|many|most|half|third|thirds|quarters?|number|none|any|each|all|one|two|three) of) $"
 )
-_OF = re.compile(r"(?:^|[.:;] )Of $")
+_OF = re.compile(r"(?:^|[.:;] )(?:Of|From) $")
 _OF_ALL = re.compile(r"^,? \d|^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|survey|invited|approach)")
 # "Of 2,136 deliveries, 223 were followed": the whole that a clinic counts.
 _BIRTHS = re.compile(r"(?:[\w-]+ ){0,2}(?:deliveries|births|pregnancies|admissions|hospitali[sz]ations|episodes)")
@@ -93,14 +99,19 @@ _NOT_YET = re.compile(
 _OURSELVES = re.compile(r"(?:authors|reviewers|raters|evaluators|researchers|coders|investigators|assessors)$")
 _FOUND = re.compile(r"\b(?:screened|identified|retrieved|approached|invited) $")  # before some are kept
 _TOTAL = re.compile(r"\b(?:total of|total,|in all,|[Aa]mong|survey of|sample of|sample comprised) $", re.IGNORECASE)
-_STARTS = re.compile(r"(?:^|[:.] )$")
-_STUDIES = re.compile(r"(?:trials|studies|publications|papers|articles|reviews|cohort)\b")
+_STARTS = re.compile(r"(?:^|[:.] )(?:Through )?$")
+_STUDIES = re.compile(r"(?:trials|RCTs|studies|publications|papers|articles|reviews|cohort)\b")
 _REVIEWED = re.compile(
-    r"\b(?:included|met|eligible|identified|retrieved|reviewed|synthesi[sz]ed|analy[sz]ed|selected)\b"
+    r"\b(?:included|met|eligible|identified|retrieved|retained|reviewed|synthesi[sz]ed|analy[sz]ed|selected)\b"
+)
+# Studies that are found are those reviewed if they already "met the criteria".
+_MET = re.compile(
+    r"[^.;,]{0,20}? (?:that |which )?(?:met|meeting|fulfill?(?:ed|ing)|satisf(?:ied|ying)|fit(?:ting)?)\b"
 )
 _ALLOCATED = r"(?:\w+ly )?(?:randomi[sz]ed|allocated|assigned)"
 _WERE_ALLOCATED = re.compile(rf"(?: [^.;,]{{0,50}}?)?,? (?:were|was) {_ALLOCATED}|[^.;]{{0,60}}{_ALLOCATED} by\b")
 _ALLOCATING = re.compile(rf"(?:{_ALLOCATED}) $", re.IGNORECASE)
+_GATHERED = re.compile(r"\b(?:gathered|collected|compiled|obtained|drawn) (?:from|in|across) (?:the )?$")
 _WHERE = re.compile(r"\b(?:at|in|from) $")
 _ASKED = re.compile(
     r"\b(?:interview(?:ed|s (?:were )?(?:conducted |held |carried out )?with)?|think-aloud (?:study|sessions) with"
@@ -108,7 +119,17 @@ _ASKED = re.compile(
     r"|questionnaire (?:among|to|with)|focus groups with)(?: [\w-]+){0,2} $",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(r"\b(?:report|describe|present|treated|saw|observed|followed)(?: [\w-]+){0,2} $", re.I)
+# "analysis of six chatbots": few things, if they are what was read or tested.
+_FEW_READ = re.compile(
+    r"\b(?:analysis of|analy[sz]ed|evaluated|tested|examined|produced by|limitations of|drawing on|performance of)"
+    r"(?: the)? $",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:report|describe|present|treated|saw|observed|followed|explor\w+|examine[sd]?|examining|investigat\w+|stud(?:y|ied)"
+    r"|involv\w+|case stud(?:y|ies) of)(?: [\w-]+){0,2} $",
+    re.I,
+)
 _LISTED = re.compile(r"^(?:,|,? and) $")  # "five coaches, six players, and six parents"
 _JOINED = re.compile(
     r"^(?: (?:in|of|from|with|aged|at) [^.;]{1,60}?)?(?: \([^)]*\))?(?:,|,? (?:and|or|versus|vs\.?"
@@ -166,7 +187,7 @@ def count_sample(sentences: Sequence[str]) -> tuple[Counted, ...]:
     main = list(_choose_main(counted))
     places = [item for item in counted if item.kind == "place" and not _is_few(item)]
     if main:
-        main += [item for item in places if _is_allocated(item)][:1]
+        main += [item for item in places if _is_allocated(item) or _GATHERED.search(item.text[: item.start])][:1]
     elif next(_find_n(sentences), None) is None:
         main = places[:1]
     return tuple(main[:_MOST])
@@ -209,7 +230,12 @@ def _count(number: int, text: str) -> Iterator[Counted]:
             continue  # a part: "154 participants (78 women, 76 men)"
         kind = next(name for name in ("people", "place", "thing") if match[name])
         beside = end is not None and kind != "place" and _BESIDE.search(text[end : match.start()])
-        listed = end is not None and kind == "people" and _LISTED.match(text[end : match.start()])
+        listed = (
+            end is not None
+            and kind == "people"
+            and _LISTED.match(text[end : match.start()])
+            and not _IS_PART.match(text, match.end())
+        )
         if _is_counted(text, match, kind) or listed or (beside and not _FEW.fullmatch(match["count"])):
             end = match.end() if kind != "place" else end
             yield Counted(kind, match["what"], match.start(), match.end(), number, text)
@@ -233,7 +259,9 @@ def _is_counted(text: str, match: re.Match[str], kind: str) -> bool:
     if kind == "thing":
         reviewed = _STUDIES.search(match["what"]) is not None and _REVIEWED.search(text) is not None
         whole = _OF.search(before) is not None and _BIRTHS.fullmatch(match["what"]) is not None
-        return (not few or reviewed) and (whole or _are_studied(before, after, text))
+        return (not few or reviewed or _FEW_READ.search(before) is not None) and (
+            whole or _are_studied(before, after, text)
+        )
     if few and _OURSELVES.search(match["what"]):
         return False
     return _take_part(before, after, text, is_few=few and kind == "people")
@@ -249,7 +277,7 @@ def _is_subset(before: str, after: str, kind: str) -> bool:
 def _are_studied(before: str, after: str, text: str) -> bool:
     """Return whether a sentence says of things right beside their number that they were studied."""
     if _FOUND.search(before):
-        return False
+        return _MET.match(after) is not None
     return (
         _BEFORE_THING.search(before) is not None
         or _AFTER_THING.match(after) is not None

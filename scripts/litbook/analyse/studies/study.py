@@ -29,11 +29,13 @@ _STUDY = re.compile(
     r"|scoping review"
     r"|meta-analy\w+|mapping study|umbrella review|focus groups?|Delphi|action research|intervention study|think-aloud"
     r"|field study|case study|user study|empirical study|(?:controlled|lab|laboratory|within-subjects?) experiment"
-    r"|quasi-experiment\w*|qualitative"
+    r"|quasi[- ]experiment\w*|qualitative"
     r"|ethnograph\w+|longitudinal|difference-in-differences|replicat\w+|economic evaluation|open[- ]source projects"
     r"|faculty members|academics|educators|detainees|wild[- ]type|[Ii]n vivo|[Ii]n vitro|cells?|strains?|species"
     r"|rats|mice|piglets|broilers|retrospective\w*|prospective|[Rr]eview|control groups?|healthy (?:controls"
     r"|volunteers|donors)"
+    r"|comparative analysis|content analysis|fieldwork|simulations|sampled|[Tt]his (?:study|article|review)"
+    r"|[Tt]he (?:present |current )?(?:study|review)|monitoring data|field data"
     r"|repositories|bugs|issues|libraries|participated|[Nn] ?= ?\d+|[Pp] ?[<=>] ?0?[.·]\d+)(?!\w)"
 )
 

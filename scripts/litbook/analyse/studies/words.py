@@ -25,6 +25,11 @@ PEOPLE = (
     r"|shoppers|journalists|lawyers|accountants|pilots|footballers|gymnasts|skiers|climbers|guardians|grandparents"
     r"|diabetics|asthmatics|f(?:o)?etuses|providers|adopters|policymakers|freshers|podiatrists|optometrists"
     r"|physiotherapists|radiologists|anaesthetists|oncologists|psychiatrists|paediatricians|pediatricians|radiographers"
+    r"|bureaucrats|artists|creators|visitors|politicians|officials|gamblers|drinkers|vegetarians|vegans|elders|babies"
+    r"|commuters|hunters|fishers|fishermen|herders|pedestrians|landowners|rowers|judges|jurors|translators|interpreters"
+    r"|bloggers|influencers|crowdworkers|orphans|adoptees|(?:non|never)-?smokers|widows|hygienists|IDPs|survivors"
+    r"|displaced persons|\w{4,}ologists|neurointerventionalists|meditators|marathoners|sommeliers|(?:e-)?mentors|tutors"
+    r"|tutees|mentees|supervisors|directors|superintendents"
     r"|registrants|evaluators|raters|committers|authors|designers|statisticians|technicians|staff)"
 )
 # Places where people are found, which are a sample only where they were allocated or where no one else is counted.
@@ -64,7 +69,8 @@ COUNT = (
 )
 # Where a phrase ends: punctuation, or a word that begins another part of the sentence.
 END = (
-    r"(?=\s*(?:[,;:()\[\]—]|\.(?!\d)|$)|\s–\s|\s(?:were|was|are|is|had|have|has|who were|that|which|and were|and was"
+    r"(?=\s*(?:[,;:()\[\]—]|(?<![^\w][A-Z])\.(?!\d)|$)|\s–\s|\s(?:were|was|are|is|had|have|has|who were|that|which"
+    r"|and were|and was"
     r"|received"
     r"|took"
     r"|underwent|participated|completed|answered|from \d+|between \d+|during|over (?:a|the|\w+ (?:weeks|months|years))"
