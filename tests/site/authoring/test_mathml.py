@@ -8,7 +8,7 @@ import pytest
 from browsing import open_browser, wait_for_fonts, watch
 from toybook import Built, copy_toy
 
-from litbook.site.authoring.mathml import FormulaError, render_formula
+from litbook.site.authoring.mathml import FormulaError, cut_formula, render_formula
 
 CHAPTER = "book/chapters/loaf-vision.md"
 FORMULAS = r"""
@@ -37,6 +37,19 @@ def test_formulas_are_mathml_and_prices_are_text(reckoned: Built) -> None:
     assert "it costs $a or $b." in page.article.get_text()
     assert page.one(".litbook-formula math")["display"] == "block"
     assert page.one(".litbook-formula .eqno").get_text() == "(1)"
+
+
+@pytest.mark.parametrize(
+    ("tex", "pieces"),
+    [
+        (r"a = b, \qquad c = d", ["a = b, ", " c = d"]),
+        (r"a, \qquad\text{so}\qquad b", ["a, ", r"\text{so} \quad  b"]),
+        (r"\frac{a \qquad b}{c}", [r"\frac{a \qquad b}{c}"]),
+        ("a = b", ["a = b"]),
+    ],
+)
+def test_a_display_is_cut_at_its_wide_spaces_so_that_a_phone_can_put_it_in_lines(tex: str, pieces: list[str]) -> None:
+    assert cut_formula(tex) == pieces
 
 
 def test_a_formula_is_drawn_without_a_script_and_scrolls_on_a_phone(reckoned: Built) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from itertools import pairwise
 
@@ -136,6 +137,7 @@ def ways(tmp_path_factory: pytest.TempPathFactory) -> Built:
     agents, vision = (review.path(f"book/chapters/{name}.md") for name in ("baking-agents", "loaf-vision"))
     said = "\n## Words\n\nA *robot* is an arm that kneads; it lacks a nose. A robot sees `leavening` before\n"
     said += "leavening, and [a proof](../index.md) waits. Proofs come late; sensor series come too.\n"
+    said += "\n## Doubts\n\nOf split minds {cite}`fancied2021kneadbot`.\n\nOn {tension}`whether they <alone>` bake.\n"
     agents.write_text(agents.read_text("utf-8").replace("\n## Papers", f"{said}\n## Papers"), "utf-8")
     proof = "\n## Words\n\nThe last rest is called *proofing*. A robot may watch it.\n"
     vision.write_text(vision.read_text("utf-8") + proof, "utf-8")
@@ -189,6 +191,21 @@ def test_a_tension_shows_question_status_quotations_and_what_would_decide(ways: 
     assert "What differs. The doughs differ." in " ".join(text_of(card).split())
     assert "What would settle it. Which model wins on slow doughs?" in " ".join(text_of(card).split())
     assert [card["id"] for card in page.soup.select(".litbook-tension")] == ["tension-examples", "tension-alone"]
+
+
+def test_a_chapter_says_its_size_below_the_title_and_has_its_disagreement_beside_the_text(ways: Built) -> None:
+    page = ways.review.page("book/chapters/baking-agents.html")
+    assert page.one("h1").find_next("p")["class"] == ["litbook-chapter-line"]
+    assert re.fullmatch(r"\d papers · \d minutes?", page.text(".litbook-chapter-line"))
+    quoted, card = page.soup.select("#doubts .litbook-beside")
+    assert quoted.find_next_sibling("p").get_text().startswith("Of split minds")
+    assert quoted.get_text(" ", strip=True) == (
+        "“In 140 doughs the robot stops within one minute of an experienced baker” Fancied et al. 2021"
+    )
+    assert card.find_next_sibling("p").get_text().startswith("On whether they")
+    lines = [text_of(line).strip() for line in card.select("p")]
+    assert lines == ["A possible disagreement", "Should a robot bake alone?", "No: 1", "In most doughs: 1"]
+    assert card.find("a")["href"] == "../tensions.html#tension-alone"
 
 
 def test_concepts_are_listed_with_the_sentences_that_explain_them(ways: Built) -> None:

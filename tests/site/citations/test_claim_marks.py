@@ -160,7 +160,7 @@ def test_the_gauge_tells_what_is_cited_what_is_missing_and_when_it_was_read(clai
     page = claimed.review.page(f"{CHAPTER}.html")
     assert page.text(".litbook-coverage") == (
         "2 of 4 sentences cite a paper (50 %). Not discussed yet: Plan the Bake: Language Models as Baking Agents; "
-        'Oven Control by Preference: Learning What "Golden" Means. Last reviewed on 2031-12-24.'
+        "Oven Control by Preference: Learning What “Golden” Means. Last reviewed on 2031-12-24."
     )
     assert "1 minute" in page.article.get_text()
     assert page.one(".litbook-coverage meter")["value"] == "50"

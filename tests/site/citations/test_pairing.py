@@ -33,7 +33,7 @@ def shown(*pieces: nodes.Node) -> str:
 
 
 def test_each_mark_follows_its_paper_whatever_the_order() -> None:
-    assert shown(cite("ada", "bo"), claim("bo:7", "ada:2", "bo:8")) == "[Ada2; Bo7 8]"
+    assert shown(cite("ada", "bo"), claim("bo:7", "ada:2", "bo:9")) == "[Ada2; Bo7 9]"
 
 
 def test_a_mark_of_a_paper_that_is_not_cited_stays_behind() -> None:
@@ -69,6 +69,25 @@ def test_a_name_is_repeated_after_another_one_and_without_a_mark() -> None:
     others = (cite("ada"), claim("ada:1"), cite("bo"), claim("bo:1"), cite("ada"), claim("ada:2"))
     assert shown(*others) == "[Ada]1[Bo]1[Ada]2"
     assert shown(cite("ada"), claim("ada:1"), nodes.Text(" "), cite("ada")) == "[Ada]1 [Ada]"
+
+
+def test_sentences_in_a_row_share_a_mark_and_more_than_two_marks_become_one() -> None:
+    assert shown(cite("ada"), claim("ada:5", "ada:6", "ada:9")) == "[Ada]5–6 9"
+    assert shown(cite("ada"), claim("ada:5", "ada:7", "ada:9")) == "[Ada]5…9"
+    assert shown(cite("ada"), claim("cy:1", "cy:2", "bo:3")) == "[Ada]1–2 · 3"
+
+
+def test_a_shared_mark_says_all_its_sentences_and_has_all_their_anchors() -> None:
+    marks = claim("ada:5", "ada:6")
+    for number, mark in zip((5, 6), marks.findall(nodes.reference), strict=True):
+        mark["ids"], mark["reftitle"] = (
+            [f"claim-ada-{number}"],
+            f"Sentence {number} of Ada, 2031: “Owls hear {number}.”",
+        )
+    pair_marks(nodes.section("", nodes.paragraph("", "", cite("ada"), marks)))
+    (mark,) = marks.findall(nodes.reference)
+    assert mark["reftitle"] == "Sentences 5, 6 of Ada, 2031: “Owls hear 5.” “Owls hear 6.”"
+    assert [anchor for node in marks.findall(nodes.Element) for anchor in node["ids"]] == ["claim-ada-5", "claim-ada-6"]
 
 
 def test_in_the_built_review_each_mark_follows_the_name_of_its_paper(real: Built) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from litbook.site.authoring import (
     acronyms,
+    beside,
     by_question,
     concepts,
     counts,
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("themes", papers.Themes)
     app.add_directive("acronyms", acronyms.Acronyms)
     app.add_directive("concepts", concepts.Concepts)
+    app.add_transform(beside.DrawBeside)
     app.add_transform(concepts.LinkConcepts)
     app.add_directive("reading-path", reading_paths.Path)
     app.add_directive("rests-on", rests_on.RestsOn)

@@ -28,6 +28,8 @@ _ELEMENTS = frozenset(
     "msubsup msup mtable mtd mtext mtr munder munderover none".split()
 )
 _FORBIDDEN = re.compile(r"on\w+|href|src|style|class|id")
+_WIDE_SPACE = re.compile(r"\\qquad(?![A-Za-z])")
+_WORDS_ALONE = re.compile(r"\s*\\text\s*\{[^{}]*\}\s*")
 _LONE_AMPERSAND = re.compile(r"&(?!#x?[0-9A-Fa-f]+;)")  # latex2mathml leaves it as it is in "\text"
 
 
@@ -108,5 +110,27 @@ def _visit_math_block(self: Any, node: nodes.math_block) -> None:
     self.body.append(self.starttag(node, "div", CLASS="litbook-formula", tabindex="0"))
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})</span>')
-    self.body.append(render_formula(node.astext(), True) + "</div>\n")
+    self.body.append(" ".join(render_formula(piece, True) for piece in cut_formula(node.astext())) + "</div>\n")
     raise nodes.SkipNode
+
+
+def cut_formula(tex: str) -> list[str]:
+    """Return the pieces of a formula between wide spaces, which go below each other on a phone; else the formula.
+
+    Words alone, such as "so", stay with what follows them.
+    """
+    pieces = [""]
+    for piece in _WIDE_SPACE.split(tex):
+        pieces[-1] = rf"{pieces[-1]} \quad {piece}" if pieces[-1] else piece
+        if not _WORDS_ALONE.fullmatch(piece):
+            pieces.append("")
+    found = [piece for piece in pieces if piece]
+    return found if all(map(_is_closed, found)) else [tex]
+
+
+def _is_closed(tex: str) -> bool:
+    """Return whether a piece of a formula opens and closes the same."""
+    return all(
+        len(re.findall(opening, tex)) == len(re.findall(closing, tex))
+        for opening, closing in ((r"(?<!\\)\{", r"(?<!\\)\}"), (r"\\left\b", r"\\right\b"), (r"\\begin\b", r"\\end\b"))
+    )

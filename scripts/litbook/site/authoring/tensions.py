@@ -152,7 +152,7 @@ class TensionRole(SphinxRole):
         if home and builder.format == "html":
             uri = f"{builder.get_relative_uri(self.env.docname, f'book/{home}')}#{tension.anchor}"
             title = {"reftitle": f"{tension.question}{status}"} if words else {}
-            shown = nodes.reference("", "", shown, refuri=uri, internal=True, **title)
+            shown = nodes.reference("", "", shown, refuri=uri, internal=True, tension=name, **title)
         return [shown] if words else [shown, nodes.inline("", status, classes=["litbook-status"])], []
 
 

@@ -1,14 +1,19 @@
-"""Put each sentence mark beside the name of its paper, and name a paper once where the next sentence is on it too."""
+"""Put each sentence mark beside the name of its paper, and name a paper once where the next sentence is on it too.
+
+Sentences in a row share a mark, as "5–8", and more than two marks of a paper become one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, groupby
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 CITATION, MARKS = "bibtex-citation", "litbook-claims"
+_MOST_MARKS = 2  # of one paper, one after the other
 
 
 class PairMarks(SphinxPostTransform):
@@ -35,6 +40,53 @@ def pair_marks(document: nodes.Element) -> None:
                 elif keys == before and _is_in_brackets(citation):
                     _drop_name(citation, marks)
             before = keys
+    for marks in list(document.findall(nodes.inline)):
+        if MARKS in marks["classes"]:
+            _join_marks(marks)
+
+
+def _join_marks(marks: nodes.Element) -> None:
+    """Let sentences of one paper share marks."""
+    links = [node for node in marks.children if isinstance(node, nodes.reference)]
+    shown: list[nodes.Node] = []
+    for _, group in groupby(links, key=lambda link: link["citekey"]):
+        runs = _find_runs(list(group))
+        is_many = len(runs) > _MOST_MARKS
+        joined: list[nodes.Node] = [_join([*chain(*runs)], "…")] if is_many else [_join(run, "–") for run in runs]
+        shown += [nodes.Text(" · ")] if shown else []
+        shown += _separate(joined)
+    if len(shown) < len(marks.children):
+        marks.children = []
+        marks += shown
+
+
+def _find_runs(links: list[nodes.reference]) -> list[list[nodes.reference]]:
+    """Return marks in groups: those of sentences of an abstract that follow one another are together."""
+    runs: list[list[nodes.reference]] = []
+    for link in links:
+        number, last = link.astext(), runs[-1][-1].astext() if runs else ""
+        if number.isdecimal() and last.isdecimal() and int(number) == int(last) + 1:
+            runs[-1].append(link)
+        else:
+            runs.append([link])
+    return runs
+
+
+def _join(links: list[nodes.reference], by: str) -> nodes.reference:
+    """Return one mark for several sentences: it leads to the first, has the anchors of all, and says them all."""
+    first = links[0]
+    if len(links) > 1:
+        shown = by.join((first.astext(), links[-1].astext()))
+        titles = [str(link.get("reftitle", "")) for link in links]
+        if all(titles):
+            quotes = (title.partition(": ")[2] for title in titles)
+            paper = titles[0].partition(": ")[0].partition(" of ")[2]
+            numbers = ", ".join(link.astext() for link in links)
+            first["reftitle"] = f"Sentences {numbers} of {paper}: {' '.join(quotes)}"
+        anchors = [nodes.inline("", "", ids=[anchor]) for link in links[1:] for anchor in link["ids"]]
+        first.children = []
+        first += [*anchors, nodes.Text(shown)]
+    return first
 
 
 def _find_pairs(block: nodes.Element) -> Iterator[tuple[nodes.Element, nodes.Element | None]]:

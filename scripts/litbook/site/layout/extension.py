@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from litbook.site.build.assets import add_assets
-from litbook.site.layout import links, margin, tables
+from litbook.site.layout import links, margin, quotes, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(nodes.table, override=True, html=(tables.visit_table, tables.depart_table))
     app.add_node(nodes.sidebar, override=True, html=(margin.visit_aside, margin.depart_aside))
     app.add_directive("margin", margin.Margin, override=True)  # the default theme of Jupyter Book has one as well
+    app.add_post_transform(quotes.CurlQuotes)
     app.connect("config-inited", choose_theme)
     app.connect("builder-inited", links.write_assets)
     app.connect("html-page-context", links.add_frame, priority=950)  # when extensions have added theirs
