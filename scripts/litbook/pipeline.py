@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -19,7 +19,7 @@ from litbook.analyse.extraction import extract
 from litbook.analyse.findings.correct import check_corrections, correct_all
 from litbook.analyse.history.commits import read_history
 from litbook.analyse.history.diff import Snapshot, take_snapshot
-from litbook.analyse.history.measured import read_measured
+from litbook.analyse.history.measured import check_measured, read_measured
 from litbook.analyse.history.permanent import find_lost, find_moved
 from litbook.analyse.history.version import read_state
 from litbook.analyse.linked import choose_related, put_citing_first
@@ -33,7 +33,8 @@ from litbook.analyse.prose.claims import keep_claims
 from litbook.analyse.prose.concepts import explain
 from litbook.analyse.prose.mentions import find_mentions, gather_mentions
 from litbook.analyse.prose.paths import plan_paths
-from litbook.analyse.screeners import check_judgements, place_decisions
+from litbook.analyse.screeners import check_judgements
+from litbook.analyse.sound import keep_sound, shakes_the_ground
 from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.identity import once_per_object
@@ -71,6 +72,7 @@ class Prepared:
 
     `first_seen` maps each citekey in the ledger to the ISO date on which it entered the collection; `pages` are the
     hand-written ones; `measured` are the committed figures of litbook's commands by name; `inputs` are what was read.
+    `write_later` writes the files, if that was left to the caller.
     """
 
     corpus: Corpus
@@ -81,6 +83,7 @@ class Prepared:
     pages: tuple[Page, ...] = ()
     measured: Mapping[str, Measured] = field(default_factory=dict)
     inputs: Inputs | None = None
+    write_later: Callable[[], Written] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +133,9 @@ def make_corpus(
     enriched = _enrich(inputs, cache)
     faults = [*inputs.faults, *find_lost(project, inputs), *find_moved(project, inputs)]
     faults += _check_rows(project, inputs, enriched)
-    if _shake_the_ground(project, faults):
+    if shakes_the_ground(project, faults):
         raise CorpusError(faults)
-    inputs = _keep_sound(project, inputs, faults)
+    inputs = keep_sound(project, inputs, faults)
     excluded = find_excluded_keys(inputs.decisions)
     papers = tuple(_publish(paper, inputs) for paper in enriched.papers if paper.citekey not in excluded)
     flow = count_flow(inputs.readings, enriched.papers, papers, inputs.decisions, inputs.screening)
@@ -215,31 +218,6 @@ def _check_rows(project: Project, inputs: Inputs, enriched: Enriched) -> list[Fa
         found += check_facts(project.name(project.facts), inputs.facts, enriched.papers, enriched.ledger)
     whole = list_damaged(inputs.faults)
     return [fault for fault in found if fault.file not in whole]
-
-
-def _shake_the_ground(project: Project, faults: Sequence[Fault]) -> bool:
-    """Return whether faults are in files from which others are checked, so that more of them would follow."""
-    firm = {project.name(path) for path in (project.decisions, project.claims, project.excused, project.findings)}
-    firm |= {project.name(path) for path in (project.screening, project.searches, project.extraction)}
-    return any(fault.file.startswith(project.name(project.corpus)) and fault.file not in firm for fault in faults)
-
-
-def _keep_sound(project: Project, inputs: Inputs, faults: Sequence[Fault]) -> Inputs:
-    """Return the inputs with decisions at their stages and without what is wrong in them, so that all is checked."""
-    lines = {fault.line for fault in faults if fault.file == project.name(project.decisions)}
-    if not lines:
-        return replace(inputs, decisions=place_decisions(inputs.decisions, inputs.screening.judgements))
-    slugs = {theme.slug for part in inputs.parts for theme in part.themes}
-    known = {entry.citekey for entry in inputs.ledger}
-    sound: dict[str, Decision] = {}
-    for decision in inputs.decisions:
-        if decision.line not in lines:
-            sound.setdefault(decision.citekey, decision)
-        elif decision.citekey in known:
-            theme = decision.theme if decision.theme in slugs else None
-            also = tuple(slug for slug in decision.also if slug in slugs and slug != theme)
-            sound.setdefault(decision.citekey, replace(decision, theme=theme, also=also))
-    return replace(inputs, decisions=place_decisions(sound.values(), inputs.screening.judgements))
 
 
 def _publish(paper: Paper, inputs: Inputs) -> Paper:
@@ -329,7 +307,7 @@ def _check_prose(project: Project, corpus: Corpus, inputs: Inputs, *, is_sound: 
     faults = check_prose(corpus, inputs.pages, inputs.excused, sound)
     if is_sound and not faults and digests != before:
         keep(path, _BY_PAGE, json.dumps(digests))
-    return faults
+    return [*faults, *check_measured(project, inputs.pages)]
 
 
 def find_uncorrected(corpus: Corpus) -> dict[str, Stated]:
@@ -368,8 +346,11 @@ def snapshot(project: Project, known: KnownReadings | None = None) -> Snapshot:
     return take_snapshot(_enrich(inputs, NO_CACHE).papers, inputs.decisions, inputs.parts)
 
 
-def prepare(project: Project, known: KnownReadings | None = None) -> Prepared:
-    """Run the stages before Sphinx: read, compute, and write what pages are built from."""
+def prepare(project: Project, known: KnownReadings | None = None, *, may_wait: bool = False) -> Prepared:
+    """Run the stages before Sphinx: read, compute, and write what pages are built from.
+
+    With `may_wait`, files that can be made again are left to `write_later`, unless the ledger or the claims grow.
+    """
     known = known or KnownReadings()
     corpus, enriched, inputs = make_corpus(project, known)
     # Sources change seldom: those of earlier commits were mostly read for this build.
@@ -377,7 +358,9 @@ def prepare(project: Project, known: KnownReadings | None = None) -> Prepared:
     corpus = replace(corpus, history=replace(history, releases=inputs.releases))
     registered = set(enriched.ledger) <= set(inputs.ledger)
     claimed = not set(corpus.kept_claims) <= set(inputs.kept_claims)
-    written = write(project, corpus, enriched.ledger, registered=registered, claimed=claimed)
+    write_all = partial(write, project, corpus, enriched.ledger, registered=registered, claimed=claimed)
+    waits = may_wait and registered and not claimed
+    written = Written((), (), 0) if waits else write_all()
     days = [entry.first_seen for entry in enriched.ledger] + [decision.date for decision in inputs.decisions]
     corpus = replace(corpus, state=read_state(project, corpus, days, inputs.pages))
     before = {entry.citekey for entry in inputs.ledger}
@@ -390,6 +373,7 @@ def prepare(project: Project, known: KnownReadings | None = None) -> Prepared:
         pages=inputs.pages,
         measured=read_measured(project),
         inputs=inputs,
+        write_later=write_all if waits else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,6 +106,12 @@ ELSEWHERE: list[tuple[Callable[[Review], object], list[str]]] = [
     (_edit("_config.yml", 'copyright: "2026"', "copyright: 2026"), ["_config.yml:4: 'copyright' is not text: 2026"]),
     (_edit("_config.yml", 'baseurl: ""', 'baseurl: "example.org"'), ["_config.yml:20: invalid address 'example.org'"]),
     (_edit("_config.yml", "sphinx_design, litbook.sphinxext]", "sphinx_design]"), []),  # named under local_extensions
+    (_edit(TOC, "file: book/about/method", "glob: book/abouts/met*"),
+     ["_toc.yml:20: no file matches 'book/abouts/met*'"]),
+    (_edit("_config.yml", "html_theme: litbook", "html_theme: litbok"), ["_config.yml:30: unknown theme 'litbok'"]),
+    (_edit("_config.yml", "execute_notebooks: cache", "execute_notebooks: of"),
+     ["_config.yml:9: unknown way to execute notebooks 'of'; use one of auto"]),
+    (lambda review: review.path(VISION).write_bytes(b"\xef\xbb\xbf" + review.path(VISION).read_bytes()), []),
     (_write("book/about/lonely.md", "# Lonely\n"), ["book/about/lonely.md: this page is not in _toc.yml"]),
     (_write("book/about/lonely.md", "---\norphan: true\n---\n# Lonely\n"), []),
     (_rename_chapter, ["_toc.yml:6: the file 'book/chapters/loaf-vision' does not exist; did you mean",
@@ -264,6 +271,66 @@ def test_a_damaged_notebook_and_a_cell_that_is_not_python_are_named(review: Revi
     assert any(
         "unknown extension of Markdown 'dollarmth'; did you mean 'dollarmath'?" in one for one in faults_of(review)
     )
+
+
+def test_options_tags_and_kernels_that_nothing_reads_are_named(review: Review) -> None:
+    cells = [":tagz: [hide-input]", ":tags: hide-input", ":tags: [hide-inputs, my-own]", ":hide_input: true"]
+    line = append(review, NOTEBOOK, "\n\n".join(f"```{{code-cell}} ipython3\n{option}\n1\n```" for option in cells))
+    plain = append(review, VISION, "```{code-cell} ipython3\n1\n```")
+    found = faults_of(review)
+    assert found == [
+        f"{NOTEBOOK}:{line}: unknown option 'tagz' of a cell; did you mean 'tags'?",
+        f"{NOTEBOOK}:{line + 5}: the tags 'hide-input' are not a list; write :tags: [hide-input]",
+        f"{NOTEBOOK}:{line + 10}: unknown tag 'hide-inputs' of a cell; did you mean 'hide-input'?",
+        f"{NOTEBOOK}:{line + 15}: 'hide_input' is a tag, not an option of a cell; write :tags: [hide-input]",
+        f"{VISION}:{plain}: this cell is not executed: the page does not say that it is a notebook; begin the page "
+        "with file_format: mystnb and a kernelspec, between ---",
+    ]
+    review.edit(NOTEBOOK, "name: python3", "name: python33")
+    assert any("no kernel 'python33' is installed" in fault for fault in faults_of(review))
+
+
+def test_links_of_html_and_addresses_that_lead_nowhere_are_named(review: Review) -> None:
+    line = append(
+        review,
+        VISION,
+        'See <a href="baking-agents.md">it</a>, <a href="baking-agent.html">it</a>,\n'
+        '<a href="baking-agents.html">it</a>, <a href="../../data/papers.csv">them</a>, [it](htps://example.org/x),\n'
+        "[it](https:/example.org), [it](www.example.org), [me](me@example.org), ![it](C:/x.png), [x](doi:10.1/x).",
+    )
+    named = "the page 'baking-agents.md' is not in the site under this name, since HTML names it"
+    assert faults_of(review) == [
+        f"{VISION}:{line}: broken link to 'baking-agent.html'; did you mean 'baking-agents.md'?",
+        f"{VISION}:{line}: {named}; write [text](baking-agents.md)",
+        f"{VISION}:{line + 1}: unknown kind of address 'htps:' in 'htps://example.org/x'; did you mean 'https'?",
+        f"{VISION}:{line + 2}: 'C:/x.png' is a file of one computer; put it beside the page, and write its name "
+        "from there",
+        f"{VISION}:{line + 2}: broken link to 'me@example.org'; write mailto:me@example.org",
+        f"{VISION}:{line + 2}: broken link to 'www.example.org'; write https://www.example.org…",
+        f"{VISION}:{line + 2}: invalid address 'https:/example.org'; begin it with https://",
+    ]
+
+
+def test_citekeys_that_are_not_separated_by_commas_and_invisible_characters_are_named(review: Review) -> None:
+    line = append(review, VISION, "Loaves {cite}`madeup2022crust; invented2021crumbnet`.")
+    other = append(review, VISION, "Loaves {cite}`madeup2022crust\u200b`.")
+    assert faults_of(review) == [
+        f"{VISION}:{line}: 'madeup2022crust; invented2021crumbnet' is not one citekey; separate citekeys by commas: "
+        "madeup2022crust,invented2021crumbnet",
+        f"{VISION}:{other}: 'madeup2022crust' holds an invisible character; delete it, and type the citekey",
+    ]
+
+
+def test_figures_that_no_file_holds_are_named_where_anything_was_measured(review: Review) -> None:
+    line = append(review, VISION, "It is {measured}`loaf recalls`, or {measured}`loav recall`.")
+    assert faults_of(review) == []
+    review.path("tests").mkdir()
+    figures = {"what": "loaves", "command": "x", "date": "2030-01-01", "values": {"recall": "1"}, "tables": {}}
+    review.path("tests/loaf-figures.json").write_text(json.dumps(figures), "utf-8")
+    assert faults_of(review) == [
+        f"{VISION}:{line}: nothing was measured under 'loav'; did you mean 'loaf'?",
+        f"{VISION}:{line}: unknown figure 'recalls' of 'loaf'; did you mean 'recall'?",
+    ]
 
 
 LABELS = """(The  Crust)=

@@ -69,6 +69,43 @@ def flaws(text: str, **settings: Any) -> list[tuple[int, str]]:
         ("- :::{note}\n  Kelp.\n\nMore.", 3, "the block that ':::{note}' opens is not closed"),
         ("```\n\nKelp.\n\n```{note}\nMore kelp.\n```", 3, "the code that '```' opens contains '```{note}' of line 7"),
         ("#### Below nothing", 3, "a heading of level 4 follows a heading of level 1"),
+        ("##Kelp\n\nKelp grows.", 3, "'##Kelp' does not begin a heading"),
+        ("Kelp grows.\n---\nIt does.", 3, "the line of '---' makes the text above it a heading"),
+        ("Kelp\ngrows\n===\n", 3, "the line of '===' makes the text above it a heading"),
+        ("| Kelp | Dulse |\n| tall | red |", 3, "these lines are not read as a table"),
+        ("| Kelp | Dulse |\n| --- |\n| tall | red |", 3, "these lines are not read as a table"),
+        ("| Kelp |\n| --- |\n| tall | red |", 5,
+         "a row of 2 cells in a table of 1 columns: readers would not see the rest"),
+        (":::{list-table}\n* - Kelp\n  - Dulse\n* - tall\n:::", 6,
+         "a row of 1 cells in a list-table whose first row has 2"),
+        (":::{list-table} Kelp\n:header-rows: 1\n\nKelp grows.\n:::", 6, "this is not a row of the list-table"),
+        (":::{list-table}\n:header-rows: 1\n\n* Kelp\n* Dulse\n:::", 6, "the list-table has no cells"),
+        (":::note\nKelp.\n:::", 3, "':::note' does not begin a directive"),
+        ("    Kelp grows {cite}`made2030kelp`.", 3,
+         "'{cite}`' is in text that is indented by four spaces, so it is shown as code"),
+        ("It grew by 50\n% in a year.", 4, "the line begins with %, so it is a comment, and not shown"),
+        ("**Kelp grows.", 3, "the bold text of '**Kelp grows.' is not closed, or not opened"),
+        ("Kelp grows** fast.", 3, "the bold text of '**' is not closed, or not opened"),
+        ("See [kelp] (https://example.org/kelp).", 3,
+         "'[kelp] (https://example.org/kelp)' is not read as a link"),
+        ("See (kelp)[https://example.org/kelp].", 3, "'(kelp)[https://example.org/kelp]' is not read as a link"),
+        ("See [kelp](brown algae.md).", 3, "'[kelp](brown algae.md)' is not read as a link"),
+        ("The height $h = 1 grows.", 3, "'$h = 1 grows.' is not read as a formula"),
+        ("$$\nh\n\nIt grows.", 3, "'$$' is not read as a formula"),
+        ("The height $\\frac{a}{b$ grows.", 3,
+         "the formula '\\frac{a}{b' cannot be drawn: a brace is not closed"),
+        ("Kelp.\n\n$$\n\\alhpa\n$$", 5, "the formula '\\alhpa' cannot be drawn: the command \\alhpa is not known"),
+        (":::{math}\n\\left( a\n:::", 3,
+         "the formula '\\left( a' cannot be drawn: it ends too early, or a brace is missing"),
+        ("{math}`a}`", 3, "the formula 'a}' cannot be drawn: a brace is closed that was not opened"),
+        ("<!-- Kelp.\n\nIt grows.", 3, "the comment that '<!--' opens is not closed, and hides what follows"),
+        ("<details>\n<summary>Kelp</summary>\n\nIt grows.", 3, "the tag '<details>' is not closed"),
+        ("A <b>tall kelp.", 3, "the tag '<b>' is not closed"),
+        ("The <name> of kelp.", 3, "the tag '<name>' is not closed"),
+        ("Kelp.</div>", 3, "the tag '</div>' closes nothing"),
+        ("Kelp.\n\n[^1]: It grows.", 5, "nothing refers to the footnote '[^1]', so readers would not see it"),
+        (":::{only} htlm\nKelp.\n:::", 3, "'htlm' of 'only' is not a form of the book"),
+        (":::{only} html and\nKelp.\n:::", 3, "'html and' is not a condition of 'only'"),
     ],
 )  # fmt: skip
 def test_what_would_not_be_shown_as_meant_is_found_with_its_line(text: str, line: int, what: str) -> None:
@@ -96,12 +133,22 @@ def test_what_would_not_be_shown_as_meant_is_found_with_its_line(text: str, line
         "{py:func}`print` and {ref}`kelp`",
         "To cite `made2030kelp` in code.",
         "Write `\\ref{kelp}`, `` :ref:`kelp` `` and `.. note::` in code.",
-        "In mathematics $\\eqref{kelp}$, and escaped \\\\ref{kelp}.",
+        "In mathematics $\\alpha_{kelp}$, and escaped \\\\ref{kelp}.",
         "```text\n.. note::\n\n   See :ref:`kelp` and \\ref{kelp}.\n```",
         ".. and so on: `kelp`; the label ref: `kelp`, at 12:30 `kelp`, \\href, the preference {a}.",
         "(one)=\n## One\n\n(two)=\n## Two\n\n`a <b>` and `_c`_d, \\alpha, C:\\section, \\\\begin{x}",
         "::: {note}\nThe build allows a space.\n:::",
         "Kelp[^a] and dulse[^b].[^a].\n\n[^a]: One.\n\n[^b]: Two.\n\n:::{note}\nMore[^a].\n:::",
+        "#1 of all, #kelp, C# and 2**3; \\*\\*Kelp\\*\\*, **tall** kelp, **a***b* and `**kelp`.",
+        "Kelp\n====\n\nIt grows:\n\n---\n\n***\n\nWhat is kelp?\n-------------",
+        "| a | b |\n| - | - |\n| \\| | `x` |\n| 1 |\n\n> | a |\n> | - |\n> | 1 |",
+        ":::{list-table}\n:header-rows: 1\n\n* - Kelp\n  - Dulse\n* - - one\n    - two\n  -\n:::",
+        ":::{list-table}\n* - Kelp\n\n    It grows.\n\n  - ```{note}\n    Tall.\n    ```\n:::",
+        "    kelp = {1, 2}\n\nIt has 50\n\n% A comment.\n\nText\n% another",
+        "Prices of $5, $6 and US$A; \\$x; $h = 1$ and $$h$$.\n\n$$\n\\frac{a}{b} \\{ \\}\n$$",
+        "<details>\n<summary>Kelp</summary>\n\n<p>It grows.<br>\n\n</details>\n\n<!-- Kelp --> <a id='k'></a><hr/>",
+        "Levels [1] (2020), f(x)[0] and [a] (see b); <https://example.org>, a < b and c > d.",
+        ":::{only} html and not (latex or builder_epub)\nKelp.\n:::",
     ],
 )  # fmt: skip
 def test_what_is_right_is_left_alone(text: str) -> None:
@@ -201,3 +248,8 @@ def test_the_directives_of_docutils_are_listed_with_options_that_they_know() -> 
 def test_the_roles_of_docutils_are_listed() -> None:
     unwritten = {"restructuredtext-unimplemented-role"}
     assert {name for name in roles._role_registry if not is_of_programs(name)} - unwritten <= list_roles()
+
+
+def test_a_setting_of_a_page_that_is_misspelt_is_found_and_a_person_s_own_is_left_alone() -> None:
+    found = flaws_of_page("---\nsynonims: [kelp]\nreviewer: somebody\n---\n\n# Tides\n")
+    assert found == [(2, "unknown setting 'synonims' of a page")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from litbook.model.faults import Fault, nearest
@@ -9,6 +10,8 @@ from litbook.model.pages import Citation
 from litbook.model.queries import find_own_keys
 from litbook.model.review import Decision, LedgerEntry, Paper
 from litbook.model.screening import Pair
+
+_BETWEEN = re.compile(r"[;\s&]+|\band\b")
 
 
 def check_citations(
@@ -64,4 +67,10 @@ def _explain_missing(
             f"'{key}' is cited, but no source contains this paper any more",
             "restore its record or cite another paper",
         )
+    parts = [part for part in _BETWEEN.split(key) if part]
+    if len(parts) > 1 and parts[0] in known:
+        return f"'{key}' is not one citekey", f"separate citekeys by commas: {','.join(parts)}"
+    shown = "".join(letter for letter in key if letter.isprintable())
+    if shown != key:
+        return f"'{shown}' holds an invisible character", "delete it, and type the citekey"
     return f"unknown citekey '{key}'", nearest(key, known) or "book/corpus/ledger.jsonl lists all citekeys"

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from litbook.ingest.directives import NOT_EMPTY, OPAQUE, TITLED, Parts, split_directive
+from litbook.ingest.headings import CITATIONS, Heading, make_heading
 from litbook.ingest.markdown import Syntax, locate_tokens, make_parser
-from litbook.ingest.mistakes import check_code, check_fence, check_text
-from litbook.ingest.rawhtml import find_pictures
+from litbook.ingest.mistakes.blocks import check_block, check_list_table
+from litbook.ingest.mistakes.formulas import check_formula, check_tex
+from litbook.ingest.mistakes.html import check_html
+from litbook.ingest.mistakes.structure import check_fence, check_footnotes
+from litbook.ingest.mistakes.text import check_code, check_text
+from litbook.ingest.rawhtml import find_links
 from litbook.model.pages import HOLE, Block, Directive, Flaw, Link, Role
-from litbook.text.scripts import lower_text, raise_text
 from litbook.text.sentences import count_words
 
 if TYPE_CHECKING:
@@ -29,21 +33,6 @@ _RUNS = re.compile(r"[ \t\xa0]+|[^ \t\xa0]+")
 
 # Where the lines of a block's content are in the source: offset in the content, place in the source, line from 1.
 Pieces = list[tuple[int, int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a page: level, text by which its anchor is made, parts as readers see them, and line.
-
-    `parts` pairs each piece of text with whether it is a formula. `has_role` is true if the build computes a part of
-    it, so that its words are not known here.
-    """
-
-    level: int
-    name: str
-    parts: tuple[tuple[str, bool], ...]
-    line: int
-    has_role: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +89,7 @@ class _Reader:
         self._referenced: set[str] = set()
         self._targets: dict[str, int] = {}  # by name: the line of the first
         self._cells: dict[int, int] = {}  # by line of a table: where its next cell may start
+        self._html: list[tuple[str, int]] = []  # each piece with its line
 
     def read(self) -> None:
         """Read the whole page."""
@@ -107,6 +97,9 @@ class _Reader:
         for label in sorted(self._referenced & self._footnotes.keys()):  # the build omits all other footnotes
             tokens, first = self._footnotes[label]
             self._walk(tokens, first, "footnote")
+        self.links += [link for html, line in self._html for link in find_links(html, line)]
+        if not self._plain:
+            self.flaws += [*check_html(self._html), *check_footnotes(self._footnotes, self._referenced)]
 
     # -- blocks -----------------------------------------------------------------------------------------------------
 
@@ -115,12 +108,16 @@ class _Reader:
         tokens = self._parser.parse(text + "\n", self._env)
         if tokens and tokens[0].type == "front_matter":
             tokens = tokens[1:]
+        self.flaws += check_list_table(tokens, first, first) if inside == "list-table" else ()
         self._walk(tokens, first, inside)
 
     def _walk(self, tokens: Sequence[Token], first: int, inside: str) -> None:
         at = 0
         while at < len(tokens):
             token = tokens[at]
+            if not self._plain:
+                self.flaws += check_block(tokens, at, first, self._lines)
+                self.flaws += check_formula(token, first + (token.map or [0])[0] + 1)
             if token.type in ("footnote_reference_open", "tr_open") or _is_row(token, inside):
                 end = _find_close(tokens, at)
                 if token.type == "tr_open":
@@ -137,7 +134,7 @@ class _Reader:
             elif token.type == "myst_target":
                 self._note_target(token, first)
             elif token.type == "html_block" and token.map:
-                self.links += find_pictures(token.content, first + token.map[0] + 1)
+                self._html.append((token.content, first + token.map[0] + 1))
             at += 1
 
     def _note_target(self, token: Token, first: int) -> None:
@@ -165,6 +162,8 @@ class _Reader:
             last = first + token.map[1]
             self.directives.append(Directive(parts.name, parts.argument, line + 1, parts.options, last))
             self._read_title(parts, line)
+            if parts.name == "math":
+                self.flaws += check_tex("\n\n".join(filter(None, (parts.argument, parts.body.strip()))), line + 1)
             if parts.name not in OPAQUE:
                 self._read(parts.body, line + parts.offset, parts.name if inside not in _FIGURES else inside)
         elif colons:
@@ -187,8 +186,8 @@ class _Reader:
         before = len(self.roles)
         self._add(kind, [pieces], [token])
         if heading:
-            computed = any(not _CITATIONS.fullmatch(role.name) for role in self.roles[before:])
-            self.headings.append(_make_heading(opening, token, pieces[0][2], computed))
+            computed = any(not CITATIONS.fullmatch(role.name) for role in self.roles[before:])
+            self.headings.append(make_heading(opening, token, pieces[0][2], computed))
 
     def _read_row(self, tokens: Sequence[Token], first: int) -> None:
         cells = [token for token in tokens if token.type == "inline" and token.map]
@@ -288,8 +287,10 @@ class _Reader:
         elif token.type in _LINKS and token.info != "auto":
             target = token.attrs.get("src" if token.type == "image" else "href", "")
             self.links.append(Link(str(target), line, token.type == "image"))
+        elif not self._plain and token.type != "html_inline":
+            self.flaws += check_formula(token, line)
         elif token.type == "html_inline":
-            self.links += find_pictures(token.content, line)
+            self._html.append((token.content, line))
 
     def _write_role(self, writer: _Writer, token: Token, written: str, pieces: Pieces, start: int) -> None:
         name = token.meta["name"]
@@ -375,26 +376,3 @@ def _find_close(tokens: Sequence[Token], at: int) -> int:
     """Return the index of the token that closes the one at `at`."""
     level = tokens[at].level
     return next(end for end in range(at + 1, len(tokens)) if tokens[end].nesting < 0 and tokens[end].level == level)
-
-
-_CITATIONS = re.compile(r"cite(?::\w+)?|claim|quote")
-_SHOWN = frozenset("text text_special code_inline myst_role math_inline math_inline_double softbreak hardbreak".split())
-
-
-def _make_heading(opening: Token, token: Token, line: int, has_role: bool) -> Heading:
-    """Return a heading without its citations."""
-    shown = [child for child in token.children or () if child.type in _SHOWN and not _is_citation(child)]
-    name = " ".join("".join(child.content or " " for child in shown).split())
-    return Heading(int(opening.tag[1:]), name, tuple(map(_show_part, shown)), line, has_role)
-
-
-def _show_part(token: Token) -> tuple[str, bool]:
-    """Return a piece of a heading as readers see it, and whether it is a formula."""
-    role = token.meta["name"] if token.type == "myst_role" else ""
-    scripts = {"sub": lower_text, "subscript": lower_text, "sup": raise_text, "superscript": raise_text}
-    shown = scripts[role](token.content) if role in scripts else token.content or " "
-    return shown, role == "math" or token.type.startswith("math_inline")
-
-
-def _is_citation(token: Token) -> bool:
-    return token.type == "myst_role" and bool(_CITATIONS.fullmatch(token.meta["name"]))

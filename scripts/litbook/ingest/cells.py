@@ -7,12 +7,14 @@ import json
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import yaml
 
 from litbook.core.project import Project
 from litbook.ingest.ledgers.yamllines import LOADER
-from litbook.model.faults import Fault
+from litbook.ingest.mistakes.cells import check_options, check_tags
+from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Directive, Page
 
 _CELL = "code-cell"
@@ -36,22 +38,58 @@ def check_notebooks(project: Project, pages: Iterable[Page]) -> Iterator[Fault]:
             continue
         if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
             yield Fault(project.name(path), 0, "not a notebook: it has no 'cells'", "save it again in Jupyter")
+            continue
+        yield from _check_kernel(project.name(path), 0, _name_kernel(found.get("metadata")))
+        for cell in found["cells"]:
+            metadata = cell.get("metadata") if isinstance(cell, dict) else None
+            yield from check_tags(project.name(path), 0, metadata.get("tags") if isinstance(metadata, dict) else None)
     for page in pages:
-        lines = page.source.split("\n")
-        for cell in page.directives if _is_python(page.source) else ():
-            if cell.name == _CELL:
-                yield from _check_cell(f"book/{page.file}", lines, cell)
+        yield from _check_page(page)
 
 
-def _is_python(source: str) -> bool:
-    """Return whether the front matter of a page names a kernel of Python."""
+def _check_page(page: Page) -> Iterator[Fault]:
+    cells = [directive for directive in page.directives if directive.name == _CELL]
+    if not cells:
+        return
+    file, lines, settings = f"book/{page.file}", page.source.split("\n"), _read_settings(page.source)
+    if not settings.keys() & {"file_format", "jupytext", "kernelspec"}:
+        what = "this cell is not executed: the page does not say that it is a notebook"
+        yield Fault(file, cells[0].line, what, "begin the page with file_format: mystnb and a kernelspec, between ---")
+        return
+    kernel = _name_kernel(settings)
+    line = next((number for number, text in enumerate(lines, 1) if text.strip() == f"name: {kernel}"), 1)
+    yield from _check_kernel(file, line, kernel)
+    for cell in cells:
+        yield from check_options(file, cell)
+        if kernel.startswith("python"):
+            yield from _check_cell(file, lines, cell)
+
+
+def _read_settings(source: str) -> dict[str, Any]:
+    """Return the settings that begin a page; those that are not YAML are a flaw of the page."""
     front = _FRONT.match(source)
     try:
         settings = yaml.load(front[1], Loader=LOADER) if front else None
-    except yaml.YAMLError:
-        return False
+    except (yaml.YAMLError, ValueError):
+        return {}
+    return settings if isinstance(settings, dict) else {}
+
+
+def _name_kernel(settings: object) -> str:
     kernel = settings.get("kernelspec") if isinstance(settings, dict) else None
-    return isinstance(kernel, dict) and str(kernel.get("name", "")).startswith("python")
+    return str(kernel.get("name", "")) if isinstance(kernel, dict) else ""
+
+
+def _check_kernel(file: str, line: int, name: str) -> Iterator[Fault]:
+    """Yield a fault if no kernel of that name is installed; one that is always there is not looked for."""
+    if name in ("", "python3"):
+        return
+    from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415 - slow to load, and seldom needed
+
+    known = list(KernelSpecManager().find_kernel_specs())
+    if name not in known:
+        remedy = nearest(name, known) or f"use one of {', '.join(sorted(known))}, or install it"
+        yield Fault(file, line, f"no kernel '{name}' is installed", remedy)
 
 
 def _check_cell(file: str, lines: Sequence[str], cell: Directive) -> Iterator[Fault]:

@@ -105,7 +105,13 @@ def _check_entries(
     listed: dict[str, int] = {}
     for entry in entries:
         for pattern in filter(None, [entry.text("glob")]):
-            listed |= {name: entry.line_of("glob") for name in known if fnmatch(name, pattern)}
+            matching = {name: entry.line_of("glob") for name in known if fnmatch(name, pattern)}
+            listed |= matching
+            if not matching and not any(project.root.glob(f"{pattern}.*")):
+                what = f"no file matches '{pattern}'"
+                faults.append(
+                    Fault("_toc.yml", entry.line_of("glob"), what, "write it as in book/about/*, without .md")
+                )
         key = "root" if "root" in entry else "file"
         name, line = entry.text(key), entry.line_of(key)
         stem = re.sub(r"\.(?:md|ipynb|rst)$", "", name)

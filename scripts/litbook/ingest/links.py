@@ -14,6 +14,9 @@ from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Directive, Link, Page
 
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+_SCHEMES = ("http", "https", "mailto", "ftp", "doi", "tel", "data", "geo", "urn", "inv", "myst", "wiki", "arxiv")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_FOLDERS = ("chapters", "about", "analysis")
 _PICTURES = ("figure", "image")
 _INCLUDED = ("include", "literalinclude")
 _PAGES = (".md", ".ipynb")
@@ -63,14 +66,13 @@ def _list_roles(page: Page) -> Iterator[Link]:
 def _check_link(known: _Known, folder: Path, link: Link) -> tuple[str, str] | None:
     """Return what is wrong with a link and what to do, or None."""
     target = unquote(link.target).partition("#")[0].partition("?")[0].removeprefix("path:").removeprefix("project:")
-    if not target or _ELSEWHERE.match(target):
-        return None
-    if link.is_html and (target.startswith("/") or "_static/" in target):  # files of the site
+    if _ELSEWHERE.match(target):
+        return _check_address(target)
+    if not target or (link.is_html and (target.startswith("/") or "_static/" in target)):  # files of the site
         return None
     path = resolve(known.project, folder, target)
-    if link.is_html and known.leaves_html and path.is_file():
-        what = f"the picture '{target}' is not copied into the site, since HTML names it"
-        return what, f"write ![what it shows]({target})"
+    if link.is_html and known.leaves_html:
+        return _check_html(known, path, target, link)
     if path.is_file() or (not path.suffix and path.with_suffix(".md").is_file()) or _is_made(known, path):
         return None
     if link.is_picture:
@@ -78,7 +80,50 @@ def _check_link(known: _Known, folder: Path, link: Link) -> tuple[str, str] | No
     return f"broken link to '{target}'", _advise(known, path)
 
 
+def _check_address(address: str) -> tuple[str, str] | None:
+    """Return what is wrong with an address that is not of a file of the review, or None."""
+    scheme, colon, rest = address.partition(":")
+    if not colon or address.startswith(("#", "//")):
+        return None
+    if len(scheme) == 1:
+        return f"'{address}' is a file of one computer", "put it beside the page, and write its name from there"
+    if scheme.lower() in ("http", "https") and not re.match(r"//[^/\s]", rest):
+        return f"invalid address '{address}'", f"begin it with {scheme.lower()}://"
+    remedy = nearest(scheme.lower(), _SCHEMES) if scheme.lower() not in _SCHEMES else None
+    return (f"unknown kind of address '{scheme}:' in '{address}'", remedy) if remedy else None
+
+
+def _check_html(known: _Known, path: Path, target: str, link: Link) -> tuple[str, str] | None:
+    """Return what is wrong with a link or picture of HTML, which the build copies as it stands, or None."""
+    instead = f"![what it shows]({target})" if link.is_picture else f"[text]({target})"
+    if path.suffix == ".html":
+        return _check_page_of_site(known, path, target)
+    if path.is_file() and not path.is_relative_to(known.project.data):
+        kind = "picture" if link.is_picture else "page" if path.suffix in _PAGES else "file"
+        where = "is not in the site under this name" if kind == "page" else "is not copied into the site"
+        return f"the {kind} '{target}' {where}, since HTML names it", f"write {instead}"
+    of_people = path.parent.is_relative_to(known.project.book) and path.parent.name in _FOLDERS
+    if path.is_file() or _is_made(known, path) or not (link.is_picture or of_people or path.suffix in _PAGES):
+        return None  # or it may be a file that the site has, and the review has not
+    if link.is_picture:
+        return f"missing picture '{target}'", "add the file, or correct the name"
+    return f"broken link to '{target}'", _advise(known, path)
+
+
+def _check_page_of_site(known: _Known, path: Path, target: str) -> tuple[str, str] | None:
+    """Return what is wrong if a page of the site would have to be made of a page that people write, and is not."""
+    of_people = path.parent.is_relative_to(known.project.book) and path.parent.name in _FOLDERS
+    if not of_people or any(path.with_suffix(suffix).is_file() for suffix in _PAGES):
+        return None
+    page = path.with_suffix(".md")
+    return f"broken link to '{target}'", nearest(page.name, known.names) or "correct or remove it"
+
+
 def _advise(known: _Known, path: Path) -> str:
+    if path.name.startswith("www."):
+        return f"write https://{path.name}…"
+    if _MAIL.fullmatch(path.name):
+        return f"write mailto:{path.name}"
     if path.parent.name == "papers":
         return nearest(path.stem, known.citekeys) or "correct or remove it"
     if path.with_suffix(".md").is_file():

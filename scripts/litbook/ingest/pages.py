@@ -9,9 +9,10 @@ from pathlib import Path
 
 from litbook.core.cache import NO_CACHE, Cache
 from litbook.core.project import Project
-from litbook.ingest.blocks import Found, Heading, read_blocks
+from litbook.ingest.blocks import Found, read_blocks
+from litbook.ingest.headings import Heading
 from litbook.ingest.markdown import Syntax
-from litbook.ingest.mistakes import check_front_matter, check_headings, check_names
+from litbook.ingest.mistakes.structure import check_front_matter, check_headings, check_names
 from litbook.ingest.syntax import read_syntax
 from litbook.model.pages import TIES, Citation, Claim, Flaw, Page, Section
 from litbook.text.anchors import make_anchors
@@ -32,7 +33,7 @@ def read_pages(project: Project, cache: Cache = NO_CACHE) -> tuple[Page, ...]:
     """
     syntax = read_syntax(project)
     inputs = (
-        (path.read_text("utf-8", "replace"), path.relative_to(project.book).as_posix(), syntax)
+        (path.read_text("utf-8-sig", "replace"), path.relative_to(project.book).as_posix(), syntax)
         for path in find_pages(project)
         if path.is_file()  # or there is a fault: see `irregular`
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,9 @@ _SYNTAX = frozenset(
 )
 _TEXTS = ("title", "author", "copyright", "logo")
 _OWN = ("litbook_editors", "litbook_content_policy", "litbook_paper_documents", "litbook_export_notes")
+_MODES = ("auto", "cache", "force", "inline", "off")
+_THEME = "litbook"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*")
 _EXTENSION = "litbook.sphinxext"
 
 
@@ -48,7 +52,13 @@ def check_settings(project: Project) -> tuple[Any, list[Fault]]:
         return None, faults
     if not isinstance(value, Mapping):
         return None, [Fault(_FILE, 1, "not a list of settings", "write one on each line, as in title: A review")]
-    return value, [*_check_names(value), *_check_values(value), *_check_files(project, value), *_check_sphinx(value)]
+    return value, [
+        *_check_names(value),
+        *_check_values(value),
+        *_check_choices(value),
+        *_check_files(project, value),
+        *_check_sphinx(value),
+    ]
 
 
 def _check_names(settings: Mapping) -> Iterator[Fault]:
@@ -85,6 +95,25 @@ def _check_values(settings: Mapping) -> Iterator[Fault]:
     if html.text("baseurl") and (address.scheme not in ("http", "https") or not address.hostname):
         what = f"invalid address '{html.text('baseurl')}'"
         yield Fault(_FILE, html.line_of("baseurl"), what, "write one that begins with https://, or leave it out")
+
+
+def _check_choices(settings: Mapping) -> Iterator[Fault]:
+    """Yield values that Jupyter Book and Sphinx take without a word, and then do something else."""
+    execute = as_mapping(settings.get("execute"))
+    mode = execute.get("execute_notebooks")
+    if isinstance(mode, str) and mode not in _MODES:
+        what = f"unknown way to execute notebooks '{mode}'"
+        yield Fault(_FILE, execute.line_of("execute_notebooks"), what, f"use one of {', '.join(_MODES)}")
+    if (limit := execute.get("timeout")) is not None and not isinstance(limit, int):
+        yield Fault(_FILE, execute.line_of("timeout"), f"'timeout' is not a number: {limit}", "give whole seconds")
+    config = as_mapping(as_mapping(settings.get("sphinx")).get("config"))
+    theme = config.text("html_theme")
+    if theme != _THEME and (remedy := nearest(theme, [_THEME])):
+        yield Fault(_FILE, config.line_of("html_theme"), f"unknown theme '{theme}'", remedy)
+    language = config.text("language")
+    if language and not _LANGUAGE.fullmatch(language):
+        what = f"'{language}' is not the code of a language"
+        yield Fault(_FILE, config.line_of("language"), what, "write one such as en, de or pt_BR")
 
 
 def _check_files(project: Project, settings: Mapping) -> Iterator[Fault]:

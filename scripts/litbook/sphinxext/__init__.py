@@ -23,6 +23,7 @@ from litbook.site.navigation import extension as navigation
 from litbook.site.notebooks import extension as notebooks
 from litbook.site.notices import extension as notices
 from litbook.site.papers import extension as papers
+from litbook.site.preview import extension as preview
 from litbook.site.prisma import extension as prisma
 from litbook.site.publishing import extension as publishing
 from litbook.site.receipt import extension as receipt
@@ -50,6 +51,7 @@ FEATURES = (
     compare,
     extraction,
     papers,
+    preview,
     notebooks,
     notices,
     publishing,

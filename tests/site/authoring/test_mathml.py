@@ -8,7 +8,8 @@ import pytest
 from browsing import open_browser, wait_for_fonts, watch
 from toybook import Built, copy_toy
 
-from litbook.site.authoring.mathml import FormulaError, cut_formula, render_formula
+from litbook.site.authoring.mathml import cut_formula
+from litbook.text.mathematics.formulas import FormulaError, render_formula
 
 CHAPTER = "book/chapters/loaf-vision.md"
 FORMULAS = r"""
@@ -72,7 +73,7 @@ def test_a_formula_that_cannot_be_drawn_stops_the_build_with_its_place(tmp_path:
     path.write_text(path.read_text("utf-8") + "\nOne $x_{$ and one $\\kneed{x}$.\n\n$$\n\\frac\n$$\n", "utf-8")
     run = review.build()
     assert run.code == 1
-    assert f"{CHAPTER}:{lines + 2}: the formula 'x_{{' cannot be drawn: it ends too early" in run.output
+    assert f"{CHAPTER}:{lines + 2}: the formula 'x_{{' cannot be drawn: a brace is not closed" in run.output
     assert (
         f"{CHAPTER}:{lines + 2}: the formula '\\kneed{{x}}' cannot be drawn: the command \\kneed is not known"
         in run.output

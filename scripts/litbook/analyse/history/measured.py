@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from litbook.analyse.history.version import COMMIT_LENGTH, ask_commits, ask_git
 from litbook.core.project import Project
-from litbook.model.faults import CorpusError, Fault
+from litbook.model.faults import CorpusError, Fault, nearest
 from litbook.model.measured import Measured, Table
+from litbook.model.pages import Page
 
 FILES = "tests/*-figures.json"
+_NAME = "measured"  # of the role and the directive
 
 
 def read_measured(project: Project) -> dict[str, Measured]:
@@ -19,6 +21,28 @@ def read_measured(project: Project) -> dict[str, Measured]:
     paths = sorted(project.root.glob(FILES))
     commits = _find_commits(project) if paths else {}
     return {name: _read(project, path, commits) for path in paths if (name := name_of(path))}
+
+
+def check_measured(project: Project, pages: Iterable[Page]) -> Iterator[Fault]:
+    """Yield the roles and directives on pages that name figures which no file of figures holds.
+
+    A review of which nothing was measured says so on its pages, and has no fault.
+    """
+    asked = [(page, role.line, *_split(role.text)) for page in pages for role in page.roles if role.name == _NAME]
+    asked += [(page, item.line, item.argument, "") for page in pages for item in page.directives if item.name == _NAME]
+    paths = {name_of(path): path for path in project.root.glob(FILES)} if asked else {}
+    for page, line, name, key in asked if paths else ():
+        if name not in paths:
+            remedy = nearest(name, paths) or f"there are: {', '.join(sorted(paths))}"
+            yield Fault(f"book/{page.file}", line, f"nothing was measured under '{name}'", remedy)
+        elif key and key not in (values := _read(project, paths[name], {}).values):
+            remedy = nearest(key, values) or f"there are: {', '.join(values)}"
+            yield Fault(f"book/{page.file}", line, f"unknown figure '{key}' of '{name}'", remedy)
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, _, key = " ".join(text.split()).partition(" ")
+    return name, key
 
 
 def name_of(path: Path) -> str:

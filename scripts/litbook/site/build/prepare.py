@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from litbook.model.faults import CorpusError, naming_files
 from litbook.pipeline import Prepared, prepare
 from litbook.site.build import dependencies
 from litbook.site.build.faults import stop_build
+from litbook.site.build.observers import list_wanted
 from litbook.site.build.review import review_of, set_review
 from litbook.site.build.state import state_of
 
@@ -34,11 +36,27 @@ def prepare_review(app: Sphinx, config: Config) -> None:
         with naming_files(str(project.root)):
             unlock = lock(project, logger.info)
             app.connect("build-finished", lambda _app, _error: unlock(), priority=1000)
-            prepared = prepare(project)
+            prepared = prepare(project, may_wait=bool(list_wanted()))
+    except CorpusError as error:
+        stop_build(error)
+    set_review(app, prepared)
+    if prepared.write_later is None:
+        _report(prepared)
+
+
+def write_files(app: Sphinx) -> tuple[Path, ...]:
+    """Write the generated files if they are still to be written; return those that changed."""
+    prepared = prepared_review(app)
+    if prepared.write_later is None:
+        return ()
+    try:
+        with naming_files(str(Project(Path(app.srcdir)).root)):
+            prepared = replace(prepared, written=prepared.write_later(), write_later=None)
     except CorpusError as error:
         stop_build(error)
     set_review(app, prepared)
     _report(prepared)
+    return prepared.written.changed
 
 
 def prepared_review(app: Sphinx) -> Prepared:

@@ -20,6 +20,7 @@ from litbook.site.papers import gone
 from litbook.site.papers.markdown import PaperMarkdown
 from litbook.site.papers.parts import find_uses, render_actions, render_formats, render_source, render_uses
 from litbook.write.extraction import ExtractedColumn, gather_extracted
+from litbook.write.paper import gather_page, render_paper
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -67,7 +68,9 @@ class PaperPages:
 
     def __init__(self, app: Sphinx) -> None:
         """Take the application, after Sphinx has read the documents."""
-        self._corpus = prepared_review(app).corpus
+        prepared = prepared_review(app)
+        self._corpus = prepared.corpus
+        self._is_written = prepared.write_later is None
         self._code = digest_code(__name__)
         self._documents = app.env.found_docs
         self._names = {theme.slug: theme.name for theme in self._corpus.themes()}
@@ -92,7 +95,10 @@ class PaperPages:
                 )
 
     def _gather(self, paper: Paper) -> PaperBody:
-        text = (self._folder / f"{paper.citekey}.md").read_text("utf-8")
+        if self._is_written:
+            text = (self._folder / f"{paper.citekey}.md").read_text("utf-8")
+        else:
+            text = render_paper(gather_page(self._corpus, paper, {item.citekey: item for item in self._corpus.papers}))
         return PaperBody(
             paper.citekey,
             text,

@@ -1,0 +1,15 @@
+"""Show the pages that are looked at as soon as they can be made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from litbook.site.preview.early import show_early
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Show wanted pages before it is asked what else is outdated."""
+    app.connect("env-get-outdated", show_early, priority=100)
