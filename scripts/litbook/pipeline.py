@@ -34,7 +34,7 @@ from litbook.analyse.prose.concepts import explain
 from litbook.analyse.prose.mentions import find_mentions, gather_mentions
 from litbook.analyse.prose.paths import plan_paths
 from litbook.analyse.screeners import check_judgements
-from litbook.analyse.sound import keep_sound, shakes_the_ground
+from litbook.analyse.sound import keep_sound, would_mislead_checks
 from litbook.analyse.studies.sets import choose_sets
 from litbook.core.cache import NO_CACHE, Cache, keep, recall
 from litbook.core.identity import once_per_object
@@ -133,7 +133,7 @@ def make_corpus(
     enriched = _enrich(inputs, cache)
     faults = [*inputs.faults, *find_lost(project, inputs), *find_moved(project, inputs)]
     faults += _check_rows(project, inputs, enriched)
-    if shakes_the_ground(project, faults):
+    if would_mislead_checks(project, faults):
         raise CorpusError(faults)
     inputs = keep_sound(project, inputs, faults)
     excluded = find_excluded_keys(inputs.decisions)

@@ -11,7 +11,7 @@ from litbook.model.faults import Fault
 from litbook.model.review import Decision, Inputs
 
 
-def shakes_the_ground(project: Project, faults: Sequence[Fault]) -> bool:
+def would_mislead_checks(project: Project, faults: Sequence[Fault]) -> bool:
     """Return whether faults are in files from which others are checked, so that more of them would follow."""
     firm = {project.name(path) for path in (project.decisions, project.claims, project.excused, project.findings)}
     firm |= {project.name(path) for path in (project.screening, project.searches, project.extraction)}
