@@ -288,3 +288,20 @@ def test_a_sentence_on_availability_says_that_something_is_available(said: str, 
     text = FullText((section,))
     kept = choose_kept(text, "kraut2031owls", "x.xml", "0")
     assert [sentence.about for sentence in kept.sentences] == (["availability"] if about else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "role", "about"),
+    [
+        ("In total, there were 98 patients who were watched by the owls in winter.", "results", ["sample"]),
+        ("If owls heard all, there would be 560 fewer cases that are found late in winter.", "results", []),
+        ("Some 150 adult shrimps were added and kept in the dark for the owls of winter.", "methods", []),
+        ("These findings come from one valley and cannot be generalized to other owls.", "discussion", ["limitations"]),
+        ("The effects of snow cannot be generalized across the tissues of mice.", "discussion", []),
+    ],
+)
+def test_what_is_imagined_is_not_a_sample_and_what_holds_of_mice_not_a_limitation(
+    said: str, role: str, about: list[str]
+) -> None:
+    text = FullText((TextSection(role, 1, (Passage(said),), role),))
+    assert [item.about for item in choose_kept(text, "kraut2031owls", "x.xml", "0").sentences] == about

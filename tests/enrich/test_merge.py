@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from invented import make_abstract, make_entry, make_facts, make_record
 
 from litbook.enrich.merge import Enriched, enrich
+from litbook.model.reference import AND_OTHERS, PersonName, Reference
 from litbook.model.review import Facts, LedgerEntry, Record
 from litbook.text.citekey import make_sketch
 
@@ -49,6 +50,19 @@ def test_duplicate_records_become_one_paper_that_keeps_them_all() -> None:
     assert [len(paper.records) for paper in enriched.papers] == [3, 1]
     assert enriched.papers[0].abstract.plain == ABSTRACT
     assert {record.first_line for record in enriched.papers[0].records} == {1, 7, 9}
+
+
+def test_a_record_that_names_all_authors_comes_before_one_that_ends_with_et_al() -> None:
+    known = [PersonName("Moll", given="A."), PersonName("Kraut", given="B.")]
+    short = Reference(names={"author": (known[0],)}, others={AND_OTHERS: "author"})
+    records = [
+        replace(CRANES, authors=("A. Moll",), reference=short),
+        replace(CRANES, authors=("A. Moll", "B. Kraut"), reference=Reference(names={"author": (*known,)})),
+    ]
+    (paper,) = enrich(records, (), (), TODAY).papers
+    assert (paper.authors, paper.reference.others) == (("A. Moll", "B. Kraut"), {})
+    (alone,) = enrich(records[:1], (), (), TODAY).papers
+    assert (alone.authors, alone.reference.others) == (("A. Moll",), {AND_OTHERS: "author"})
 
 
 def test_two_works_with_one_title_are_two_papers() -> None:

@@ -9,9 +9,13 @@ from invented import make_corpus_of, make_paper
 
 from litbook.enrich.merge import enrich
 from litbook.ingest.sources import read_source
+from litbook.model.reference import AND_OTHERS, PersonName, Reference
 from litbook.model.review import Corpus, Paper
+from litbook.text.person_names import shown_authors
 from litbook.write.bibliography import render_csl, render_references, render_ris
 from litbook.write.labels import find_lettered, label_of
+
+CUT: tuple[dict[str, str], ...] = ({AND_OTHERS: "author"}, {})
 
 
 def make_review(*papers: Paper, cited: int = 99) -> Corpus:
@@ -31,6 +35,16 @@ def test_names_that_et_al_hides_do_not_distinguish() -> None:
     one = make_paper("a", "A", authors=("Bo Made", "Cy Nada", "Di Fake"), year=2031)
     other = make_paper("b", "B", authors=("Bo Made", "Ed Fake", "Fi Nada"), year=2031)
     assert label_all(make_review(one, other)) == ["Made et al., 2031a", "Made et al., 2031b"]
+
+
+def test_a_name_before_others_that_the_source_leaves_out_is_followed_by_et_al() -> None:
+    short, whole = (Reference(names={"author": (PersonName("Made", given="B."),)}, others=others) for others in CUT)
+    papers = [
+        make_paper(key, "A", authors=("B. Made",), year=2031, reference=known)
+        for key, known in (("a", short), ("b", whole))
+    ]
+    assert label_all(make_review(*papers)) == ["Made et al., 2031", "Made, 2031"]
+    assert [shown_authors(paper) for paper in papers] == [("B. Made et al.",), ("B. Made",)]
 
 
 @pytest.mark.parametrize(

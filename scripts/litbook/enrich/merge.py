@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 from litbook.enrich.alike import find_alike
-from litbook.enrich.references import choose_authors, join_references
+from litbook.enrich.references import choose_authors, is_cut_short, join_references
 from litbook.enrich.renewals import compare_titles
 from litbook.enrich.works import IDENTIFIERS, Work, identifiers_of, make_works
 from litbook.enrich.years import find_date, find_years
@@ -302,7 +302,7 @@ def _make_paper(work: Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
         records=work.records,
         title=repair(work.heading or known.title),
         abstract=repair(trim_abstract(work.abstract or known.abstract)),
-        authors=(chosen.authors if chosen else ()) or known.authors,
+        authors=_choose_authors(chosen, known),
         year=year,
         published=find_date(work.records, year) or known.published,
         venue=next((record.venue for record in work.records if record.venue), known.venue),
@@ -313,6 +313,13 @@ def _make_paper(work: Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
         notices=known.notices,
         watched=known.watched,
     )
+
+
+def _choose_authors(chosen: Record | None, known: Facts) -> tuple[str, ...]:
+    """Return the authors of the chosen record, or of the facts where it has none, or only the first of those."""
+    if chosen and is_cut_short(chosen.reference) and len(known.authors) > len(chosen.authors):
+        return known.authors
+    return (chosen.authors if chosen else ()) or known.authors
 
 
 def _merge_links(work: Work, facts: Facts | None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from litbook.model.reference import NO_REFERENCE, PersonName, Reference
+from litbook.model.reference import AND_OTHERS, NO_REFERENCE, PersonName, Reference
 from litbook.model.review import Record
 from litbook.model.vocabulary import UNSPECIFIC
 
@@ -30,8 +30,12 @@ def choose_title(records: Sequence[Record]) -> str:
 
 
 def choose_authors(records: Sequence[Record]) -> Record | None:
-    """Return the first record with authors in ordinary letters, or one that gives as many with fuller names."""
+    """Return the first record with authors in ordinary letters, or one that gives as many with fuller names.
+
+    A record that names all authors comes before those that end with "et al.".
+    """
     known = [record for record in records if record.authors]
+    known = [record for record in known if not is_cut_short(record.reference)] or known
     calm = [record for record in known if not is_shouted("".join(_families(record)))] or known
     if not calm:
         return None
@@ -40,6 +44,11 @@ def choose_authors(records: Sequence[Record]) -> Record | None:
     # Only initials are filled in: another spelling of a name does not replace the first.
     alike = [record for record in calm if len(record.authors) == len(calm[0].authors) and _gives_more(record, calm[0])]
     return max(alike, key=_count_letters, default=calm[0])
+
+
+def is_cut_short(known: Reference) -> bool:
+    """Return whether a reference names only the first authors."""
+    return "author" in known.others.get(AND_OTHERS, "").split(",")
 
 
 def _families(record: Record) -> Iterator[str]:
@@ -71,6 +80,9 @@ def join_references(records: Sequence[Record], authors: Record | None) -> Refere
     main = next((item for item in (*published, *known) if item.type not in UNSPECIFIC), known[0])
     others = [item for item in known if item is not main]
     fields = _join_fields(main, others)
+    kept = {name: value for name, value in main.others.items() if name != AND_OTHERS}
+    if authors and is_cut_short(authors.reference):
+        kept[AND_OTHERS] = authors.reference.others[AND_OTHERS]
     return Reference(
         type=main.type or next((item.type for item in others if item.type), ""),
         native=main.native,
@@ -78,7 +90,7 @@ def join_references(records: Sequence[Record], authors: Record | None) -> Refere
         names=_join_names(main, others, names),
         dates={**{name: date for item in reversed(others) for name, date in item.dates.items()}, **main.dates},
         fields=fields,
-        others=main.others,
+        others=kept,
         personal=frozenset(name for name in fields if _find_personal(name, (main, *others))),
     )
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from litbook.model.reference import PersonName
+from litbook.model.reference import AND_OTHERS, PersonName
 from litbook.model.review import Paper
 from litbook.text.escape import clean
 from litbook.text.family_first import cut_family_first
@@ -139,6 +139,19 @@ def split_name(author: str) -> Name:
     """Split a name as it is shown; a name of one word is a family name."""
     name = guess_name(author)
     return Name(name.surname, name.given, name.core)
+
+
+def is_cut_short(paper: Paper) -> bool:
+    """Return whether the source names only the first authors, as "Doe et al."; facts with all of them say no more."""
+    shortened = "author" in paper.reference.others.get(AND_OTHERS, "").split(",")
+    return shortened and len(paper.reference.names.get("author", ())) == len(paper.authors)
+
+
+def shown_authors(paper: Paper) -> tuple[str, ...]:
+    """Return the authors of a paper; "et al." follows the last one where the source leaves out others."""
+    if not is_cut_short(paper) or not paper.authors:
+        return paper.authors
+    return (*paper.authors[:-1], f"{paper.authors[-1]} et al.")
 
 
 def names_of(paper: Paper, role: str = "author") -> tuple[PersonName, ...]:

@@ -10,20 +10,25 @@ from string import ascii_lowercase
 
 from litbook.core.identity import ByIdentity, ByItems
 from litbook.model.review import Corpus, Paper
-from litbook.text.person_names import names_of
+from litbook.text.person_names import is_cut_short, names_of
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Hold family names of all authors or editors, with their particles, and the year, as in "2009a"."""
+    """Hold family names of all authors or editors, with their particles, and the year, as in "2009a".
+
+    `more` says that the source leaves out further names.
+    """
 
     names: tuple[str, ...]
     year: str
+    more: bool = False
 
     @property
     def short(self) -> str:
         """Return the names of one or two, or the first of many."""
-        return f"{self.names[0]} et al." if len(self.names) > 2 else " and ".join(self.names)
+        many = self.names and (self.more or len(self.names) > 2)
+        return f"{self.names[0]} et al." if many else " and ".join(self.names)
 
     @property
     def text(self) -> str:
@@ -39,7 +44,8 @@ class Label:
 def make_label(paper: Paper) -> Label:
     """Return the label of a paper by itself."""
     people = names_of(paper) or names_of(paper, "editor")
-    return Label(tuple(name.surname for name in people if name.surname), str(paper.cited_year or ""))
+    names = tuple(name.surname for name in people if name.surname)
+    return Label(names, str(paper.cited_year or ""), is_cut_short(paper))
 
 
 def label_of(corpus: Corpus, paper: Paper) -> Label:

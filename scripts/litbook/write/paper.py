@@ -16,6 +16,7 @@ from litbook.model.pages import Claim, Mention
 from litbook.model.review import Corpus, Facts, Paper, Placement, Related
 from litbook.model.stated import NAME_FIELDS, STUDY_FIELDS, Evidence, Stated, keep_sets
 from litbook.text.escape import clean, escape, escape_part, escape_text, link
+from litbook.text.person_names import is_cut_short
 from litbook.text.venues import name_series
 from litbook.write.bibliography import render_bibtex
 from litbook.write.extraction import ExtractedColumn, gather_extracted, render_extracted
@@ -170,7 +171,8 @@ def _byline(page: PaperPage) -> str:
         ", ".join(
             _to_group(page, "authors", author if at < MOST_AUTHORS else "", author)
             for at, author in enumerate(paper.authors)
-        ),
+        )
+        + (" et al." if is_cut_short(paper) else ""),
         _editors(paper),
         _to_group(page, "years", year, page.year or year),
         _to_group(page, "venues", name_series(venue), venue),

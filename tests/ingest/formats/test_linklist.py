@@ -6,6 +6,8 @@ import pytest
 from effort import coming_to_an_end
 from readings import find_reports, read_file, read_single, read_titles, refuse
 
+from litbook.model.reference import AND_OTHERS
+
 OWLS, MICE, EARS = (
     "https://arxiv.org/abs/2301.00001",
     "https://arxiv.org/abs/2301.00002",
@@ -43,6 +45,21 @@ def test_a_paper_is_read_from_every_layout(line: str) -> None:
     assert (record.title, record.authors) == ("Owls in winter", ("Ben Kraut", "Ada Moll"))
     assert (record.venue, record.year) == ("ICLR", 2023)
     assert record.links["arxiv"] == "2301.00001"
+
+
+def test_a_list_that_names_the_first_author_does_not_say_that_there_is_no_other() -> None:
+    (moll, kraut) = read_file(
+        f"# Owls\n\n- **Owls in winter** (2016), A. Moll et al. [[pdf]]({OWLS})\n- [Mice]({MICE}) by B. Kraut, C. Poe\n"
+    ).records
+    assert (moll.authors, moll.reference.others) == (("A. Moll",), {AND_OTHERS: "author"})
+    assert (kraut.authors, kraut.reference.others) == (("B. Kraut", "C. Poe"), {})
+
+
+def test_a_paper_without_a_date_has_the_month_of_its_arxiv_identifier() -> None:
+    dates = [
+        record.published for record in read_file(f"# A\n\n- [Owls]({OWLS})\n- [Mice]({MICE}), ICLR 2024\n").records
+    ]
+    assert dates == ["2023-01", "2024"]
 
 
 def test_sections_become_keywords_and_code_is_kept() -> None:
@@ -264,6 +281,7 @@ TITLES_FIRST = """\
 - **{0}Owls hear mice: A study of unheard sounds{1}** (2031), A. Roe et al. [[pdf]](https://arxiv.org/pdf/3101.00001)
 - **{0}Snow, ice and owls{1}** (2030) B. Kraut and C. Poe [[pdf]](https://papers.nips.cc/paper/1-snow.pdf)
 - **{0}Mice under snow (2029){1}**, A. Roe and L. Fei-Mouse [[pdf]](https://owls.example/mice.pdf):
+- **{0}Fast N-OWL{1}** (2027), R. Moll [[pdf]](https://owls.example/fast.pdf)
 - Doe, A., & Roe, B. (2028). Why owls turn. Annals of Owls, 3, 1-9. https://doi.org/10.1000/turn
 """
 
@@ -271,11 +289,12 @@ TITLES_FIRST = """\
 @pytest.mark.parametrize("marks", [("", ""), ("1. ", ""), ("", ".")])
 @pytest.mark.parametrize("bold", ["**", ""])
 def test_titles_before_their_year_and_authors_are_not_taken_for_names(bold: str, marks: tuple[str, str]) -> None:
-    hear, snow, mice, turn = read_file(TITLES_FIRST.format(*marks).replace("**", bold)).records
+    hear, snow, mice, fast, turn = read_file(TITLES_FIRST.format(*marks).replace("**", bold)).records
     assert hear.title.rstrip(".") == "Owls hear mice: A study of unheard sounds"
     assert (hear.authors, hear.year, hear.links) == (("A. Roe",), 2031, {"arxiv": "3101.00001"})
     assert (snow.title.rstrip("."), snow.authors) == ("Snow, ice and owls", ("B. Kraut", "C. Poe"))
     assert (mice.title.rstrip("."), mice.authors) == ("Mice under snow", ("A. Roe", "L. Fei-Mouse"))
+    assert (fast.title.rstrip("."), fast.authors, fast.year) == ("Fast N-OWL", ("R. Moll",), 2027)
     assert (turn.title, turn.venue, turn.year) == ("Why owls turn", "Annals of Owls", 2028)
 
 

@@ -12,6 +12,31 @@ from litbook.ingest.fulltext.choice import is_parsed_paper, read_full_text
 from litbook.ingest.fulltext.headings import assign_roles, plain_heading, role_of
 from litbook.model.fulltext import FullText
 
+HEADINGS = [
+    ("2.1 Data", "Data"),
+    ("II. Methods", "Methods"),
+    ("3 Results", "Results"),
+    ("A.2 Proofs", "Proofs"),
+    ("1. introduction", "introduction"),
+    ("A model of snow", "A model of snow"),
+    ("24 hours later", "24 hours later"),
+    ("E. coli below snow", "E. coli below snow"),
+    ("Assays on p-nitrophenyl (pNP) esters and NOX in owls", "Assays on p-nitrophenyl (pNP) esters and NOX in owls"),
+]
+
+
+@pytest.mark.parametrize(("written", "plain"), HEADINGS)
+def test_headings_lose_their_number_and_nothing_else(written: str, plain: str) -> None:
+    assert plain_heading(written) == plain
+
+
+def test_what_litbook_keeps_of_a_parsed_paper_is_a_reference_however_long_its_abstract_is() -> None:
+    kept = {"licence": "CC BY", "parsed by": "JATS", "type": "article-journal", "title": "Owls", "DOI": "10.1000/owls"}
+    assert not is_parsed_paper(
+        read_single(json.dumps([{**kept, "abstract": "Owls hear. " * 400}], indent=1), "x.csl.json")
+    )
+
+
 SECTIONS = [
     ("Introduction", "introduction"),
     ("Methods", "methods"),
@@ -82,6 +107,28 @@ def test_jats_has_sections_below_sections_and_both_forms_of_references() -> None
     assert feet.text.startswith("Lind C. Feet of mice.")
     assert marks_of(text) == [("hunt", "Mice under snow")]
     assert text.captions == ("An owl above the snow.",)
+
+
+def test_a_range_of_citations_cites_what_is_between_its_ends() -> None:
+    ends = (
+        '<sup><xref rid="r1">1</xref>–<xref rid="r3">3</xref></sup>',
+        '[<xref rid="r1">1</xref>-<xref rid="r3">3</xref>]',
+    )
+    listed = "".join(f'<ref id="r{at}"><mixed-citation>Mice {at}.</mixed-citation></ref>' for at in (1, 2, 3))
+    for said in ends:
+        cited = f'Owls hunt {said}, unlike <xref rid="r1">1</xref> and <xref rid="r3">3</xref>.'
+        text = read_text(
+            JATS.replace('Owls hunt <xref ref-type="bibr" rid="r1">1</xref>.', cited)
+            .replace("<ref-list>", f"<ref-list>{listed}")
+            .replace('<ref id="r1"><element', '<ref id="r9"><element')
+        )
+        assert [text.references[number].text for _, number in text.sections[0].passages[0].marks] == [
+            "Mice 1.",
+            "Mice 2.",
+            "Mice 3.",
+            "Mice 1.",
+            "Mice 3.",
+        ]
 
 
 BODY = [

@@ -14,8 +14,9 @@ _MOST = 2  # sentences about one thing
 _LONGEST, _SHORTEST = 400, 30  # characters of a sentence that is kept
 _LONGEST_CAPTION = 240
 _LIMITATION = re.compile(
-    r"\blimitations?\b|\b(?:is|are|was|were) limited (?:by|to)\b|\bshortcomings?\b|\bcannot be generali[sz]ed\b"
-    r"|\bsmall sample\b|\bshould be interpreted with caution\b|\bthreats? to validity\b",
+    r"\blimitations?\b|\b(?:is|are|was|were) limited (?:by|to)\b|\bshortcomings?\b|\bthreats? to validity\b"
+    r"|\b(?:results?|findings|conclusions?|study)\b.{0,60}\bcannot be generali[sz]ed\b"
+    r"|\bsmall sample\b|\bshould be interpreted with caution\b",
     re.IGNORECASE,
 )
 _HOW = r"(?:also\s+|all\s+|openly\s+|freely\s+|publicly\s+)?"
@@ -28,7 +29,7 @@ _AVAILABLE = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = (
-    r"participants?|patients?|subjects?|students?|pupils?|children|adolescents?|adults?|women|men|respondents?|"
+    r"participants?|patients?|subjects?|students?|pupils?|children|adolescents?|adults|women|men|respondents?|"
     r"volunteers?|individuals|persons|people|infants|teachers?|nurses?|families|households|cases|controls|animals|mice|"
     r"rats|trials|studies|articles|interviews"
 )
@@ -40,6 +41,7 @@ _SAMPLED = re.compile(
     r"\w*\b",
     re.IGNORECASE,
 )
+_IMAGINED = re.compile(r"\b(?:would|could|might|if)\b", re.IGNORECASE)  # "there would be 5,600 fewer cases"
 # Sections in which a sentence about something is looked for; "" is a section without a known role.
 _PLACES = {
     "limitations": ("limitations", "discussion", "conclusion"),
@@ -136,4 +138,4 @@ def _is_about(about: str, role: str, sentence: str) -> bool:
         return role == "limitations" or bool(_LIMITATION.search(sentence))
     if about == "availability":
         return bool(_AVAILABLE.search(sentence))
-    return bool(_SAMPLE.search(sentence) and _SAMPLED.search(sentence))
+    return bool(_SAMPLE.search(sentence) and _SAMPLED.search(sentence)) and not _IMAGINED.search(sentence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from litbook.ingest.formats.fields import is_repository, prose
@@ -16,6 +17,7 @@ from litbook.ingest.formats.otherreferences import make_table_reference
 from litbook.ingest.formats.people import is_placeholder, read_name, show_all
 from litbook.ingest.formats.pieces import Entry
 from litbook.ingest.formats.values import keep_others, latest_known, one_line, read_date
+from litbook.model.reference import AND_OTHERS
 from litbook.model.review import LINKS
 from litbook.text.escape import unguard_cell
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, links_of, read_address
@@ -165,12 +167,13 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
     said = _part_venue(said)
     people = tuple(name for text in _cut_authors(said.get("authors", "")) if (name := read_name(text)))
     authors = show_all(people)
+    is_cut_short = bool(people and _MORE.search(said["authors"]))
     published = latest_known([read_date(said.get("year", "")), read_date(said.get("date", ""))])
     venue = "" if _NO_VENUE.fullmatch(said.get("venue", "")) else said.get("venue", "")
     links = in_order(_find_links(said), LINKS)
     used = (
         {"title", "abstract"}
-        | ({"authors"} if authors and not _MORE.search(said["authors"]) else set())
+        | ({"authors"} if authors and not is_cut_short else set())
         | (set() if is_repository(venue) or not venue else {"venue"})
     )
     used |= {"year"} if published and re.sub(r"\.0$", "", said.get("year", "")) == published[:4] else set()
@@ -178,6 +181,12 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
     used |= {name for name in LINKS if said.get(name) and said[name] == links.get(name)}
     gone = {roles[role] for role in used if role in roles}
     others = [(header[at] if at < len(header) else "", cell) for at, cell in enumerate(clean) if at not in gone]
+    known = make_table_reference(
+        {plain(name): value for name, value in zip(header, clean, strict=False)},
+        people,
+        "" if is_repository(venue) else venue,
+        said.get("date") or said.get("year", ""),
+    )
     return Entry(
         title=prose(said["title"]),
         abstract=prose(said.get("abstract", "")),
@@ -186,12 +195,7 @@ def make_entry(cells: Sequence[str], header: Sequence[str], roles: Mapping[str, 
         venue=None if is_repository(venue) or not venue else venue,
         links=links,
         extra=keep_others(((one_line(name) or "(no name)", value) for name, value in others), ()),
-        reference=make_table_reference(
-            {plain(name): value for name, value in zip(header, clean, strict=False)},
-            people,
-            "" if is_repository(venue) else venue,
-            said.get("date") or said.get("year", ""),
-        ),
+        reference=replace(known, others={**known.others, AND_OTHERS: "author"}) if is_cut_short else known,
     )
 
 

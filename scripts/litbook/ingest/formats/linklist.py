@@ -34,9 +34,10 @@ from litbook.ingest.formats.listitem import (
     plain_text,
     read_item,
 )
+from litbook.ingest.formats.listlines import MORE_AUTHORS
 from litbook.ingest.formats.people import show_all
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
-from litbook.model.reference import Reference
+from litbook.model.reference import AND_OTHERS, Reference
 from litbook.model.review import LINKS, Reading
 from litbook.text.identifiers import in_order
 
@@ -292,7 +293,7 @@ class _Lister:
                 title=item.title,
                 abstract=item.abstract,
                 authors=show_all(item.names),
-                published=item.published,
+                published=item.published or _date_identifier(dict(item.identifiers()).get("arxiv", "")),
                 venue=item.venue or None,
                 links=in_order(item.identifiers(), LINKS),
                 extra={name: value for name, value in extra.items() if value},
@@ -300,9 +301,16 @@ class _Lister:
                     native="list:",
                     names={"author": item.names} if item.names else {},
                     fields={name: value for name, value in fields.items() if value},
+                    others={AND_OTHERS: "author"} if item.names and MORE_AUTHORS.search(item.shown) else {},
                 ),
             ),
         )
+
+
+def _date_identifier(arxiv: str) -> str | None:
+    """Return the month that an arXiv identifier states: that of the first version."""
+    found = re.match(r"(?:[a-z.-]+/)?(\d\d)(0[1-9]|1[0-2])", arxiv, re.IGNORECASE)
+    return f"{19 if found[1] > '90' else 20}{found[1]}-{found[2]}" if found else None
 
 
 def _roles_of(block: Block) -> dict[str, int]:

@@ -23,6 +23,9 @@ _NAMES = re.compile(
     rf"{_SURNAME}(?:(?:,|,? and|,? &) {_SURNAME})*(?:,? et al\.?)?[.,]?|.*\b[A-Z]\.(?:\W|$).*", re.DOTALL
 )
 
+_ONE = rf"(?:[A-Z]\.[ -]?)+(?:\w+ )?{_SURNAME}"
+_INITIALS = re.compile(rf"{_ONE}(?:(?:,|,? and|,? &) {_ONE})*")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -49,10 +52,13 @@ def read_reference(line: str) -> Line | None:
 def read_title_first(line: str) -> Line | None:
     """Return what a line says as "Title (2031), A. Doe and B. Roe [pdf]", or None for any other form."""
     found = _TITLE_FIRST.fullmatch(line)
-    if not found or _are_names(found["title"]):
+    if not found:
         return None
     said = found["authors"].strip(" ,")
     bare = MORE_AUTHORS.sub("", said)
+    # "Fast R-CNN (2015), R. Girshick": initials behind the year leave no doubt which of the two are names.
+    if _are_names(found["title"]) and not _INITIALS.fullmatch(bare):
+        return None
     names = tuple(read_only_names(bare.strip(" ."))) if _are_names(bare) else ()
     return Line(found["title"], names, found["year"], said if bare != said else "") if names else None
 

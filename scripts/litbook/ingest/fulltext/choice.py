@@ -16,7 +16,7 @@ from litbook.model.review import Record
 
 def is_parsed_paper(record: Record) -> bool:
     """Return whether a record was read from the text of its paper, rather than from a bibliography."""
-    return bool(record.extra.get("parsed by")) and '"parsed by": "' not in record.raw[-2000:]
+    return bool(record.extra.get("parsed by")) and '"parsed by": "' not in record.raw
 
 
 def read_full_text(record: Record) -> FullText | None:

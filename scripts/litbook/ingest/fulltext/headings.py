@@ -10,7 +10,8 @@ _ROLES = (
     ("availability", r"(?:data|code|software|materials?|resource)s?\b.*\b(?:availability|available|sharing|access)\b.*"
                      r"|availability(?: of)?\b.*|reproducibility(?: statement)?|open practices.*"),
     ("acknowledgements", r"acknowledge?ments?|funding|financial support|(?:conflicts?|competing|declarations?) .*"
-                         r"|author contributions?|contributors?|ethics? (?:approval|statement|declarations?).*"
+                         r"|author(?:s|s?['’]s?)? contributions?|contributors?"
+                         r"|ethics? (?:approval|statement|declarations?).*"
                          r"|disclosures?|disclosure statement|credit .*"),
     ("limitations", r".*\blimitations?\b.*|threats? to validity|strengths and weaknesses"),
     ("introduction", r"introduction|intro|motivation|overview"),
@@ -21,17 +22,23 @@ _ROLES = (
     ("results", r".*\b(?:results?|findings|experiments?|evaluation|ablations?|ablation stud(?:y|ies))\b.*"),
     ("discussion", r".*\bdiscussions?\b.*|general discussion|implications.*"),
     ("conclusion", r"(?:summary and )?(?:conclusions?|concluding remarks|future work|outlook)\b.*|.*\bconclusions?"),
-    ("appendix", r"appendi(?:x|ces)\b.*|supplement.*|annex.*"),
+    ("appendix", r"appendi(?:x|ces)\b.*|supplement.*|supporting information.*|annex.*"),
 )  # fmt: skip
 _KNOWN = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _ROLES)
-_NUMBER = re.compile(r"\s*(?:(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3}|[IVX]{1,5})(?:[.):]\s*|\s+)(?=\S)")
+# A number has a stop, or points between digits, or is followed by a capital: "A model of snow", "24 hours later",
+# "E. coli growth" and "X chromosome" have none.
+_NUMBER = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):](?!\d)|(?:[A-Z](?:\.\d{1,2}){0,3}|[IVX]{2,5})[.):](?!\s*[a-z]|\d)"
+    r"|(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}(?=\s)|(?:\d{1,2}|I{1,3}|I[VX]|VI{1,3})(?=\s+[^\Wa-z\d_]))\s*(?=\S)"
+)
 _DOTTED = re.compile(r"\s*(?:\d{1,2}|[A-Z])((?:\.\d{1,2}){0,3})[.):]?\s")
 
 
 def plain_heading(heading: str) -> str:
     """Return a heading without its number and the marks around it."""
     bare = heading.strip().strip("*_#").strip()
-    return _NUMBER.sub("", bare, count=1).strip(" .:*_") or bare
+    found = _NUMBER.match(bare)
+    return bare[found.end() if found else 0 :].strip(" .:*_") or bare
 
 
 def role_of(heading: str) -> str:

@@ -14,6 +14,9 @@ _SPACE = re.compile(r"\s+")
 _ARXIV_MARK = re.compile(r"arxiv(?:\.org/(?:abs|pdf)/|\s*(?:preprint)?\s*:?\s*(?:arxiv:)?)\s*(\S+)", re.IGNORECASE)
 _DOI_MARK = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# What parts the two ends of "[3–7]": the first number, and a dash.
+_TO = re.compile(r"\W*\d{1,3}\W{0,2}?\s?[-‐‑–—]\s?\W?")
+_LONGEST_RANGE = 40
 _LONGEST_ENTRY = 400  # characters kept of an entry that no parser has taken apart
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_AUTHOR = 300, 160, 80
 _NUMBERS = re.compile(r"10\.\d{4,9}/\S+|arxiv\S*", re.IGNORECASE)  # their digits do not state a year
@@ -42,6 +45,7 @@ class Runs:
         self._length = 0
         self._open = True  # whether a space at this place would be one too many
         self._marks: list[tuple[int, int]] = []
+        self._marked = 0  # how many pieces there were at the last mark
 
     def add(self, text: str | None) -> None:
         """Append text, with each run of white space as one space."""
@@ -53,8 +57,12 @@ class Runs:
             self._open = flat.endswith(" ")
 
     def mark(self, reference: int) -> None:
-        """Note that the text cites the reference at this place of the list here."""
-        self._marks.append((self._length, reference))
+        """Note that the text cites this item of the list here, and those between the two ends of a range."""
+        before = self._marks[-1][1] if self._marks else reference
+        between = "".join(self._parts[self._marked :])
+        cited = range(before + 1, reference) if _TO.fullmatch(between) and reference - before < _LONGEST_RANGE else ()
+        self._marks += ((self._length, number) for number in (*cited, reference))
+        self._marked = len(self._parts)
 
     def take(self) -> Passage:
         """Return the passage so far and begin a new one."""

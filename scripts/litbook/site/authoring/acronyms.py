@@ -17,6 +17,7 @@ from litbook.model.review import Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link, short_authors
+from litbook.text.person_names import shown_authors
 
 _MOST_PAPERS = 3
 _FEWEST_WITH_LETTERS = 30  # acronyms of a list that begins with letters to jump to
@@ -32,7 +33,7 @@ def select_acronyms(prepared: Prepared, _: str) -> tuple[tuple[Acronym, ...], tu
 
 
 def _label(paper: Paper) -> str:
-    who = short_authors(paper.authors[:1] if len(paper.authors) < 2 else (f"{paper.authors[0]} et al.",))
+    who = short_authors(shown_authors(paper) if len(paper.authors) < 2 else (f"{paper.authors[0]} et al.",))
     return " ".join(filter(None, (who, str(paper.cited_year or "")))) if who else paper.title.plain
 
 

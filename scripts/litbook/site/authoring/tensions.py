@@ -22,6 +22,7 @@ from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link, short_authors
 from litbook.text.dates import say_date
+from litbook.text.person_names import shown_authors
 
 _FEWEST_IN_OVERVIEW = 4  # tensions of a page that begins with a table of them
 _MOST_OF_A_PART = 5
@@ -65,7 +66,7 @@ def _weigh(corpus: Corpus, tension: Tension) -> Strength:
 
 
 def _name_paper(paper: Paper) -> str:
-    who = ", ".join(filter(None, (short_authors(paper.authors), str(paper.cited_year or ""))))
+    who = ", ".join(filter(None, (short_authors(shown_authors(paper)), str(paper.cited_year or ""))))
     return f"{who}: {paper.title.plain}" if who else paper.title.plain
 
 

@@ -20,6 +20,7 @@ from litbook.model.review import Paper
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.anchors import cite_anchor
+from litbook.text.person_names import shown_authors
 from litbook.write.labels import label_of
 
 _SEEN = "litbook_citations"
@@ -36,6 +37,7 @@ class Cited:
     authors: tuple[str, ...]
     year: str
     title: str
+    more: bool
     card: tuple[tuple[str, str], ...]
 
 
@@ -48,13 +50,13 @@ def select_cited(prepared: Prepared, citekey: str) -> Cited:
     label = label_of(prepared.corpus, paper)
     gist = prepared.corpus.gists.get(citekey)
     card = tuple(_describe(paper, label.year, gist.shown if gist else ""))
-    return Cited(citekey, label.names, label.year, paper.title.plain or citekey, card)
+    return Cited(citekey, label.names, label.year, paper.title.plain or citekey, label.more, card)
 
 
 def _describe(paper: Paper, year: str, gist: str) -> Iterator[tuple[str, str]]:
     """Yield the lines of a card: title, authors with year and venue, and gist, as far as they are known."""
     more = " et al." if len(paper.authors) > _MOST_AUTHORS_ON_CARD else ""
-    authors = ", ".join(paper.authors[:_MOST_AUTHORS_ON_CARD]) + more
+    authors = ", ".join(shown_authors(paper)[:_MOST_AUTHORS_ON_CARD]) + more
     byline = " · ".join(filter(None, [authors, year, paper.venue or ""]))
     lines = {"title": paper.title.plain or paper.citekey, "byline": byline, "gist": f"“{gist}”" if gist else ""}
     return ((name, text) for name, text in lines.items() if text)
@@ -95,10 +97,10 @@ def _name_authors(cited: Cited, every: bool) -> list[nodes.Node]:
     names = cited.authors
     if not names:
         return [nodes.Text(cited.title)]
-    if len(names) > 2 and not every:
+    if (cited.more or len(names) > 2) and not every:
         return [nodes.Text(f"{names[0]} "), nodes.emphasis("", "et al.")]
     joined = " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])}, and {names[-1]}"
-    return [nodes.Text(joined)]
+    return [nodes.Text(f"{joined} "), nodes.emphasis("", "et al.")] if cited.more else [nodes.Text(joined)]
 
 
 def _year(cited: Cited, _: bool) -> list[nodes.Node]:

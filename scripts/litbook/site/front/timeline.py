@@ -126,7 +126,7 @@ def _render(years: Years, up: str) -> Iterator[str]:
     each = "Each dot is a paper" if worth == 1 else f"Each dot is {worth} papers"
     yield f'<p class="litbook-meta">{each}; choose a year to see its papers. '
     yield "A paper counts in the year of its venue, or else of its first version."
-    yield f" {years.unknown:,} more have no known year." if years.unknown else ""
+    yield f" {years.unknown:,} more {'has' if years.unknown == 1 else 'have'} no known year." if years.unknown else ""
     across = max(4, -(-most // worth // _MOST_ROWS))
     yield f'</p><ol class="litbook-years" style="--columns: {len(years.columns)}; --across: {across}">'
     for column in years.columns:

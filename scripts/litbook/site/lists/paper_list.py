@@ -23,6 +23,7 @@ from litbook.model.notices import flag_of
 from litbook.model.review import Corpus, Paper, Text
 from litbook.text.escape import clean
 from litbook.text.italics import split_italics
+from litbook.text.person_names import shown_authors
 from litbook.text.venues import name_series
 from litbook.write.extraction import Facet, find_facets, join_facets, list_values
 from litbook.write.groups import MOST_AUTHORS
@@ -75,7 +76,7 @@ def describe_line(corpus: Corpus, paper: Paper) -> Line:
     placement = corpus.placements[paper.citekey]
     gist = corpus.gists.get(paper.citekey)
     known = [
-        short_authors(paper.authors),
+        short_authors(shown_authors(paper)),
         label_of(corpus, paper).year,
         paper.venue or "",
         KIND_NAMES.get(placement.kind or "", ""),

@@ -16,6 +16,7 @@ from litbook.site.lists.paper_list import describe_line, render_flag, render_tit
 from litbook.text.dates import say_date
 from litbook.text.escape import clean
 from litbook.text.nouns import count_noun
+from litbook.text.person_names import shown_authors
 from litbook.write.labels import label_of
 from litbook.write.notices import group_notices, name_origins, name_service
 
@@ -114,7 +115,9 @@ def _render_paper(corpus: Corpus, paper: Paper, pages: Mapping[str, str]) -> str
     line = describe_line(corpus, paper)
     flag = f" {render_flag(line.flag)}" if line.flag else ""
     title = render_title(line.title) or escape(line.citekey)
-    details = " · ".join(filter(None, [short_authors(paper.authors), label_of(corpus, paper).year, paper.venue or ""]))
+    details = " · ".join(
+        filter(None, [short_authors(shown_authors(paper)), label_of(corpus, paper).year, paper.venue or ""])
+    )
     lines = [
         f'<p class="litbook-paper-title"><a href="{page_address(paper.citekey)}">{title}</a>{flag}</p>',
         f'<p class="litbook-paper-details">{_escape(details)}</p>' if details else "",

@@ -18,6 +18,7 @@ from litbook.site.build.prepare import prepared_review
 from litbook.site.lists.paper_list import render_title, short_authors
 from litbook.text.dates import say_date
 from litbook.text.escape import clean
+from litbook.text.person_names import shown_authors
 from litbook.write.links import LABELS, addresses
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def render_excluded(exclusion: Exclusion, home: str, list_address: str) -> str:
     `home` leads to the landing page, and `list_address` to the page that lists all excluded papers, if there is one.
     """
     paper, decision = exclusion.paper, exclusion.decision
-    known = [short_authors(paper.authors), str(paper.cited_year or ""), paper.venue or ""]
+    known = [short_authors(shown_authors(paper)), str(paper.cited_year or ""), paper.venue or ""]
     details = " · ".join(filter(None, known))
     links = " · ".join(
         f'<a href="{escape(address)}">{escape(LABELS[name])}</a>' for name, address in addresses(paper.links).items()

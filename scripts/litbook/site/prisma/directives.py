@@ -26,6 +26,7 @@ from litbook.site.prisma.searches import TITLE as HOW_TITLE
 from litbook.site.prisma.searches import describe_stage
 from litbook.text.dates import say_date
 from litbook.text.nouns import count_noun
+from litbook.text.person_names import shown_authors
 
 ANCHOR = "litbook-list-"
 _MOST_WAITING = 100
@@ -180,7 +181,7 @@ def select_excluded(prepared: Prepared, _: str) -> tuple[Line, ...]:
 
 def _describe_excluded(exclusion: Exclusion) -> Line:
     paper = exclusion.paper
-    known = [short_authors(paper.authors), str(paper.cited_year or ""), paper.venue or "", _name_places(paper)]
+    known = [short_authors(shown_authors(paper)), str(paper.cited_year or ""), paper.venue or "", _name_places(paper)]
     stage = exclusion.decision.stage
     what = (
         "Not retrieved"

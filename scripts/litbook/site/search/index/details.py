@@ -19,6 +19,7 @@ from litbook.model.stated import NAME_FIELDS, Finding, Stated
 from litbook.site.search.index.parts import describe_text, render_part
 from litbook.site.search.index.shards import Part
 from litbook.text.escape import guard_cell
+from litbook.text.person_names import shown_authors
 from litbook.write.bibliography import cite_in_ris, render_bibtex
 from litbook.write.catalogue import COLUMNS, make_rows
 from litbook.write.extraction import ExtractedColumn, gather_extracted
@@ -63,7 +64,7 @@ def _describe(corpus: Corpus, paper: Paper, row: Mapping[str, object], themes: M
     gist = corpus.gists.get(paper.citekey)
     known = {
         "title": paper.title.plain,
-        "authors": paper.authors,
+        "authors": shown_authors(paper),
         "year": paper.cited_year,
         "venue": paper.venue,
         "flag": flag_of(paper.notices),
