@@ -14,8 +14,8 @@ from invented import make_paper
 
 from litbook.model.reference import Reference
 from litbook.model.review import Paper
-from litbook.theme.naming import _rate
-from litbook.theme.phrases import read_phrases, read_texts
+from litbook.theme.naming import Namer, _rate
+from litbook.theme.phrases import Text, read_phrases, read_texts
 from litbook.theme.propose import Draft, draft_themes
 from litbook.theme.suggest import suggest_themes
 
@@ -164,3 +164,43 @@ def test_related_themes_share_a_part_and_slugs_keep_hyphens() -> None:
     found = [{theme.slug[:3] for theme in part.themes} for part in draft.parts]
     assert sorted(found, key=sorted) == [{"kit"}, {"sea"}]
     assert all("-bound" in theme.slug for part in draft.parts for theme in part.themes)
+
+
+def test_papers_that_no_phrase_describes_are_together_under_other_topics(monkeypatch: pytest.MonkeyPatch) -> None:
+    vague = {frozenset(("oven",)), frozenset(("gluten",))}
+    whole = draft_themes(make_papers(9))
+    slugs = [slug for slug, keys in whole.members.items() if frozenset(key[:-3] for key in keys) in vague]
+    titles = {theme.slug: theme.title for part in whole.parts for theme in part.themes}
+    lost = {titles[slug] for slug in slugs}
+    monkeypatch.setattr(Namer, "describes", lambda namer, _, named: namer.show(named) not in lost)
+    draft = draft_themes(make_papers(9))
+    (last,) = [part for part in draft.parts if part.title == "Other topics"]
+    assert (last, last.themes[0].slug) == (draft.parts[-1], "other-topics")
+    assert groups_of(draft) == groups_of(whole) - vague | {frozenset(("oven", "gluten"))}
+    assert {phrase.lower() for phrase in last.themes[0].phrases} & {"heat transfer", "rice flour"}
+
+
+def test_a_phrase_of_few_papers_that_others_have_too_describes_no_group() -> None:
+    texts = [Text("Old towers" if at % 6 == 0 else f"Thing{at} number{at}", "", ()) for at in range(60)]
+    namer = Namer(read_phrases(texts, 2))
+    few, towers = range(14), range(0, 60, 6)
+    assert namer.show(namer.name(few, ())) == namer.show(namer.name(towers, ())) == "Old towers"
+    assert (namer.describes(few, namer.name(few, ())), namer.describes(towers, namer.name(towers, ()))) == (False, True)
+
+
+def test_an_acronym_in_brackets_does_not_part_a_phrase() -> None:
+    titles = [f"Sourdough-starter (SS) cultures for {what}" for what in ("rye", "oats")]
+    titles += [f"Baking (WITH) soda for {what}" for what in ("rye", "oats")]
+    shown = read_phrases(read_texts([make_paper(f"p{at}", title) for at, title in enumerate(titles)]), 2).shown
+    assert "sourdough-starter cultures" in [phrase.lower() for phrase in shown]
+    assert not any("baking soda" in phrase.lower() for phrase in shown)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "usual"), [("climate", "climates", "climate"), ("stone oven", "stone ovens", "stone ovens")]
+)
+def test_one_word_is_in_the_singular_and_several_in_the_plural_where_both_are_used_alike(
+    one: str, other: str, usual: str
+) -> None:
+    texts = read_texts([make_paper(f"p{at}", f"On {word} of bread") for at, word in enumerate((one, other))])
+    assert usual in read_phrases(texts, 2).shown

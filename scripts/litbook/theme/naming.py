@@ -16,7 +16,8 @@ _UBIQUITOUS = 0.25
 _FEW_PAPERS, _UBIQUITOUS_IN_FEW = 40, 0.5
 _FEWEST_HOLDERS, _FEWEST_OF_WEAK = 0.1, 0.04  # shares of a group's papers
 _WHOLE_NAME = 0.55  # a phrase that this share of the papers have is a name by itself
-_SECOND, _SECOND_OF_WEAK = 0.4, 0.12  # of the first phrase's score
+_SECOND, _SECOND_OF_WEAK, _SECOND_OF_METHOD = 0.4, 0.12, 0.05  # of the first phrase's score
+_DESCRIBED, _TELLING = 0.25, 0.08  # the share of papers that have a name, and the score of its first phrase
 _NEARLY_ALWAYS = 0.5
 _BY_WORDS = (0.0, 0.35, 1.0, 1.1, 1.0)
 _ACRONYM = 0.45
@@ -86,7 +87,7 @@ class Namer:
         holds = np.asarray((self._present[members][:, first] > 0).todense()).ravel()
         if holds.mean() >= _WHOLE_NAME and not weak:
             return (first,)
-        least = (_SECOND_OF_WEAK if weak else _SECOND) * score
+        least = (_SECOND_OF_METHOD if self.form(first) in _METHODS else _SECOND_OF_WEAK if weak else _SECOND) * score
         second = self._find_second(members, first, [at for at, weight in ranked if weight >= least], _FEWEST_HOLDERS)
         if second is None and weak:
             rarer = [
@@ -96,6 +97,12 @@ class Namer:
         if second is None:
             return (first,)
         return (second,) if _is_modifier(self.form(first)) else (first, second)
+
+    def describes(self, members: Any, named: Sequence[int]) -> bool:
+        """Return whether a name says what papers are about: enough of them have it, or it is nearly theirs alone."""
+        held = np.asarray((self._present[members][:, list(named)] > 0).sum(axis=1)).ravel() > 0
+        best = max(score for _, score in self.rank(members, 1, names=True))
+        return bool(held.mean() >= _DESCRIBED or best >= _TELLING)
 
     def _find_second(self, members: Any, first: int, ranked: Sequence[int], share: float) -> int | None:
         """Return the best topic of several words that a share of the papers has which lack the first phrase."""

@@ -29,6 +29,8 @@ _MARKUP = re.compile(
     r"|\$[^$]*\$|\[\d[\d,;\s–-]*\]|\bet al\b\.?|&\w+;|[{}^_~]"
 )
 _MAY_BE_MARKED_UP = re.compile(r"[<\\$\[&{}^_~@]|://|www|et al")
+# Words, and behind them an acronym in brackets.
+_EXPLAINED = re.compile(r"((?:[^\W_]+[ \-‐‑]){1,5}[^\W_]+)\s?\(([A-Z][A-Za-z]{1,7})\)")
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*|[^\w\s]")
 _WORD = re.compile(r"[^\W_]+")
 _NAMED = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*")
@@ -89,7 +91,15 @@ def read_texts(papers: Sequence[Paper]) -> list[Text]:
 
 
 def _clean(text: str) -> str:
+    text = _EXPLAINED.sub(_drop_own_acronym, text) if "(" in text else text
     return _MARKUP.sub(" . ", text) if _MAY_BE_MARKED_UP.search(text) else text
+
+
+def _drop_own_acronym(found: re.Match[str]) -> str:
+    """Return words without their acronym in brackets, which would part "parity-check (LDPC) codes"."""
+    initials = "".join(word[0] for word in _WORD.findall(found[1])).lower()
+    letters = found[2].lower().removesuffix("s")
+    return found[1] if initials.endswith(letters) else found[0]
 
 
 def _read_keywords(paper: Paper) -> Iterator[str]:
@@ -266,13 +276,18 @@ def _is_title_case(title: str) -> bool:
     return bool(words) and 2 * sum(word[0].isupper() for word in words) > len(words)
 
 
+def _read_well(phrase: str) -> int:
+    """Rank singular and plural where both are as frequent: "climate", but "data warehouses"."""
+    return len(phrase) if " " in phrase or "-" in phrase else -len(phrase)
+
+
 def _choose_spelling(found: Mapping[str, int]) -> str:
     """Return the most frequent spelling; a capital at the start of a sentence or title does not count."""
     merged: Counter[str] = Counter()
     for shown, number in found.items():
         merged[shown] += number
     lowered = {shown.lower(): shown for shown in sorted(merged)}
-    best = max(lowered, key=lambda low: (sum(n for s, n in merged.items() if s.lower() == low), low))
+    best = max(lowered, key=lambda low: (sum(n for s, n in merged.items() if s.lower() == low), _read_well(low), low))
     ways = {shown: number for shown, number in merged.items() if shown.lower() == best}
     top = max(ways, key=lambda shown: (ways[shown], shown))
     first, _, rest = top.partition(" ")

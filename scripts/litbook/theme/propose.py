@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -34,8 +34,9 @@ _PHRASES = 30
 _PHRASES_SHOWN = 10
 _THEMES_A_PART = 5
 _MOST_THEMES_OF_ONE_PART = 6
+_SMALLEST = 0.2  # of an average group; what is smaller are leftovers, which the other themes take in by their words
 _LARGEST = 1.6  # of an average group; two groups that would be larger together stay two sides of one topic
-_UNNAMED = "Suggested themes"
+_UNNAMED, _OTHERS = "Suggested themes", "Other topics"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
               "sv": "Swedish", "da": "Danish or Norwegian", "pl": "Polish", "cs": "Czech", "tr": "Turkish",
@@ -129,27 +130,36 @@ class _Drafting:
         self._at: dict[str, list[int]] = {}  # the rows of each theme's papers
         self.members: dict[str, tuple[str, ...]] = {}
         self.taken: set[str] = set()
+        self._has_abstracts = 2 * sum(bool(text.abstract) for text in texts) > len(texts)
+        self._wanted = choose_number(len(texts))
 
     def draft(self) -> list[Theme]:
         """Return the themes, largest first."""
         if self._namer is None:
             return []
-        labels = group_papers(self._weights, choose_number(len(self._citekeys)))
+        labels = group_papers(self._weights, self._wanted)
         groups = [np.flatnonzero(labels == label).tolist() for label in sorted(set(labels.tolist()) - {-1})]
-        groups = self._unite_namesakes([group for group in groups if len(group) >= _FEWEST_PAPERS])
+        fewest = max(_FEWEST_PAPERS, round(_SMALLEST * len(self._citekeys) / self._wanted))
+        groups = self._unite_namesakes([group for group in groups if len(group) >= fewest])
         themes: list[Theme] = []
         leads: list[str] = []
+        left: list[list[int]] = []
         for group in sorted(groups, key=lambda group: (-len(group), self._citekeys[group[0]])):
             named = self._namer.name(group, leads)
-            if named:
+            if named and self._has_abstracts and not self._namer.describes(group, named):
+                left.append(group)
+            elif named:
                 leads += [self._namer.form(at) for at in named]
                 themes.append(self._make_theme(self._namer.show(named), self._namer.choose(group, _PHRASES), group))
+        if left:
+            phrases = (phrase for group in left for phrase in self._namer.choose(group, _PHRASES // len(left)))
+            themes.append(self._make_theme(_OTHERS, tuple(dict.fromkeys(phrases)), sorted(chain.from_iterable(left))))
         return themes
 
     def _unite_namesakes(self, groups: list[list[int]]) -> list[list[int]]:
         """Unite groups whose best phrase is the same: one topic was divided."""
         assert self._namer is not None
-        most = _LARGEST * len(self._citekeys) / choose_number(len(self._citekeys))
+        most = _LARGEST * len(self._citekeys) / self._wanted
         while True:
             leads: dict[str, int] = {}
             for number, group in enumerate(groups):
@@ -170,13 +180,17 @@ class _Drafting:
         self._at[slug] = list(group)
         self.members[slug] = tuple(self._citekeys[at] for at in group)
         shown = ", ".join(phrases[:_PHRASES_SHOWN])
-        return Theme(slug, title, f"Suggested from phrases that its papers share: {shown}.", phrases=phrases)
+        scope = f"Suggested from phrases that its papers share: {shown}."
+        if title == _OTHERS:
+            scope = f"Papers that share few words with the others, and few with each other; among them: {shown}."
+        return Theme(slug, title, scope, phrases=phrases)
 
     def divide(self, themes: Sequence[Theme]) -> tuple[Part, ...]:
         """Return parts of about five themes whose papers use the same words, largest first."""
-        known = [theme for theme in themes if theme.slug in self._at]
+        known = [theme for theme in themes if theme.slug in self._at and theme.title != _OTHERS]
+        left = tuple(theme for theme in themes if theme.title == _OTHERS)
         foreign = tuple(theme for theme in themes if theme.slug not in self._at)
-        last = (Part("Other languages", foreign),) if foreign else ()
+        last = tuple(Part(name, held) for name, held in ((_OTHERS, left), ("Other languages", foreign)) if held)
         if len(known) <= _MOST_THEMES_OF_ONE_PART:
             return (Part(_UNNAMED, tuple(known)), *last)
         frequent = weigh_papers(self._phrases, by_rarity=False)
@@ -207,7 +221,9 @@ class _Drafting:
         for number, _ in self._namer.rank(members, 12, names=True):
             shown = self._namer.show((number,))
             spread = sum(self._holds(number, self._at[theme.slug]) for theme in themes)
-            if spread * 2 > len(themes) and shown.lower() not in own and shown not in taken:
+            if spread * 2 <= len(themes) or shown.lower() in own or shown in taken:
+                continue
+            if " " in self._namer.form(number) or sum(shown.lower() in title for title in own) > 1:
                 return shown
         return f"{themes[0].title.split(' and ')[0]}, {_lower(themes[1].title.split(' and ')[0])}"
 
