@@ -11,11 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from drawing import COLLECTIONS, THEMES, collect_figures, make_collection, make_rows, read_rows
+from drawing import COLLECTIONS, THEMES, collect_figures, make_collection, make_rows, read_bars, read_heat, read_rows
 from matplotlib.figure import Figure
 
 from litbook.figures import coverage
-from litbook.figures.crossing import Axis, cross, render_table
+from litbook.figures.crossing import Axis, cross, render_table, show_crossing
+from litbook.figures.ranked.cells import render_cells
 from litbook.model.review import KINDS
 
 COLUMNS = ["citekey", "title", "theme", "theme_number", "theme_title", "kind", "abstract"]
@@ -45,18 +46,6 @@ def make(tmp_path: Path, papers: tuple[tuple[int, str, str], ...] = PAPERS) -> p
         for at, (row, (theme, kind, abstract)) in enumerate(zip(make_rows(len(papers)), papers, strict=True))
     ]  # fmt: skip
     return coverage.add_modalities(read_rows(tmp_path, made, COLUMNS))
-
-
-def read_table(shown: Any) -> dict[tuple[str, str], Any]:
-    """Return the cells of the table below a figure, by the words of their row and column."""
-    table = BeautifulSoup(shown.data, "html.parser").select_one("details table")
-    assert table
-    columns = [cell.get_text() for cell in table.select("thead th")][1:]
-    return {
-        (row.select("th")[0].get_text(), column): cell
-        for row in table.select("tbody tr")
-        for column, cell in zip(columns, row.select("td"), strict=True)
-    }
 
 
 @pytest.mark.parametrize(
@@ -91,7 +80,7 @@ def test_every_cue_is_found_with_and_without_its_end_and_shown_to_readers(modali
 
 
 def test_the_map_of_themes_and_kinds_leads_to_the_search_with_both_as_filters(tmp_path: Path) -> None:
-    cells = read_table(coverage.draw_themes_by_kind(make(tmp_path)))
+    cells = read_heat(coverage.draw_themes_by_kind(make(tmp_path)).data)
     assert {place: cell.get_text() for place, cell in cells.items() if cell.a} == {
         ("Crafts", "method"): "2", ("Crafts", "survey"): "1", ("Gardens below the tide", "not decided"): "1",
     }  # fmt: skip
@@ -102,43 +91,66 @@ def test_the_map_of_themes_and_kinds_leads_to_the_search_with_both_as_filters(tm
 
 
 @pytest.mark.slow
-def test_every_empty_cell_says_none_in_this_collection(tmp_path: Path) -> None:
+def test_the_caption_says_what_an_empty_cell_means(tmp_path: Path) -> None:
     for draw in DRAW:
-        cells = read_table(draw(make(tmp_path)))
-        empty = [cell for cell in cells.values() if not cell.a]
-        assert empty
-        assert {cell.get_text() for cell in empty} == {"none in this collection"}
-    themes = read_table(coverage.draw_themes_by_kind(make(tmp_path)))
+        html = draw(make(tmp_path)).data
+        assert not all(cell.a for cell in read_heat(html).values())
+        assert "An empty cell means none in this collection" in html
+    themes = read_heat(coverage.draw_themes_by_kind(make(tmp_path)).data)
     assert {kind for _, kind in themes} == {*(kind.replace("-", " ") for kind in KINDS), "not decided"}
 
 
-def test_a_paper_counts_under_every_modality_that_it_names(tmp_path: Path, drawn: list[Figure]) -> None:
-    shown = coverage.draw_themes_by_modality(make(tmp_path))
-    cells = read_table(shown)
-    assert {place: (cell.get_text(), cell.a["href"]) for place, cell in cells.items() if cell.a} == {
+def test_a_paper_counts_under_every_modality_that_it_names(tmp_path: Path) -> None:
+    html = coverage.draw_themes_by_modality(make(tmp_path)).data
+    assert {place: (cell.get_text(), cell.a["href"]) for place, cell in read_heat(html).items() if cell.a} == {
         ("Crafts", "text"): ("1", "../../book/papers/p1.html"),
         ("Crafts", "images"): ("1", "../../book/papers/p0.html"),
         ("Crafts", "video"): ("1", "../../book/papers/p1.html"),
         ("Crafts", "none named"): ("1", "../../book/papers/p2.html"),
         ("Gardens below the tide", "none named"): ("1", "../../book/papers/p3.html"),
     }
-    assert "None named: 2 of 4 (50%)." in shown.data
-    assert "none named: 2 of 4 papers" in shown.data
-    assert [text.get_text() for text in drawn[0].axes[0].texts] == ["1"] * 5
+    bars = {name: number for name, _, number, _ in read_bars(html)}
+    assert bars == {"text": "1", "images": "1", "video": "1", "none named": "2"}
+    assert list(bars)[-1] == "none named"
 
 
 def test_kinds_by_modality_keeps_the_undecided(tmp_path: Path) -> None:
-    cells = read_table(coverage.draw_kinds_by_modality(make(tmp_path)))
+    cells = read_heat(coverage.draw_kinds_by_modality(make(tmp_path)).data)
     assert cells["not decided", "none named"].get_text() == "1"
     assert cells["method", "images"].a["href"] == "../../book/papers/p0.html"
 
 
-@pytest.mark.slow
-def test_the_drawing_and_the_table_hold_the_same_links(tmp_path: Path) -> None:
-    for draw in DRAW:
-        html = BeautifulSoup(draw(make(tmp_path)).data, "html.parser")
-        drawing = {str(link["href"]) for link in html.select("svg a")}
-        assert drawing == {str(link["href"]) for link in html.select(".litbook-figure-table a")}
+def test_a_link_of_a_heat_map_says_what_it_opens(tmp_path: Path) -> None:
+    cells = read_heat(coverage.draw_themes_by_kind(make(tmp_path)).data)
+    assert cells["Crafts", "method"].a["aria-label"] == "Crafts, method: 2"
+
+
+@pytest.mark.parametrize(
+    ("columns", "look"),
+    [
+        (("method", "theory"), ""),
+        (("methods of many kinds", *"abcde"), ""),
+        ("text images video tables code forecasting robots".split(), "litbook-heat-upright"),
+        (("2015", *map(str, range(2016, 2025))), ""),
+        (("graphs and networks", *"abcdefghij"), "litbook-heat-upright"),
+        (("method", "survey", "theory", "analysis", "position", "benchmark"), "litbook-heat-phone"),
+    ],
+)
+def test_heads_stand_where_they_would_not_fit_lying(columns: tuple[str, ...], look: str) -> None:
+    table = render_cells("x", ("theme", {"a": "A"}), {name: name for name in columns}, {})
+    assert f'class="litbook-heat {look}"' in table
+
+
+def test_many_rows_begin_with_those_that_have_most_papers() -> None:
+    def order(number: int) -> list[str]:
+        keys = [f"t{at}" for at in range(number) for _ in range(at + 1)]
+        pairs = pd.DataFrame({"a": keys, "b": "y", "citekey": [f"p{at}" for at in range(len(keys))]})
+        crossing = cross(pairs, Axis("a", {f"t{at}": f"T{at}" for at in range(number)}), Axis("b", {"y": "Y"}))
+        shown = show_crossing(crossing, "many", title="t", caption="c")
+        return [row for row, _ in read_heat(shown.data)]
+
+    assert order(16) == [f"T{at}" for at in range(16)]
+    assert order(17) == [f"T{at}" for at in reversed(range(17))]
 
 
 def test_lists_too_long_for_an_address_open_in_parts_from_the_table() -> None:
@@ -194,13 +206,12 @@ def test_the_sentence_counts_modalities(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", COLLECTIONS)
-def test_any_collection_is_drawn_or_described(name: str, tmp_path: Path, drawn: list[Figure]) -> None:
+def test_any_collection_is_drawn_or_described(name: str, tmp_path: Path) -> None:
     rows = make_collection(name)
     papers = coverage.add_modalities(read_rows(tmp_path, rows, COLUMNS))
     for draw in DRAW:
-        before = len(drawn)
         shown = draw(papers)
-        if len(drawn) == before:
+        if "<figure" not in shown.data:
             unnamed = (papers["modality"] == (coverage.NONE_NAMED,)).mean() > 0.5
             assert ("Most papers name no modality" in shown.data) or not papers["kind"].any()
             assert unnamed or "No kind has been decided" in shown.data

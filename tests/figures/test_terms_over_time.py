@@ -217,7 +217,7 @@ def test_every_collection_is_drawn_or_answered(name: str, tmp_path: Path, drawn:
         shown = draw(papers, terms).data
         assert "<figure" in shown or re.fullmatch(r"[A-Z][^.]+\.", shown)
         assert len(shown) < 200_000
-    assert len(drawn) <= len(DRAWN)
+    assert len(drawn) <= 2 * len(DRAWN)  # each for a desk and for a phone
 
 
 @pytest.mark.parametrize("draw", DRAWN)

@@ -12,6 +12,7 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 mpl.use("svg")
 
@@ -119,3 +120,26 @@ def collect_figures(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Figure]]:
     with mpl.rc_context():
         yield shown
     close("all")
+
+
+def read_heat(html: str) -> dict[tuple[str, str], Any]:
+    """Return all cells of a page's first heat map, by the words of their row and column."""
+    table = BeautifulSoup(html, "html.parser").select_one(".litbook-heat")
+    assert table
+    columns = [head.get_text() for head in table.select("thead th")][1:]
+    return {
+        (row.select("th")[0].get_text(), column): cell
+        for row in table.select("tbody tr")
+        for column, cell in zip(columns, row.select("td"), strict=True)
+    }
+
+
+def read_counts(html: str) -> dict[tuple[str, str], str]:
+    """Return what is written in the cells of a heat map, of those that have something."""
+    return {place: cell.get_text() for place, cell in read_heat(html).items() if cell.get_text()}
+
+
+def read_bars(html: str) -> list[list[str]]:
+    """Return the words of each row with a bar, cell by cell."""
+    rows = BeautifulSoup(html, "html.parser").select(".litbook-bars tbody tr")
+    return [[cell.get_text() for cell in row.select("th, td")] for row in rows]

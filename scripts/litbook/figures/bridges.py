@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from litbook.figures.links import link_paper
-from litbook.figures.show import count, frame, portion, say
+from litbook.figures.show import count, fold, frame, portion, say
 from litbook.figures.similarity import Network, number_themes
 from litbook.figures.style import short_titles
 
@@ -56,8 +56,8 @@ def list_strays(papers: pd.DataFrame, network: Network) -> Any:
     )
     names = _name_themes(papers)
     items = [
-        f"{_link(row)}: in “{names[row['theme']]}”, with {row['links_with_it']} of {count(row['links'], 'link')} "
-        f"to “{names[row['other_theme']]}”."
+        f"{_link(row)}{_note(names[row['theme']])}, though {row['links_with_it']} of {count(row['links'], 'link')} "
+        f"lead to {names[row['other_theme']]}</small>"
         for _, row in table.head(_LISTED).iterrows()
     ]
     title = (
@@ -82,8 +82,8 @@ def list_bridges(papers: pd.DataFrame, network: Network) -> Any:
     )
     names = _name_themes(papers)
     items = [
-        f"{_link(row)}: in “{names[row['theme']]}”, with {count(row['links'], 'link')} to "
-        f"{count(row['themes'], 'theme')} ({row['participation']:.2f})."
+        f"{_link(row)}{_note(names[row['theme']])}, with {count(row['links'], 'link')} to "
+        f"{count(row['themes'], 'theme')}</small>"
         for _, row in table.head(_LISTED).iterrows()
     ]
     title = (
@@ -91,10 +91,10 @@ def list_bridges(papers: pd.DataFrame, network: Network) -> Any:
         "their theme and beyond it."
     )
     said = (
-        "In brackets is the participation coefficient: 0 if all links lead to one theme, near 1 if they spread evenly "
+        "First are those whose links spread most evenly over most themes: with the highest participation coefficient "
+        "(R. Guimerà and L. Amaral, Nature 433, 2005)."
     )
-    said += f"over many (R. Guimerà and L. Amaral, Nature 433, 2005). The median is {np.median(participation):.2f}."
-    return _show_list("bridges", items, title, table, said)
+    return fold(_show_list("bridges", items, title, table, said), "Papers with links to most themes")
 
 
 def list_near_duplicates(papers: pd.DataFrame, network: Network) -> Any:
@@ -121,18 +121,22 @@ def list_near_duplicates(papers: pd.DataFrame, network: Network) -> Any:
 
 def _name_themes(papers: pd.DataFrame) -> dict[str, str]:
     """Return the short titles of the themes as HTML."""
-    return {slug: escape(title.replace("\n", " ")) for slug, title in short_titles(papers).items()}
+    return {slug: escape(title) for slug, title in short_titles(papers).items()}
 
 
 def _link(paper: pd.Series) -> str:
     return f'<a href="{escape(link_paper(paper["citekey"]))}">{escape(paper["title"])}</a>'
 
 
+def _note(theme: str) -> str:
+    return f'<small class="litbook-figure-note">in {theme}'
+
+
 def _show_list(name: str, items: list[str], title: str, data: pd.DataFrame, caption: str = "") -> HTML:
     """Return a list of items that are HTML, with what they show and their data, of which it lists the first rows."""
     rows = "".join(f"<li>{item}</li>\n" for item in items)
     first = f"The first {len(items)} are listed." if len(items) < len(data) else ""
-    content = f'<ol id="figure-{name}">\n{rows}</ol>'
+    content = f'<ol class="litbook-figure-list" id="figure-{name}">\n{rows}</ol>'
     return HTML(  # type: ignore[no-untyped-call]
         frame(name, content, title=title, caption=f"{caption} {first}".strip(), data=data.head(_IN_DATA))
     )

@@ -11,9 +11,10 @@ import pandas as pd
 from IPython.display import HTML
 
 from litbook.figures.crossing import EMPTY, Axis, Crossing, cross, list_themes, render_details, show_crossing
-from litbook.figures.links import link_search
-from litbook.figures.show import count, fold, join, plain, portion, say, share
-from litbook.figures.style import GREEN, KIND_COLOURS, ORANGE
+from litbook.figures.links import link_papers, link_search
+from litbook.figures.ranked.bars import Bar, link, render_bars
+from litbook.figures.show import count, fold, frame, join, plain, portion, say, share
+from litbook.figures.style import KIND_COLOURS
 
 # What a paper works on, by the words of its title and abstract: general enough for any field. "(s)" may be absent, and
 # a space stands for a hyphen too. Left out are words that mostly mean something else ("sound", "network", "table").
@@ -105,17 +106,45 @@ def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
         crossing,
         "coverage-themes-by-kind",
         title=_tell_kinds(known, crossing),
-        alt=f"Heat map: papers of each theme by what they mainly contribute. {_describe_fullest(crossing)}",
         caption="Papers by theme and by what they mainly contribute. "
         f"{_describe_empty(crossing)}{f' Not decided: {share(number, len(papers))}.' if number else ''}",
         links=links,
-        note=f"kind not decided: {number:,} of {count(len(papers), 'paper')}" if number else "",
     )
 
 
 def draw_themes_by_modality(papers: pd.DataFrame) -> Any:
-    """Draw a heat map of the papers of each theme by what their titles and abstracts name as worked on."""
-    return _draw_by_modality(papers, list_themes(papers), "coverage-themes-by-modality", GREEN)
+    """Draw bars of what titles and abstracts name as worked on, and folded a heat map by theme."""
+    if not are_modalities_named(papers):
+        return say("Most papers name no modality, so themes and modalities are not crossed.")
+    drawing = _draw_by_modality(papers, list_themes(papers), "coverage-themes-by-modality", 3)
+    return HTML(_show_modalities(papers) + fold(drawing, "The same by theme").data)  # type: ignore[no-untyped-call]
+
+
+def _show_modalities(papers: pd.DataFrame) -> str:
+    """Return bars of the papers that name each modality, those that most papers name first."""
+    pairs = papers[["citekey", "modality"]].explode("modality")
+    counts = pairs["modality"].value_counts()
+    order = [str(name) for name in counts.index if name != NONE_NAMED]
+    only = int((papers["modality"] == ("text",)).sum())
+    bars = [
+        Bar(
+            escape(name),
+            (int(counts[name]) / len(papers),),
+            (
+                link(link_papers(pairs.loc[pairs["modality"] == name, "citekey"]), f"{counts[name]:,}"),
+                f"{counts[name] / len(papers):.0%}",
+            ),
+        )
+        for name in [*order, *([NONE_NAMED] if NONE_NAMED in counts else [])]
+    ]
+    return frame(
+        "modalities",
+        render_bars("modalities", ("Modality", "Share of papers", "Papers", ""), bars),
+        title=_tell_modalities(papers),
+        caption="Papers by what their titles and abstracts name; a paper may name several."
+        + (f" Those that name text only: {share(only, len(papers))}." if only else ""),
+        data=counts.rename_axis("modality").rename("papers").reset_index(),
+    )
 
 
 def draw_kinds_by_modality(papers: pd.DataFrame) -> Any:
@@ -123,13 +152,12 @@ def draw_kinds_by_modality(papers: pd.DataFrame) -> Any:
     if not papers["kind"].astype(bool).any():
         return say("No kind has been decided for any paper yet, so kinds and modalities cannot be crossed.")
     known = papers.assign(kind=papers["kind"].replace("", UNDECIDED))
-    shown = _draw_by_modality(known, _list_kinds(known), "coverage-kinds-by-modality", ORANGE)
+    shown = _draw_by_modality(known, _list_kinds(known), "coverage-kinds-by-modality", 2)
     return fold(shown, "The same by kind of paper") if isinstance(shown, HTML) else shown
 
 
-def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: str) -> Any:
+def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: int) -> Any:
     modalities = Axis("modality", {modality: modality for modality in (*CUES, NONE_NAMED)})
-    number = int((papers["modality"] == (NONE_NAMED,)).sum())
     if not are_modalities_named(papers):
         return say(f"Most papers name no modality, so {rows.name}s and modalities are not crossed.")
     crossing = cross(papers.explode("modality"), rows, modalities)
@@ -137,12 +165,8 @@ def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: str) 
         crossing,
         name,
         title=_tell_modalities(papers),
-        alt=f"Heat map: papers of each {rows.name} by what their titles and abstracts name. "
-        f"{_describe_fullest(crossing)}",
         caption=f"Papers by {rows.name} and by what their titles and abstracts name; a paper that names several counts "
-        f"in several columns. {_describe_empty(crossing)} None named: "
-        f"{share(number, len(papers))}.",
-        note=f"none named: {number:,} of {count(len(papers), 'paper')}",
+        f"in several columns. {_describe_empty(crossing)}",
         colour=colour,
     )
 
@@ -178,11 +202,6 @@ def _tell_modalities(papers: pd.DataFrame) -> str:
     if others:
         said += f", {others[0][1]:,} {others[0][0]}"
     return said + (f", and no other modality is named by more than {others[1][1]:,}." if len(others) > 1 else ".")
-
-
-def _describe_fullest(crossing: Crossing) -> str:
-    row, column, number = crossing.find_fullest()
-    return f"The most frequent pair is “{row}” with “{column}”: {count(number, 'paper')}."
 
 
 def _describe_empty(crossing: Crossing) -> str:
@@ -245,4 +264,4 @@ def _name(counts: pd.Series[int], number: int, one: str, several: str) -> str:
 
 
 def _quote(title: str) -> str:
-    return "“" + plain(title.replace("\n", " ")) + "”"
+    return "“" + plain(title) + "”"

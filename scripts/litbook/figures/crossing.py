@@ -1,7 +1,4 @@
-"""Papers counted in rows and columns: a heat map whose cells open their papers, and the same as a table.
-
-The table is the drawing's equal for those who cannot see it, and says in words where this collection has no paper.
-"""
+"""Papers counted in rows and columns: a heat map whose cells open their papers."""
 
 from __future__ import annotations
 
@@ -10,17 +7,17 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import HTML
-from matplotlib.figure import Figure
 
 from litbook.figures.links import MOST, link_papers
-from litbook.figures.show import show
-from litbook.figures.style import BLUE, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.ranked.cells import count_cells, render_cells
+from litbook.figures.show import frame
+from litbook.figures.style import short_titles
 
 EMPTY = "none in this collection"
 _MOST_LISTS = 3  # lists of one cell in the table
+_MOST_IN_ORDER = 16  # rows in the order of the book
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,46 +76,35 @@ def list_themes(papers: pd.DataFrame) -> Axis:
     return Axis("theme", {slug: titles[slug] for slug in papers["theme"].cat.categories if slug in titles})
 
 
-def draw_crossing(
-    crossing: Crossing, links: Mapping[tuple[str, str], str], note: str = "", colour: str = BLUE
-) -> Figure:
-    """Return a heat map of a crossing; `note` is its footnote."""
-    use_style()
-    counts = crossing.count()
-    lines = max(label.count("\n") for label in crossing.rows.labels.values())
-    slanted = 0.05 * max(len(label) for label in crossing.columns.labels.values())  # inches below the cells
-    height = (0.36 if lines else 0.28) * len(counts) + slanted + 0.6
-    figure, axes = plt.subplots(figsize=(WIDTH, height))
-    draw_cells(axes, counts, links, colour, {**crossing.rows.labels, **crossing.columns.labels})
-    axes.set_yticks(range(len(counts)), list(crossing.rows.labels.values()))
-    axes.set_xticks(
-        range(counts.shape[1]), list(crossing.columns.labels.values()), rotation=45, ha="right", rotation_mode="anchor"
-    )
-    axes.set_xlabel(note, loc="right")
-    figure.tight_layout()
-    return figure
-
-
 def show_crossing(  # noqa: PLR0913 - the words of a figure and its table belong together
     crossing: Crossing,
     name: str,
     *,
     title: str,
-    alt: str,
     caption: str,
-    note: str = "",
     links: Mapping[tuple[str, str], str] | None = None,
     data: pd.DataFrame | None = None,
-    colour: str = BLUE,
+    colour: int = 1,
 ) -> HTML:
-    """Return a heat map with its words, its data, and the table that says the same."""
+    """Return a heat map with its words and its data; a table lists the papers of cells that one address cannot hold."""
+    counts = crossing.count()
     if data is None:
-        data = crossing.count().rename_axis(index=crossing.rows.name).reset_index()
+        data = counts.rename_axis(index=crossing.rows.name).reset_index()
     links = crossing.links() if links is None else links
-    long = "" if len(links) == len(crossing.cells) else f" Cells of more than {MOST} papers open from the table."
-    figure = draw_crossing(crossing, links, note, colour)
-    table = render_table(crossing, links)
-    return show(figure, name, title=title, alt=alt, caption=caption + long, data=data, table=table)
+    is_long = len(links) < len(crossing.cells)
+    cells = count_cells(counts, links, {**crossing.rows.labels, **crossing.columns.labels})
+    rows = {row: crossing.rows.labels[row] for row in _order(counts)}
+    content = render_cells(name, (crossing.rows.name, rows), crossing.columns.labels, cells, colour)
+    said = f"{caption} Cells of more than {MOST} papers open from the table." if is_long else caption
+    table = render_table(crossing, links) if is_long else ""
+    return HTML(frame(name, content + table, title=title, caption=said, data=data))  # type: ignore[no-untyped-call]
+
+
+def _order(counts: pd.DataFrame) -> list[str]:
+    """Return the rows in their order, or those with most papers first where they are too many to look through."""
+    totals = counts.sum(axis=1)
+    ordered = totals if len(totals) <= _MOST_IN_ORDER else totals.sort_values(ascending=False, kind="stable")
+    return [str(row) for row in ordered.index]
 
 
 def render_table(crossing: Crossing, links: Mapping[tuple[str, str], str]) -> str:

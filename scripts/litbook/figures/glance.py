@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from IPython.display import HTML
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from litbook.figures.show import count, join, portion, say, share, show
-from litbook.figures.style import BLUE, KIND_COLOURS, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.ranked.bars import Bar, render_bars, render_key
+from litbook.figures.ranked.cells import count_cells, render_cells
+from litbook.figures.show import count, frame, join, portion, say, share, show
+from litbook.figures.style import BLUE, KIND_COLOURS, NARROW, WIDTH, paint, short_titles, use_style
 from litbook.figures.unknown import say_unknown
 
-_YEARS = 10
+_YEARS = 9  # columns, and one of all years before
 _MONTHS = 72  # drawn at most
 _FEWEST_MONTHS = 3  # that have several papers: with fewer, a chart would only show ones
 _LATEST = 5  # years from first version to venue, and more
@@ -43,25 +49,30 @@ def draw_themes_by_year(papers: pd.DataFrame) -> Any:
     dated = papers.dropna(subset=["year"])
     if dated.empty:
         return say("No paper has a known year, so there is nothing to draw.")
-    use_style()
     counts = _count_by_year(dated)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 0.8))
-    draw_cells(axes, counts.rename(index=short_titles(papers)))
-    figure.tight_layout()
+    titles = short_titles(papers)
     theme, year = counts.stack().idxmax()  # type: ignore[misc]
-    largest = short_titles(papers)[str(theme)].replace("\n", " ")
     most = count(int(counts.to_numpy().max()), "paper")
-    return show(
-        figure,
-        "themes-by-year",
-        title=_find_bulk(dated["year"]),
-        alt=f"Heat map: papers of each theme by the year of their first version. The largest cell is “{largest}” in "
-        f"{year}, with {most}.",
-        caption="Papers by theme and year of their first version, which the lists of papers replace by the year of the "
-        "venue where there is one; a blank cell means no papers in this "
-        f"collection. The peak is {most} in {year}, in “{largest}”. Papers without a known year are not shown.",
-        data=counts.rename_axis(index="theme", columns=None).reset_index(),
+    rows = {str(slug): titles[str(slug)] for slug in counts.index}
+    columns = {str(name): _name_years(str(name)) for name in counts.columns}
+    unknown = len(papers) - len(dated)
+    return HTML(  # type: ignore[no-untyped-call]
+        frame(
+            "themes-by-year",
+            render_cells("themes-by-year", ("theme", rows), columns, count_cells(counts, {}, {})),
+            title=_find_bulk(dated["year"]),
+            caption=f"Papers by theme and year of their first version. The peak is {most} in {year}, in "
+            f"“{titles[str(theme)]}”. Lists of papers show the year of the venue where there is one, so their counts "
+            "by year differ." + (f" {say_unknown('year', unknown, len(papers))}" if unknown else ""),
+            data=counts.rename_axis(index="theme", columns=None).reset_index(),
+        )
     )
+
+
+def _name_years(column: str) -> str:
+    """Return the head of a column: a year, or "to 2016" for all before 2017."""
+    early, _, first = column.rpartition("before ")
+    return column if column == first else f"{early}to {int(first) - 1}"
 
 
 def _find_bulk(years: pd.Series) -> str:
@@ -93,33 +104,36 @@ def draw_kinds_by_theme(papers: pd.DataFrame) -> Any:
     decided = int(papers["kind"].astype(bool).sum())
     if not decided:
         return say("No kind has been decided for any paper yet, so there is nothing to draw.")
-    use_style()
     counts = pd.crosstab(papers["theme"], papers["kind"].replace("", "not decided"))
     counts = counts[[kind for kind in KIND_COLOURS if kind in counts.columns]]
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 1.2))
-    _draw_bars(axes, counts.iloc[::-1].rename(index=short_titles(papers)))
-    figure.tight_layout(rect=(0, 0.5 / figure.get_figheight(), 1, 1))
-    figure.legend(loc="lower left", ncols=3, columnspacing=1.2, handlelength=1.2)  # beginning at the edge: fits
     totals = papers.loc[papers["kind"] != "", "kind"].value_counts()
     kind, number = str(totals.index[0]), int(totals.iloc[0])
-    title = f"{portion(number, decided, 'paper')} mainly {_CONTRIBUTE[kind]}."
-    return show(
-        figure,
-        "kinds-by-theme",
-        title=title,
-        alt=f"Stacked bars: papers of each theme by what they mainly contribute. {title}",
-        caption="Papers of each theme by what they mainly contribute, those for which it was decided.",
-        data=counts.rename_axis(index="theme", columns=None).reset_index(),
+    left = len(papers) - decided
+    key = render_key([(paint(KIND_COLOURS[kind]), kind.replace("-", " ")) for kind in counts.columns])
+    return HTML(  # type: ignore[no-untyped-call]
+        frame(
+            "kinds-by-theme",
+            key + render_bars("kinds-by-theme", ("Theme", "Kinds", "Papers"), list(_draw_kinds(counts, papers))),
+            title=f"{portion(number, decided, 'paper')} mainly {_CONTRIBUTE[kind]}.",
+            caption="Papers of each theme by what they mainly contribute."
+            + (f" The kind is not decided for {share(left, len(papers))}." if left else ""),
+            data=counts.rename_axis(index="theme", columns=None).reset_index(),
+        )
     )
 
 
-def _draw_bars(axes: Any, counts: pd.DataFrame) -> None:
-    left = pd.Series(0, index=counts.index)
-    for kind in counts.columns:
-        axes.barh(range(len(counts)), counts[kind], left=left, color=KIND_COLOURS[kind], label=kind.replace("-", " "))
-        left = left + counts[kind]
-    axes.set_yticks(range(len(counts)), list(counts.index))
-    axes.set_xlabel("papers")
+def _draw_kinds(counts: pd.DataFrame, papers: pd.DataFrame) -> Iterator[Bar]:
+    """Yield the bar of each theme, as long as its number of papers."""
+    titles, most = short_titles(papers), int(counts.sum(axis=1).max())
+    for slug, numbers in counts.iterrows():
+        held = numbers[numbers > 0]
+        yield Bar(
+            escape(titles[str(slug)]),
+            [number / most for number in held],
+            (f"{int(held.sum()):,}",),
+            fills=[paint(KIND_COLOURS[str(kind)]) for kind in held.index],
+            tips=[f"{str(kind).replace('-', ' ')}: {number:,}" for kind, number in held.items()],
+        )
 
 
 def describe_years(papers: pd.DataFrame) -> Any:
@@ -156,31 +170,40 @@ def draw_papers_by_month(papers: pd.DataFrame) -> Any:
     span = pd.period_range(months.index[months.index > last - _MONTHS].min(), last, freq="M")
     early = int(months[months.index < span[0]].sum())
     months = months.reindex(span, fill_value=0)
+    fullest = join([month.strftime("%B %Y") for month in months[months == months.max()].index[:3]])
+    finding = f"More papers first appeared in {fullest} than in any other month: {int(months.max())}"
+    if (months == months.max()).sum() > 1:
+        finding = f"The months with most papers, {int(months.max())} each, are {fullest}"
+    first_to_last = f"{span[0].strftime('%B %Y')} to {last.strftime('%B %Y')}"
+    return show(
+        _draw_months(months, WIDTH),
+        "papers-by-month",
+        title=f"{finding}.",
+        alt=f"Bars: papers by month from {first_to_last}. {finding}.",
+        caption=f"Papers by the month of their first version, for most a preprint, {first_to_last}. "
+        + (f"Not shown: {count(early, 'earlier paper')}. " if early else "")
+        + say_unknown("month", len(papers) - len(known), len(papers)),
+        data=months.rename("papers").rename_axis("month").reset_index(),
+        narrow=_draw_months(months, NARROW),
+    )
+
+
+def _draw_months(months: pd.Series[int], width: float) -> Figure:
+    """Return bars of the papers of each month, with the years below."""
     use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.4))
+    span = list(months.index)
+    figure, axes = plt.subplots(figsize=(width, 2.4))
     axes.bar(range(len(span)), months, width=0.8, color=BLUE)
     januaries = [at for at, month in enumerate(span) if month.month == 1]
     if len(januaries) > 1:
         axes.set_xticks(januaries, [str(span[at].year) for at in januaries])
     else:
-        axes.set_xticks(*zip(*sorted({0: str(span[0]), len(span) - 1: str(last)}.items()), strict=True))
+        ends = sorted({0: span[0], len(span) - 1: span[-1]}.items())
+        axes.set_xticks([at for at, _ in ends], [month.strftime("%b %Y") for _, month in ends])
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel("papers")
     figure.tight_layout()
-    fullest = join([month.strftime("%B %Y") for month in months[months == months.max()].index[:3]])
-    finding = f"More papers first appeared in {fullest} than in any other month: {int(months.max())}"
-    if (months == months.max()).sum() > 1:
-        finding = f"The months with most papers, {int(months.max())} each, are {fullest}"
-    return show(
-        figure,
-        "papers-by-month",
-        title=f"{finding}.",
-        alt=f"Bars: papers by month from {span[0]} to {last}. {finding}.",
-        caption=f"Papers by the month of their first version, for most a preprint, {span[0]} to {last}. "
-        + (f"Not shown: {count(early, 'earlier paper')}. " if early else "")
-        + say_unknown("month", len(papers) - len(known), len(papers)),
-        data=months.rename("papers").rename_axis("month").reset_index(),
-    )
+    return figure
 
 
 def draw_lag(papers: pd.DataFrame) -> Any:
@@ -193,32 +216,28 @@ def draw_lag(papers: pd.DataFrame) -> Any:
         return say(f"{sentence} {say_unknown('venue', venueless, len(papers))}")
     clipped = lags.clip(-1, _LATEST).value_counts()
     counts = clipped.reindex(range(min(0, clipped.index.min()), clipped.index.max() + 1), fill_value=0)
-    labels = {-1: "before it", _LATEST: f"{_LATEST} or more"}
-    names = [labels.get(lag, str(lag)) for lag in counts.index]
-    use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.2))
-    axes.bar_label(axes.bar(range(len(counts)), counts, color=BLUE, width=0.7))
-    axes.set_xticks(range(len(counts)), names)
-    axes.set_xlabel("years from first version to venue")
-    axes.set_ylabel("papers")
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    figure.tight_layout()
-    title = _tell_lag(int(lags.mode().iloc[0]), lags)
-    finding = (
-        f"{share(int((lags == 0).sum()), len(lags))} appeared at a venue in the year of their first version, "
-        f"{share(int((lags == 1).sum()), len(lags))} a year later, {share(int((lags > 1).sum()), len(lags))} after that"
+    names = [_name_lag(int(str(lag))) for lag in counts.index]
+    bars = [
+        Bar(escape(name), (number / int(counts.max()),), (f"{number:,}", f"{number / len(lags):.0%}"))
+        for name, number in zip(names, counts.to_list(), strict=True)
+    ]
+    return HTML(  # type: ignore[no-untyped-call]
+        frame(
+            "years-to-venue",
+            render_bars("years-to-venue", ("At a venue", "", "Papers", ""), bars),
+            title=_tell_lag(int(lags.mode().iloc[0]), lags),
+            caption=f"Shown are the {len(lags):,} of {count(len(papers), 'paper')} for which both years are known. "
+            f"{say_unknown('venue', venueless, len(papers))}"
+            + (" Papers that get one later can make the lags longer." if venueless else ""),
+            data=pd.DataFrame({"years": names, "papers": counts.to_list()}),
+        )
     )
-    return show(
-        figure,
-        "years-to-venue",
-        title=title,
-        alt=f"Bars: years from first version to venue. {finding}.",
-        caption=f"Years from a paper's first version to its venue. {finding}. Shown are the {len(lags):,} of "
-        f"{count(len(papers), 'paper')} for which both years are known. "
-        f"{say_unknown('venue', venueless, len(papers))}"
-        + (" Papers that get one later can make the lags longer." if venueless else ""),
-        data=pd.DataFrame({"years": names, "papers": counts.to_list()}),
-    )
+
+
+def _name_lag(lag: int) -> str:
+    if lag == _LATEST:
+        return f"{lag} or more years later"
+    return {-1: "before it", 0: "the same year", 1: "a year later"}.get(lag, f"{lag} years later")
 
 
 def _tell_lag(lag: int, lags: pd.Series) -> str:
@@ -232,27 +251,26 @@ def draw_unknown(papers: pd.DataFrame) -> Any:
     table = papers.assign(month=_read_months(papers))
     known = table.notna() & (table.astype(str) != "")
     fields = [field for field in _FIELDS if field in known]
-    unknown = (~known[fields]).sum()
-    use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(fields) + 0.6))
-    shares = unknown.iloc[::-1] / len(papers)
-    bars = axes.barh(range(len(fields)), shares, color=BLUE, height=0.6)
-    axes.bar_label(bars, [f"{number:,} ({number / len(papers):.0%})" for number in unknown.iloc[::-1]], padding=3)
-    axes.set_yticks(range(len(fields)), [_FIELDS[field] for field in reversed(fields)])
-    axes.set_xlim(0, 1.25)
-    axes.spines.bottom.set_bounds(0, 1)
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
-    figure.tight_layout()
-    field = str(unknown.idxmax())
-    most = f"Most often unknown is the {_FIELDS[field]}: for {portion(int(unknown[field]), len(papers), 'paper')}"
-    finding = most if unknown[field] else "Every field is known for every paper"
-    data = pd.DataFrame({"field": [_FIELDS[field] for field in fields], "unknown": unknown.to_list()})
-    return show(
-        figure,
-        "what-is-unknown",
-        title=f"{finding}.",
-        alt=f"Bars: papers for which each field is unknown. {finding}.",
-        caption="Number and share of papers for which a field is unknown. A paper without a DOI, a venue "
-        "or public code here may have none, or one that is unknown here.",
-        data=data.assign(papers=len(papers)),
+    unknown = (~known[fields]).sum().sort_values(ascending=False, kind="stable")
+    lacking = unknown[unknown > 0]
+    data = pd.DataFrame(
+        {"field": [_FIELDS[field] for field in fields], "unknown": [unknown[field] for field in fields]}
+    )
+    if lacking.empty:
+        return say(f"Every field is known for every paper: {join([_FIELDS[field] for field in fields])}.")
+    complete = [_FIELDS[field] for field in fields if not unknown[field]]
+    bars = [
+        Bar(escape(_FIELDS[str(field)]), (number / len(papers),), (f"{number:,}", f"{number / len(papers):.0%}"))
+        for field, number in lacking.items()
+    ]
+    most = f"{_FIELDS[str(lacking.index[0])]}: for {portion(int(lacking.iloc[0]), len(papers), 'paper')}"
+    return HTML(  # type: ignore[no-untyped-call]
+        frame(
+            "what-is-unknown",
+            render_bars("what-is-unknown", ("Unknown", "Share of papers", "Papers", ""), bars),
+            title=f"Most often unknown is the {most}.",
+            caption=(f"Known for every paper: {join(complete)}. " if complete else "")
+            + "A paper may have none of what is unknown here.",
+            data=data.assign(papers=len(papers)),
+        )
     )

@@ -129,7 +129,7 @@ def _tell_ties(places: Places) -> str:
 
 def _compare_themes(papers: pd.DataFrame, kin: pd.Series[bool]) -> Iterator[str]:
     """Say which theme keeps together most and which least, where there are two that can be compared."""
-    titles = {str(slug): short_title(str(title)).replace("\n", " ") for slug, title in _titles(papers)}
+    titles = {str(slug): short_title(str(title)) for slug, title in _titles(papers)}
     kept = kin.groupby(papers["theme"].astype(str).to_numpy()).agg(["mean", "size", "sum"])
     kept = kept[kept["size"] > 2].sort_values("mean", kind="stable")
     if len(kept) > 1 and kept["mean"].iloc[0] < kept["mean"].iloc[-1]:

@@ -49,8 +49,9 @@ def find_groups(authorships: pd.DataFrame) -> pd.Series[int]:
 
 
 def say_authors(papers: pd.DataFrame) -> str:
-    """Return a sentence on the papers without known authors."""
-    return say_unknown("authors", int((papers["authors"] == "").sum()), len(papers))
+    """Return a sentence on the papers without known authors, nothing where there are none."""
+    unknown = int((papers["authors"] == "").sum())
+    return say_unknown("authors", unknown, len(papers)) if unknown else ""
 
 
 def describe_groups(papers: pd.DataFrame) -> Any:

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any, cast
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import HTML
 
 from litbook.figures.links import link_paper, link_papers
 from litbook.figures.people import list_authorships, say_authors
 from litbook.figures.ranked.bars import Bar, link, render_bars
-from litbook.figures.show import count, fold, frame, say, share, show
-from litbook.figures.style import WIDTH, draw_cells, short_title, short_titles, use_style
+from litbook.figures.ranked.cells import count_cells, render_cells
+from litbook.figures.show import count, fold, frame, say, share
+from litbook.figures.style import short_titles
 
 _FEWEST_PAIRS = 3  # of themes that share people: a map of one or two cells says less than a sentence
 THEMES, PEOPLE, LISTED = 16, 12, 5  # shown: themes of the map, people of the table, papers of each of these
@@ -44,7 +44,7 @@ def list_bridges(papers: pd.DataFrame) -> Any:
     return HTML(  # type: ignore[no-untyped-call]
         frame(
             "people-in-several-themes",
-            render_bars("people-in-several-themes", ("Person", f"Themes 1–{len(titles)}", "Papers"), bars),
+            render_bars("people-in-several-themes", ("Person", "Themes", "Papers"), bars),
             title=title,
             caption=f"{head}A dark part of a bar is a theme, in the order of the book, in which the person has papers. "
             + say_authors(papers),
@@ -65,13 +65,19 @@ def _draw_bridge(name: str, rows: pd.DataFrame, titles: dict[str, str]) -> Bar:
     items += f"<li>and {count(more, 'more paper')}</li>" if more else ""
     summary = f"<summary>{count(len(rows), 'paper')} in {count(rows['theme'].nunique(), 'theme')}</summary>"
     held = set(rows["theme"].astype(str))
-    strip = tuple(slug in held for slug in rows["theme"].cat.categories if slug in titles)
-    return Bar(escape(name), (), (f"<details>{summary}<ul>{items}</ul></details>",), strip=strip)
+    themes = [str(slug) for slug in rows["theme"].cat.categories if slug in titles]
+    return Bar(
+        escape(name),
+        (),
+        (f"<details>{summary}<ul>{items}</ul></details>",),
+        strip=tuple(slug in held for slug in themes),
+        tips=[titles[slug] for slug in themes],
+    )
 
 
 def _name(slug: object, titles: dict[str, str]) -> str:
     """Return the HTML of a theme's short title."""
-    return escape(titles[str(slug)].replace("\n", " "))
+    return escape(titles[str(slug)])
 
 
 def draw_shared_people(papers: pd.DataFrame) -> Any:
@@ -92,23 +98,21 @@ def draw_shared_people(papers: pd.DataFrame) -> Any:
     order = [slug for slug in papers["theme"].cat.categories if slug in {*pairs["theme"], *pairs["other"]}]
     kept = _choose_themes(counts, order)
     table = counts.unstack(fill_value=0).reindex(index=kept[1:], columns=kept[:-1], fill_value=0)
-    use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(table) + 0.8))
-    draw_cells(axes, table, {pair: address for pair, address in links.items() if address}, names=short_titles(papers))
-    numbers, labels = _number_themes(papers)
-    axes.set_xticks(axes.get_xticks(), [numbers[slug] for slug in kept[:-1]], rotation=0, ha="center")
-    axes.set_yticks(axes.get_yticks(), [labels[slug] for slug in kept[1:]])
-    figure.tight_layout()
-    return _show_shared_people(figure, papers, counts, links, len(order) - len(kept))
+    titles = _number_themes(papers)
+    columns = {slug: titles[slug].partition(".")[0] for slug in kept[:-1]}
+    names = {slug: title.partition(". ")[2] for slug, title in titles.items()}
+    cells = count_cells(table, {(str(one), str(other)): link for (one, other), link in links.items()}, names)
+    drawing = render_cells(
+        "pairs-of-themes-that-share-people", ("theme", {slug: titles[slug] for slug in kept[1:]}), columns, cells
+    )
+    return _show_shared_people(drawing, papers, counts, links, len(order) - len(kept))
 
 
-def _number_themes(papers: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the numbers of the themes by their slugs, and their numbers with their short titles."""
-    themes = papers.drop_duplicates("theme")
-    numbers = {str(row.theme): str(row.theme_number) for row in themes.itertuples()}
-    return numbers, {
-        str(row.theme): short_title(f"{row.theme_number}. {str(row.theme_title).partition(':')[0]}")
-        for row in themes.itertuples()
+def _number_themes(papers: pd.DataFrame) -> dict[str, str]:
+    """Return the numbers and short titles of the themes by their slugs."""
+    return {
+        str(row.theme): f"{row.theme_number}. {str(row.theme_title).partition(':')[0]}"
+        for row in papers.drop_duplicates("theme").itertuples()
     }
 
 
@@ -130,25 +134,22 @@ def _choose_themes(counts: pd.Series[int], order: list[str]) -> list[str]:
 
 
 def _show_shared_people(
-    figure: Any,
+    drawing: str,
     papers: pd.DataFrame,
     counts: pd.Series[int],
     links: Mapping[tuple[str, str], str | None],
     left_out: int,
 ) -> Any:
     """Return the pairs of themes that share most people as bars, and the heat map of all pairs folded."""
-    titles = {slug: title.replace("\n", " ") for slug, title in short_titles(papers).items()}
+    titles = short_titles(papers)
     order = {str(slug): at for at, slug in enumerate(papers["theme"].cat.categories)}
     pairs = sorted(counts.items(), key=lambda item: (-item[1], *(order[slug] for slug in cast(Any, item[0])[::-1])))
     most = int(counts.max())
     (later, earlier), _ = cast(Any, pairs[0])
-    finding = f"“{titles[earlier]}” and “{titles[later]}” share {count(most, 'person', 'people')}"
-    equal = int((counts == most).sum()) - 1
-    finding += (
-        f", as {'does' if equal == 1 else 'do'} {count(equal, 'other pair')}."
-        if equal
-        else ", more than any other two."
-    )
+    pair = f"“{titles[earlier]}” and “{titles[later]}”"
+    finding = f"{pair} share {count(most, 'person', 'people')}, more than any other two."
+    if (counts == most).sum() > 1:
+        finding = f"No two themes share more people than {pair}: {most:,}."
     themes = papers["theme"].nunique()
     shared = f"Of all pairs of themes, {share(len(counts), themes * (themes - 1) // 2)} share anyone."
     bars = [
@@ -167,13 +168,14 @@ def _show_shared_people(
         f"papers. {shared} {say_authors(papers)}",
         data=counts.rename("people").reset_index(),
     )
-    drawing = show(
-        figure,
-        "pairs-of-themes-that-share-people",
-        title=shared,
-        alt=f"Heat map of the people with papers in both of two themes. {finding}",
-        caption="Columns have the numbers of the themes; a cell leads to the papers, and an empty cell means no one in "
-        "this collection." + (f" Left out: {count(left_out, 'theme')} with fewer shared people." if left_out else ""),
-        data=counts.rename("people").reset_index(),
+    pairs_of_all = HTML(  # type: ignore[no-untyped-call]
+        frame(
+            "pairs-of-themes-that-share-people",
+            drawing,
+            title=shared,
+            caption="Columns have the numbers of the themes; a number leads to the papers."
+            + (f" Left out: {count(left_out, 'theme')} with fewer shared people." if left_out else ""),
+            data=counts.rename("people").reset_index(),
+        )
     )
-    return HTML(shown + fold(drawing, "All pairs of themes").data)  # type: ignore[no-untyped-call]
+    return HTML(shown + fold(pairs_of_all, "All pairs of themes").data)  # type: ignore[no-untyped-call]

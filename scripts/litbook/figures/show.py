@@ -45,17 +45,28 @@ _IDLE = re.compile(r' target="_blank"| transform="rotate\(-?0 [^)]*\)"')
 
 
 def show(  # noqa: PLR0913 - a figure, its words and its data belong together
-    figure: Figure, name: str, *, title: str, alt: str, caption: str, data: pd.DataFrame, table: str = ""
+    figure: Figure,
+    name: str,
+    *,
+    title: str,
+    alt: str,
+    caption: str,
+    data: pd.DataFrame,
+    table: str = "",
+    narrow: Figure | None = None,
 ) -> HTML:
     """Return a figure for a notebook's output, and close it.
 
     `name` is unique in the book: it names the figure's anchor and its CSV file. `title` is the finding, a sentence with
     computed numbers; `alt` and `caption` say in plain text what is drawn and how to read it; `data` is what it was
-    drawn from, and `table` the same as HTML. Parts of the figure may lead somewhere (`set_url`); then it is a group and
-    no image, for an image holds no links.
+    drawn from, and `table` the same as HTML. `narrow` is the same for phones, whose page shows it instead. Parts of the
+    figure may lead somewhere (`set_url`); then it is a group and no image, for an image holds no links.
     """
     svg = render_svg(figure, name)
     plt.close(figure)
+    if narrow is not None:
+        svg += render_svg(narrow, f"{name}-narrow").replace("<svg ", '<svg class="litbook-narrow" ', 1)
+        plt.close(narrow)
     role = "group" if "<a " in svg else "img"
     drawing = f'<div role="{role}" id="figure-{name}" aria-label="{escape(alt)}">{svg}</div>{table}'
     return HTML(frame(name, drawing, title=title, caption=caption, data=data))  # type: ignore[no-untyped-call]

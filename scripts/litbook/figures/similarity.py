@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import sklearn
 from IPython.display import HTML
-from matplotlib.colors import to_rgba
-from matplotlib.patches import Rectangle
 from scipy import sparse
 from sklearn.neighbors import NearestNeighbors
 
 from litbook.figures.links import link_papers
 from litbook.figures.ranked.bars import Bar, link, render_bars
-from litbook.figures.show import count, fold, frame, portion, say, show
-from litbook.figures.style import BLUE, ORANGE, WIDTH, lead, short_titles, use_style, wrap_titles
+from litbook.figures.ranked.cells import Cell, render_cells
+from litbook.figures.show import count, fold, frame, portion, say
+from litbook.figures.style import short_titles
 from litbook.text.tfidf import weigh_terms
 
 NEAREST = 5
@@ -113,7 +111,7 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
         return say("There are no two themes with links between papers, so there is nothing to draw.")
     tables = compare_with_chance(papers, network)
     slugs = [str(slug) for slug in papers["theme"].cat.categories]
-    titles = {slug: title.replace("\n", " ") for slug, title in short_titles(papers).items()}
+    titles = short_titles(papers)
     observed, expected, _ = tables
     links = int(np.triu(observed).sum())
     within, chance = int(np.trace(observed)), np.trace(expected) / max(1, np.triu(expected).sum())
@@ -136,7 +134,7 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
 
 def _draw_theme(papers: pd.DataFrame, network: Network, slugs: list[str], at: int, observed: Any) -> Bar:
     """Return the row of a theme: the share of its links within it, and of those to the theme that is next."""
-    titles = {slug: title.replace("\n", " ") for slug, title in short_titles(papers).items()}
+    titles = short_titles(papers)
     others = observed[at].copy()
     own, others[at] = int(others[at]), 0
     whole, most = own + int(others.sum()), int(others.argmax())
@@ -145,79 +143,47 @@ def _draw_theme(papers: pd.DataFrame, network: Network, slugs: list[str], at: in
     parts = (own / whole, others[most] / whole, (whole - own - others[most]) / whole)
     address = _link_cell(papers, network, (slugs[at], slugs[most]))
     nearest = f"{link(address, titles[slugs[most]])} ({parts[1]:.0%})" if others[most] else "–"
+    nearest = f'<span class="litbook-bars-words">{nearest}</span>'
     return Bar(escape(titles[slugs[at]]), parts, (f"{parts[0]:.0%}", nearest))
 
 
 def _draw_pairs(papers: pd.DataFrame, network: Network, tables: tuple[Any, Any, Any]) -> HTML:
     """Return a folded heat map of the links between themes, as a multiple of what chance would give."""
-    use_style()
     sizes = papers["theme"].value_counts(sort=False).to_numpy()
     shown = np.sort(np.argsort(-sizes, kind="stable")[: min(_THEMES, int((sizes > 0).sum()))])
     observed, expected, spread = (table[np.ix_(shown, shown)] for table in tables)
     slugs = [str(papers["theme"].cat.categories[at]) for at in shown]
-    titles = [short_titles(papers)[slug].replace("\n", " ") for slug in slugs]
+    titles = short_titles(papers)
     surprising = np.abs(observed - expected) > _SURPRISING * np.maximum(spread, 1e-9)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.34 * len(shown) + 1.9))
+    cells = {}
     for row, column in zip(*np.tril_indices(len(shown)), strict=True):
         ratio = observed[row, column] / expected[row, column] if expected[row, column] else np.nan
-        address = _link_cell(papers, network, (slugs[row], slugs[column]))
-        parts = _draw_ratio(axes, (int(column), int(row)), (ratio, bool(surprising[row, column])))
-        for part in parts if address else ():
-            lead(
-                part,
-                str(address),
-                f"{titles[row]}, {titles[column]}: {_write_ratio(ratio)} times as many links as by chance",
+        themes = (slugs[row], slugs[column])
+        if not np.isnan(ratio):
+            strength = min(1.0, abs(np.log2(max(ratio, 1 / 16))) / 4) if surprising[row, column] else None
+            said = f"{titles[themes[0]]}, {titles[themes[1]]}, times as many links as by chance"
+            cells[themes] = Cell(
+                _write_ratio(ratio), strength, _link_cell(papers, network, themes), said, other=ratio < 1
             )
-    _label(axes, titles)
-    figure.tight_layout()
+    numbers = {slug: str(at + 1) for slug, at in zip(slugs, shown.tolist(), strict=True)}
     table = _tabulate(slugs, observed, expected, spread)
-    said = _tell_themes(table, dict(zip(slugs, titles, strict=True)))
     left = int((sizes > 0).sum()) - len(shown)
-    return fold(
-        show(
-            figure,
-            "pairs-of-themes",
-            title=said,
-            alt=f"Heat map: links between the papers of two themes, as a multiple of what chance would give. {said}",
-            caption="Links between the papers of two themes as a multiple of what chance would give. Blue: more than "
-            f"chance, orange: fewer, by over {_SURPRISING} standard deviations; without colour: within that. A cell "
-            f"of up to {_ADDRESS} papers leads to them."
-            + (
-                f" {count(left, 'theme')} with the fewest papers {'is' if left == 1 else 'are'} not shown."
-                if left
-                else ""
-            ),
-            data=table,
-        ),
-        "All pairs of themes, compared with chance",
+    content = render_cells(
+        "pairs-of-themes", ("theme", {slug: f"{numbers[slug]}. {titles[slug]}" for slug in slugs}), numbers, cells
     )
-
-
-def _draw_ratio(axes: Any, place: tuple[int, int], value: tuple[float, bool]) -> list[Any]:
-    """Draw a cell, and return its parts: the colour where it says something, and the number where there is one."""
-    (column, row), (ratio, surprising) = place, value
-    parts: list[Any] = []
-    if surprising:
-        strength = 0.15 + 0.45 * min(1.0, abs(np.log2(max(ratio, 1 / 16))) / 4)
-        colour = to_rgba(BLUE if ratio > 1 else ORANGE, strength)
-        parts.append(axes.add_patch(Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=colour)))
-    if not np.isnan(ratio):
-        parts.append(axes.text(column, row, _write_ratio(ratio), ha="center", va="center"))
-    return parts
+    caption = (
+        "Links between the papers of two themes as a multiple of what chance would give; columns have the numbers of "
+        f"the themes. In colour: more than chance, or in the other colour fewer, by over {_SURPRISING} standard "
+        f"deviations. A cell of up to {_ADDRESS} papers leads to them."
+    )
+    if left:
+        caption += f" {count(left, 'theme')} with the fewest papers {'is' if left == 1 else 'are'} not shown."
+    shown_pairs = frame("pairs-of-themes", content, title=_tell_themes(table, titles), caption=caption, data=table)
+    return fold(HTML(shown_pairs), "All pairs of themes, compared with chance")  # type: ignore[no-untyped-call]
 
 
 def _write_ratio(ratio: float) -> str:
     return f"{ratio:.0f}" if ratio >= 9.95 or ratio == 0 else f"{ratio:.1f}"
-
-
-def _label(axes: Any, titles: list[str]) -> None:
-    wrapped = wrap_titles(titles)
-    axes.set_xlim(-0.5, len(titles) - 0.5)
-    axes.set_ylim(len(titles) - 0.5, -0.5)
-    axes.set_xticks(range(len(titles)), wrapped, rotation=90, linespacing=0.95)
-    axes.set_yticks(range(len(titles)), wrapped, linespacing=0.95)
-    axes.spines[:].set_visible(False)
-    axes.tick_params(length=0)
 
 
 def _link_cell(papers: pd.DataFrame, network: Network, themes: tuple[str, str]) -> str | None:

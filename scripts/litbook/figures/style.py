@@ -1,20 +1,14 @@
-"""One chart style for the book: legible at the width of a phone, distinct in every common colour blindness."""
+"""One chart style for the book: distinct in every common colour blindness."""
 
 from __future__ import annotations
 
-import textwrap
 import warnings
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.colors import to_rgba
-from matplotlib.patches import Rectangle
 
-WIDTH = 5.4  # inches: 389 points, the width of a phone at the size of the text
+WIDTH, NARROW = 5.4, 3.6  # inches: 518 pixels, enlarged to the width of the text, and 346, those of a phone
 # Placeholders: `show` writes the page's own colours of text and of muted text in their place.
 INK, LINE = "#767676", "#868686"
 # Read well on white and on black, and are distinct in every common colour blindness (M. Okabe and K. Ito, "Color
@@ -34,8 +28,6 @@ KIND_COLOURS = {
 }
 # Begins the identifier of a part that leads somewhere; `show` makes a name for the link of what follows.
 LABEL = "label:"
-_LABEL_WIDTH, _COLUMN_WIDTH = 36, 26
-_FAINTEST, _STRONGEST = 0.22, 0.6  # how much of the colour a cell of a heat map has; text reads well on both
 
 
 def use_style() -> None:
@@ -68,48 +60,9 @@ def use_style() -> None:
     )
 
 
-def draw_cells(
-    axes: Axes,
-    counts: pd.DataFrame,
-    links: Mapping[tuple[Any, Any], str] | None = None,
-    colour: str = BLUE,
-    names: Mapping[Any, str] | None = None,
-) -> None:
-    """Draw a table of numbers as a heat map, a row of the table in each row; an empty cell is a zero.
-
-    `links` gives the address that a cell leads to, by its row and column label; `names` says what these are called for
-    those who cannot see where a cell stands, if the labels themselves do not. The stronger the colour, the larger the
-    number; on a dark page as on a light one, since the colour lies thinner and not paler.
-    """
-    most = max(float(counts.to_numpy().max()), 1.0) if counts.size else 1.0
-    known = names or {}
-    for row, (label, values) in enumerate(counts.iterrows()):
-        for column, (name, number) in enumerate(values.items()):
-            if number:
-                address = (links or {}).get((label, name))
-                link = (address, f"{known.get(label, label)}, {known.get(name, name)}") if address else None
-                _draw_cell(axes, (column, row), number, (number / most, colour), link)
-    axes.set_xlim(-0.5, counts.shape[1] - 0.5)
-    axes.set_ylim(counts.shape[0] - 0.5, -0.5)
-    axes.set_xticks(
-        range(counts.shape[1]), [str(name) for name in counts.columns], rotation=45, ha="right", rotation_mode="anchor"
-    )
-    axes.set_yticks(range(len(counts)), [str(name) for name in counts.index])
-    axes.spines[:].set_visible(False)
-    axes.tick_params(length=0)
-
-
-def _draw_cell(
-    axes: Axes, place: tuple[int, int], number: Any, shade: tuple[float, str], link: tuple[str, str] | None
-) -> None:
-    column, row = place
-    strength = _FAINTEST + (_STRONGEST - _FAINTEST) * shade[0]
-    cell = Rectangle((column - 0.47, row - 0.47), 0.94, 0.94, facecolor=to_rgba(shade[1], strength))
-    axes.add_patch(cell)
-    text = f"{number:,}" if isinstance(number, int) or float(number).is_integer() else f"{number:.2f}"
-    axes.text(column, row, text.removesuffix(".0"), ha="center", va="center")
-    if link:
-        lead(cell, link[0], f"{link[1]}: {text.removesuffix('.0')}")
+def paint(colour: str) -> str:
+    """Return the site's own colour for one of a chart, which follows the reader's light or dark mode."""
+    return f"var(--chart-{PALETTE.index(colour) + 1})" if colour in PALETTE else "var(--soft)"
 
 
 def lead(artist: Artist, address: str, label: str) -> None:
@@ -119,14 +72,8 @@ def lead(artist: Artist, address: str, label: str) -> None:
 
 
 def short_title(title: str) -> str:
-    """Return a theme's title up to its colon, on two lines where it is long."""
-    lines = textwrap.wrap(title.partition(":")[0], _LABEL_WIDTH, break_on_hyphens=False, max_lines=2, placeholder=" …")
-    return "\n".join(lines)
-
-
-def wrap_titles(titles: Iterable[str]) -> list[str]:
-    """Return titles on two lines each, narrow enough to stand upright below a column."""
-    return ["\n".join(textwrap.wrap(title, _COLUMN_WIDTH, max_lines=2, placeholder=" …")) for title in titles]
+    """Return a theme's title up to its colon."""
+    return title.partition(":")[0]
 
 
 def short_titles(papers: pd.DataFrame) -> dict[str, str]:

@@ -11,11 +11,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from IPython.display import HTML
+from matplotlib.figure import Figure
 from scipy import stats
 
 from litbook.figures.ranked.bars import Bar, link, render_bars
 from litbook.figures.show import count, frame, join, say, share, show
-from litbook.figures.style import BLUE, ORANGE, WIDTH, lead, short_titles, use_style
+from litbook.figures.style import BLUE, NARROW, ORANGE, WIDTH, lead, short_titles, use_style
 from litbook.figures.words import (
     TermCounts,
     choose_apart,
@@ -32,7 +33,7 @@ _FEWEST = 6
 _FALSE = 0.1
 _SURE = float(stats.norm.ppf(0.975))
 _PAPERS_A_YEAR = 10
-_THEMES, _ROWS, _ROWS_A_THEME, _FEWEST_IN_THEMES = 16, 30, 6, 3
+_THEMES, _ROWS, _ROWS_A_THEME, _FEWEST_IN_THEMES = 16, 16, 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +102,49 @@ def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     drawn = choose_changes(compare_halves(papers, terms), terms, _SHOWN)
     if halves is None or drawn.empty:
         return say("No term rises or fades beyond chance.")
-    use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.27 * len(drawn) + 1.0))
-    places = np.arange(len(drawn)) + 0.6 * (drawn["z"] < 0).to_numpy()  # a space between rising and fading
-    _draw_half(axes, terms, halves[0], (drawn, places - 0.14), (ORANGE, "o"))
-    _draw_half(axes, terms, halves[1], (drawn, places + 0.14), (BLUE, "s"))
-    axes.set_yticks(places, drawn["term"].tolist())
-    _link_labels(axes, terms, drawn, halves[0].papers | halves[1].papers)
-    axes.set_ylim(places[-1] + 0.6, -0.6)
-    axes.set_xlim(left=0)
-    axes.set_xlabel("per cent of the papers of these years")
-    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2)
-    axes.tick_params(axis="y", length=0)
-    figure.tight_layout()
     said = " ".join(
         filter(
             None, (_tell(drawn[drawn["z"] * sign > 0], halves, verb) for sign, verb in ((1, "rises"), (-1, "fades")))
         )
     )
     return show(
-        figure,
+        _draw_dots(terms, halves, drawn, WIDTH),
         "rising-and-fading-terms",
         title=said,
         alt=f"Dots with intervals: share of papers that use a term in {halves[0].years} and {halves[1].years}. {said}",
         caption=f"Terms whose share of papers changed most between {halves[0].years} and {halves[1].years}, with 95% "
-        "intervals; at most a tenth of all changes found may be false. Of terms with a word in common only the most "
-        "certain is shown. A term leads to its papers, a dot to those of its years, unless they are too many for an "
-        "address.",
+        "intervals; at most a tenth of all changes found may be false. A term leads to its papers, a dot to those of "
+        "its years, unless they are too many for an address.",
         data=drawn.round(5),
+        narrow=_draw_dots(terms, halves, drawn, NARROW),
     )
+
+
+def _draw_dots(terms: TermCounts, halves: tuple[Half, Half], drawn: pd.DataFrame, width: float) -> Figure:
+    """Return a row for each term: beside its name, or on a narrow page below it."""
+    use_style()
+    is_narrow = width == NARROW
+    step = 0.44 if is_narrow else 0.27
+    figure, axes = plt.subplots(figsize=(width, step * len(drawn) + 1.0))
+    places = np.arange(len(drawn)) + 0.6 * (drawn["z"] < 0).to_numpy()  # a space between rising and fading
+    apart = 0.1 if is_narrow else 0.14
+    _draw_half(axes, terms, halves[0], (drawn, places - apart), (ORANGE, "o"))
+    _draw_half(axes, terms, halves[1], (drawn, places + apart), (BLUE, "s"))
+    among = halves[0].papers | halves[1].papers
+    axes.set_yticks(places, [""] * len(drawn) if is_narrow else drawn["term"].tolist())
+    for place, label, (term, name) in zip(places, axes.get_yticklabels(), drawn["term"].to_dict().items(), strict=True):
+        address = terms.link(int(str(term)), among)
+        if is_narrow:
+            axes.text(0, place - 0.26, f" {name}", va="bottom", url=address)
+        else:
+            label.set_url(address)
+    axes.set_ylim(places[-1] + 0.6, -0.8 if is_narrow else -0.6)
+    axes.set_xlim(left=0)
+    axes.set_xlabel("per cent of the papers of these years")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5 if is_narrow else 0.4, 1.0), ncols=2)
+    axes.tick_params(axis="y", length=0)
+    figure.tight_layout()
+    return figure
 
 
 def _draw_half(axes: Any, terms: TermCounts, half: Half, rows: tuple[pd.DataFrame, Any], look: tuple[str, str]) -> None:
@@ -141,11 +156,6 @@ def _draw_half(axes: Any, terms: TermCounts, half: Half, rows: tuple[pd.DataFram
         if address := terms.link(int(str(term)), half.papers):
             lead(mark, address, f"{drawn['term'].to_dict()[term]}, {half.years}: {count(int(number), 'paper')}")
     axes.plot([], [], f"{marker}-", color=colour, label=half.years)
-
-
-def _link_labels(axes: Any, terms: TermCounts, drawn: pd.DataFrame, among: Any) -> None:
-    for label, term in zip(axes.get_yticklabels(), drawn.index, strict=True):
-        label.set_url(terms.link(term, among))
 
 
 def _tell(drawn: pd.DataFrame, halves: tuple[Half, Half], verb: str) -> str:
@@ -178,6 +188,18 @@ def describe_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
         f"95% interval of the change excludes no change for {changed:,}; up to {round(0.05 * len(changes)):,} are "
         f"expected by chance alone. {len(kept):,} remain when the share of false ones among them is held to "
         f"{_FALSE:.0%}: {rising:,} rising, {len(kept) - rising:,} fading."
+        + _tell_drawn(kept, choose_changes(changes, terms, _SHOWN))
+    )
+
+
+def _tell_drawn(kept: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """Say how many of the terms that changed are drawn, where these are not all."""
+    if not len(drawn) or len(drawn) == len(kept):
+        return ""
+    rising = int((drawn["z"] > 0).sum())
+    return (
+        f" The chart has {rising:,} of the rising and {len(drawn) - rising:,} of the fading ones: of terms with a word "
+        f"in common only the most certain, and of each direction up to {_SHOWN}."
     )
 
 
@@ -204,48 +226,62 @@ def draw_shares_by_year(papers: pd.DataFrame, terms: TermCounts) -> Any:
     names = [str(name) for name in years.cat.categories]
     if drawn.empty or len(names) < 2:
         return say(f"Shares by year need a term that changed and two years of {_PAPERS_A_YEAR} papers each.")
-    use_style()
     rank = drawn.groupby(drawn["z"] < 0).cumcount()
     drawn = drawn.assign(rank=rank).sort_values("rank", kind="stable")  # rising and fading terms alternate
-    figure, panels = plt.subplots(1, len(drawn), figsize=(WIDTH, 1.9), sharex=True, sharey=True, squeeze=False)
     sizes = years.value_counts(sort=False).to_numpy()
     table = pd.DataFrame({"the years": names, "all papers": sizes})
-    for axes, (at, row) in zip(panels.flat, drawn.iterrows(), strict=False):
-        table[row["term"]] = _draw_panel(axes, terms, (int(str(at)), str(row["term"])), (years, sizes))
-    panels[0, 0].set_xticks(range(len(names)), [names[0], *[""] * (len(names) - 2), names[-1]])
-    panels[0, 0].set_ylabel("per cent of papers")
-    panels[0, 0].set_ylim(bottom=0)
-    figure.tight_layout()
+    for at, row in drawn.iterrows():
+        table[row["term"]] = _count_by_span(terms, int(str(at)), years)
     highest = [f"“{term}” in {names[int(np.argmax(table[term] / sizes))]}" for term in drawn["term"]]
     first = str(drawn["term"].iloc[0])
     start, end = (table[first] / sizes).iloc[[0, -1]]
     return show(
-        figure,
+        _draw_panels(terms, drawn, years, WIDTH),
         "terms-by-year",
         title=f"“{first}” is in {end:.0%} of the papers from {names[-1]}, and in {start:.0%} of those from {names[0]}.",
         alt=f"Lines with bands: per cent of the papers of a year that use a term. Highest are {join(highest)}.",
         caption="Per cent of the papers of a year that use a term, with 95% intervals; years of fewer than "
         f"{_PAPERS_A_YEAR} papers are taken together. A dot leads to its papers.",
         data=table,
+        narrow=_draw_panels(terms, drawn, years, NARROW),
     )
 
 
-def _draw_panel(axes: Any, terms: TermCounts, term: tuple[int, str], spans: tuple[pd.Series, Any]) -> Any:
-    """Draw one term, and return its number of papers in each span of years."""
-    (column, name), (years, sizes) = term, spans
+def _count_by_span(terms: TermCounts, term: int, years: pd.Series) -> Any:
+    """Return the number of papers that use a term in each span of years."""
     codes = years.cat.codes.to_numpy()
-    rows = terms.rows(column)
-    numbers = np.bincount(codes[rows][codes[rows] >= 0], minlength=len(sizes))
+    rows = terms.rows(term)
+    return np.bincount(codes[rows][codes[rows] >= 0], minlength=len(years.cat.categories))
+
+
+def _draw_panels(terms: TermCounts, drawn: pd.DataFrame, years: pd.Series, width: float) -> Figure:
+    """Return a panel for each term: beside each other, or on a narrow page below each other."""
+    use_style()
+    is_narrow, number = width == NARROW, len(drawn)
+    shape, height = ((number, 1), 1.25 * number + 0.3) if is_narrow else ((1, number), 1.9)
+    figure, panels = plt.subplots(*shape, figsize=(width, height), sharex=True, sharey=True, squeeze=False)
+    for axes, (at, row) in zip(panels.flat, drawn.iterrows(), strict=True):
+        _draw_panel(axes, terms, (int(str(at)), str(row["term"])), years)
+    names = [str(name) for name in years.cat.categories]
+    shown = names if is_narrow else [names[0], *[""] * (len(names) - 2), names[-1]]
+    panels[-1, 0].set_xticks(range(len(names)), shown)
+    panels[0, 0].set_ylim(bottom=0)
+    figure.supylabel("per cent of papers", fontsize="medium")
+    figure.tight_layout()
+    return figure
+
+
+def _draw_panel(axes: Any, terms: TermCounts, term: tuple[int, str], years: pd.Series) -> None:
+    (column, name), sizes = term, years.value_counts(sort=False).to_numpy()
+    numbers = _count_by_span(terms, column, years)
     low, high = estimate_share(numbers, sizes)
     axes.fill_between(range(len(sizes)), 100 * low, 100 * high, color=BLUE, alpha=0.25, linewidth=0)
     axes.plot(range(len(sizes)), 100 * numbers / sizes, color=BLUE, linewidth=1.4)
-    spans_of = years.cat.categories
     for at, number in enumerate(numbers):
         (mark,) = axes.plot(at, 100 * number / sizes[at], "o", color=BLUE, markersize=4)
-        if address := terms.link(column, codes == at):
-            lead(mark, address, f"{name}, {spans_of[at]}: {count(int(number), 'paper')}")
+        if address := terms.link(column, years.cat.codes.to_numpy() == at):
+            lead(mark, address, f"{name}, {years.cat.categories[at]}: {count(int(number), 'paper')}")
     axes.set_title(name, fontsize="medium", url=terms.link(column))
-    return numbers
 
 
 def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
@@ -260,7 +296,7 @@ def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
     counts = pd.DataFrame(
         {theme: [int(mask[terms.rows(term)].sum()) for term in chosen] for theme, mask in masks.items()}, index=chosen
     )
-    titles = {theme: title.replace("\n", " ") for theme, title in short_titles(papers).items()}
+    titles = short_titles(papers)
     rows = list(_compare_terms(terms, chosen, masks))
     first = {theme: term for theme, term, _, _ in reversed(rows)}  # names its theme
     theme, term, inside, outside = max(rows, key=lambda row: (row[2] - row[3], -row[1]))

@@ -18,7 +18,6 @@ from litbook.figures.crossing import EMPTY, Axis, cross, list_themes, render_det
 from litbook.figures.links import link_paper, link_papers
 from litbook.figures.ranked.bars import Bar, link, render_bars
 from litbook.figures.show import count, fold, frame, portion, say, share
-from litbook.figures.style import BLUE, GREEN, ORANGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Field:
 
     column: str
     noun: str
-    colour: str
+    colour: int  # of the charts of the site
     versions: bool = False
 
     @property
@@ -35,9 +34,9 @@ class Field:
         return f"{self.noun}s"
 
 
-METHODS = Field("method", "method", ORANGE)
-MODELS = Field("models", "model", BLUE, versions=True)
-BENCHMARKS = Field("benchmarks", "benchmark", GREEN)
+METHODS = Field("method", "method", 2)
+MODELS = Field("models", "model", 1, versions=True)
+BENCHMARKS = Field("benchmarks", "benchmark", 3)
 
 _MOST_BARS, _MOST_COLUMNS, _MOST_LISTED = 15, 10, 400
 _FEWEST_SHARED = 3  # names that at least two papers state: with fewer, a chart would only show ones
@@ -83,7 +82,7 @@ def _say_nothing_stated(papers: pd.DataFrame, field: Field) -> Any:
 
 def _describe_shared(ranked: pd.Series[int]) -> str:
     shared = int((ranked > 1).sum())
-    return f"{shared} of them by more than one paper" if shared else "none of them by more than one paper"
+    return f"only {shared} of them in more than one paper" if shared else "none of them in more than one paper"
 
 
 def draw_stated(papers: pd.DataFrame) -> Any:
@@ -122,9 +121,7 @@ def draw_stated(papers: pd.DataFrame) -> Any:
         crossing,
         "stated-by-theme",
         title=title,
-        alt=f"Heat map: papers of each theme by what their abstracts state. {said}",
         caption=f"Papers of each theme by what their abstracts state; an empty cell means {EMPTY}. {said}",
-        note=f"none of these is stated in the abstract of {int(none.sum()):,} of {count(len(papers), 'paper')}",
     )
     return HTML(shown + fold(drawing, "The same by theme").data)  # type: ignore[no-untyped-call]
 
@@ -136,10 +133,10 @@ def draw_most_named(papers: pd.DataFrame, field: Field) -> Any:
         return _say_nothing_stated(papers, field)
     ranked = rank_names(named)
     if (ranked > 1).sum() < _FEWEST_SHARED:
-        stating = share(named["citekey"].nunique(), len(papers))
+        stating = named["citekey"].nunique()
         return say(
-            f"Abstracts that state a {field.noun}: {stating}. They state {count(len(ranked), field.noun)}, "
-            f"{_describe_shared(ranked)}: too few are shared to compare them in a chart."
+            f"{portion(stating, len(papers), 'abstract')} {'names' if stating == 1 else 'name'} a {field.noun}: "
+            f"{len(ranked):,} in all, {_describe_shared(ranked)}."
         )
     shown = ranked[ranked > 1].head(_MOST_BARS)
     naming = named["citekey"].nunique()
@@ -205,12 +202,9 @@ def draw_names_by_theme(papers: pd.DataFrame, field: Field) -> Any:
         crossing,
         f"{field.nouns}-by-theme",
         title=fullest,
-        alt=f"Heat map: papers of each theme by the {field.nouns} that their abstracts state. {fullest} "
-        f"A {field.noun} is {unknown}.",
         caption=f"Papers of each theme by the {field.nouns} that their abstracts state, the most stated "
         f"{len(families)} of {len(ranked):,}; an empty cell means {EMPTY}. A {field.noun} is {unknown}."
         f"{' ' + _RULE if field.versions else ''}",
-        note=unknown,
         data=_count_exact(named, ["theme"]),
         colour=field.colour,
     )
@@ -224,8 +218,7 @@ def show_names(papers: pd.DataFrame, field: Field) -> Any:
         return _say_nothing_stated(papers, field)
     kept = named.sort_values(["theme", "citekey", "name"]).head(_MOST_LISTED)
     rows = "".join(
-        f'<tr><th scope="row">{escape(label).replace(chr(10), " ")}</th>'
-        f"<td>{_render_names(kept[kept['theme'] == slug]) or EMPTY}</td></tr>"
+        f'<tr><th scope="row">{escape(label)}</th><td>{_render_names(kept[kept["theme"] == slug]) or EMPTY}</td></tr>'
         for slug, label in list_themes(papers).labels.items()
     )
     more = f", the first {len(kept):,} of {len(named):,}" if len(kept) < len(named) else ""
@@ -233,7 +226,7 @@ def show_names(papers: pd.DataFrame, field: Field) -> Any:
         f'<table class="table"><thead><tr><th scope="col">theme</th><th scope="col">{field.nouns}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
-    summary = f"The {field.nouns} by theme, each with its paper{more}; {_not_stated(papers, field)}"
+    summary = f"The {field.nouns} by theme, each with its paper{more}"
     return HTML(render_details(summary, table))  # type: ignore[no-untyped-call]
 
 

@@ -13,8 +13,9 @@ from scipy.stats import binomtest
 
 from litbook.figures.links import link_papers
 from litbook.figures.ranked.bars import Bar, link, render_bars
+from litbook.figures.ranked.cells import count_cells, render_cells
 from litbook.figures.show import count, fold, frame, portion, say, share, show
-from litbook.figures.style import BLUE, INK, WIDTH, draw_cells, short_titles, use_style
+from litbook.figures.style import BLUE, INK, NARROW, WIDTH, short_titles, use_style
 from litbook.figures.terms_over_time import pool_years
 from litbook.figures.unknown import say_unknown
 from litbook.text.venues import name_series
@@ -56,15 +57,15 @@ def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
         caption=caption + say_unknown("venue", unknown, len(papers)),
         data=totals,
     )
-    drawing = show(
-        _draw_cells_of_venues(papers, series, names),
-        "venues-by-theme",
-        title=title,
-        alt=f"Heat map: papers of each theme by venue. {title}",
-        caption="Papers by theme and venue. "
-        + (f"“{OTHER}” combines {count(rest, 'venue')} with no more papers each. " if rest else "")
-        + say_unknown("venue", unknown, len(papers)),
-        data=_count_venues(papers, series, names).rename_axis(index="theme", columns=None).reset_index(),
+    drawing = HTML(  # type: ignore[no-untyped-call]
+        frame(
+            "venues-by-theme",
+            _draw_cells_of_venues(papers, series, names),
+            title=title,
+            caption="Papers by theme and venue."
+            + (f" “{OTHER}” combines {count(rest, 'venue')} with no more papers each." if rest else ""),
+            data=_count_venues(papers, series, names).rename_axis(index="theme", columns=None).reset_index(),
+        )
     )
     return HTML(shown + fold(drawing, "Venues by theme").data)  # type: ignore[no-untyped-call]
 
@@ -79,20 +80,15 @@ def _count_venues(papers: pd.DataFrame, series: pd.Series[str], names: list[str]
     return pd.crosstab(papers["theme"], shown).reindex(columns=columns, fill_value=0)
 
 
-def _draw_cells_of_venues(papers: pd.DataFrame, series: pd.Series[str], names: list[str]) -> Figure:
+def _draw_cells_of_venues(papers: pd.DataFrame, series: pd.Series[str], names: list[str]) -> str:
     """Return a heat map of the number of papers, a row a theme and a column a venue; a cell leads to its papers."""
     counts = _count_venues(papers, series, names)
     titles = short_titles(papers)
     by_cell = papers.groupby([papers["theme"], _pool_venues(series, names)], observed=True)["citekey"]
-    links = {(titles[str(theme)], name): link_papers(keys) for (theme, name), keys in by_cell}
-    use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(counts) + 1.2))
-    draw_cells(axes, counts.rename(index=titles), {cell: address for cell, address in links.items() if address})
-    axes.set_xticks(
-        axes.get_xticks(), [_shorten(name) for name in counts.columns], rotation=45, ha="right", rotation_mode="anchor"
-    )
-    figure.tight_layout()
-    return figure
+    links = {(str(theme), str(name)): link_papers(keys) for (theme, name), keys in by_cell}
+    rows = {str(slug): titles[str(slug)] for slug in counts.index}
+    columns = {str(name): _shorten(str(name)) for name in counts.columns}
+    return render_cells("venues-by-theme", ("theme", rows), columns, count_cells(counts, links, titles))
 
 
 def _shorten(name: str) -> str:
@@ -119,17 +115,13 @@ def draw_code_by_year(papers: pd.DataFrame) -> Any:
     overall = shares["with_code"].sum() / shares["papers"].sum()
     if ((shares["low"] <= overall) & (overall <= shares["high"])).all():
         title = f"{title.removesuffix('.')}, and no year differs clearly."
-    use_style()
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.2))
-    _draw_shares(axes, shares)
-    figure.tight_layout()
     last = shares.iloc[-1]
     latest = (
         f"For {shares.index[-1]} the share is {share(int(last['with_code']), int(last['papers']))}, interval "
         f"{last['low']:.0%} to {last['high']:.0%}."
     )
     return show(
-        figure,
+        _draw_shares(shares, WIDTH),
         "code-by-year",
         title=title,
         alt=f"Points with intervals: share of papers with known public code by year. {latest}",
@@ -138,6 +130,7 @@ def draw_code_by_year(papers: pd.DataFrame) -> Any:
         "together. Other papers may have code that is unknown here, so the true shares are at least these. "
         + say_unknown("year", unknown, len(papers)),
         data=shares.reset_index(),
+        narrow=_draw_shares(shares, NARROW),
     )
 
 
@@ -159,7 +152,9 @@ def _share_by_year(dated: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _draw_shares(axes: Any, shares: pd.DataFrame) -> None:
+def _draw_shares(shares: pd.DataFrame, width: float) -> Figure:
+    use_style()
+    figure, axes = plt.subplots(figsize=(width, 2.2))
     places = range(len(shares))
     axes.vlines(places, shares["low"], shares["high"], color=BLUE, linewidth=2)
     axes.plot(places, shares["share"], "o", color=BLUE, markersize=6, clip_on=False)
@@ -170,3 +165,5 @@ def _draw_shares(axes: Any, shares: pd.DataFrame) -> None:
     axes.set_ylim(0, min(1.0, 0.1 + float(shares["high"].max())))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.set_ylabel("with known code", color=INK)
+    figure.tight_layout()
+    return figure

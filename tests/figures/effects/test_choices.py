@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
+from drawing import read_bars
 
 from litbook.figures.effects.choices import draw_choices, sort_design
 from litbook.write.extraction import COLUMNS
@@ -36,10 +37,10 @@ def _read(html: str) -> dict[str, list[list[str]]]:
     """Return the rows of the table of each figure by the figure's anchor."""
     return {
         str(drawing["id"]): [
-            [cell.get_text() for cell in row.select("th, td")] for row in figure.select("details table tr")
+            [cell.get_text() for cell in row.select("th, td")] for row in figure.select("table.litbook-heat tr")
         ]
         for figure in BeautifulSoup(html, "html.parser").select("figure")
-        if isinstance(drawing := figure.select_one("[id^=figure-]"), Tag)
+        if isinstance(drawing := figure.select_one(".litbook-heat"), Tag)
     }
 
 
@@ -54,13 +55,16 @@ def test_themes_are_crossed_with_columns_of_choices_in_the_order_of_their_choice
     )
     shown = draw_choices(_papers("Rye bread rises.", "Wheat bread rises.", "Bread."), tmp_path)
     assert shown is not None
-    none = "none in this collection"
+    assert read_bars(str(shown.data)) == [
+        ["rye", "", "1", "33%"], ["wheat", "", "1", "33%"], ["yes", "", "1", "33%"],
+    ]  # fmt: skip
+    assert "Flour: rye in 1 of 3 papers (33%)." in str(shown.data)
     assert _read(str(shown.data)) == {
         "figure-coverage-by-flour": [
-            ["theme", "wheat", "rye"], ["Crust", none, "1"], ["Crumb", "1", none]
+            ["Theme", "wheat", "rye"], ["Crust", "", "1"], ["Crumb", "1", ""]
         ],
-        "figure-coverage-by-oven": [["theme", "yes"], ["Crust", "1"], ["Crumb", none]],
-        "figure-coverage-by-flour-oven": [["Flour", "yes"], ["wheat", none], ["rye", "1"]],
+        "figure-coverage-by-oven": [["Theme", "yes"], ["Crust", "1"], ["Crumb", ""]],
+        "figure-coverage-by-flour-oven": [["Flour", "yes"], ["wheat", ""], ["rye", "1"]],
     }  # fmt: skip
     assert "Without a value: 1 of 3 (33%)." in str(shown.data)
 
@@ -71,7 +75,7 @@ def test_without_columns_of_choices_the_designs_that_rules_find_are_crossed_and_
     )
     shown = draw_choices(papers, tmp_path)
     assert shown is not None
-    assert _read(str(shown.data))["figure-coverage-by-design"][0] == ["theme", "randomised trial", "cohort study"]
+    assert _read(str(shown.data))["figure-coverage-by-design"][0] == ["Theme", "randomised trial", "cohort study"]
     assert "Designs are found by rules in 2 of 3 (67%) of the abstracts; no person has confirmed them." in shown.data
 
 

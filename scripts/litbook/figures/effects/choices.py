@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from itertools import combinations
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from IPython.display import HTML
 from litbook.analyse.studies.study import find_study
 from litbook.figures.catalogue import read_table
 from litbook.figures.crossing import EMPTY, Axis, Crossing, cross, list_themes, show_crossing
-from litbook.figures.show import count, share
-from litbook.figures.style import GREEN, ORANGE
+from litbook.figures.links import link_papers
+from litbook.figures.ranked.bars import Bar, link, render_bars
+from litbook.figures.show import count, fold, frame, portion, share
 from litbook.model.extraction import CHOICE, YES_NO
 from litbook.text.sentences import split_sentences
 
@@ -37,13 +39,14 @@ SORTS = {
     "mining study": r"min(?:ed|ing)|audit|replication|content analysis",
 }
 OTHER = "other"
+_SEVERAL = "; a paper with several values counts for each"
 _SORTED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in SORTS.items()}
 # "Mixed-methods survey" and "cross-sectional cohort study" are of the first of these that fits.
 _FIRST = ("mixed methods", "review", "case-control study", "quasi-experiment")
 
 
 def draw_choices(papers: pd.DataFrame, data: str | Path) -> HTML | None:
-    """Draw the papers of each theme by each column of choices, or else by the designs that rules find in abstracts.
+    """Draw the papers by each column of choices, or else by the designs that rules find in abstracts; folded by theme.
 
     `papers` has the columns of `coverage.add_modalities`; `data` is the folder that holds `extraction.csv`, if the
     review extracts anything. Nothing is drawn where no column has choices and most abstracts name no design.
@@ -65,10 +68,13 @@ def _draw_columns(papers: pd.DataFrame, path: Path) -> Iterator[HTML]:
     axes = {column: _list_values(found[found["column"] == column], column) for column in columns}
     frames = {column: _pair(papers, found[found["column"] == column], axes[column]) for column in columns}
     for column in columns:
-        yield _show(cross(frames[column], list_themes(papers), axes[column]), column, len(papers), GREEN)
+        yield _show(frames[column], axes[column], papers, column)
     for one, other in list(combinations(columns, 2))[:_MOST_PAIRS]:
         pairs = frames[one].merge(frames[other][["citekey", axes[other].name]], on="citekey")
-        yield _show(cross(pairs, axes[one], axes[other]), f"{one}-{other}", len(papers), ORANGE)
+        crossing = cross(pairs, axes[one], axes[other])
+        if crossing.cells:
+            names = f"{axes[one].name} and {axes[other].name.lower()}"
+            yield fold(_cross(crossing, f"{one}-{other}", len(papers), 2), f"{names} together")
 
 
 def _list_values(rows: pd.DataFrame, column: str) -> Axis:
@@ -98,7 +104,7 @@ def _draw_designs(papers: pd.DataFrame) -> Iterator[HTML]:
     used = set(held[DESIGN])
     axis = Axis(DESIGN, {name: name for name in (*SORTS, OTHER) if name in used})
     said = f" Designs are found by rules in {share(named, len(papers))} of the abstracts; no person has confirmed them."
-    yield _show(cross(held, list_themes(papers), axis), DESIGN, len(papers), GREEN, said)
+    yield _show(held, axis, papers, DESIGN, said)
 
 
 def _find_design(title: str, abstract: str) -> str:
@@ -114,17 +120,40 @@ def sort_design(design: str) -> str:
     return OTHER
 
 
-def _show(crossing: Crossing, name: str, total: int, colour: str, said: str = "") -> HTML:
+def _show(pairs: pd.DataFrame, axis: Axis, papers: pd.DataFrame, name: str, said: str = "") -> HTML:
+    """Return bars of the values, those of most papers first, and folded a heat map by theme."""
+    total = len(papers)
+    keys = {str(value): sorted(set(of_value)) for value, of_value in pairs.groupby(axis.name)["citekey"]}
+    ranked = sorted(keys, key=lambda value: (value == OTHER, -len(keys[value])))
+    held = len({key for of_value in keys.values() for key in of_value})
+    counts = {value: len(keys[value]) for value in ranked}
+    bars = [
+        Bar(escape(value), (number / total,), (link(link_papers(keys[value]), f"{number:,}"), f"{number / total:.0%}"))
+        for value, number in counts.items()
+    ]
+    shown = frame(
+        f"coverage-{name}",
+        render_bars(f"coverage-{name}", (axis.name.capitalize(), "Share of papers", "Papers", ""), bars),
+        title=f"{axis.name.capitalize()}: {ranked[0]} in {portion(counts[ranked[0]], total, 'paper')}.",
+        caption=f"Papers by {axis.name.lower()}{_SEVERAL if sum(counts.values()) > held else ''}."
+        + (f" Without a value: {share(total - held, total)}." if held < total else "")
+        + said,
+        data=pd.DataFrame({axis.name: list(counts), "papers": list(counts.values())}),
+    )
+    drawing = _cross(cross(pairs, list_themes(papers), axis), name, total, 3)
+    return HTML(shown + fold(drawing, f"{axis.name.capitalize()} by theme").data)  # type: ignore[no-untyped-call]
+
+
+def _cross(crossing: Crossing, name: str, total: int, colour: int) -> HTML:
     row, column, number = crossing.find_fullest()
     held = len({key for keys in crossing.cells.values() for key in keys})
-    finding = f"The most frequent pair is “{row}” with “{column}”: {count(number, 'paper')}."
+    is_several = sum(map(len, crossing.cells.values())) > held
     by = f"{crossing.rows.name.lower()} and by {crossing.columns.name.lower()}"
     return show_crossing(
         crossing,
         f"coverage-by-{name}",
-        title=finding,
-        alt=f"Heat map: papers by {by}. {finding}",
-        caption=f"Papers by {by}; a paper with several values counts in several cells. An empty cell means {EMPTY}. "
-        f"Without a value: {share(total - held, total)}.{said}",
+        title=f"The most frequent pair is “{row}” with “{column}”: {count(number, 'paper')}.",
+        caption=f"Papers by {by}{_SEVERAL if is_several else ''}. An empty cell means {EMPTY}."
+        + (f" Without a value: {share(total - held, total)}." if held < total else ""),
         colour=colour,
     )

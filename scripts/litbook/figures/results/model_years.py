@@ -16,11 +16,12 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.figure import Figure
 
 from litbook.figures.crossing import render_details
 from litbook.figures.links import link_paper, link_papers
 from litbook.figures.show import count, portion, say, share, show
-from litbook.figures.style import BLUE, WIDTH, lead, use_style
+from litbook.figures.style import BLUE, NARROW, WIDTH, lead, use_style
 
 _FEWEST = 10  # papers with a model of known year: a chart of fewer only shows ones
 _FEWEST_YEARS = 3
@@ -75,7 +76,7 @@ def draw_results_by_model_year(papers: pd.DataFrame, more: Mapping[str, int] | N
     older = int(counts[counts.index <= middle].sum())
     title = f"Newest model named: {middle} or older in {portion(older, len(dated), 'paper')}."
     return show(
-        _draw_bars(dated, counts),
+        _draw_bars(dated, counts, WIDTH),
         "results-by-model-year",
         title=title,
         alt=f"Bars: papers by the year of the newest model that their abstract names. {title}",
@@ -83,13 +84,14 @@ def draw_results_by_model_year(papers: pd.DataFrame, more: Mapping[str, int] | N
         f"Of {count(len(papers), 'paper')}, {naming:,} name a model, {len(dated):,} of them one of known year.",
         data=dated[["citekey", "newest"]].sort_values(["newest", "citekey"]),
         table=_render_table(dated),
+        narrow=_draw_bars(dated, counts, NARROW),
     )
 
 
-def _draw_bars(dated: pd.DataFrame, counts: pd.Series[int]) -> Any:
+def _draw_bars(dated: pd.DataFrame, counts: pd.Series[int], width: float) -> Figure:
     use_style()
     first, last = int(counts.index[0]), int(counts.index[-1])
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.2))
+    figure, axes = plt.subplots(figsize=(width, 2.2))
     years = list(range(first, last + 1))
     bars = axes.bar(years, [int(counts.get(year, 0)) for year in years], color=BLUE, width=0.8)
     keys = {int(str(year)): list(group) for year, group in dated.groupby("newest")["citekey"]}
@@ -97,7 +99,7 @@ def _draw_bars(dated: pd.DataFrame, counts: pd.Series[int]) -> Any:
         if address := link_papers(keys.get(year, [])):
             lead(bar, address, f"{year}: {count(len(keys[year]), 'paper')}")
             axes.text(year, len(keys[year]), f"{len(keys[year]):,}", ha="center", va="bottom")
-    axes.set_xticks(years[:: max(1, len(years) // 8)])
+    axes.set_xticks(years[:: -(-len(years) // int(1.5 * width))])
     axes.yaxis.set_visible(False)
     axes.spines["left"].set_visible(False)
     figure.tight_layout()
