@@ -22,7 +22,7 @@ from matplotlib.figure import Figure
 
 from litbook.figures import describe_years, draw_kinds_by_theme, draw_themes_by_year, read_papers
 from litbook.figures.links import link_papers
-from litbook.figures.show import show
+from litbook.figures.show import per_cent, share, show
 from litbook.figures.style import INK, KIND_COLOURS, LINE, lead, use_style
 from litbook.model.review import KINDS, Paper
 from litbook.write.catalogue import render_csv
@@ -155,6 +155,11 @@ def test_a_drawing_takes_the_colours_and_letters_of_the_page_and_has_no_identifi
     assert "DejaVu" not in html
     assert not re.search(r'<g id="', html)
     assert "\n\n" not in html
+
+
+def test_some_is_never_none_per_cent_and_most_never_all() -> None:
+    assert [per_cent(part, 1000) for part in (0, 1, 6, 994, 999, 1000)] == ["0%", "<1%", "1%", "99%", ">99%", "100%"]
+    assert share(1, 248) == "1 of 248 (<1%)"
 
 
 def test_cells_lead_to_their_papers() -> None:

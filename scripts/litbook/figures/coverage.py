@@ -13,7 +13,7 @@ from IPython.display import HTML
 from litbook.figures.crossing import EMPTY, Axis, Crossing, cross, list_themes, render_details, show_crossing
 from litbook.figures.links import link_papers, link_search
 from litbook.figures.ranked.bars import Bar, link, render_bars
-from litbook.figures.show import count, fold, frame, join, plain, portion, say, share
+from litbook.figures.show import count, fold, frame, join, per_cent, plain, portion, say, share
 from litbook.figures.style import KIND_COLOURS
 
 # What a paper works on, by the words of its title and abstract: general enough for any field. "(s)" may be absent, and
@@ -132,7 +132,7 @@ def _show_modalities(papers: pd.DataFrame) -> str:
             (int(counts[name]) / len(papers),),
             (
                 link(link_papers(pairs.loc[pairs["modality"] == name, "citekey"]), f"{counts[name]:,}"),
-                f"{counts[name] / len(papers):.0%}",
+                per_cent(int(counts[name]), len(papers)),
             ),
         )
         for name in [*order, *([NONE_NAMED] if NONE_NAMED in counts else [])]

@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from litbook.figures.ranked.bars import Bar, render_bars, render_key
 from litbook.figures.ranked.cells import count_cells, render_cells
-from litbook.figures.show import count, frame, join, portion, say, share, show
+from litbook.figures.show import count, frame, join, per_cent, portion, say, share, show
 from litbook.figures.style import BLUE, KIND_COLOURS, NARROW, WIDTH, paint, short_titles, use_style
 from litbook.figures.unknown import say_unknown
 
@@ -218,7 +218,7 @@ def draw_lag(papers: pd.DataFrame) -> Any:
     counts = clipped.reindex(range(min(0, clipped.index.min()), clipped.index.max() + 1), fill_value=0)
     names = [_name_lag(int(str(lag))) for lag in counts.index]
     bars = [
-        Bar(escape(name), (number / int(counts.max()),), (f"{number:,}", f"{number / len(lags):.0%}"))
+        Bar(escape(name), (number / int(counts.max()),), (f"{number:,}", per_cent(number, len(lags))))
         for name, number in zip(names, counts.to_list(), strict=True)
     ]
     return HTML(  # type: ignore[no-untyped-call]
@@ -260,7 +260,7 @@ def draw_unknown(papers: pd.DataFrame) -> Any:
         return say(f"Every field is known for every paper: {join([_FIELDS[field] for field in fields])}.")
     complete = [_FIELDS[field] for field in fields if not unknown[field]]
     bars = [
-        Bar(escape(_FIELDS[str(field)]), (number / len(papers),), (f"{number:,}", f"{number / len(papers):.0%}"))
+        Bar(escape(_FIELDS[str(field)]), (number / len(papers),), (f"{number:,}", per_cent(int(number), len(papers))))
         for field, number in lacking.items()
     ]
     most = f"{_FIELDS[str(lacking.index[0])]}: for {portion(int(lacking.iloc[0]), len(papers), 'paper')}"

@@ -154,12 +154,19 @@ count = count_noun  # what sentences of figures call it
 
 def share(part: int, whole: int) -> str:
     """Return a part of a whole in words with both numbers and the per cent: "12 of 48 (25%)"."""
-    return f"{part:,} of {whole:,} ({part / whole:.0%})" if whole else "0 of 0"
+    return f"{part:,} of {whole:,} ({per_cent(part, whole)})" if whole else "0 of 0"
 
 
 def portion(part: int, whole: int, noun: str) -> str:
     """Return a part of a whole of things as the beginning of a sentence: "12 of 48 papers (25%)"."""
-    return f"{part:,} of {count(whole, noun)} ({part / whole:.0%})" if whole else f"0 of {count(0, noun)}"
+    return f"{part:,} of {count(whole, noun)} ({per_cent(part, whole)})" if whole else f"0 of {count(0, noun)}"
+
+
+def per_cent(part: int, whole: int) -> str:
+    """Return a part of a whole in per cent, where some of it is never none and most of it never all."""
+    if 0 < part < whole and round(100 * part / whole) in {0, 100}:
+        return "<1%" if 2 * part < whole else ">99%"
+    return f"{part / whole:.0%}"
 
 
 def join(words: list[str]) -> str:
@@ -173,6 +180,7 @@ __all__ = [
     "fold",
     "frame",
     "join",
+    "per_cent",
     "plain",
     "portion",
     "render_data_link",

@@ -17,7 +17,7 @@ from IPython.display import HTML
 from litbook.figures.crossing import EMPTY, Axis, cross, list_themes, render_details, show_crossing
 from litbook.figures.links import link_paper, link_papers
 from litbook.figures.ranked.bars import Bar, link, render_bars
-from litbook.figures.show import count, fold, frame, portion, say, share
+from litbook.figures.show import count, fold, frame, per_cent, portion, say, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def draw_stated(papers: pd.DataFrame) -> Any:
         Bar(
             escape(label),
             (number / len(papers),),
-            (link(link_papers(papers.loc[stated[label], "citekey"]), f"{number:,}"), f"{number / len(papers):.0%}"),
+            (link(link_papers(papers.loc[stated[label], "citekey"]), f"{number:,}"), per_cent(number, len(papers))),
         )
         for label, number in numbers.items()
     ]

@@ -16,7 +16,7 @@ from litbook.figures.catalogue import read_table
 from litbook.figures.crossing import EMPTY, Axis, Crossing, cross, list_themes, show_crossing
 from litbook.figures.links import link_papers
 from litbook.figures.ranked.bars import Bar, link, render_bars
-from litbook.figures.show import count, fold, frame, portion, share
+from litbook.figures.show import count, fold, frame, per_cent, portion, share
 from litbook.model.extraction import CHOICE, YES_NO
 from litbook.text.sentences import split_sentences
 
@@ -128,7 +128,7 @@ def _show(pairs: pd.DataFrame, axis: Axis, papers: pd.DataFrame, name: str, said
     held = len({key for of_value in keys.values() for key in of_value})
     counts = {value: len(keys[value]) for value in ranked}
     bars = [
-        Bar(escape(value), (number / total,), (link(link_papers(keys[value]), f"{number:,}"), f"{number / total:.0%}"))
+        Bar(escape(value), (number / total,), (link(link_papers(keys[value]), f"{number:,}"), per_cent(number, total)))
         for value, number in counts.items()
     ]
     shown = frame(
