@@ -37,7 +37,7 @@ def make_invented_corpus(count: int = len(INVENTED)) -> Corpus:
 
 def read_part(text: str) -> dict[str, Any]:
     """Return the value in a part's script: the JSON inside its one function call."""
-    before, after = "(globalThis.litbookIndex??=[]).push(", ");\n"
+    before, after = "litbookIndex.push(", ");\n"
     assert text.startswith(before)
     assert text.endswith(after)
     value: dict[str, Any] = json.loads(text[len(before) : -len(after)], strict=False)

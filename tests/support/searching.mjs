@@ -26,9 +26,9 @@ export function makeKept() {
 }
 
 /** Return a new store of the index. */
-export function makeStore(loader = makeLoader()) {
+export function makeStore(loader = makeLoader(), core = undefined) {
   globalThis.litbookIndex = [];
-  return new globalThis.litbookStore.Store(loader, "");
+  return new globalThis.litbookStore.Store(loader, "", core);
 }
 
 /** Return a store of papers made by hand, with one term: by paper its count and fields, packed, and the text's length. */
@@ -45,6 +45,8 @@ export function makeFleet(counts, lengths) {
       papers: counts.length,
       papersAPart: counts.length,
       files: [
+        ["scores", 0],
+        ["codes", 0],
         ["acronyms", 0],
         ["words", 1],
         ["terms", 1],
@@ -53,12 +55,18 @@ export function makeFleet(counts, lengths) {
       sizes: { words: "1", terms: "1" },
       wordStarts: [["", 0]],
       idStarts: [],
-      termStarts: [0],
+      saidStarts: [],
+      termStarts: "0",
       nearStarts: [],
+      facets: Object.fromEntries(Object.entries(facets).map(([name, one]) => [name, { ...one, papers: [] }])),
+    },
+    scores: {
+      part: "scores",
       lengths: lengths.map((length) => "0123456789abcdefghijklmnopqrstuvwxyz"[Math.round(length / 6)]).join(""),
       themeTerms: [],
-      facets,
+      facets: Object.fromEntries(Object.entries(facets).map(([name, { papers }]) => [name, papers])),
     },
+    codes: { part: "codes", codes: [] },
     acronyms: { part: "acronyms", acronyms: [] },
     "words-0": { part: "words", first: 0, terms: "0boat", holders: [postings.length], written: "" },
     "terms-0": { part: "terms", first: 0, steps, values },

@@ -4,6 +4,8 @@
 declare namespace Litbook {
   type IndexPart =
     | Core
+    | ScoresPart
+    | CodesPart
     | WordsPart
     | VectorsPart
     | KeysPart
@@ -37,17 +39,31 @@ declare namespace Litbook {
     wordStarts: [first: string, term: number][];
     /** The first key of each part with identifiers. */
     idStarts: string[];
-    /** The first term's number of each part with postings. */
-    termStarts: number[];
+    /** The first term of each part with postings of entries. */
+    saidStarts: string[];
+    /** The start of the first term of each part with postings, folded. */
+    termStarts: string;
     /** The first word of each part with neighbours. */
     nearStarts: string[];
+    rules: Rules;
+    /** Facets with their values and without papers. */
+    facets: Record<string, PackedFacet>;
+  }
+
+  /** What papers are scored and filtered with. */
+  interface ScoresPart {
+    part: "scores";
     /** The lengths of texts, a letter each. */
     lengths: string;
-    rules: Rules;
+    themeTerms: [term: string, themes: number[]][];
+    /** Of each facet the papers. */
+    facets: Record<string, PackedFacet["papers"]>;
+  }
+
+  interface CodesPart {
+    part: "codes";
     /** Frequent words by the length of their signs. */
     codes: PackedCodes[];
-    themeTerms: [term: string, themes: number[]][];
-    facets: Record<string, PackedFacet>;
   }
 
   /** Runs of signs, and the words, folded, that some of them stand for in texts, each after a space. */
@@ -184,8 +200,6 @@ declare namespace Litbook {
     pages: [address: string, title: string, audience: number][];
     kinds: SaidKind[];
     on: number[];
-    /** The first term of each part with postings. */
-    starts: string[];
     rowStarts: number[];
   }
 
@@ -415,17 +429,19 @@ declare namespace Litbook {
     /** Terms' places in the latent space. */
     places: Map<number, Float64Array>;
     need(name: string): Promise<void>;
-    needVectors(): Promise<void>;
+    needScores(): Promise<void>;
     needTerms(ids: number[]): Promise<void>;
     needPapers(numbers: number[]): Promise<void>;
     needNear(words: string[]): Promise<void>;
     needWords(words: string[]): Promise<void>;
+    needTermsOf(words: string[]): Promise<void>;
     needStarting(start: string): Promise<void>;
     needAllWords(): Promise<void>;
     needIds(keys: string[]): Promise<void>;
     findStarting(start: string): Promise<number[]>;
     needSaid(terms: string[]): Promise<void>;
     needRows(numbers: number[]): Promise<void>;
+    openRow(number: number): SaidRow;
     postingsOf(id: number): Postings | undefined;
     walkForm(form: number, term: number, each: (paper: number) => void): void;
     walk(id: number, each: (paper: number, value: number) => void): void;
@@ -522,18 +538,22 @@ declare namespace Litbook {
     meant: boolean;
   }
 
-  interface Found {
-    hits: Hit[];
-    /** How many of them match. */
-    matches: number;
+  /** What was read from a question. */
+  interface Asked {
+    slots: Slot[];
     reading: Reading;
     /** Papers that an identifier names. */
     named: number[];
+  }
+
+  interface Found extends Asked {
+    hits: Hit[];
+    /** How many of them match. */
+    matches: number;
     /** Of each slot the papers that have the word, and those of them that pass for their facts. */
     holders: { all: number; passing: number }[];
     /** Whether the best paper is close to the question. */
     close: boolean;
-    slots: Slot[];
     gains: Map<string, Gain>;
     /** The question's place in the latent space. */
     place?: Float64Array;

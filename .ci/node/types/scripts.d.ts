@@ -8,7 +8,7 @@ declare var litbookWords: {
   distance(a: string, b: string, most: number): number;
 };
 declare var litbookStore: {
-  Store: new (load: Litbook.LoadPart, version: string) => Litbook.ClosedStore;
+  Store: new (load: Litbook.LoadPart, version: string, given?: Litbook.Core) => Litbook.ClosedStore;
 };
 declare var litbookUnpack: {
   unfold(folded: string): string[];
@@ -180,7 +180,7 @@ declare namespace Litbook {
       question: string,
       changed?: Partial<Weights>,
       kept?: ReadonlySet<string>,
-      early?: (slots: Slot[]) => void,
+      calls?: { early?: (terms: string[]) => void; ranked?: (asked: Asked) => void },
     ): Promise<Found>;
   }
 
@@ -206,8 +206,8 @@ declare namespace Litbook {
   }
 
   interface Answers {
-    prepareSaid(store: Store, slots: Slot[], question: string): void;
-    findSaid(store: Store, found: Found, question: string): Promise<SaidFound>;
+    prepareSaid(store: Store, terms: string[], question: string): void;
+    findSaid(store: Store, found: Asked, question: string): Promise<SaidFound>;
   }
 
   interface Tell {

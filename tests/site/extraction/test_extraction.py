@@ -136,11 +136,12 @@ def test_a_chapters_list_offers_the_columns_of_its_own_papers(book: Built) -> No
 
 
 def test_the_search_has_the_columns_of_choices_as_filters(book: Built) -> None:
-    core = (Path(book.review.html) / "search-index/core.js").read_text("utf-8")
-    facets = json.loads(core[core.index("{") : core.rindex("}") + 1])["facets"]
+    index = Path(book.review.html) / "search-index"
+    core, scores = ((index / f"{name}.js").read_text("utf-8") for name in ("core", "scores"))
+    facets, papers = (json.loads(text[text.index("{") : text.rindex("}") + 1])["facets"] for text in (core, scores))
     assert facets["x.grain"]["title"] == "Grain"
     assert facets["x.grain"]["values"] == ["wheat", "rye", "spelt"]
-    assert [0, 2] in facets["x.grain"]["papers"]  # of wheat and spelt
+    assert [0, 2] in papers["x.grain"]  # of wheat and spelt
     assert facets["x.loaves"]["values"] == ["30", "140", "480", "3200"]
     assert facets["x.loaves"]["range"] is True
 

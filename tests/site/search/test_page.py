@@ -180,10 +180,10 @@ def test_without_its_index_the_page_says_so(browser: Browser, site: Site, tmp_pa
 
 def test_an_index_of_another_build_is_not_used(browser: Browser, site: Site, tmp_path: Path) -> None:
     shutil.copytree(site.folder, tmp_path / "site")
-    core = tmp_path / "site/search-index/core.js"
-    core.write_text(core.read_text("utf-8").replace('"format":5', '"format":1'), "utf-8")
+    searching = tmp_path / "site/search.html"
+    searching.write_text(searching.read_text("utf-8").replace('"format":6', '"format":1'), "utf-8")
     page = browser.new_page()
-    page.goto((tmp_path / "site/search.html").as_uri() + "?q=chess")
+    page.goto(f"{searching.as_uri()}?q=chess")
     page.wait_for_function("document.querySelector('[role=status]').textContent.includes('could not be loaded')")
     page.close()
 
@@ -195,7 +195,8 @@ def test_each_part_is_asked_for_under_its_digest(browser: Browser, site: Site) -
     page.goto(site.page + "?q=chess")
     page.wait_for_selector(f"{FOUND} a")
     parts = [url for url in asked if "/search-index/" in url]
-    assert any("core.js" in url for url in parts)
+    assert any("scores.js" in url for url in parts)
+    assert not any("core.js" in url for url in parts)  # the page has it
     assert all(re.search(r"\.js\?v=(?:[0-9a-f]{12}|[\w-]{6})$", url) for url in parts)
     page.close()
 

@@ -87,7 +87,7 @@ def test_one_question_loads_a_part_of_a_large_index(browser: Browser, site: Site
     page.goto(site.page + "?q=Se%C2%B2")
     page.wait_for_selector("[data-papers] a")
     written = {path.name for path in (site.folder / "search-index").glob("*.js")}
-    assert {"core.js", "acronyms.js", "vectors.js", "said.js"} <= asked
+    assert {"scores.js", "acronyms.js", "vectors.js", "said.js"} <= asked
     assert len(written - asked) > 5
     page.close()
 

@@ -22,7 +22,7 @@ from litbook.site.search.index.packing import unpack_lengths
 from litbook.site.search.index.parts import FORMAT, describe_text, render_part
 from litbook.site.search.index.shards import fold_strings
 
-_BEFORE, _BEHIND = "(globalThis.litbookIndex??=[]).push(", ");\n"
+_BEFORE, _BEHIND = "litbookIndex.push(", ");\n"
 _MOST_TERMS = 800
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -41,7 +41,7 @@ class Indexed:
 
 
 def read_index(volumes: Volumes, volume: Volume) -> Indexed | Fault:
-    """Read the first part of a volume's index; one of another form is a fault."""
+    """Read the first parts of a volume's index; one of another form is a fault."""
     folder = volumes.html(volume) / "search-index"
     path = folder / "core.js"
     name = path.relative_to(volumes.root).as_posix()
@@ -49,12 +49,13 @@ def read_index(volumes: Volumes, volume: Volume) -> Indexed | Fault:
         core = read_part(path)
         if core["format"] != FORMAT:
             return Fault(name, 0, "this volume was built by another version of litbook", "build all with one version")
-        lengths = unpack_lengths(core["lengths"])
+        scores = folder / "scores.js"
+        lengths = unpack_lengths(read_part(scores)["lengths"])
         words = tuple(f"words-{number}" for number in range(dict(core["files"]).get("words", 0)))
         mean = sum(lengths) / max(1, len(lengths)) or 1
         version = digest_files([path])[:12]
         return Indexed(volume, folder, int(core["papers"]), mean, version, words, core["rules"])
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return Fault(name, 0, "not the index of a search", f"delete {name} and build the volume again")
 
 

@@ -30,11 +30,29 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class Phone:
+    """Hold what a reader with a phone waits for, in milliseconds: 95th percentiles, and medians (`_50`).
+
+    `opened` is the time from the opening of `search.html?q=…` to its first paper, and `asked` that from a question
+    asked on an open page. Of the former, `work` is the median of what the page's thread did, and `files` and `loaded`
+    those of the files and bytes of the index.
+    """
+
+    opened: float
+    opened_50: float
+    asked: float
+    asked_50: float
+    work: float
+    files: int
+    loaded: int
+
+
+@dataclass(frozen=True, slots=True)
 class Speed:
     """Hold sizes in bytes, compressed, and times in milliseconds at one number of papers.
 
     `shift` is the most that results of a question moved what was there: the sum of layout shifts (web.dev/cls) on a
-    phone's screen, or None if it was not measured.
+    phone's screen, or None if it was not measured; so is `phone`.
     """
 
     papers: int
@@ -45,6 +63,7 @@ class Speed:
     typed_50: float
     typed_95: float
     shift: float | None = None
+    phone: Phone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +83,12 @@ def read_figures(root: Path) -> Figures:
         return Figures(0)
     values: dict[str, Any] = json.loads(path.read_text("utf-8"))
     quality = [Quality(**{**row, "failed": tuple(row["failed"])}) for row in values["quality"]]
-    return Figures(values["papers"], quality, [Speed(**row) for row in values["speed"]], values["engines"])
+    return Figures(values["papers"], quality, list(map(_read_speed, values["speed"])), values["engines"])
+
+
+def _read_speed(row: Mapping[str, Any]) -> Speed:
+    phone = row.get("phone")
+    return Speed(**{**row, "phone": Phone(**phone) if phone else None})
 
 
 def find_drops(before: Sequence[Quality], now: Sequence[Quality]) -> list[str]:
@@ -93,14 +117,27 @@ def render_quality(figures: Sequence[Quality]) -> str:
 def render_speed(figures: Sequence[Speed]) -> str:
     """Return the table of bytes and times."""
     names = ("papers", "index kB", "files", "kB a question", "cold p95 ms", "typed p50", "p95 ms", "shift")
-    head = "{:>7} {:>9} {:>6} {:>14} {:>12} {:>10} {:>7} {:>7}".format(*names)
+    head = "{:>7} {:>9} {:>6} {:>14} {:>12} {:>10} {:>7} {:>7}  phone: opened, asked (p50); work, files, kB".format(
+        *names
+    )
     rows = [
         f"{figure.papers:7} {figure.index / 1e3:9.0f} {figure.files:6} {figure.question_most / 1e3:14.0f} "
-        f"{figure.cold_95:12.0f} {figure.typed_50:10.1f} {figure.typed_95:7.1f} {render_shift(figure):>7}"
+        f"{figure.cold_95:12.0f} {figure.typed_50:10.1f} {figure.typed_95:7.1f} {render_shift(figure):>7}  "
+        f"{render_phone(figure.phone)}"
         for figure in figures
     ]
     goals = "goals: 450 kB at 248 papers, 200 kB a question there and 300 kB at 10,000; 95 of 100 letters under 50 ms"
     return "\n".join([head, *rows, goals])
+
+
+def render_phone(phone: Phone | None) -> str:
+    """Return what a reader with a phone waits for, or a dash."""
+    if phone is None:
+        return "–"
+    return (
+        f"{phone.opened:.0f} ({phone.opened_50:.0f}), {phone.asked:.0f} ({phone.asked_50:.0f}); "
+        f"{phone.work:.0f}, {phone.files}, {phone.loaded / 1e3:.0f}"
+    )
 
 
 def render_shift(figure: Speed) -> str:
@@ -130,12 +167,19 @@ def render_figures(figures: Figures, about: Mapping[str, str] = MappingProxyType
     `about` says how they were measured, for the list of everything that was measured.
     """
     shown = [{**asdict(figure), **_round(figure)} for figure in figures.quality]
-    times = [
-        {name: value if value is None else round(value, 3 if name == "shift" else 1) for name, value in row.items()}
-        for row in map(asdict, figures.speed)
-    ]
+    times = [_round_times(asdict(speed)) for speed in figures.speed]
     values = {**about, "papers": figures.papers, "quality": shown, "speed": times, "engines": figures.engines}
     return json.dumps(values, indent=1, ensure_ascii=False) + "\n"
+
+
+def _round_times(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return times and sizes with one digit, the shift with three, and of the phone none."""
+    kept = {name: value for name, value in row.items() if name != "phone"}
+    phone = row["phone"] and {name: round(value) for name, value in row["phone"].items()}
+    rounded = {
+        name: value if value is None else round(value, 3 if name == "shift" else 1) for name, value in kept.items()
+    }
+    return {**rounded, "phone": phone}
 
 
 def _round(figure: Quality) -> dict[str, float]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from litbook.core.code import PACKAGE
+from litbook.site.search.index.head import describe_index
 from litbook.site.search.pages import SCRIPTS
 
 _SITE = PACKAGE / "site"
@@ -24,8 +25,11 @@ def write_bare_site(folder: Path, parts: Mapping[str, str]) -> Path:
         (folder / "search-index" / f"{name}.js").write_bytes(text.encode("utf-8"))
     for assets in sorted(_SITE.glob("*/assets")):
         shutil.copytree(assets, folder / "_static", dirs_exist_ok=True)
+    scripts = ((_SITE / f"search/assets/litbook-search-{name}.js").read_text("utf-8") for name in SCRIPTS)
+    (folder / "_static/litbook-search.js").write_text("\n".join(scripts), "utf-8")
     page = folder / "search.html"
-    page.write_text(render_bare_page(hashlib.sha256(parts["core"].encode("utf-8")).hexdigest()[:12]), "utf-8")
+    bare = render_bare_page(hashlib.sha256(parts["core"].encode("utf-8")).hexdigest()[:12])
+    page.write_text(describe_index(bare, parts["core"]), "utf-8")
     return page
 
 
@@ -35,7 +39,7 @@ def _unroll(loop: re.Match[str]) -> str:
 
 
 def render_bare_page(digest: str) -> str:
-    """Return the page: the main region of the template, with the scripts of the search page one by one."""
+    """Return the page: the main region of the template, with the scripts that the search needs."""
     template = _TEMPLATE.read_text("utf-8")
     body = _BODY.search(template)
     if not body:
@@ -47,13 +51,13 @@ def render_bare_page(digest: str) -> str:
     region = _LOOP.sub(_unroll, region)
     if "{{" in region or "{%" in region:
         raise ValueError(f"{_TEMPLATE.name} has changed: it uses syntax that is not handled here")
-    scripts = "".join(f'<script defer src="_static/litbook-search-{name}.js"></script>' for name in SCRIPTS)
     shared = "".join(
-        f'<script defer src="_static/litbook-{name}.js"></script>' for name in ("dom", "yours", "selection")
+        f'<script defer src="_static/litbook-{name}.js"></script>' for name in ("dom", "yours", "selection", "search")
     )
     style = '<link rel="stylesheet" href="_static/litbook-search.css">'
-    head = f'<meta charset="utf-8"><title>Search</title>{style}{shared}{scripts}'
+    head = f'<meta charset="utf-8"><title>Search</title>{style}{shared}'
     keys = '<script defer src="_static/litbook-keys.js"></script>'
+    head += "<!-- search index --><!-- end of search index -->"
     return (
         f'<!doctype html><html lang="en" data-content_root="./"><head>{head}{keys}</head><body>{region}</body></html>'
     )

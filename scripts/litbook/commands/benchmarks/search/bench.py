@@ -24,6 +24,7 @@ import yaml
 from litbook.commands.benchmarks import SEARCH_SIZES
 from litbook.commands.benchmarks.saved import describe_run
 from litbook.commands.benchmarks.search.bare_page import write_bare_site
+from litbook.commands.benchmarks.search.phone import measure_phone
 from litbook.commands.benchmarks.search.questions import Trial, make_trials
 from litbook.commands.benchmarks.synthetic import invent
 from litbook.model.review import Corpus, Paper, Text
@@ -145,8 +146,8 @@ def _echo(line: str) -> None:
 
 
 @contextmanager
-def open_browser() -> Iterator[Browser]:
-    """Start Chromium; raise `MissingError` if it or Playwright is missing."""
+def open_browser(*more: str) -> Iterator[Browser]:
+    """Start Chromium, with `more` arguments; raise `MissingError` if it or Playwright is missing."""
     executable = next(filter(None, map(shutil.which, _BROWSERS)), None)
     try:
         from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this command needs it
@@ -155,7 +156,7 @@ def open_browser() -> Iterator[Browser]:
     if executable is None:
         raise MissingError(f"Chromium is missing: none of {', '.join(_BROWSERS)} is on the PATH")
     with sync_playwright() as runner:
-        browser = runner.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+        browser = runner.chromium.launch(executable_path=executable, args=[*_ARGUMENTS, *more])
         yield browser
         browser.close()
 
@@ -240,7 +241,7 @@ def measure_speed(
     sizes = {name: len(gzip.compress(text.encode("utf-8"), 6)) for name, text in parts.items()}
     questions = [paper.title.plain for paper in grown.papers[:: max(1, papers // _COLD)]][:_COLD]
     with tempfile.TemporaryDirectory(prefix="litbook-search-") as folder:
-        address = write_bare_site(Path(folder), parts).as_uri()
+        address = write_bare_site(Path(folder) / "site", parts).as_uri()
         cold = [_ask_cold(browser, address, question, sizes) for question in questions]
         page = browser.new_page()
         page.set_default_timeout(_PATIENCE)
@@ -251,6 +252,7 @@ def measure_speed(
         typed = sorted(page.evaluate(_TYPE, questions[:_TYPED]))
         page.close()
         shift = max(measure_shift(browser, address, question) for question in questions[:_SHIFTED])
+        phone = measure_phone(open_browser, Path(folder) / "site", sizes, questions)
     return Speed(
         papers=papers,
         index=sum(sizes.values()),
@@ -260,6 +262,7 @@ def measure_speed(
         typed_50=typed[len(typed) // 2],
         typed_95=typed[int(len(typed) * 0.95)],
         shift=shift,
+        phone=phone,
     )
 
 

@@ -148,7 +148,7 @@
       if (!opening) status.textContent = "Loading the search index …";
       const head = await open();
       const words = head.reader.read(question).filter(({ common, asking }) => !common && !asking);
-      const terms = words.flatMap(({ word, term }) => [term, `=${word}`, `!${word}`]);
+      const terms = words.flatMap(({ word, term }) => [term, `${word}=`, `${word}!`]);
       await countHolders(head, terms);
       const only = head.volumes.findIndex(({ name }) => name === volumeField.value);
       const held = words.map(({ term }) => holders.get(term) ?? new Map());

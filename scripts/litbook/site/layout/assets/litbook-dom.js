@@ -7,6 +7,8 @@
   // Only the search page knows the digest of the index; elsewhere a browser may cache its files for an hour.
   const hour = `h${Math.floor(Date.now() / 3_600_000)}`;
 
+  globalThis.litbookIndex ??= []; // where the parts of the search's index add themselves
+
   /** @type {Litbook.Dom["make"]} */
   function make(name, attributes, ...children) {
     const element = document.createElement(name);

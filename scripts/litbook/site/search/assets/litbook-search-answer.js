@@ -20,17 +20,16 @@
 
   /**
    * @typedef {Litbook.Store} Store
-   * @typedef {Litbook.Found} Found
+   * @typedef {Litbook.Asked} Asked
    * @typedef {Litbook.Said} Said
    * @typedef {{number: number, score: number, share: number, inHeading: number}} Scored
    */
 
   /** Load what `findSaid` needs, while papers are ranked.
    * @type {Litbook.Answers["prepareSaid"]} */
-  function prepareSaid(store, slots, question) {
-    const terms = slots.filter(({ asked }) => asked).flatMap((slot) => [...weighTerms(store, slot).keys()]);
-    const said = store.need("said").then(() => store.needSaid(terms));
-    for (const loading of [said, findPerson(store, question)]) loading.catch(() => {}); // whoever needs it tries again
+  function prepareSaid(store, terms, question) {
+    for (const loading of [store.need("said"), store.needSaid(terms), findPerson(store, question)])
+      loading.catch(() => {}); // whoever needs it tries again
   }
 
   /** Find the answer, and the entries of each kind, best first.
@@ -137,7 +136,7 @@
   async function openEntries(store, scored) {
     await store.needRows(scored.map(({ number }) => number));
     return scored.map((entry) => {
-      const [anchor, heading, text, more] = store.saidRows[entry.number];
+      const [anchor, heading, text, more] = store.openRow(entry.number);
       const [page, pageTitle] = store.said.pages[store.said.on[entry.number]];
       return { ...entry, kind: store.said.kinds[entry.number], page, pageTitle, anchor, heading, text, ...more };
     });
@@ -146,7 +145,7 @@
   // --- The answer ---
 
   /** Return the one thing that answers a question, if there is one.
-   * @param {Store} store @param {Found} found @param {string} question
+   * @param {Store} store @param {Asked} found @param {string} question
    * @param {(wanted: string[], editors: boolean, also?: number) => Scored[]} choose @returns {Promise<Litbook.Answer | undefined>} */
   async function findAnswer(store, found, question, choose) {
     const author = found.reading.facts.find(({ name }) => name === "by")?.value;

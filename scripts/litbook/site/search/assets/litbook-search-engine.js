@@ -196,22 +196,24 @@
     return store.needTerms(wanted.sort((a, b) => b.gain - a.gain).map(({ id }) => id));
   }
 
-  /** Rank the papers of the index for a question, best first. `early` is called as soon as its words are known, to load
-   * more meanwhile.
+  /** Rank the papers of the index for a question, best first. `early` is called to load more meanwhile: with the terms of
+   * the question before it is known which of them the index has, and with all terms that are meant after that. `ranked` is
+   * called with what was found before the first papers are loaded to reorder them.
    * @type {Litbook.Search["search"]} */
-  async function search(closed, question, changed = {}, kept = new Set(), early = () => {}) {
+  async function search(closed, question, changed = {}, kept = new Set(), { early, ranked } = {}) {
     const store = await closed.open();
     const weights = { ...WEIGHTS, ...changed };
     const reading = readQuestion(store, question, kept);
     const naming = findNamed(store, question, reading.keys);
     naming.catch(() => {}); // it is awaited below
     await readAuthor(store, reading, kept);
+    early?.(readTerms(store, reading.text));
     const [named, slots] = await Promise.all([
       naming,
       makeSlots(store, reading.text, weights, reading.facts.length > 0),
     ]);
-    early(slots);
-    await Promise.all([needSlots(store, slots), store.needVectors()]);
+    early?.(slots.filter(({ asked }) => asked).flatMap(listTerms(store)));
+    await Promise.all([needSlots(store, slots), store.needScores()]);
     const place = placeQuestion(store, slots);
     const own = slots.map((slot) => findNaming(store, slot));
     const hits = scorePapers(store, { slots, own, place }, weights);
@@ -221,6 +223,7 @@
     const shown = takeFirst(question, listed, named).filter(({ paper }) => passes(paper));
     const close = isClose(store, shown, slots);
     const lenient = close && !reading.facts.length && slots.filter(({ asked }) => asked).length >= QUESTION;
+    ranked?.({ slots, reading, named });
     if (!named.length && listed === hits) await reorder(store, shown, slots, gains, weights, lenient);
     return {
       hits: shown,
@@ -235,6 +238,21 @@
       holders: own.map((naming) => countHolders(naming, passes)),
     };
   }
+
+  /** Return the terms of the words of a question that name something.
+   * @param {Store} store @param {string} text */
+  function readTerms(store, text) {
+    const words = store.reader.read(text).filter(({ common, asking, joined }) => !common && !asking && !joined);
+    return words.map(({ term }) => term);
+  }
+
+  /** @param {Store} store @returns {(slot: Slot) => string[]} */
+  const listTerms =
+    (store) =>
+    ({ exact, term, terms }) => [
+      ...(exact < 0 && term ? [term] : []),
+      ...[...terms.keys()].map((id) => store.terms[id]),
+    ];
 
   /** Count the papers that have a word, and those of them that pass for their facts.
    * @param {Uint8Array} naming @param {(paper: number) => boolean} passes */

@@ -49,7 +49,7 @@
   const form = find(region, "form");
   const input = find(region, "input[name=q]", HTMLInputElement);
   const suggested = find(suggestion, "button");
-  const closed = new globalThis.litbookStore.Store(makeLoader(root), region.dataset.index ?? "");
+  const closed = new globalThis.litbookStore.Store(makeLoader(root), region.dataset.index ?? "", readGiven());
   const panel = globalThis.litbookPanel.makePanel(region, choose);
   /** @type {Store | undefined} */
   let store; // once it is open
@@ -61,6 +61,12 @@
   globalThis.litbookYours?.subscribe(() => {
     marksChanged = true;
   });
+
+  /** Return the first part of the index, which the page has in it: to load it would delay every other part.
+   * @returns {Litbook.Core | undefined} */
+  function readGiven() {
+    return JSON.parse(document.querySelector("script[data-litbook-core]")?.textContent || "null") ?? undefined;
+  }
 
   /** Load what every question needs, and the reader's marks. */
   async function load() {
@@ -87,14 +93,19 @@
       if (!question && !isFiltered()) return clear();
       if (!store) status.textContent = "Loading the search index …";
       const index = await load();
-      /** @param {Litbook.Slot[]} slots */
-      const prepare = (slots) => prepareSaid(index, slots, question);
-      const found = question ? await search(index, question, {}, state.plain, prepare) : NOTHING;
+      let saying = Promise.resolve(NOTHING_SAID);
+      /** @type {Parameters<typeof search>[4]} */
+      const calls = {
+        early: (terms) => prepareSaid(index, terms, question),
+        ranked: (asking) => {
+          saying = findSaid(index, asking, question);
+          saying.catch(() => {}); // it is awaited below
+        },
+      };
+      const found = question ? await search(index, question, {}, state.plain, calls) : NOTHING;
+      await index.needScores();
       const chosen = await choosePapers(index, found);
-      const [said] = await Promise.all([
-        question ? findSaid(index, found, question) : NOTHING_SAID,
-        index.needPapers([...chosen.matches.slice(0, shown), ...chosen.near]),
-      ]);
+      const [said] = await Promise.all([saying, index.needPapers([...chosen.matches.slice(0, shown), ...chosen.near])]);
       if (turn !== asked) return;
       draw(index, found, chosen, said);
       status.textContent = describe(found, chosen, said);
@@ -336,4 +347,5 @@
     if (typing) saveAddress("replaceState");
   });
   restore().then(enter);
+  load().catch(() => {}); // who opened this page will ask: what every question needs comes ahead
 })();

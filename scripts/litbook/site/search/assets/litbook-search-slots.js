@@ -9,6 +9,7 @@
   const LONGEST = 4000; // characters of a question that are read
   const MOST_SLOTS = 120; // different words that count
   const MOST_CORRECTED = 24; // unknown words for which neighbours are looked up
+  const FEW_WORDS = 20; // of a question whose postings are loaded before it is known whether the index has the words
   const LONG = 40; // letters; a longer word is not one that is misspelt
 
   /**
@@ -50,8 +51,8 @@
       if (exact >= 0) {
         slot.terms.set(exact, 1);
         slot.found.push([exact]);
-        slot.form = store.ids.get(`=${word}`);
-        slot.lacking = store.ids.get(`!${word}`);
+        slot.form = store.ids.get(`${word}=`);
+        slot.lacking = store.ids.get(`${word}!`);
       } else if (store.near.has(word)) addMeant(store, slot, weights);
       else if (++corrected <= MOST_CORRECTED) addMisspelt(store, slot, weights);
       slots.set(term, slot);
@@ -79,9 +80,12 @@
     const words = telling.slice(0, MOST_SLOTS).map(({ word }) => word);
     const pairs = read.slice(1, MOST_SLOTS).map(({ word }, at) => read[at].word + word);
     const started = last && last.word.length > 1 && last.word.length <= LONG ? [last.word] : [];
+    const terms = new Set(telling.map(({ term }) => term));
+    const beyond = started.map((word) => `${word}\uffff`);
     await Promise.all([
-      store.need("acronyms"),
+      needMeant(store, terms),
       store.needWords([...words, ...pairs]),
+      words.length <= FEW_WORDS ? store.needTermsOf([...words, ...beyond]) : undefined,
       ...started.map((word) => store.needStarting(word)),
     ]);
     const unknown = telling.filter(({ term }) => !store.ids.has(term)).map(({ word }) => word);
@@ -91,7 +95,14 @@
     const letters = new Set(looked.flatMap((word) => [...word.slice(0, 2)])); // the first two may be swapped
     await Promise.all([...letters].map((letter) => store.needStarting(letter)));
     if (looked.some((word) => !findAlike(store, word).length)) await store.needAllWords();
-    await store.needWords(namedBy(store, new Set(telling.map(({ term }) => term))));
+  }
+
+  /** Load the acronyms, and the words and postings of those that the question means or that mean it.
+   * @param {Store} store @param {Set<string>} terms */
+  async function needMeant(store, terms) {
+    await store.need("acronyms");
+    const meant = namedBy(store, terms);
+    await Promise.all([store.needWords(meant), store.needTermsOf(meant)]);
   }
 
   /** Return the terms of acronyms and long forms of which the question has one.

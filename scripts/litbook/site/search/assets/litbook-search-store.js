@@ -7,7 +7,7 @@
 (() => {
   const { makeReader } = globalThis.litbookWords;
   const { unfold, unpackCodes, unpackPostings, unpackVectors, unpackFacets, readLetter } = globalThis.litbookUnpack;
-  const FORMAT = 5;
+  const FORMAT = 6;
   const ALL_WORDS = 40_000; // bytes, compressed: words up to this size are all loaded to correct a word with a wrong first letter
   const BUDGET = 300_000; // bytes of postings that one question may load
   const LENGTH_STEP = 6; // terms of a text
@@ -30,10 +30,14 @@
   const NO_POSTINGS = { holders: new Int32Array(), values: new Int32Array() };
 
   class Store {
-    /** @param {Litbook.LoadPart} load @param {string} version the digest of `core.js` */
-    constructor(load, version) {
+    /** @param {Litbook.LoadPart} load @param {string} version the digest of `core.js`
+     * @param {Litbook.Core} [given] what `core.js` holds, if the page has it */
+    constructor(load, version, given) {
+      this.given = given;
       /** @type {string[]} */
       this.wordStarts = [];
+      /** @type {string[]} */
+      this.termStarts = [];
       this.load = load;
       this.version = version;
       /** @type {Map<string, Promise<void>>} */
@@ -67,11 +71,11 @@
       /** @type {Map<string, Litbook.Identified>} */
       this.found = new Map();
       /** @type {Litbook.SaidPart} */
-      this.said = { part: "said", pages: [], kinds: [], on: [], starts: [], rowStarts: [] };
+      this.said = { part: "said", pages: [], kinds: [], on: [], rowStarts: [] };
       /** @type {Map<string, Litbook.Postings>} */
       this.saidPostings = new Map();
       /** @type {Litbook.SaidRow[]} */
-      this.saidRows = [];
+      this.saidRows = []; // as they came, too
       /** @type {string[]} */
       this.citekeys = [];
       /** @type {Map<string, [number, number][]>} */
@@ -100,22 +104,29 @@
     }
 
     async begin() {
-      await this.load("core", this.version);
+      if (this.given) this.add(this.given);
+      else await this.load("core", this.version);
       this.take();
       if (this.core?.format !== FORMAT) throw new Error("This page and the search index come from different builds.");
-      for (const name of ["acronyms", "vectors"]) if (this.kinds.has(name)) this.need(name).catch(() => {}); // a question waits for them
+      for (const name of ["scores", "codes", "acronyms", "vectors"])
+        if (this.kinds.has(name)) this.need(name).catch(() => {}); // who needs them waits for them
       return /** @type {Litbook.Store} */ (this);
     }
 
-    /** Add the parts that have arrived since the last call. */
+    /** Add the parts that have arrived since the last call; none can be read before the first, `core`. */
     take() {
       const parts = globalThis.litbookIndex ?? [];
-      for (; this.taken < parts.length; this.taken++) this.add(parts[this.taken]);
+      const core = this.core ?? parts.find(({ part }) => part === "core");
+      if (!core) return;
+      if (!this.core) this.add(core);
+      for (; this.taken < parts.length; this.taken++) if (parts[this.taken] !== core) this.add(parts[this.taken]);
     }
 
     /** @param {Litbook.IndexPart} part */
     add(part) {
       if (part.part === "core") this.addCore(part);
+      else if (part.part === "scores") this.addScores(part);
+      else if (part.part === "codes") ({ codes: this.codes, coded: this.coded } = unpackCodes(part.codes));
       else if (part.part === "words") this.addWords(part);
       else if (part.part === "acronyms") this.acronyms = part.acronyms;
       else if (part.part === "ids") this.addIds(part);
@@ -135,8 +146,8 @@
         for (const [at, term] of unfold(part.terms).entries())
           this.saidPostings.set(term, unpackPostings(steps[at], values[at]));
       } else if (part.part === "said-rows")
-        part.rows.forEach(([anchor, heading, text, more], at) => {
-          this.saidRows[part.first + at] = [anchor, this.decode(heading), this.decode(text), this.decodeQuotes(more)];
+        part.rows.forEach((row, at) => {
+          this.saidRows[part.first + at] = row;
         });
     }
 
@@ -144,18 +155,29 @@
     addCore(core) {
       this.core = core;
       this.wordStarts = core.wordStarts.map(([first]) => first);
+      this.termStarts = unfold(core.termStarts);
       this.size = core.papers;
       this.facets = unpackFacets(core.facets);
       this.reader = makeReader(core.rules);
-      ({ codes: this.codes, coded: this.coded } = unpackCodes(core.codes));
-      this.themeTerms = new Map(core.themeTerms);
-      this.lengths = Float64Array.from(core.lengths, (letter) => readLetter(letter) * LENGTH_STEP);
-      this.mean = this.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, core.papers) || 1;
       let first = 0;
       for (const [kind, count] of core.files) {
         this.kinds.set(kind, { first, count, sizes: core.sizes[kind] ?? "" });
         first += count || 1;
       }
+    }
+
+    /** Add what scores are made with: the facets have had no papers until now.
+     * @param {Litbook.ScoresPart} part */
+    addScores({ lengths, themeTerms, facets }) {
+      const packed = Object.entries(this.head().facets).map(([name, facet]) => [
+        name,
+        { ...facet, papers: facets[name] },
+      ]);
+      const filled = unpackFacets(Object.fromEntries(packed));
+      Object.assign(this.facets ?? {}, filled);
+      this.themeTerms = new Map(themeTerms);
+      this.lengths = Float64Array.from(lengths, (letter) => readLetter(letter) * LENGTH_STEP);
+      this.mean = this.lengths.reduce((sum, one) => sum + one, 0) / Math.max(1, this.size) || 1;
     }
 
     /** Return the digest of a part.
@@ -199,7 +221,7 @@
         this.terms[part.first + at] = term;
         this.holders[part.first + at] = part.holders[at];
         this.ids.set(term, part.first + at);
-        if (!term.startsWith("!")) this.words.push(term.replace(/^=/, ""));
+        if (!term.endsWith("!")) this.words.push(term.replace(/=$/, ""));
       }
       this.words.push(...unfold(part.written));
     }
@@ -240,23 +262,22 @@
       return asked;
     }
 
-    /** Load the places of the papers in the space of meaning, if the index has them.
+    /** Load what papers are scored with: lengths, facets, and their places in the space of meaning, if there are any.
      * @returns {Promise<void>} */
-    async needVectors() {
-      if (this.kinds.has("vectors")) await this.need("vectors");
+    async needScores() {
+      await Promise.all([this.need("scores"), this.kinds.has("vectors") ? this.need("vectors") : undefined]);
     }
 
     /** Load the postings of terms, the most important first, within the budget.
      * @param {number[]} ids */
     async needTerms(ids) {
-      const { termStarts } = this.head();
       const sizes = this.sizesOf("terms");
       let left = BUDGET;
       /** @type {Set<string>} */
       const names = new Set();
       for (const id of ids) {
         if (this.packed[id]) continue;
-        const at = findPart(termStarts, id);
+        const at = findPart(this.termStarts, this.terms[id]);
         const name = `terms-${at}`;
         if (names.has(name)) continue;
         const bytes = sizes[at];
@@ -267,12 +288,23 @@
       await Promise.all([...names].map((name) => this.need(name)));
     }
 
+    /** Load the postings that words have if the index has these words, which it does not wait to know.
+     * @param {string[]} words */
+    async needTermsOf(words) {
+      const { stem } = /** @type {Litbook.Reader} */ (this.reader);
+      await this.needParts(
+        "terms",
+        this.termStarts,
+        words.flatMap((word) => [stem(word), word]),
+      );
+    }
+
     /** @param {number[]} numbers */
     async needPapers(numbers) {
       const { papersAPart } = this.head();
       const missing = numbers.filter((number) => !this.rows[number]);
       const names = new Set(missing.map((number) => `papers-${Math.floor(number / papersAPart)}`));
-      await Promise.all([...names].map((name) => this.need(name)));
+      await Promise.all([this.need("codes"), ...[...names].map((name) => this.need(name))]);
       for (const number of numbers) this.papers[number] ??= this.openPaper(this.rows[number]);
     }
 
@@ -294,7 +326,7 @@
       await this.needParts(
         "words",
         this.wordStarts,
-        words.flatMap((word) => [word, stem(word), `=${word}`, `!${word}`]),
+        words.flatMap((word) => [stem(word), word, `${word}!`, `${word}=`]),
       );
     }
 
@@ -302,7 +334,6 @@
      * @param {string} start */
     async needStarting(start) {
       await this.needRange("words", this.wordStarts, start);
-      await this.needRange("words", this.wordStarts, `=${start}`);
     }
 
     /** Load all words, if there are few: a misspelt one may begin with a wrong letter.
@@ -332,14 +363,21 @@
     /** Load the postings of terms in the entries other than papers.
      * @param {string[]} terms */
     async needSaid(terms) {
-      await this.needParts("said-terms", this.said.starts, terms);
+      await this.needParts("said-terms", this.head().saidStarts, terms);
     }
 
     /** Load the rows of entries.
      * @param {number[]} numbers */
     async needRows(numbers) {
       const places = new Set(numbers.map((number) => findPart(this.said.rowStarts, number)));
-      await Promise.all([...places].map((at) => this.need(`said-rows-${at}`)));
+      await Promise.all([this.need("codes"), ...[...places].map((at) => this.need(`said-rows-${at}`))]);
+    }
+
+    /** Return the row of an entry that is loaded.
+     * @param {number} number @returns {Litbook.SaidRow} */
+    openRow(number) {
+      const [anchor, heading, text, more] = this.saidRows[number];
+      return [anchor, this.decode(heading), this.decode(text), this.decodeQuotes(more)];
     }
 
     /** Load the parts that hold strings. @param {string} name @param {string[]} starts @param {string[]} strings */

@@ -23,7 +23,7 @@ TENSION, PAGE = "tension", "page"
 HEADING = 8  # bit above the count, of a term in the heading
 _MOST = 7
 _MOST_LETTERS = 10_000  # of rows in one part; a longer one has a part of its own
-_MOST_NUMBERS = 3_000  # of postings in one part
+_MOST_NUMBERS = 2_000  # of postings in one part
 
 
 Sides = Sequence[Sequence[tuple[str, str, str]]]  # citekey, label and quotation
@@ -81,16 +81,19 @@ def list_texts(entry: Entry) -> list[str]:
     return [entry.heading, entry.shown, *(quote for side in entry.sides for _, _, quote in side)]
 
 
-def cut_entries(entries: Sequence[Entry], codes: Codes) -> dict[str, Part]:
-    """Return entries in parts: `said` names the pages and the kinds, others hold postings and rows."""
+def cut_entries(entries: Sequence[Entry], codes: Codes) -> tuple[dict[str, Part], list[str]]:
+    """Return entries in parts, and the first term of each part of postings.
+
+    `said` names the pages and the kinds, others hold postings and rows.
+    """
     pages = {page: number for number, page in enumerate(dict.fromkeys(entry.page for entry in entries))}
     terms, starts = _cut_postings(_count(entries))
     rows, row_starts = _cut_entry_rows(entries, codes)
     head: Part = {
         "part": "said", "pages": list(pages), "kinds": [entry.kind for entry in entries],
-        "on": [pages[entry.page] for entry in entries], "starts": starts, "rowStarts": row_starts,
+        "on": [pages[entry.page] for entry in entries], "rowStarts": row_starts,
     }  # fmt: skip
-    return {"said": head, **terms, **rows}
+    return {"said": head, **terms, **rows}, starts
 
 
 def _list_texts(corpus: Corpus) -> Iterator[Entry]:

@@ -37,7 +37,7 @@ from litbook.site.search.index.terms import describe_rules
 from litbook.text.venues import name_series
 from litbook.write.extraction import PREFIX, find_facets, join_facets, list_values
 
-FORMAT = 5  # a script that knows another one says so instead of failing
+FORMAT = 6  # a script that knows another one says so instead of failing
 
 # JSON is not quite JavaScript in a page: `</script>` and `<!--` end or change a script, U+2028 and U+2029 end a line.
 # A lone half of a character (U+D800 to U+DFFF) has no bytes in UTF-8.
@@ -54,13 +54,14 @@ def render_index(
     learned: Learned,
     notes: Notes = NO_NOTES,
 ) -> dict[str, str]:
-    """Return the text of each part by its name; `core` comes last, for it holds the digests of the others.
+    """Return the text of each part by its name; `core` comes last, for it holds the digests of the others, and what
+    is needed to know which of them a question needs.
 
     `sections` gives what the chapters hold by their addresses, `papers` the postings of the corpus's papers.
     """
     citing = collect_citing(sections.values())
-    said = {number: citing[paper.citekey] for number, paper in enumerate(corpus.papers) if paper.citekey in citing}
-    postings = add_citing(papers, said)
+    cited = {number: citing[paper.citekey] for number, paper in enumerate(corpus.papers) if paper.citekey in citing}
+    postings = add_citing(papers, cited)
     numbers = {term: number for number, term in enumerate(postings.all())}
     terms, starts = cut_terms(postings)
     words, word_starts = cut_words(postings)
@@ -69,7 +70,19 @@ def render_index(
     entries = list_entries(corpus, sections, notes.pages)
     shown = [(paper.title.plain, ", ".join(paper.authors), paper.abstract.plain) for paper in corpus.papers]
     codes = make_codes([*chain.from_iterable(shown), *chain.from_iterable(map(list_texts, entries))])
-    cut = {
+    said, said_starts = cut_entries(entries, codes)
+    facets = {name: pack_facet(facet) for name, facet in make_facets(corpus, notes).items()}
+    cut: dict[str, Part] = {
+        "scores": {
+            "part": "scores",
+            "lengths": pack_lengths(postings.lengths),
+            "themeTerms": list(make_theme_terms(corpus.themes()).items()),
+            "facets": {name: facet["papers"] for name, facet in facets.items()},
+        },
+        "codes": {
+            "part": "codes",
+            "codes": [[one.list_runs(), fold_strings([word[1:] for word in one.words])] for one in codes.lengths],
+        },
         "acronyms": _make_acronyms(corpus),
         **words,
         **terms,
@@ -78,7 +91,7 @@ def render_index(
         **make_vector_part(learned.vectors),
         **cut_rows(list(map(_show, corpus.papers, map(codes.encode, shown)))),
         "keys": {"part": "keys", "keys": " ".join(paper.citekey for paper in corpus.papers)},
-        **cut_entries(entries, codes),
+        **said,
     }
     texts = {name: render_part(part) for name, part in cut.items()}
     core = {
@@ -88,14 +101,12 @@ def render_index(
         "papersAPart": PAPERS_A_PART,
         **list_files(texts),
         "wordStarts": word_starts,
-        "termStarts": starts,
+        "termStarts": fold_strings(starts),
         "nearStarts": first_words,
         "idStarts": first_keys,
-        "lengths": pack_lengths(postings.lengths),
-        "codes": [[one.list_runs(), fold_strings([word[1:] for word in one.words])] for one in codes.lengths],
+        "saidStarts": said_starts,
         "rules": describe_rules(),
-        "themeTerms": list(make_theme_terms(corpus.themes()).items()),
-        "facets": {name: pack_facet(facet) for name, facet in make_facets(corpus, notes).items()},
+        "facets": {name: {**facet, "papers": []} for name, facet in facets.items()},
     }
     return {**texts, "identify": render_part(make_identify_part(corpus)), "core": render_part(core)}
 
@@ -109,9 +120,12 @@ def order_papers(corpus: Corpus) -> Corpus:
 
 
 def render_part(part: Part) -> str:
-    """Return a part as a classic script that adds it to `litbookIndex`: `fetch` may not read a file, a script may."""
+    """Return a part as a classic script that adds it to `litbookIndex`, which `litbook-dom.js` makes.
+
+    `fetch` may not read a file, a script may.
+    """
     text = json.dumps(part, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    return f"(globalThis.litbookIndex??=[]).push({text});\n"
+    return f"litbookIndex.push({text});\n"
 
 
 def describe_text(text: str) -> tuple[str, int]:

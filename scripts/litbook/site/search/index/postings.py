@@ -14,8 +14,9 @@ from litbook.site.search.index.names import find_names, split_name
 from litbook.site.search.index.terms import count_terms, make_terms, read_words, stem
 
 MOST = 7  # a term's count in an abstract above this changes no rank
-FORM = "="  # before a word whose term most papers write in another form
-LACKING = "!"  # before the commonest form of a term: the papers that have only others
+# They follow a word, so that its forms are sorted next to its term, and a question loads them together.
+FORM = "="  # a word whose term most papers write in another form
+LACKING = "!"  # the commonest form of a term: the papers that have only others
 TITLE, NAME, AUTHOR, VENUE, CITED = 8, 16, 32, 64, 128  # bits above the count
 
 
@@ -40,11 +41,11 @@ class Postings:
     papers: Mapping[str, Mapping[int, int]]
     lengths: tuple[int, ...]
     words: frozenset[str]  # as they are written
-    forms: Mapping[str, Mapping[int, int]] = field(default_factory=dict)  # with `FORM` or `LACKING` before each
+    forms: Mapping[str, Mapping[int, int]] = field(default_factory=dict)  # with `FORM` or `LACKING` behind each
 
     def written(self) -> tuple[str, ...]:
         """Return the words that are neither a term nor a rarer form of one: a misspelling is near to the word."""
-        return tuple(sorted(word for word in self.words if stem(word) != word and FORM + word not in self.forms))
+        return tuple(sorted(word for word in self.words if stem(word) != word and word + FORM not in self.forms))
 
     def all(self) -> dict[str, Mapping[int, int]]:
         """Return the postings of terms and of forms, sorted together."""
@@ -78,10 +79,10 @@ def _find_forms(read: Sequence[Held]) -> dict[str, Mapping[int, int]]:
     forms: dict[str, Mapping[int, int]] = {}
     for words in of_term.values():
         commonest, *rare = sorted(words, key=lambda word: (-len(written[word]), word))
-        forms |= {FORM + word: written[word] for word in rare}
+        forms |= {word + FORM: written[word] for word in rare}
         lacking = {number for word in rare for number in written[word]} - written[commonest].keys()
         if lacking:
-            forms[LACKING + commonest] = dict.fromkeys(sorted(lacking), 1)
+            forms[commonest + LACKING] = dict.fromkeys(sorted(lacking), 1)
     return forms
 
 

@@ -16,28 +16,39 @@ from litbook.site.search.index.vectors import Vectors
 
 Part = Mapping[str, Any]
 
-PAPERS_A_PART = 6  # of one theme, so that the results of a question lie in few parts
-_MOST_NUMBERS = 3_000  # of postings in one part; a common term has a part of its own
-_MOST_WORDS = 800  # terms in one part
+PAPERS_A_PART = 4  # of one theme, so that the results of a question lie in few parts
+# Numbers of postings in one part; a common term has a part of its own. Smaller parts would let a question load
+# less, but make the whole larger, and the page holds the list of all parts.
+_FEWEST_NUMBERS, _MOST_NUMBERS = 2_000, 3_000
+_PARTS = 400
+_MOST_WORDS = 300  # terms in one part
 _MOST_NEAR = 1_000  # words with their neighbours in one part
 
 
-def cut_terms(postings: Postings) -> tuple[dict[str, Part], list[int]]:
-    """Return the postings of the terms, in their order, in parts, and the number of each part's first term.
+def cut_terms(postings: Postings) -> tuple[dict[str, Part], list[str]]:
+    """Return the postings of the terms, in their order, in parts, and the start of each part's first term.
 
-    Of a form its papers are given by their places among those of its term, without values.
+    The start is as short as it can be and yet comes after every term of the part before it: from a term alone follows
+    which part holds it. Of a form its papers are given by their places among those of its term, without values.
     """
-    terms = [
-        _place_form(held, postings.papers[stem(term[1:])]) if term in postings.forms else held
-        for term, held in postings.all().items()
+    held = postings.all()
+    terms = list(held)
+    placed = [
+        _place_form(held[term], postings.papers[stem(term[:-1])]) if term in postings.forms else held[term]
+        for term in terms
     ]
-    starts = list(find_starts([2 * len(held) for held in terms], _MOST_NUMBERS))
-    ends = [*starts[1:], len(terms)][: len(starts)]
+    sizes = [2 * len(numbers) for numbers in placed]
+    starts = list(find_starts(sizes, max(_FEWEST_NUMBERS, min(_MOST_NUMBERS, sum(sizes) // _PARTS))))
     parts: dict[str, Part] = {
-        f"terms-{number}": {"part": "terms", "first": start, **pack_postings(terms[start:end])}
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+        f"terms-{number}": {"part": "terms", "first": start, **pack_postings(placed[start:end])}
+        for number, (start, end) in enumerate(pairwise([*starts, len(terms)]))
     }
-    return parts, starts
+    return parts, [_shorten(terms[start], terms[start - 1] if start else "") for start in starts]
+
+
+def _shorten(term: str, before: str) -> str:
+    """Return the shortest start of a term that comes after the term before it."""
+    return next(term[:length] for length in range(1, len(term) + 1) if term[:length] > before)
 
 
 def _place_form(held: Iterable[int], of_term: Iterable[int]) -> dict[int, int]:

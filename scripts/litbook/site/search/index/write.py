@@ -22,6 +22,7 @@ from litbook.core.urls import chapter_address
 from litbook.model.editorial import Editorial
 from litbook.model.fulltext import Parsed
 from litbook.model.review import Corpus
+from litbook.site.search.index.head import describe_index
 from litbook.site.search.index.site_pages import NO_NOTES, Notes
 from litbook.write.extraction import keep_filtered
 
@@ -127,6 +128,8 @@ def _stamp(out: Path) -> tuple[Path, ...]:
         if page.is_file():
             version = digest_files([out / FOLDER / part])[:12]
             stamped = _STAMP.sub(rf"\g<1>{version}\g<2>", page.read_text("utf-8"))
+            if part == "core.js":
+                stamped = describe_index(stamped, (out / FOLDER / part).read_text("utf-8"))
             changed += [page] if write_text(page, stamped) else []
     return tuple(changed)
 
