@@ -198,7 +198,7 @@ def _measure_visits(papers: int, review: Project) -> Iterator[Figure]:
     html = html_of(review.root)
     visits = measure_visits(html)
     page = max(visits, key=lambda kind: visits[kind])
-    goal = goal_of("first visit, kB", "any page")
+    goal = goal_of("first visit, kB", page) or goal_of("first visit, kB", "any page")
     yield Figure(papers, f"first visit, most kB ({page})", visits[page], goal, digits=1)
     yield Figure(papers, "first visit to a paper, most kB", visits["book/papers"], digits=1)
     yield Figure(papers, "fonts, kB", measure_fonts(html), goal_of("first visit, kB", "fonts"), digits=1)
