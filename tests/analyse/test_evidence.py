@@ -165,6 +165,10 @@ PURPOSE_CASES = [
         "We study the mice that sing in the dark of long nights.",
     ),
     (
+        "Mice sing, as is well known, in the dark of long nights.",
+        "A cage was designed to assess how mice sing at night.",
+    ),
+    (
         "We use a cage for the mice that sing in the dark nights.",
         "We show that mice sing in the dark of the long nights.",
     ),

@@ -11,7 +11,10 @@ import re
 from litbook.text.sentences import ELLIPSIS, shorten
 
 MOST = 200  # characters of a gist
-_WORK = r"(?:paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript|project)"
+_WORK = (
+    r"(?:paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript|project"
+    r"|research|trial|investigation|essay|meta-analysis|dissertation|protocol|commentary|case series|special issue)"
+)
 _POINTING = r"(?:this|these|such|those|that|the above|the aforementioned|the former|the latter)"
 _ADVERBS = "|".join(
     "accordingly, additionally, also, altogether, as a result, besides, but, by contrast, concretely, consequently"
@@ -30,7 +33,8 @@ _OPENING = re.compile(
     rf"^(?>(?:in|with|through) (?:this|our|the present|the current) (?:[\w-]+ ){{0,2}}{_WORK},? "
     rf"|(?:{_ADVERBS}),? "
     rf"|(?:{_ANSWERS}) (?:[\w-]+ ){{0,4}}?{_POINTING}\b[^,;:.]{{0,90}}, "
-    rf")+(?=(?:we|I|our|the authors|this {_WORK})\b)",
+    rf"|to (?:answer|investigate|address) \([a-z0-9]\), "
+    rf")+(?=(?:we|I|our|the authors|this {_WORK}|the (?:present|current) (?:[\w-]+ ){{0,2}}{_WORK})\b)",
     re.IGNORECASE,
 )
 # A demonstrative with its noun, which is somewhere else; "this paper" is here, "such as" and "such that" point nowhere.
@@ -44,7 +48,8 @@ _ELSEWHERE = re.compile(
 _NUMBER = re.compile(r"^\(?(?:\d|[ivx]+)[).] (?=[A-Z])")  # of a list that is not quoted
 # A clause that only leads to the statement: it goes if the sentence is too long to be quoted whole.
 _LEADING = re.compile(
-    r"^(?:while|although|though|whereas|despite|unlike|since|because|as|given|when|by|with|in|to|for|motivated|inspired)"
+    r"^(?:while|although|though|whereas|despite|unlike|since|because|as|given|when|by|with|in|to|for|motivated"
+    r"|inspired)"
     r"\b.{20,220}?, (?=we\b)",
     re.IGNORECASE,
 )
@@ -71,7 +76,15 @@ def lighten(sentence: str) -> str:
 _ACTIVITY = re.compile(r"^[Ww]e (?:\w+ly |also )?(?:conduct(?:ed)?|perform(?:ed)?|carr(?:y|ied) out|r[au]n)\b")
 # What praises without saying anything: "provides novel insights into", "shed light on", "an effective pathway".
 _EMPTY = re.compile(
-    r"\bsheds? (?:\w+ )?light\b"
+    r"\bsheds? (?:\w+ )?light\b|\b(?:has|have) (?:[\w-]+ )?implications\b|\bimplications for\b|\b(?:could|may"
+    r"|might|will) be of (?:value|use|interest)\b"
+    r"|\bcontributes? (?:not only )?to (?:the|a|an) (?:[\w-]+ )?(?:discussion|literature|field|debate"
+    r"|understanding|growing)\b"
+    r"|\b(?:was|were) (?:done|conducted|carried out|performed) (?:from|in|between|during|before|at)(?= [A-Z]| \d)"
+    r"|\b(?:is|are) (?:\w+ )?(?:needed|required|warranted|recommended)\b|\bwe recommend\b|^(?:Clinicians|Educators"
+    r"|Teachers"
+    r"|Practitioners|Policymakers|Managers|Researchers|Institutions|Organi[sz]ations"
+    r"|Healthcare services) (?:should|must|need)\b"
     r"|\b(?:provides?|provided|providing|(?:offer|yield|gain)(?:s|ing|ed)?|gives?|giving) (?:[\w-]+ ){0,3}?"
     r"(?:insights?|pathways?|guidance"
     r"|understanding|implications|regulations|foundations?)\b|\b(?:an?|the) illustrative examples?\b",
