@@ -66,6 +66,14 @@ def found(field: str, *sentences: str, title: str = "Tides and sleep") -> list[s
             "In this study 50 people with scurvy without any sign of gout slept.",
             "people with scurvy",
         ),
+        ("Moss in scurvy", "Scurvy patients and healthy controls were recruited in this study.", "Scurvy patients"),
+        ("Moss in Musca viridis", "This study fed Musca viridis with moss.", ""),
+        ("Moss in Muscum viridensis", "This study fed Muscum viridensis with moss.", "Muscum viridensis"),
+        (
+            "Napping",
+            "In this trial 22 students classified as recreational nappers slept.",
+            "students classified as recreational nappers",
+        ),
         ("Naps with limes", "Patients with a mean age of 50 slept in this trial.", ""),
         ("Naps with limes", "The trial, in which participants (n = 49) were followed, is over.", ""),
     ],
@@ -85,6 +93,11 @@ def test_a_population_is_a_whole_group_an_animal_a_cell_or_a_document(title: str
         ("We compared 35 students who napped with 36 students who did not.", ["students who did not"]),
         ("This cohort study looked at individuals with and without scurvy.", ["without scurvy"]),
         ("This cohort study looked at exposed and unexposed individuals.", ["unexposed individuals"]),
+        ("This cohort was divided in three groups: non-T2D, pre-T2D, and T2D.", ["non-T2D"]),
+        ("This trial fed a standard chow or a moss diet.", ["standard chow"]),
+        ("In this trial, cells of 4 gout patients and 4 non-gout volunteers were read.", ["non-gout volunteers"]),
+        ("Naps of 57 gout patients and their healthy controls were studied.", ["healthy controls"]),
+        ("The new test of this study was right in 99%, compared to 96.4% performing nested tests.", ["nested tests"]),
         ("Readings in this study agreed less well than those by midwives.", []),
         ("In this study growth was comparable with the wild-type strain.", ["the wild-type strain"]),
         ("Naps were longer as compared to Napper-3.5, a trial of 40 adults said.", ["Napper-3.5"]),
@@ -175,6 +188,8 @@ def test_a_design_is_found_under_the_names_of_many_fields(said: str, design: str
     [
         ("We surveyed students in a Peruvian higher education institution.", ["Peruvian"]),
         ("The questions were tried in a Danish setting with patients.", ["Danish"]),
+        ("This study was made in an Indonesian school.", ["Indonesian"]),
+        ("We surveyed students in Western Australia.", ["Australia"]),
     ],
 )
 def test_a_country_is_named_by_an_institution_or_a_setting(said: str, where: list[str]) -> None:
@@ -197,6 +212,16 @@ def test_a_country_is_named_by_an_institution_or_a_setting(said: str, where: lis
         ("Through 31 in-depth interviews, naps have been investigated.", ["31 in-depth interviews"]),
         ("The group was composed of 150 participants, 51 males (34%) and 99 females (66%).", ["150 participants"]),
         ("This study gives an analysis of six moss chatbots.", ["six moss chatbots"]),
+        ("N = 221 patients treated with moss were included in this trial.", ["221 patients"]),
+        (
+            "Six patients (five old), three non-baking doctors and five baking nurses were sampled in this study.",
+            ["Six patients", "three non-baking doctors", "five baking nurses"],
+        ),
+        (
+            "This study read cells of 4 gout patients and 4 non-gout volunteers.",
+            ["4 gout patients", "4 non-gout volunteers"],
+        ),
+        ("This study identified 1195 moss genes.", []),
         ("The gains of this study are: (1) it provides patients with naps.", []),
     ],
 )

@@ -379,6 +379,7 @@ _WAYS: tuple[_Way, ...] = (
             groups.COUNTED,
             groups.NON_GROUP,
             groups.EXPOSED,
+            groups.NAMED,
             groups.WITHOUT,
             groups.THAN_GROUP,
             groups.NUMBERED,

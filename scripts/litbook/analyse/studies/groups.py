@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from litbook.analyse.studies.words import PEOPLE
+from litbook.analyse.studies.words import COUNT, PEOPLE
 
 _GROUP = (
     rf"(?i:(?:{PEOPLE}|groups?|arms?|conditions?|cohorts?|classes|schools|communities|mice|rats|animals|dogs|pigs|cells"
@@ -36,6 +36,8 @@ SHARE_IN = re.compile(
     r"\b(?:compar(?:ed|able|ing) (?:to|with)|versus|vs\.?|against|and) (?:only )?[\d.,]+ ?(?:%|per cent)?"
     r"(?: ?[(\[][^()\[\]]*[)\]])? (?:in|for|among|of) (?:the |those )?"
     rf"(?P<other>{_NAME}{{0,4}}?(?i:{PEOPLE}|groups?|arms?|conditions?|cohorts?)){_END}"
+    r"|\bcompar(?:ed|able) (?:to|with) [\d.,]+ ?% (?:when )?(?:performing|using|by) (?P<reference>[^,.;()]{3,40}?)"
+    r"(?=\s*(?:[,.;()]|$)| (?:in|for|at)\b)"
 )
 # "with 36 students who did not"
 COUNTED = re.compile(
@@ -61,7 +63,8 @@ CONDITION = re.compile(
     r"(?P<other>[\w -]{3,40} condition)(?![\w-])"
 )
 NON_GROUP = re.compile(
-    r"\b(?:than|from|with|to|versus|vs\.?|in) (?:the )?(?P<other>(?:(?:[Nn]on|[Nn]o|[Nn]ever)-[\w-]+|[Uu]n(?:exposed"
+    rf"\b(?:than|from|with|to|versus|vs\.?|in|and {COUNT}) (?:the )?(?P<other>(?:(?:[Nn]on|[Nn]o|[Nn]ever)-[\w-]+"
+    rf"|[Uu]n(?:exposed"
     rf"|treated|affected|vaccinated|trained|infected)|[Nn]on(?:exposed|infected|diabetic|carrier))(?: [\w-]+)?"
     rf" (?i:groups?|arms?|{PEOPLE})|non-?(?:smokers|users|diabetics|carriers|survivors|responders|drinkers)){_END}"
 )
@@ -87,11 +90,16 @@ CONTROL_GROUP = re.compile(
 )
 # "26 healthy controls", "the waitlist control group".
 CONTROLS = re.compile(
-    r"(?:\d |\b(?:and|with|to|from|than|over|of|two|three|four|five) )(?P<other>(?:(?:age|sex|gender)[\w-]* )?"
+    r"(?:\d |\b(?:and|with|to|from|than|over|of|their|two|three|four|five) )(?P<other>(?:(?:age|sex|gender)[\w-]* )?"
     r"(?:healthy |matched |normal |community |population |hospital )*(?:controls|control subjects)"
     r"|healthy (?:participants|subjects|volunteers|individuals|donors)|wild[- ]type (?:\w+))\b(?! the| for)"
     r"|\b(?:[Tt]he|an?|and|or) (?P<group>(?:passive |waitlist |no-treatment |attention )(?:control|comparison)"
     r" (?:group|arm|condition))\b"
+)
+# "three groups: non-T2D, pre-T2D and T2D", "a standard chow or a high-fat diet"
+NAMED = re.compile(
+    r"\bgroups?: (?P<other>(?:non-?[\w-]+|controls?|healthy \w+))(?=[,;]| and)"
+    r"|\b(?P<group>(?:standard|normal|regular|control) (?:chow|diet|feed))(?= or | and |,)"
 )
 # What a title sets side by side.
 _TITLE_END = (

@@ -20,6 +20,7 @@ _SPECIES = re.compile(
     r"\b(?P<genus>[A-Z][a-z]{3,20}) (?P<kind>(?!and\b|with\b|from\b|that\b|this\b)[a-z]{4,20})"
     r"(?: and [A-Z][a-z]{3,20} [a-z]{4,20}(?= spp\b))?(?![\w-]| infections?\b| \w* ?in\b)"
 )
+_LATIN = re.compile(r"(?:(?<!s)(?<!ct)us|um|ii|ae|ens|oides|osa|ata|ensis|phila)$")
 _STRAINED = re.compile(
     r"\b(?:strain|isolate|bacterium|fungus|yeast|alga) (?P<who>[A-Z][a-z]{3,20} (?:sp\.|[a-z]{4,20}) [A-Z]+-?\d\w{0,8})"
 )
@@ -64,5 +65,6 @@ def find_living(title: str, sentences: Sequence[str]) -> Iterator[tuple[str, int
 
 
 def _is_species(match: re.Match[str], body: str) -> bool:
-    """Return whether a text shortens two words of its title as it shortens a species: "P. polonicum"."""
-    return f"{match['genus'][0]}. {match['kind']}" in body
+    """Return whether a text shortens two words of its title as it shortens a species, or repeats a Latin name."""
+    latin = _LATIN.search(match["kind"]) is not None and match.group() in body
+    return latin or f"{match['genus'][0]}. {match['kind']}" in body

@@ -20,7 +20,8 @@ _MORE = (
     r"|in(?= (?:training|grades?|years?|lower|upper|primary|secondary|introductory|their"
     r"|[a-z-]+ (?:program\w*|schools?|courses?|classes|teams)\b))|from(?! the| \d)"
     r"|admitted to|taking|awaiting"
-    r"|recovering from|infected with|speciali[sz]ing in|hospitali[sz]ed (?:for|with)|treated (?:for|with)"
+    r"|recovering from|classified as|identified as|infected with|speciali[sz]ing in|hospitali[sz]ed (?:for|with)"
+    r"|treated (?:for|with)"
     r"|referred for|seen (?:for|with))"
 )
 _TAIL = re.compile(rf"(?: and (?:[a-z-]+ )?{PEOPLE})?(?: {_MORE} [^,;:.()\[\]—]{{1,90}}?)?{END}")
@@ -43,6 +44,9 @@ _ASKS = re.compile(
     r"|administered"
     r"|carried out))? (?:with|of|among|to)"
     r"|[Ss]ubjects were|[Pp]articipants were|sample of|solicited from) (?:(?:the|an?) )?$"
+)
+_RECRUITED = re.compile(
+    r"(?: and [\w ]{3,30}?)? were (?:\w+ly )?(?:recruited|enrolled|included|invited|randomi[sz]ed)\b"
 )
 _ANSWERED = re.compile(r" (?:that |which )?(?:completed|answered|responded|replied|participated|took part)\b")
 # "patients with ABI (n = 91), MS (n = 99)": the first of several names.
@@ -89,8 +93,8 @@ _SAYS_LITTLE = re.compile(
     r"|low(?:er)?(?!-risk| back| birth| vision| income| literacy| risk)"
     r"|greater|poor|distant|worse|better|more|less|at least|reactions|an? (?:mean|median|average|range|total|variety)"
     r"|the (?:condition|disease|same|following|highest|lowest|most|efforts|latter|former)|follow-up|different|their\b"
-    r"|devices$|answers$|various|several|Generation|this|these|that)"
-    r"| after the | who (?:will|each|then|contributed|did|had (?:a|an|the|no)\b)"
+    r"|devices$|answers$|various|several|presumed|Generation|this|these|that)"
+    r"| after the | who (?:will|each|selected|chose|rated|scored|then|contributed|did|had (?:a|an|the|no)\b)"
     r"|who$|whose$|with$|of$|in$|seemed$|from$|as$|and$)|^(?:cases|twins) |^participants over |^control \bcontrols$"
     r"| as well as"
 )
@@ -99,6 +103,7 @@ _PLACE = re.compile(
     r"(?:[A-Z]|\d|(?:[\w-]+ ){0,4}(?:hospitals?|clinics?|centres?|centers?|universit\w+"
     r"|compan\w+|schools|units?|practices?|sites?|countries|villages|towns?|wards?|districts|register|municipalities"
     r"|programs?|programmes?|topics?)\b).*$"
+    r"| from an? (?:\w+ )?sample\b.*$"
     r"|,? (?:and|or) (?:\w+ed|held|compare|read|took|gave|had)\b.*$"
     r"| (?:compared|(?<!admitted )(?<!exposed )(?<!referred )to(?! \d)|about|by|under"
     r"|during|using) .*$"
@@ -178,6 +183,7 @@ def find_population(
         else (),
         _name_asked(sentences),
         _name_places(sample),
+        _name_recruited(sentences),
         _name_condition(title, sentences),
         find_living(title, sentences),
         find_beyond(title, sentences, sample),
@@ -204,6 +210,15 @@ def _name_asked(sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
     for number, text in enumerate(sentences, 1):
         if not _OTHERS.search(text):
             yield from ((phrase.text, number) for phrase in find_phrases(text) if _ASKS.search(text, 0, phrase.start))
+
+
+def _name_recruited(sentences: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield described people who were recruited: "gout patients and healthy controls were enrolled"."""
+    for number, text in enumerate(sentences, 1):
+        if "were " in text and not _OTHERS.search(text):
+            for phrase in find_phrases(text):
+                if phrase.size and _RECRUITED.match(text, phrase.start + len(phrase.text)):
+                    yield phrase.text, number
 
 
 def _name_places(sample: Sequence[Counted]) -> Iterator[tuple[str, int]]:

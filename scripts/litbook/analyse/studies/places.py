@@ -33,7 +33,8 @@ _NATIONALITY = re.compile(
     r"|Latvian|Lithuanian|Ukrainian|Russian|Canadian|Australian|New Zealand|Mexican|Brazilian|Chilean|Argentinian"
     r"|Colombian|Peruvian|Cuban|Filipino|Singaporean|UK|US|U\.S\.|USA) "
     rf"(?:(?!language|version|speak|learn|as |as$|to |and |or |in |of )[a-z-]+ ){{0,3}}?"
-    rf"(?!speakers|learners|listeners|readers|writers)(?i:{PEOPLE}|{PLACES}|companies|men|women|twins|population"
+    rf"(?!speakers|learners|listeners|readers|writers)(?i:{PEOPLE}|{PLACES}|university|school|hospital|college"
+    rf"|company|village|companies|men|women|twins|population"
     rf"|cohort|youth|setting|context|institutions?|adults?|registry|registries|census regions|Cohort(?: Study)?)\b"
 )
 
@@ -44,7 +45,8 @@ def _pattern() -> re.Pattern[str]:
     names = sorted((line for line in text.splitlines() if line and line[0] != "#"), key=len, reverse=True)
     one = rf"(?:the )?(?:{'|'.join(map(re.escape, names))})(?![\w-])"
     return re.compile(
-        rf"(?:\b(?:in|of|from|across|within|throughout|and)|,|:)(?: (?:rural|urban|northern|southern|eastern|western"
+        rf"(?:\b(?:in|of|from|across|within|throughout|and)|,|:)(?: (?:Western|Eastern|Northern|Southern|Central"
+        rf"|rural|urban|northern|southern|eastern|western"
         rf"|central"
         rf"|[a-z-]+ing))? (?P<list>{one}(?:(?:, (?:and )?| and | or ){one})*)"
     )

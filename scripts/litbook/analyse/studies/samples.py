@@ -80,7 +80,8 @@ _STATISTIC = re.compile(r"\d ?%|\bCI\b|\b[Pp] ?[<=>]|\bvs\b")
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 _RECORDED = re.compile(r"\b(?:record|detect|diagnos|notifi|register)\w* $")
 _SUBSET = re.compile(
-    r"(?:[<>=±]|\b(?:mean|median|than|least|most|within|aged?|up to|over|under|per|every|top|last|next|age"
+    r"(?:[<>±]|(?<![Nn] )(?<![Nn])=|\b(?:mean|median|than|least|most|within|aged?|up to|over|under|per|every"
+    r"|top|last|next|age"
     r"|ages|grades?|years?|week|month|day|phase|type|stage|level)"
     r"|[(,] ?including(?: the)?|(?:selected|drawn|chosen|recruited) from(?: the)?|\d[\])]? of(?: the)?|% of(?: the)?"
     r"|\b(?:of the|out of|of whom|among whom)"
@@ -125,12 +126,14 @@ _FEW_READ = re.compile(
     r"(?: the)? $",
     re.IGNORECASE,
 )
+# "in 4 patients and 4 volunteers": two groups, however small.
+_AND_OTHERS = re.compile(rf" and {COUNT} (?:[\w-]+ ){{0,2}}?{PEOPLE}(?![\w-])")
 _REPORTED = re.compile(
     r"\b(?:report|describe|present|treated|saw|observed|followed|explor\w+|examine[sd]?|examining|investigat\w+|stud(?:y|ied)"
     r"|involv\w+|case stud(?:y|ies) of)(?: [\w-]+){0,2} $",
     re.I,
 )
-_LISTED = re.compile(r"^(?:,|,? and) $")  # "five coaches, six players, and six parents"
+_LISTED = re.compile(r"^(?: \([^()]*\))?(?:,|,? and) $")  # "five coaches, six players, and six parents"
 _JOINED = re.compile(
     r"^(?: (?:in|of|from|with|aged|at) [^.;]{1,60}?)?(?: \([^)]*\))?(?:,|,? (?:and|or|versus|vs\.?"
     r"|were compared with|compared with)) $"
@@ -292,7 +295,9 @@ def _take_part(before: str, after: str, text: str, *, is_few: bool) -> bool:
     if before.endswith("("):
         return False
     if is_few:
-        return any(way.search(before) is not None for way in (_STARTS, _ASKED, _REPORTED))
+        return _AND_OTHERS.match(after) is not None or any(
+            way.search(before) is not None for way in (_STARTS, _ASKED, _REPORTED)
+        )
     cued = _TAKEN.search(text) is not None or _DESCRIBED.match(after) is not None
     return cued or not _STATISTIC.search(text)
 

@@ -40,7 +40,7 @@ _STUDY = re.compile(
 )
 
 _TRIED = re.compile(
-    r"\b(?:trial|experiments?|randomi[sz]ed|cohort|[Cc]ompar(?:ed|ing|ison|able (?:with|to))|groups?)\b"
+    r"\b(?:trial|experiments?|randomi[sz]ed|cohort|[Cc]ompar(?:ed|ing|ison|able (?:with|to))|groups?|controls)\b"
 )
 # A longer sentence is hardly prose, and the patterns would take time that grows with the cube of their length.
 _LONGEST = 800

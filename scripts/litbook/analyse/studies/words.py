@@ -28,7 +28,8 @@ PEOPLE = (
     r"|bureaucrats|artists|creators|visitors|politicians|officials|gamblers|drinkers|vegetarians|vegans|elders|babies"
     r"|commuters|hunters|fishers|fishermen|herders|pedestrians|landowners|rowers|judges|jurors|translators|interpreters"
     r"|bloggers|influencers|crowdworkers|orphans|adoptees|(?:non|never)-?smokers|widows|hygienists|IDPs|survivors"
-    r"|displaced persons|\w{4,}ologists|neurointerventionalists|meditators|marathoners|sommeliers|(?:e-)?mentors|tutors"
+    r"|displaced persons|PWIDs?|PLWH|PLHIV|\w{4,}ologists|neurointerventionalists|meditators|marathoners"
+    r"|sommeliers|(?:e-)?mentors|tutors"
     r"|tutees|mentees|supervisors|directors|superintendents"
     r"|registrants|evaluators|raters|committers|authors|designers|statisticians|technicians|staff)"
 )
@@ -56,10 +57,10 @@ NO_SAMPLE = (
     r"|deaths|events|complications|relapses|seizures|falls|servers|machines|cores|continents|cases|controls|sources"
     r"|strategies|approaches|techniques|algorithms|definitions|signs|markers|authors|raters|others|grades|ages|stars"
     r"|repetitions|replicates|bootstraps|simulations|permutations|resamples|trees|folds|epochs"
-    r"|meals|servings|portions|cups|puffs|packs|sets|layers|heads|parameters|tokens|examples|shots|benchmarks|datasets)"
+    r"|meals|servings|portions|cups|puffs|packs|sets|layers|heads|genes|[a-zA-Z]*RNAs|DEGs|proteins|metabolites|loci|SNPs|pathways|alleles|parameters|tokens|examples|shots|benchmarks|datasets)"
 )
 # Other things of which a study has a sample: any plural noun but these.
-THINGS = rf"(?:(?!(?:{NO_SAMPLE})(?![\w-]))[A-Za-z][\w-]*[^\Wsu_]s|species)"
+THINGS = rf"(?:(?!(?:{NO_SAMPLE}|[\w-]*(?:sis|itis|ness))(?![\w-]))[A-Za-z][\w-]*[^\Wsu_]s|species)"
 COUNT = (
     r"(?:\d{1,3}(?:[,\u2009\u202f\u00a0 ]\d{3})+|\d+(?:\.\d+)? (?:million|billion)|\d+"
     r"|(?:(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine)"
