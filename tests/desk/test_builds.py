@@ -110,3 +110,52 @@ def test_a_decision_shows_its_paper_first_and_then_all_that_a_cold_build_shows(b
     shutil.copytree(review.root, cold.root, ignore=shutil.ignore_patterns("_build", ".litbook", "papers", "data"))
     assert cold.build().code == 0
     assert cold.site() == review.site()
+
+
+# Builds three times, and prints which pages were written, each with whether the table of papers was as before.
+WATCH = """
+import json, sys
+from pathlib import Path
+from litbook.core.project import Project
+from litbook.desk.builds import Builds
+from litbook.desk.messages import PageWritten
+
+table, written = Path("book/data/papers.csv"), []
+def receive(message):
+    if isinstance(message, PageWritten):
+        written.append((message.page, table.read_bytes() == before))
+
+builds = Builds(Project(Path.cwd()), receive)
+before = b""
+for file, old, new, page in json.loads(sys.argv[1]):
+    if file:
+        path, before = Path(file), table.read_bytes()
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    written.clear()
+    built = builds.build([page])
+    print("built", json.dumps([list(map(str, built.faults)), written, table.read_bytes() == before]))
+"""
+
+
+@pytest.mark.build
+def test_a_page_is_shown_before_files_that_it_does_not_need_and_never_with_a_fault(book: Built, tmp_path: Path) -> None:
+    review = Review(tmp_path / "warm")
+    shutil.copytree(book.review.root, review.root)
+    paper, chapter = "book/papers/supposed2019should.html", "book/chapters/loaf-vision.html"
+    for known in review.root.rglob("environment.pickle"):
+        known.unlink()  # as after an update of litbook: all pages are read again
+    edits = [
+        ("", "", "", paper),
+        (DECISIONS, "supposed2019should,baking-agents,", "supposed2019should,dough-forecasting,", paper),
+        ("book/chapters/loaf-vision.md", "## ", "A sentence without papers.\n\n## ", chapter),
+        ("book/chapters/loaf-vision.md", "without papers", "with {download}`gone <none.zip>`", chapter),
+    ]
+    run = review.run(sys.executable, "-P", "-c", WATCH, json.dumps(edits))
+    found = [json.loads(line.removeprefix("built ")) for line in run.output.splitlines() if line.startswith("built ")]
+    (first, _, _), (_, placed, is_old), (_, saved, _), (faults, faulty, _) = found
+    assert first == []
+    assert placed[0] == [paper, True]  # the table still has the old theme
+    assert not is_old
+    assert saved[0][0] == chapter
+    assert "missing file 'none.zip'" in faults[0] or "none.zip" in faults[0]
+    assert faulty == []

@@ -32,7 +32,7 @@ def setup(app: Sphinx) -> None:
     # Before sphinx-external-toc reads the table of contents and sphinxcontrib-bibtex its files.
     app.connect("config-inited", prepare.prepare_review, priority=400)
     app.connect("config-inited", site_config.find_address)
-    app.connect("env-get-outdated", prepare.find_outdated)
+    app.connect("env-get-outdated", prepare.find_outdated, priority=700)  # it takes long: the wanted pages come first
     app.connect("env-purge-doc", prepare.forget_document)
 
 

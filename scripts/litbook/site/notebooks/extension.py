@@ -15,7 +15,7 @@ def setup(app: Sphinx) -> None:
     """Execute notebooks when what they read changed, offer them for download, and say how to cite their figures."""
     add_assets(app, __file__, styles=("litbook-notebooks.css",), mark='class="cell')
     app.connect("config-inited", failures.take_failures)
-    app.connect("env-get-outdated", execution.find_outdated)
+    app.connect("env-get-outdated", execution.find_outdated, priority=700)  # when the data are written
     app.connect("env-before-read-docs", kernels.start)
     app.connect("env-updated", kernels.stop)
     app.connect("build-finished", kernels.stop)

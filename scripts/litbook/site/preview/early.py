@@ -30,7 +30,10 @@ def show_early(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set
     """Write the wanted pages, and the generated files once they are needed; return the documents to read again."""
     if prepared_review(app).write_later is None:
         return set()
-    wanted = list_wanted() & env.found_docs if env.config_status == CONFIG_OK and env.all_docs else frozenset[str]()
+    if env.config_status != CONFIG_OK or not env.all_docs:  # all documents are read again, and nothing is known of any
+        write_files(app)
+        return set()
+    wanted = list_wanted() & env.found_docs
     app.emit(PAGES_WANTED, list_wanted())  # pages that Sphinx does not read
     texts = wanted & _list_texts(app, env)
     read = _show_changed(app, env, texts, added | changed)

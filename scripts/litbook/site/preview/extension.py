@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> None:
-    """Show wanted pages before it is asked what else is outdated."""
-    app.connect("env-get-outdated", show_early, priority=100)
+    """Show wanted pages when the table of contents is known, and before values of all pages are compared."""
+    app.connect("env-get-outdated", show_early, priority=600)
