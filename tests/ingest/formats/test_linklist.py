@@ -62,6 +62,28 @@ def test_a_paper_without_a_date_has_the_month_of_its_arxiv_identifier() -> None:
     assert dates == ["2023-01", "2024"]
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "authors"),
+    [
+        (f"- **SeeOwl**, SeeOwl: Seeing in the Dark. [pdf]({OWLS})", "SeeOwl: Seeing in the Dark", ()),
+        (f"- [⭐️] **See-Owl**, See-Owl: Seeing in the Dark. [pdf]({OWLS})", "See-Owl: Seeing in the Dark", ()),
+        (f"[78] OpenOwl: An Open-Source Owl Model — {OWLS}", "OpenOwl: An Open-Source Owl Model", ()),
+        (f"- [SEEOWL]({OWLS}) - Moll et al. (2023)", "SEEOWL", ("Moll",)),
+        (f"## 6. SeeOwl: Hearing Mice\n\n链接：{OWLS}\n\n重点：\n\n- 用覆盖率反馈引导 LLM 生成测试。",
+         "SeeOwl: Hearing Mice", ()),
+        (f"### Moll et al. (2023) — SeeOwl\n\n- Ada Moll, Ben Kraut. *SeeOwl: Hearing Mice*. ICLR 2023.\n- {OWLS}",
+         "SeeOwl: Hearing Mice", ("Ada Moll", "Ben Kraut")),
+    ],
+)  # fmt: skip
+def test_short_names_citing_headings_and_sentences_are_neither_titles_nor_people(
+    text: str, title: str, authors: tuple[str, ...]
+) -> None:
+    more = f"[79] Mice: A Study of Snow — {MICE}" if text.startswith("[") else f"- [Mice under the snow]({MICE})"
+    separate = "\n\n## More\n\n" if text.startswith("#") else "\n"
+    record = read_file(f"# Owls\n\n{text}{separate}{more}\n").records[0]
+    assert (record.title, record.authors) == (title, authors)
+
+
 def test_sections_become_keywords_and_code_is_kept() -> None:
     text = f"""\
 # Awesome Owls [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)
@@ -308,7 +330,7 @@ def test_a_column_of_titles_may_hold_short_ones_and_one_of_authors_only_authors(
 """
     records = read_file(text).records
     assert [(record.title, record.authors, record.venue) for record in records] == [
-        ("FPN", (), "J. Owl Studies"), ("Owls in winter", (), "Owls"),
+        ("FPN", (), "J. Owl Studies"), ("Owls in winter", ("Kraut",), "Owls"),
         ("Ears of owls", ("Ben Kraut", "Ada Moll"), "Owls"),
     ]  # fmt: skip
     assert [record.extra.get("authors") for record in records[:2]] == ["Kraut, Moll et al.", "Kraut et al. (Oslo)"]

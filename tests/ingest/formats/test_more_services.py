@@ -37,8 +37,13 @@ moll2020:
 poe2019:
   type: book
   title: Mice
-  author: Poe, Cy
-  date: 2019
+  author:
+    - name: Poe
+      given-name: Cy
+  parent:
+    type: anthology
+    title: Small Animals
+    date: 2019
 """
 CITAVI = """\
 "Autor, Herausgeber oder Institution";"Titel";"Jahr ermittelt";"In";"Zeitschrift/Zeitung";"Abstract";"DOI"
@@ -143,7 +148,7 @@ def test_a_list_in_org_mode_is_read_by_headings_drawers_and_links() -> None:
     records = read_file(ORG).records
     assert [record.title for record in records] == ["Owls in snow", "Mice under snow", "Feet of mice", "More feet"]
     assert records[0].authors == ("Ada Moll", "Ben Kraut")
-    assert [record.published for record in records] == ["2020", None, "2019", "2020"]
+    assert [record.published for record in records] == ["2020", "2020-01", "2019", "2020"]
     assert [record.venue for record in records] == [None] * 4
 
 

@@ -150,6 +150,8 @@ def _join_person(person: object) -> str:
         return f"{parts[0]}, {' '.join(filter(None, parts[1:]))}".strip(", ") if parts else ""
     item = {plain(name): part for name, part in mapping(held).items() if part}
     family, given = (next((item[name] for name in names if item.get(name)), "") for names in (_FAMILY, _GIVEN))
+    if given and not family and isinstance(item.get("name"), str):
+        family = item["name"]  # Hayagriva's "name" beside "given-name"
     if family:
         middle = item.get("middle") or item.get("middlename")
         between = " ".join(map(one_line, middle)) if isinstance(middle, list) else one_line(middle)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litbook.ingest.formats.fields import is_repository, prose
-from litbook.ingest.formats.listlines import MORE_AUTHORS, Line, read_reference, read_title_first
+from litbook.ingest.formats.listlines import AUTHOR_YEAR, MORE_AUTHORS, TWICE, Line, read_reference, read_title_first
 from litbook.ingest.formats.people import is_placeholder, read_only_names
 from litbook.ingest.formats.values import one_line, read_date
 from litbook.model.reference import PersonName
@@ -259,7 +259,8 @@ def _find_title(
     if labelled.get("title"):
         return plain_text(labelled["title"]), labelled["title"]
     if heading and looks_like_title(clean := _drop_number(plain_text(heading))):
-        return clean, heading
+        cited = _find_cited(lines) if AUTHOR_YEAR.match(clean) else ""
+        return (cited, cited) if cited else (clean, heading)
     linked = [link.words for link in links if link.is_paper and looks_like_title(link.words) and _is_long(link.words)]
     text = "\n".join(lines)
     bold = [next(filter(None, match.groups())) for match in _BOLD.finditer(text)]
@@ -275,19 +276,25 @@ def _find_title(
     return short, short
 
 
+def _find_cited(lines: Sequence[str]) -> str:
+    """Return the title in italics below a heading that only cites the paper."""
+    said = (plain_text(next(filter(None, match.groups()))) for line in lines for match in _ITALIC.finditer(line))
+    return next((words for words in said if looks_like_title(words) and _is_long(words)), "")
+
+
 def _is_long(words: str) -> bool:
     return len(words) > 8 and (" " in words.strip() or not words.isascii())
 
 
 _NUMBER = re.compile(
     r"^\s*(?:(?:Citation|Cite as|Reference):\s+"
-    r"|\(?\d{1,4}[.):]\s+|\[[\w .,'’-]{1,25}\]\s*|\([^()]{0,40}(?:19|20)\d\d[^()]{0,10}\)\s*)"
+    r"|\(?\d{1,4}[.):]\s+|\[\W{0,5}\]\s*|\[[\w .,'’-]{1,25}\]\s*|\([^()]{0,40}(?:19|20)\d\d[^()]{0,10}\)\s*)"
 )
 
 
 def _drop_number(text: str) -> str:
     """Return a title without the number, the date or the tag in brackets before it."""
-    return _NUMBER.sub("", text).strip(" :.-–—")
+    return TWICE.sub("", _NUMBER.sub("", text)).strip(" :.-–—")
 
 
 def _find_lead(line: str) -> str:
@@ -328,6 +335,8 @@ def find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tuple
         clean = plain_text(cell)
         bare = MORE_AUTHORS.sub("", clean)
         names = read_only_names(re.sub(r"^(?:by|authors?:)\s+", "", bare, flags=re.IGNORECASE))
+        if not names and bare != clean and _SURNAME.fullmatch(bare):
+            return (PersonName(bare),), clean  # "Moll et al."
         if len(names) == 1 and _TWO_WORDS.fullmatch(bare.strip()):
             return (), clean  # "Doe, Roe et al." may be two families, or one person
         if names and (cell is said or len(names) > 1 or bare != clean or len(parts) < 6):
@@ -335,6 +344,7 @@ def find_names(labelled: Mapping[str, str], parts: Sequence[str]) -> tuple[tuple
     return (), ""
 
 
+_SURNAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:[-’'][^\W\d_]+)?")
 _TWO_WORDS = re.compile(r"[^\W\d_][^\W\d_'’-]+, [^\W\d_][^\W\d_'’-]+")
 
 

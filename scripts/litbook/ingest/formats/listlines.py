@@ -10,6 +10,10 @@ from litbook.ingest.formats.people import read_name, read_only_names
 from litbook.model.reference import PersonName
 
 MORE_AUTHORS = re.compile(r"[\s,;&]*(?:\bet\.?\s?al\b\.?|\band others\b).*$", re.IGNORECASE)
+# "Moll et al. (2031)", "Moll and Kraut (2031)": a heading that cites.
+AUTHOR_YEAR = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:(?:,| and| &| y| et) [A-ZÀ-Þ][^\W\d_]+)*(?: et al\.?)? \((?:19|20)\d\d")
+# "SpatialOwl, SpatialOwl: Seeing in Space" says the short name of what it introduces twice.
+TWICE = re.compile(r"(\S[^,:]{1,40}), (?=\1:)")
 _REFERENCE = re.compile(
     r"\s*(?P<authors>[^\W\d_][^()\d]{3,600}?[.,]?)\s*\((?P<year>(?:19|20)\d\d[a-z]?)(?:,[^()]{1,30})?\)[.:,]?\s+"
     r"(?P<title>[^\W\d_].{8,300}?[.?!])(?:\s+(?P<venue>[A-Z][^,.\d]{2,150}))?"

@@ -72,10 +72,17 @@ def show_all(names: Iterable[PersonName]) -> tuple[str, ...]:
     return tuple(name.display for name in names)
 
 
+# A sentence, an address, a title with its subtitle ("OpenOwl: An Open Model"); names in Han have at most four signs.
+_NOT_NAMES = re.compile(
+    r"\d|@|https?:|: (?:An?|The|On|In|For|From|Towards?|How|Why|What|Is|Are|With) |[。！？]"
+    r"|[a-z]{2}[.!?] [A-Z][a-z]+ [a-z]|[\u4e00-\u9fff]{5}"
+)
+
+
 def read_only_names(text: str) -> list[PersonName]:
     """Return the names in a text in which everything is one: institutes, addresses and sentences have other words."""
     plain = re.sub(r"(?<=[a-z]{2})\.$", "", remove_marks(text).strip(" ,;*_|"))
-    if not plain or len(plain) > 2000 or re.search(r"\d|@|https?:|[a-z]{2}[.!?] [A-Z][a-z]+ [a-z]", plain):
+    if not plain or len(plain) > 2000 or _NOT_NAMES.search(plain):
         return []
     pieces = [piece for piece in re.split(r"\s*;\s*|,? and |,? & |\s*·\s*", plain) if piece.strip()]
     parts = [part for piece in pieces for part in _split_shown(piece)]

@@ -89,6 +89,9 @@ def _make(value: Json, columns: Mapping[str, str]) -> Entry | Refusal:
         made = make_item(value)
         if isinstance(made, Entry) and (made.title or made.links):
             return made
+    parent = value.get("parent")
+    if isinstance(parent, dict) and "date" in parent and "date" not in value:
+        value = {**value, "date": parent["date"]}  # Hayagriva dates a volume, and by it what is in it
     return make_object(value, columns) if is_paper(value, columns) else Refusal(_NO_PAPER)
 
 
