@@ -149,6 +149,7 @@ declare namespace Litbook {
   interface VersionsApi {
     listVersions(changes: ReviewChanges): { date: string; name: string }[];
     compareVersions(changes: ReviewChanges, before: string, after: string): Pick<ReviewChanges, "papers" | "sections">;
+    chooseFirst(versions: { date: string; name: string }[]): number;
     draw(place: Element, changes: ReviewChanges): void;
   }
 

@@ -20,6 +20,7 @@ from litbook.model.history import History, Touched
 from litbook.model.pages import Citation
 from litbook.model.review import Decision
 from litbook.pipeline import snapshot
+from litbook.text.dates import say_date
 
 CHANGES = "book/about/changes.html"
 THEMES = {"cranes": "Paper cranes", "kelp": "Gardens of kelp"}
@@ -107,7 +108,7 @@ def changes_by_day(history: History) -> list[tuple[str, list[tuple[str, str, str
 def test_commits_tell_what_changed_and_when(review: Review) -> None:
     history = history_of(review)
     assert changes_by_day(history) == [(AFTER, TOUCHED)]
-    assert history.beginning == f"The collection was first recorded on {BEFORE}."
+    assert history.beginning == f"The collection was first recorded on {say_date(BEFORE)}."
 
 
 def test_a_dirty_work_tree_and_a_clone_tell_the_same(review: Review, tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_a_review_in_a_folder_of_a_repository_has_its_history(tmp_path: Path) ->
     git(review.root, "commit", "--quiet", "--message", "Invented", day=BEFORE)
     history = history_of(review)
     assert history.days == ()
-    beginning = f"The collection was first recorded on {BEFORE}. No paper has been changed or moved"
+    beginning = f"The collection was first recorded on {say_date(BEFORE)}. No paper has been changed or moved"
     assert history.beginning.startswith(beginning)
 
 
@@ -244,4 +245,4 @@ def test_the_page_tells_the_changes_by_day_and_links_to_the_papers(screened: Bui
         *("../papers/invented2021crumbnet.html", "../papers/fancied2021kneadbot.html"),
         *("../chapters/baking-agents.html", "../chapters/loaf-vision.html"),
     }
-    assert f"The collection was first recorded on {BEFORE}." in page.article.get_text()
+    assert f"The collection was first recorded on {say_date(BEFORE)}." in page.article.get_text()

@@ -37,13 +37,15 @@ def commit(root: Path, day: str) -> None:
 
 def test_a_section_has_the_day_on_which_its_words_were_committed(tmp_path: Path) -> None:
     shutil.copytree(SOUND / "book", tmp_path / "book")
-    put(tmp_path, {"book/chapters/paper-folding.md": PAGE})
+    put(tmp_path, {"book/chapters/paper-folding.md": PAGE, "book/analysis/machinery.md": PAGE})
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     commit(tmp_path, "2033-01-02")
     put(tmp_path, {"book/chapters/paper-folding.md": PAGE.replace("never grow tired", "grow tired in the end")})
     commit(tmp_path, "2033-05-06")
     project = Project(tmp_path)
-    found = [item for item in read_rewritten(project, read_pages(project)) if item.file == "chapters/paper-folding.md"]
+    rewritten = read_rewritten(project, read_pages(project))
+    assert not [item.file for item in rewritten if item.file.startswith("analysis/")]  # no one wrote these for reading
+    found = [item for item in rewritten if item.file == "chapters/paper-folding.md"]
     assert [(item.date, item.anchor, item.title) for item in found] == [
         ("2033-05-06", "cranes", "Folding paper"),
         ("2033-01-02", "folding-paper", "Folding paper"),

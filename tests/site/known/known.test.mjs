@@ -17,7 +17,7 @@ load("known/known");
 load("known/versions");
 const { read, enter } = globalThis.litbookVisits;
 const { findSince, findNext, nameMark } = globalThis.litbookKnown;
-const { listVersions, compareVersions } = globalThis.litbookVersions;
+const { listVersions, compareVersions, chooseFirst } = globalThis.litbookVersions;
 
 test("a visit on another day moves the last day back, one on the same day does not", () => {
   const first = enter(read(null), "2033-01-02", "/review/book/index.html");
@@ -114,8 +114,14 @@ test("versions are the days with a change and the releases, newest first", () =>
   };
   assert.deepEqual(
     listVersions(changes).map(({ name }) => name),
-    ["2033-03-01", "2033-02-01, version 1.0.0", "2033-01-01"],
+    ["1 March 2033", "1 February 2033, version 1.0.0", "1 January 2033"],
   );
+});
+
+test("the comparison begins with the newest version that is a month old, or with the first of all", () => {
+  const days = (...dates) => dates.map((date) => ({ date, name: date }));
+  assert.equal(chooseFirst(days("2033-03-05", "2033-03-01", "2033-02-01", "2033-01-01")), 2);
+  assert.equal(chooseFirst(days("2033-03-05", "2033-03-01", "2033-02-20")), 2);
 });
 
 test("two versions are compared by what is different, not by what happened in between", () => {

@@ -24,6 +24,7 @@ from litbook.core.code import digest_code
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError, Fault
 from litbook.model.history import Changes, History, Touched
+from litbook.text.dates import say_date
 
 MOST_COMMITS = 60
 MOST_DAYS = 12
@@ -106,11 +107,11 @@ def _ends_day(after: _Commit | None, commit: _Commit) -> bool:
 
 def _describe_beginning(first: _Commit, more: bool, changed: bool) -> str:
     if more:
-        return f"For changes up to {first.date}, see the git history of {_CORPUS}."
+        return f"For changes up to {say_date(first.date)}, see the git history of {_CORPUS}."
     since = "" if changed else " No paper has been changed or moved since."
     if first.cut:
-        return f"The git history of this copy begins on {first.date}; earlier changes are not in it.{since}"
-    return f"The collection was first recorded on {first.date}.{since}"
+        return f"The git history of this copy begins on {say_date(first.date)}; earlier changes are not in it.{since}"
+    return f"The collection was first recorded on {say_date(first.date)}.{since}"
 
 
 # --- The difference between two commits never changes, so it is cached ---

@@ -13,6 +13,7 @@ from litbook.model.pages import Page, Section
 _MOST_COMMITS = 60
 _SHORTEST = 30  # characters of a line that identifies a section; shorter ones occur in several
 _PAGES = ("book", ":(exclude)book/papers", ":(exclude)book/data", ":(exclude)book/corpus")
+_NOT_READ = ("about/", "analysis/", "notes/")  # what is said of the review, drawn from it, or shown on paper pages
 _FILE = re.compile(r"\+\+\+ b/(?:.*/)?book/(.+\.md)$")
 
 
@@ -29,7 +30,7 @@ def read_rewritten(project: Project, pages: Iterable[Page]) -> tuple[Rewritten, 
     found = [
         Rewritten(day, page.file, section.anchor, section.heading, page.title)
         for page in pages
-        if not page.file.startswith(("about/", "notes/"))
+        if not page.file.startswith(_NOT_READ)
         for section, day in _date_sections(page, days.get(page.file, {}))
     ]
     return tuple(sorted(found, key=lambda item: (item.date, item.file, item.anchor), reverse=True))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from litbook.analyse.prisma import Box
+from litbook.text.nouns import count_noun
 
 _WIDTH = 300
 _INDENT = 44  # what leaves the flow stands to the right of its line
@@ -71,14 +72,22 @@ def render_flowchart(boxes: Sequence[Box], links: Mapping[str, str], name: str =
 
 def render_line(boxes: Sequence[Box], links: Mapping[str, str]) -> str:
     """Return the boxes as one line of text; a box whose name is in `links` leads there."""
+    if len({box.number for box in boxes}) == 1 and not any(box.aside for box in boxes) and not boxes[-1].lines:
+        gave = _link(links.get(boxes[0].name), count_noun(boxes[0].number, "record"))
+        kept = _link(links.get(boxes[-1].name), f"all {boxes[0].number:,}" if boxes[0].number > 1 else "it")
+        return f"<p>One search gave {gave}; {kept} {'are' if boxes[0].number > 1 else 'is'} in the review.</p>"
     parts = []
     for box in boxes:
         text = f"{escape(box.heading)}: {box.number:,}"
         lines = [f"{escape(name)}: {number:,}" for name, number in box.lines if (name, number) != ("", box.number)]
-        linked = f'<a href="{escape(links[box.name])}">{text}</a>' if box.name in links else text
+        linked = _link(links.get(box.name), text)
         shown = lines if box.aside or len(lines) > 1 or box.name == "included" else []
         parts.append(f"{linked} ({', '.join(shown)})" if shown else linked)
     return f'<p class="litbook-flow-line">{"; ".join(parts)}.</p>'
+
+
+def _link(address: str | None, text: str) -> str:
+    return f'<a href="{escape(address)}">{text}</a>' if address else text
 
 
 def describe_boxes(boxes: Sequence[Box]) -> str:

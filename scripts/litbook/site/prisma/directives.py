@@ -31,6 +31,7 @@ from litbook.text.person_names import shown_authors
 ANCHOR = "litbook-list-"
 _MOST_WAITING = 100
 _MOST_AT_EDGE = 12
+_WAITING = "Waiting for a decision."
 
 
 class _List(SphinxDirective, ABC):
@@ -245,7 +246,7 @@ def select_edge(prepared: Prepared, most: str) -> tuple[Line, ...]:
 
 
 def _describe_outlier(outlier: Outlier, title: Text) -> Line:
-    state = _tell_decision("Kept", outlier.decision) if outlier.decision else "Waiting for a decision."
+    state = _tell_decision("Kept", outlier.decision) if outlier.decision else _WAITING
     likeness = f"Mean similarity to the others: {outlier.likeness:.3f}"
     return Line(outlier.citekey, title, likeness, state, {"data-paper": outlier.citekey})
 
@@ -260,7 +261,12 @@ class Edge(_List):
         lines = ask(self.env, select_edge, str(self.number(_MOST_AT_EDGE)))
         if not lines:
             return [say_nothing("There are too few papers to find outliers.")]
-        return self.draw_lines(Lines("", lines))
+        drawn = self.draw_lines(Lines("", lines))
+        if any(line.gist == _WAITING for line in lines):
+            return drawn
+        summary = f"All {count_noun(len(lines), 'outlier')} were kept; the reasons"
+        opening = nodes.raw("", f"<details><summary>{summary}</summary>", format="html")
+        return [nodes.container("", opening, *drawn, nodes.raw("", "</details>", format="html"))]
 
 
 def _tell_decision(what: str, decision: Decision) -> str:

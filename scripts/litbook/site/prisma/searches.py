@@ -54,6 +54,7 @@ def render_searches(flow: Flow, home: str, to_flow: str) -> str:
         '<th scope="col">What is reported</th></tr></thead><tbody>',
         *_render_items(flow),
         "</tbody></table></div>",
+        _tell_unrecorded(flow),
     ])  # fmt: skip
 
 
@@ -111,7 +112,14 @@ def _tell_removed(search: Search) -> str:
 
 def _render_items(flow: Flow) -> Iterator[str]:
     for number, (topic, says) in enumerate(_answer(flow), start=1):
-        yield f'<tr><th scope="row">{number}</th><td>{topic}</td><td>{_escape(says) or _UNRECORDED}</td></tr>'
+        if says:
+            yield f'<tr><th scope="row">{number}</th><td>{topic}</td><td>{_escape(says)}</td></tr>'
+
+
+def _tell_unrecorded(flow: Flow) -> str:
+    """Return the items of which nothing is recorded, in one line; nothing where all are."""
+    left = [f"{topic[0].lower()}{topic[1:]}" for topic, says in _answer(flow) if not says]
+    return f"<p>Not recorded: {_join(left)}.</p>" if left else ""
 
 
 def _answer(flow: Flow) -> Iterator[tuple[str, str]]:

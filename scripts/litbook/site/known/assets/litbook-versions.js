@@ -13,6 +13,7 @@
     ["readmitted", "No longer excluded"],
     ["dropped", "No longer in any source"],
   ]);
+  const MONTH = 30 * 24 * 3600 * 1000; // in milliseconds
   const COMES = ["new", "readmitted"];
   const GOES = ["excluded", "dropped"];
 
@@ -24,7 +25,25 @@
     return [...new Set([...days, ...names.keys()])]
       .sort()
       .reverse()
-      .map((date) => ({ date, name: names.has(date) ? `${date}, version ${names.get(date)}` : date }));
+      .map((date) => ({
+        date,
+        name: names.has(date) ? `${sayDate(date)}, version ${names.get(date)}` : sayDate(date),
+      }));
+  }
+
+  /** Return a day as people write it: "3 February 2031".
+   * @param {string} date */
+  function sayDate(date) {
+    const day = new Date(`${date}T00:00:00Z`);
+    return day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  }
+
+  /** Return which version to begin with: the newest that is a month older than the last, or the first of all.
+   * @type {Litbook.VersionsApi["chooseFirst"]} */
+  function chooseFirst(versions) {
+    const last = Date.parse(versions[0]?.date ?? "");
+    const found = versions.findIndex(({ date }) => last - Date.parse(date) >= MONTH);
+    return found < 0 ? versions.length - 1 : found;
   }
 
   /** Return what is different on a later day: one entry for a paper, since what was undone in between does not count.
@@ -67,10 +86,15 @@
 
   /** @param {Litbook.ReviewChanges["sections"]} sections */
   function drawSections(sections) {
-    const lines = sections.map(({ url, page, heading }) =>
-      make("li", {}, make("a", { href: `${root}${url}` }, page === heading ? page : `${page}: ${heading}`)),
-    );
-    const heading = `Sections last rewritten in this time: ${sections.length}`;
+    const pages = new Map(sections.map(({ page }) => [page, sections.filter((item) => item.page === page)]));
+    const lines = [...pages].map(([page, items]) => {
+      const links = items
+        .filter(({ heading: name }) => name !== page || items.length === 1)
+        .map(({ url, heading: name }) => make("a", { href: `${root}${url}` }, name));
+      const parts = links.flatMap((link, at) => (at ? [", ", link] : [link]));
+      return make("li", {}, ...(items.length === 1 && items[0]?.heading === page ? [] : [`${page}: `]), ...parts);
+    });
+    const heading = `Sections rewritten: ${sections.length}`;
     return sections.length ? [make("h3", {}, heading), make("ul", {}, ...lines)] : [];
   }
 
@@ -88,15 +112,15 @@
       select.selectedIndex = wanted < 0 ? fallback : wanted;
       return select;
     };
-    const [from, to] = [choose("from", 1), choose("to", 0)];
+    const [from, to] = [choose("from", chooseFirst(versions)), choose("to", 0)];
     const result = make("div", { "aria-live": "polite" });
     const show = () => {
       const [before, after] = [from.value, to.value].sort();
       const { papers, sections } = compareVersions(changes, before, after);
       const nothing = papers.length + sections.length === 0;
       const said = nothing
-        ? `No difference between ${before} and ${after}.`
-        : `Between ${before} and ${after}: ${[
+        ? `No difference between ${sayDate(before)} and ${sayDate(after)}.`
+        : `Between ${sayDate(before)} and ${sayDate(after)}: ${[
             ...(papers.length ? [count(papers.length)] : []),
             ...(sections.length ? [count(sections.length, "section")] : []),
           ].join(" and ")}.`;
@@ -119,5 +143,5 @@
     show();
   }
 
-  globalThis.litbookVersions = { listVersions, compareVersions, draw };
+  globalThis.litbookVersions = { listVersions, compareVersions, chooseFirst, draw };
 })();
