@@ -35,8 +35,11 @@ _SHAPES = {
     "X": "M-3.9-1.8-1.8-3.9 0-2.1 1.8-3.9 3.9-1.8 2.1 0 3.9 1.8 1.8 3.9 0 2.1-1.8 3.9-3.9 1.8-2.1 0z",
     "*": "M0-4.9 1.3-1.6 4.7-1.5 2 .6 2.9 4 0 2.1-2.9 4-2 .6-4.7-1.5-1.3-1.6z",
 }
+_DISC = 13  # the radius of a theme's disc
 _NAME = "map-of-the-papers"
 _MOST_CITATIONS = 800  # lines; more of them hide the map and weigh too much
+_MANY = 300  # papers; more of them have small marks and no rings, and on a phone each theme is a disc
+_WIDEST = 0.75  # of the height, below which a map is not stretched to the width
 _PART_COLOURS = 6  # that the style of the site has
 _COLOURS = {True: "The colour shows the part and the shape the theme", False: "Colour and shape show the theme"}
 
@@ -52,10 +55,11 @@ def draw_map(places: Places) -> Any:
         )
     papers = places.papers.assign(**_scale(places.papers))
     data = papers[["citekey", "x", "y"]]  # the rest is in papers.csv, and would be a tenth of the page
+    look = "litbook-map litbook-map-many" if _is_many(papers) else "litbook-map"
     return HTML(  # type: ignore[no-untyped-call]
         frame(
             _NAME,
-            f'<div class="litbook-map" id="figure-{_NAME}">{_draw(papers, places)}{_draw_legend(papers)}</div>',
+            f'<div class="{look}" id="figure-{_NAME}">{_draw(papers, places)}{_draw_legend(papers)}</div>',
             title=_find_kinship(places),
             caption=_caption(places),
             data=data,
@@ -63,10 +67,15 @@ def draw_map(places: Places) -> Any:
     )
 
 
+def _is_many(papers: pd.DataFrame) -> bool:
+    return len(papers) > _MANY
+
+
 def _scale(papers: pd.DataFrame) -> dict[str, pd.Series[float]]:
-    """Return places in the drawing, in the midst of its width."""
-    inner = _SIDE - 2 * _EDGE
-    margin = (1 - papers["x"].max()) / 2
+    """Return places in the drawing, over its whole width."""
+    widest = max(float(papers["x"].max()), _WIDEST)
+    inner = (_SIDE - 2 * _EDGE) / widest
+    margin = (widest - papers["x"].max()) / 2
     return {
         "x": (_EDGE + (papers["x"] + margin) * inner).round().astype(int),
         "y": (_EDGE + papers["y"] * inner).round().astype(int),
@@ -93,7 +102,8 @@ def _describe(places: Places) -> str:
 
 def _find_kinship(places: Places) -> str:
     kin = _count_kin(places)
-    return f"For {portion(int(kin.sum()), len(kin), 'paper')}, the nearest paper on the map is of the same theme."
+    noun = "paper" if places.of == len(kin) + len(places.unplaced) else "sampled paper"
+    return f"For {portion(int(kin.sum()), len(kin), noun)}, the nearest paper on the map is of the same theme."
 
 
 def _caption(places: Places) -> str:
@@ -106,7 +116,7 @@ def _caption(places: Places) -> str:
         [
             "Each mark is a paper and leads to its page; papers near each other use the same words. "
             f"{_COLOURS[len(set(papers['part'])) > 1 if 'part' in papers else False]}, and its name is near the centre "
-            f"of its papers; a ring marks a survey ({surveys:,}).",
+            f"of its papers{f'; a ring marks a survey ({surveys:,})' if surveys and not _is_many(papers) else ''}.",
             *([_tell_ties(places)] if places.ties else []),
             *_tell_citations(papers),
             f"On a random map the nearest paper would be of the same theme for {by_chance:.0%}.",
@@ -258,12 +268,12 @@ def _draw_themes(papers: pd.DataFrame) -> Iterator[str]:
     looks = _choose_looks(papers)
     for number, of_theme in papers.groupby("theme_number", sort=True):
         colour, shape = looks[int(str(number))]
-        marks = "".join(_draw_paper(paper, shape) for _, paper in of_theme.iterrows())
+        marks = "".join(_draw_paper(paper, shape, _is_many(papers)) for _, paper in of_theme.iterrows())
         title = escape(str(of_theme["theme_title"].iloc[0]))
         yield f'<g role="group" aria-label="{title}" data-theme="{number}" style="color: {colour}">{marks}</g>\n'
 
 
-def _draw_paper(paper: Any, shape: int) -> str:
+def _draw_paper(paper: Any, shape: int, is_many: bool) -> str:
     known = [
         textwrap.shorten(paper["title"] or paper["citekey"], _LONGEST, placeholder=" …"),
         shorten_authors(paper["authors"]),
@@ -271,7 +281,7 @@ def _draw_paper(paper: Any, shape: int) -> str:
         "survey" if paper["kind"] == "survey" else "",
     ]
     place = f'x="{paper["x"]:g}" y="{paper["y"]:g}"'
-    ring = f'<use href="#litbook-mark-survey" {place}></use>' if paper["kind"] == "survey" else ""
+    ring = f'<use href="#litbook-mark-survey" {place}></use>' if paper["kind"] == "survey" and not is_many else ""
     return (
         f'<a href="{escape(link_paper(paper["citekey"]))}" aria-label="{escape(", ".join(filter(None, known)))}">'
         f'<use href="#litbook-mark-{shape}" {place}></use>{ring}</a>'
@@ -314,6 +324,7 @@ def _draw_labels(papers: pd.DataFrame, height: int) -> Iterator[str]:
     """Yield each theme's name for wide pages, and its number for narrow ones."""
     marks = papers[["x", "y"]].to_numpy(dtype=float)
     taken: list[NDArray[np.float64]] = []
+    looks = _choose_looks(papers)
     for number, of_theme in sorted(papers.groupby("theme_number"), key=_spread):
         lines = _wrap(str(of_theme["theme_title"].iloc[0]))
         size = np.array([max(map(len, lines)) * _LETTER, len(lines) * _LINE])
@@ -321,12 +332,14 @@ def _draw_labels(papers: pd.DataFrame, height: int) -> Iterator[str]:
         box = _find_room(midst, size, marks, taken, height)
         taken.append(box)
         x, y = box[:2] + size / 2 - [0, (len(lines) - 1) * _LINE / 2] + [0, 3.5]
+        at_midst = f'cx="{midst[0]:.0f}" cy="{midst[1]:.0f}" style="fill:{looks[int(str(number))][0]}"'
+        disc = f'<circle r="{_DISC}" {at_midst}></circle>' if _is_many(papers) else ""
         spans = "".join(
             f'<tspan x="{x:.0f}" dy="{_LINE if at else 0:g}">{escape(line)}</tspan>' for at, line in enumerate(lines)
         )
         yield (
-            f'<g class="litbook-map-label" data-theme="{number}" aria-hidden="true"><text x="{x:.0f}" y="{y:.0f}">'
-            f'{spans}</text><text class="litbook-map-number" x="{midst[0]:.0f}" y="{midst[1] + 6:.0f}">{number}</text>'
+            f'<g class="litbook-map-label" data-theme="{number}" aria-hidden="true">{disc}'
+            f'<text x="{x:.0f}" y="{y:.0f}">{spans}</text><text class="litbook-map-number" x="{midst[0]:.0f}" y="{midst[1] + 6:.0f}">{number}</text>'
             "</g>\n"
         )
 
@@ -356,9 +369,9 @@ def _find_room(
     low = np.clip(midst + steps - size / 2, 2, np.maximum([_SIDE - 2, height - 2] - size, 2))
     boxes = np.hstack([low, low + size])
     away = np.linalg.norm(low + size / 2 - midst, axis=1)
-    inside = (marks[None] > boxes[:, None, :2] - 2) & (marks[None] < boxes[:, None, 2:] + 2)
+    inside = (marks[None] > boxes[:, None, :2] - 4) & (marks[None] < boxes[:, None, 2:] + 4)
     hidden = inside.all(axis=2).sum(axis=1)
-    costs = away / 8 + 7 * hidden + 0.5 * sum((_overlap(boxes, other) for other in taken), np.zeros(len(boxes)))
+    costs = away / 8 + 12 * hidden + 0.5 * sum((_overlap(boxes, other) for other in taken), np.zeros(len(boxes)))
     return np.asarray(boxes[int(np.argmin(costs))], dtype=np.float64)
 
 

@@ -22,6 +22,7 @@ _WORD = re.compile(r"\w+(?:-+\w+)*")
 _CONTAINED = 0.9
 _PRIOR = 10.0  # papers
 _Z = float(stats.norm.ppf(0.975))
+_JOINING = frozenset("of for in to with".split())  # stop words within a name: "chain of thought"
 # Words of any text that are not stop words, and say as little about what a paper is about.
 _GENERAL = frozenset(
     "al applied certain contrast critical current days et enhance enhanced enhances enhancing extend gap generally "
@@ -66,7 +67,8 @@ def count_terms(papers: pd.DataFrame) -> TermCounts:
     """Count terms of one to three words in titles and abstracts: how often a paper uses one does not matter.
 
     A term lies between two signs or conjunctions, and neither begins nor ends with a stop word of English (the list of
-    scikit-learn); words of any abstract, whatever their endings, make no term by themselves. A term is left out if at
+    scikit-learn), nor has one within it but for those that join names; words of any abstract, whatever their endings,
+    make no term by themselves. A term is left out if at
     least nine in ten of its papers use it within one longer term. A plural in -s counts as its singular where the
     collection has both.
     """
@@ -106,8 +108,12 @@ def _tells(word: str) -> bool:
 def _terms(clause: list[str], singular: dict[str, str], ends: set[str], telling: set[str]) -> Iterator[str]:
     for start, word in enumerate(clause):
         for words in (clause[start : start + length] for length in range(1, _LONGEST + 1)) if word in ends else ():
-            if words[-1] in ends and not telling.isdisjoint(words):
+            if words[-1] in ends and not telling.isdisjoint(words) and all(map(_may_join, words)):
                 yield " ".join(singular[one] for one in words)
+
+
+def _may_join(word: str) -> bool:
+    return word in _JOINING or word not in ENGLISH_STOP_WORDS
 
 
 def _find_contained(counts: Counter[str]) -> set[str]:

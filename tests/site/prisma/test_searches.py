@@ -177,3 +177,10 @@ def test_what_is_not_recorded_is_said_to_be_so() -> None:
 )  # fmt: skip
 def test_a_stage_says_who_judged_and_how_far_they_agree(stage: Screened, said: str) -> None:
     assert describe_stage(stage) == said
+
+
+def test_a_stage_counts_papers_without_a_judgement_and_explains_a_low_kappa() -> None:
+    agreement = Agreement("abstract", "Ada", "Bo", 60, 56, 0.0)
+    said = describe_stage(Screened("abstract", ("Ada", "Bo"), ((2, 58),), (agreement,), 0, 0), 60)
+    assert "(58 papers by 2 people; no judgement recorded for 2 of 60)" in said
+    assert "Cohen’s kappa 0.00, low because nearly all papers got the same judgement." in said

@@ -8,14 +8,16 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from litbook.figures.catalogue import read_table
 from litbook.figures.links import link_paper
 from litbook.figures.show import count, plain, say, show
-from litbook.figures.style import BLUE, LABEL, LINE, ORANGE, use_style
+from litbook.figures.style import BLUE, LABEL, LINE, NARROW, ORANGE, use_style
 
 _MOST_LABEL = 34
+_ABOVE = 0.42  # of a row: from a line to what is written above it
 _BROAD = 6.4  # inches: whole names and numbers, and between them a plot of half the width
 _METHOD = (
     "random effects, between-study variance by Paule and Mandel, interval by Hartung and Knapp, computed by statsmodels"
@@ -38,57 +40,69 @@ def draw_forest(found: pd.DataFrame, column: pd.Series[Any]) -> Any:
     """Draw the effects from the smallest to the largest, and below them the summary if the author asks for one."""
     if found.empty:
         return say(f"No effect of the column “{plain(str(column['name']))}” has been extracted yet.")
-    use_style()
-    pooled = bool(column["estimate"])
-    rows = len(found) + (1.6 if pooled else 0)
-    figure, axes = plt.subplots(figsize=(_BROAD, 0.27 * rows + 0.9))
-    is_ratio = column["scale"] == "ratio"
-    if is_ratio:
-        axes.set_xscale("log")
-    axes.axvline(float(column["null"]), color=LINE, linewidth=0.8, linestyle=(0, (4, 3)))
-    for at, row in found.iterrows():
-        _draw_study(axes, int(str(at)), row)
-    labels = [_shorten(str(paper)) for paper in found["paper"]]
-    places = [float(at) for at in range(len(found))]
-    if pooled:
-        places.append(len(found) + 0.6)
-        labels.append("Summary")
-        _draw_summary(axes, places[-1], column)
-    _set_axes(axes, places, labels, is_ratio, f"{column['unit']} with {column['level']}% interval")
-    figure.tight_layout()
     name = plain(str(column["name"]))
     finding, said = find_main(found, column), describe_effects(column)
     return show(
-        figure,
+        _draw(found, column, _BROAD),
         f"forest-{column['column']}",
         title=finding,
         alt=f"Forest plot of {column['name']}. {finding}",
         caption=f"{name}: the estimate of each study and its interval; the dashed line means no effect. {said}",
         data=found[["citekey", "paper", "value", "number", "low", "high", "level", "unit", "quote", "where"]],
+        narrow=_draw(found, column, NARROW),
     )
 
 
-def _draw_study(axes: Axes, at: int, row: pd.Series[Any]) -> None:
+def _draw(found: pd.DataFrame, column: pd.Series[Any], width: float) -> Figure:
+    """Return the plot; on a narrow page the name and the number of a study are above its line."""
+    use_style()
+    is_narrow, is_ratio, pooled = width == NARROW, column["scale"] == "ratio", bool(column["estimate"])
+    rows = len(found) + (1.6 if pooled else 0)
+    figure, axes = plt.subplots(figsize=(width, (0.42 if is_narrow else 0.27) * rows + 0.9))
+    if is_ratio:
+        axes.set_xscale("log")
+    axes.axvline(float(column["null"]), color=LINE, linewidth=0.8, linestyle=(0, (4, 3)))
+    for at, row in found.iterrows():
+        _draw_study(axes, int(str(at)), row, is_narrow)
+    labels = [_shorten(str(paper)) for paper in found["paper"]]
+    places = [float(at) for at in range(len(found))]
+    if pooled:
+        places.append(len(found) + 0.6)
+        labels.append("Summary")
+        _draw_summary(axes, places[-1], column, is_narrow)
+    if is_narrow:
+        for place, label in zip(places, labels, strict=True):
+            axes.annotate(label, (0, place - _ABOVE), xycoords=("axes fraction", "data"), va="center")
+    shown = [""] * len(labels) if is_narrow else labels
+    _set_axes(axes, places, shown, is_ratio, f"{column['unit']} with {column['level']}% interval")
+    figure.tight_layout()
+    return figure
+
+
+def _draw_study(axes: Axes, at: int, row: pd.Series[Any], is_narrow: bool) -> None:
     address = link_paper(str(row["citekey"]))
     axes.plot([row["low"], row["high"]], [at, at], color=BLUE, linewidth=1.4, solid_capstyle="butt")
     axes.scatter([row["number"]], [at], marker="s", s=22, color=BLUE, zorder=3, urls=[address],
                  gid=f"{LABEL}{row['paper']}: {row['value']}")  # fmt: skip
-    axes.annotate(
-        str(row["value"]), (1.02, at), xycoords=("axes fraction", "data"), va="center", fontsize=8, url=address
-    )
+    _write_number(axes, at, str(row["value"]), is_narrow, url=address)
 
 
-def _draw_summary(axes: Axes, at: float, column: pd.Series[Any]) -> None:
+def _write_number(axes: Axes, at: float, text: str, is_narrow: bool, **look: Any) -> None:
+    """Write a number beside its line, or on a narrow page above it."""
+    place, side = ((1, at - _ABOVE), "right") if is_narrow else ((1.02, at), "left")
+    axes.annotate(text, place, xycoords=("axes fraction", "data"), ha=side, va="center", fontsize=8, **look)
+
+
+def _draw_summary(axes: Axes, at: float, column: pd.Series[Any], is_narrow: bool) -> None:
     low, middle, high = (float(column[name]) for name in ("low", "estimate", "high"))
     axes.fill([low, middle, high, middle], [at, at - 0.3, at, at + 0.3], color=ORANGE, zorder=3)
-    axes.annotate(say_summary(column), (1.02, at), xycoords=("axes fraction", "data"), va="center", fontsize=8,
-                  fontweight="bold")  # fmt: skip
+    _write_number(axes, at, say_summary(column), is_narrow, fontweight="bold")
     axes.axhline(at - 0.8, color=LINE, linewidth=0.6)
 
 
 def _set_axes(axes: Axes, places: list[float], labels: list[str], is_ratio: bool, title: str) -> None:
     axes.set_yticks(places, labels)
-    axes.set_ylim(max(places) + 0.7, -0.7)
+    axes.set_ylim(max(places) + 0.7, -0.8)
     axes.set_xlabel(title)
     axes.spines[["left", "top", "right"]].set_visible(False)
     axes.tick_params(axis="y", length=0)

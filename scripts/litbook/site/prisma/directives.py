@@ -15,7 +15,7 @@ from sphinx.util.typing import OptionSpec
 
 from litbook.analyse.prisma import Box, find_merged, find_waiting, list_boxes
 from litbook.model.review import Decision, Exclusion, Outlier, Paper, Text
-from litbook.model.screening import RETRIEVAL, STAGES, Screened
+from litbook.model.screening import ABSTRACT, FULL_TEXT, RETRIEVAL, STAGES
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.nothing import say_nothing
@@ -67,10 +67,12 @@ class FlowDrawing(nodes.General, nodes.Element):
 
 
 @query("flow")
-def select_flow(prepared: Prepared, _: str) -> tuple[tuple[Box, ...], bool, tuple[Screened, ...]]:
+def select_flow(prepared: Prepared, _: str) -> tuple[tuple[Box, ...], bool, tuple[str, ...]]:
     """Return the boxes of the flow diagram, whether one line says as much, and how the stages were screened."""
     flow = prepared.corpus.flow
-    return list_boxes(flow), flow.is_short, flow.screened_by
+    whole = {ABSTRACT: flow.screened, FULL_TEXT: flow.assessed}
+    said = tuple(describe_stage(stage, whole.get(stage.stage, 0)) for stage in flow.screened_by)
+    return list_boxes(flow), flow.is_short, said
 
 
 class Flow(SphinxDirective):
@@ -80,14 +82,17 @@ class Flow(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         boxes, is_short, stages = ask(self.env, select_flow)
-        said = [_say(text) for text in map(describe_stage, stages)]
+        said = [_say(text) for text in stages]
         if is_short:
             return [FlowDrawing(boxes=boxes, is_short=True), *said]
         rows: list[tuple[str, str]] = []
         for box in boxes:
             rows.append((box.heading, f"{box.number:,}"))
             rows += [(f"– {name}", f"{number:,}") for name, number in box.lines]
-        return [FlowDrawing(boxes=boxes, is_short=False), _make_table(("Step", "Number"), rows), *said]
+        opening = nodes.raw("", "<details><summary>The same as a table</summary>", format="html")
+        table = _make_table(("Step", "Number"), rows)
+        closing = nodes.raw("", "</details>", format="html")
+        return [FlowDrawing(boxes=boxes, is_short=False), *said, opening, table, closing]
 
 
 class DrawFlow(SphinxTransform):

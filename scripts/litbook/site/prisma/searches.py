@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NAME, TITLE = "how-we-searched", "How we searched"
 _UNRECORDED = '<span class="litbook-unrecorded">not recorded</span>'
+_LOW, _MOST = 0.4, 0.9  # a kappa that readers take for disagreement, and the share of papers on which two agree
 _STATEMENT = '<a href="https://doi.org/10.1186/s13643-020-01542-z">PRISMA-S</a>'
 
 
@@ -157,14 +158,21 @@ def _name(names: Iterable[str]) -> str:
 # --- How the stages were screened ---
 
 
-def describe_stage(stage: Screened) -> str:
-    """Return who screened a stage, how many papers by how many people, and how far they agree."""
+def describe_stage(stage: Screened, whole: int = 0) -> str:
+    """Return who screened a stage, how many papers by how many people, and how far they agree.
+
+    `whole` is the number of papers at this stage, which may be more than those of which a judgement is recorded.
+    """
+    missing = whole - sum(papers for _, papers in stage.by)
     judged = ", ".join(
         f"{count_noun(papers, 'paper')} by {count_noun(number, 'person')}" for number, papers in stage.by
     )
-    parts = [f"{STAGES[stage.stage]}: judged by {_join(stage.screeners)} ({judged})."]
+    left = f"; no judgement recorded for {missing:,} of {whole:,}" if missing > 0 else ""
+    parts = [f"{STAGES[stage.stage]}: judged by {_join(stage.screeners)} ({judged}{left})."]
     for item in stage.agreements:
         beyond = f"; Cohen’s kappa {item.kappa:.2f}" if item.kappa is not None else ""
+        if item.kappa is not None and item.kappa < _LOW and item.agreed >= _MOST * item.both:
+            beyond += ", low because nearly all papers got the same judgement"
         parts.append(
             f"{item.one} and {item.other} agree on {item.agreed:,} of {count_noun(item.both, 'paper')}{beyond}."
         )

@@ -11,6 +11,7 @@
 
   const table = find(region, "[data-table]", HTMLTableElement);
   const body = table.tBodies[0];
+  const scroll = /** @type {HTMLElement} */ (table.parentElement);
   const heads = [...table.querySelectorAll("[data-head]")].map((head) => /** @type {HTMLElement} */ (head));
   const columns = heads.slice(1).map((head) => ({
     id: head.dataset.head ?? "",
@@ -180,6 +181,7 @@
       else head.removeAttribute("aria-sort");
       for (const line of table.rows) line.cells[at].classList.toggle(HIDDEN, state.hidden.includes(id));
     });
+    scroll.classList.toggle("litbook-extracted-fits", table.offsetWidth <= scroll.clientWidth);
     if (words.value !== state.words) words.value = state.words;
     for (const [id, select] of selects) select.value = state.chosen[id] ?? "";
     status.textContent = shown.length === rows.length ? count(rows.length) : `${shown.length} of ${count(rows.length)}`;
