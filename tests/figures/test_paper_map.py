@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from drawing import COLLECTIONS, THEMES, make_collection, make_rows, write_catalogue
 
-from litbook.figures import paper_places, read_papers
+from litbook.figures import paper_map, paper_places, read_papers
 from litbook.figures.paper_map import (
     _choose_looks,
     _find_room,
@@ -229,6 +229,30 @@ def test_ties_are_drawn_and_counted(tmp_path: Path) -> None:
     assert places.ties
     assert str(one(soup, ".litbook-map-ties")["d"]).count("M") == len(places.ties)
     assert f"in each of 2 trials with resampled words ({len(places.ties)})" in one(soup, "figcaption").get_text()
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_map_of_many_papers_has_no_rings_and_a_disc_for_each_theme(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = make_two_groups()
+    rows[0]["kind"] = "survey"
+    places = place(tmp_path, rows)
+    assert not parse(draw_map(places).data).select(".litbook-map-label circle")
+    monkeypatch.setattr(paper_map, "_MANY", 1)
+    soup = parse(draw_map(places).data)
+    assert "litbook-map-many" in one(soup, ".litbook-map")["class"]
+    assert len(soup.select(".litbook-map-label circle")) == places.papers["theme"].nunique()
+    assert not soup.select('use[href="#litbook-mark-survey"]')
+    assert "ring" not in one(soup, "figcaption").get_text()
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_map_fills_its_width(tmp_path: Path) -> None:
+    soup = parse(draw_map(place(tmp_path, make_two_groups())).data)
+    places = [int(str(mark["x"])) for mark in soup.select("a use")]
+    width = int(str(one(soup, ".litbook-map > svg")["viewbox"]).split()[2])
+    assert max(places) - min(places) > 0.7 * width
 
 
 @pytest.mark.slow

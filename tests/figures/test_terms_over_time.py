@@ -198,6 +198,13 @@ def test_a_theme_has_its_own_terms_and_cells_count_papers(drawn: list[Figure]) -
     assert "100% of the papers in “About" in html
 
 
+def test_no_term_runs_across_a_stop_word_but_for_those_within_names() -> None:
+    papers = make_papers(["Barley should measure change where malted; chain of thought"] * 8)
+    names = set(count_terms(papers).names)
+    assert not {"barley should measure", "change where malted"} & names
+    assert "chain of thought" in names
+
+
 def test_untrusted_words_are_escaped() -> None:
     papers = rising_papers()
     papers["abstract"] = papers["abstract"].str.replace("Tide Chess", "<i>Tide</i> & $x_1$ Chess")

@@ -339,7 +339,8 @@ def _draw_labels(papers: pd.DataFrame, height: int) -> Iterator[str]:
         )
         yield (
             f'<g class="litbook-map-label" data-theme="{number}" aria-hidden="true">{disc}'
-            f'<text x="{x:.0f}" y="{y:.0f}">{spans}</text><text class="litbook-map-number" x="{midst[0]:.0f}" y="{midst[1] + 6:.0f}">{number}</text>'
+            f'<text x="{x:.0f}" y="{y:.0f}">{spans}</text>'
+            f'<text class="litbook-map-number" x="{midst[0]:.0f}" y="{midst[1] + 6:.0f}">{number}</text>'
             "</g>\n"
         )
 
