@@ -367,7 +367,7 @@ def _find_room(
 ) -> NDArray[np.float64]:
     """Return the box (left, top, right, bottom) near a point that hides few marks and no label."""
     steps = np.array([(x, y) for y in range(-96, 97, 6) for x in range(-96, 97, 6)], dtype=float)
-    low = np.clip(midst + steps - size / 2, 2, np.maximum([_SIDE - 2, height - 2] - size, 2))
+    low = np.clip(midst + steps - size / 2, 8, np.maximum([_SIDE - 8, height - 2] - size, 8))
     boxes = np.hstack([low, low + size])
     away = np.linalg.norm(low + size / 2 - midst, axis=1)
     inside = (marks[None] > boxes[:, None, :2] - 4) & (marks[None] < boxes[:, None, 2:] + 4)
