@@ -79,7 +79,7 @@ def test_few_decisions_give_no_estimate() -> None:
     ("columns", "words"),
     [
         (("title", "authors", "abstract", "label_included"), ("1", "0")),
-        (("record_id", "primary_title", "abstract", "keywords", "included"), ("1", "0")),
+        (("record_id", "primary_title", "notes_abstract", "keywords", "included"), ("1", "0")),
         (("title", "abstract", "year", "asreview_label"), ("1", "0")),
     ],
     ids=["label_included", "included", "asreview_label"],
@@ -96,6 +96,7 @@ def test_the_work_saved_is_printed_for_files_of_asreview_s_shapes(
             word = words[not label]
             title = f"An invented paper on {text[:40]}"
             cells = {"title": title, "primary_title": title, "abstract": text, "record_id": number, "year": 2031}
+            cells["notes_abstract"] = text
             table.writerow([cells.get(name, word if name == columns[-1] else "") for name in columns])
     result = CliRunner().invoke(main, ["screening-bench", str(path), "--runs", "1"])
     assert result.exit_code == 0, result.output

@@ -26,8 +26,8 @@ from litbook.text.identifiers import ARXIV, find_arxiv, find_doi, in_order, link
 _NAMES = {
     "title": "title|documenttitle|titledisplay|articletitle|papertitle|itemtitle|primarytitle|titleprimary|fulltitle"
     "|displayname|worktitle|titles|papername|题名|篇名|标题|论文|题目|文献题名|论文名称|文章标题|论文题目|论文标题|タイトル|論題|publicationname|dctitle|titel|titre|titulo|name|paper|ti|t",
-    "abstract": "abstract|abstractnote|abstracts|abstracttext|paperabstract|dcdescription|zusammenfassung|resume"
-    "|descriptions|summary|tldr|摘要|要旨|description|ab|x",
+    "abstract": "abstract|abstractnote|notesabstract|abstracts|abstracttext|paperabstract|dcdescription|zusammenfassung"
+    "|resume|descriptions|summary|tldr|摘要|要旨|description|ab|x",
     "authors": "authorlist|authorfullnames|fullauthornames|authordisplay|authorsfullnames|authors|authorsparsed|author"
     "|authornames|authorname|authorss|authorsnames|authorstring|authfullnames|authorsprimary|firstauthors|primaryauthors|authorshipsauthordisplayname"
     "|creators|creator|dccreator|autoren|auteurs|autores|autorherausgeberoderinstitution|autororganisation|作者|著者|by|af|au|a",
