@@ -18,9 +18,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 PAGES = sorted((ROOT / "book/about").glob("*.md"))
 GUIDES = (ROOT / ".github/CONTRIBUTING.md", ROOT / ".github/SECURITY.md")
 MEASURED = read_measured(Project(ROOT))
-# Shares and percentages that somebody typed, but for the level of an interval; code and roles are left out before.
+# Shares, times and efforts that somebody typed, but for the level of an interval; code and roles are left out before.
 TYPED = re.compile(
     r"(?<![\d.])[01]\.\d{2,}(?![\d.])|\b\d+(?:\.\d+)?\s?(?:%|per cent|kB|MB|ms)(?!\w)(?! (?:confidence )?interval)"
+    r"|(?<![\w.])\d[\d,.]* (?:(?:CPU )?seconds?|minutes|key presses|requests|words)\b(?! a minute)"
 )
 CODE = re.compile(r"^(```+|~~~+).*?^\1|``.*?``|`[^`]*`", re.MULTILINE | re.DOTALL)
 
