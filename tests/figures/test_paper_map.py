@@ -282,7 +282,7 @@ def test_a_mark_says_title_authors_and_year_and_is_in_its_theme(tmp_path: Path) 
     html = draw_map(place(tmp_path, rows)).data
     soup = parse(html)
     first, second = (one(soup, f'.litbook-map a[href$="/{row["citekey"]}.html"]') for row in rows[:2])
-    assert first["aria-label"] == 'A <b> & "crane" fold, and …, Invented et al., 2031'
+    assert first["aria-label"] == 'A <b> & "crane" …, Invented et al., 2031'
     assert second["aria-label"] == "A song, year unknown"
     assert first.find_parent("g")["aria-label"] == "Crafts: folding and knotting"  # type: ignore[index]
     assert "<b>" not in html

@@ -24,7 +24,7 @@ from litbook.figures.style import MARKERS, PALETTE, short_title
 
 _SIDE, _EDGE = 480, 14  # of the drawing, in units of which a wide page shows 1.4 pixels
 _LETTER, _LINE, _LABEL_WIDTH = 5.0, 11.5, 22  # the size of a label's letter and line, and the letters on a line
-_LONGEST = 28  # letters of a title in the name of a mark; the script has the rest from the table
+_LONGEST = 20  # letters of a title in the name of a mark; the script has the rest from the table
 _SHAPES = {
     "o": "M-3.6 0a3.6 3.6 0 1 0 7.2 0a3.6 3.6 0 1 0-7.2 0z",
     "s": "M-3.2-3.2h6.4v6.4h-6.4z",
