@@ -137,11 +137,10 @@ def render_paper(page: PaperPage) -> str:
         f"# {escape_text(paper.title) or escape(paper.citekey)}",
         render_notices(paper, "../../notices.html"),
         _block("byline", _byline(page)),
-        _block("placement", render_placement(page.placement, page.themes)),
-        _block("why", explain_placement(page.placement, page.themes)),
+        _block("placement", render_placement(page.placement, page.themes, _published(page))),
+        _block("glance", _glance(page.stated)),
         _gist(page.gist),
         _block("links", _links(paper)),
-        _block("glance", _glance(page.stated)),
         "## Abstract",
         _abstract(page) or "*The source gives no abstract.*",
         *render_extracted(page.extracted),
@@ -154,6 +153,7 @@ def render_paper(page: PaperPage) -> str:
         "## Cite this paper",
         _code("text", render_bibtex(paper)),
         _block("provenance", _provenance(paper)),
+        _block("why", explain_placement(page.placement, page.themes)),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
@@ -164,21 +164,14 @@ def _block(name: str, content: str) -> str:
 
 
 def _byline(page: PaperPage) -> str:
-    """Return authors, year and venue, each with a link to its page where it has one."""
+    """Return the authors, each with a link to the page where there is one, or what is known where nothing is."""
     paper = page.paper
-    year, venue = str(paper.cited_year or ""), paper.venue or ""
-    known = [
-        ", ".join(
-            _to_group(page, "authors", author if at < MOST_AUTHORS else "", author)
-            for at, author in enumerate(paper.authors)
-        )
-        + (" et al." if is_cut_short(paper) else ""),
-        _editors(paper),
-        _to_group(page, "years", year, page.year or year),
-        _to_group(page, "venues", name_series(venue), venue),
-        _first_year(paper),
-    ]
-    if not any(known):
+    authors = (
+        _to_group(page, "authors", author if at < MOST_AUTHORS else "", author)
+        for at, author in enumerate(paper.authors)
+    )
+    known = ", ".join(authors) + (" et al." if is_cut_short(paper) else "") or _editors(paper)
+    if not known and not _published(page):
         given = {
             ("title", "abstract"): "a title and an abstract",
             ("title",): "a title",
@@ -186,7 +179,20 @@ def _byline(page: PaperPage) -> str:
             (): "an identifier",
         }
         return f"*Authors and year are not known: the source gives {given[_given(paper)]} only.*"
-    return " · ".join(item for item in known if item)
+    return known
+
+
+def _published(page: PaperPage) -> str:
+    """Return year and venue with links to their pages, the year once; and the year of a first version that differs."""
+    paper = page.paper
+    year, venue = str(paper.cited_year or ""), paper.venue or ""
+    series = name_series(venue)
+    shown = _to_group(page, "years", year, page.year or year)
+    if year and venue == f"{series} {year}" and page.year in ("", year):
+        known = [f"{_to_group(page, 'venues', series, series)} {shown}"]
+    else:
+        known = [_to_group(page, "venues", series, venue), shown]
+    return " · ".join(item for item in (*known, _first_year(paper)) if item)
 
 
 def _editors(paper: Paper) -> str:
@@ -288,7 +294,7 @@ def _tensions(page: PaperPage) -> Iterator[str]:
 
 
 def _tension(page: PaperPage, tension: Tension) -> str:
-    """Return the question with a link to it, and the papers on the other sides."""
+    """Return the question with a link to it, and below it the papers on the other sides."""
     question = escape(tension.question)
     if page.tensions_are_drawn:
         question = f"[{question}](#{tension.anchor})"
@@ -300,7 +306,7 @@ def _tension(page: PaperPage, tension: Tension) -> str:
     )
     named = "; ".join(f"[{escape(page.names[key])}]({key}.md){_flag(page, key)}" for key in others)
     status = f" ({STATUS_WORDS[tension.status]})" if tension.status != "confirmed" else ""
-    return f"{named}: {question}{status}" if named else f"{question}{status}"
+    return f"{question}{status}\\\n  {named}" if named else f"{question}{status}"
 
 
 def _note(page: PaperPage) -> Iterator[str]:

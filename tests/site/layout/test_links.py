@@ -80,7 +80,7 @@ def test_the_script_of_all_pages_has_those_of_the_features_in_their_order(app: A
 
 
 def test_the_sheet_has_the_styles_of_all_pages_without_comments(app: Any) -> None:
-    assert (app.outdir / "_static/litbook.css").read_text("utf-8") == "a{top: 0}"
+    assert (app.outdir / "_static/litbook.css").read_text("utf-8") == "a{top:0}"
 
 
 def test_addresses_lead_from_the_folder_of_the_page(app: Any) -> None:

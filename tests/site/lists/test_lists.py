@@ -82,11 +82,9 @@ def test_a_slug_does_not_depend_on_order_or_on_other_names() -> None:
 def test_a_byline_links_only_to_pages_that_exist() -> None:
     works = make_works(("Ada Madeup", "Bo [Fake](x)"), ("Ada Madeup",))
     corpus = make_corpus_of(works)
-    byline = render_paper(gather_page(corpus, works[0], {paper.citekey: paper for paper in works})).splitlines()[3]
-    assert byline == (
-        r"[Ada Madeup](../../authors/ada-madeup.html), Bo \[Fake\]\(x\) · [2020](../../years/2020.html) · "
-        "[INVENT 2020](../../venues/invent.html)"
-    )
+    lines = render_paper(gather_page(corpus, works[0], {paper.citekey: paper for paper in works})).splitlines()
+    assert lines[3] == r"[Ada Madeup](../../authors/ada-madeup.html), Bo \[Fake\]\(x\)"
+    assert lines[6].startswith("[INVENT](../../venues/invent.html) [2020](../../years/2020.html)")
 
 
 # --- Pages ---
@@ -216,7 +214,7 @@ def test_a_list_under_several_headings_can_be_jumped_in() -> None:
         links = soup.select("nav[aria-label=Themes] a")
         return [(link.get_text(), soup.select_one(str(link["href"])).h2.get_text()) for link in links]  # type: ignore[union-attr]
 
-    assert jumps("Rye", "<Wheat>", "Oats") == [("Rye", "Rye"), ("<Wheat>", "<Wheat>"), ("Oats", "Oats")]
+    assert jumps("Rye", "<Wheat>", "Oats") == [("Rye", "Rye 2"), ("<Wheat>", "<Wheat> 2"), ("Oats", "Oats 2")]
     assert jumps("Rye", "Oats") == []
 
 
@@ -228,6 +226,23 @@ def test_a_long_list_of_people_has_letters_that_lead_to_their_initials() -> None
     assert [index.select_one(str(letter["href"])).get_text() for letter in letters] == ["A", "C", "Z"]  # type: ignore[union-attr]
     few = soup_of(pages_of(make_corpus_of(make_works(*people[:20])), "authors")["index"])
     assert few.select(".litbook-letters, .litbook-initial") == []
+
+
+def test_people_are_in_one_alphabet_and_the_numbers_of_those_with_many_papers_stand_out() -> None:
+    names = (("Ada Bee",), ("Ada Bee",), ("Ada Bee", "Cy Ant"), ("Cy Ant",), ("Bo Cow",))
+    index = soup_of(pages_of(make_corpus_of(make_works(*names)), "authors")["index"])
+    assert [item.get_text(" ", strip=True) for item in index.select(".litbook-names li")] == [
+        "Cy Ant 2",
+        "Ada Bee 3",
+        "Bo Cow",
+    ]
+    assert [number.get_text() for number in index.select("strong.litbook-number")] == ["3"]
+
+
+def test_each_year_has_a_bar_and_its_number_also_if_it_is_one() -> None:
+    index = soup_of(pages_of(make_corpus_of(make_works(("Ada Bee",), ("Ada Bee",))), "years")["index"])
+    assert [item.get_text(" ", strip=True) for item in index.select(".litbook-bars li")] == ["2021 1", "2020 1"]
+    assert [bar["style"] for bar in index.select(".litbook-bars i")] == ["--share: 1.000"] * 2
 
 
 # --- The built book ---

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from invented import CRAFTS, GARDENS, make_corpus_of, make_paper, make_placement
 
-from litbook.model.pages import Mention
 from litbook.model.review import Corpus, Suggestion
 from litbook.write.paper import gather_page, render_paper
 
@@ -38,12 +35,3 @@ def test_a_page_without_a_reason_or_a_runner_up_says_no_more_than_it_knows() -> 
     undecided = why_of(decided=False, reason="", suggestion=Suggestion(CRAFTS.slug, (), GARDENS.slug, 0.3))
     assert "Decided" not in undecided
     assert "This is what the classifier suggests from its words; the runner-up, “Gardens" in undecided
-
-
-def test_a_long_sentence_of_a_chapter_is_cut_where_a_clause_ends() -> None:
-    clause = "The crane folds itself along a crease of forty layers of thin and patient paper that was made by hand"
-    text = f"{clause}, which no one unfolds again, because it is not known how it was folded."
-    mention = Mention("cranes", "chapters/paper-folding.md", "Folding", text, "claim-cranes-2")
-    corpus = replace(make_corpus_of([make_paper("cranes", "Cranes")]), mentions={"cranes": (mention,)})
-    page = page_of(corpus, "cranes")
-    assert f"[{clause}, which no one unfolds again …](../chapters/paper-folding.md#claim-cranes-2)" in page

@@ -6,6 +6,7 @@ answer; the paragraph of the same section that first cites a quoted paper gets t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,11 @@ from litbook.write.labels import label_of
 
 _MOST_IN_SECTION = 2  # cards
 _MOST_WORDS = 28  # of a quotation, and of what would settle a question
+# What a paper is about, and not what it found, is nothing to quote beside a text on it.
+_PLAN = re.compile(
+    r"(?:in )?this (?:paper|work|survey|article)\b|.*\bwe (?:\w+ )?(?:propose|introduce|present|survey|review|study)\b",
+    re.IGNORECASE,
+)
 _HEADS = {"confirmed": "Open question", "candidate": "A possible disagreement", "resolved": "Once disputed"}
 
 
@@ -70,15 +76,19 @@ def select_beside(prepared: Prepared, name: str) -> tuple[Tension | None, str, t
 
 @query("gist beside")
 def select_gist(prepared: Prepared, citekey: str) -> Quoted | None:
-    """Return the sentence of an abstract that best says what the paper does, if it is short enough for a margin."""
+    """Return the sentence of an abstract that best says what the paper found, if it is short enough for a margin."""
     gist = prepared.corpus.gists.get(citekey)
-    return _quote(prepared, citekey, gist.shown, gist.sentence) if gist and _is_short(gist.shown) else None
+    return _quote(prepared, citekey, gist.shown, gist.sentence) if gist and _is_news(gist.shown) else None
 
 
 def _quote(prepared: Prepared, citekey: str, quote: str, sentence: int = 0) -> Quoted | None:
     paper = find_paper(prepared.corpus, citekey)
     name = label_of(prepared.corpus, paper).in_list if paper else ""
     return Quoted(citekey, name, quote, sentence) if name else None
+
+
+def _is_news(text: str) -> bool:
+    return _is_short(text) and not _PLAN.match(text)
 
 
 def _is_short(text: str) -> bool:

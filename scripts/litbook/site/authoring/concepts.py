@@ -65,8 +65,8 @@ class Concepts(SphinxDirective):
     def _draw(self, concept: Concept, page: str, title: str) -> nodes.definition_list_item:
         term = nodes.term("", concept.term, ids=[concept.anchor], names=[concept.anchor])
         also = f" Also {', '.join(concept.also)}." if concept.also else ""
-        source = nodes.inline("", "", link(self.env.docname, page, nodes.Text(title)), classes=["litbook-defined"])
-        shown = nodes.paragraph("", "", nodes.Text(f"“{concept.definition}”{also} — "), source)
+        source = nodes.inline("", "— ", link(self.env.docname, page, nodes.Text(title)), classes=["litbook-defined"])
+        shown = nodes.paragraph("", "", nodes.Text(f"“{concept.definition}”{also} "), source)
         return nodes.definition_list_item("", term, nodes.definition("", shown))
 
 

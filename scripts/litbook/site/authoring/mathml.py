@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 NAME = "litbook-mathml"
+_STOP = re.compile(r"[.,;:!?)\]’”]+")
 _WIDE_SPACE = re.compile(r"\\qquad(?![A-Za-z])")
 _WORDS_ALONE = re.compile(r"\s*\\text\s*\{[^{}]*\}\s*")
 
@@ -53,7 +54,13 @@ def _find_line(node: nodes.Node) -> int:
 
 
 def _visit_math(self: Any, node: nodes.math) -> None:
-    self.body.append(render_formula(node.astext()))
+    """Draw a formula, and with it the punctuation that follows, which must not begin a line."""
+    formula, after = render_formula(node.astext()), node.next_node(descend=False, siblings=True)
+    stop = _STOP.match(after.astext()) if isinstance(after, nodes.Text) else None
+    if stop and after is not None:
+        after.parent[after.parent.index(after)] = nodes.Text(after.astext()[stop.end() :])
+        formula = f'<span class="litbook-kept">{formula}{stop.group()}</span>'
+    self.body.append(formula)
     raise nodes.SkipNode
 
 

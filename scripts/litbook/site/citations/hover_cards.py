@@ -7,6 +7,7 @@ JavaScript a citation is a link to the paper page, and a claim's sentence is the
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from docutils import nodes
@@ -24,10 +25,21 @@ class AddCards(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Append one element with the cards, in the order of the links."""
-        links = (link for link in self.document.findall(nodes.reference) if "card" in link)
+        links = [link for link in self.document.findall(nodes.reference) if "card" in link]
+        _say_once(links)
         cards = {link["citekey"]: dict(link["card"]) for link in links}
         if cards:
             text = json.dumps(cards, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
             html = f'<script type="application/json" id="litbook-cards">{text}</script>'
             section = next(iter(self.document.findall(nodes.section)), None)
             (section or self.document).append(nodes.raw("", html, format="html"))
+
+
+def _say_once(links: Iterable[nodes.reference]) -> None:
+    """Keep the sentence of a claim at its first mark; later ones get it from there, by address and number."""
+    seen = set()
+    for link in links:
+        key = link.get("refuri"), link.astext()
+        if "reftitle" in link and key in seen:
+            del link["reftitle"]
+        seen.add(key)

@@ -25,6 +25,7 @@ _UP = "../"
 _HOME = "../book/index.html"
 _PAPERS = ("All papers", "../all-papers.html")
 _MOST_BYTES = 200_000  # of the names on one page
+_MANY = 3  # papers of a name whose number stands out
 _FEWEST_WITH_LETTERS = 150  # people of a list with letters to jump to
 _MOST_THEMES, _MOST_NAMED = 5, 12  # on the page of a group; names are of other authors or of venues
 
@@ -54,8 +55,8 @@ _WORDS = {
     "authors": _Words(
         "Authors",
         "Author",
-        "Names are compared as written: people with the same name share an entry, and each spelling has its own. "
-        f"Authors of at least {FEWEST} papers in this collection have a page.",
+        "Names are listed as they are spelled: two people of the same name share an entry, and another spelling has "
+        f"its own. Authors of at least {FEWEST} papers in this collection have a page; the others lead to their paper.",
         "by",
         "Every paper in this collection under this name, as spelt here. People with the same name cannot be "
         "distinguished, and another spelling of the name has its own entry.",
@@ -94,18 +95,12 @@ def _render_indexes(corpus: Corpus, kind: str) -> Iterator[Page]:
     groups = _order(kind, group_papers(corpus)[kind].values())
     several = [group for group in groups if group.slug]
     single = [group for group in groups if not group.slug]
-    listed, dropped = _list_names(several, "several"), _list_names(single, "one")
     parts: dict[str, list[Group]] = {}
-    if len(listed) > _MOST_BYTES:
-        parts = _divide(several)
-        listed = _list_initials(parts)
-    content = f"<h2>Two or more papers</h2>\n{listed}" if several and single else listed
-    if single:
-        content += f"\n<h2>One paper</h2>\n<p>{count_noun(len(single), words.one.lower())} with one paper each"
-        fits = len(listed) + len(dropped) <= _MOST_BYTES
-        content += f".</p>\n{dropped}" if fits else " are too many to list here; search finds them.</p>"
+    content = _draw_years(groups) if kind == "years" else _list_names(groups, "name")
+    if kind == "venues" or len(content) > _MOST_BYTES:
+        parts, content = _list_apart(several, single, words.one.lower())
     description = f"{words.title}: {len(several):,} with a page of their own."
-    intro = f"<p>{words.rule} {_tell_unknown(corpus, kind)}</p>"
+    intro = f"<p>{words.rule} {_tell_unknown(corpus, kind)}".rstrip() + "</p>"
     yield _make_page(
         "index", words.title, description, [("Home", _HOME), _PAPERS, (words.title, "")], f"{intro}\n{content}"
     )
@@ -113,6 +108,33 @@ def _render_indexes(corpus: Corpus, kind: str) -> Iterator[Page]:
         title = f"{words.title}: {initial}"
         crumbs = [("Home", _HOME), _PAPERS, (words.title, "index.html"), (initial, "")]
         yield _make_page(_file_of(initial), title, f"{title}.", crumbs, _list_names(held))
+
+
+def _list_apart(several: list[Group], single: list[Group], noun: str) -> tuple[dict[str, list[Group]], str]:
+    """Return the lists of those with several papers and of those with one, and the former by initials if too long."""
+    listed, dropped = _list_names(several, "several"), _list_names(single, "one")
+    parts: dict[str, list[Group]] = {}
+    if len(listed) > _MOST_BYTES:
+        parts = _divide(several)
+        listed = _list_initials(parts)
+    content = f"<h2>Two or more papers</h2>\n{listed}" if several and single else listed
+    if single:
+        content += f"\n<h2>One paper</h2>\n<p>{count_noun(len(single), noun)} with one paper each"
+        fits = len(listed) + len(dropped) <= _MOST_BYTES
+        content += f".</p>\n{dropped}" if fits else " are too many to list here; search finds them.</p>"
+    return parts, content
+
+
+def _draw_years(groups: Sequence[Group]) -> str:
+    """Return the years with a bar for the papers of each."""
+    most = max((len(group.papers) for group in groups), default=1)
+    items = (
+        f'<li><a href="{escape(_address_of(group))}">{_escape(group.name)}</a>'
+        f'<i style="--share: {len(group.papers) / most:.3f}"></i>'
+        f'<span class="litbook-number">{len(group.papers):,}</span></li>'
+        for group in groups
+    )
+    return "\n".join(['<ul class="litbook-bars">', *items, "</ul>"])
 
 
 def _order(kind: str, groups: Iterable[Group]) -> list[Group]:
@@ -175,7 +197,8 @@ def _make_names(items: Iterable[str]) -> str:
 
 
 def _name_item(address: str, name: str, number: int) -> str:
-    count = f' <span class="litbook-number">{number:,}</span>' if number > 1 else ""
+    tag = "strong" if number >= _MANY else "span"
+    count = f' <{tag} class="litbook-number">{number:,}</{tag}>' if number > 1 else ""
     return f'<li><a href="{escape(address)}">{_escape(name)}</a>{count}</li>'
 
 
@@ -183,7 +206,7 @@ def _tell_unknown(corpus: Corpus, kind: str) -> str:
     unknown = sum(not names_of(kind, paper) for paper in corpus.papers)
     field = {"authors": "authors are", "venues": "venue is", "years": "year is"}[kind]
     if not unknown:
-        return f"The {field} known for every paper." if corpus.papers else ""
+        return ""
     return f"The {field} unknown for {count_noun(unknown, 'paper')}."
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SHEET, SCRIPT = "litbook.css", "litbook.js"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"(?<=[{};])\s+|\s+(?=[{}])")  # not beside a colon, which may begin a pseudo-class
+_NAME = re.compile(r"(?<=[{;])([\w-]+):\s+")  # of a property
+_COMMA = re.compile(r"""("[^"]*")|,\s+""")
 _LINES = re.compile(r"\s*\n\s*")
 # Sphinx and extensions add these to every page. The stock search is not used; our styles have the colours of code, the
 # outputs of notebooks and folded boxes, and our script copies code. The last line is of extensions that only settings
@@ -75,7 +77,8 @@ def _write_texts(static: Path, name: str, texts: Mapping[Path, str], shared: Seq
 
 def _shorten(css: str) -> str:
     """Return a stylesheet without comments and without the space around blocks and lines."""
-    return _SPACE.sub("", _LINES.sub("\n", _COMMENT.sub("", css)).strip()).replace(";}", "}")
+    dense = _SPACE.sub("", _LINES.sub("\n", _COMMENT.sub("", css)).strip()).replace(";}", "}")
+    return _COMMA.sub(lambda found: found[1] or ",", _NAME.sub(r"\1:", dense))
 
 
 def add_frame(

@@ -11,6 +11,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from litbook.core.urls import is_paper_page
+
 _QUOTED = frozenset({"litbook-side", "litbook-quoted", "litbook-concepts"})  # in papers' own words
 _VERBATIM = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
 _STRAIGHT = re.compile("[\"']")
@@ -24,8 +26,9 @@ class CurlQuotes(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Change the document."""
-        curl_quotes(self.document)
+        """Change the document, unless it is a paper's page, which is in the paper's own words."""
+        if not is_paper_page(self.env.docname):
+            curl_quotes(self.document)
 
 
 def curl_quotes(document: nodes.Element) -> None:
@@ -60,7 +63,7 @@ def curl(text: str, before: str = "") -> str:
 def _is_verbatim(node: nodes.Node) -> bool:
     parent = node.parent
     while parent is not None and isinstance(parent, nodes.TextElement):
-        if isinstance(parent, _VERBATIM):
+        if isinstance(parent, _VERBATIM) or "bibtex-citation" in parent["classes"]:  # names as their owners write them
             return True
         parent = parent.parent
     return False

@@ -162,7 +162,8 @@ def _describe_facet(facet: Facet) -> list[object]:
 
 
 def _render_group(group: Lines, papers: str, number: int) -> Iterable[str]:
-    heading = f'<section data-group id="group-{number}"><h2>{escape(clean(group.heading))}</h2>'
+    count = f' <span class="litbook-number">{len(group.lines):,}</span>'
+    heading = f'<section data-group id="group-{number}"><h2>{escape(clean(group.heading))}{count}</h2>'
     yield heading if group.heading else "<div data-group>"
     yield render_items(group, papers)
     yield "</section>" if group.heading else "</div>"

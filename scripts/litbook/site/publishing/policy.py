@@ -41,7 +41,7 @@ def allow_lost(html: str) -> str:
     """Return the policy of the page for what is not found: it has its style and script in itself and loads fonts."""
     return (
         f"default-src 'none'; script-src {allow_scripts(html)}; style-src 'unsafe-inline'; "
-        f"font-src 'self'; img-src 'self' file: data:; connect-src 'self'; form-action 'self' file:; {_REST}"
+        f"font-src 'self' file:; img-src 'self' file: data:; connect-src 'self'; form-action 'self' file:; {_REST}"
     )
 
 

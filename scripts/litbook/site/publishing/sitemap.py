@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlsplit
@@ -19,6 +20,7 @@ from litbook.site.publishing.head import make_tag
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_MOST_CHAPTERS = 4  # that the page for what is not found offers
 # Tools of the site, which hold nothing to be found; others are for no reader.
 _NOT_IN_SITEMAP = ("404.html", "compare.html", "genindex.html", "index.html", "search.html", "your-papers.html")
 
@@ -77,8 +79,17 @@ def _render_lost(app: Sphinx, address: str) -> str:
     its links begin with the path of the site's address. Without one, a script looks for the root of the site.
     """
     root = urlsplit(address).path if address else ""
-    allowed = policy.allow_lost(render(app, "litbook-lost.html", address, root=root))
-    return render(app, "litbook-lost.html", address, root=root, policy=_make_policy(allowed))
+    more = {"root": root, "chapters": list(_find_chapters(app))}
+    allowed = policy.allow_lost(render(app, "litbook-lost.html", address, **more))
+    return render(app, "litbook-lost.html", address, **more, policy=_make_policy(allowed))
+
+
+def _find_chapters(app: Sphinx) -> Iterator[dict[str, str]]:
+    """Yield the address and the name of the first chapter of each of the first parts."""
+    for part in prepared_review(app).corpus.parts[:_MOST_CHAPTERS]:
+        for theme in part.themes[:1]:
+            if (Path(app.outdir) / chapter_address(theme.slug)).is_file():
+                yield {"address": chapter_address(theme.slug), "name": theme.name}
 
 
 def _make_policy(text: str) -> str:

@@ -63,16 +63,20 @@ def render_all_papers(corpus: Corpus) -> str:
         for theme in corpus.themes()
         if (lines := gather_lines(corpus, papers_of(corpus, theme.slug), theme.name)).lines
     ]
-    exports = ", ".join(f'<a href="data/{file}">{name}</a>' for file, name in _EXPORTS.items())
     return "\n".join(
         [
             "<h1>All papers</h1>",
             '<p>By theme; also by <a href="authors/index.html">author</a>, <a href="venues/index.html">venue</a> and '
             f'<a href="years/index.html">year</a>{_name_table(corpus)}.</p>',
-            f'<p class="litbook-exports">Download all as {exports}.</p>',
+            f'<noscript><p class="litbook-exports">Download all as {_link_exports()}.</p></noscript>',
             render_list("all-papers", groups, way_to_papers("all-papers")),
         ]
     )
+
+
+def _link_exports() -> str:
+    """Return links to the files with all papers; with scripts, the tools of the list export what it shows."""
+    return ", ".join(f'<a href="data/{file}">{name}</a>' for file, name in _EXPORTS.items())
 
 
 def _name_table(corpus: Corpus) -> str:

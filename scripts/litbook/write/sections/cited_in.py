@@ -1,4 +1,4 @@
-"""Where the review cites a paper, as its page lists it: each use with the page's own sentence."""
+"""Where the review cites a paper, as its page lists it: each page with the number of its sentences that do."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ from litbook.model.pages import Mention
 from litbook.model.review import Corpus
 from litbook.text.escape import escape
 from litbook.text.nouns import count_noun
-from litbook.text.sentences import shorten
-
-_MOST = 140  # characters of a sentence: enough to recognise it
-_MOST_ON_A_PAGE = 3  # sentences of one page that are quoted; a page cites some papers thirty times
-_MOST_QUOTED = 12  # sentences in all
 
 
 def list_mentions(corpus: Corpus, citekey: str) -> tuple[Mention, ...]:
@@ -32,10 +27,9 @@ def theme_of_page(mention: Mention) -> str:
 
 
 def render_mentions(mentions: Iterable[Mention], themes: Mapping[str, str], titles: Mapping[str, str]) -> Iterator[str]:
-    """Yield the section "Cited in": the pages, each with the sentences that cite the paper, which lead to them.
+    """Yield the section "Cited in": the pages, each a link to the first of its sentences that cite the paper.
 
-    Of a paper that is cited often, the first sentences of each page are quoted; a number leads to the first of the
-    others. `themes` gives the names of chapters by slug, `titles` those of papers, whose pages have notes, by citekey.
+    `themes` gives the names of chapters by slug, `titles` those of papers, whose pages have notes, by citekey.
     """
     pages: dict[tuple[str, str], list[Mention]] = {}
     for mention in mentions:
@@ -47,16 +41,10 @@ def render_mentions(mentions: Iterable[Mention], themes: Mapping[str, str], titl
 
 
 def _render_pages(pages: Mapping[tuple[str, str], Sequence[Mention]]) -> Iterator[str]:
-    left = _MOST_QUOTED
     for (name, address), mentions in pages.items():
         said = [mention for mention in mentions if mention.text]
-        quoted = said[: min(_MOST_ON_A_PAGE, left)]
-        left -= len(quoted)
-        lines = [f"[{escape(shorten(item.text, _MOST))}]({address}#{item.anchor})" for item in quoted]
-        if others := said[len(quoted) :]:
-            number = f"{len(others):,} more" if quoted else count_noun(len(others), "sentence")
-            lines.append(f"[{number}]({address}#{others[0].anchor})")
-        yield "\\\n  ".join([f"- [{escape(name)}]({address})", *lines])
+        place = f"{address}#{said[0].anchor}" if said else address
+        yield f"- [{escape(name)}]({place})" + (f": {count_noun(len(said), 'sentence')}" if said else "")
 
 
 def _name_page(mention: Mention, themes: Mapping[str, str], titles: Mapping[str, str]) -> tuple[str, str] | None:

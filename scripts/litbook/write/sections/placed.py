@@ -28,14 +28,15 @@ def keep_shown(placement: Placement) -> Placement:
     return replace(placement, suggestion=replace(suggestion, phrases=phrases, margin=least))
 
 
-def render_placement(placement: Placement, themes: Mapping[str, str]) -> str:
-    """Return theme, further themes and kind; `themes` gives the names of themes by slug."""
-    items = [f"**Theme** {_chapter_link(themes, placement.theme)}"]
+def render_placement(placement: Placement, themes: Mapping[str, str], published: str) -> str:
+    """Return when and where the paper was published, its kind, further themes, and a theme that no person confirmed.
+
+    The theme itself is in the breadcrumbs. `themes` gives the names of themes by slug.
+    """
+    items = [published, KIND_NAMES[placement.kind] if placement.kind else ""]
     if placement.also:
-        items.append("**See also** " + ", ".join(_chapter_link(themes, slug) for slug in placement.also))
-    if placement.kind:
-        items.append(f"**Kind** {KIND_NAMES[placement.kind]}")
-    lines = [" · ".join(items)]
+        items.append("see also " + ", ".join(_chapter_link(themes, slug) for slug in placement.also))
+    lines = list(filter(None, [" · ".join(filter(None, items))]))
     if not placement.decided:
         lines.append(_say_suggested(placement.suggestion))
     return "\\\n".join(lines)

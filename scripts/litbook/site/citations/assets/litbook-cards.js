@@ -18,12 +18,19 @@
 
   const card = make("div", { class: "litbook-card", id: "litbook-card", role: "tooltip", hidden: "" });
 
-  // The title of a claim's mark is for readers without this script; with it, there would be two tooltips.
+  // The title of a claim's mark is for readers without this script; with it, there would be two tooltips. Of several
+  // marks of the same sentence the first has it.
+  /** @type {Map<string, string>} */
+  const said = new Map();
   /** @type {NodeListOf<HTMLAnchorElement>} */
-  const claims = document.querySelectorAll("a.litbook-claim[title]");
+  const claims = document.querySelectorAll("a.litbook-claim");
   for (const link of claims) {
-    link.dataset.sentence = link.title;
-    link.setAttribute("aria-label", link.title.split(":")[0]);
+    const place = `${link.href} ${link.textContent}`;
+    const sentence = link.title || said.get(place);
+    if (!sentence) continue;
+    said.set(place, sentence);
+    link.dataset.sentence = sentence;
+    link.setAttribute("aria-label", sentence.split(":")[0]);
     link.removeAttribute("title");
   }
 

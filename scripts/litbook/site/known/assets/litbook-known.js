@@ -121,13 +121,15 @@
     const heading = make("h2", { id: "your-next" }, "What should I read next?");
     const lines = found.map(({ key, title, label, by }) => {
       const reason = by.map(([name, times]) => `${count(times, "time")} in ${name}`).join(", ");
-      const cited = `Cited ${reason}, which you opened; not marked as read.`;
+      const cited = `Cited ${reason}.`;
       return makeLine(addressOf(key), title, label ? `${label}. ${cited}` : cited);
     });
     const empty = visits.chapters.length
       ? "You have read every paper that the chapters you opened cite."
       : "Open a chapter first: what it cites most will be suggested here.";
-    place.replaceChildren(heading, lines.length ? make("ol", {}, ...lines) : make("p", {}, empty));
+    if (!lines.length) return place.replaceChildren(heading, make("p", {}, empty));
+    const why = "What the chapters that you opened cite most, without the papers that you marked as read.";
+    place.replaceChildren(heading, make("p", { class: "litbook-aside" }, why), make("ol", {}, ...lines));
   }
 
   async function start() {
@@ -136,7 +138,9 @@
     if (since) await Promise.all([drawSince(since), drawVersions(since)]);
     if (own) {
       const place = make("section", { "aria-labelledby": "your-next", class: "litbook-next" });
-      own.append(place);
+      const marked = own.querySelector("[data-groups]");
+      if (marked) marked.after(place);
+      else own.append(place);
       await drawNext(place);
       globalThis.litbookYours?.subscribe(() => void drawNext(place));
     }

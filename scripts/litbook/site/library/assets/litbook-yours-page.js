@@ -127,7 +127,8 @@
     groups.replaceChildren(...(drawn.length ? drawn : [makeEmpty()]));
     yours.decorate(groups);
     drawExport(drawn.length > 0);
-    forgetting.disabled = !drawn.length && !yours.findAside().length;
+    const forgettable = forgetting.closest("section");
+    if (forgettable) forgettable.hidden = !drawn.length && !yours.findAside().length;
     body.hidden = false;
   }
 
@@ -199,9 +200,11 @@
 
   /** @param {boolean} has */
   function drawExport(has) {
-    for (const button of exporting)
-      button.disabled = !has || (button.dataset.export === "bib" && !globalThis.litbookDetails);
-    if (globalThis.litbookDetails) return;
+    for (const button of exporting) {
+      button.hidden = !has;
+      button.disabled = button.dataset.export === "bib" && !globalThis.litbookDetails;
+    }
+    if (globalThis.litbookDetails || !has) return;
     bibNote.hidden = false;
     bibNote.textContent = "BibTeX is not available: this copy of the review lacks the details of its papers.";
   }

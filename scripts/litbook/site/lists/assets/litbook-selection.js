@@ -143,7 +143,9 @@
       "#related-papers li > p > a:first-child, #related-papers li > a:first-child",
     );
     const keys = Array.from(related, keyOf).filter(Boolean).slice(0, MOST_RELATED);
-    if (keys.length) actions.append(make("a", { href: addressOf([key, ...keys]) }, "Compare with related papers"));
+    if (!keys.length) return;
+    const link = make("a", { href: addressOf([key, ...keys]) }, "Compare this paper with them");
+    document.getElementById("related-papers")?.append(make("p", { class: "litbook-compare-related" }, link));
   }
 
   /** Return the address of the page that compares these papers.

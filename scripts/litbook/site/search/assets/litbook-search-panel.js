@@ -84,7 +84,7 @@
       ])) {
         const ordered = name === "from" ? known : [...known].reverse();
         select.replaceChildren(
-          make("option", { value: "" }, name === "from" ? "first" : "latest"),
+          make("option", { value: "" }, name),
           ...ordered.map((year) => make("option", { value: year }, year)),
         );
       }

@@ -20,8 +20,9 @@ _SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "templa
 # What is elsewhere in the index too, such as quotations, and what is not prose.
 _SKIPPED_CLASSES = frozenset(
     "headerlink litbook-beside litbook-papers litbook-themes citation-list cell_input highlight litbook-claim "
-    "litbook-chapter-line litbook-coverage litbook-defined litbook-evidence litbook-evidence-caption "
-    "litbook-exports litbook-path-skips litbook-path-time litbook-references litbook-sides litbook-tension".split()
+    "litbook-chapter-line litbook-contents litbook-coverage litbook-defined litbook-evidence litbook-questions "
+    "litbook-evidence-caption litbook-exports litbook-path-skips litbook-path-time litbook-references litbook-sides "
+    "litbook-tension litbook-tensions-overview".split()
 )
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
