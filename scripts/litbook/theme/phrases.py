@@ -29,8 +29,8 @@ _MARKUP = re.compile(
     r"|\$[^$]*\$|\[\d[\d,;\s–-]*\]|\bet al\b\.?|&\w+;|[{}^_~]"
 )
 _MAY_BE_MARKED_UP = re.compile(r"[<\\$\[&{}^_~@]|://|www|et al")
-# Words, and behind them an acronym in brackets.
-_EXPLAINED = re.compile(r"((?:[^\W_]+[ \-‐‑]){1,5}[^\W_]+)\s?\(([A-Z][A-Za-z]{1,7})\)")
+_ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z]{1,7})\)")
+_BEFORE_ACRONYM = 90  # characters in which the words that it stands for begin
 _TOKEN = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*|[^\w\s]")
 _WORD = re.compile(r"[^\W_]+")
 _NAMED = re.compile(r"[A-Za-z]*[a-z][A-Z][A-Za-z]*")
@@ -91,15 +91,15 @@ def read_texts(papers: Sequence[Paper]) -> list[Text]:
 
 
 def _clean(text: str) -> str:
-    text = _EXPLAINED.sub(_drop_own_acronym, text) if "(" in text else text
+    text = _ACRONYM.sub(_drop_own_acronym, text) if "(" in text else text
     return _MARKUP.sub(" . ", text) if _MAY_BE_MARKED_UP.search(text) else text
 
 
 def _drop_own_acronym(found: re.Match[str]) -> str:
-    """Return words without their acronym in brackets, which would part "parity-check (LDPC) codes"."""
-    initials = "".join(word[0] for word in _WORD.findall(found[1])).lower()
-    letters = found[2].lower().removesuffix("s")
-    return found[1] if initials.endswith(letters) else found[0]
+    """Return nothing for an acronym of the words before it, which would part "parity-check (LDPC) codes"."""
+    before = found.string[max(0, found.start() - _BEFORE_ACRONYM) : found.start()]
+    initials = "".join(word[0] for word in _WORD.findall(before)).lower()
+    return "" if initials.endswith(found[1].lower().removesuffix("s")) else found[0]
 
 
 def _read_keywords(paper: Paper) -> Iterator[str]:
