@@ -54,6 +54,10 @@ const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((ite
 const skips = levels.filter((level, at) => at && level > levels[at - 1] + 1);
 return document.querySelectorAll("h1").length === 1 && skips.length === 0;
 """
+IN_SIGHT = """
+const { top, bottom } = document.querySelector("[data-step]").getBoundingClientRect();
+return top >= 0 && bottom <= innerHeight;
+"""
 COLOURS = "return getComputedStyle(document.body).backgroundColor"
 NAMELESS = """
 const count = document.querySelectorAll("nav, aside, [role=search]").length;
@@ -71,6 +75,7 @@ class Visit:
     reader: Reader
     root: str
     kept: dict[str, Any] = field(default_factory=dict)
+    clicks: int = 0
 
     def find(self, selector: str, words: str = "", which: int = 0) -> None:
         """Wait for an element that can be seen, and mark it for a click."""
@@ -80,6 +85,7 @@ class Visit:
     def click(self, selector: str, words: str = "", which: int = 0) -> None:
         self.find(selector, words, which)
         self.reader.click("[data-step]")
+        self.clicks += 1
 
     def count(self, selector: str) -> int:
         """Return how many elements can be seen."""
@@ -211,6 +217,22 @@ def open_again(visit: Visit) -> None:
 @step('I see "…"')
 def see(visit: Visit, words: str) -> None:
     visit.find("main *, .litbook-selection *", words)
+
+
+@step('I see "…" without scrolling')
+def see_at_once(visit: Visit, words: str) -> None:
+    visit.find("main :is(h2, p, a)", words)
+    wait_for(lambda: visit.reader.look(IN_SIGHT), f"{words} in sight")
+
+
+@step('the first paper is "…"')
+def have_first(visit: Visit, words: str) -> None:
+    visit.find("[data-papers] li:first-child a", words)
+
+
+@step("I have clicked # times")
+def have_clicked(visit: Visit, number: str) -> None:
+    assert visit.clicks == int(number)
 
 
 @step('I see the heading "…"')

@@ -79,6 +79,8 @@ declare namespace Litbook {
     keptMarks: string;
     spaceless: string;
     spellings: Record<string, string>;
+    /** What names nothing although its words do, for a regular expression. */
+    unread: string;
     infixes: [old: string, replacement: string][];
     prefixes: [prefix: string, least: number][];
     steps: [ending: string, replacement: string, least: number][][];
@@ -208,7 +210,7 @@ declare namespace Litbook {
     terms: string;
   }
 
-  type Quoted = [citekey: string, name: string, quote: string];
+  type Quoted = [citekey: string, name: string, quote: string, paper: number];
   type Sides = Quoted[][];
   type SaidMore = { sides: Sides; answers?: string[] };
   type SaidRow = [anchor: string, heading: string, text: string, more?: SaidMore];

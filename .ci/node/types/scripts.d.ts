@@ -208,6 +208,7 @@ declare namespace Litbook {
 
   interface Answers {
     prepareSaid(store: Store, terms: string[], question: string): void;
+    putQuotedFirst(found: Found, said: SaidFound): Hit[];
     findSaid(store: Store, found: Asked, question: string): Promise<SaidFound>;
   }
 

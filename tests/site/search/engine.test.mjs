@@ -5,7 +5,7 @@ import { makeFleet, makeLoader, makeStore } from "../../support/searching.mjs";
 
 const { WEIGHTS, search } = globalThis.litbookSearch;
 const { findSentence } = globalThis.litbookSentences;
-const { findSaid } = globalThis.litbookAnswer;
+const { findSaid, putQuotedFirst } = globalThis.litbookAnswer;
 const WORDS_ONLY = { meaning: 0, theme: 0, sentence: 0, phrase: 0 };
 
 /** Return the titles of what a question finds, best first. */
@@ -216,6 +216,20 @@ test("sections are found by heading and text, and need most of the question", as
   );
   assert.equal(answer, undefined);
   assert.deepEqual((await ask("cranes reinforcement tomatoes weeds ")).sections, []);
+});
+
+test("papers that the answer quotes come first, whatever their words", async () => {
+  const store = makeStore();
+  const found = await search(store, "do tomatoes need weeds");
+  const said = await findSaid(await store.open(), found, "do tomatoes need weeds");
+  assert.equal(said.answer.kind, "tension");
+  const quoted = said.answer.entries[0].sides.flat().map(([, , , paper]) => paper);
+  const first = putQuotedFirst(found, said).slice(0, new Set(quoted).size);
+  assert.deepEqual(new Set(first.map(({ paper }) => paper)), new Set(quoted));
+  assert.ok(first.every(({ match }) => match));
+  const since = { ...found, reading: { ...found.reading, facts: [{ name: "year" }] } };
+  assert.equal(putQuotedFirst(since, said), since.hits);
+  assert.equal(putQuotedFirst(found, { ...said, answer: undefined }), found.hits);
 });
 
 test("a question of any length and of any signs is answered", async () => {

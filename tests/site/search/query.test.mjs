@@ -42,6 +42,9 @@ test("facts in a question become filters and leave its words", async () => {
     ["pruning at NIPS", ["at NeurIPS"], "pruning"],
     ["pruning not on vision", ["without “vision”"], "pruning"],
     ["pruning but not about vision since 2020", ["without “vision”", "since 2020"], "pruning"],
+    ["pruning not CLIP", ["without “CLIP”"], "pruning"],
+    ["pruning excluding MoE.", ["without “MoE”"], "pruning ."],
+    ["labels do not matter", [], "labels do not matter"],
     ["pruning -vision -speech", ["without “vision”", "without “speech”"], "pruning"],
   ];
   for (const [question, labels, text] of cases) assert.deepEqual(await read(question), [labels, text], question);
@@ -184,7 +187,14 @@ test("two names that are joined find the papers that both wrote", async () => {
 });
 
 test("an author is found by a surname with initials, in any order", async () => {
-  for (const name of ["A. Invented", "Invented, A.", "Invented A.", "papers by A. Invented"]) {
+  for (const name of [
+    "A. Invented",
+    "Invented, A.",
+    "Invented A.",
+    "papers by A. Invented",
+    "invented a",
+    "a. invented",
+  ]) {
     const { hits, reading } = await search(makeStore(), name);
     assert.match(reading.facts[0]?.label ?? "", /^by /, name);
     assert.equal(hits.length, 24, name);

@@ -17,6 +17,8 @@ PAGE = """<nav>Menu</nav><article class="litbook-article"><section id="ovens"><h
         '<svg viewBox="0 0 1 1"><text>Drawn</text></svg>',
         '<script type="application/json">{"p": "<p>Scripted</p>"}</script>',
         '<table class="litbook-evidence x"><tr><td><p>Tabled</p></td></tr></table>',
+        '<details class="litbook-contents"><summary>Contents</summary><nav><p>Ovens</p></nav></details>',
+        "<table><thead><tr><th>Question</th><th>Grounds</th></tr></thead></table>",
         '<ul class="simple litbook-papers"><li><p>Listed</p></li></ul>',
         '<ul class="litbook-papers"><li>Listed<ul><li>inside</li></ul></li><li>again</li></ul>',
         '<table class="litbook-evidence"><tr><td><table><tr><td>Tabled</td></tr></table></td></tr></table>',

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from indexed import make_paper
 
 from litbook.site.search.index.names import find_acronyms, find_names
-from litbook.site.search.index.terms import make_terms, stem
+from litbook.site.search.index.postings import drop_inner_letters, make_postings
+from litbook.site.search.index.terms import make_terms, read_words, stem
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,21 @@ def test_acronyms_are_read_from_the_text() -> None:
     }
 
 
+def test_phrases_whose_words_name_nothing_are_not_read() -> None:
+    assert list(read_words("No matter how long, labels matter")) == ["long", "labels", "matter"]
+    assert list(read_words("arXiv:2202.12837 [cs.CL], of cost")) == ["arxiv", "2202", "12837", "cost"]
+    assert "CL" not in "".join(find_names("", "Printed as [cs.CL] by us."))
+
+
 def test_names_are_words_spelled_like_names() -> None:
     names = find_names("CRANE: Folding with In-Context Tides", "We present BeLLM and TD-MPC2. Large models fold Se².")
     assert {"CRANE", "BeLLM", "TD-MPC2", "Se²"} <= names
     assert not {"Large", "In-Context", "We"} & names
+
+
+def test_an_acronym_of_two_letters_inside_a_longer_name_is_dropped() -> None:
+    texts = ("Continual learning (CL) sails.", "The learner NS-CL sails.", "CL-based boats sail.", "Boats of CLs.")
+    papers = [make_paper(at, "Of boats", text) for at, text in enumerate(texts)]
+    kept = drop_inner_letters(make_postings(papers), papers, ["cl", "boat"])
+    assert list(kept.papers["cl"]) == [0, 2, 3]
+    assert list(kept.papers["nscl"]) == [1]

@@ -90,7 +90,24 @@ def _speed(figures: Figures) -> list[nodes.Node]:
          f"{one.typed_95:.0f}", render_shift(one))
         for one in figures.speed
     ]  # fmt: skip
-    return [_table(heads, rows)]
+    return [_table(heads, rows), *_phone(figures)]
+
+
+def _phone(figures: Figures) -> list[nodes.Node]:
+    """Draw what a reader with a phone waits for, if it was measured."""
+    phone = ("On a phone: page opened with a question, ms", "Question on an open page, ms")
+    heads = ("Papers", *phone, "Work, ms", "Files", "kB")
+    rows = [
+        (
+            f"{one.papers:,.0f}",
+            *(f"{time:.0f}" for time in (times.opened, times.asked, times.work)),
+            f"{times.files}",
+            f"{times.loaded / 1e3:.0f}",
+        )
+        for one in figures.speed
+        if (times := one.phone)
+    ]
+    return [_table(heads, rows)] if rows else []
 
 
 def _engines(figures: Figures) -> list[nodes.Node]:

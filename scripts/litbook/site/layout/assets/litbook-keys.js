@@ -4,7 +4,6 @@
 
 (() => {
   const SHOWN = 8; // results in the dialog; the search page shows all
-  const SCRIPTS = ["words", "unpack", "store", "query", "slots", "sentences", "meaning", "engine", "results"];
   const { root, hour, make, loadScript } = globalThis.litbookDom;
 
   /** @typedef {{dialog: HTMLDialogElement, input: HTMLInputElement, status: HTMLElement, list: HTMLElement}} Parts */
@@ -46,12 +45,11 @@
     return made;
   }
 
-  /** Load the scripts that rank, in their order, and the index. */
+  /** Load the scripts of the search page, which are one file, and the index. */
   function open() {
     opening ??= (async () => {
       document.head.append(make("link", { rel: "stylesheet", href: `${root}_static/litbook-search.css?${hour}` }));
-      for (const name of globalThis.litbookResults ? [] : SCRIPTS)
-        await loadScript(`${root}_static/litbook-search-${name}.js?${hour}`);
+      if (!globalThis.litbookResults) await loadScript(`${root}_static/litbook-search.js?${hour}`);
       return new globalThis.litbookStore.Store(results().makeLoader(root), hour).open();
     })().catch((error) => {
       opening = undefined;

@@ -15,6 +15,7 @@
   const CLEAR_TEXT = 0.8; // share of the question in heading and text together that makes a tension clear as well
   const CLEAR_HEADING = 0.3; // ... if so much of it is in the heading
 
+  const NO_EVIDENCE = { words: 0, covered: 0, meaning: 0 };
   // Shares of the question in a heading below which an entry of a kind cannot be clear, so that it is not loaded.
   const POSSIBLE = { tension: 0.28, section: 0.4 };
 
@@ -236,5 +237,18 @@
     );
   }
 
-  globalThis.litbookAnswer = { prepareSaid, findSaid };
+  /** Return the papers that were found, those first that the answer quotes: who asks whether labels matter asks for them,
+   * whatever their words. Papers by somebody, and those that facts decide, stay as they are.
+   * @type {Litbook.Answers["putQuotedFirst"]} */
+  function putQuotedFirst({ hits, reading, named }, { answer }) {
+    if (answer?.kind !== "tension" || reading.facts.length || named.length) return hits;
+    const quoted = new Set(answer.entries[0].sides?.flat().map(([, , , paper]) => paper));
+    const first = hits.filter(({ paper }) => quoted.has(paper));
+    for (const { paper } of first) quoted.delete(paper);
+    const others = [...quoted].map((paper) => ({ paper, score: 0, evidence: NO_EVIDENCE }));
+    const answering = [...first, ...others].map((hit) => ({ ...hit, match: true }));
+    return [...answering, ...hits.filter((hit) => !first.includes(hit))];
+  }
+
+  globalThis.litbookAnswer = { prepareSaid, findSaid, putQuotedFirst };
 })();

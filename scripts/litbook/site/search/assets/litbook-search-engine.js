@@ -61,6 +61,7 @@
   };
   const QUESTION = 5; // words from which on a question may be answered by a paper that lacks one of them, if no fact decides
   const SEVERAL = 3; // papers that have a word, from which on the collection is about it
+  const NO_POSTINGS = { holders: new Int32Array(), values: new Int32Array() };
   const NO_EVIDENCE = { words: 0, covered: 0, meaning: 0 };
   const LEAST_MEANING = 0.1; // cosine below which a paper without any of the words is not shown
   const FEWEST = 20; // papers that are ranked even if they score little
@@ -92,19 +93,20 @@
    * @param {Store} store @param {Slot} slot @param {Weights} weights @param {Float64Array} scores
    * @param {Float64Array} covered */
   function scoreSlot(store, slot, weights, scores, covered) {
-    const { lengths } = store;
+    const { lengths, mean } = store;
     const best = new Float64Array(store.size);
     const share = new Float64Array(store.size);
     const fields = weighFields(weights);
     for (const [id, weight] of slot.terms) {
       const gain = store.rarity(id) * weight * slot.weight;
-      store.walk(id, (paper, value) => {
-        const count =
-          (value & 7) / (1 - weights.b + (weights.b * lengths[paper]) / store.mean) + fields[value >> FIELDS];
+      const { holders, values } = store.postingsOf(id) ?? NO_POSTINGS;
+      for (let at = 0; at < holders.length; at++) {
+        const [paper, value] = [holders[at], values[at]];
+        const count = (value & 7) / (1 - weights.b + (weights.b * lengths[paper]) / mean) + fields[value >> FIELDS];
         const score = (gain * count) / (count + weights.k1);
         if (score > best[paper]) best[paper] = score;
         if (gain > share[paper]) share[paper] = gain;
-      });
+      }
     }
     addForm(store, slot, weights, best);
     for (let paper = 0; paper < best.length; paper++) {
@@ -157,7 +159,11 @@
       ideal += gain;
       for (const theme of held) scores[theme] += gain;
     }
-    return Float64Array.from(papers, (theme) => (theme >= 0 && ideal ? scores[theme] / ideal : 0));
+    const shares = new Float64Array(papers.length);
+    if (ideal)
+      for (let paper = 0; paper < shares.length; paper++)
+        if (papers[paper] >= 0) shares[paper] = scores[papers[paper]] / ideal;
+    return shares;
   }
 
   /** Return which papers have a word of the question themselves, in one of its forms: 1 for each.
@@ -171,14 +177,15 @@
   /** Return the papers that hold all of some terms themselves.
    * @param {Store} store @param {number[]} ids */
   function findHolders(store, ids) {
-    const held = new Uint8Array(store.size);
     const all = new Set(ids);
+    const first = store.postingsOf(ids[0]) ?? NO_POSTINGS;
+    if (all.size === 1) return first.holders.filter((_, at) => first.values[at] & OWN);
+    const held = new Uint8Array(store.size);
     for (const id of all)
       store.walk(id, (paper, value) => {
         if (value & OWN) held[paper] += 1;
       });
-    const { holders } = store.postingsOf(ids[0]) ?? { holders: new Int32Array() };
-    return holders.filter((paper) => held[paper] === all.size);
+    return first.holders.filter((paper) => held[paper] === all.size);
   }
 
   /** Return further terms by which a paper may have the word.
@@ -319,10 +326,16 @@
     const meaning = scoreMeaning(store, place);
     const theme = scoreThemes(store, slots);
     const top = findMost(scores) || 1;
-    const total = scores.map(
-      (score, paper) => score / top + weights.meaning * meaning[paper] + weights.theme * theme[paper],
-    );
-    const matches = total.map((_, paper) => Number(naming.length > 0 && naming.every((names) => names[paper])));
+    const [total, matches] = [new Float64Array(store.size), new Uint8Array(store.size)];
+    /** @type {number[]} */
+    const found = [];
+    for (let paper = 0; paper < total.length; paper++) {
+      total[paper] = scores[paper] / top + weights.meaning * meaning[paper] + weights.theme * theme[paper];
+      let named = 0;
+      for (const names of naming) named += names[paper];
+      matches[paper] = Number(named > 0 && named === naming.length);
+      if (scores[paper] > 0 || meaning[paper] > LEAST_MEANING) found.push(paper);
+    }
     /** @param {number} paper @returns {Litbook.Hit} */
     const open = (paper) => ({
       paper,
@@ -334,12 +347,11 @@
         meaning: meaning[paper],
       },
     });
-    const found = [...scores.keys()].filter((paper) => scores[paper] > 0 || meaning[paper] > LEAST_MEANING);
     return chooseBest(found, total, matches).map(open);
   }
 
   /** Return the papers that match, and others that score enough beside the best, or the first few, best first.
-   * @param {number[]} found @param {Float64Array} total @param {Float64Array} matches */
+   * @param {number[]} found @param {Float64Array} total @param {Uint8Array} matches */
   function chooseBest(found, total, matches) {
     /** @param {number} a @param {number} b */
     const compare = (a, b) => matches[b] - matches[a] || total[b] - total[a] || a - b;
@@ -359,7 +371,9 @@
 
   /** @param {Float64Array} values @returns {number} the greatest, or 0 */
   function findMost(values) {
-    return values.reduce((most, one) => Math.max(most, one), 0);
+    let most = 0;
+    for (let at = 0; at < values.length; at++) if (values[at] > most) most = values[at];
+    return most;
   }
 
   /** Return whether a paper probably answers the question.

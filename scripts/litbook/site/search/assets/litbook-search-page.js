@@ -8,7 +8,7 @@
   const PAUSE = 150; // milliseconds without a key after which the address is written
   const { search } = globalThis.litbookSearch;
   const { describeFound } = globalThis.litbookTell;
-  const { findSaid, prepareSaid } = globalThis.litbookAnswer;
+  const { findSaid, prepareSaid, putQuotedFirst } = globalThis.litbookAnswer;
   const { listChosen, readAddress, writeAddress, countGroups, readNoted, makeFilter, sortPapers } =
     globalThis.litbookFilters;
   const { root, make, makeButton, find } = globalThis.litbookDom;
@@ -104,8 +104,9 @@
       };
       const found = question ? await search(index, question, {}, state.plain, calls) : NOTHING;
       await index.needScores();
-      const chosen = await choosePapers(index, found);
-      const [said] = await Promise.all([saying, index.needPapers([...chosen.matches.slice(0, shown), ...chosen.near])]);
+      const said = await saying;
+      const chosen = await choosePapers(index, found, said);
+      await index.needPapers([...chosen.matches.slice(0, shown), ...chosen.near]);
       if (turn !== asked) return;
       draw(index, found, chosen, said);
       status.textContent = describe(found, chosen, said);
@@ -118,11 +119,13 @@
   }
 
   /** Return the papers that match and those near to the question, with the filters applied.
-   * @param {Store} index @param {Found} found @returns {Promise<Litbook.ChosenPapers>} */
-  async function choosePapers(index, found) {
+   * @param {Store} index @param {Found} found @param {Litbook.SaidFound} said @returns {Promise<Litbook.ChosenPapers>} */
+  async function choosePapers(index, found, said) {
     const listed = await findListed(index);
     const passes = makeFilter(index.facets, state);
-    const hits = state.q.trim() ? found.hits : allPapers(index).map((paper) => ({ paper, match: true }));
+    const hits = state.q.trim()
+      ? putQuotedFirst(found, said)
+      : allPapers(index).map((paper) => ({ paper, match: true }));
     const all = hits.filter(({ paper }) => !listed || listed.has(paper));
     const matching = all.filter(({ match }) => match).map(({ paper }) => paper);
     const others = all.filter(({ match }) => !match).map(({ paper }) => paper);

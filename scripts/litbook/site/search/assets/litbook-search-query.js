@@ -50,6 +50,9 @@
   ];
   const NOT =
     /\b(?:but\s+)?not\s+(?:on|about|for|in|with|using|involving)\s+([^,;.?!]+?)(?=\s+(?:and|or|but|since|that|which|on|about|for|with|by|at|in)\b|[,;.?!]|$)/i;
+  // "not CLIP": an acronym; "not labels" may be what the question is about
+  const NOT_NAME =
+    /\b(?:but\s+not|not|excluding|except(?:\s+for)?)\s+(\p{Lu}[\p{L}\p{N}-]*\p{Lu}[\p{L}\p{N}-]*)(?=\s*(?:[,;.?!]|$))/u;
   const MINUS = /(^|\s)[-−]([\p{L}\p{N}][\p{L}\p{N}-]*)/u;
   const BY =
     /\b(papers?|works?|written|published|research|studies|all)?(\s*)\b(?:by|author:)\s+([\p{L}.'’-]+(?:\s+(?:&\s+)?[\p{L}.'’-]+){0,7})/iu;
@@ -60,6 +63,8 @@
   // A question that is nothing but a name with initials: "F. Hill", "Hill, F.", "Hill FJ".
   const INITIALED =
     /^\s*(?:(?:\p{Lu}\.[\s-]*){1,3}\p{L}[\p{L}'’-]+(?:\s\p{L}[\p{L}'’-]+)?|\p{Lu}[\p{L}'’-]+(?:,\s*(?:\p{Lu}\.?[\s-]*){1,3}|\s(?:\p{Lu}\.[\s-]*){1,3}))\s*$/u;
+  // The same in lower case, as people type it: "hill f", "f. hill".
+  const TYPED = /^\s*(?:\p{L}\.?\s+\p{L}[\p{L}'’-]+|\p{L}[\p{L}'’-]+,?\s+\p{L}\.?)\s*$/u;
   const AGAINST =
     /\b(?:(?:who|what|which\s+papers?|papers?\s+that|any(?:one|thing|body)\s+(?:who|that)|does\s+any\w*(?:\s+papers?)?)\s+)?(?:contradict(?:s|ed|ing)?|disagree(?:s|d)?\s+with|disput(?:es?|ed|ing)|refut(?:es?|ed|ing)|argu(?:es?|ing)\s+against|criticis(?:es?|ed)|challeng(?:es?|ed))\s+(?:by\s+)?((?:the\s+)?\p{L}.*)$/iu;
 
@@ -80,6 +85,7 @@
     };
     for (let at = 0; at < 5; at++) take(MINUS, ([, , word]) => exclude(word));
     take(NOT, ([, words]) => exclude(words));
+    take(NOT_NAME, ([, name]) => exclude(name));
     const against = kept.has("against") ? undefined : AGAINST.exec(reading.text);
     if (against) {
       reading.against = against[1].replace(/[?.!\s]+$/, "");
@@ -189,6 +195,7 @@
    * @param {string} text */
   function isInitialed(text) {
     const names = text.trim().split(AND);
+    if (TYPED.test(text)) return true;
     return (
       names.every((name) => NAMED.test(name) || INITIALED.test(name)) && names.some((name) => INITIALED.test(name))
     );

@@ -198,7 +198,7 @@
     /** @param {Litbook.SaidMore | undefined} more @returns {Litbook.SaidMore | undefined} */
     decodeQuotes(more) {
       const sides = more?.sides.map((side) =>
-        side.map(([key, name, quote]) => /** @type {Litbook.Quoted} */ ([key, name, this.decode(quote)])),
+        side.map(([key, name, quote, paper]) => /** @type {Litbook.Quoted} */ ([key, name, this.decode(quote), paper])),
       );
       return more && sides && { ...more, sides };
     }

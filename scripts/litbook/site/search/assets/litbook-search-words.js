@@ -13,6 +13,7 @@
     const keptMark = new RegExp(`[${rules.keptMarks}]`, "u");
     const chunks = new RegExp(`[\\p{L}\\p{N}${rules.keptMarks}]+(?:-[\\p{L}\\p{N}${rules.keptMarks}]+)*`, "gu");
     const spaceless = new RegExp(`([${rules.spaceless}]+)`, "u");
+    const unread = new RegExp(rules.unread, "g");
     const spellings = new Map(Object.entries(rules.spellings));
     /** @type {Map<string, string>} */
     const stems = new Map();
@@ -73,7 +74,7 @@
       /** @param {string} word @param {boolean} joined */
       const add = (word, joined) =>
         words.push({ word, term: stem(word), common: !joined && common.has(word), asking: asking.has(word), joined });
-      for (const [chunk] of normalise(text).matchAll(chunks)) {
+      for (const [chunk] of normalise(text).replace(unread, " ").matchAll(chunks)) {
         const parts = chunk.split("-");
         for (const part of parts) for (const word of cut(part)) add(word, false);
         if (parts.length > 1 && !spaceless.test(chunk)) add(parts.join(""), true);

@@ -26,7 +26,7 @@ _MOST_LETTERS = 10_000  # of rows in one part; a longer one has a part of its ow
 _MOST_NUMBERS = 2_000  # of postings in one part
 
 
-Sides = Sequence[Sequence[tuple[str, str, str]]]  # citekey, label and quotation
+Sides = Sequence[Sequence[tuple[str, str, str, int]]]  # citekey, label, quotation, and the number of the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def list_entries(
 
 def list_texts(entry: Entry) -> list[str]:
     """Return the texts of an entry that results show: its heading, its text, and the quotations of a disagreement."""
-    return [entry.heading, entry.shown, *(quote for side in entry.sides for _, _, quote in side)]
+    return [entry.heading, entry.shown, *(quote for side in entry.sides for _, _, quote, _ in side)]
 
 
 def cut_entries(entries: Sequence[Entry], codes: Codes) -> tuple[dict[str, Part], list[str]]:
@@ -114,10 +114,11 @@ def _home_of(corpus: Corpus) -> str:
 
 def _list_tensions(corpus: Corpus, page: tuple[str, str, int]) -> Iterator[Entry]:
     papers = {paper.citekey: paper for paper in corpus.papers}
+    numbers = {citekey: number for number, citekey in enumerate(papers)}
     for tension in corpus.editorial.tensions:
         sides = [
             [
-                (quoted.citekey, _name(papers[quoted.citekey]), quoted.quote)
+                (quoted.citekey, _name(papers[quoted.citekey]), quoted.quote, numbers[quoted.citekey])
                 for quoted in side
                 if quoted.citekey in papers
             ]
@@ -185,5 +186,5 @@ def _show(entry: Entry, codes: Codes) -> list[object]:
     if entry.kind != TENSION:
         return [entry.anchor, heading, text]
     encoded = iter(quotes)
-    sides = [[[citekey, name, next(encoded)] for citekey, name, _ in side] for side in entry.sides]
+    sides = [[[citekey, name, next(encoded), number] for citekey, name, _, number in side] for side in entry.sides]
     return [entry.anchor, heading, text, {"sides": sides, **({"answers": entry.answers} if entry.answers else {})}]

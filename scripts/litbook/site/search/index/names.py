@@ -12,7 +12,8 @@ from litbook.text.acronyms import find_acronyms as find_definitions
 
 _PREFIX = re.compile(r"\b(anti|co|non|pre|re|sub|un)-(?=\w)")
 # A capital after the first letter, or a digit beside capitals: DELTA, BeLLM, TD-MPC2, Se2.
-_NAME = re.compile(r"(?<![\w-])(?:[A-Za-z]+-)*(?:[A-Za-z0-9]+[A-Z]|[A-Z][a-z]*[\d²³])[\w²³-]*")
+# Not the class of arXiv in "cs.CL".
+_NAME = re.compile(r"(?<![\w-])(?<![a-z]\.)(?:[A-Za-z]+-)*(?:[A-Za-z0-9]+[A-Z]|[A-Z][a-z]*[\d²³])[\w²³-]*")
 _JOINED = re.compile(r"(?:[A-Z][a-z]{2,}){2,}")  # StreamAdapter
 _LEAD = re.compile(r"^([\w^²³ -]{2,30}?)(?: \([^)]*\))?:")
 

@@ -20,7 +20,7 @@ from litbook.site.search.index.identify import make_identify_part
 from litbook.site.search.index.learned import Learned
 from litbook.site.search.index.names import find_acronyms
 from litbook.site.search.index.packing import list_files, pack_facet, pack_lengths
-from litbook.site.search.index.postings import Postings, add_citing, make_theme_terms
+from litbook.site.search.index.postings import Postings, add_citing, drop_inner_letters, make_theme_terms
 from litbook.site.search.index.sections import Section, collect_citing
 from litbook.site.search.index.shards import (
     PAPERS_A_PART,
@@ -61,7 +61,9 @@ def render_index(
     """
     citing = collect_citing(sections.values())
     cited = {number: citing[paper.citekey] for number, paper in enumerate(corpus.papers) if paper.citekey in citing}
-    postings = add_citing(papers, cited)
+    acronyms = _make_acronyms(corpus)
+    own = drop_inner_letters(papers, corpus.papers, [acronym for acronym, _ in acronyms["acronyms"]])
+    postings = add_citing(own, cited)
     numbers = {term: number for number, term in enumerate(postings.all())}
     terms, starts = cut_terms(postings)
     words, word_starts = cut_words(postings)
@@ -83,7 +85,7 @@ def render_index(
             "part": "codes",
             "codes": [[one.list_runs(), fold_strings([word[1:] for word in one.words])] for one in codes.lengths],
         },
-        "acronyms": _make_acronyms(corpus),
+        "acronyms": acronyms,
         **words,
         **terms,
         **near,

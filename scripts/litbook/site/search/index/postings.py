@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -131,6 +132,32 @@ def add_citing(postings: Postings, said: Mapping[int, str]) -> Postings:
         held[term] = dict(sorted(joined.items()))
     words = postings.words.union(*map(read_words, said.values()))
     return replace(postings, papers=_sort(held), words=words)
+
+
+def drop_inner_letters(postings: Postings, papers: Sequence[Paper], acronyms: Iterable[str]) -> Postings:
+    """Return the postings without the papers that have an acronym of two letters only as a part of a longer name.
+
+    A paper on NS-CL does not speak of continual learning (CL); the name as a whole finds it.
+    """
+    dropped: dict[str, set[int]] = {}
+    for acronym in acronyms:
+        alone = re.compile(rf"(?<![\w-])(?i:{re.escape(acronym)})s?(?![A-Za-z0-9])(?!-[A-Z])")
+        held = postings.papers.get(acronym, {}) if len(acronym) == 2 else {}
+        dropped[acronym] = {number for number in held if not alone.search(_join_texts(papers[number]))}
+    return replace(
+        postings,
+        papers={term: _leave_out(held, dropped.get(term)) for term, held in postings.papers.items()},
+        forms={form: _leave_out(held, dropped.get(stem(form[:-1]))) for form, held in postings.forms.items()},
+    )
+
+
+def _join_texts(paper: Paper) -> str:
+    return f"{paper.title.plain} {paper.abstract.plain}"
+
+
+def _leave_out(held: Mapping[int, int], dropped: Collection[int] | None) -> Mapping[int, int]:
+    """Return postings without some papers, or all where none would stay."""
+    return {number: value for number, value in held.items() if number not in dropped} or held if dropped else held
 
 
 def _sort(postings: Mapping[str, Mapping[int, int]]) -> dict[str, Mapping[int, int]]:

@@ -16,7 +16,7 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 SECTION, FIGURE, TERM = "section", "figure", "term"
-_SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "template", "svg", "math"})
+_SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "template", "svg", "math", "thead"})
 # What is elsewhere in the index too, such as quotations, and what is not prose.
 _SKIPPED_CLASSES = frozenset(
     "headerlink litbook-beside litbook-papers litbook-themes citation-list cell_input highlight litbook-claim "

@@ -17,20 +17,21 @@ from litbook.text.stop_words import OTHER_LANGUAGES
 # Words that hold a sentence together. They count in titles only, where a reader may know them by heart.
 COMMON = OTHER_LANGUAGES | frozenset(
     """
-    a about an and any are as at be because been but by can could do does for from had has have how i if in into is it
-    its may me my no not of on onto or our own should so such than that the their them then there these they this those
-    to too us via was we were what versus vs when where whether which while who whom whose why will with would you your
+    a about an and any are as at be because been but by can could do does for from had has have how i if in into
+    is it its may me my no not of on onto or our own should so such than that the their them then there these they
+    this those to too us via was we were what versus vs when where whether which while who whom whose why will with
+    would you your
     """.split()
 )
 
 # Words that ask for papers rather than name what they are about. They weigh nothing beside words that do.
 ASKING = frozenset(
     """
-    al anyone anything approach approaches article articles authors claim claims conclude concludes demonstrate
-    demonstrates describe describes discuss discusses et exist exists find finding findings finds found give gives know
-    known investigate investigates list literature look looking mention mentions need paper papers propose proposes
-    publication publications published report reports research researchers say saying says show showing shown shows
-    studied studies study studying talk tell tells want work works write written
+    al anybody anyone anything approach approaches article articles authors between claim claims conclude concludes
+    demonstrate demonstrates describe describes discuss discusses et exist exists find finding findings finds found
+    give gives know known investigate investigates list literature look looking many mention mentions much need needed
+    needs paper papers propose proposes publication publications published report reports research researchers say
+    saying says show showing shown shows studied studies study studying talk tell tells want work works write written
     """.split()
 )
 
@@ -108,6 +109,13 @@ STEPS = tuple(map(_read_step, (*_ENGLISH, _RUSSIAN, _ARABIC)))
 _ENDINGS = tuple((tuple(ending for ending, _, _ in step), step) for step in STEPS)
 _INFIX = re.compile("|".join(old for old, _ in INFIXES))
 
+# What names nothing although its words do: "no matter how long", and the classes of arXiv, as in "[cs.CL]". In lower
+# case.
+UNREAD = (
+    r"\bno matter (?=(?:how|what|when|where|whether|which|who)\b)|"
+    r"\b(?:cs|stat|eess|math|econ|q-bio|q-fin)\.[a-z]{2}\b"
+)
+_UNREAD = re.compile(UNREAD)
 _POSSESSIVE = re.compile(r"'s(?![^\W_])")
 _RAISED = re.compile(r"(?<=[^\W_])\^(?=[^\W_])")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -197,7 +205,7 @@ def read_words(text: str, *, common: bool = False) -> Iterator[str]:
     Text in a script without spaces gives each pair of neighbouring signs.
     """
     ignored = frozenset[str]() if common else COMMON
-    for chunk in _CHUNK.findall(normalise(text)):
+    for chunk in _CHUNK.findall(_UNREAD.sub(" ", normalise(text))):
         if "-" in chunk:
             words = chunk.split("-")
             yield from (word for whole in words for word in _cut(whole) if word not in ignored)
@@ -239,6 +247,7 @@ def describe_rules() -> dict[str, object]:
         "keptMarks": _KEPT_MARKS,
         "spaceless": SPACELESS,
         "spellings": dict(SPELLINGS),
+        "unread": UNREAD,
         "infixes": INFIXES,
         "prefixes": PREFIXES,
         "steps": STEPS,
