@@ -225,9 +225,9 @@ def see_at_once(visit: Visit, words: str) -> None:
     wait_for(lambda: visit.reader.look(IN_SIGHT), f"{words} in sight")
 
 
-@step('the first paper is "…"')
-def have_first(visit: Visit, words: str) -> None:
-    visit.find("[data-papers] li:first-child a", words)
+@step('"…" is among the first # papers')
+def be_among_first(visit: Visit, words: str, number: str) -> None:
+    visit.find(f"[data-papers] li:nth-child(-n + {number}) a", words)
 
 
 @step("I have clicked # times")
