@@ -112,6 +112,7 @@ ELSEWHERE: list[tuple[Callable[[Review], object], list[str]]] = [
     (_edit("_config.yml", "execute_notebooks: cache", "execute_notebooks: of"),
      ["_config.yml:9: unknown way to execute notebooks 'of'; use one of auto"]),
     (lambda review: review.path(VISION).write_bytes(b"\xef\xbb\xbf" + review.path(VISION).read_bytes()), []),
+    (_write("CITATION.cff", "title: Loaves\nauthors: [x\n"), ["CITATION.cff:3: invalid YAML"]),
     (_write("book/about/lonely.md", "# Lonely\n"), ["book/about/lonely.md: this page is not in _toc.yml"]),
     (_write("book/about/lonely.md", "---\norphan: true\n---\n# Lonely\n"), []),
     (_rename_chapter, ["_toc.yml:6: the file 'book/chapters/loaf-vision' does not exist; did you mean",

@@ -12,6 +12,7 @@ from litbook.ingest.ledgers.yamllines import Mapping, as_list, as_mapping, read_
 from litbook.model.faults import Fault, nearest
 
 _FILE = "_config.yml"
+_CITED = "CITATION.cff"  # published as it is, and read by the release
 # What Jupyter Book 1.x reads; below some names a mapping of others.
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "parse": ("myst_enable_extensions", "myst_url_schemes", "myst_dmath_double_inline", "myst_extended_syntax",
@@ -52,7 +53,10 @@ def check_settings(project: Project) -> tuple[Any, list[Fault]]:
         return None, faults
     if not isinstance(value, Mapping):
         return None, [Fault(_FILE, 1, "not a list of settings", "write one on each line, as in title: A review")]
+    cited = project.root / _CITED
+    of_citation = read_yaml(cited, _CITED)[1] if cited.is_file() else []
     return value, [
+        *of_citation,
         *_check_names(value),
         *_check_values(value),
         *_check_choices(value),
