@@ -18,7 +18,7 @@ PAPERS = "min2022rethinking,kossen2023incontext"
 PAGES = (
     "book/index.html",
     "book/part-1.html",
-    "book/chapters/icl-mechanisms.html",
+    "book/chapters/concepts-and-meaning.html",
     "book/papers/min2022rethinking.html",
     "book/reading-paths.html",
     "book/tensions.html",

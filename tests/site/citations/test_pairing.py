@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from docutils import nodes
 from toybook import Built
 
@@ -77,17 +78,20 @@ def test_sentences_in_a_row_share_a_mark_and_more_than_two_marks_become_one() ->
     assert shown(cite("ada"), claim("cy:1", "cy:2", "bo:3")) == "[Ada]1–2 · 3"
 
 
-def test_a_shared_mark_says_all_its_sentences_and_has_all_their_anchors() -> None:
-    marks = claim("ada:5", "ada:6")
-    for number, mark in zip((5, 6), marks.findall(nodes.reference), strict=True):
-        mark["ids"], mark["reftitle"] = (
-            [f"claim-ada-{number}"],
-            f"Sentence {number} of Ada, 2031: “Owls hear {number}.”",
-        )
+@pytest.mark.parametrize(("numbers", "said"), [((5, 6), "5–6"), ((5, 6, 7), "5–7"), ((5, 7, 9), "5…9 (5, 7, 9)")])
+def test_a_shared_mark_says_all_its_sentences_as_it_shows_them_and_has_their_anchors(
+    numbers: tuple[int, ...], said: str
+) -> None:
+    marks = claim(*(f"ada:{number}" for number in numbers))
+    for number, mark in zip(numbers, marks.findall(nodes.reference), strict=True):
+        mark["ids"] = [f"claim-ada-{number}"]
+        mark["reftitle"] = f"Sentence {number} of Ada, 2031: “Owls hear {number}.”"
     pair_marks(nodes.section("", nodes.paragraph("", "", cite("ada"), marks)))
     (mark,) = marks.findall(nodes.reference)
-    assert mark["reftitle"] == "Sentences 5, 6 of Ada, 2031: “Owls hear 5.” “Owls hear 6.”"
-    assert [anchor for node in marks.findall(nodes.Element) for anchor in node["ids"]] == ["claim-ada-5", "claim-ada-6"]
+    quotes = " ".join(f"“Owls hear {number}.”" for number in numbers)
+    assert mark["reftitle"] == f"Sentences {said} of Ada, 2031: {quotes}"
+    anchors = [anchor for node in marks.findall(nodes.Element) for anchor in node["ids"]]
+    assert anchors == [f"claim-ada-{number}" for number in numbers]
 
 
 def test_in_the_built_review_each_mark_follows_the_name_of_its_paper(real: Built) -> None:

@@ -81,8 +81,8 @@ def _join(links: list[nodes.reference], by: str) -> nodes.reference:
         if all(titles):
             quotes = (title.partition(": ")[2] for title in titles)
             paper = titles[0].partition(": ")[0].partition(" of ")[2]
-            numbers = ", ".join(link.astext() for link in links)
-            first["reftitle"] = f"Sentences {numbers} of {paper}: {' '.join(quotes)}"
+            numbers = shown if by == "–" else f"{shown} ({', '.join(link.astext() for link in links)})"
+            first["reftitle"] = f"Sentences {numbers} of {paper}: {' '.join(quotes)}"  # begins with what is seen
         anchors = [nodes.inline("", "", ids=[anchor]) for link in links[1:] for anchor in link["ids"]]
         first.children = []
         first += [*anchors, nodes.Text(shown)]
