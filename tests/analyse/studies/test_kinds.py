@@ -98,6 +98,7 @@ def test_a_population_is_a_whole_group_an_animal_a_cell_or_a_document(title: str
         ("In this trial, cells of 4 gout patients and 4 non-gout volunteers were read.", ["non-gout volunteers"]),
         ("Naps of 57 gout patients and their healthy controls were studied.", ["healthy controls"]),
         ("The new test of this study was right in 99%, compared to 96.4% performing nested tests.", ["nested tests"]),
+        ("In this cohort study, naps of the groups differed between the 329 bakers and the 310 patients.", []),
         ("Readings in this study agreed less well than those by midwives.", []),
         ("In this study growth was comparable with the wild-type strain.", ["the wild-type strain"]),
         ("Naps were longer as compared to Napper-3.5, a trial of 40 adults said.", ["Napper-3.5"]),
@@ -176,6 +177,8 @@ def test_an_effect_has_an_interval(said: str, effects: list[str]) -> None:
         ("We held three co-design workshops with students.", "co-design workshops"),
         ("Cyclists filled an online questionnaire; this study read it.", "online questionnaire"),
         ("We surveyed teachers and nurses.", "surveyed"),
+        ("A didactic-formative experiment was performed in this study.", "didactic-formative experiment"),
+        ("This study read naps of nurses by conducting interviews.", "interviews"),
         ("This study examines naps of teachers based on survey results.", "survey"),
     ],
 )
@@ -222,6 +225,8 @@ def test_a_country_is_named_by_an_institution_or_a_setting(said: str, where: lis
             ["4 gout patients", "4 non-gout volunteers"],
         ),
         ("This study identified 1195 moss genes.", []),
+        ("Eighty (54 females, 26 males) toothed bakers were included in this study.", []),
+        ("Of 897 participants from 35 countries, 80.5% (722) were adults in this study.", ["897 participants"]),
         ("The gains of this study are: (1) it provides patients with naps.", []),
     ],
 )

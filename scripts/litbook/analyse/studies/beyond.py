@@ -15,7 +15,8 @@ _POPULATION = re.compile(
 )
 # "the effects on students' cognitive abilities"
 _OF_PEOPLE = re.compile(
-    rf"(?<![\w-])(?P<who>(?:(?!the\b|of\b|on\b|in\b|and\b|for\b|to\b)[\w-]+ )?(?i:{PEOPLE}))['’](?= \w)"
+    rf"(?<![\w-])(?<!['’]s and )(?<!['’] and )"
+    rf"(?P<who>(?:(?!the\b|of\b|on\b|in\b|and\b|for\b|to\b)[\w-]+ )?(?i:{PEOPLE}))['’](?= \w)"
 )
 _HEALTHY = re.compile(r"(?:\w+ ){0,2}healthy (?:\w+ )?(?:volunteers|participants|subjects|individuals|people|controls)")
 _PEOPLES = re.compile(

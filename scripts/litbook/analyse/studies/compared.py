@@ -177,6 +177,7 @@ _NO_OTHER = re.compile(
     r"|during|age|respect|regard|an? [\w-]+ test|contrasts|further|Kaplan-Meier|log-rank|using|adjust\w*|situation"
     r"|earlier|many|when|related work|prior|state|counterparts|for|second|third"
     r")(?=\s|$)|\d[\d.,]*(?:%|$| of\b)|(?:on|in|with|by|and|at|to)(?=\s)"
+    r"|the \d|(?:pre|post)-?operative\b|an? group$|[“\"]|[^,.;]*\b(?:rates?|scores?|mean|value) of(?: \d|$)"
     r"|(?:what|how|before|after)\b|(?:it|them|each other|one another|baseline|expected|those|this|that"
     r"|the (?:first|last|previous|other|rest|year)"
     r"|\w+ years?|(?:an? |the )?(?:survey|study|trial|report)s?)(?=\s|$)"

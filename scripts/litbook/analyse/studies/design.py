@@ -18,7 +18,8 @@ _QUALITY = (
     r"|(?:single|double|triple)-(?:blind(?:ed)?|mask(?:ed)?)|(?:assessor|observer|evaluator)-(?:blind(?:ed)?|masked)"
     r"|open-label|open|blinded end-point|parallel-group|parallel|(?:two|three|four)-(?:arm|group)|2x2|factorial"
     r"|cross-?over|cluster|stepped-wedge|pragmatic|explanatory|pilot|feasibility|phase (?:[1-4]|I{1,3}V?)[ab]?"
-    r"|(?:placebo|sham|active|waitlist|wait-list|attention)-?controlled|controlled|counterbalanced|individually"
+    r"|(?:placebo|sham|active|positive|parallel|vehicle|waitlist|wait-list|attention)-?controlled|European|Asian"
+    r"|African|controlled|counterbalanced|individually"
     r"|non-?inferiority|superiority|equivalence|adaptive|hybrid|preregistered|within-subjects?|between-subjects?"
     r"|clinical|randomi[sz]ed|non-randomi[sz]ed|cluster-randomi[sz]ed|quasi-randomi[sz]ed|repeated|longitudinal"
     r"|comparative|exploratory|descriptive|observational|qualitative|quantitative|empirical|matched|diagnostic"
@@ -130,7 +131,8 @@ _HEADS = (
         r"|design-based)(?: [\w-]+)? (?:designs?|approach|methodology"
         r"|research(?: design| approach| methods?| study)?)"
         rf"|(?<=[Ii]n |[Oo]f ){COUNT} (?:[\w-]+ )?experiments|(?:^{COUNT}|(?<=conducted ){COUNT}|(?<=cross ){COUNT}) "
-        rf"(?:[\w-]+ )?experiments|\d+-year (?:field )?experiment|experiments?(?= (?:was|were) (?:conducted|carried|run"
+        rf"(?:[\w-]+ )?experiments|\d+-year (?:field )?experiment|(?:[a-z]+-[a-z]+ )?experiments?(?= (?:was"
+        rf"|were) (?:conducted|carried|run"
         r"|performed|held|designed|set))"
         r"|(?:Monte[- ]Carlo|numerical|computer|agent-based|large-scale) simulations?"
         r"|simulation (?:study|studies|experiments?)"
@@ -141,7 +143,8 @@ _HEADS = (
         r"|(?:through|via|administered|distributed|from|filled(?: in| out)?|answered) (?:an? "
         r"|the )?(?P<d3>(?:[Ss]emi )?(?:[\w-]+ )?questionnaires?)"
         r"|(?:participatory|co-?design|design|co-?creation) workshops"
-        r"|(?:online |web-based |anonymous |self-administered |structured )*(?:survey(?= data| results| responses)"
+        r"|(?:online |web-based |anonymous |self-administered |structured )*(?:(?<!from )survey(?= data| results"
+        r"| responses)"
         r"|(?:survey|questionnaire)(?= (?:was|were) (?:\w+ly )?(?:conducted|sent|distributed|administered|carried"
         r"|completed|emailed|performed|circulated)))"
         rf"|(?<=[Ww]e )(?:surveyed|interviewed)(?= (?:[\w-]+ ){{0,4}}?{PEOPLE})"
@@ -158,7 +161,10 @@ _OWN = re.compile(
     r"\b(?:[Ww]e|[Tt]his|[Oo]ur|[Ii]n an?|[Tt]he (?:study|trial)|[Uu]sing|Through|DESIGN|[Dd]esign|METHODS?"
     r"|[Mm]ethods?)\b"
 )
-_WHOLE = re.compile(r"\bpart of (?:an? |the )?(?:larger |ongoing )?$")  # another study, to which this one belongs
+_WHOLE = re.compile(
+    r"\bpart of (?:an? |the )?(?:larger |ongoing )?$"
+    r"|\b(?:for|before|towards?|inform) (?:an? |the )?(?:definitive|future|full-scale|larger|main) $"
+)  # another study, to which this one belongs
 _OTHERS = re.compile(NOT_OURS, re.IGNORECASE)
 _PATTERNS = tuple(re.compile(rf"(?<![\w-])(?:{head})(?![\w-])", re.IGNORECASE) for head in _HEADS)
 _ANY = re.compile(
@@ -203,7 +209,12 @@ def _find_first(pattern: re.Pattern[str], places: Iterable[tuple[int, str]], ran
     for number, text in places:
         for match in pattern.finditer(text):
             named = next((match[name] for name in pattern.groupindex if match[name]), match.group())
-            value = re.sub(r"^(?:and|,|were|was|been|we|an?|the) +", "", named.strip(" ,"), flags=re.IGNORECASE)
+            value = re.sub(
+                r"^(?:and|,|were|was|been|we|an?|the|conducting|performing|using) +",
+                "",
+                named.strip(" ,"),
+                flags=re.IGNORECASE,
+            )
             if value and not _WHOLE.search(text, 0, match.start()) and (rank or number == 0 or _is_own(text, match)):
                 return Draft("design", value, number)
     return None

@@ -72,7 +72,7 @@ _CUE = re.compile(
 _EXCLUDED = re.compile(r"\b[Ee]xclud\w+\b[^.;]{0,80}$")
 # "four surgeons graded the answers", "the evaluation from 30 experts"
 _JUDGE = re.compile(
-    r"(?: [\w-]+){0,4}? (?:who )?(?:independently |then )?(?:evaluated|rated|graded|scored|judged|reviewed)\b"
+    r"(?: [\w-]+){0,4}? (?:who )?(?:independently |then )?(?:evaluated|rated|graded|scored|judged|reviewed|applied)\b"
 )
 _BY_JUDGES = re.compile(r"\b(?:(?:evaluat|rat|grad|scor|judg|review)ed by|evaluations? (?:from|by))(?: [\w-]+){0,2} $")
 _TOOK_PART = re.compile(
@@ -100,7 +100,8 @@ _SAYS_LITTLE = re.compile(
 )
 _PLACE = re.compile(
     r" (?:in|at|(?<!discharged )from|across|of|on|by) "
-    r"(?:[A-Z]|\d|(?:[\w-]+ ){0,4}(?:hospitals?|clinics?|centres?|centers?|universit\w+"
+    r"(?:[A-Z]|\d|the (?:[A-Z]\w+ )+(?:Hospital|Cent(?:er|re)|Clinic)\b"
+    r"|(?:[\w-]+ ){0,4}(?:hospitals?|clinics?|centres?|centers?|universit\w+"
     r"|compan\w+|schools|units?|practices?|sites?|countries|villages|towns?|wards?|districts|register|municipalities"
     r"|programs?|programmes?|topics?)\b).*$"
     r"| from an? (?:\w+ )?sample\b.*$"
@@ -112,7 +113,8 @@ _PLACE = re.compile(
 _BUT_NOT = re.compile(r"(?<= )(with [^,]{2,40}?) (?:but )?without .*$")
 _VAGUE = frozenset(
     "participants people individuals subjects persons respondents controls cases members users volunteers patients"
-    " readers writers authors reviewers raters evaluators coders researchers families relatives twins".split()
+    " readers writers males females authors reviewers raters evaluators coders researchers families relatives"
+    " twins".split()
 )
 # Words before a noun of people that do not make it less vague, or that name a group beside the one studied.
 _VAGUE_PHRASE = re.compile(

@@ -88,7 +88,10 @@ _SUBSET = re.compile(
     r"|\b(?:some|many|most|half|third|thirds|quarters?|number|none|any|each|all|one|two|three) of) $"
 )
 _OF = re.compile(r"(?:^|[.:;] )(?:Of|From) $")
-_OF_ALL = re.compile(r"^,? \d|^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|survey|invited|approach)")
+_OF_ALL = re.compile(
+    r"^(?: from [^,.;]{1,30})?,? \d"
+    r"|^[^,.;]{0,40}\b(?:includ|enrol|recruit|random|assess|analy|survey|invited|approach)"
+)
 # "Of 2,136 deliveries, 223 were followed": the whole that a clinic counts.
 _BIRTHS = re.compile(r"(?:[\w-]+ ){0,2}(?:deliveries|births|pregnancies|admissions|hospitali[sz]ations|episodes)")
 _IS_PART = re.compile(r" ?[(\[]\d[\d.·]* ?%[)\]]")
@@ -128,6 +131,7 @@ _FEW_READ = re.compile(
 )
 # "in 4 patients and 4 volunteers": two groups, however small.
 _AND_OTHERS = re.compile(rf" and {COUNT} (?:[\w-]+ ){{0,2}}?{PEOPLE}(?![\w-])")
+_SEX = re.compile(r"(?:fe)?males$|(?:wo)?men$|girls$|boys$")
 _REPORTED = re.compile(
     r"\b(?:report|describe|present|treated|saw|observed|followed|explor\w+|examine[sd]?|examining|investigat\w+|stud(?:y|ied)"
     r"|involv\w+|case stud(?:y|ies) of)(?: [\w-]+){0,2} $",
@@ -228,6 +232,8 @@ def _count(number: int, text: str) -> Iterator[Counted]:
         return
     end = None
     for match in _COUNTED.finditer(text):
+        if _SEX.search(match["what"]) and text.count("(", 0, match.start()) > text.count(")", 0, match.start()):
+            continue  # "eighty (54 females, 26 males)"
         between = text[end : match.start()] if end is not None else ""
         if between.count("(") > between.count(")") or ", including " in between:
             continue  # a part: "154 participants (78 women, 76 men)"
