@@ -97,6 +97,14 @@ def test_a_page_of_a_screened_review_has_no_fault(browser: Browser, screened: Bu
     page.context.close()
 
 
+@pytest.mark.parametrize("name", ["book/analysis/coverage.html", "book/analysis/how-papers-hang-together.html"])
+def test_numbers_can_be_read_on_shaded_cells_of_opened_tables(browser: Browser, real: Built, name: str) -> None:
+    page = colour(open_page(browser, real, name, 390), "dark")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert find_faults(page, *COLOURS) == []
+    page.context.close()
+
+
 def test_no_type_of_page_is_left_out(real: Built) -> None:
     site = real.review.html
     names = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - SAME_TYPE
