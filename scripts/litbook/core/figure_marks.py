@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
+NOTHING = "<!--litbook-nothing-->"  # ends a sentence that a notebook shows instead of a figure
 _MARK = re.compile(r"<!--litbook-figure (?P<name>[\w-]+): (?P<finding>.*?)-->")
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from litbook.figures.links import link_paper
-from litbook.figures.show import count, fold, frame, portion, say
+from litbook.figures.show import count, fold, frame, portion, say_nothing
 from litbook.figures.similarity import Network, number_themes
 from litbook.figures.style import short_titles
 
@@ -47,7 +47,7 @@ def list_strays(papers: pd.DataFrame, network: Network) -> Any:
     most = elsewhere.max(axis=1, initial=0)
     strays = np.flatnonzero(2 * most > total)
     if not len(strays):
-        return say("No paper has more than half of its links with one other theme.")
+        return say_nothing("No paper has more than half of its links with one other theme.")
     ranked = strays[np.lexsort((papers["citekey"].to_numpy()[strays], -total[strays], -most[strays] / total[strays]))]
     table = papers.iloc[ranked][["citekey", "title", "theme"]].assign(
         other_theme=papers["theme"].cat.categories[elsewhere[ranked].argmax(axis=1)],
@@ -74,7 +74,7 @@ def list_bridges(papers: pd.DataFrame, network: Network) -> Any:
     own = links[np.arange(network.size), number_themes(papers)]
     bridges = np.flatnonzero((own > 0) & (own < total))
     if not len(bridges):
-        return say("No paper has links both within its theme and beyond it.")
+        return say_nothing("No paper has links both within its theme and beyond it.")
     participation = measure_participation(links)
     ranked = bridges[np.lexsort((papers["citekey"].to_numpy()[bridges], -participation[bridges].round(9)))]
     table = papers.iloc[ranked][["citekey", "title", "theme"]].assign(
@@ -100,7 +100,7 @@ def list_bridges(papers: pd.DataFrame, network: Network) -> Any:
 def list_near_duplicates(papers: pd.DataFrame, network: Network) -> Any:
     """List the linked pairs of papers so similar that they may be two versions of one; usually there are none."""
     if not len(network.pairs):
-        return say("No paper can be compared with another, so there are no near-duplicates to list.")
+        return say_nothing("No paper can be compared with another, so there are no near-duplicates to list.")
     similarities = network.similarities.round(3)
     ranked = np.lexsort((network.pairs[:, 1], network.pairs[:, 0], -similarities))
     alike = ranked[similarities[ranked] >= ALIKE]

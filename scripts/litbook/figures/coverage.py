@@ -13,7 +13,7 @@ from IPython.display import HTML
 from litbook.figures.crossing import EMPTY, Axis, Crossing, cross, list_themes, render_details, show_crossing
 from litbook.figures.links import link_papers, link_search
 from litbook.figures.ranked.bars import Bar, link, render_bars
-from litbook.figures.show import count, fold, frame, join, per_cent, plain, portion, say, share
+from litbook.figures.show import count, fold, frame, join, per_cent, plain, portion, say, say_nothing, share
 from litbook.figures.style import KIND_COLOURS
 
 # What a paper works on, by the words of its title and abstract: general enough for any field. "(s)" may be absent, and
@@ -95,7 +95,7 @@ def show_cues() -> HTML:
 def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
     """Draw a heat map of the papers of each theme by kind; a cell leads to the search with both as filters."""
     if not papers["kind"].astype(bool).any():
-        return say("No kind has been decided for any paper yet, so themes and kinds cannot be crossed.")
+        return say_nothing("No kind has been decided for any paper yet, so themes and kinds cannot be crossed.")
     known = papers.assign(kind=papers["kind"].replace("", UNDECIDED))
     crossing = cross(known, list_themes(papers), _list_kinds(known))
     links = {place: link_search({"theme": place[0], "kind": place[1]}) for place in crossing.cells}
@@ -115,7 +115,7 @@ def draw_themes_by_kind(papers: pd.DataFrame) -> Any:
 def draw_themes_by_modality(papers: pd.DataFrame) -> Any:
     """Draw bars of what titles and abstracts name as worked on, and folded a heat map by theme."""
     if not are_modalities_named(papers):
-        return say("Most papers name no modality, so themes and modalities are not crossed.")
+        return say_nothing("Most papers name no modality, so themes and modalities are not crossed.")
     drawing = _draw_by_modality(papers, list_themes(papers), "coverage-themes-by-modality", 3)
     return HTML(_show_modalities(papers) + fold(drawing, "The same by theme").data)  # type: ignore[no-untyped-call]
 
@@ -150,7 +150,7 @@ def _show_modalities(papers: pd.DataFrame) -> str:
 def draw_kinds_by_modality(papers: pd.DataFrame) -> Any:
     """Draw a folded heat map of the papers of each kind by what their titles and abstracts name as worked on."""
     if not papers["kind"].astype(bool).any():
-        return say("No kind has been decided for any paper yet, so kinds and modalities cannot be crossed.")
+        return say_nothing("No kind has been decided for any paper yet, so kinds and modalities cannot be crossed.")
     known = papers.assign(kind=papers["kind"].replace("", UNDECIDED))
     shown = _draw_by_modality(known, _list_kinds(known), "coverage-kinds-by-modality", 2)
     return fold(shown, "The same by kind of paper") if isinstance(shown, HTML) else shown
@@ -159,7 +159,7 @@ def draw_kinds_by_modality(papers: pd.DataFrame) -> Any:
 def _draw_by_modality(papers: pd.DataFrame, rows: Axis, name: str, colour: int) -> Any:
     modalities = Axis("modality", {modality: modality for modality in (*CUES, NONE_NAMED)})
     if not are_modalities_named(papers):
-        return say(f"Most papers name no modality, so {rows.name}s and modalities are not crossed.")
+        return say_nothing(f"Most papers name no modality, so {rows.name}s and modalities are not crossed.")
     crossing = cross(papers.explode("modality"), rows, modalities)
     return show_crossing(
         crossing,
@@ -234,7 +234,7 @@ def describe_modalities(papers: pd.DataFrame) -> Any:
     """Say which modalities most papers name, how many name text alone, and how many name none."""
     counts = papers["modality"].explode().value_counts().drop(NONE_NAMED, errors="ignore")
     if counts.empty:
-        return say("No title or abstract names a modality.")
+        return say_nothing("No title or abstract names a modality.")
     named = [f"{modality} {counts[modality]:,}" for modality in CUES if modality in counts]
     absent = [modality for modality in CUES if modality not in counts]
     only = int((papers["modality"] == ("text",)).sum())

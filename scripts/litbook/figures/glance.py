@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from litbook.figures.ranked.bars import Bar, render_bars, render_key
 from litbook.figures.ranked.cells import count_cells, render_cells
-from litbook.figures.show import count, frame, join, per_cent, portion, say, share, show
+from litbook.figures.show import count, frame, join, per_cent, portion, say, say_nothing, share, show
 from litbook.figures.style import BLUE, KIND_COLOURS, NARROW, WIDTH, paint, short_titles, use_style
 from litbook.figures.unknown import say_unknown
 
@@ -48,7 +48,7 @@ def draw_themes_by_year(papers: pd.DataFrame) -> Any:
     """Draw a heat map of the number of papers, one row a theme and one column a year."""
     dated = papers.dropna(subset=["year"])
     if dated.empty:
-        return say("No paper has a known year, so there is nothing to draw.")
+        return say_nothing("No paper has a known year, so there is nothing to draw.")
     counts = _count_by_year(dated)
     titles = short_titles(papers)
     theme, year = counts.stack().idxmax()  # type: ignore[misc]
@@ -103,7 +103,7 @@ def draw_kinds_by_theme(papers: pd.DataFrame) -> Any:
     """Draw stacked bars of the number of papers of each kind, one bar a theme."""
     decided = int(papers["kind"].astype(bool).sum())
     if not decided:
-        return say("No kind has been decided for any paper yet, so there is nothing to draw.")
+        return say_nothing("No kind has been decided for any paper yet, so there is nothing to draw.")
     counts = pd.crosstab(papers["theme"], papers["kind"].replace("", "not decided"))
     counts = counts[[kind for kind in KIND_COLOURS if kind in counts.columns]]
     totals = papers.loc[papers["kind"] != "", "kind"].value_counts()
@@ -140,7 +140,7 @@ def describe_years(papers: pd.DataFrame) -> Any:
     """Say in a sentence which year has most papers, and how many have no known year."""
     years = papers["year"].dropna()
     if years.empty:
-        return say("No paper has a known year.")
+        return say_nothing("No paper has a known year.")
     counts = years.value_counts().sort_index()
     unknown = len(papers) - len(years)
     fullest = [str(year) for year, number in counts.items() if number == counts.max()]
@@ -161,10 +161,10 @@ def draw_papers_by_month(papers: pd.DataFrame) -> Any:
     """Draw bars of the number of papers by the month of their first version; months before the last 72 are counted."""
     known = _read_months(papers).dropna()
     if known.empty:
-        return say("No paper has a known month, so there is nothing to draw.")
+        return say_nothing("No paper has a known month, so there is nothing to draw.")
     if known.value_counts().gt(1).sum() < _FEWEST_MONTHS:
         dated = count(len(known), "paper has", "papers have")
-        return say(f"Too few months have more than one paper to compare them: {dated} a known month.")
+        return say_nothing(f"Too few months have more than one paper to compare them: {dated} a known month.")
     months = pd.Series(pd.PeriodIndex(known, freq="M")).value_counts()
     last = months.index.max()
     span = pd.period_range(months.index[months.index > last - _MONTHS].min(), last, freq="M")
@@ -213,7 +213,7 @@ def draw_lag(papers: pd.DataFrame) -> Any:
     venueless = int((papers["venue"].astype(str) == "").sum())
     if lags.empty:
         sentence = "No paper has both years known, that of its first version and that of its venue."
-        return say(f"{sentence} {say_unknown('venue', venueless, len(papers))}")
+        return say_nothing(f"{sentence} {say_unknown('venue', venueless, len(papers))}")
     clipped = lags.clip(-1, _LATEST).value_counts()
     counts = clipped.reindex(range(min(0, clipped.index.min()), clipped.index.max() + 1), fill_value=0)
     names = [_name_lag(int(str(lag))) for lag in counts.index]
@@ -257,7 +257,7 @@ def draw_unknown(papers: pd.DataFrame) -> Any:
         {"field": [_FIELDS[field] for field in fields], "unknown": [unknown[field] for field in fields]}
     )
     if lacking.empty:
-        return say(f"Every field is known for every paper: {join([_FIELDS[field] for field in fields])}.")
+        return say_nothing(f"Every field is known for every paper: {join([_FIELDS[field] for field in fields])}.")
     complete = [_FIELDS[field] for field in fields if not unknown[field]]
     bars = [
         Bar(escape(_FIELDS[str(field)]), (number / len(papers),), (f"{number:,}", per_cent(int(number), len(papers))))

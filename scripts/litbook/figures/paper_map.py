@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from litbook.figures.links import link_paper
 from litbook.figures.paper_places import NEAR, NEAR_ON_MAP, Places, place_papers
 from litbook.figures.paper_table import list_papers, shorten_authors, tell_cited_year
-from litbook.figures.show import count, frame, portion, say, share
+from litbook.figures.show import count, frame, portion, say, say_nothing, share
 from litbook.figures.style import MARKERS, PALETTE, short_title
 
 _SIDE, _EDGE = 480, 14  # of the drawing, in units of which a wide page shows 1.4 pixels
@@ -157,7 +157,7 @@ def _titles(papers: pd.DataFrame) -> list[tuple[str, str]]:
 def describe_method(places: Places) -> Any:
     """Say how the places were found, and how far the map shows what is near in the vectors."""
     if places.papers.empty:
-        return say("Without a map there is no method to describe.")
+        return say_nothing("Without a map there is no method to describe.")
     silent = int((places.papers["abstract"] == "").sum())
     sentences = [
         f"The {places.terms:,} words and pairs of words that two papers or more use, and not more than half of them, "
@@ -182,7 +182,7 @@ def _tell(number: int, lack: str, effects: tuple[str, str]) -> str:
 def describe_stability(places: Places) -> Any:
     """Say how often neighbours stay neighbours when the words are resampled."""
     if places.papers.empty:
-        return say("Without a map there is no stability to report.")
+        return say_nothing("Without a map there is no stability to report.")
     return say(
         f"How stable are the neighbours? When the words are resampled with replacement (bootstrap; B. Efron, 1979; "
         f"{places.resamples} times), {places.stayed:.0%} of the {NEAR} nearest papers in the vectors stay among "

@@ -13,7 +13,7 @@ from litbook.figures.links import link_paper, link_papers
 from litbook.figures.people import list_authorships, say_authors
 from litbook.figures.ranked.bars import Bar, link, render_bars
 from litbook.figures.ranked.cells import count_cells, render_cells
-from litbook.figures.show import count, fold, frame, say, share
+from litbook.figures.show import count, fold, frame, say, say_nothing, share
 from litbook.figures.style import short_titles
 
 _FEWEST_PAIRS = 3  # of themes that share people: a map of one or two cells says less than a sentence
@@ -26,7 +26,9 @@ def list_bridges(papers: pd.DataFrame) -> Any:
     rows = list_authorships(papers)
     across = rows[rows["themes"] > 1]
     if across.empty:
-        return say(f"No one is known to have papers in several themes in this collection. {say_authors(papers)}")
+        return say_nothing(
+            f"No one is known to have papers in several themes in this collection. {say_authors(papers)}"
+        )
     titles = short_titles(papers)
     order = {"themes": False, "papers": False, "person": True}
     people = across.drop_duplicates("person").sort_values(list(order), ascending=list(order.values()))
@@ -85,11 +87,11 @@ def draw_shared_people(papers: pd.DataFrame) -> Any:
     rows = list_authorships(papers)
     across = rows[rows["themes"] > 1]
     if across.empty:
-        return say(f"No two themes in this collection are known to share an author. {say_authors(papers)}")
+        return say_nothing(f"No two themes in this collection are known to share an author. {say_authors(papers)}")
     pairs = _pair_themes(across)
     counts = pairs.groupby(["theme", "other"])["person"].nunique()
     if counts.max() == 1:
-        return say(f"No two themes in this collection share more than one person. {say_authors(papers)}")
+        return say_nothing(f"No two themes in this collection share more than one person. {say_authors(papers)}")
     if len(counts) < _FEWEST_PAIRS:
         shared = f"{count(len(counts), 'pair')} of themes {'shares' if len(counts) == 1 else 'share'} people"
         most = count(int(counts.max()), "person", "people")

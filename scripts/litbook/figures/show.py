@@ -17,7 +17,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 from matplotlib.figure import Figure
 
-from litbook.core.figure_marks import mark_figure
+from litbook.core.figure_marks import NOTHING, mark_figure
 from litbook.figures.style import INK, LABEL, LINE, PALETTE
 from litbook.text.escape import escape as escape_markdown
 from litbook.text.escape import guard_cell
@@ -142,6 +142,19 @@ def render_data_link(name: str, data: pd.DataFrame) -> str:
 def say(sentence: str) -> Markdown:
     """Return a sentence with computed numbers for a notebook's output; untrusted words in it go through `plain`."""
     return Markdown(sentence)  # type: ignore[no-untyped-call]
+
+
+class Nothing(Markdown):
+    """A sentence that says why a figure is not drawn; a section that holds nothing else loses its heading."""
+
+    def _repr_markdown_(self) -> str:
+        """Return the sentence with the mark by which the site knows it."""
+        return f"{self.data}{NOTHING}"
+
+
+def say_nothing(sentence: str) -> Nothing:
+    """Return a sentence that says why a figure is not drawn; untrusted words in it go through `plain`."""
+    return Nothing(sentence)  # type: ignore[no-untyped-call]
 
 
 def plain(text: str) -> str:

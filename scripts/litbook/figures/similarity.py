@@ -16,7 +16,7 @@ from sklearn.neighbors import NearestNeighbors
 from litbook.figures.links import link_papers
 from litbook.figures.ranked.bars import Bar, link, render_bars
 from litbook.figures.ranked.cells import Cell, render_cells
-from litbook.figures.show import count, fold, frame, portion, say
+from litbook.figures.show import count, fold, frame, portion, say, say_nothing
 from litbook.figures.style import short_titles
 from litbook.text.tfidf import weigh_terms
 
@@ -108,7 +108,7 @@ def draw_themes(papers: pd.DataFrame, network: Network) -> Any:
     """Show for each theme how many of its links stay within it, and where most of the others lead; all pairs folded."""
     sizes = papers["theme"].value_counts(sort=False).to_numpy()
     if (sizes > 0).sum() < 2 or not len(network.pairs):
-        return say("There are no two themes with links between papers, so there is nothing to draw.")
+        return say_nothing("There are no two themes with links between papers, so there is nothing to draw.")
     tables = compare_with_chance(papers, network)
     slugs = [str(slug) for slug in papers["theme"].cat.categories]
     titles = short_titles(papers)

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from scipy import stats
 
 from litbook.figures.ranked.bars import Bar, link, render_bars
-from litbook.figures.show import count, frame, join, say, share, show
+from litbook.figures.show import count, frame, join, say, say_nothing, share, show
 from litbook.figures.style import BLUE, NARROW, ORANGE, WIDTH, lead, short_titles, use_style
 from litbook.figures.words import (
     TermCounts,
@@ -101,7 +101,7 @@ def draw_changes(papers: pd.DataFrame, terms: TermCounts) -> Any:
     halves = halve(papers)
     drawn = choose_changes(compare_halves(papers, terms), terms, _SHOWN)
     if halves is None or drawn.empty:
-        return say("No term rises or fades beyond chance.")
+        return say_nothing("No term rises or fades beyond chance.")
     said = " ".join(
         filter(
             None, (_tell(drawn[drawn["z"] * sign > 0], halves, verb) for sign, verb in ((1, "rises"), (-1, "fades")))
@@ -225,7 +225,7 @@ def draw_shares_by_year(papers: pd.DataFrame, terms: TermCounts) -> Any:
     years = pool_years(papers["year"])
     names = [str(name) for name in years.cat.categories]
     if drawn.empty or len(names) < 2:
-        return say(f"Shares by year need a term that changed and two years of {_PAPERS_A_YEAR} papers each.")
+        return say_nothing(f"Shares by year need a term that changed and two years of {_PAPERS_A_YEAR} papers each.")
     rank = drawn.groupby(drawn["z"] < 0).cumcount()
     drawn = drawn.assign(rank=rank).sort_values("rank", kind="stable")  # rising and fading terms alternate
     sizes = years.value_counts(sort=False).to_numpy()
@@ -290,7 +290,9 @@ def draw_terms_by_theme(papers: pd.DataFrame, terms: TermCounts) -> Any:
     themes = themes[themes > 0]
     chosen = choose_for_themes(papers, terms)
     if len(themes) < 2 or not chosen:
-        return say("No term that three papers use distinguishes one theme from another, so there is nothing to draw.")
+        return say_nothing(
+            "No term that three papers use distinguishes one theme from another, so there is nothing to draw."
+        )
     shown = [theme for theme in themes.index if theme in set(_largest(themes))]
     masks = {theme: (papers["theme"] == theme).to_numpy() for theme in shown}
     counts = pd.DataFrame(

@@ -17,7 +17,7 @@ from IPython.display import HTML
 from litbook.figures.crossing import EMPTY, Axis, cross, list_themes, render_details, show_crossing
 from litbook.figures.links import link_paper, link_papers
 from litbook.figures.ranked.bars import Bar, link, render_bars
-from litbook.figures.show import count, fold, frame, per_cent, portion, say, share
+from litbook.figures.show import count, fold, frame, per_cent, portion, say_nothing, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def _not_stated(papers: pd.DataFrame, field: Field) -> str:
 
 
 def _say_nothing_stated(papers: pd.DataFrame, field: Field) -> Any:
-    return say(f"No abstract of the {count(len(papers), 'paper')} states a {field.noun}, so there is nothing to draw.")
+    return say_nothing(
+        f"No abstract of the {count(len(papers), 'paper')} states a {field.noun}, so there is nothing to draw."
+    )
 
 
 def _describe_shared(ranked: pd.Series[int]) -> str:
@@ -91,7 +93,7 @@ def draw_stated(papers: pd.DataFrame) -> Any:
     stated = {label: papers[column].str.len() > 0 for column, label in columns.items()}
     none = ~pd.DataFrame(stated).any(axis=1)
     if none.all():
-        return say(
+        return say_nothing(
             f"No abstract of the {count(len(papers), 'paper')} states a method, a model, a benchmark or a number."
         )
     stated["none of these"] = none
@@ -134,7 +136,7 @@ def draw_most_named(papers: pd.DataFrame, field: Field) -> Any:
     ranked = rank_names(named)
     if (ranked > 1).sum() < _FEWEST_SHARED:
         stating = named["citekey"].nunique()
-        return say(
+        return say_nothing(
             f"{portion(stating, len(papers), 'abstract')} {'names' if stating == 1 else 'name'} a {field.noun}: "
             f"{len(ranked):,} in all, {_describe_shared(ranked)}."
         )

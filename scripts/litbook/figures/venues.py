@@ -14,7 +14,7 @@ from scipy.stats import binomtest
 from litbook.figures.links import link_papers
 from litbook.figures.ranked.bars import Bar, link, render_bars
 from litbook.figures.ranked.cells import count_cells, render_cells
-from litbook.figures.show import count, fold, frame, portion, say, share, show
+from litbook.figures.show import count, fold, frame, portion, say_nothing, share, show
 from litbook.figures.style import BLUE, INK, NARROW, WIDTH, short_titles, use_style
 from litbook.figures.terms_over_time import pool_years
 from litbook.figures.unknown import say_unknown
@@ -30,12 +30,12 @@ def draw_venues_by_theme(papers: pd.DataFrame) -> Any:
     series = papers["venue"].astype(str).map(name_series)
     known = series[series != ""]
     if known.empty:
-        return say("No paper has a known venue, so there is nothing to draw.")
+        return say_nothing("No paper has a known venue, so there is nothing to draw.")
     totals = known.value_counts().rename("papers").rename_axis("venue").reset_index()
     totals = totals.sort_values(["papers", "venue"], ascending=[False, True])
     most = int(totals["papers"].iloc[0])
     if most == 1:
-        return say(f"No venue has more than one of the {count(len(known), 'paper')} with a known venue.")
+        return say_nothing(f"No venue has more than one of the {count(len(known), 'paper')} with a known venue.")
     names = [str(name) for name in totals["venue"].head(SERIES)]
     rest = len(totals) - len(names)
     unknown = len(papers) - len(known)
@@ -104,14 +104,16 @@ def draw_code_by_year(papers: pd.DataFrame) -> Any:
     coded = papers["code"].astype(str) != ""
     dated = papers.assign(coded=coded).dropna(subset=["year"])
     if not coded.any():
-        return say("No paper has known public code, so there is nothing to draw.")
+        return say_nothing("No paper has known public code, so there is nothing to draw.")
     unknown = len(papers) - len(dated)
     if dated.empty:
-        return say(f"Public code is known for {share(int(coded.sum()), len(papers))} papers, none with a known year.")
+        return say_nothing(
+            f"Public code is known for {share(int(coded.sum()), len(papers))} papers, none with a known year."
+        )
     shares = _share_by_year(dated)
     title = f"Public code is known for {portion(int(coded.sum()), len(papers), 'paper')}."
     if len(shares) < 2:
-        return say(f"{title} There are too few papers to compare years.")
+        return say_nothing(f"{title} There are too few papers to compare years.")
     overall = shares["with_code"].sum() / shares["papers"].sum()
     if ((shares["low"] <= overall) & (overall <= shares["high"])).all():
         title = f"{title.removesuffix('.')}, and no year differs clearly."

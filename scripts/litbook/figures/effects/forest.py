@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from litbook.figures.catalogue import read_table
 from litbook.figures.links import link_paper
-from litbook.figures.show import count, plain, say, show
+from litbook.figures.show import count, plain, say_nothing, show
 from litbook.figures.style import BLUE, LABEL, LINE, NARROW, ORANGE, use_style
 
 _MOST_LABEL = 34
@@ -39,7 +39,7 @@ def read_effects(values: str | Path, effects: str | Path, column: str) -> tuple[
 def draw_forest(found: pd.DataFrame, column: pd.Series[Any]) -> Any:
     """Draw the effects from the smallest to the largest, and below them the summary if the author asks for one."""
     if found.empty:
-        return say(f"No effect of the column “{plain(str(column['name']))}” has been extracted yet.")
+        return say_nothing(f"No effect of the column “{plain(str(column['name']))}” has been extracted yet.")
     name = plain(str(column["name"]))
     finding, said = find_main(found, column), describe_effects(column)
     return show(

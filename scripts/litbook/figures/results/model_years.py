@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 
 from litbook.figures.crossing import render_details
 from litbook.figures.links import link_paper, link_papers
-from litbook.figures.show import count, portion, say, share, show
+from litbook.figures.show import count, portion, say_nothing, share, show
 from litbook.figures.style import BLUE, NARROW, WIDTH, lead, use_style
 
 _FEWEST = 10  # papers with a model of known year: a chart of fewer only shows ones
@@ -69,7 +69,7 @@ def draw_results_by_model_year(papers: pd.DataFrame, more: Mapping[str, int] | N
     dated = add_newest(papers, more).dropna(subset=["newest"])
     counts = dated["newest"].value_counts().sort_index()
     if len(dated) < _FEWEST or len(counts) < _FEWEST_YEARS:
-        return say(
+        return say_nothing(
             f"Abstracts that name a model whose year is known: {share(len(dated), len(papers))}: too few to compare."
         )
     middle = min(int(str(year)) for year, below in counts.cumsum().items() if below >= len(dated) / 2)
