@@ -13,7 +13,7 @@ from litbook.model.reference import AND_OTHERS, PersonName, Reference
 from litbook.model.review import Corpus, Paper
 from litbook.text.person_names import shown_authors
 from litbook.write.bibliography import render_csl, render_references, render_ris
-from litbook.write.labels import find_lettered, label_of
+from litbook.write.labels import find_lettered, join_facts, label_of
 
 CUT: tuple[dict[str, str], ...] = ({AND_OTHERS: "author"}, {})
 
@@ -85,3 +85,7 @@ def test_a_preprint_and_its_version_of_record_have_one_year_and_leave_with_both_
         assert "3001.00001" in exported
         assert "10.5555/k" in exported
         assert "2030" not in exported.replace(paper.citekey, "")
+
+
+def test_a_dot_between_facts_stays_with_the_one_before_it() -> None:
+    assert join_facts(("Ada Invented", "", "2031")) == "Ada Invented\N{NO-BREAK SPACE}· 2031"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import ascii_lowercase
@@ -93,3 +93,8 @@ def _letter(number: int, total: int) -> str:
     """Return a, b … z, or aa, ab … where there are more."""
     letters = ascii_lowercase
     return letters[number] if total <= len(letters) else letters[number // 26 % 26] + letters[number % 26]
+
+
+def join_facts(facts: Iterable[str]) -> str:
+    """Return the facts that are known in one line, with dots between; a dot stays on the line of what precedes it."""
+    return "\N{NO-BREAK SPACE}· ".join(filter(None, facts))

@@ -6,10 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 from invented import SOUND, put
 
 from litbook.core.project import Project
 from litbook.pipeline import Prepared, prepare
+from litbook.site.authoring.by_question import label_cells
+from litbook.site.authoring.measurements import draw_table
 from litbook.site.authoring.rests_on import _draw_share, select_support
 from litbook.site.authoring.senses import read_sense, select_senses
 
@@ -75,3 +78,10 @@ def test_the_bar_shows_shares_of_the_whole_one_after_the_other() -> None:
         'x="25.00" width="50.00',
         'x="75.00" width="25.00',
     ]
+
+
+def test_cells_below_each_other_on_a_phone_repeat_the_heads_of_their_columns() -> None:
+    table = draw_table(("Sense", "Papers", "Mostly in", "As in"), [("Folded", "2 papers: a; b", "Cranes", "“by hand”")])
+    label_cells(table, first=2)
+    cells = [entry.astext() for body in table.findall(nodes.tbody) for entry in body.findall(nodes.entry)]
+    assert cells == ["Folded", "2 papers: a; b", "Mostly in: Cranes", "As in: “by hand”"]

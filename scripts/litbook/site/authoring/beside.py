@@ -23,7 +23,7 @@ from litbook.site.authoring.reading_paths import tell_minutes
 from litbook.site.authoring.tensions import draw_weights
 from litbook.site.build.dependencies import ask, query
 from litbook.text.nouns import count_noun
-from litbook.write.labels import label_of
+from litbook.write.labels import join_facts, label_of
 
 _MOST_IN_SECTION = 2  # cards
 _MOST_WORDS = 28  # of a quotation, and of what would settle a question
@@ -51,7 +51,7 @@ def select_chapter(prepared: Prepared, slug: str) -> str:
         tell_minutes(words) if words else "",
         "based on abstracts, not on full texts" if on_abstracts and not on_texts else "",
     ]
-    return " · ".join(filter(None, parts))
+    return join_facts(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,19 @@ class ByQuestion(SphinxDirective):
         for table in body.findall(nodes.table):
             table["classes"] += ["litbook-by-question"]
             table.insert(0, nodes.title("", "", *words))
-            _label_cells(table)
+            label_cells(table)
         return [*body.children, *messages]
 
 
-def _label_cells(table: nodes.table) -> None:
-    """Repeat in each cell the head of its column, for screens on which cells are below each other."""
+def label_cells(table: nodes.Element, first: int = 1) -> None:
+    """Repeat in each cell the head of its column, for screens on which cells are below each other.
+
+    `first` counts the columns in front, whose cells say themselves what they hold.
+    """
     heads = [entry.astext() for head in table.findall(nodes.thead) for entry in head.findall(nodes.entry)]
     for body in table.findall(nodes.tbody):
         for row in body.findall(nodes.row):
-            for head, cell in list(zip(heads, row.findall(nodes.entry), strict=False))[1:]:
+            for head, cell in list(zip(heads, row.findall(nodes.entry), strict=False))[first:]:
                 label = nodes.inline("", f"{head}: ", classes=["litbook-stacked-label"])
                 place = cell[0] if cell.children and isinstance(cell[0], nodes.paragraph) else cell
                 place.insert(0, label)

@@ -24,6 +24,7 @@ from litbook.site.authoring.papers import UnknownThemeError, check_theme
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.extracted import Table
 from litbook.text.nouns import count_noun
+from litbook.write.labels import join_facts
 from litbook.write.sections.placed import KIND_NAMES
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _describe(prepared: Prepared, paper: Paper) -> str:
     placement = prepared.corpus.placements[paper.citekey]
     kind = KIND_NAMES.get(placement.kind or "", "")
     grade = describe_grade(prepared.corpus, "paper", paper.citekey)
-    return " · ".join(filter(None, (kind, str(paper.cited_year or ""), grade)))
+    return join_facts((kind, str(paper.cited_year or ""), grade))
 
 
 def _order(row: Row) -> tuple[bool, str, str, str]:

@@ -114,7 +114,8 @@ class Themes(SphinxDirective):
         parts = ask(self.env, select_themes, "".join(self.arguments))
         lists = [self._list(themes) for _, themes in parts]
         if self.arguments:
-            return [*draw_questions(self.env, self.arguments[0]), *lists]
+            beside = draw_questions(self.env, self.arguments[0])
+            return [nodes.container("", *beside, *lists, classes=["litbook-one-part"])]
         titles = [nodes.rubric("", title, classes=["litbook-part"]) for title, _ in parts]
         blocks = [nodes.container("", *block) for block in zip(titles, lists, strict=True)]
         return [nodes.container("", *blocks, classes=["litbook-parts"])]

@@ -16,6 +16,7 @@ from litbook.core.identity import once_per_object
 from litbook.core.urls import chapter_page, paper_page
 from litbook.model.review import Paper
 from litbook.pipeline import Prepared
+from litbook.site.authoring.by_question import label_cells
 from litbook.site.build.dependencies import ask, query
 from litbook.site.lists.paper_list import link
 from litbook.text.nouns import count_noun
@@ -123,6 +124,7 @@ class Senses(SphinxDirective):
             for sense in senses
         ]
         group += nodes.tbody("", *rows)
+        label_cells(group, first=2)  # "12 papers: …" needs no label
         return group
 
     def _name_papers(self, sense: Sense) -> Iterator[nodes.Node]:

@@ -21,7 +21,7 @@ from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.anchors import cite_anchor
 from litbook.text.person_names import shown_authors
-from litbook.write.labels import label_of
+from litbook.write.labels import join_facts, label_of
 
 _SEEN = "litbook_citations"
 _MOST_AUTHORS_ON_CARD = 6
@@ -57,7 +57,7 @@ def _describe(paper: Paper, year: str, gist: str) -> Iterator[tuple[str, str]]:
     """Yield the lines of a card: title, authors with year and venue, and gist, as far as they are known."""
     more = " et al." if len(paper.authors) > _MOST_AUTHORS_ON_CARD else ""
     authors = ", ".join(shown_authors(paper)[:_MOST_AUTHORS_ON_CARD]) + more
-    byline = " · ".join(filter(None, [authors, year, paper.venue or ""]))
+    byline = join_facts([authors, year, paper.venue or ""])
     lines = {"title": paper.title.plain or paper.citekey, "byline": byline, "gist": f"“{gist}”" if gist else ""}
     return ((name, text) for name, text in lines.items() if text)
 

@@ -16,6 +16,7 @@ from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.dates import say_date
 from litbook.text.nouns import count_noun
+from litbook.write.labels import join_facts
 
 _PROMPT = "Search by question, keyword or author"
 
@@ -60,7 +61,7 @@ class SearchBox(SphinxDirective):
         page = f"{'../' * self.env.docname.count('/')}status.html"
         kept = f'<p class="litbook-meta"><a href="{page}">{escape(status)}</a></p>'
         html = (
-            f'<p class="litbook-facts">{escape(" · ".join(facts))}</p>{kept if status else ""}'
+            f'<p class="litbook-facts">{escape(join_facts(facts))}</p>{kept if status else ""}'
             f'<form class="litbook-search-box" role="search" action="{search}">'
             f'<input id="litbook-box" type="search" name="q" aria-label="{_PROMPT}" placeholder="{_PROMPT}" '
             'autocomplete="off"><button type="submit">Search</button></form>'

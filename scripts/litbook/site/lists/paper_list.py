@@ -27,7 +27,7 @@ from litbook.text.person_names import shown_authors
 from litbook.text.venues import name_series
 from litbook.write.extraction import Facet, find_facets, join_facets, list_values
 from litbook.write.groups import MOST_AUTHORS
-from litbook.write.labels import label_of
+from litbook.write.labels import join_facts, label_of
 from litbook.write.sections.placed import KIND_NAMES
 
 FEWEST = 4  # papers of a list with a toolbar
@@ -82,7 +82,7 @@ def describe_line(corpus: Corpus, paper: Paper) -> Line:
         KIND_NAMES.get(placement.kind or "", ""),
         "" if placement.decided else "theme suggested automatically",
     ]
-    details, quote = " · ".join(filter(None, known)), f"“{gist.shown}”" if gist else ""
+    details, quote = join_facts(known), f"“{gist.shown}”" if gist else ""
     flag = flag_of(paper.notices)
     return Line(paper.citekey, paper.title, details, quote, mark_paper(corpus, paper), flag=flag)
 

@@ -19,6 +19,7 @@ from litbook.site.lists.paper_list import render_title, short_authors
 from litbook.text.dates import say_date
 from litbook.text.escape import clean
 from litbook.text.person_names import shown_authors
+from litbook.write.labels import join_facts
 from litbook.write.links import LABELS, addresses
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def render_excluded(exclusion: Exclusion, home: str, list_address: str) -> str:
     """
     paper, decision = exclusion.paper, exclusion.decision
     known = [short_authors(shown_authors(paper)), str(paper.cited_year or ""), paper.venue or ""]
-    details = " · ".join(filter(None, known))
+    details = join_facts(known)
     links = " · ".join(
         f'<a href="{escape(address)}">{escape(LABELS[name])}</a>' for name, address in addresses(paper.links).items()
     )

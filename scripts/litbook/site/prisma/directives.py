@@ -27,6 +27,7 @@ from litbook.site.prisma.searches import describe_stage
 from litbook.text.dates import say_date
 from litbook.text.nouns import count_noun
 from litbook.text.person_names import shown_authors
+from litbook.write.labels import join_facts
 
 ANCHOR = "litbook-list-"
 _MOST_WAITING = 100
@@ -197,7 +198,7 @@ def _describe_excluded(exclusion: Exclusion) -> Line:
         else "Excluded"
     )
     why = _tell_decision(what, exclusion.decision)
-    return Line(paper.citekey, paper.title, " · ".join(filter(None, known)), why, {})
+    return Line(paper.citekey, paper.title, join_facts(known), why, {})
 
 
 class Excluded(_List):
