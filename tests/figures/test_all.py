@@ -138,7 +138,7 @@ def test_a_figure_has_a_finding_a_caption_and_its_data(tmp_path: Path) -> None:
     assert "The year is unknown for 1 of 7 (14%) papers." in caption.get_text()
     title = html.select_one("figure > p")
     assert title
-    assert title.get_text() == "4 of 6 papers (67%) first appeared in 2029–2031."
+    assert title.get_text() == "4 of 6 papers (67%) are from 2029–2031."
     table = unquote(str(link["href"]).partition(",")[2]).splitlines()
     assert table[0] == "theme,before 2023,2023,2024,2025,2026,2027,2028,2029,2030,2031"
     assert sum(int(number) for row in table[1:] for number in row.split(",")[1:]) == len(PAPERS) - 1

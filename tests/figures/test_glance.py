@@ -187,3 +187,9 @@ def test_the_same_papers_give_the_same_bytes_in_any_order(draw: Callable[[pd.Dat
     rows = make_rows(60)
     first, second = (draw(read_rows(tmp_path, order, COLUMNS, "papers.csv")).data for order in (rows, rows[::-1]))
     assert first == second
+
+
+def test_papers_count_in_the_year_of_their_venue_as_in_lists(tmp_path: Path) -> None:
+    papers = read_known(tmp_path, 3, year=[2029, 2030, 2030], venue_year=[2031, "", 2031])
+    assert describe_years(papers).data.startswith("Of 3 papers, 2 appeared in 2031, more than")
+    assert "2 of 3 papers (67%) are from 2031." in read_caption(draw_themes_by_year(papers).data)

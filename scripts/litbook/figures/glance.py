@@ -46,7 +46,7 @@ _CONTRIBUTE = {
 
 def draw_themes_by_year(papers: pd.DataFrame) -> Any:
     """Draw a heat map of the number of papers, one row a theme and one column a year."""
-    dated = papers.dropna(subset=["year"])
+    dated = papers.assign(year=_find_years(papers)).dropna(subset=["year"])
     if dated.empty:
         return say_nothing("No paper has a known year, so there is nothing to draw.")
     counts = _count_by_year(dated)
@@ -61,12 +61,19 @@ def draw_themes_by_year(papers: pd.DataFrame) -> Any:
             "themes-by-year",
             render_cells("themes-by-year", ("theme", rows), columns, count_cells(counts, {}, {})),
             title=_find_bulk(dated["year"]),
-            caption=f"Papers by theme and year of their first version. The peak is {most} in {year}, in "
-            f"“{titles[str(theme)]}”. Lists of papers show the year of the venue where there is one, so their counts "
-            "by year differ." + (f" {say_unknown('year', unknown, len(papers))}" if unknown else ""),
+            caption=f"Papers by theme and year: that of the venue, or else of the first version. The peak is {most} in "
+            f"{year}, in “{titles[str(theme)]}”."
+            + (f" {say_unknown('year', unknown, len(papers))}" if unknown else ""),
             data=counts.rename_axis(index="theme", columns=None).reset_index(),
         )
     )
+
+
+def _find_years(papers: pd.DataFrame) -> pd.Series[Any]:
+    """Return the year by which a paper is listed: that of its venue, or else of its first version."""
+    if "venue_year" not in papers:
+        return papers["year"]
+    return pd.to_numeric(papers["venue_year"].replace("", None)).astype("Int64").fillna(papers["year"])
 
 
 def _name_years(column: str) -> str:
@@ -85,7 +92,7 @@ def _find_bulk(years: pd.Series) -> str:
         if 3 * held[first] >= 2 * len(years):
             break
     run = f"{first}" if length == 1 else f"{first}–{first + length - 1}"
-    return f"{portion(held[first], len(years), 'paper')} first appeared in {run}."
+    return f"{portion(held[first], len(years), 'paper')} are from {run}."
 
 
 def _count_by_year(dated: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +145,7 @@ def _draw_kinds(counts: pd.DataFrame, papers: pd.DataFrame) -> Iterator[Bar]:
 
 def describe_years(papers: pd.DataFrame) -> Any:
     """Say in a sentence which year has most papers, and how many have no known year."""
-    years = papers["year"].dropna()
+    years = _find_years(papers).dropna()
     if years.empty:
         return say_nothing("No paper has a known year.")
     counts = years.value_counts().sort_index()

@@ -78,6 +78,12 @@ def stop(kind: str, target: str, section: str = "") -> Stop:
     return Stop(kind, target, "Because.", 7, section)
 
 
+def test_minutes_in_a_title_are_the_sum_of_what_the_stops_are_said_to_take() -> None:
+    stops = (stop("paper", "ada"), stop("page", "some"))
+    path = ReadingPath("p", "All, in {minutes}", "For all.", 5, stops, 3)
+    assert plan_paths(CORPUS, [path], PAGES)[0].path.title == "All, in 2 minutes"
+
+
 @pytest.mark.parametrize(
     ("made", "words", "title", "address"),
     [

@@ -12,7 +12,7 @@ from docutils import nodes
 from litbook.analyse.history.measured import read_measured
 from litbook.core.project import Project
 from litbook.model.faults import CorpusError
-from litbook.site.authoring.measurements import draw_table
+from litbook.site.authoring.measurements import draw_table, say_spans
 
 SAVED = {
     "what": "how kettles boil",
@@ -78,3 +78,12 @@ def test_a_table_shows_texts_and_code() -> None:
     rows = [[cell.astext() for cell in row.findall(nodes.entry)] for row in table.findall(nodes.row)]
     assert rows == [["Kettle", "Command"], ["green", "boil"]]
     assert len(list(table.findall(nodes.literal))) == 1
+
+
+def test_a_sentence_gives_the_least_and_the_most_of_columns_and_skips_cells_without_a_number() -> None:
+    heads, rows = ("Kettle", "Boiled", "Share"), [("green", "0.9", "–"), ("blue", "0.12", "1.00"), ("red", "–", "0.5")]
+    assert (
+        say_spans(heads, rows, ("Boiled", "Share"))
+        == "Boiled is between 0.12 and 0.9, and share is between 0.5 and 1.00."
+    )
+    assert say_spans(heads, rows[2:], ("Boiled",)) == ""

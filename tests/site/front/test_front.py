@@ -16,7 +16,7 @@ from litbook.model.review import Corpus
 from litbook.pipeline import Prepared
 from litbook.site.front.highlights import select_highlights
 from litbook.site.front.search_box import select_facts
-from litbook.site.front.timeline import select_years
+from litbook.site.front.timeline import _paint, select_years
 from litbook.write.generated import Written
 
 PAPERS = (
@@ -116,7 +116,7 @@ def corpus_of_years(*years: int | None) -> Corpus:
 
 def test_the_facts_of_the_review_are_counted() -> None:
     facts = select_facts.select(prepared(corpus_of_years(2029, 2031, None)), "")
-    assert facts == ("3 papers", "2029–2031", "2 chapters", "updated 2 May 2031")
+    assert facts == ("3 papers", "published 2029–2031", "2 chapters", "updated 2 May 2031")
 
 
 def test_papers_are_counted_by_year_and_part() -> None:
@@ -147,3 +147,8 @@ def test_a_theme_has_a_short_name_and_a_line_or_else_title_and_first_sentence() 
     assert (long.name, long.summary) == ("Folding paper", "Cranes and boats.")
     short = replace(long, short="Folding", line="Hats")
     assert (short.name, short.summary) == ("Folding", "Hats")
+
+
+def test_no_two_of_twelve_parts_have_the_same_colour() -> None:
+    assert len({_paint(part) for part in range(12)}) == 12
+    assert _paint(0) == "var(--part-1)"

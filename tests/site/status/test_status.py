@@ -96,8 +96,11 @@ def test_one_line_says_the_status(known: dict[str, str], line: str) -> None:
     [
         ({}, "Living review: last searched on 1 May 2033; next update due on 1 August 2033"),
         ({"mode": "paused", "due": "", "reason": "We look."}, "Living review, paused: last searched on 1 May 2033"),
-        ({"mode": "one-off", "due": "", "reason": "Made once."}, "One search on 1 May 2033, papers to March 2033"),
-        ({"mode": "one-off", "due": "", "searched": ""}, "One search, papers to March 2033"),
+        (
+            {"mode": "one-off", "due": "", "reason": "Made once."},
+            "One search on 1 May 2033, first versions to March 2033",
+        ),
+        ({"mode": "one-off", "due": "", "searched": ""}, "One search, first versions to March 2033"),
     ],
 )
 def test_pages_say_the_status_in_a_few_words(known: dict[str, str], line: str) -> None:
@@ -115,7 +118,7 @@ def test_the_newest_paper_is_looked_for_once_for_all_pages() -> None:
 
     papers = Looked([Paper("a", (), Text("a"), Text(""), published="2033-03-02")])
     lines = {describe_briefly(replace(STATUS, mode="one-off", due=""), papers) for _ in range(3)}
-    assert lines == {"One search on 1 May 2033, papers to March 2033"}
+    assert lines == {"One search on 1 May 2033, first versions to March 2033"}
     assert Looked.times == 1
 
 

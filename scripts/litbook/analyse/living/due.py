@@ -32,14 +32,14 @@ def describe_status(status: Status) -> str:
 
 
 def describe_briefly(status: Status, papers: Sequence[Paper]) -> str:
-    """Return the status in the few words that a page has for it: of one search, to which month its papers reach."""
+    """Return the status in the few words that a page has for it; of one search, to which month first versions reach."""
     if status.mode == "living":
         return describe_status(status)
     if status.mode != "one-off":
         return f"{_WORDS[status.mode]}: {describe_search(status)}"
     newest = _find_newest(papers)
     said = "One search" + (f" on {say_date(status.searched)}" if status.searched else "")
-    return f"{said}, papers to {say_date(newest[:7])}" if newest else said
+    return f"{said}, first versions to {say_date(newest[:7])}" if newest else said
 
 
 @once_per_object(2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litbook.analyse.prose.words import count_words
 from litbook.core.urls import paper_page
@@ -12,6 +12,7 @@ from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Page, Section
 from litbook.model.queries import choose_tensions
 from litbook.model.review import Corpus, Paper
+from litbook.text.nouns import count_noun
 
 FILE = "book/corpus/paths.yml"
 # The mean rate of silent reading of non-fiction by adults in English: M. Brysbaert, "How many words do we read per
@@ -35,7 +36,10 @@ class _Shelf:
 
 
 def plan_paths(corpus: Corpus, paths: Iterable[ReadingPath], pages: Iterable[Page]) -> tuple[PlannedPath, ...]:
-    """Return the paths with the targets of their stops; a stop without a target is kept, without words and address."""
+    """Return the paths with the targets of their stops; a stop without a target is kept, without words and address.
+
+    `{minutes}` in the title of a path is the sum of the minutes of its stops.
+    """
     shelf = _Shelf(
         corpus,
         {page.file.removesuffix(".md"): page for page in pages if not page.file.startswith("notes/")},
@@ -48,6 +52,11 @@ def plan_paths(corpus: Corpus, paths: Iterable[ReadingPath], pages: Iterable[Pag
 def minutes_of(words: int) -> int:
     """Return the minutes that it takes to read some words, rounded up."""
     return -(-words // WORDS_A_MINUTE)
+
+
+def add_minutes(stops: Iterable[PlannedStop]) -> int:
+    """Return how long some stops take: the sum of what each is said to take."""
+    return sum(minutes_of(stop.words) for stop in stops)
 
 
 def check_paths(corpus: Corpus) -> Iterator[Fault]:
@@ -66,7 +75,9 @@ def check_paths(corpus: Corpus) -> Iterator[Fault]:
 def _plan(shelf: _Shelf, path: ReadingPath) -> PlannedPath:
     chapters = {stop.target.removeprefix("chapters/") for stop in path.stops if stop.kind == "page"}
     skipped = tuple(theme.slug for theme in shelf.corpus.themes() if theme.slug not in chapters)
-    return PlannedPath(path, tuple(_find(shelf, stop) for stop in path.stops), skipped)
+    stops = tuple(_find(shelf, stop) for stop in path.stops)
+    title = path.title.replace("{minutes}", count_noun(add_minutes(stops), "minute"))
+    return PlannedPath(replace(path, title=title), stops, skipped)
 
 
 def _find(shelf: _Shelf, stop: Stop) -> PlannedStop:

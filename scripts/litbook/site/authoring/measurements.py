@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import ClassVar
 
 from docutils import nodes
@@ -14,6 +16,8 @@ from litbook.model.measured import Measured
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
 from litbook.text.dates import say_date
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @query("measured")
@@ -31,11 +35,13 @@ def select_all(prepared: Prepared, _: str) -> tuple[Measured, ...]:
 class MeasuredTable(SphinxDirective):
     """Draw one table of what was measured under a name, or without a table say only when it was measured.
 
-    The command and the commit are for editors: `measured-figures` lists them.
+    `:fold:` closes the table at first, under these words. `:spans:` names columns with commas between; a sentence gives
+    the least and the most of each, of all rows, or of those that have a cell with the words of `:of:`. The command and
+    the commit are for editors: `measured-figures` lists them.
     """
 
     required_arguments = 1
-    option_spec: ClassVar[OptionSpec] = {"table": directives.unchanged_required}
+    option_spec: ClassVar[OptionSpec] = dict.fromkeys(("table", "fold", "spans", "of"), directives.unchanged_required)
 
     def run(self) -> list[nodes.Node]:
         """Return the table, or the sentence on when it was measured."""
@@ -47,7 +53,16 @@ class MeasuredTable(SphinxDirective):
             return [nodes.paragraph("", f"Measured on {say_date(measured.date)}.")]
         if table not in measured.tables:
             raise self.error(f"unknown table '{table}' of '{name}'; there are: {', '.join(measured.tables)}")
-        return [draw_table(measured.tables[table].heads, measured.tables[table].rows)]
+        heads, rows = measured.tables[table].heads, measured.tables[table].rows
+        drawn: list[nodes.Node] = [draw_table(heads, rows)]
+        if "fold" in self.options:
+            opening = f'<details class="litbook-by-rules"><summary>{escape(self.options["fold"])}</summary>'
+            drawn = [nodes.raw("", opening, format="html"), *drawn, nodes.raw("", "</details>", format="html")]
+        columns = [name.strip() for name in self.options.get("spans", "").split(",") if name.strip()]
+        if unknown := [name for name in columns if name not in heads]:
+            raise self.error(f"unknown column '{unknown[0]}' of '{table}'; there are: {', '.join(heads)}")
+        said = say_spans(heads, [row for row in rows if self.options.get("of", row[0]) in row], columns)
+        return [*([nodes.paragraph("", said)] if said else []), *drawn]
 
 
 class MeasuredFigures(SphinxDirective):
@@ -85,6 +100,16 @@ class MeasuredValue(SphinxRole):
         text = f"unknown figure '{key}' of '{name}'; there are: {', '.join(measured.values)}"
         message = self.inliner.reporter.error(text, line=self.lineno)
         return [nodes.problematic(self.rawtext, self.rawtext)], [message]
+
+
+def say_spans(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: Iterable[str]) -> str:
+    """Return from what to what the numbers of some columns go, in a sentence; cells without a number do not count."""
+    spans = []
+    for name in columns:
+        cells = sorted((row[heads.index(name)] for row in rows if _NUMBER.fullmatch(row[heads.index(name)])), key=float)
+        spans += [f"{name.lower()} is between {cells[0]} and {cells[-1]}"] if cells else []
+    said = ", and ".join(spans)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def draw_table(heads: Sequence[str], rows: Iterable[Sequence[str | nodes.Node]]) -> nodes.table:

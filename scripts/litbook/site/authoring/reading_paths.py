@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
-from litbook.analyse.prose.paths import minutes_of
+from litbook.analyse.prose.paths import add_minutes, minutes_of
 from litbook.core.urls import chapter_page
 from litbook.model.editorial import PlannedPath, PlannedStop
 from litbook.model.faults import nearest
@@ -83,8 +83,7 @@ class Path(SphinxDirective):
 
 
 def _tell_time(planned: PlannedPath) -> str:
-    minutes = sum(minutes_of(stop.words) for stop in planned.stops)  # what the stops below say, added up
-    return f"About {count_noun(minutes, 'minute')} · {count_noun(planned.words, 'word')}"
+    return f"About {count_noun(add_minutes(planned.stops), 'minute')} · {count_noun(planned.words, 'word')}"
 
 
 def tell_minutes(words: int) -> str:

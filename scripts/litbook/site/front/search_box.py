@@ -30,7 +30,7 @@ def select_facts(prepared: Prepared, _: str) -> tuple[str, ...]:
     chapters = len(corpus.themes())
     facts = (
         count_noun(len(corpus.papers), "paper"),
-        span,
+        f"published {span}" if span else "",
         count_noun(chapters, "chapter"),
         f"updated {say_date(corpus.state.date)}" if corpus.state.date else "",
     )

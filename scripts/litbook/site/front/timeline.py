@@ -26,6 +26,7 @@ _POOLED = 0.05  # share of the papers, at most, that may share the first column,
 _SAVED = 3
 _MOST_DOTS = 160  # in the fullest column; beyond, a dot stands for several papers
 _MOST_ROWS = 14
+_COLOURS = 6
 _RECENT = 2 / 3  # share of the papers that the title counts as recent, at least
 
 
@@ -133,13 +134,19 @@ def _render(years: Years, up: str) -> Iterator[str]:
         yield _render_column(column, worth, up)
     yield '</ol><ul class="litbook-key">'
     for at, part in enumerate(years.parts):
-        yield f'<li style="--c: var(--part-{at % 6 + 1})">{escape(part, quote=False)}</li>'
+        yield f'<li style="--c: {_paint(at)}">{escape(part, quote=False)}</li>'
     yield "</ul>"
+
+
+def _paint(part: int) -> str:
+    """Return the colour of a part, counted from 0: one of six, and of further parts a paler one."""
+    colour = f"var(--part-{part % _COLOURS + 1})"
+    return colour if part < _COLOURS else f"color-mix(in oklab, {colour} 45%, var(--paper))"
 
 
 def _render_column(column: Column, worth: int, up: str) -> str:
     dots = "".join(
-        f'<b style="--c: var(--part-{at % 6 + 1})">{"<i></i>" * -(-number // worth)}</b>'
+        f'<b style="--c: {_paint(at)}">{"<i></i>" * -(-number // worth)}</b>'
         for at, number in enumerate(column.numbers)
         if number
     )
