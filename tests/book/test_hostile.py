@@ -137,8 +137,8 @@ def check_page(extensions: str, strange: Strange) -> None:
     title, name, phrase = clean(strange.title), clean(strange.name), clean(strange.phrase)
 
     assert section(document, 0)[0].astext() == (clean(paper.title.plain) or "p")
-    assert texts(document, "byline") == [f"{name}, {phrase} · 2020 · {name}"]
-    placement = f"Theme {title} · See also {title} · Kind method"
+    assert texts(document, "byline") == [f"{name}, {phrase}"]
+    placement = f"{name} · 2020 · method · see also {title}"
     suggested = f"This theme was suggested automatically from the phrases “{phrase}”, “{name}”; "
     assert "".join(texts(document, "placement")) == f"{placement}{suggested}no person has confirmed it."
     assert texts(document, "gist")[0] == f"“{clean(corpus.gists['p'].shown)}”"
@@ -248,8 +248,10 @@ def test_title_names_abstract_and_gist_are_on_the_pages_as_they_are(
         assert text_of(page.one("h1")) == clean(paper.title.plain)
         assert page.one("title").get_text().startswith(" ".join(paper.title.plain.split()))
         names = ", ".join(name for author in paper.authors if (name := clean(author)))
-        known = (names, str(paper.year), clean(paper.venue or ""))
-        assert text_of(page.one("p.litbook-byline, .litbook-byline p")) == " · ".join(item for item in known if item)
+        bylines = page.soup.select("p.litbook-byline, .litbook-byline p")
+        assert [text_of(line) for line in bylines] == ([names] if names else [])
+        known = " · ".join(filter(None, (clean(paper.venue or ""), str(paper.year))))
+        assert text_of(page.one("p.litbook-placement, .litbook-placement p")).startswith(known)
         assert text_of(page.one("#abstract > p")) == clean(paper.abstract.plain)
         quoted = page.soup.select(".litbook-gist p")[0]
         assert text_of(quoted) == f"“{corpus.gists[paper.citekey].shown}”"
@@ -315,7 +317,8 @@ def test_no_element_is_there_that_a_harmless_page_does_not_have(pages: list[tupl
             "referrer",
             *(name for name in names if name.startswith("citation_")),
         }
-        assert set(tags(page.article)) <= set(tags(harmless.article)) | {"em", "ul", "li", "br"}
+        assert set(tags(page.article)) <= set(tags(harmless.article)) | {"em", "ul", "li", "br", "strong"}
+        assert {name.get_text() for name in page.article.select("strong")} <= {"Method"}  # what the text names
         assert tags(page.one("h1")).keys() <= {"a", "em"}
         assert tags(page.one("#abstract > p")).keys() <= {"em", "a", "span"}
         sentences = page.soup.select("#abstract > p span")
