@@ -92,6 +92,17 @@ def test_the_sidebar_marks_the_theme_and_leads_to_it(visit: Open) -> None:
     assert page.locator(".litbook-nav a[aria-current=page]").all_inner_texts() == ["Forecasting dough"]
 
 
+def test_the_name_and_the_search_stay_where_they_are_while_the_list_scrolls(visit: Open) -> None:
+    page = visit("book/about/references.html")
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.reload()
+    page.wait_for_function("document.querySelector('.litbook-nav').scrollTop > 0")
+    for name in (".litbook-home", ".litbook-field", ".litbook-nav :is([aria-current], .litbook-here)"):
+        box = page.locator(f".litbook-side-column {name}").first.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] <= 400 - box["height"], name
+
+
 def test_previous_and_next_walk_through_the_theme(visit: Open) -> None:
     theme = ["mock2024fermentation", "ophantom2022levain", "pretend2020risecast", "doughforecastsfail"]
     page = visit(f"book/papers/{theme[0]}.html")

@@ -17,6 +17,7 @@ PAGE = Path(__file__).parents[2] / "book/corpus/sources/hf-papers-implicit-learn
 
 CASES = [
     ("link", r"See \href{https://x.org/a_b}{our page} for more.", "See our page (https://x.org/a_b) for more."),
+    ("bold", "We bake **Sour Eval (SE)**: a test.", "We bake Sour Eval (SE): a test."),
     ("escape", r"Errors fall to 85\% (A\&B, snake\_case, \#3, \$5).", "Errors fall to 85% (A&B, snake_case, #3, $5)."),
     ("escaped apostrophe", r"It\'s one of the models\' traits.", "It's one of the models' traits."),
     ("à la", r"a strong baseline \'a la Monte Carlo", "a strong baseline à la Monte Carlo"),

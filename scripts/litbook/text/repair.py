@@ -351,6 +351,8 @@ RULES = (
     # ''...'' with closing quotes at both ends; x'' is a derivative.
     _rule("straight quotes", "''",
           r"(?<![\w'])''(?=\w)([^'`\"“”]{1,300}(?:'(?=\w)[^'`\"“”]{1,300}){0,8})''(?![\w'])", r"“\1”"),
+    # `**GATE**`: bold in Markdown. `2**x` is a power.
+    _rule("bold", "**", r"(?<![\w*])\*\*(?=[^\s*])([^*]{1,200}?)(?<=[^\s*])\*\*(?![\w*])", r"\1"),
     # `---` is the em dash; at the start of a text it may be front matter.
     _rule("em dash", "---", r"(?<=[\w.,;:!?%)\]”’])( ?)---(?!-)(?= ?[\w(\[“‘])", r"\1—"),
     # `3--19%` joins numbers.

@@ -36,6 +36,9 @@ def test_formulas_are_mathml_and_prices_are_text(reckoned: Built) -> None:
     inline = [formula.get_text() for formula in page.soup.select("p math")]
     assert inline == ["n", "O(n2)", "x1<y"]
     assert "it costs $a or $b." in page.article.get_text()
+    assert [kept.get_text() for kept in page.soup.select(".litbook-kept")] == ["O(n2),"]
+    (paragraph,) = (text for text in page.soup.select("p") if "The cost of a loaf" in text.get_text())
+    assert "is O(n2), and it costs" in " ".join(paragraph.get_text().split())
     assert page.one(".litbook-formula math")["display"] == "block"
     assert page.one(".litbook-formula .eqno").get_text() == "(1)"
 

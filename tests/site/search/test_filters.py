@@ -67,6 +67,17 @@ def test_filters_without_a_question_list_papers_the_newest_first(page: Page, sit
     assert years == sorted(years, reverse=True)
 
 
+def test_a_page_without_a_question_offers_all_filters_and_leaves_no_gap(page: Page, site: Site) -> None:
+    page.goto(site.page)
+    page.wait_for_selector("[data-filters-open]:visible")
+    open_filters(page)
+    assert count_of(page, "kind", "method") == sum(
+        kind(site, paper.citekey) == "method" for paper in site.corpus.papers
+    )
+    assert page.locator(".litbook-found").evaluate("(found) => found.clientHeight") < 200
+    assert status(page) == ""
+
+
 def test_values_of_one_group_add_up_and_groups_narrow_down(page: Page, site: Site) -> None:
     expected = {
         paper.citekey

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.math import get_node_equation_number
 
 from litbook.model.faults import Fault
@@ -28,6 +29,7 @@ def add_mathematics(app: Sphinx) -> None:
     """Let pages hold formulas; Sphinx takes this renderer rather than its own, which asks another site for MathJax."""
     app.add_html_math_renderer(NAME, (_visit_math, None), (_visit_math_block, None))
     app.connect("doctree-read", _check_formulas)
+    app.add_post_transform(KeepStops)
 
 
 def _check_formulas(app: Sphinx, doctree: nodes.document) -> None:
@@ -53,14 +55,25 @@ def _find_line(node: nodes.Node) -> int:
     return place.line or 1 if place is not None else 1
 
 
+class KeepStops(SphinxPostTransform):
+    """Keep a formula and the punctuation behind it together: it must not begin a line."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Move the punctuation from the text to the formula, which is drawn with it."""
+        for formula in list(self.document.findall(nodes.math)):
+            after = formula.next_node(descend=False, siblings=True)
+            stop = _STOP.match(after.astext()) if isinstance(after, nodes.Text) else None
+            if stop and after is not None:
+                formula["stop"] = stop.group()
+                after.parent[after.parent.index(after)] = nodes.Text(after.astext()[stop.end() :])
+
+
 def _visit_math(self: Any, node: nodes.math) -> None:
-    """Draw a formula, and with it the punctuation that follows, which must not begin a line."""
-    formula, after = render_formula(node.astext()), node.next_node(descend=False, siblings=True)
-    stop = _STOP.match(after.astext()) if isinstance(after, nodes.Text) else None
-    if stop and after is not None:
-        after.parent[after.parent.index(after)] = nodes.Text(after.astext()[stop.end() :])
-        formula = f'<span class="litbook-kept">{formula}{stop.group()}</span>'
-    self.body.append(formula)
+    formula, stop = render_formula(node.astext()), node.get("stop", "")
+    self.body.append(f'<span class="litbook-kept">{formula}{stop}</span>' if stop else formula)
     raise nodes.SkipNode
 
 

@@ -228,10 +228,11 @@ class _Drawer:
             drawn += nodes.block_quote(
                 "",
                 nodes.paragraph("", "", nodes.Text(f"“{quotation.quote}”")),
-                nodes.attribution(
+                nodes.paragraph(
                     "",
-                    "",
+                    "— ",
                     link(self.docname, paper_page(quotation.citekey), nodes.Text(self.papers[quotation.citekey])),
+                    classes=["attribution"],
                 ),
             )
         return drawn

@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from litbook.model.flow import Flow
-from litbook.model.screening import DATABASES, KINDS, STAGES, Screened, Search
+from litbook.model.screening import KINDS, STAGES, Screened, Search
 from litbook.site.build.breadcrumbs import render_crumbs
 from litbook.site.build.prepare import prepared_review
 from litbook.text.dates import say_date
@@ -133,8 +133,8 @@ def _answer(flow: Flow) -> Iterator[tuple[str, str]]:
     yield "Contacts", _name(search.source for search in searches if search.kind == "contact")
     yield "Other methods", _name(search.source for search in searches if search.kind == "other")
     queries = sum(bool(search.query) for search in searches)
-    asked = sum(search.kind in DATABASES for search in searches)
-    yield "Full search strategies", f"Given above for {queries:,} of {len(searches):,}." if queries or asked else ""
+    whole = "all" if queries == len(searches) else f"{queries:,} of {len(searches):,}"
+    yield "Full search strategies", f"Given above for {whole}." if queries else ""
     yield "Limits and restrictions", _name(search.limits for search in searches)
     yield "Search filters", _name(search.filters for search in searches)
     yield "Prior work", _name(search.prior for search in searches)

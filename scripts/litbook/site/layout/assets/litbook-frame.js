@@ -79,7 +79,7 @@
     const below = entry.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom;
     if (below > -48) box.scrollTop += below + box.clientHeight / 2;
   }
-  showCurrent(column);
+  showCurrent(rail?.querySelector(".litbook-nav"));
 
   // --- The contents of the page, open if they are beside the text ---
 

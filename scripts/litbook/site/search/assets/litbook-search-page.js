@@ -90,7 +90,8 @@
     const turn = ++asked;
     const question = state.q.trim();
     try {
-      if (!question && !isFiltered()) return clear();
+      region.toggleAttribute("data-idle", !question && !isFiltered());
+      if (!question && !isFiltered()) return await clear(turn);
       if (!store) status.textContent = "Loading the search index …";
       const index = await load();
       let saying = Promise.resolve(NOTHING_SAID);
@@ -153,9 +154,15 @@
     return new Set(state.papers.map((key) => index.citekeys.indexOf(key)).filter((at) => at >= 0));
   }
 
-  function clear() {
-    draw(store, NOTHING, { matches: [], near: [], counted: store ? allPapers(store) : [] }, NOTHING_SAID);
+  /** Show no results, and the filters, which list papers without a question.
+   * @param {number} turn */
+  async function clear(turn) {
+    const nothing = { matches: [], near: [], counted: [] };
+    if (!store) draw(store, NOTHING, nothing, NOTHING_SAID);
     status.textContent = "";
+    const index = await load();
+    await index.needScores();
+    if (turn === asked) draw(index, NOTHING, { ...nothing, counted: allPapers(index) }, NOTHING_SAID);
   }
 
   /** Draw all that was found.

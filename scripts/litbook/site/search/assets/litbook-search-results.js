@@ -97,7 +97,8 @@
       valueIn(theme, number),
     ];
     const line = make("p", { class: "litbook-result-by" }, parts.filter(Boolean).join("\u00a0· "));
-    if (why.has("code") && /^https?:/.test(paper.code)) line.append("\u00a0· ", make("a", { href: paper.code }, "code"));
+    if (why.has("code") && /^https?:/.test(paper.code))
+      line.append("\u00a0· ", make("a", { href: paper.code }, "code"));
     if (line.textContent) item.append(line);
     const { sentence, gains } = explain(store, found, paper.abstract);
     addLine(item, "litbook-result-sentence", sentence ? quote(store, sentence, gains) : "");
