@@ -13,6 +13,7 @@ from sphinx.util.typing import OptionSpec
 from litbook.model.statements import Statement
 from litbook.pipeline import Prepared
 from litbook.site.build.dependencies import ask, query
+from litbook.site.lists.nothing import say_nothing
 from litbook.site.lists.paper_list import link
 from litbook.text.nouns import count_noun
 
@@ -83,7 +84,7 @@ class RestsOn(SphinxDirective):
         support, broad = ask(self.env, select_support)
         sums = [sum(page.counts[column] for page in support) for column in range(3)]
         if sum(sums) < _FEWEST:
-            return [nodes.paragraph("", "Too few sentences cite papers to compare what they rest on.")]
+            return [say_nothing("Too few sentences cite papers to compare what they rest on.")]
         finding = f"{sums[0]:,} of {sum(sums):,} sentences that cite ({sums[0] / sum(sums):.0%}) rest on one paper."
         table = nodes.table("", self._draw_rows(support), classes=["litbook-rests-on", "colwidths-auto"])
         return [nodes.paragraph("", finding, classes=["litbook-figure-title"]), table, *self._list_broad(broad)]
