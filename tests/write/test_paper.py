@@ -248,8 +248,8 @@ def test_a_page_holds_all_that_is_known_in_its_order() -> None:
     wanted = [
         "# CraneFold\\: 100\\% \\<b\\>Folding\\<\\/b\\>\n",
         "{.litbook-byline}\nAda Invented, Bo \\*Made\\*\n",
-        "Conf\\_on\\_Paper\N{NO-BREAK SPACE}· [2031](../../years/2031.html)\N{NO-BREAK SPACE}· "
-        "benchmark or dataset\N{NO-BREAK SPACE}· see also [Gardens below the tide](../chapters/tide-gardens.md)",
+        "Conf\\_on\\_Paper · [2031](../../years/2031.html) · benchmark or dataset · "
+        "see also [Gardens below the tide](../chapters/tide-gardens.md)",
         "> “We present CraneFold, which folds a paper crane with patience\\.”\n>\n> Sentence 2 of the abstract",
         "[Read on arXiv](https://arxiv.org/abs/3102.00001) [Code](https://example.org/c)",
         "## Abstract\n\n[Robots tear paper\\.]{.sentence-1} [In this paper we present CraneFold, which folds a paper "

@@ -22,7 +22,7 @@ from litbook.write.bibliography import render_bibtex
 from litbook.write.extraction import ExtractedColumn, gather_extracted, render_extracted
 from litbook.write.fulltext import render_citations, render_text
 from litbook.write.groups import MOST_AUTHORS, find_page
-from litbook.write.labels import join_facts, label_of
+from litbook.write.labels import label_of
 from litbook.write.links import LABELS, READ_LABELS, addresses
 from litbook.write.notices import render_notices
 from litbook.write.sections.cited_in import list_mentions, render_mentions, theme_of_page
@@ -192,7 +192,7 @@ def _published(page: PaperPage) -> str:
         known = [f"{_to_group(page, 'venues', series, series)} {shown}"]
     else:
         known = [_to_group(page, "venues", series, venue), shown]
-    return join_facts((*known, _first_year(paper)))
+    return " · ".join(item for item in (*known, _first_year(paper)) if item)
 
 
 def _editors(paper: Paper) -> str:
@@ -230,7 +230,7 @@ def _links(paper: Paper) -> str:
     found = addresses(paper.links)
     best = next((name for name in READ_LABELS if name in found), "")
     first = [link(READ_LABELS[best], found.pop(best))] if best else []
-    others = join_facts(link(LABELS[name], address) for name, address in found.items())
+    others = " · ".join(link(LABELS[name], address) for name, address in found.items())
     return " ".join(filter(None, [*first, others]))
 
 
@@ -240,7 +240,7 @@ def _glance(stated: Stated) -> str:
     for name, label in STUDY_FIELDS.items():
         named[label] = tuple(dict.fromkeys(draft.value for draft in stated.study if draft.field == name))
     items = [f"**{label}** {', '.join(map(escape, names))}" for label, names in named.items() if names]
-    return join_facts(items)
+    return " · ".join(items)
 
 
 def _abstract(page: PaperPage) -> str:

@@ -140,7 +140,7 @@ def test_the_catalogue_the_paper_s_page_and_show_tell_what_is_stated(root: Path)
     assert papers[KELP]["findings"] == [{"number": "12%", "sentence": 3}]
     assert {"quote": "Its kelp grows 12% longer than that of a fixed bed.", "sentence": 3} in papers[KELP]["evidence"]
     page = (project.papers / f"{CRANE}.md").read_text("utf-8")
-    assert "{.litbook-glance}\n**Method** CraneFold\N{NO-BREAK SPACE}· **Models** hasty robot\n" in page
+    assert "{.litbook-glance}\n**Method** CraneFold · **Models** hasty robot\n" in page
     assert ".litbook-glance" not in (project.papers / f"{KELP}.md").read_text("utf-8")
     shown = CliRunner().invoke(main, ["show", "--root", str(root), CRANE]).stdout
     assert "  models: hasty robot  [found by rules, corrected by findings.csv:2]\n" in shown

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from litbook.model.review import Placement, Suggestion
 from litbook.text.escape import clean, escape
-from litbook.write.labels import join_facts
 
 # How far behind the runner-up is, by the least margin: in words, since any edit moves all figures a little.
 _DISTANCES = ((0.4, "far behind"), (0.1, "behind"), (0.0, "close behind"))
@@ -37,7 +36,7 @@ def render_placement(placement: Placement, themes: Mapping[str, str], published:
     items = [published, KIND_NAMES[placement.kind] if placement.kind else ""]
     if placement.also:
         items.append("see also " + ", ".join(_chapter_link(themes, slug) for slug in placement.also))
-    lines = list(filter(None, [join_facts(items)]))
+    lines = list(filter(None, [" · ".join(filter(None, items))]))
     if not placement.decided:
         lines.append(_say_suggested(placement.suggestion))
     return "\\\n".join(lines)
