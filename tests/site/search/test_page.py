@@ -32,7 +32,7 @@ def test_a_question_shows_results_with_all_that_they_promise(page: Page) -> None
     assert first.locator("a").first.inner_text() == "TD-MPC2: Scalable, Robust World Models for Continuous Control"
     assert re.fullmatch(r"\./book/papers/hansen2023\w+\.html", first.locator("a").first.get_attribute("href") or "")
     by = first.locator(".litbook-result-by").inner_text()
-    assert re.fullmatch(r"Nicklas Hansen … Xiaolong Wang · 2024 · World models.*", by)
+    assert re.fullmatch(r"Nicklas Hansen … Xiaolong Wang\s· 2024\s· World models.*", by)
     assert first.locator("mark").count() > 0
     assert first.locator("p").count() == 2  # one line and one sentence
     assert re.fullmatch(
