@@ -199,6 +199,7 @@ __all__ = [
     "render_data_link",
     "render_svg",
     "say",
+    "say_nothing",
     "share",
     "show",
 ]
