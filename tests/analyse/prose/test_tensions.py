@@ -196,8 +196,8 @@ def section(corpus: Corpus, citekey: str) -> str:
 def test_a_paper_s_page_names_question_status_and_the_other_sides() -> None:
     corpus = corpus_with(WAX)
     shown = r"[Does \*wax\* help\?](#tension-wax) (candidate)"
-    assert section(corpus, "ada") == rf"- [Wax \[Does\]\(x\) Not](bo.md): {shown}"
-    assert section(corpus, "bo") == rf"- [Wax \*Helps\*](ada.md): {shown}"
+    assert section(corpus, "ada") == f"- {shown}\\\n  [Wax \\[Does\\]\\(x\\) Not](bo.md)"
+    assert section(corpus, "bo") == f"- {shown}\\\n  [Wax \\*Helps\\*](ada.md)"
     assert section(corpus, "cy") == ""
 
 
@@ -208,7 +208,7 @@ def test_a_paper_on_the_same_side_is_not_named() -> None:
 
 
 def test_without_a_page_that_draws_all_the_question_is_not_linked() -> None:
-    assert section(corpus_with(WAX, home=None), "ada").endswith(r": Does \*wax\* help\? (candidate)")
+    assert section(corpus_with(WAX, home=None), "ada").startswith("- Does \\*wax\\* help\\? (candidate)\\\n")
 
 
 # -- the first review -----------------------------------------------------------------------------------------------

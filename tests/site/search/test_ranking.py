@@ -96,7 +96,7 @@ def test_no_figure_is_worse_than_the_committed_one(browser: Browser) -> None:
     """Ask all questions of the built review; `litbook search-bench --keep` commits new figures."""
     corpus, *_ = make_corpus(Project(ROOT))
     committed = read_figures(ROOT).quality
-    assert len(committed) == 13
+    assert len(committed) == 15
     measured = measure_quality(corpus, read_pages(ROOT / "_build/html"), ROOT / "tests", browser, lambda _: None)
     assert find_drops(committed, measured) == []
 

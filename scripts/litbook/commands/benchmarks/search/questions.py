@@ -166,11 +166,13 @@ def _read_written(corpus: Corpus, folder: Path) -> Iterator[Trial]:
         ("paraphrases, written for tuning", "tuning"),
         ("paraphrases, held out", "held-out"),
         ("paraphrases, written blind", "blind"),
+        ("paraphrases, written blind again", "blind-again"),
     ):
         rows = tuple(_read_question(row["query"], row["relevant"]) for row in held[key])
         yield Trial(name, corpus, rows, with_chapters=True)
-    absent = tuple(Question(text, ()) for text in held["absent"])
-    yield Trial("what the collection does not hold", corpus, absent, with_chapters=True)
+    for name, key in (("", "absent"), (", again", "absent-again")):
+        absent = tuple(Question(text, ()) for text in held[key])
+        yield Trial(f"what the collection does not hold{name}", corpus, absent, with_chapters=True)
 
 
 def _read_question(text: str, relevant: Sequence[str]) -> Question:
