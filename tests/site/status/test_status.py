@@ -23,7 +23,7 @@ from litbook.model.review import Paper, Text
 from litbook.model.site import Site
 from litbook.model.statements import Audit
 from litbook.pipeline import prepare
-from litbook.site.status.audit import describe_audit, render_found, select_audit
+from litbook.site.status.audit import describe_audit, describe_earlier, render_found, select_audit
 from litbook.site.status.citation_file import render_citation
 from litbook.site.status.page import render_status
 from litbook.write.reference import Cited
@@ -200,6 +200,26 @@ def test_an_audit_of_all_sentences_says_so_and_needs_no_interval() -> None:
         "supported (its sources say so), 1 overstated (its sources say less). The share not supported is 0.2 %; "
         "570 of these sentences are still in the review with the same words and sources."
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ([3, 0], "2 earlier readings, which found 0.0 to 3.0 % not fully supported"),
+        ([2], "1 earlier reading, which found 2.0 % not fully supported"),
+    ],
+)
+def test_earlier_readings_are_folded_behind_what_they_found(wrong: list[int], said: str) -> None:
+    samples = [
+        (
+            Audit(
+                100, (("wrong", number), ("supported", 100 - number)), 0.0, 0.1, ("A",), "2033-01-02", "2033-01-02", 100
+            ),
+            [],
+        )
+        for number in wrong
+    ]
+    assert describe_earlier(samples) == said
 
 
 def test_what_an_audit_found_is_listed_worst_first_as_it_was_read(review: Path) -> None:

@@ -29,7 +29,8 @@ _KINDS = {"benchmark-or-dataset": "benchmark or dataset"}
 class Strength:
     """What is shown beside a tension or a highlight: the grounds of each side, independence, and the grade, in words.
 
-    `independence` is empty where there is one side, `grade` where no editor gave one. `brief` is all in few words.
+    `independence` is empty where nothing speaks against it, `grade` where no editor gave one. `brief` is all of it in
+    few words.
     """
 
     sides: tuple[str, ...]
@@ -93,19 +94,18 @@ def _name(what: str, names: Iterable[str]) -> str:
 
 
 def _describe_independence(sides: Sequence[Sequence[Paper]]) -> str:
-    """Say which authors are on several sides, as far as authors are known."""
+    """Say which authors are on several sides, as far as authors are known; nothing where there are none."""
     shared = _find_shared(sides)
     papers = [{paper.citekey for paper in side} for side in sides]
     both = any(one & other for one, other in combinations(papers, 2))
     unknown = sum(not paper.authors for side in sides for paper in side)
     parts = [
-        f"Not independent: {', '.join(shared)} wrote on more than one side"
-        if shared
-        else "No author appears on more than one side",
+        f"Not independent: {', '.join(shared)} wrote on more than one side" if shared else "",
         "one paper is quoted on more than one side" if both else "",
         f"the authors of {count_noun(unknown, 'paper')} are unknown" if unknown else "",
     ]
-    return f"{'; '.join(filter(None, parts))}."
+    said = "; ".join(filter(None, parts))
+    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def _find_shared(sides: Sequence[Sequence[Paper]]) -> list[str]:

@@ -26,6 +26,7 @@ from litbook.text.person_names import shown_authors
 
 _FEWEST_IN_OVERVIEW = 4  # tensions of a page that begins with a table of them
 _MOST_OF_A_PART = 5
+_ON_INDEPENDENCE = "Where an author is on several sides of a question, or authors are unknown, its section says so."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class Tensions(SphinxDirective):
             for tension, strength in zip(shown.tensions, shown.strengths, strict=True)
         ]
         many = not self.options and len(sections) >= _FEWEST_IN_OVERVIEW
-        return [*([drawer.draw_overview(shown.tensions, shown.strengths)] if many else []), *sections]
+        if not many:
+            return [*sections]
+        overview = drawer.draw_overview(shown.tensions, shown.strengths)
+        return [overview, nodes.paragraph("", _ON_INDEPENDENCE), *sections]
 
     def _anchor(self, section: nodes.section, tension: Tension, home: str) -> nodes.section:
         """Name the section: on the page that draws all tensions it can be linked to from everywhere."""

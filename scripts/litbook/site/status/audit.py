@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import ClassVar
 
@@ -48,15 +48,32 @@ class AuditResult(SphinxDirective):
         if not samples:
             said = f"None of the {statements:,} sentences has been audited yet."
             return [nodes.paragraph("", said, classes=["litbook-audit"])]
-        return [node for at, sample in enumerate(samples) for node in _show(sample, is_newest=at == 0)]
+        newest, *earlier = samples
+        return [*_show(newest), *_fold(earlier)]
 
 
-def _show(sample: Sample, *, is_newest: bool) -> Iterator[nodes.Node]:
+def _show(sample: Sample) -> Iterator[nodes.Node]:
     audit, found = sample
-    said = describe_audit(audit) if is_newest else f"Earlier: {describe_audit(audit)}"
-    yield nodes.paragraph("", said, classes=["litbook-audit"])
+    yield nodes.paragraph("", describe_audit(audit), classes=["litbook-audit"])
     if found:
         yield nodes.raw("", render_found(found), format="html")
+
+
+def _fold(samples: Sequence[Sample]) -> Iterator[nodes.Node]:
+    """Yield earlier samples, folded behind how many there were and how much they found wrong."""
+    if samples:
+        opening = f'<details class="litbook-earlier"><summary>{describe_earlier(samples)}</summary>'
+        yield nodes.raw("", opening, format="html")
+        yield from (node for sample in samples for node in _show(sample))
+        yield nodes.raw("", "</details>", format="html")
+
+
+def describe_earlier(samples: Sequence[Sample]) -> str:
+    """Return how many samples there were, and the least and the greatest share of sentences that were found wrong."""
+    shares = [100 * audit.wrong / audit.checked for audit, _ in samples]
+    least, most = f"{min(shares):.1f}", f"{max(shares):.1f}"
+    wrong = f"{least} %" if least == most else f"{least} to {most} %"
+    return f"{count_noun(len(samples), 'earlier reading')}, which found {wrong} not fully supported"
 
 
 def render_found(found: Iterable[Found]) -> str:
