@@ -67,6 +67,8 @@ class Session:
                 if not self.state.building:
                     await self._build_if_changed()
         finally:
+            if self._after_acts:  # it would start another process, which nobody ends
+                self._after_acts.cancel()
             await self._builder.stop()
 
     @asynccontextmanager
