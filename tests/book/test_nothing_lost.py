@@ -51,7 +51,7 @@ _MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def _write_words(text: str) -> str:
-    """Return a text that is no mistake, whatever its letters: without marks, numbers and indented lines."""
+    """Return a text without marks, numbers and indented lines: nothing in it is a mistake, whatever its letters."""
     words = "".join("x" if unicodedata.numeric(letter, None) is not None else letter for letter in text)
     return "x" + re.sub(r"\s{2,}", " ", _MARKS.sub("x", words))
 

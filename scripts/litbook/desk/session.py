@@ -67,7 +67,7 @@ class Session:
                 if not self.state.building:
                     await self._build_if_changed()
         finally:
-            if self._after_acts:  # it would start another process, which nobody ends
+            if self._after_acts:  # it would start another process, which no one ends
                 self._after_acts.cancel()
             await self._builder.stop()
 

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -252,7 +253,8 @@ def measure_speed(
         typed = sorted(page.evaluate(_TYPE, questions[:_TYPED]))
         page.close()
         shift = max(measure_shift(browser, address, question) for question in questions[:_SHIFTED])
-        phone = measure_phone(open_browser, Path(folder) / "site", sizes, questions)
+        with ThreadPoolExecutor(1) as beside:  # Playwright starts a second browser only in a thread of its own
+            phone = beside.submit(measure_phone, open_browser, Path(folder) / "site", sizes, questions).result()
     return Speed(
         papers=papers,
         index=sum(sizes.values()),
