@@ -10,7 +10,7 @@ const zlib = require("node:zlib");
 const [folder, key, certificate] = process.argv.slice(2);
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css" };
 
-/** Return the headers and the compressed content of a file, or nothing if there is none. */
+/** Return the headers and the compressed content of a file, or undefined if it does not exist. */
 function read(address) {
   const file = path.join(folder, path.normalize(decodeURIComponent(address.split("?")[0])));
   if (!file.startsWith(folder) || !fs.existsSync(file) || fs.statSync(file).isDirectory()) return undefined;
