@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litbook.analyse.standalone import cut, lighten, points_elsewhere, weigh_leaning
+from litbook.analyse.standalone import WORKS, cut, lighten, points_elsewhere, weigh_leaning
 from litbook.analyse.studies.parts import read_headings
 from litbook.model.stated import Evidence
 from litbook.text.sentences import LONGEST_SENTENCE, split_sentences
@@ -23,10 +23,7 @@ _MOST_EVIDENCE = 5
 # -- what a paper does ----------------------------------------------------------------------------------------------
 
 _ADVERBS = r"(?:\w+ly |also |then |further |first |therefore |thus |hence |here )?"
-_WORK = (
-    r"(?:paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript"
-    r"|research|trial|investigation|essay|meta-analysis|dissertation|protocol|commentary|case series|special issue)"
-)
+_WORK = rf"(?:{WORKS})"
 _THIS = rf"(?:[Tt]his|[Oo]ur|[Tt]he (?:present|current)) (?:[\w-]+ ){{0,3}}{_WORK}"
 
 

@@ -11,10 +11,12 @@ import re
 from litbook.text.sentences import ELLIPSIS, shorten
 
 MOST = 200  # characters of a gist
-_WORK = (
-    r"(?:paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript|project"
-    r"|research|trial|investigation|essay|meta-analysis|dissertation|protocol|commentary|case series|special issue)"
+# What a text calls itself.
+WORKS = (
+    r"paper|work|survey|article|study|report|review|tutorial|chapter|monograph|thesis|book|manuscript|research|trial"
+    r"|investigation|essay|meta-analysis|dissertation|protocol|commentary|case series|special issue"
 )
+_WORK = rf"(?:{WORKS}|project)"
 _POINTING = r"(?:this|these|such|those|that|the above|the aforementioned|the former|the latter)"
 _ADVERBS = "|".join(
     "accordingly, additionally, also, altogether, as a result, besides, but, by contrast, concretely, consequently"

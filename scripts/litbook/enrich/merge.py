@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from typing import NamedTuple, TypeVar
 
 from litbook.enrich.alike import find_alike
-from litbook.enrich.references import choose_authors, is_cut_short, join_references
+from litbook.enrich.references import choose_authors, join_references
 from litbook.enrich.renewals import compare_titles
 from litbook.enrich.works import IDENTIFIERS, Work, identifiers_of, make_works
 from litbook.enrich.years import find_date, find_years
@@ -317,7 +317,7 @@ def _make_paper(work: Work, entry: LedgerEntry, facts: Facts | None) -> Paper:
 
 def _choose_authors(chosen: Record | None, known: Facts) -> tuple[str, ...]:
     """Return the authors of the chosen record, or of the facts where it has none, or only the first of those."""
-    if chosen and is_cut_short(chosen.reference) and len(known.authors) > len(chosen.authors):
+    if chosen and chosen.reference.is_cut_short and len(known.authors) > len(chosen.authors):
         return known.authors
     return (chosen.authors if chosen else ()) or known.authors
 

@@ -35,7 +35,7 @@ def choose_authors(records: Sequence[Record]) -> Record | None:
     A record that names all authors comes before those that end with "et al.".
     """
     known = [record for record in records if record.authors]
-    known = [record for record in known if not is_cut_short(record.reference)] or known
+    known = [record for record in known if not record.reference.is_cut_short] or known
     calm = [record for record in known if not is_shouted("".join(_families(record)))] or known
     if not calm:
         return None
@@ -44,11 +44,6 @@ def choose_authors(records: Sequence[Record]) -> Record | None:
     # Only initials are filled in: another spelling of a name does not replace the first.
     alike = [record for record in calm if len(record.authors) == len(calm[0].authors) and _gives_more(record, calm[0])]
     return max(alike, key=_count_letters, default=calm[0])
-
-
-def is_cut_short(known: Reference) -> bool:
-    """Return whether a reference names only the first authors."""
-    return "author" in known.others.get(AND_OTHERS, "").split(",")
 
 
 def _families(record: Record) -> Iterator[str]:
@@ -81,7 +76,7 @@ def join_references(records: Sequence[Record], authors: Record | None) -> Refere
     others = [item for item in known if item is not main]
     fields = _join_fields(main, others)
     kept = {name: value for name, value in main.others.items() if name != AND_OTHERS}
-    if authors and is_cut_short(authors.reference):
+    if authors and authors.reference.is_cut_short:
         kept[AND_OTHERS] = authors.reference.others[AND_OTHERS]
     return Reference(
         type=main.type or next((item.type for item in others if item.type), ""),

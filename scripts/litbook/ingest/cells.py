@@ -17,7 +17,7 @@ from litbook.ingest.mistakes.cells import check_options, check_tags
 from litbook.model.faults import Fault, nearest
 from litbook.model.pages import Directive, Page
 
-_CELL = "code-cell"
+CELL = "code-cell"
 _FRONT = re.compile(r"---[ \t]*\n((?:.*\n)*?)---")
 # What only IPython understands, also behind code: `%matplotlib inline`, `!ls`, `papers?`.
 _OF_IPYTHON = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
@@ -48,7 +48,7 @@ def check_notebooks(project: Project, pages: Iterable[Page]) -> Iterator[Fault]:
 
 
 def _check_page(page: Page) -> Iterator[Fault]:
-    cells = [directive for directive in page.directives if directive.name == _CELL]
+    cells = [directive for directive in page.directives if directive.name == CELL]
     if not cells:
         return
     file, lines, settings = f"book/{page.file}", page.source.split("\n"), _read_settings(page.source)

@@ -100,6 +100,11 @@ class Reference:
     personal: frozenset[str] = frozenset()
 
     @property
+    def is_cut_short(self) -> bool:
+        """Return whether the source names only the first authors."""
+        return "author" in self.others.get(AND_OTHERS, "").split(",")
+
+    @property
     def form(self) -> str:
         """Return the format of the source: "bibtex", "ris" …"""
         return self.native.partition(":")[0]

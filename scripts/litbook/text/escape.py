@@ -13,6 +13,8 @@ from urllib.parse import quote, urlsplit
 from litbook.model.review import Text
 from litbook.text.repair import find_urls
 
+# Elements of HTML that enclose nothing and have no end tag (https://html.spec.whatwg.org/#void-elements).
+VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _PUNCTUATION = {ord(mark): f"\\{mark}" for mark in string.punctuation}
 # Between two letters these have no meaning in any extension of MyST, and most punctuation of prose is in such a place.
 # The pattern starts with the backslash, so that the search skips directly from one to the next.

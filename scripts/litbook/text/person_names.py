@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from litbook.model.reference import AND_OTHERS, PersonName
+from litbook.model.reference import PersonName
 from litbook.model.review import Paper
 from litbook.text.escape import clean
 from litbook.text.family_first import cut_family_first
@@ -143,8 +143,7 @@ def split_name(author: str) -> Name:
 
 def is_cut_short(paper: Paper) -> bool:
     """Return whether the source names only the first authors, as "Doe et al."; facts with all of them say no more."""
-    shortened = "author" in paper.reference.others.get(AND_OTHERS, "").split(",")
-    return shortened and len(paper.reference.names.get("author", ())) == len(paper.authors)
+    return paper.reference.is_cut_short and len(paper.reference.names.get("author", ())) == len(paper.authors)
 
 
 def shown_authors(paper: Paper) -> tuple[str, ...]:

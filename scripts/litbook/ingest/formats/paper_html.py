@@ -14,6 +14,7 @@ from litbook.ingest.formats.people import read_name
 from litbook.ingest.formats.pieces import Entry, Piece, assemble
 from litbook.ingest.formats.values import one_line
 from litbook.model.review import Reading
+from litbook.text.escape import VOID_ELEMENTS
 from litbook.text.identifiers import ARXIV, find_arxiv, find_doi
 
 _META = re.compile(r"<meta[^>]{1,600}?=[\"']?citation_title(?=[\"'\s/>])", re.IGNORECASE)
@@ -24,7 +25,7 @@ _WATERMARK = re.compile(
 _PARTS = {
     "ltx_title_document": "title", "ltx_personname": "author", "ltx_abstract": "abstract", "ltx_keywords": "keywords",
 }  # fmt: skip
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = VOID_ELEMENTS | {"param"}  # in HTML 4
 _LICENCE = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/[\w./-]+")
 
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from litbook.ingest.fulltext.runs import Found, Runs, make_full_text, make_listed
 from litbook.model.fulltext import FullText, Passage, TextSection
+from litbook.text.escape import VOID_ELEMENTS
 
 _LEVELS = {
     "ltx_title_section": 1, "ltx_title_appendix": 1, "ltx_title_subsection": 2, "ltx_title_subsubsection": 3,
@@ -17,7 +18,7 @@ _SKIPPED_CLASSES = frozenset(
     "ltx_note ltx_equation ltx_equationgroup ltx_tabular ltx_abstract ltx_authors ltx_tag_section ltx_tag_subsection "
     "ltx_tag_bibitem ltx_title_document ltx_dates".split()
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = VOID_ELEMENTS | {"param"}  # in HTML 4
 
 
 def read_html(text: str) -> FullText:

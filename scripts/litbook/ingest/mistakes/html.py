@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from litbook.model.pages import Flaw
+from litbook.text.escape import VOID_ELEMENTS
 
-# What never encloses anything, and what HTML lets authors leave open.
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+# What HTML lets authors leave open.
 _OPTIONAL = frozenset(
     "body caption colgroup dd dt head html li optgroup option p rb rp rt tbody td tfoot th thead tr".split()
 )
-_FREE = _VOID | _OPTIONAL
+_FREE = VOID_ELEMENTS | _OPTIONAL
 
 
 def check_html(pieces: Iterable[tuple[str, int]]) -> Iterator[Flaw]:

@@ -107,9 +107,8 @@ class _Collector(logging.Handler):
             return
         file, line = self._locate(getattr(record, "location", None))
         if _is_written(file):
-            what, remedy = word_warning(
-                logging.LogRecord.getMessage(record)
-            )  # a handler may have put its place before it
+            message = logging.LogRecord.getMessage(record)  # a handler may have put its place before it
+            what, remedy = word_warning(message)
             faults_of(self._app).add(Fault(file, line, what, remedy))
 
     def _locate(self, location: Any) -> tuple[str, int]:

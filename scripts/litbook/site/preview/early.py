@@ -13,6 +13,7 @@ from sphinx.environment import CONFIG_OK
 from sphinx.util.build_phase import BuildPhase
 
 from litbook.core.urls import citekey_of
+from litbook.ingest.cells import CELL
 from litbook.site.build import dependencies
 from litbook.site.build.faults import faults_of
 from litbook.site.build.observers import PAGES_WANTED, list_wanted
@@ -22,8 +23,6 @@ from litbook.site.build.state import state_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-_CELL = "code-cell"
 
 
 def show_early(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]) -> set[str]:
@@ -47,7 +46,7 @@ def show_early(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set
 def _list_texts(app: Sphinx, env: BuildEnvironment) -> set[str]:
     """Return the documents that are text alone: a notebook is executed before it is shown."""
     pages = prepared_review(app).pages
-    texts = (page.file for page in pages if all(item.name != _CELL for item in page.directives))
+    texts = (page.file for page in pages if all(item.name != CELL for item in page.directives))
     return {name for file in texts if (name := env.path2doc(f"{env.srcdir}/book/{file}"))}
 
 

@@ -140,9 +140,9 @@ def drop_inner_letters(postings: Postings, papers: Sequence[Paper], acronyms: It
     A paper on NS-CL does not speak of continual learning (CL); the name as a whole finds it.
     """
     dropped: dict[str, set[int]] = {}
-    for acronym in acronyms:
+    for acronym in (one for one in acronyms if len(one) == 2 and one in postings.papers):
         alone = re.compile(rf"(?<![\w-])(?i:{re.escape(acronym)})s?(?![A-Za-z0-9])(?!-[A-Z])")
-        held = postings.papers.get(acronym, {}) if len(acronym) == 2 else {}
+        held = postings.papers[acronym]
         dropped[acronym] = {number for number in held if not alone.search(_join_texts(papers[number]))}
     return replace(
         postings,

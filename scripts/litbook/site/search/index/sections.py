@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from litbook.text.escape import VOID_ELEMENTS
+
 SECTION, FIGURE, TERM = "section", "figure", "term"
 _SKIPPED_TAGS = frozenset({"script", "style", "form", "nav", "noscript", "template", "svg", "math", "thead"})
 # What is elsewhere in the index too, such as quotations, and what is not prose.
@@ -23,9 +25,6 @@ _SKIPPED_CLASSES = frozenset(
     "litbook-chapter-line litbook-contents litbook-coverage litbook-defined litbook-evidence litbook-questions "
     "litbook-evidence-caption litbook-exports litbook-path-skips litbook-path-time litbook-references litbook-sides "
     "litbook-tension litbook-tensions-overview".split()
-)
-_VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Most bytes of a page are drawings, tables of evidence and lists of papers: a parser would read them for nothing.
@@ -92,7 +91,7 @@ class _Reader(HTMLParser):
             self.handle_data(_BREAK)
         if tag == "a" and self.stack[-1].cites:
             self._mark_citation(values.get("href", ""))
-        if tag not in _VOID:
+        if tag not in VOID_ELEMENTS:
             self.stack.append(self._enter(tag, values, classes))
 
     def _enter(self, tag: str, values: dict[str, str], classes: set[str]) -> _Frame:
@@ -130,7 +129,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         at = next((at for at in range(len(self.stack) - 1, -1, -1) if self.stack[at].tag == tag), None)
-        if at is not None and tag not in _VOID:
+        if at is not None and tag not in VOID_ELEMENTS:
             del self.stack[at:]
 
     def handle_data(self, data: str) -> None:
